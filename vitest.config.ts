@@ -1,0 +1,25 @@
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const resolve = { alias: { '@': path.resolve(import.meta.dirname) } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { resolve, test: { name: 'unit', environment: 'node', include: ['server/**/*.test.ts', 'components/**/*.test.ts'] } },
+      { resolve, plugins: [react()], test: { name: 'ui', environment: 'jsdom', include: ['{app,components}/**/*.test.tsx'] } },
+      {
+        resolve,
+        test: {
+          name: 'contract',
+          environment: 'node',
+          include: ['server/**/*.contract.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
