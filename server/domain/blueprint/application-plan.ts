@@ -1,0 +1,15 @@
+import type { EntitySpec } from '../entity/entity-spec.ts';
+import type { Diagnostic } from './diagnostic.ts';
+
+/** A blueprint understood: the tree of entities to manage. `root.type` is always `application`. */
+export interface ApplicationPlan {
+  readonly name: string;
+  readonly format: 'camp';
+  /** Named location at the top of the blueprint; a deploy may give another. */
+  readonly location: string | null;
+  readonly root: EntitySpec;
+}
+
+export type PlanResult =
+  | { readonly ok: true; readonly plan: ApplicationPlan; readonly diagnostics: readonly Diagnostic[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };

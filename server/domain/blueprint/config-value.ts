@@ -1,0 +1,34 @@
+/**
+ * A config value as the blueprint gave it: JSON whose strings may be replaced by a deferred `$brooklyn:` expression.
+ * A deferred value is evaluated against the live entities whenever it is needed; "not yet" is an answer, not an error.
+ */
+export type ConfigValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly ConfigValue[]
+  | Deferred
+  | { readonly [key: string]: ConfigValue };
+
+export type ConfigMap = { readonly [key: string]: ConfigValue };
+
+/** A parsed DSL expression. `$dsl` is the marker key; no blueprint key may start with `$dsl`. */
+export interface Deferred {
+  readonly $dsl: DslExpression;
+}
+
+/** `fn(args).fn(args)…`: calls applied from left to right, the first to the entity that declares the value. */
+export interface DslExpression {
+  readonly text: string;
+  readonly calls: readonly DslCall[];
+}
+
+export interface DslCall {
+  readonly name: string;
+  readonly args: readonly (string | number | boolean | null | DslExpression)[];
+}
+
+export function isDeferred(value: ConfigValue | undefined): value is Deferred {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && '$dsl' in value;
+}

@@ -1,0 +1,89 @@
+import type { ApplicationId, EntityId, HostId, InstanceId } from '../shared/ids.ts';
+import type { Json } from '../shared/json.ts';
+import type { EntitySpec } from './entity-spec.ts';
+import type { Goal, Lifecycle } from './lifecycle.ts';
+
+/** Names of the sensors that every entity has; Brooklyn's words. */
+export const SENSOR = {
+  state: 'service.state',
+  expectedState: 'service.state.expected',
+  isUp: 'service.isUp',
+  notUpIndicators: 'service.notUp.indicators',
+  problems: 'service.problems',
+  hostAddress: 'host.address',
+  hostName: 'host.name',
+  subnetAddress: 'host.subnet.address',
+  containerId: 'docker.container.id',
+  containerName: 'docker.container.name',
+  imageName: 'docker.image.name',
+  mainUri: 'main.uri',
+  datastoreUrl: 'datastore.url',
+  groupSize: 'group.members.count',
+} as const;
+
+export type Sensors = Readonly<Record<string, Json>>;
+
+export interface Expected {
+  readonly state: Lifecycle;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export interface Crash {
+  /** Consecutive failures since the entity was last up for `RESET_AFTER_MS`. */
+  readonly failures: number;
+  readonly lastAt: number;
+}
+
+/** What an operator can be asked, shown with its choices on the entity (for instance when its data sits on a lost host). */
+export interface Question {
+  readonly code: 'data-on-lost-host';
+  readonly text: string;
+  readonly choices: readonly { readonly id: 'wait' | 'start-empty' | 'stop'; readonly title: string; readonly effect: string }[];
+}
+
+/**
+ * One managed thing: an application, a cluster, a container service. Every field is durable.
+ * `spec` is what the blueprint asks (never changed by the engine), the rest is what the engine knows and does.
+ */
+export interface Entity {
+  readonly id: EntityId;
+  readonly applicationId: ApplicationId;
+  readonly parentId: EntityId | null;
+  /** Canonical type id, a plug-in of `plugins/entities`. */
+  readonly type: string;
+  readonly name: string;
+  /** `id` in the blueprint (`camp.plan.id`). */
+  readonly planId: string | null;
+  /** Stable place in the blueprint, by which generations are matched: `web/member`. */
+  readonly path: string;
+  /** Number of this member in its cluster, counted from 1, never reused; null for others. */
+  readonly slot: number | null;
+  readonly spec: EntitySpec;
+  /** Generation of the application that `spec` comes from. */
+  readonly generation: number;
+  /**
+   * Generation whose recreation the rollout controller has granted. A running container older than `generation` is replaced
+   * only when `granted >= generation`; the first start and healing need no grant.
+   */
+  readonly granted: number;
+  readonly goal: Goal;
+  /** Remove named volumes when destroyed. Set by a delete that said so. */
+  readonly destroyVolumes: boolean;
+  readonly expected: Expected;
+  readonly actual: Lifecycle;
+  readonly problems: Readonly<Record<string, string>>;
+  readonly notUpIndicators: Readonly<Record<string, string>>;
+  readonly sensors: Sensors;
+  /** Instance that serves now (or is being started to serve). */
+  readonly instanceId: InstanceId | null;
+  /** Host that holds this entity's named volumes, once any was made: placement is bound to it. */
+  readonly dataHostId: HostId | null;
+  /** Waiting is data: `db.datastore.url`, `placement: …`, `back-off until …`. Null when nothing is waited for. */
+  readonly waitingFor: string | null;
+  readonly question: Question | null;
+  readonly crash: Crash;
+  /** Bumped by a restart command: an instance started for a smaller number is replaced. */
+  readonly restartSerial: number;
+  readonly createdAt: number;
+}

@@ -1,0 +1,53 @@
+import type { ApplicationId, EntityId, HostId, InstanceId } from '../shared/ids.ts';
+import type { ContainerSpec } from './container-spec.ts';
+
+/**
+ * One incarnation of an entity's container: the durable record that makes each step repeatable.
+ *
+ *   planned ─► created ─► running ─► (exited | lost) ─► removing ─► row deleted
+ *
+ * planned   intent is committed (host, name, ports leased); the container may or may not exist on the host yet
+ * created   Docker's create answered (or the container was found by its deterministic name and adopted)
+ * running   started
+ * exited    its process ended, by itself or by our stop
+ * lost      its host is lost; removed when the host comes back
+ * removing  to be stopped and removed, whatever it was
+ */
+export type InstanceState = 'planned' | 'created' | 'running' | 'exited' | 'lost' | 'removing';
+
+export interface Instance {
+  readonly id: InstanceId;
+  readonly applicationId: ApplicationId;
+  readonly entityId: EntityId;
+  /** 1, 2, 3 … for each entity; part of the container's name. */
+  readonly incarnation: number;
+  readonly hostId: HostId;
+  /** `ck-<plane>-<entity>-<incarnation>`: deterministic, so that Docker's 409 de-duplicates. */
+  readonly containerName: string;
+  readonly containerId: string | null;
+  readonly spec: ContainerSpec;
+  /** SHA-256 of the canonical spec without what can be changed in place. */
+  readonly specHash: string;
+  /** SHA-256 of files that are rewritten and reloaded in place (a load balancer's server list). */
+  readonly liveHash: string | null;
+  readonly generation: number;
+  readonly restartSerial: number;
+  readonly state: InstanceState;
+  /** True once its readiness probe has passed since the last start. */
+  readonly ready: boolean;
+  readonly ports: readonly PortBinding[];
+  readonly startedAt: number | null;
+  readonly exitCode: number | null;
+  readonly oomKilled: boolean;
+  /** Address on the host's bridge network, as Docker tells it. */
+  readonly bridgeAddress: string | null;
+  /** Why this host was chosen. */
+  readonly decisionId: string | null;
+  readonly createdAt: number;
+}
+
+export interface PortBinding {
+  readonly container: number;
+  readonly host: number;
+  readonly protocol: 'tcp' | 'udp';
+}

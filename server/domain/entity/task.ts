@@ -1,0 +1,42 @@
+import type { ApplicationId, EntityId, HostId, TaskId } from '../shared/ids.ts';
+import type { ErrorView } from '../shared/clocker-error.ts';
+
+export interface TaskCause {
+  readonly kind: 'user' | 'policy' | 'controller';
+  /** User name, policy or controller. */
+  readonly by: string;
+}
+
+/** Something done or being done: an effector call or one of its steps. Children are found by `parentId`. */
+export interface Task {
+  readonly id: TaskId;
+  readonly parentId: TaskId | null;
+  readonly applicationId: ApplicationId | null;
+  readonly entityId: EntityId | null;
+  readonly hostId: HostId | null;
+  /** `Pull haproxy:2.6`, `Start container` */
+  readonly name: string;
+  readonly cause: TaskCause;
+  readonly status: 'running' | 'done' | 'failed' | 'cancelled' | 'interrupted';
+  readonly progress: TaskProgress | null;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly error: ErrorView | null;
+  /** True when a log stream is kept for it (see `Store.taskLog`). */
+  readonly hasLog: boolean;
+}
+
+export interface TaskProgress {
+  readonly text: string;
+  /** 0-1; null when the end is not known. */
+  readonly fraction: number | null;
+  /** Layers of an image pull, in order of appearance. */
+  readonly layers?: readonly LayerProgress[];
+}
+
+export interface LayerProgress {
+  readonly id: string;
+  readonly status: string;
+  readonly currentBytes: number | null;
+  readonly totalBytes: number | null;
+}

@@ -1,0 +1,74 @@
+import type { EntityId, HostId } from '../shared/ids.ts';
+import type { Json } from '../shared/json.ts';
+
+/** What placement may know of a host. */
+export interface HostView {
+  readonly id: HostId;
+  readonly name: string;
+  /** Order in which the host joined its cloud. */
+  readonly order: number;
+  readonly labels: Readonly<Record<string, string>>;
+  /** Containers of ours that count towards limits (planned ones included). */
+  readonly containers: number;
+  /** Running containers of others. */
+  readonly foreignContainers: number;
+  /** 0-1, null when unknown. */
+  readonly cpu: number | null;
+  readonly memoryBytes: number | null;
+  readonly memoryUsedBytes: number | null;
+  readonly cpus: number | null;
+  /** Other members of the same parent that are placed here. */
+  readonly siblings: number;
+}
+
+export interface PlacementRequest {
+  readonly entityId: EntityId;
+  readonly name: string;
+  /** Bound to this host by its data. */
+  readonly boundTo: HostId | null;
+  readonly memoryBytes: number | null;
+  readonly cpus: number | null;
+}
+
+/** One configured strategy: the plug-in's id and its validated config. */
+export interface StrategyChoice {
+  readonly strategy: string;
+  readonly config: Readonly<Record<string, Json>>;
+}
+
+export interface PlacementContext {
+  /** Placements decided before this one in the cloud: the seed of random and round-robin choices, so decisions replay. */
+  readonly sequence: number;
+}
+
+/**
+ * A placement strategy maps candidates to candidates: it refuses with reasons and orders what stays. Pure: state lives in
+ * `context`, never in the strategy. Strategies apply in list order, those of the cloud first; the first host left is taken.
+ */
+export interface PlacementStrategy<Config = Readonly<Record<string, Json>>> {
+  apply(hosts: readonly HostView[], request: PlacementRequest, config: Config, context: PlacementContext): StrategyOutcome;
+}
+
+export interface StrategyOutcome {
+  readonly hosts: readonly HostView[];
+  readonly refused: readonly { readonly hostId: HostId; readonly reason: string }[];
+  /** Why the order is what it is, in one sentence, when the strategy orders. */
+  readonly ordered?: string;
+}
+
+/** The stored explanation of one choice. Record id equals `Instance.decisionId`. */
+export interface PlacementDecision {
+  readonly id: string;
+  readonly entityId: EntityId;
+  readonly hostId: HostId | null;
+  readonly at: number;
+  readonly explanation: readonly PlacementReason[];
+}
+
+export interface PlacementReason {
+  /** Strategy id, or `host` for cordoned, not ready, bound. */
+  readonly by: string;
+  readonly hostId: HostId | null;
+  readonly text: string;
+  readonly refused: boolean;
+}

@@ -1,0 +1,88 @@
+/** Every code the product can answer with. Closed: a new code is added here and documented in docs/diagnostics.md. */
+export const ERROR_CODES = [
+  'input.invalid',
+  'blueprint.invalid',
+  'auth.unauthenticated',
+  'auth.forbidden',
+  'not-found',
+  'conflict',
+  'conflict.foreign',
+  'conflict.stale',
+  'host.unreachable',
+  'host.auth',
+  'host.key-changed',
+  'host.key-unknown',
+  'host.lost',
+  'host.engine-unreachable',
+  'host.unresponsive',
+  'host.disk-full',
+  'host.channel-refused',
+  'host.shell-died',
+  'engine.refused',
+  'image.not-found',
+  'image.pull-stalled',
+  'image.pull-failed',
+  'container.start-failed',
+  'container.not-ready',
+  'container.crash-loop',
+  'placement.none',
+  'port.taken',
+  'cancelled',
+  'deadline',
+  'store.corrupt',
+  'store.locked',
+  'store.full',
+  'store.newer',
+  'lab.failed',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export interface ErrorDetails {
+  /** What happened, where and why, in the user's words. */
+  readonly message: string;
+  /** What to do next. */
+  readonly hint?: string;
+  /** True when the same act may succeed later without anybody changing anything. */
+  readonly retryable?: boolean;
+  readonly cause?: unknown;
+}
+
+/** The one error class. It is recognised by `code` (see `isClockerError`), never by `instanceof`: modules may be loaded twice. */
+export class ClockerError extends Error {
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly retryable: boolean;
+
+  constructor(code: ErrorCode, details: ErrorDetails) {
+    super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'ClockerError';
+    this.code = code;
+    this.hint = details.hint;
+    this.retryable = details.retryable ?? false;
+  }
+}
+
+export function isClockerError(error: unknown): error is ClockerError {
+  return error instanceof Error && error.name === 'ClockerError' && 'code' in error;
+}
+
+/** Anything thrown, as ours: unknown errors become `internal` and keep their cause. */
+export function toClockerError(error: unknown): ClockerError {
+  if (isClockerError(error)) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new ClockerError('internal', { message, cause: error });
+}
+
+/** The serialisable part, for records, the API and logs. */
+export interface ErrorView {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly hint?: string;
+  readonly retryable: boolean;
+}
+
+export function toErrorView(error: unknown): ErrorView {
+  const ours = toClockerError(error);
+  return { code: ours.code, message: ours.message, retryable: ours.retryable, ...(ours.hint ? { hint: ours.hint } : {}) };
+}

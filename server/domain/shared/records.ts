@@ -1,0 +1,56 @@
+import type { Application, Generation, Rollout } from '../entity/application.ts';
+import type { Entity } from '../entity/entity.ts';
+import type { Cloud, Credential, Host } from '../entity/host.ts';
+import type { Instance } from '../entity/instance.ts';
+import type { Task } from '../entity/task.ts';
+import type { PlacementDecision } from '../placement/placement.ts';
+
+/** Host port or other thing that only one owner may have. Record id: `port:<hostId>:<protocol>:<port>`. */
+export interface Lease {
+  readonly id: string;
+  readonly ownerId: string;
+  readonly at: number;
+}
+
+/** Named volume made on a host for an entity. Record id: `<hostId>:<volume name>`. */
+export interface VolumeRecord {
+  readonly id: string;
+  readonly hostId: string;
+  readonly entityId: string;
+  readonly applicationId: string;
+  readonly volumeName: string;
+  readonly logicalName: string;
+  readonly createdAt: number;
+}
+
+/** Every kind of durable record. The store keeps each as one JSON document under (kind, id). */
+export interface Records {
+  application: Application;
+  generation: Generation;
+  rollout: Rollout;
+  entity: Entity;
+  instance: Instance;
+  cloud: Cloud;
+  host: Host;
+  credential: Credential;
+  task: Task;
+  decision: PlacementDecision;
+  lease: Lease;
+  volume: VolumeRecord;
+}
+
+export type Kind = keyof Records;
+export const KINDS = [
+  'application',
+  'generation',
+  'rollout',
+  'entity',
+  'instance',
+  'cloud',
+  'host',
+  'credential',
+  'task',
+  'decision',
+  'lease',
+  'volume',
+] as const satisfies readonly Kind[];

@@ -1,0 +1,142 @@
+import type { ContainerSpec, FileSpec } from '../domain/entity/container-spec.ts';
+import type { PortBinding } from '../domain/entity/instance.ts';
+import type { TaskProgress } from '../domain/entity/task.ts';
+
+/** Every call takes a signal and has a deadline of its own besides. */
+export interface CallOptions {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * One host's Docker Engine, in our words. Errors are ClockerErrors: host.lost, host.engine-unreachable, host.unresponsive
+ * (deadline), host.disk-full, image.*, conflict.foreign (a name taken by a container that is not ours), port.taken,
+ * container.start-failed, not-found, engine.refused (Docker's own words in the message).
+ */
+export interface DockerEngine {
+  ping(options?: CallOptions): Promise<void>;
+  facts(options?: CallOptions): Promise<EngineFacts>;
+
+  /** All containers, ours and foreign, running or not. */
+  listContainers(options?: CallOptions): Promise<readonly ContainerSummary[]>;
+  /** Null when there is none. */
+  inspectContainer(nameOrId: string, options?: CallOptions): Promise<ContainerView | null>;
+  /** Creates, and writes `spec.files` into it. A half-made container (files not written) is removed before the error is thrown. */
+  createContainer(request: CreateContainer, options?: CallOptions): Promise<{ readonly containerId: string }>;
+  /** No error when it runs already. */
+  startContainer(id: string, options?: CallOptions): Promise<void>;
+  /** No error when it is stopped or gone. */
+  stopContainer(id: string, options: CallOptions & { readonly timeoutS: number }): Promise<void>;
+  killContainer(id: string, options: CallOptions & { readonly signalName: string }): Promise<void>;
+  /** No error when it is gone. Anonymous volumes go with it, named ones stay. */
+  removeContainer(id: string, options?: CallOptions): Promise<void>;
+  /** Changes limits of a running container in place. */
+  updateLimits(
+    id: string,
+    limits: { readonly memoryBytes: number | null; readonly cpus: number | null },
+    options?: CallOptions,
+  ): Promise<void>;
+  writeFiles(id: string, files: readonly FileSpec[], options?: CallOptions): Promise<void>;
+  /** Runs a command in a container; killed on the host at `timeoutMs`. Output is capped at 1 MiB a stream. */
+  exec(id: string, options: ExecOptions): Promise<ExecResult>;
+  logs(id: string, options: LogOptions): AsyncIterable<LogLine>;
+  /** Follows the event stream from `sinceNs` (inclusive, de-duplicated). Ends with an error when the stream breaks. */
+  events(options: CallOptions & { readonly sinceNs: string | null }): AsyncIterable<EngineEvent>;
+
+  imageExists(reference: string, options?: CallOptions): Promise<boolean>;
+  /** Resolves when pulled. image.pull-stalled when no byte moved for `stallMs` (default 30 000). */
+  pullImage(
+    reference: string,
+    options: CallOptions & { readonly stallMs?: number; readonly onProgress?: (progress: TaskProgress) => void },
+  ): Promise<void>;
+
+  ensureVolume(name: string, labels: Readonly<Record<string, string>>, options?: CallOptions): Promise<void>;
+  listVolumes(options?: CallOptions): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
+  /** No error when it is gone. */
+  removeVolume(name: string, options?: CallOptions): Promise<void>;
+}
+
+export interface EngineFacts {
+  readonly version: string;
+  readonly os: string;
+  readonly kernel: string;
+  readonly architecture: string;
+  readonly storageDriver: string;
+  readonly cgroupVersion: string;
+  readonly cpus: number;
+  readonly memoryBytes: number;
+  readonly liveRestore: boolean;
+  readonly containersRunning: number;
+}
+
+export interface ContainerSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly image: string;
+  readonly state: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface ContainerView {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly status: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+  readonly pid: number | null;
+  readonly exitCode: number | null;
+  readonly oomKilled: boolean;
+  /** What Docker said when it could not start it. */
+  readonly error: string;
+  readonly health: 'none' | 'starting' | 'healthy' | 'unhealthy';
+  readonly startedAtMs: number | null;
+  readonly ports: readonly PortBinding[];
+  readonly bridgeAddress: string | null;
+}
+
+export interface CreateContainer {
+  readonly name: string;
+  readonly spec: ContainerSpec;
+  /** Leased host ports, one for each of `spec.ports`. */
+  readonly ports: readonly PortBinding[];
+  /** Ownership labels, added to those of the spec. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Logical volume name → name on the host. */
+  readonly volumeNames: Readonly<Record<string, string>>;
+}
+
+export interface ExecOptions extends CallOptions {
+  readonly argv: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  readonly timeoutMs: number;
+}
+
+export interface ExecResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface LogOptions extends CallOptions {
+  readonly follow: boolean;
+  /** Last so many lines. */
+  readonly tail: number;
+  /** Milliseconds since the epoch. */
+  readonly sinceMs?: number;
+}
+
+export interface LogLine {
+  readonly stream: 'stdout' | 'stderr';
+  /** RFC 3339 with nanoseconds, as Docker gives it. */
+  readonly at: string;
+  readonly text: string;
+}
+
+export interface EngineEvent {
+  readonly type: string;
+  /** `start`, `die`, `oom`, `destroy`, `health_status: healthy` … */
+  readonly action: string;
+  readonly actorId: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Nanoseconds since the epoch as decimal text (beyond 2^53). */
+  readonly timeNs: string;
+}

@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import type { Json } from '../domain/shared/json.ts';
+import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
+import type { Entity, Sensors } from '../domain/entity/entity.ts';
+import type { Instance } from '../domain/entity/instance.ts';
+import type { Host } from '../domain/entity/host.ts';
+
+/**
+ * A plug-in of `plugins/entities`: one entity type. Everything here is pure. Groups (`kind: 'group'`) have children or
+ * members and no container; `kind: 'container'` types say what container they are.
+ */
+export interface EntityTypePlugin<Config = unknown> {
+  /** Canonical type id in blueprints and records. */
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** Lucide icon name. */
+  readonly icon: string;
+  /** Other names by which blueprints call it (Brooklyn's and Clocker's, of all their versions). */
+  readonly aliases: readonly string[];
+  readonly kind: 'group' | 'cluster' | 'container';
+  /** Validates resolved config; its JSON schema makes forms and completion. Keys are the blueprint's. */
+  readonly config: z.ZodType<Config>;
+  /** Flags: short names for config keys (`env` → `docker.container.environment`). */
+  readonly flags: Readonly<Record<string, string>>;
+  readonly sensors: readonly SensorDefinition[];
+  readonly effectors: readonly EffectorDefinition[];
+  readonly container?: ContainerBehaviour<Config>;
+}
+
+export interface SensorDefinition {
+  readonly name: string;
+  readonly type: 'string' | 'number' | 'boolean' | 'json';
+  readonly description: string;
+  readonly unit?: 'bytes' | 'ratio' | 'perSecond' | 'ms' | 'count';
+}
+
+export interface EffectorDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: z.ZodType<unknown>;
+  /** Stops or removes something: the console asks first. */
+  readonly destructive: boolean;
+}
+
+export interface ContainerBehaviour<Config> {
+  toSpec(config: Config): ContainerSpec;
+  readiness(config: Config): ReadinessProbe;
+  /** Milliseconds a start may take before it counts as failed. Default 120 000. */
+  startTimeoutMs(config: Config): number;
+  /** Sensors that follow from where and how it runs (`datastore.url`, `main.uri`). */
+  sensors(input: { readonly config: Config; readonly instance: Instance; readonly host: Host }): Sensors;
+  /** Files rewritten and reloaded while it runs (a load balancer's servers). Absent for most types. */
+  readonly live?: LiveBehaviour<Config>;
+}
+
+export interface LiveBehaviour<Config> {
+  /** Ids of entities whose members or selves this one follows. */
+  targets(config: Config, find: (planId: string) => Entity | undefined): readonly string[];
+  files(config: Config, servers: readonly LiveServer[]): readonly FileSpec[];
+  /** Checks the new files before they take effect: exit code 0 is good. */
+  readonly check: readonly string[] | null;
+  /** Signal to PID 1 that takes them up without dropping connections. */
+  readonly reloadSignal: string;
+  /** Sensors telling what is served now. */
+  sensors(servers: readonly LiveServer[]): Readonly<Record<string, Json>>;
+}
+
+export interface LiveServer {
+  readonly entityId: string;
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  /** True while it is being taken out: no new connections. */
+  readonly draining: boolean;
+}

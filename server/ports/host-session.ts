@@ -1,0 +1,52 @@
+import type { ErrorView } from '../domain/shared/clocker-error.ts';
+import type { HostKey } from '../domain/entity/host.ts';
+import type { DockerEngine } from './docker-engine.ts';
+
+export interface HostTarget {
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  /** PEM or OpenSSH private key. */
+  readonly privateKey: string;
+  /** Pinned: any other key is refused before a byte of a command is sent. */
+  readonly hostKey: HostKey;
+}
+
+export interface HostConnector {
+  /** Opens no connection yet; the session dials on `connect` and then keeps itself alive. */
+  session(target: HostTarget): HostSession;
+  /** Reads the key a machine offers, without logging in. Errors: host.unreachable. */
+  scanHostKey(address: string, port: number, options?: { readonly signal?: AbortSignal }): Promise<HostKey>;
+}
+
+export type ConnectionState = 'idle' | 'connecting' | 'up' | 'backoff' | 'refused' | 'closed';
+
+/** One kept-alive SSH connection to one host, with the Engine API and one held shell over it. */
+export interface HostSession {
+  readonly engine: DockerEngine;
+  readonly shell: HostShell;
+  readonly state: ConnectionState;
+  readonly lastError: ErrorView | null;
+  /** Connections dialled since the session was made: 1 on a quiet link. */
+  readonly dials: number;
+  /** Resolves when up. Rejects with the first attempt's error; the session goes on trying with back-off unless refused. */
+  connect(): Promise<void>;
+  /** Called on each change of `state`. Returns the unsubscribe function. */
+  onState(listener: (state: ConnectionState) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** One `sh` kept open on the host: a script in, its output back in about a millisecond. Calls are queued. */
+export interface HostShell {
+  /**
+   * Runs a fixed script (never text from a blueprint); values go in `env`.
+   * @throws ClockerError deadline | host.shell-died | host.lost
+   */
+  run(script: string, options: { readonly env?: Readonly<Record<string, string>>; readonly timeoutMs: number }): Promise<ShellResult>;
+}
+
+export interface ShellResult {
+  readonly output: string;
+  readonly code: number;
+}
