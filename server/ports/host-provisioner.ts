@@ -1,0 +1,57 @@
+import type { HostKey } from '../domain/entity/host.ts';
+
+/** What a provisioner is asked for. */
+export interface MachineRequest {
+  /** How many machines there should be in all, 0 to 64. Those that exist already count. */
+  readonly count: number;
+  /** How many of the machines have no Docker Engine yet. They are in addition to `count`. Default 0. */
+  readonly bare?: number;
+  /** Memory limit of each machine in bytes. */
+  readonly memoryBytes?: number;
+  /** CPU limit of each machine, for example 1.5. */
+  readonly cpus?: number;
+}
+
+/** A machine that answers on SSH, with all that a host needs to be added to a cloud. */
+export interface ProvisionedMachine {
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  /** OpenSSH private key that `user` accepts. */
+  readonly privateKeyPem: string;
+  /** The key that the machine shows: known from its making, never learnt from the network. */
+  readonly hostKey: HostKey;
+  readonly memoryBytes: number;
+  readonly cpus: number;
+  /** True where no Docker Engine is installed yet. */
+  readonly bare: boolean;
+  readonly state: 'running' | 'stopped' | 'paused';
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface ProvisionProgress {
+  readonly step: string;
+  readonly detail: string;
+  /** Done so far, 0 to 1. */
+  readonly fraction: number;
+}
+
+export interface ProvisionOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ProvisionProgress) => void;
+}
+
+/** Makes and removes machines. Every act is idempotent and touches only what the provisioner itself made. */
+export interface HostProvisioner {
+  /** Name of the plug-in, for example `lab`. */
+  readonly id: string;
+  /** Name for people. */
+  readonly title: string;
+  /** Makes the machines that are missing and returns all once each answers on SSH. Errors: lab.failed, deadline, cancelled, conflict. */
+  provision(request: MachineRequest, options?: ProvisionOptions): Promise<readonly ProvisionedMachine[]>;
+  /** Removes the named machines, or all of them with everything around them. Errors: lab.failed, not-found, conflict. */
+  release(names: readonly string[] | 'all', options?: ProvisionOptions): Promise<void>;
+  /** The machines that exist now, running or not. */
+  list(options?: ProvisionOptions): Promise<readonly ProvisionedMachine[]>;
+}
