@@ -1,0 +1,110 @@
+import type { Clock, Ids } from '../ports/clock.ts';
+import type { EntityTypePlugin } from '../ports/entity-type.ts';
+import type { HostConnector, HostSession } from '../ports/host-session.ts';
+import type { Log } from '../ports/log.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import type { SensorHistory, Store, TaskLogLine, TaskLogStore } from '../ports/store.ts';
+import type { ApplicationId, EntityId, HostId, TaskId } from '../domain/shared/ids.ts';
+import type { TaskCause, TaskProgress } from '../domain/entity/task.ts';
+import type { PlacementStrategy } from '../domain/placement/placement.ts';
+import type { z } from 'zod';
+
+export interface EngineOptions {
+  /** Milliseconds without an answer after which a host is lost. Default 15 000. */
+  readonly hostLostAfterMs: number;
+  /** Concurrent engine operations a host. Default 8. */
+  readonly operationsPerHost: number;
+  /** Milliseconds between samples of containers and hosts. Default 1 000. */
+  readonly sampleMs: number;
+}
+
+export interface PlacementPlugin {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  readonly aliases: readonly string[];
+  readonly config: z.ZodType;
+  readonly strategy: PlacementStrategy;
+}
+
+export interface Plugins {
+  readonly entityTypes: ReadonlyMap<string, EntityTypePlugin>;
+  readonly placement: ReadonlyMap<string, PlacementPlugin>;
+}
+
+/** Everything a controller or command may use. Made once, in `engine.ts`. */
+export interface EngineContext {
+  readonly store: Store;
+  readonly queue: WorkQueue;
+  readonly tasks: TaskRunner;
+  readonly hosts: HostSessions;
+  readonly connector: HostConnector;
+  readonly metrics: LiveMetrics;
+  readonly history: SensorHistory;
+  readonly taskLogs: TaskLogStore;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly plugins: Plugins;
+  readonly options: EngineOptions;
+}
+
+/** `entity:<id>`, `cluster:<id>`, `placement:<cloud id>`, `state:<id>`, `application:<id>`, `rollout:<id>`, `host:<id>` */
+export type WorkKey = `${string}:${string}`;
+
+export interface WorkQueue {
+  register(prefix: string, handler: (id: string, signal: AbortSignal) => Promise<void>): void;
+  /** `user` work passes before `normal`. */
+  enqueue(key: WorkKey, priority?: 'user' | 'normal'): void;
+  /** Enqueues at a time (milliseconds since the epoch); a sooner time replaces a later one. */
+  lookAgain(key: WorkKey, atMs: number): void;
+  /** Resolves when nothing is queued or running and no retry is due. */
+  idle(): Promise<void>;
+  /** No new work is begun; resolves when what runs has ended or was aborted. */
+  stop(): Promise<void>;
+  readonly size: number;
+}
+
+/** Connections to hosts, kept by the host controller. */
+export interface HostSessions {
+  /** Undefined when the host is not up. */
+  ready(hostId: HostId): HostSession | undefined;
+  /** Runs at most `operationsPerHost` at once a host, in order of asking. */
+  operate<T>(hostId: HostId, operation: (session: HostSession) => Promise<T>): Promise<T>;
+}
+
+export interface TaskHandle {
+  readonly id: TaskId;
+  readonly signal: AbortSignal;
+  progress(progress: TaskProgress): void;
+  line(stream: TaskLogLine['stream'], text: string): void;
+}
+
+export interface TaskStart {
+  readonly name: string;
+  readonly cause: TaskCause;
+  readonly parentId?: TaskId | null;
+  readonly applicationId?: ApplicationId | null;
+  readonly entityId?: EntityId | null;
+  readonly hostId?: HostId | null;
+}
+
+export interface TaskRunner {
+  /** Runs `work` as a visible task; its error is recorded and thrown on. */
+  run<T>(start: TaskStart, work: (task: TaskHandle) => Promise<T>): Promise<T>;
+  /** A task that is finished by others later (an effector whose work controllers do). */
+  open(start: TaskStart): Promise<TaskHandle>;
+  finish(taskId: TaskId, outcome: { readonly error?: unknown }): Promise<void>;
+  cancel(taskId: TaskId): boolean;
+  /** Follows a running task's lines; ends when the task ends. */
+  follow(taskId: TaskId, signal: AbortSignal): AsyncIterable<TaskLogLine>;
+}
+
+/** Latest numeric values, not durable: cpu, memory, rates. */
+export interface LiveMetrics {
+  latest(subjectId: string): Readonly<Record<string, number>>;
+  record(subjectId: string, at: number, values: Readonly<Record<string, number>>): void;
+  forget(subjectId: string): void;
+  subscribe(listener: (subjectId: string, at: number, values: Readonly<Record<string, number>>) => void): () => void;
+}
