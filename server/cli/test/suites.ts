@@ -1,0 +1,69 @@
+/** How a suite's outcome is read: one test by its exit code, or counted from a report. */
+export type Report = 'exit-code' | 'vitest' | 'playwright';
+
+export interface Suite {
+  readonly name: string;
+  readonly argv: readonly string[];
+  readonly report: Report;
+  /** Milliseconds after which the suite is ended and counts as failed. */
+  readonly timeoutMs: number;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+const minutes = (count: number) => count * 60_000;
+
+/** Everything `npm test` runs, in order; `full` takes the long suites whole. */
+export function planSuites(options: { readonly full: boolean; readonly seed: string; readonly reports: string }): readonly Suite[] {
+  const vitest = (project: string) => [
+    'vitest',
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${options.reports}/${project}.json`,
+  ];
+  const sampling = { CLOCKER_TEST_SEED: options.seed, CLOCKER_TEST_FULL: options.full ? '1' : '' };
+  return [
+    { name: 'format and lint', argv: ['biome', 'check', '--error-on-warnings'], report: 'exit-code', timeoutMs: minutes(3) },
+    { name: 'page types', argv: ['next', 'typegen'], report: 'exit-code', timeoutMs: minutes(3) },
+    { name: 'types', argv: ['tsc', '--noEmit'], report: 'exit-code', timeoutMs: minutes(5) },
+    { name: 'dependency rules', argv: ['node', 'server/cli/checks/dependency-rules.ts'], report: 'exit-code', timeoutMs: minutes(3) },
+    { name: 'dead code', argv: ['knip'], report: 'exit-code', timeoutMs: minutes(3) },
+    { name: 'unit', argv: vitest('unit'), report: 'vitest', timeoutMs: minutes(10), env: sampling },
+    { name: 'ui', argv: vitest('ui'), report: 'vitest', timeoutMs: minutes(10) },
+    { name: 'build', argv: ['next', 'build'], report: 'exit-code', timeoutMs: minutes(10) },
+    { name: 'contract', argv: vitest('contract'), report: 'vitest', timeoutMs: minutes(20), env: sampling },
+    { name: 'e2e', argv: ['playwright', 'test', '--reporter=list,json'], report: 'playwright', timeoutMs: minutes(20) },
+    { name: 'crash', argv: vitest('crash'), report: 'vitest', timeoutMs: minutes(options.full ? 75 : 12), env: sampling },
+  ];
+}
+
+export function countVitest(report: unknown): Counts | null {
+  const counts = numbers(report, ['numPassedTests', 'numFailedTests', 'numPendingTests', 'numFailedTestSuites']);
+  if (!counts) return null;
+  const [passed = 0, failed = 0, skipped = 0, failedFiles = 0] = counts;
+  // A file that cannot be loaded has no failed test in it; it must not pass for that.
+  return { passed, failed: failed === 0 && failedFiles > 0 ? failedFiles : failed, skipped };
+}
+
+export function countPlaywright(report: unknown): Counts | null {
+  const stats = typeof report === 'object' && report !== null && 'stats' in report ? report.stats : null;
+  const counts = numbers(stats, ['expected', 'unexpected', 'flaky', 'skipped']);
+  if (!counts) return null;
+  const [expected = 0, unexpected = 0, flaky = 0, skipped = 0] = counts;
+  return { passed: expected, failed: unexpected + flaky, skipped };
+}
+
+function numbers(from: unknown, keys: readonly string[]): number[] | null {
+  if (typeof from !== 'object' || from === null) return null;
+  const record = new Map<string, unknown>(Object.entries(from));
+  const values = keys.map((key) => record.get(key));
+  return values.every((value) => typeof value === 'number') ? values.map(Number) : null;
+}
