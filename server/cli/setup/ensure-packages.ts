@@ -36,7 +36,10 @@ export function ensurePackages(requirements: readonly Requirement[], say: (line:
 
 /** Debian starts what it installs unless this file answers 101; a file of the machine's own is left alone. */
 function withoutStartingServices(install: () => void): void {
-  if (existsSync(POLICY)) return install();
+  if (existsSync(POLICY)) {
+    install();
+    return;
+  }
   writeFileSync(POLICY, '#!/bin/sh\nexit 101\n', { mode: 0o755 });
   try {
     install();
