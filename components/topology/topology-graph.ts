@@ -1,0 +1,114 @@
+import { type ConfigValue, type DslExpression, isDeferred } from '../../server/domain/blueprint/config-value.ts';
+import type { Entity } from '../../server/domain/entity/entity.ts';
+import type { Host } from '../../server/domain/entity/host.ts';
+import type { Instance } from '../../server/domain/entity/instance.ts';
+
+/** A container drawn as a chip in its host's box. */
+export interface ContainerNode {
+  readonly instanceId: string;
+  readonly entityId: string;
+  readonly hostId: string;
+}
+
+/** A reference from one entity to another: the arrow points from who uses to who is used. */
+export interface Link {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** What is referred to: sensor names, or `members` for a load balancer's target. */
+  readonly labels: readonly string[];
+}
+
+export interface TopologyGraph {
+  readonly hosts: readonly Host[];
+  readonly containers: readonly ContainerNode[];
+  /** Between instance ids. */
+  readonly links: readonly Link[];
+  /** Entities that have no container yet or wait for a host. */
+  readonly unplaced: readonly Entity[];
+}
+
+export interface TopologyInput {
+  readonly hosts: readonly Host[];
+  readonly entities: readonly Entity[];
+  readonly instances: readonly Instance[];
+  /** Only this application; null shows all. */
+  readonly applicationId: string | null;
+}
+
+/** The picture of the estate: which containers sit on which hosts, and who refers to whom. Order is stable: hosts by age, containers by id. */
+export function topologyGraph(input: TopologyInput): TopologyGraph {
+  const entities = input.entities.filter((entity) => input.applicationId === null || entity.applicationId === input.applicationId);
+  const known = new Map(entities.map((entity) => [String(entity.id), entity]));
+  const instances = input.instances.filter((instance) => known.has(instance.entityId)).toSorted(byId);
+  const byEntity = Map.groupBy(instances, (instance) => String(instance.entityId));
+  const hosts = input.hosts.toSorted((a, b) => a.order - b.order || byId(a, b));
+  return {
+    hosts,
+    containers: instances.map((instance) => ({ instanceId: instance.id, entityId: instance.entityId, hostId: instance.hostId })),
+    links: entityLinks(entities).flatMap((link) => instanceLinks(link, byEntity)),
+    unplaced: entities
+      .filter((entity) => entity.goal === 'running' && entity.waitingFor !== null && !byEntity.has(entity.id))
+      .toSorted(byId),
+  };
+}
+
+/** References between entities, from deferred config values; a reference to a cluster is a reference to its members. */
+export function entityLinks(entities: readonly Entity[]): readonly Link[] {
+  const links = new Map<string, { from: string; to: string; labels: Set<string> }>();
+  for (const entity of entities) {
+    for (const reference of references(entity.spec.config)) {
+      for (const target of targetsOf(entity, reference.planId, entities)) {
+        const id = `${entity.id}→${target.id}`;
+        const link = links.get(id) ?? { from: entity.id, to: target.id, labels: new Set<string>() };
+        link.labels.add(reference.label);
+        links.set(id, link);
+      }
+    }
+  }
+  return [...links].map(([id, link]) => ({ id, from: link.from, to: link.to, labels: [...link.labels].sort() }));
+}
+
+function instanceLinks(link: Link, byEntity: ReadonlyMap<string, readonly Instance[]>): readonly Link[] {
+  const from = byEntity.get(link.from) ?? [];
+  const to = byEntity.get(link.to) ?? [];
+  return from.flatMap((source) => to.map((target) => ({ ...link, id: `${source.id}→${target.id}`, from: source.id, to: target.id })));
+}
+
+function targetsOf(user: Entity, planId: string, entities: readonly Entity[]): readonly Entity[] {
+  const target = entities.find((entity) => entity.applicationId === user.applicationId && entity.planId === planId);
+  if (!target || target.id === user.id) return [];
+  const members = entities.filter((entity) => entity.parentId === target.id);
+  return members.length > 0 ? members : [target];
+}
+
+interface Reference {
+  readonly planId: string;
+  readonly label: string;
+}
+
+function references(value: ConfigValue | undefined): readonly Reference[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (isDeferred(value)) return expressionReferences(value.$dsl);
+  return Object.values(value).flatMap((item) => references(item));
+}
+
+const LOOKUPS = new Set(['component', 'entity', 'sibling', 'child', 'descendant']);
+
+function expressionReferences(expression: DslExpression): readonly Reference[] {
+  const nested = expression.calls.flatMap((call) => call.args.flatMap((arg) => (isExpression(arg) ? expressionReferences(arg) : [])));
+  const lookup = expression.calls.find((call) => LOOKUPS.has(call.name));
+  const planId = lookup?.args.at(-1);
+  if (typeof planId !== 'string') return nested;
+  const read = expression.calls.find((call) => call.name === 'attributeWhenReady' || call.name === 'config');
+  const label = read?.args[0];
+  return [{ planId, label: typeof label === 'string' ? label : 'members' }, ...nested];
+}
+
+function isExpression(value: unknown): value is DslExpression {
+  return typeof value === 'object' && value !== null && 'calls' in value;
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}

@@ -1,0 +1,85 @@
+import {
+  Circle,
+  CircleCheck,
+  CircleDashed,
+  CircleQuestionMark,
+  CircleX,
+  Flame,
+  Loader,
+  type LucideIcon,
+  TriangleAlert,
+} from 'lucide-react';
+import type { Entity } from '@/server/domain/entity/entity.ts';
+import type { HostState } from '@/server/domain/entity/host.ts';
+import type { InstanceState } from '@/server/domain/entity/instance.ts';
+import type { Lifecycle } from '@/server/domain/entity/lifecycle.ts';
+import type { Task } from '@/server/domain/entity/task.ts';
+
+export type Tone = 'ok' | 'busy' | 'warn' | 'bad' | 'off' | 'unknown';
+
+/** How a state looks: always colour, icon and word together. */
+export interface StateLook {
+  readonly tone: Tone;
+  readonly icon: LucideIcon;
+  readonly text: string;
+  /** The icon turns slowly. */
+  readonly turning: boolean;
+}
+
+const look = (tone: Tone, icon: LucideIcon, text: string): StateLook => ({ tone, icon, text, turning: icon === Loader });
+
+const LIFECYCLE_LOOKS: Readonly<Record<Lifecycle, StateLook>> = {
+  CREATED: look('off', CircleDashed, 'CREATED'),
+  STARTING: look('busy', Loader, 'STARTING'),
+  RUNNING: look('ok', CircleCheck, 'RUNNING'),
+  STOPPING: look('busy', Loader, 'STOPPING'),
+  STOPPED: look('off', Circle, 'STOPPED'),
+  DESTROYED: look('off', CircleX, 'DESTROYED'),
+  ON_FIRE: look('bad', Flame, 'ON_FIRE'),
+};
+
+const HOST_LOOKS: Readonly<Record<HostState, StateLook>> = {
+  connecting: look('busy', Loader, 'connecting'),
+  ready: look('ok', CircleCheck, 'ready'),
+  unreachable: look('unknown', CircleQuestionMark, 'unreachable'),
+  lost: look('bad', Flame, 'lost'),
+  refused: look('bad', CircleX, 'refused'),
+};
+
+const INSTANCE_LOOKS: Readonly<Record<InstanceState, StateLook>> = {
+  planned: look('off', CircleDashed, 'planned'),
+  created: look('busy', Loader, 'created'),
+  running: look('ok', CircleCheck, 'running'),
+  exited: look('off', Circle, 'exited'),
+  lost: look('unknown', CircleQuestionMark, 'lost'),
+  removing: look('busy', Loader, 'removing'),
+};
+
+const TASK_LOOKS: Readonly<Record<Task['status'], StateLook>> = {
+  running: look('busy', Loader, 'running'),
+  done: look('ok', CircleCheck, 'done'),
+  failed: look('bad', Flame, 'failed'),
+  cancelled: look('off', CircleX, 'cancelled'),
+  interrupted: look('warn', TriangleAlert, 'interrupted'),
+};
+
+export const UNKNOWN_LOOK = look('unknown', CircleQuestionMark, 'UNKNOWN');
+const DEGRADED = look('warn', TriangleAlert, 'degraded');
+
+export const lifecycleLook = (state: Lifecycle): StateLook => LIFECYCLE_LOOKS[state];
+export const hostLook = (state: HostState): StateLook => HOST_LOOKS[state];
+export const instanceLook = (state: InstanceState): StateLook => INSTANCE_LOOKS[state];
+export const taskLook = (status: Task['status']): StateLook => TASK_LOOKS[status];
+
+/**
+ * An entity's look. `hostState` is that of the host its instance runs on, when it has one: what runs on a host that does not
+ * answer is UNKNOWN. A RUNNING entity with a problem (a member of a group is down) is degraded.
+ */
+export function entityLook(entity: Pick<Entity, 'actual' | 'problems'>, hostState?: HostState): StateLook {
+  if (hostState === 'unreachable' && entity.actual === 'RUNNING') return UNKNOWN_LOOK;
+  if (entity.actual === 'RUNNING' && Object.keys(entity.problems).length > 0) return DEGRADED;
+  return LIFECYCLE_LOOKS[entity.actual];
+}
+
+/** Worst first: for sorting and for rolling several looks into one. */
+export const TONE_ORDER: readonly Tone[] = ['bad', 'unknown', 'warn', 'busy', 'off', 'ok'];
