@@ -1,4 +1,4 @@
-import type { ApplicationId, EntityId, HostId, InstanceId } from '../shared/ids.ts';
+import type { ApplicationId, EntityId, HostId, InstanceId, TaskId } from '../shared/ids.ts';
 import type { Json } from '../shared/json.ts';
 import type { EntitySpec } from './entity-spec.ts';
 import type { Goal, Lifecycle } from './lifecycle.ts';
@@ -59,6 +59,8 @@ export interface Entity {
   readonly path: string;
   /** Number of this member in its cluster, counted from 1, never reused; null for others. */
   readonly slot: number | null;
+  /** Wanted number of members of a cluster, 0 or more; null for others. */
+  readonly size: number | null;
   readonly spec: EntitySpec;
   /** Generation of the application that `spec` comes from. */
   readonly generation: number;
@@ -85,5 +87,7 @@ export interface Entity {
   readonly crash: Crash;
   /** Bumped by a restart command: an instance started for a smaller number is replaced. */
   readonly restartSerial: number;
+  /** The last effector call that concerns it: while that task runs, the steps on this entity are its children. */
+  readonly taskId: TaskId | null;
   readonly createdAt: number;
 }

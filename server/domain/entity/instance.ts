@@ -30,9 +30,16 @@ export interface Instance {
   readonly specHash: string;
   /** SHA-256 of files that are rewritten and reloaded in place (a load balancer's server list). */
   readonly liveHash: string | null;
+  /** Instances that its live files name as servers; empty for all but load balancers. */
+  readonly serves: readonly InstanceId[];
   readonly generation: number;
   readonly restartSerial: number;
   readonly state: InstanceState;
+  /**
+   * Since when it is being taken out of service by us, milliseconds since the epoch: load balancers drop it, then it is stopped. Its
+   * end is then no crash. Null while it is meant to serve.
+   */
+  readonly stoppingSince: number | null;
   /** True once its readiness probe has passed since the last start. */
   readonly ready: boolean;
   readonly ports: readonly PortBinding[];

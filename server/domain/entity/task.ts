@@ -24,7 +24,12 @@ export interface Task {
   readonly error: ErrorView | null;
   /** True when a log stream is kept for it (see `Store.taskLog`). */
   readonly hasLog: boolean;
+  /** For an effector call: what must be reached on the entities that carry this task before it ends. Null for a step. */
+  readonly effect: TaskEffect | null;
 }
+
+/** `running`: each is up or has failed; `stopped`: each is stopped; `destroyed`: none is left. */
+export type TaskEffect = 'running' | 'stopped' | 'destroyed';
 
 export interface TaskProgress {
   readonly text: string;
