@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Transaction } from 'kysely';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { Dialect, MainDatabase, MainSchema, TelemetryDatabase, TelemetrySchema } from './database-schema.ts';
+import { openSqlite } from './open-sqlite.ts';
+import { lockDirectory } from './sqlite-lock.ts';
+
+/** The two databases of a plane, held by this process alone. */
+export interface OpenDatabases {
+  readonly main: MainDatabase;
+  readonly telemetry: TelemetryDatabase;
+  readonly dialect: Dialect;
+  /** File or server, for messages; without a password. */
+  readonly where: string;
+  /** Throws when this process may no longer write. */
+  guard(transaction: Transaction<MainSchema>): Promise<void>;
+  /** Called once the schema is in place. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * `clocker.db` (records, audit, accounts) and `telemetry.db` (task logs, sensor history) in a directory.
+ * @throws ClockerError store.locked | store.corrupt
+ */
+export function openSqliteDatabases(directory: string): OpenDatabases {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const lock = lockDirectory(directory);
+  const file = path.join(directory, 'clocker.db');
+  const mark = path.join(directory, 'store.json');
+  try {
+    refuseVanished(file, mark);
+    const main: MainDatabase = openSqlite<MainSchema>({ path: file, synchronous: 'FULL' });
+    const telemetry: TelemetryDatabase = openSqlite<TelemetrySchema>({ path: path.join(directory, 'telemetry.db'), synchronous: 'NORMAL' });
+    return {
+      main,
+      telemetry,
+      dialect: 'sqlite',
+      where: file,
+      guard: async () => undefined,
+      async ready() {
+        if (!existsSync(mark)) writeFileSync(mark, '{"records":"clocker.db"}\n', { mode: 0o600 });
+      },
+      async close() {
+        await main.destroy();
+        await telemetry.destroy();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** A directory that once held a plane is never taken for a new one. */
+function refuseVanished(file: string, mark: string): void {
+  if (!existsSync(mark)) return;
+  const size = existsSync(file) ? statSync(file).size : 0;
+  if (size > 0) return;
+  throw new ClockerError('store.corrupt', {
+    message: `The database ${file} is gone, though this data directory was in use (${mark} is there)`,
+    hint: `Put back ${path.basename(file)} from a backup. To begin anew with nothing, use an empty data directory.`,
+  });
+}

@@ -1,0 +1,79 @@
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import { toStoreError } from './store-error.ts';
+
+/** Older ones can corrupt a WAL file that two connections write (sqlite.org/wal.html, "WAL-reset bug"). */
+const OLDEST_SQLITE = [3, 51, 3] as const;
+/** Milliseconds that a statement waits for another connection of this machine, such as a backup. */
+const BUSY_TIMEOUT_MS = 5000;
+const STATEMENT_CACHE = 200;
+
+export interface SqliteFile {
+  readonly path: string;
+  /** FULL: a commit has reached the disk. NORMAL: a power cut may take the last ones, never the file. */
+  readonly synchronous: 'FULL' | 'NORMAL';
+}
+
+/** @throws ClockerError store.corrupt when the file is damaged or no database. */
+export function openSqlite<Schema>({ path, synchronous }: SqliteFile): Kysely<Schema> {
+  try {
+    const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
+    prepareFile(database, path, synchronous);
+    return new Kysely<Schema>({ dialect: new SqliteDialect({ database: async () => toKyselyDatabase(database) }) });
+  } catch (error) {
+    throw toStoreError(error, path);
+  }
+}
+
+function prepareFile(database: DatabaseSync, path: string, synchronous: SqliteFile['synchronous']): void {
+  const { version } = database.prepare('select sqlite_version() as version').get() as { version: string };
+  if (isOlder(version, OLDEST_SQLITE)) {
+    throw new ClockerError('store.corrupt', {
+      message: `SQLite ${version} of this Node can damage database files; ${OLDEST_SQLITE.join('.')} or newer is needed`,
+      hint: 'Start Clocker with its own Node: npm ci, then npm start.',
+    });
+  }
+  const checked = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
+  if (checked.quick_check !== 'ok') throw corrupt(path, checked.quick_check);
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA foreign_keys = ON;`);
+}
+
+function corrupt(path: string, finding: string): ClockerError {
+  return new ClockerError('store.corrupt', {
+    message: `The database ${path} is damaged: ${finding}`,
+    hint: 'Put back a backup of the data directory. The damaged file was left as it is.',
+  });
+}
+
+/** Kysely prepares anew for each call; the same text gives the same statement here. */
+function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  const statements = new Map<string, StatementSync>();
+  function prepare(sql: string): StatementSync {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    if (statements.size < STATEMENT_CACHE) statements.set(sql, statement);
+    return statement;
+  }
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const statement = prepare(sql);
+      const bind = (parameters: readonly unknown[]) => parameters as SQLInputValue[];
+      // The empty first argument keeps node:sqlite from taking an object in first place as named parameters.
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all({}, ...bind(parameters)),
+        run: (parameters) => statement.run({}, ...bind(parameters)),
+        iterate: (parameters) => statement.iterate({}, ...bind(parameters)) as IterableIterator<Record<string, SQLOutputValue>>,
+      };
+    },
+  };
+}
+
+function isOlder(version: string, oldest: readonly number[]): boolean {
+  const parts = version.split('.').map(Number);
+  const at = oldest.findIndex((part, index) => (parts[index] ?? 0) !== part);
+  return at >= 0 && (parts[at] ?? 0) < (oldest[at] ?? 0);
+}
