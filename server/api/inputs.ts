@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** For procedures that need nothing. */
+export const nothing = z.strictObject({}).optional();
+
+export const id = z.string().min(1).max(64);
+
+/** A blueprint: at most 1 MiB of text. */
+export const blueprintText = z.string().min(1).max(1_048_576);
+
+/** Names of clouds (locations) and hosts. */
+export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 lower-case letters, digits or hyphens');
+
+export const role = z.enum(['viewer', 'operator', 'admin']);
+
+export const scope = z
+  .string()
+  .regex(/^(system|cloud:[A-Za-z0-9]{1,64}|application:[A-Za-z0-9]{1,64})$/, 'must be system, cloud:<id> or application:<id>')
+  .transform((text) => text as 'system' | `cloud:${string}` | `application:${string}`);
+
+export const bindings = z.array(z.strictObject({ role, scope })).min(1).max(200);
+
+export const hostKey = z.strictObject({ type: z.string().min(1).max(64), fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/=]{40,60}$/) });
+
+export const tcpPort = z.number().int().min(1).max(65_535);
+
+export const newUser = z.strictObject({
+  username: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{1,29}$/, 'must be 2 to 30 letters, digits, dots, hyphens or underscores'),
+  name: z.string().min(1).max(100),
+  password: z.string().min(10, 'must have at least 10 characters').max(128),
+});

@@ -1,0 +1,102 @@
+import { isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar, visit } from 'yaml';
+import { isSecretName, MASK, maskText } from './secret-names.ts';
+
+const NONE: ReadonlySet<string> = new Set();
+
+export interface SecretRange {
+  /** Where the value stands in the text. */
+  readonly from: number;
+  readonly to: number;
+  /** Its path: map keys, and for items of lists their id or name, else their number. */
+  readonly path: string;
+  readonly value: string;
+}
+
+/** The blueprint with every secret value as `***`; all other text, comments and spaces stay as they are. */
+export function maskBlueprint(text: string, secretKeys: ReadonlySet<string> = NONE): string {
+  return splice(
+    text,
+    secretRanges(text, secretKeys).map((range) => ({ ...range, text: `"${MASK}"` })),
+  );
+}
+
+/**
+ * Puts the secrets of `before` back where `text` says `***`. Values are found by their path; `missing` lists paths whose secret
+ * `before` does not have, which the caller has to refuse.
+ */
+export function restoreSecrets(
+  text: string,
+  before: string,
+  secretKeys: ReadonlySet<string> = NONE,
+): { text: string; missing: readonly string[] } {
+  const known = new Map(secretRanges(before, secretKeys).map((range) => [range.path, before.slice(range.from, range.to)]));
+  const masked = secretRanges(text, secretKeys).filter((range) => range.value === MASK);
+  const missing = masked.filter((range) => !known.has(range.path)).map((range) => range.path);
+  const edits = masked.map((range) => ({ ...range, text: known.get(range.path) ?? text.slice(range.from, range.to) }));
+  return { text: splice(text, edits), missing };
+}
+
+/** Where secrets stand in a blueprint. Text that is not YAML has none that can be found. */
+export function secretRanges(text: string, secretKeys: ReadonlySet<string>): readonly SecretRange[] {
+  const document = parseDocument(text, { keepSourceTokens: false });
+  const found: SecretRange[] = [];
+  visit(document, {
+    Scalar(key, node, ancestors) {
+      if (key === 'key' || !node.range || typeof node.value === 'boolean' || node.value === null) return;
+      const value = String(node.value);
+      if (!isSecretPlace(node, ancestors, secretKeys) && (typeof node.value !== 'string' || maskText(value) === value)) return;
+      if (isReference(value)) return;
+      found.push({ from: node.range[0], to: node.range[1], path: pathOf([...ancestors, node]), value });
+    },
+  });
+  return found;
+}
+
+/** A reference to another entity's sensor or config holds no secret; literals and formatted texts may. */
+function isReference(value: string): boolean {
+  return value.startsWith('$brooklyn:') && !/literal\(|formatString\(/.test(value);
+}
+
+function isSecretPlace(node: Scalar, ancestors: readonly unknown[], secretKeys: ReadonlySet<string>): boolean {
+  const chain = [...ancestors, node];
+  return chain.some((item, index) => {
+    if (!isPairNode(item)) return false;
+    const name = keyOf(item);
+    if (isSecretName(name, secretKeys)) return true;
+    const map = chain[index - 1];
+    return (name === 'value' || name === 'default') && isMap(map) && isSecretName(String(map.get('name') ?? ''), secretKeys);
+  });
+}
+
+function pathOf(chain: readonly unknown[]): string {
+  const parts: string[] = [];
+  chain.forEach((item, index) => {
+    const parent = chain[index - 1];
+    if (isPairNode(item)) parts.push(keyOf(item));
+    if (isSeq(parent)) parts.push(itemName(parent.items as Node[], item as Node));
+  });
+  return parts.join('/');
+}
+
+function itemName(items: readonly Node[], item: Node): string {
+  if (isMap(item)) {
+    const name = item.get('id') ?? item.get('name');
+    if (typeof name === 'string') return `[${name}]`;
+  }
+  if (isScalar(item) && typeof item.value === 'string' && item.value.includes('=')) return `[${item.value.split('=', 1)[0]}]`;
+  return `[${items.indexOf(item)}]`;
+}
+
+function isPairNode(item: unknown): item is Pair {
+  return typeof item === 'object' && item !== null && 'key' in item && 'value' in item && !('items' in item) && !('range' in item);
+}
+
+function keyOf(pair: Pair): string {
+  return isScalar(pair.key) ? String(pair.key.value) : String(pair.key);
+}
+
+function splice(text: string, edits: readonly { readonly from: number; readonly to: number; readonly text: string }[]): string {
+  return [...edits]
+    .sort((a, b) => b.from - a.from)
+    .reduce((result, edit) => result.slice(0, edit.from) + edit.text + result.slice(edit.to), text);
+}

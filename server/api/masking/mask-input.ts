@@ -1,0 +1,12 @@
+import { maskValue } from './mask-value.ts';
+
+/** A procedure's input for the audit log: secrets masked, blueprints only by their length. */
+export function maskInput(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null) return input;
+  const shortened = Object.entries(input).map(([key, value]) => [key, key === 'text' ? lengthOf(value) : value]);
+  return maskValue(Object.fromEntries(shortened));
+}
+
+function lengthOf(value: unknown): unknown {
+  return typeof value === 'string' ? `${value.length} characters` : value;
+}

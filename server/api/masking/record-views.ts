@@ -1,0 +1,81 @@
+import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
+import type { Credential } from '../../domain/entity/host.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
+import type { Kind, Records } from '../../domain/shared/records.ts';
+import type { Plugins } from '../../engine/engine-context.ts';
+import { maskBlueprint } from './mask-blueprint.ts';
+import { maskValue } from './mask-value.ts';
+import { MASK } from './secret-names.ts';
+
+export type CredentialView = Omit<Credential, 'sealed'>;
+
+/** Records as clients see them: the same, without sealed keys and with secret config masked. */
+export type PublicRecords = Omit<Records, 'credential'> & { readonly credential: CredentialView };
+
+/** One change as clients see it; `kind` tells the type of `record`, which is null when it was removed. */
+export type PublicChange = { [K in Kind]: { readonly kind: K; readonly id: string; readonly record: PublicRecords[K] | null } }[Kind];
+
+export interface RecordViews {
+  view<K extends Kind>(kind: K, record: Records[K]): PublicRecords[K];
+  change(kind: Kind, id: string, record: Records[Kind] | null): PublicChange;
+  readonly secretKeys: ReadonlySet<string>;
+}
+
+/** Records never change in place, so each is masked once and remembered for as long as it lives. */
+export function createRecordViews(plugins: Plugins): RecordViews {
+  const secretKeys = secretKeysOf(plugins);
+  const seen = new WeakMap<object, unknown>();
+  const view = <K extends Kind>(kind: K, record: Records[K]): PublicRecords[K] => {
+    const known = seen.get(record);
+    if (known) return known as PublicRecords[K];
+    const made = maskRecord(kind, record, secretKeys);
+    seen.set(record, made);
+    return made as PublicRecords[K];
+  };
+  const change = (kind: Kind, id: string, record: Records[Kind] | null) =>
+    ({ kind, id, record: record === null ? null : view(kind, record) }) as PublicChange;
+  return { view, change, secretKeys };
+}
+
+function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<string>): object {
+  switch (kind) {
+    case 'entity': {
+      const entity = record as Records['entity'];
+      return { ...entity, spec: maskSpec(entity.spec, secretKeys), sensors: maskValue(entity.sensors, secretKeys) };
+    }
+    case 'instance':
+      return maskInstance(record as Instance, secretKeys);
+    case 'generation': {
+      const generation = record as Records['generation'];
+      return { ...generation, text: maskBlueprint(generation.text, secretKeys), plan: maskSpec(generation.plan, secretKeys) };
+    }
+    case 'credential': {
+      const { sealed: _sealed, ...rest } = record as Credential;
+      return rest;
+    }
+    default:
+      return record;
+  }
+}
+
+export function maskSpec(spec: EntitySpec, secretKeys: ReadonlySet<string>): EntitySpec {
+  return {
+    ...spec,
+    config: maskValue(spec.config, secretKeys),
+    children: spec.children.map((child) => maskSpec(child, secretKeys)),
+    memberSpec: spec.memberSpec && maskSpec(spec.memberSpec, secretKeys),
+  };
+}
+
+/** Files are written from config, so what is in them is shown to nobody. */
+function maskInstance(instance: Instance, secretKeys: ReadonlySet<string>): Instance {
+  const { env, command, entrypoint, files, labels, healthcheck } = instance.spec;
+  const shown = maskValue({ env, command, entrypoint, labels, healthcheck }, secretKeys);
+  return { ...instance, spec: { ...instance.spec, ...shown, files: files.map((file) => ({ ...file, content: MASK })) } };
+}
+
+/** Config keys that entity types declare secret. */
+function secretKeysOf(plugins: Plugins): ReadonlySet<string> {
+  const keys = [...plugins.entityTypes.values()].flatMap((type) => ('secretKeys' in type ? (type.secretKeys as readonly string[]) : []));
+  return new Set(keys);
+}

@@ -1,0 +1,16 @@
+export const MASK = '***';
+
+const SECRET_NAME = /password|secret|token|key$/i;
+/** `NAME=value` and `--name=value` where the name sounds secret. */
+const ASSIGNMENT = /^(-{0,2}[\w.-]*(?:password|secret|token|key)=)(.+)$/is;
+const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi;
+
+/** Whether values under this name are secret: by the name, or because the entity type says so. */
+export function isSecretName(name: string, secretKeys: ReadonlySet<string>): boolean {
+  return SECRET_NAME.test(name) || secretKeys.has(name);
+}
+
+/** Text of any kind: passwords in URLs and in `NAME=value` become `***`. */
+export function maskText(text: string): string {
+  return text.replace(ASSIGNMENT, `$1${MASK}`).replace(URL_PASSWORD, `$1${MASK}`);
+}

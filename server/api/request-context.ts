@@ -1,0 +1,31 @@
+import type { EngineContext } from '../engine/engine-context.ts';
+import type { Auth, Principal } from '../ports/auth.ts';
+import type { Log } from '../ports/log.ts';
+import type { AuditLog } from '../ports/store.ts';
+import type { RecordViews } from './masking/record-views.ts';
+
+/** What procedures work with. Made once, in `main.ts`. */
+export interface ApiServices {
+  readonly engine: EngineContext;
+  readonly auth: Auth;
+  readonly audit: AuditLog;
+  readonly log: Log;
+  readonly views: RecordViews;
+  readonly about: { readonly version: string; readonly store: 'sqlite' | 'postgres'; readonly startedAt: number };
+}
+
+/** One call of one procedure. */
+export interface RequestContext {
+  readonly services: ApiServices;
+  readonly headers: Headers;
+  /** Address of the other end of the socket. */
+  readonly remote: string;
+  readonly requestId: string;
+  /** Bytes that wait to be sent to this client; 0 over plain HTTP. */
+  bufferedBytes(): number;
+}
+
+/** What `authenticated` adds to it. */
+export interface SignedInContext extends RequestContext {
+  readonly principal: Principal;
+}

@@ -1,0 +1,51 @@
+import { deletionPreview } from './application/deletion-preview.ts';
+import { generations } from './application/generations.ts';
+import { get as getApplication } from './application/get.ts';
+import { list as listApplications } from './application/list.ts';
+import { list as listAudit } from './audit/list.ts';
+import { list as listClouds } from './cloud/list.ts';
+import { list as listCredentials } from './credential/list.ts';
+import { decision } from './entity/decision.ts';
+import { sensorHistory } from './entity/sensor-history.ts';
+import { types } from './entity/types.ts';
+import { watch as watchEvents } from './events/watch.ts';
+import { get as getHost } from './host/get.ts';
+import { list as listHosts } from './host/list.ts';
+import { watch as watchMetrics } from './metrics/watch.ts';
+import { strategies } from './placement/strategies.ts';
+import { me } from './session/me.ts';
+import { createAdmin } from './setup/create-admin.ts';
+import { status } from './setup/status.ts';
+import { about } from './system/about.ts';
+import { cancel } from './task/cancel.ts';
+import { get as getTask } from './task/get.ts';
+import { list as listTasks } from './task/list.ts';
+import { log } from './task/log.ts';
+import { create as createToken } from './token/create.ts';
+import { list as listTokens } from './token/list.ts';
+import { revoke } from './token/revoke.ts';
+import { router } from './trpc.ts';
+import { create as createUser } from './user/create.ts';
+import { list as listUsers } from './user/list.ts';
+import { remove as removeUser } from './user/remove.ts';
+import { setRole } from './user/set-role.ts';
+
+export const appRouter = router({
+  session: router({ me }),
+  setup: router({ status, createAdmin }),
+  application: router({ list: listApplications, get: getApplication, generations, deletionPreview }),
+  entity: router({ types, sensorHistory, decision }),
+  host: router({ list: listHosts, get: getHost }),
+  cloud: router({ list: listClouds }),
+  placement: router({ strategies }),
+  credential: router({ list: listCredentials }),
+  task: router({ list: listTasks, get: getTask, log, cancel }),
+  events: router({ watch: watchEvents }),
+  metrics: router({ watch: watchMetrics }),
+  user: router({ list: listUsers, create: createUser, setRole, remove: removeUser }),
+  token: router({ list: listTokens, create: createToken, revoke }),
+  audit: router({ list: listAudit }),
+  system: router({ about }),
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,103 @@
+import type { StoreView } from '../ports/store.ts';
+import type { ScopeChain } from './access.ts';
+import type { ApiServices } from './request-context.ts';
+
+/**
+ * On what a procedure acts. `find` gives the scopes that the caller needs the permission on (all of them), or null when the
+ * thing does not exist. What the caller may not read looks exactly like what does not exist.
+ */
+export interface ScopeRule<Input> {
+  readonly name: 'system' | 'anywhere' | 'cloud' | 'application';
+  find(input: Input, services: ApiServices): readonly ScopeChain[] | null | Promise<readonly ScopeChain[] | null>;
+}
+
+const SYSTEM: ScopeChain = ['system'];
+
+/** The whole installation. */
+export const onSystem: ScopeRule<unknown> = { name: 'system', find: () => [SYSTEM] };
+
+/** Any scope will do; the answer is filtered to what the caller may read. */
+export const anywhere: ScopeRule<unknown> = { name: 'anywhere', find: () => [] };
+
+export const onApplication: ScopeRule<{ applicationId: string }> = {
+  name: 'application',
+  find: (input, { engine }) => one(applicationChain(engine.store.view, input.applicationId)),
+};
+
+export const onEntity: ScopeRule<{ entityId: string }> = {
+  name: 'application',
+  find: (input, { engine }) => one(entityChain(engine.store.view, input.entityId)),
+};
+
+export const onInstance: ScopeRule<{ instanceId: string }> = {
+  name: 'application',
+  find: (input, { engine }) => {
+    const instance = engine.store.view.get('instance', input.instanceId);
+    return instance ? one(applicationChain(engine.store.view, instance.applicationId)) : null;
+  },
+};
+
+export const onTask: ScopeRule<{ taskId: string }> = {
+  name: 'application',
+  find: (input, { engine }) => {
+    const task = engine.store.view.get('task', input.taskId);
+    return task ? [taskChain(engine.store.view, task)] : null;
+  },
+};
+
+/** Entity or host. */
+export const onSubject: ScopeRule<{ subjectId: string }> = {
+  name: 'application',
+  find: (input, { engine }) => one(entityChain(engine.store.view, input.subjectId)) ?? one(hostChain(engine.store.view, input.subjectId)),
+};
+
+export const onHost: ScopeRule<{ hostId: string }> = {
+  name: 'cloud',
+  find: (input, { engine }) => one(hostChain(engine.store.view, input.hostId)),
+};
+
+export const onCloud: ScopeRule<{ cloudId: string }> = {
+  name: 'cloud',
+  find: (input, { engine }) => (engine.store.view.get('cloud', input.cloudId) ? [cloudChain(input.cloudId)] : null),
+};
+
+export function applicationChain(view: StoreView, applicationId: string): ScopeChain | null {
+  const application = view.get('application', applicationId);
+  if (!application) return null;
+  const cloud = cloudNamed(view, application.location);
+  return cloud ? [`application:${applicationId}`, `cloud:${cloud.id}`, 'system'] : [`application:${applicationId}`, 'system'];
+}
+
+export function entityChain(view: StoreView, entityId: string): ScopeChain | null {
+  const entity = view.get('entity', entityId);
+  return entity ? applicationChain(view, entity.applicationId) : null;
+}
+
+export function hostChain(view: StoreView, hostId: string): ScopeChain | null {
+  const host = view.get('host', hostId);
+  return host ? cloudChain(host.cloudId) : null;
+}
+
+export function cloudChain(cloudId: string): ScopeChain {
+  return [`cloud:${cloudId}`, 'system'];
+}
+
+/** Tasks of an application belong to it, tasks of a host to its cloud, the rest to the installation. */
+export function taskChain(
+  view: StoreView,
+  task: { readonly applicationId: string | null; readonly entityId: string | null; readonly hostId: string | null },
+): ScopeChain {
+  const application = task.applicationId === null ? null : applicationChain(view, task.applicationId);
+  const entity = task.entityId === null ? null : entityChain(view, task.entityId);
+  const host = task.hostId === null || task.applicationId !== null ? null : hostChain(view, task.hostId);
+  return application ?? entity ?? host ?? SYSTEM;
+}
+
+export function cloudNamed(view: StoreView, name: string) {
+  for (const cloud of view.all('cloud').values()) if (cloud.name === name) return cloud;
+  return undefined;
+}
+
+function one(chain: ScopeChain | null): readonly ScopeChain[] | null {
+  return chain ? [chain] : null;
+}
