@@ -31,11 +31,11 @@ export function openSqliteDatabases(directory: string): OpenDatabases {
   const mark = path.join(directory, 'store.json');
   try {
     refuseVanished(file, mark);
-    const main: MainDatabase = openSqlite<MainSchema>({ path: file, synchronous: 'FULL' });
-    const telemetry: TelemetryDatabase = openSqlite<TelemetrySchema>({ path: path.join(directory, 'telemetry.db'), synchronous: 'NORMAL' });
+    const main = openSqlite<MainSchema>({ path: file, synchronous: 'FULL' });
+    const telemetry = openSqlite<TelemetrySchema>({ path: path.join(directory, 'telemetry.db'), synchronous: 'NORMAL' });
     return {
-      main,
-      telemetry,
+      main: main.db,
+      telemetry: telemetry.db,
       dialect: 'sqlite',
       where: file,
       guard: async () => undefined,
@@ -43,8 +43,8 @@ export function openSqliteDatabases(directory: string): OpenDatabases {
         if (!existsSync(mark)) writeFileSync(mark, '{"records":"clocker.db"}\n', { mode: 0o600 });
       },
       async close() {
-        await main.destroy();
-        await telemetry.destroy();
+        await main.close();
+        await telemetry.close();
         lock.release();
       },
     };

@@ -15,12 +15,33 @@ export interface SqliteFile {
   readonly synchronous: 'FULL' | 'NORMAL';
 }
 
+export interface OpenSqlite<Schema> {
+  readonly db: Kysely<Schema>;
+  close(): Promise<void>;
+}
+
 /** @throws ClockerError store.corrupt when the file is damaged or no database. */
-export function openSqlite<Schema>({ path, synchronous }: SqliteFile): Kysely<Schema> {
+export function openSqlite<Schema>({ path, synchronous }: SqliteFile): OpenSqlite<Schema> {
+  const database = openFile(path);
   try {
-    const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
     prepareFile(database, path, synchronous);
-    return new Kysely<Schema>({ dialect: new SqliteDialect({ database: async () => toKyselyDatabase(database) }) });
+  } catch (error) {
+    database.close();
+    throw toStoreError(error, path);
+  }
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: async () => toKyselyDatabase(database) }) });
+  return {
+    db,
+    async close() {
+      await db.destroy();
+      if (database.isOpen) database.close();
+    },
+  };
+}
+
+function openFile(path: string): DatabaseSync {
+  try {
+    return new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, enableForeignKeyConstraints: true });
   } catch (error) {
     throw toStoreError(error, path);
   }
@@ -65,11 +86,18 @@ function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
       return {
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all({}, ...bind(parameters)),
-        run: (parameters) => statement.run({}, ...bind(parameters)),
+        run: (parameters) => (isSpent(sql, database) ? NO_CHANGES : statement.run({}, ...bind(parameters))),
         iterate: (parameters) => statement.iterate({}, ...bind(parameters)) as IterableIterator<Record<string, SQLOutputValue>>,
       };
     },
   };
+}
+
+const NO_CHANGES = { changes: 0, lastInsertRowid: 0 } as const;
+
+/** SQLite ends a transaction by itself when the disk is full; rolling back then would hide that error behind another. */
+function isSpent(sql: string, database: DatabaseSync): boolean {
+  return sql === 'rollback' && !database.isTransaction;
 }
 
 function isOlder(version: string, oldest: readonly number[]): boolean {

@@ -1,12 +1,13 @@
-import type { Transaction } from 'kysely';
+import { CompiledQuery, type Transaction } from 'kysely';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { KINDS, type Kind } from '../../domain/shared/records.ts';
 import type { MainDatabase, MainSchema } from './database-schema.ts';
 import type { RecordDatabase, RecordRow } from './record-database.ts';
 import { toStoreError } from './store-error.ts';
 
-/** Rows of one statement: 4 parameters each, well below the limits of both databases. */
-const ROWS_PER_STATEMENT = 200;
+/** Rows of one upsert, 4 parameters each: well below the limits of both databases. */
+const UPSERT_SIZES = [256, 64, 16, 4, 1] as const;
+const IDS_PER_DELETE = 200;
 
 export interface SqlRecordDatabaseOptions {
   readonly db: MainDatabase;
@@ -17,6 +18,7 @@ export interface SqlRecordDatabaseOptions {
 }
 
 export function createSqlRecordDatabase({ db, where, guard }: SqlRecordDatabaseOptions): RecordDatabase {
+  const statements: Statements = new Map();
   return {
     async load() {
       try {
@@ -32,7 +34,7 @@ export function createSqlRecordDatabase({ db, where, guard }: SqlRecordDatabaseO
       try {
         await db.transaction().execute(async (transaction) => {
           await guard(transaction);
-          await upsert(transaction, revision, changes);
+          await upsert(transaction, revision, changes, statements);
           await remove(transaction, changes);
           await transaction
             .updateTable('meta')
@@ -48,29 +50,40 @@ export function createSqlRecordDatabase({ db, where, guard }: SqlRecordDatabaseO
 }
 
 type Changes = Parameters<RecordDatabase['write']>[1];
+/** SQL text by number of rows. */
+type Statements = Map<number, string>;
 
-async function upsert(transaction: Transaction<MainSchema>, revision: number, changes: Changes): Promise<void> {
-  const rows = changes.flatMap(({ kind, id, doc }) => (doc === null ? [] : [{ kind, id, revision, doc }]));
-  for (let at = 0; at < rows.length; at += ROWS_PER_STATEMENT) {
-    await transaction
-      .insertInto('record')
-      .values(rows.slice(at, at + ROWS_PER_STATEMENT))
-      .onConflict((conflict) =>
-        conflict.columns(['kind', 'id']).doUpdateSet((set) => ({ revision: set.ref('excluded.revision'), doc: set.ref('excluded.doc') })),
-      )
-      .execute();
+/** Puts rows in statements of a few fixed sizes, each compiled once: compiling costs more than writing. */
+async function upsert(transaction: Transaction<MainSchema>, revision: number, changes: Changes, statements: Statements): Promise<void> {
+  const rows = changes.flatMap(({ kind, id, doc }) => (doc === null ? [] : [[kind, id, revision, doc]]));
+  for (let at = 0; at < rows.length; ) {
+    const size = UPSERT_SIZES.find((candidate) => candidate <= rows.length - at) ?? 1;
+    const text = statements.get(size) ?? compileUpsert(transaction, size);
+    statements.set(size, text);
+    await transaction.executeQuery(CompiledQuery.raw(text, rows.slice(at, at + size).flat()));
+    at += size;
   }
+}
+
+function compileUpsert(transaction: Transaction<MainSchema>, size: number): string {
+  return transaction
+    .insertInto('record')
+    .values(Array.from({ length: size }, () => ({ kind: 'entity' as const, id: '', revision: 0, doc: '' })))
+    .onConflict((conflict) =>
+      conflict.columns(['kind', 'id']).doUpdateSet((set) => ({ revision: set.ref('excluded.revision'), doc: set.ref('excluded.doc') })),
+    )
+    .compile().sql;
 }
 
 async function remove(transaction: Transaction<MainSchema>, changes: Changes): Promise<void> {
   const gone = changes.filter(({ doc }) => doc === null);
   for (const kind of new Set(gone.map((change) => change.kind))) {
     const ids = gone.filter((change) => change.kind === kind).map(({ id }) => id);
-    for (let at = 0; at < ids.length; at += ROWS_PER_STATEMENT) {
+    for (let at = 0; at < ids.length; at += IDS_PER_DELETE) {
       await transaction
         .deleteFrom('record')
         .where('kind', '=', kind)
-        .where('id', 'in', ids.slice(at, at + ROWS_PER_STATEMENT))
+        .where('id', 'in', ids.slice(at, at + IDS_PER_DELETE))
         .execute();
     }
   }
