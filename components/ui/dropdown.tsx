@@ -65,7 +65,17 @@ export function DropdownSeparator() {
 }
 
 /** One choice of several, ticked when it is the current one. */
-export function DropdownChoice({ checked, icon, children, onSelect }: { checked: boolean; icon?: ReactNode; children: ReactNode; onSelect: () => void }) {
+export function DropdownChoice({
+  checked,
+  icon,
+  children,
+  onSelect,
+}: {
+  checked: boolean;
+  icon?: ReactNode;
+  children: ReactNode;
+  onSelect: () => void;
+}) {
   return (
     <Radix.CheckboxItem className={ITEM} checked={checked} onSelect={onSelect}>
       {icon}

@@ -28,7 +28,10 @@ export function ErrorState({ error, compact, actions, className }: ErrorStatePro
       <div className="min-w-0 flex-1">
         <p className="font-medium break-words">{error.message}</p>
         {error.hint ? <p className="break-words text-ink-2">{error.hint}</p> : null}
-        <a href={`/help/codes#${error.code}`} className="font-mono text-xs text-ink-3 underline decoration-line-strong underline-offset-2 hover:text-ink">
+        <a
+          href={`/help/codes#${error.code}`}
+          className="font-mono text-xs text-ink-3 underline decoration-line-strong underline-offset-2 hover:text-ink"
+        >
           {error.code}
         </a>
         {actions ? <div className="flex flex-wrap gap-2 pt-2">{actions}</div> : null}

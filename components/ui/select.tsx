@@ -24,7 +24,15 @@ export interface SelectProps<Value extends string> {
   'aria-invalid'?: boolean | undefined;
 }
 
-export function Select<Value extends string>({ value, options, onChange, prompt = 'Choose…', disabled, className, ...rest }: SelectProps<Value>) {
+export function Select<Value extends string>({
+  value,
+  options,
+  onChange,
+  prompt = 'Choose…',
+  disabled,
+  className,
+  ...rest
+}: SelectProps<Value>) {
   const choose = (next: string) => {
     const option = options.find((candidate) => candidate.value === next);
     if (option) onChange(option.value);

@@ -1,6 +1,6 @@
+import { Badge } from './badge.tsx';
 import { cx } from './cx.ts';
 import type { StateLook, Tone } from './state-look.ts';
-import { Badge } from './badge.tsx';
 
 export const TONE_TEXT: Readonly<Record<Tone, string>> = {
   ok: 'text-ok',

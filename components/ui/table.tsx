@@ -14,7 +14,10 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
   return (
     <th
       scope="col"
-      className={cx('h-8 border-b border-line px-3 text-left text-xs font-medium whitespace-nowrap text-ink-3 first:pl-4 last:pr-4', className)}
+      className={cx(
+        'h-8 border-b border-line px-3 text-left text-xs font-medium whitespace-nowrap text-ink-3 first:pl-4 last:pr-4',
+        className,
+      )}
       {...rest}
     />
   );
@@ -22,13 +25,7 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
 
 export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
   return (
-    <tr
-      className={cx(
-        'h-row border-b border-line last:border-b-0 hover:bg-hover aria-selected:bg-accent-soft',
-        className,
-      )}
-      {...rest}
-    />
+    <tr className={cx('h-row border-b border-line last:border-b-0 hover:bg-hover aria-selected:bg-accent-soft', className)} {...rest} />
   );
 }
 

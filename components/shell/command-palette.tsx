@@ -1,0 +1,145 @@
+'use client';
+import { Command } from 'cmdk';
+import { ArrowRight, Box, Boxes, Rocket, Server } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { useRecords } from '@/components/live/use-live.ts';
+import { StateIcon } from '@/components/ui/state-badge.tsx';
+import { entityLook, hostLook } from '@/components/ui/state-look.ts';
+import { NAV_ITEMS } from './nav-items.ts';
+
+const MAX_ENTITIES = 300;
+
+export interface CommandPaletteProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+/** Goes to any application, entity, host or screen by its name. */
+export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
+  return (
+    <Command.Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      label="Search and commands"
+      loop
+      overlayClassName="fixed inset-0 z-50 bg-scrim"
+      contentClassName="fixed top-[12vh] left-1/2 z-50 w-[calc(100vw-24px)] max-w-xl -translate-x-1/2 animate-appear overflow-hidden rounded-lg border border-line bg-raised shadow-float"
+    >
+      <Command.Input
+        placeholder="Applications, entities, hosts, screens"
+        className="h-11 w-full border-b border-line bg-transparent px-4 text-base outline-none placeholder:text-ink-3"
+      />
+      <Command.List className="max-h-[50vh] scroll-py-1 overflow-y-auto p-1">
+        <Command.Empty className="px-3 py-4 text-ink-3">Nothing by this name.</Command.Empty>
+        <PaletteEntries onDone={() => onOpenChange(false)} />
+      </Command.List>
+    </Command.Dialog>
+  );
+}
+
+function PaletteEntries({ onDone }: { onDone: () => void }) {
+  const router = useRouter();
+  const applications = useRecords('application', undefined, (a, b) => a.name.localeCompare(b.name));
+  const entities = useRecords('entity', (entity) => entity.parentId !== null);
+  const hosts = useRecords('host', undefined, (a, b) => a.name.localeCompare(b.name));
+  const names = new Map(applications.map((application) => [application.id, application.name]));
+  const go = (href: string) => {
+    onDone();
+    router.push(href);
+  };
+  return (
+    <>
+      <Group heading="Acts">
+        <Item value="Deploy a blueprint" icon={<Rocket aria-hidden />} onSelect={() => go('/blueprints/deploy')} />
+        <Item value="Add a host" icon={<Server aria-hidden />} onSelect={() => go('/hosts?add=1')} />
+      </Group>
+      <Group heading="Screens">
+        {NAV_ITEMS.map((item) => (
+          <Item
+            key={item.href}
+            value={item.label}
+            icon={<ArrowRight aria-hidden />}
+            note={`g ${item.key}`}
+            onSelect={() => go(item.href)}
+          />
+        ))}
+      </Group>
+      {applications.length > 0 ? (
+        <Group heading="Applications">
+          {applications.map((each) => (
+            <Item
+              key={each.id}
+              id={each.id}
+              value={each.name}
+              icon={<Boxes aria-hidden />}
+              onSelect={() => go(`/applications/${each.id}`)}
+            />
+          ))}
+        </Group>
+      ) : null}
+      {hosts.length > 0 ? (
+        <Group heading="Hosts">
+          {hosts.map((host) => (
+            <Item
+              key={host.id}
+              id={host.id}
+              value={host.name}
+              note={host.address}
+              icon={<StateIcon look={hostLook(host.state)} label />}
+              onSelect={() => go(`/hosts/${host.id}`)}
+            />
+          ))}
+        </Group>
+      ) : null}
+      {entities.length > 0 ? (
+        <Group heading="Entities">
+          {entities.slice(0, MAX_ENTITIES).map((entity) => (
+            <Item
+              key={entity.id}
+              id={entity.id}
+              value={entity.name}
+              note={names.get(entity.applicationId) ?? ''}
+              icon={entity.instanceId ? <StateIcon look={entityLook(entity)} label /> : <Box aria-hidden />}
+              onSelect={() => go(`/applications/${entity.applicationId}?entity=${entity.id}`)}
+            />
+          ))}
+        </Group>
+      ) : null}
+    </>
+  );
+}
+
+function Group({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-ink-3"
+    >
+      {children}
+    </Command.Group>
+  );
+}
+
+interface ItemProps {
+  /** Tells apart things of the same name. */
+  id?: string;
+  value: string;
+  note?: string;
+  icon: ReactNode;
+  onSelect: () => void;
+}
+
+function Item({ id, value, note, icon, onSelect }: ItemProps) {
+  return (
+    <Command.Item
+      value={id ? `${value} ${id}` : value}
+      onSelect={onSelect}
+      className="flex h-8 cursor-default items-center gap-2.5 rounded-md px-2 select-none data-[selected=true]:bg-accent-soft [&_svg]:size-3.5 [&_svg]:shrink-0"
+    >
+      {icon}
+      <span className="min-w-0 flex-1 truncate">{value}</span>
+      {note ? <span className="truncate text-sm text-ink-3">{note}</span> : null}
+    </Command.Item>
+  );
+}

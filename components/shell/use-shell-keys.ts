@@ -1,0 +1,44 @@
+'use client';
+import { useRouter } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import { NAV_ITEMS } from './nav-items.ts';
+
+const CHORD_MS = 1_200;
+
+/** Ctrl/Cmd-K opens the palette, `/` the screen's filter (the palette where there is none), `g` and a letter goes to a screen. */
+export function useShellKeys() {
+  const [open, setOpen] = useState(false);
+  const router = useRouter();
+  useEffect(() => {
+    let chordAt = 0;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        setOpen((before) => !before);
+        return;
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.key === '/') {
+        event.preventDefault();
+        const search = document.querySelector<HTMLInputElement>('[data-screen-search]');
+        if (search) search.focus();
+        else setOpen(true);
+        return;
+      }
+      const target = Date.now() - chordAt < CHORD_MS ? NAV_ITEMS.find((item) => item.key === event.key) : undefined;
+      chordAt = event.key === 'g' ? Date.now() : 0;
+      if (target) router.push(target.href);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [router]);
+  return { open, setOpen };
+}
+
+/** Shortcuts of single letters never fire in what takes text, in menus or in dialogs. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return (
+    target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], [role="alertdialog"], [role="menu"]') !== null
+  );
+}

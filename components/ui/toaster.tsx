@@ -1,0 +1,22 @@
+'use client';
+import { Toaster as Sonner } from 'sonner';
+
+export function Toaster() {
+  return (
+    <Sonner
+      position="bottom-right"
+      gap={8}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            'flex w-[356px] max-w-[calc(100vw-32px)] items-start gap-2.5 rounded-lg border border-line bg-raised px-3 py-2.5 text-base text-ink shadow-float [&_[data-icon]]:mt-0.5 [&_[data-icon]_svg]:size-4',
+          title: 'font-medium break-words',
+          description: 'text-sm text-ink-2 break-words',
+          success: '[&_[data-icon]]:text-ok',
+          error: '[&_[data-icon]]:text-bad',
+        },
+      }}
+    />
+  );
+}
