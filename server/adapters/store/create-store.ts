@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { toErrorView } from '../../domain/shared/clocker-error.ts';
+import { ClockerError, toErrorView } from '../../domain/shared/clocker-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Secrets } from '../../ports/secrets.ts';
@@ -9,11 +9,15 @@ import type { Dialect } from './database-schema.ts';
 import { migrateSchema } from './migrate-schema.ts';
 import { mainMigrations, telemetryMigrations } from './migrations.ts';
 import { type OpenDatabases, openSqliteDatabases } from './open-databases.ts';
+import { openPostgresDatabases } from './open-postgres.ts';
 import { ensurePlane } from './plane-mark.ts';
 import { createRecordStore } from './record-store.ts';
 import { type ClosableSensorHistory, createSensorHistory } from './sensor-history.ts';
 import { createSqlRecordDatabase } from './sql-record-database.ts';
 import { type ClosableTaskLogs, createTaskLogStore } from './task-log-store.ts';
+
+/** Longer than a dead leader's row lives. */
+const PATIENCE_MS = 10_000;
 
 export interface StoreOptions {
   /** Directory of the SQLite files; made when absent. Not needed with `url`. */
@@ -26,6 +30,8 @@ export interface StoreOptions {
   readonly secrets?: Secrets;
   /** Called once when another process has become leader (PostgreSQL only). This one must stop acting at once. */
   readonly onLost?: () => void;
+  /** Milliseconds to wait for a PostgreSQL leader that died without saying so. Default 10 000. */
+  readonly patienceMs?: number;
   /** Freezes every record, to catch writers. Default: in tests only. */
   readonly freeze?: boolean;
 }
@@ -56,8 +62,10 @@ export async function createStore(options: StoreOptions): Promise<OpenStore> {
   }
 }
 
-async function openDatabases({ path = 'data' }: StoreOptions): Promise<OpenDatabases> {
-  return openSqliteDatabases(path);
+async function openDatabases({ path, url, log, patienceMs = PATIENCE_MS, onLost = () => undefined }: StoreOptions): Promise<OpenDatabases> {
+  if (url) return await openPostgresDatabases({ url, log, patienceMs, onLost });
+  if (path) return openSqliteDatabases(path);
+  throw new ClockerError('input.invalid', { message: 'The store needs a data directory or the address of a PostgreSQL database' });
 }
 
 async function openOn(databases: OpenDatabases, { log, clock, secrets, freeze }: StoreOptions): Promise<OpenStore> {
