@@ -85,7 +85,10 @@ async function startOwn(world: LabWorld): Promise<LabEngine> {
 async function identityOf(world: LabWorld, pid: number): Promise<ProcessIdentity> {
   const identity = await world.exec.identify(pid);
   if (identity) return identity;
-  throw new ClockerError('lab.failed', { message: 'dockerd ended at its start', hint: `Its log is ${world.paths.engineFolder}/dockerd.log.` });
+  throw new ClockerError('lab.failed', {
+    message: 'dockerd ended at its start',
+    hint: `Its log is ${world.paths.engineFolder}/dockerd.log.`,
+  });
 }
 
 async function engineCommand(world: LabWorld): Promise<readonly string[]> {

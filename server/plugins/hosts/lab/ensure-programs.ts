@@ -10,6 +10,7 @@ const PACKAGE_OF = {
   nsenter: 'util-linux',
   mmdebstrap: 'mmdebstrap',
   zstd: 'zstd',
+  ssh: 'openssh-client',
   'ssh-keygen': 'openssh-client',
 } as const;
 export type LabProgram = keyof typeof PACKAGE_OF;

@@ -34,7 +34,10 @@ export function toLabSettings(env: Readonly<Record<string, string | undefined>>)
 function toFolder(value: string | undefined, fallback: string, variable: string): string {
   const folder = (value || fallback).replace(/\/+$/, '');
   if (folder.startsWith('/')) return folder;
-  throw new ClockerError('input.invalid', { message: `${variable} is "${value}"`, hint: 'Give an absolute path other than the root folder.' });
+  throw new ClockerError('input.invalid', {
+    message: `${variable} is "${value}"`,
+    hint: 'Give an absolute path other than the root folder.',
+  });
 }
 
 export interface LabPaths {
@@ -45,7 +48,6 @@ export interface LabPaths {
   readonly workFolder: string;
   readonly labsFolder: string;
   readonly labFolder: string;
-  readonly labRecord: string;
   readonly privateKey: string;
   readonly hostKeys: string;
   readonly archives: string;
@@ -64,7 +66,6 @@ export function toLabPaths(settings: LabSettings): LabPaths {
     workFolder: `${stateFolder}/work`,
     labsFolder: `${stateFolder}/labs`,
     labFolder,
-    labRecord: `${labFolder}/lab.json`,
     privateKey: `${labFolder}/id_ed25519`,
     hostKeys: `${labFolder}/host-keys`,
     archives: `${cacheFolder}/archives`,

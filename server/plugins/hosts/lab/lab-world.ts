@@ -1,7 +1,7 @@
+import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import type { ProvisionProgress } from '../../../ports/host-provisioner.ts';
 import type { LocalExec } from '../../../ports/local-exec.ts';
 import type { LocalFiles } from '../../../ports/local-files.ts';
-import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import { type LabPaths, type LabSettings, toLabPaths } from './lab-settings.ts';
 
 /** All that the lab's functions need of the machine, for one command. */
