@@ -79,6 +79,8 @@ export interface Entity {
   readonly sensors: Sensors;
   /** Instance that serves now (or is being started to serve). */
   readonly instanceId: InstanceId | null;
+  /** Incarnation of the newest instance there ever was; 0 before the first. Container names are never used twice. */
+  readonly incarnation: number;
   /** Host that holds this entity's named volumes, once any was made: placement is bound to it. */
   readonly dataHostId: HostId | null;
   /** Waiting is data: `db.datastore.url`, `placement: …`, `back-off until …`. Null when nothing is waited for. */
