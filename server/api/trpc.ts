@@ -10,15 +10,15 @@ import type { RequestContext } from './request-context.ts';
 import type { ScopeRule } from './scopes.ts';
 
 /** Says who may call a procedure. There is no builder that leaves it out; the server refuses to start with a router that lacks it. */
-export interface ProcedureMeta extends OpenApiMeta {
+export type ProcedureMeta = OpenApiMeta & {
   readonly access: {
     readonly permission: Permission | 'signed-in' | 'public';
     readonly scope: ScopeRule<unknown>['name'] | 'own' | 'none';
   };
-}
+};
 
 /** The only procedures that anybody may call. */
-const PUBLIC_PROCEDURES = ['setup.status', 'setup.createAdmin'] as const;
+export const PUBLIC_PROCEDURES = ['setup.status', 'setup.createAdmin'] as const;
 type PublicProcedure = (typeof PUBLIC_PROCEDURES)[number];
 
 type Rest = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;
@@ -81,18 +81,6 @@ export function publicProcedure<Input extends z.ZodType>(_name: PublicProcedure,
     .use(translated)
     .use(anyone)
     .input(rules.input);
-}
-
-/** @throws Error when a procedure was made without saying who may call it. Run at start. */
-export function checkAccessDeclared(procedures: Readonly<Record<string, { readonly _def: { readonly meta?: unknown } }>>): void {
-  const allowed: readonly string[] = PUBLIC_PROCEDURES;
-  for (const [path, { _def }] of Object.entries(procedures)) {
-    const access = (_def.meta as ProcedureMeta | undefined)?.access;
-    if (!access) throw new ClockerError('internal', { message: `Procedure ${path} does not say who may call it` });
-    if (access.permission === 'public' && !allowed.includes(path)) {
-      throw new ClockerError('internal', { message: `Procedure ${path} is public but not on the list of public procedures` });
-    }
-  }
 }
 
 /**

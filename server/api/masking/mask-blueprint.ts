@@ -3,20 +3,23 @@ import { isSecretName, MASK, maskText } from './secret-names.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 
-export interface SecretRange {
+interface ScalarPlace {
   /** Where the value stands in the text. */
   readonly from: number;
   readonly to: number;
   /** Its path: map keys, and for items of lists their id or name, else their number. */
   readonly path: string;
   readonly value: string;
+  /** The value as it may be shown; equal to `value` when it is no secret. */
+  readonly masked: string;
 }
 
 /** The blueprint with every secret value as `***`; all other text, comments and spaces stay as they are. */
 export function maskBlueprint(text: string, secretKeys: ReadonlySet<string> = NONE): string {
+  const secrets = scalarsOf(text, secretKeys).filter(({ value, masked }) => masked !== value);
   return splice(
     text,
-    secretRanges(text, secretKeys).map((range) => ({ ...range, text: `"${MASK}"` })),
+    secrets.map((place) => ({ ...place, text: JSON.stringify(place.masked) })),
   );
 }
 
@@ -28,25 +31,27 @@ export function restoreSecrets(
   text: string,
   before: string,
   secretKeys: ReadonlySet<string> = NONE,
-): { text: string; missing: readonly string[] } {
-  const known = new Map(secretRanges(before, secretKeys).map((range) => [range.path, before.slice(range.from, range.to)]));
-  const masked = secretRanges(text, secretKeys).filter((range) => range.value === MASK);
-  const missing = masked.filter((range) => !known.has(range.path)).map((range) => range.path);
-  const edits = masked.map((range) => ({ ...range, text: known.get(range.path) ?? text.slice(range.from, range.to) }));
-  return { text: splice(text, edits), missing };
+): { readonly text: string; readonly missing: readonly string[] } {
+  const known = new Map(scalarsOf(before, secretKeys).map((place) => [place.path, before.slice(place.from, place.to)]));
+  const masked = scalarsOf(text, secretKeys).filter(({ value }) => value.includes(MASK));
+  return {
+    text: splice(
+      text,
+      masked.map((place) => ({ ...place, text: known.get(place.path) ?? text.slice(place.from, place.to) })),
+    ),
+    missing: masked.filter((place) => !known.has(place.path)).map((place) => place.path),
+  };
 }
 
-/** Where secrets stand in a blueprint. Text that is not YAML has none that can be found. */
-export function secretRanges(text: string, secretKeys: ReadonlySet<string>): readonly SecretRange[] {
-  const document = parseDocument(text, { keepSourceTokens: false });
-  const found: SecretRange[] = [];
-  visit(document, {
+/** The values of a blueprint. Text that is not YAML has none that can be found. */
+function scalarsOf(text: string, secretKeys: ReadonlySet<string>): readonly ScalarPlace[] {
+  const found: ScalarPlace[] = [];
+  visit(parseDocument(text), {
     Scalar(key, node, ancestors) {
       if (key === 'key' || !node.range || typeof node.value === 'boolean' || node.value === null) return;
       const value = String(node.value);
-      if (!isSecretPlace(node, ancestors, secretKeys) && (typeof node.value !== 'string' || maskText(value) === value)) return;
-      if (isReference(value)) return;
-      found.push({ from: node.range[0], to: node.range[1], path: pathOf([...ancestors, node]), value });
+      const masked = isReference(value) ? value : isSecretPlace(node, ancestors, secretKeys) ? MASK : maskText(value);
+      found.push({ from: node.range[0], to: node.range[1], path: pathOf([...ancestors, node]), value, masked });
     },
   });
   return found;

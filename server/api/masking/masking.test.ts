@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { maskBlueprint, restoreSecrets } from './mask-blueprint.ts';
+import { maskInput } from './mask-input.ts';
+import { maskValue } from './mask-value.ts';
+
+const BLUEPRINT = `# shop
+name: shop   # its name
+services:
+- type: mysql
+  id: db
+  brooklyn.config:
+    root.password: "hunter 2"   # change me
+    environment: { MYSQL_PASSWORD: s3cret, MYSQL_USER: shop }
+    args: ["API_TOKEN=abc", "MODE=fast"]
+    url: mysql://shop:pw@db:3306/shop
+- type: web
+  id: web
+  brooklyn.config:
+    password: $brooklyn:entity("db").attributeWhenReady("password")
+`;
+
+describe('masking of values', () => {
+  it('hides what stands under a secret name, with all it holds', () => {
+    expect(maskValue({ dbPassword: 'x', apiKey: ['a', 'b'], keystore: 'kept', secretFiles: { a: 'b' } })).toEqual({
+      dbPassword: '***',
+      apiKey: ['***', '***'],
+      keystore: 'kept',
+      secretFiles: { a: '***' },
+    });
+  });
+
+  it('hides name and value pairs, assignments and passwords in addresses', () => {
+    expect(maskValue([{ name: 'API_TOKEN', value: 'x' }, '--password=x', 'mysql://u:p@h/d', 'plain'])).toEqual([
+      { name: 'API_TOKEN', value: '***' },
+      '--password=***',
+      'mysql://u:***@h/d',
+      'plain',
+    ]);
+  });
+
+  it('hides keys that an entity type declares secret', () => {
+    expect(maskValue({ 'admin.pass': 'x', mode: 'y' }, new Set(['admin.pass']))).toEqual({ 'admin.pass': '***', mode: 'y' });
+  });
+
+  it('returns the very value when nothing in it is secret', () => {
+    const value = { a: [1, 'b', { c: null }] };
+    expect(maskValue(value)).toBe(value);
+  });
+
+  it('records a blueprint by its length only', () => {
+    expect(maskInput({ text: 'abc', password: 'x', name: 'y' })).toEqual({ text: '3 characters', password: '***', name: 'y' });
+  });
+});
+
+describe('masking of blueprints', () => {
+  it('replaces secret values and nothing else', () => {
+    const masked = maskBlueprint(BLUEPRINT);
+    expect(masked).not.toMatch(/hunter|s3cret|abc|:pw@/);
+    expect(masked).toContain('root.password: "***"   # change me');
+    expect(masked).toContain('MYSQL_USER: shop');
+    expect(masked).toContain('password: $brooklyn:entity("db")');
+    expect(masked.split('\n')).toHaveLength(BLUEPRINT.split('\n').length);
+  });
+
+  it('gives the text back when masked values come back unchanged', () => {
+    expect(restoreSecrets(maskBlueprint(BLUEPRINT), BLUEPRINT)).toEqual({ text: BLUEPRINT, missing: [] });
+  });
+
+  it('finds a secret by the id of its service after services moved', () => {
+    const moved = maskBlueprint(BLUEPRINT).replace('services:\n', 'services:\n- type: cache\n  id: cache\n');
+    const restored = restoreSecrets(moved, BLUEPRINT);
+    expect(restored.missing).toEqual([]);
+    expect(restored.text).toContain('root.password: "hunter 2"');
+  });
+
+  it('names masked values for which there is no secret', () => {
+    const restored = restoreSecrets('services:\n- id: new\n  password: "***"\n', BLUEPRINT);
+    expect(restored.missing).toEqual(['services/[new]/password']);
+  });
+
+  it('leaves text that is not YAML as it is', () => {
+    expect(maskBlueprint('{ password: [')).toBe('{ password: [');
+  });
+});

@@ -1,0 +1,45 @@
+import { access } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import path from 'node:path';
+import type { Duplex } from 'node:stream';
+import next from 'next';
+import { ClockerError } from '../domain/shared/clocker-error.ts';
+
+/** Renders the console's pages. */
+export interface PageServer {
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Hot reload; only in development. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** @throws ClockerError input.invalid when the pages were not built. */
+export async function createPageServer(options: {
+  readonly root: string;
+  readonly development: boolean;
+  readonly port: number;
+}): Promise<PageServer> {
+  const { root, development, port } = options;
+  if (!development) await requireBuild(root);
+  // The page renderer adds its own upgrade listener to the server it is given; this one never listens, so all upgrades stay ours.
+  const app = next({ dev: development, dir: root, hostname: 'localhost', port, httpServer: createServer() });
+  await app.prepare();
+  return {
+    handle: app.getRequestHandler(),
+    upgrade: app.getUpgradeHandler(),
+    close: () => app.close(),
+  };
+}
+
+async function requireBuild(root: string): Promise<void> {
+  const built = await access(path.join(root, '.next', 'BUILD_ID')).then(
+    () => true,
+    () => false,
+  );
+  if (built) return;
+  throw new ClockerError('input.invalid', {
+    message: 'The console is not built: there is no .next/BUILD_ID',
+    hint: 'Run `npm run build`, then `npm start`. `npm run dev` needs no build; CLOCKER_CONSOLE=off serves the API alone.',
+  });
+}
