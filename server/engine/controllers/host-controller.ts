@@ -1,0 +1,141 @@
+import type { Host } from '../../domain/entity/host.ts';
+import { toErrorView } from '../../domain/shared/clocker-error.ts';
+import type { HostId } from '../../domain/shared/ids.ts';
+import type { ChangeEvent } from '../../ports/store.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { createHostCounters, type HostCounters } from '../hosts/host-counters.ts';
+import { targetOf } from '../hosts/host-link.ts';
+import type { HostSessionPool } from '../hosts/host-sessions.ts';
+import { inspectDirty, listHost } from '../hosts/look-at-host.ts';
+import { type OpenHost, openHost } from '../hosts/open-host.ts';
+import { settleHost } from '../hosts/settle-host.ts';
+
+/** A refused login or engine is tried again this often: somebody may have mended it on the host. */
+const REFUSED_RETRY_MS = 30_000;
+
+export interface HostController {
+  /** Begins to look after all hosts of the store. */
+  start(): void;
+  /** Closes every session; nothing is written afterwards. */
+  stop(): Promise<void>;
+  readonly counters: Readonly<HostCounters>;
+}
+
+/**
+ * Looks after every host (key `host:<id>`): session, facts, events, full lists, lost and found, surplus. Writes host records and,
+ * on instance rows, what Docker says of their containers. It never plans or starts a container.
+ */
+export function createHostController(context: EngineContext, pool: HostSessionPool): HostController {
+  const { store, queue, log } = context;
+  const counters = createHostCounters();
+  const open = new Map<HostId, OpenHost>();
+  let stopped = false;
+  let unsubscribe: (() => void) | undefined;
+
+  async function reconcile(id: string, signal: AbortSignal): Promise<void> {
+    const host = store.view.get('host', id);
+    if (!host || stopped) return await closeUnknown(id);
+    const opened = await ensureOpen(host);
+    if (!opened) return;
+    const seen = await look(host, opened, signal);
+    if (stopped || open.get(host.id) !== opened) return;
+    await settleHost({ context, pool, counters }, host.id, opened, seen);
+  }
+
+  async function look(host: Host, opened: OpenHost, signal: AbortSignal): ReturnType<typeof listHost> {
+    const { link } = opened;
+    if (link.listing !== 'none') return await listHost({ context, counters }, { host, link, depth: link.listing, signal });
+    if (link.condition.listed && link.dirty.size > 0) return await inspectDirty({ context, counters }, { host, link, signal });
+    return { observations: [], surplus: [] };
+  }
+
+  /** Undefined, and the reason on the record, where the host cannot even be tried. */
+  async function ensureOpen(host: Host): Promise<OpenHost | undefined> {
+    const existing = open.get(host.id);
+    if (existing && existing.link.target === targetOf(host) && !isRefusedForLong(existing)) return existing;
+    if (existing) await close(host.id, existing);
+    try {
+      const opened = openHost({ context, pool, counters }, host);
+      open.set(host.id, opened);
+      opened.link.start();
+      return opened;
+    } catch (error) {
+      const { message } = toErrorView(error);
+      if (host.state !== 'refused' || host.reason !== message) {
+        log.error('host cannot be tried', { hostId: host.id, reason: message });
+        await store.commit((draft) => {
+          const now = draft.get('host', host.id);
+          if (now) draft.put('host', { ...now, state: 'refused', reason: message, since: context.clock.now() });
+        });
+      }
+      return undefined;
+    }
+  }
+
+  /** A key that changed waits for a person; a login or an engine that refused us may be mended on the host, and takes a new login to see. */
+  function isRefusedForLong({ link, openedAt }: OpenHost): boolean {
+    const { connection, connectionError, engineRefused } = link.condition;
+    const refused = engineRefused || (connection === 'refused' && connectionError?.code === 'host.auth');
+    return refused && context.clock.now() - openedAt >= REFUSED_RETRY_MS;
+  }
+
+  async function close(hostId: HostId, opened: OpenHost): Promise<void> {
+    open.delete(hostId);
+    pool.serve(hostId, undefined);
+    await opened.close();
+  }
+
+  async function closeUnknown(id: string): Promise<void> {
+    for (const [hostId, opened] of open) {
+      if (hostId !== id) continue;
+      await close(hostId, opened);
+      pool.forget(hostId);
+      context.metrics.forget(hostId);
+      context.history.forget(hostId);
+    }
+  }
+
+  function onCommit(event: ChangeEvent): void {
+    for (const { kind, id, record } of event.changes) {
+      if (kind === 'host') onHost(id, record === null);
+      else if (kind === 'instance' && record !== null) onInstance(id);
+      else if (kind === 'entity' && record === null) forgetEntity(id);
+    }
+  }
+
+  function onHost(id: string, removed: boolean): void {
+    const host = store.view.get('host', id);
+    const opened = host && open.get(host.id);
+    const same = host && opened && opened.link.target === targetOf(host);
+    if (removed || !same) queue.enqueue(`host:${id}`, 'user');
+  }
+
+  /** A container that died before its row said `running` was told by an event that found no such row: look once at each start. */
+  function onInstance(id: string): void {
+    const instance = store.view.get('instance', id);
+    if (instance?.state !== 'running') return;
+    const link = open.get(instance.hostId)?.link;
+    if (!link || link.confirmed.get(instance.id) === instance.startedAt) return;
+    link.dirty.add(instance.id);
+    queue.enqueue(`host:${instance.hostId}`, 'user');
+  }
+
+  function forgetEntity(id: string): void {
+    context.metrics.forget(id);
+    context.history.forget(id);
+  }
+
+  queue.register('host', reconcile);
+  return {
+    counters,
+    start() {
+      unsubscribe = store.subscribe(onCommit);
+      for (const id of store.view.all('host').keys()) queue.enqueue(`host:${id}`);
+    },
+    async stop() {
+      stopped = true;
+      unsubscribe?.();
+      await Promise.all([...open].map(([hostId, opened]) => close(hostId, opened)));
+    },
+  };
+}

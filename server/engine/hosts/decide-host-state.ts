@@ -1,0 +1,50 @@
+import type { Host, HostState } from '../../domain/entity/host.ts';
+import type { ErrorView } from '../../domain/shared/clocker-error.ts';
+import type { ConnectionState } from '../../ports/host-session.ts';
+
+/** All that is known of one host at one moment. */
+export interface HostCondition {
+  readonly connection: ConnectionState;
+  /** Why the connection is not up. */
+  readonly connectionError: ErrorView | null;
+  /** Its containers were listed and compared, and the engine has answered since. */
+  readonly listed: boolean;
+  /** Why the engine is not to be used. */
+  readonly engineError: ErrorView | null;
+  /** The engine is there but does not let us in: only a person can change that. */
+  readonly engineRefused: boolean;
+  /** Was ready since this process started. */
+  readonly wasReady: boolean;
+  /** Milliseconds without an answer of the engine that this process has watched. */
+  readonly silentMs: number;
+}
+
+export interface HostStatus {
+  readonly state: HostState;
+  /** One sentence, and what to do where a person must; empty when ready. */
+  readonly reason: string;
+}
+
+/** What the record of a host should say now. Pure. */
+export function decideHostState(host: Pick<Host, 'name' | 'state' | 'reason'>, condition: HostCondition, lostAfterMs: number): HostStatus {
+  const error = condition.connection === 'up' ? condition.engineError : condition.connectionError;
+  if (condition.connection === 'refused' || (condition.connection === 'up' && condition.engineRefused)) {
+    return { state: 'refused', reason: error ? inWords(error) : `${host.name} refuses the connection` };
+  }
+  if (condition.connection === 'up' && condition.listed && !condition.engineError) return { state: 'ready', reason: '' };
+  const away = error ? error.message : comingBack(host.name, condition.connection);
+  if (condition.silentMs >= lostAfterMs) return { state: 'lost', reason: `${away} (no answer for ${lostAfterMs / 1000} s)` };
+  if (host.state === 'lost') return { state: 'lost', reason: away };
+  if (error || condition.wasReady) return { state: 'unreachable', reason: away };
+  // Tried again by itself now and then: it stays refused until something else is known.
+  if (host.state === 'refused') return { state: 'refused', reason: host.reason };
+  return { state: 'connecting', reason: away };
+}
+
+function comingBack(name: string, connection: ConnectionState): string {
+  return connection === 'up' ? `Reading the containers of ${name}` : `Connecting to ${name}`;
+}
+
+export function inWords(error: ErrorView): string {
+  return error.hint ? `${error.message}. ${error.hint}`.replace('..', '.') : error.message;
+}

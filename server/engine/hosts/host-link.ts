@@ -1,0 +1,220 @@
+import type { Host, HostFacts } from '../../domain/entity/host.ts';
+import { type ErrorView, toErrorView } from '../../domain/shared/clocker-error.ts';
+import type { InstanceId } from '../../domain/shared/ids.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { EngineEvent } from '../../ports/docker-engine.ts';
+import type { HostSession } from '../../ports/host-session.ts';
+import type { HostCondition } from './decide-host-state.ts';
+import { engineHangs } from './diagnose-engine.ts';
+import { createEventFollower } from './event-follower.ts';
+import type { HostCounters } from './host-counters.ts';
+import { createHostPulse } from './host-pulse.ts';
+
+const RELIST_EVERY_MS = 25_000;
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 3_000;
+/** A stream that breaks sooner than this is not asked for again at once. */
+const SHORT_STREAM_MS = 5_000;
+
+export interface HostLinkOptions {
+  readonly host: Host;
+  readonly session: HostSession;
+  readonly clock: Clock;
+  readonly counters: HostCounters;
+  readonly lostAfterMs: number;
+  readonly onEvent: (event: EngineEvent) => void;
+  /** Something happened that the controller should look at. */
+  readonly onChange: () => void;
+  /** The host can no longer be used; called before `onChange`. */
+  readonly onDown: () => void;
+}
+
+/** What this process knows of one host besides its record: the session, the event stream, and what is to be looked at. */
+export interface HostLink {
+  /** Address, key and credential it was made for: a record that differs needs another link. */
+  readonly target: string;
+  readonly session: HostSession;
+  /** Rows to look at because of an event. */
+  readonly dirty: Set<InstanceId>;
+  /** For each row looked at, the start (Docker's time) that was seen last. */
+  readonly confirmed: Map<InstanceId, number | null>;
+  /** Surplus containers on their way out. */
+  readonly removing: Set<string>;
+  facts: HostFacts | null;
+  /** Null until the first full list. */
+  foreign: number | null;
+  readonly condition: HostCondition;
+  /** `all` after a gap, `changed` when only time passed, `none` while there is nothing to do or it is too early to try again. */
+  readonly listing: 'none' | 'changed' | 'all';
+  /** What the next full list would find anyway is forgotten. */
+  beginListing(): void;
+  /** Follows events, when it does not already. */
+  follow(hostClockS: number | null): void;
+  listed(): void;
+  listingFailed(error: ErrorView, refused: boolean): void;
+  /** A full list is wanted soon, not at once: what is seen is no concern of ours. */
+  relistWithin(ms: number): void;
+  start(): void;
+  close(): Promise<void>;
+}
+
+export function targetOf(host: Host): string {
+  return JSON.stringify([host.address, host.port, host.user, host.credentialId, host.hostKey.type, host.hostKey.fingerprint]);
+}
+
+export function createHostLink(options: HostLinkOptions): HostLink {
+  const { session, clock, counters } = options;
+  const dirty = new Set<InstanceId>();
+  const confirmed = new Map<InstanceId, number | null>();
+  let isListed = false;
+  let stale = true;
+  let wasReady = false;
+  let engineError: ErrorView | null = null;
+  let engineRefused = false;
+  let relistAt = 0;
+  let notBefore = 0;
+  let failures = 0;
+  /** Pings find no answer: nothing else is tried until one does. */
+  let hung = false;
+  let toldLost = false;
+  let closed = false;
+  const timers = new Set<() => void>();
+
+  const follower = createEventFollower({ clock, counters, engine: session.engine, onEvent: options.onEvent, onBreak: streamBroke });
+  const pulse = createHostPulse({
+    clock,
+    counters,
+    engine: session.engine,
+    isUp: () => session.state === 'up',
+    onFailure: pingFailed,
+    onRecovery: () => {
+      stale = true;
+      hung = false;
+      notBefore = 0;
+      options.onChange();
+    },
+    onSilence: silence,
+  });
+
+  function silence(silentMs: number): void {
+    const lost = silentMs >= options.lostAfterMs;
+    if (lost && !toldLost) options.onChange();
+    toldLost = lost;
+  }
+
+  function streamBroke(_error: unknown, livedMs: number): void {
+    if (closed || session.state !== 'up') return;
+    stale = true;
+    if (livedMs < SHORT_STREAM_MS) backOff();
+    else options.onChange();
+  }
+
+  function pingFailed(error: unknown): void {
+    if (engineError) return;
+    isListed = false;
+    stale = true;
+    const view = toErrorView(error);
+    hung = view.code === 'host.unresponsive' || view.code === 'deadline';
+    engineError = hung ? engineHangs(options.host) : view;
+    options.onDown();
+    options.onChange();
+  }
+
+  function backOff(): void {
+    const waitMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 10));
+    failures += 1;
+    notBefore = clock.now() + waitMs;
+    wake(waitMs);
+  }
+
+  function wake(ms: number): void {
+    const cancel = clock.after(ms, () => {
+      timers.delete(cancel);
+      if (!closed) options.onChange();
+    });
+    timers.add(cancel);
+  }
+
+  const stopListening = session.onState((state) => {
+    if (closed) return;
+    if (state === 'up') {
+      stale = true;
+      notBefore = 0;
+      hung = false;
+      engineError = null;
+      engineRefused = false;
+    } else {
+      isListed = false;
+      follower.stop();
+      options.onDown();
+    }
+    options.onChange();
+  });
+
+  return {
+    target: targetOf(options.host),
+    session,
+    dirty,
+    confirmed,
+    removing: new Set(),
+    facts: null,
+    foreign: null,
+    get condition() {
+      return {
+        connection: session.state,
+        connectionError: session.lastError,
+        listed: isListed,
+        engineError,
+        engineRefused,
+        wasReady,
+        silentMs: pulse.silentMs,
+      };
+    },
+    get listing() {
+      const now = clock.now();
+      if (session.state !== 'up' || hung || now < notBefore) return 'none';
+      if (stale || !isListed) return 'all';
+      return now >= relistAt ? 'changed' : 'none';
+    },
+    beginListing() {
+      stale = false;
+      relistAt = clock.now() + RELIST_EVERY_MS;
+      dirty.clear();
+    },
+    follow: (hostClockS) => follower.start(hostClockS),
+    listed() {
+      if (session.state !== 'up') return;
+      isListed = true;
+      wasReady = true;
+      engineError = null;
+      engineRefused = false;
+      if (follower.following) failures = 0;
+      pulse.answered();
+    },
+    listingFailed(error, refused) {
+      isListed = false;
+      stale = true;
+      engineError = error;
+      engineRefused = refused;
+      options.onDown();
+      backOff();
+    },
+    relistWithin(ms) {
+      if (relistAt <= clock.now() + ms) return;
+      relistAt = clock.now() + ms;
+      wake(ms + 1);
+    },
+    start() {
+      pulse.start();
+      session.connect().catch(() => options.onChange());
+    },
+    async close() {
+      closed = true;
+      for (const cancel of timers) cancel();
+      stopListening();
+      follower.stop();
+      pulse.stop();
+      await session.close();
+    },
+  };
+}

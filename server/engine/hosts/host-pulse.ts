@@ -1,0 +1,121 @@
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { DockerEngine } from '../../ports/docker-engine.ts';
+import type { HostCounters } from './host-counters.ts';
+
+const TICK_MS = 1_000;
+const PING_EVERY_MS = 5_000;
+const PING_DEADLINE_MS = 3_000;
+/** A tick or deadline this much too late means that this process stood still, not the host. */
+const STALL_MS = 1_500;
+
+export interface HostPulseOptions {
+  readonly clock: Clock;
+  readonly engine: Pick<DockerEngine, 'ping'>;
+  readonly counters: HostCounters;
+  /** Whether the connection is up, so that a ping can be tried at all. */
+  readonly isUp: () => boolean;
+  readonly onFailure: (error: unknown) => void;
+  /** The engine answered a ping after a failure. */
+  readonly onRecovery: () => void;
+  /** Called each second while the engine has not answered. */
+  readonly onSilence: (silentMs: number) => void;
+}
+
+/** Asks the engine each 5 s whether it is there: a frozen dockerd accepts connections and never answers. */
+export interface HostPulse {
+  /**
+   * Milliseconds since the engine last answered, as far as this process watched: while it stood still itself (a suspended
+   * machine, a stopped process) no silence is counted.
+   */
+  readonly silentMs: number;
+  /** The engine answered something else. */
+  answered(): void;
+  start(): void;
+  stop(): void;
+}
+
+export function createHostPulse(options: HostPulseOptions): HostPulse {
+  const { clock, counters } = options;
+  let silentMs = 0;
+  let failing = false;
+  let pinging = false;
+  let lastTickAt = clock.now();
+  let lastPingAt = 0;
+  let cancelTick: (() => void) | undefined;
+  let stopped = false;
+
+  function tick(): void {
+    const now = clock.now();
+    silentMs += Math.max(0, Math.min(now - lastTickAt, TICK_MS + STALL_MS));
+    lastTickAt = now;
+    cancelTick = clock.after(TICK_MS, tick);
+    const due = now - lastPingAt >= (failing ? TICK_MS : PING_EVERY_MS);
+    if (due && !pinging && options.isUp()) void ping(now);
+    if (silentMs > PING_EVERY_MS + PING_DEADLINE_MS || failing || !options.isUp()) options.onSilence(silentMs);
+  }
+
+  async function ping(startedAt: number): Promise<void> {
+    pinging = true;
+    lastPingAt = startedAt;
+    counters.pings += 1;
+    try {
+      await pingEngine(clock, options.engine);
+      if (stopped) return;
+      silentMs = 0;
+      if (failing) {
+        failing = false;
+        options.onRecovery();
+      }
+    } catch (error) {
+      const stoodStill = clock.now() - startedAt > PING_DEADLINE_MS + STALL_MS;
+      if (stopped || stoodStill || !options.isUp()) return;
+      counters.pingsFailed += 1;
+      failing = true;
+      options.onFailure(error);
+    } finally {
+      pinging = false;
+    }
+  }
+
+  return {
+    get silentMs() {
+      return silentMs;
+    },
+    answered() {
+      silentMs = 0;
+      failing = false;
+    },
+    start() {
+      lastTickAt = clock.now();
+      lastPingAt = lastTickAt;
+      cancelTick = clock.after(TICK_MS, tick);
+    },
+    stop() {
+      stopped = true;
+      cancelTick?.();
+    },
+  };
+}
+
+/** A ping with a deadline of 3 s, kept even when the call ignores its signal. Errors: host.unresponsive and those of the port. */
+export function pingEngine(clock: Clock, engine: Pick<DockerEngine, 'ping'>): Promise<void> {
+  return withDeadline(clock, PING_DEADLINE_MS, (signal) => engine.ping({ signal }));
+}
+
+async function withDeadline(clock: Clock, ms: number, call: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  const abort = new AbortController();
+  let cancel: () => void = () => undefined;
+  const late = new Promise<never>((_, reject) => {
+    cancel = clock.after(ms, () => {
+      const error = new ClockerError('host.unresponsive', { message: `no answer within ${ms / 1000} s`, retryable: true });
+      reject(error);
+      abort.abort(error);
+    });
+  });
+  try {
+    await Promise.race([call(abort.signal), late]);
+  } finally {
+    cancel();
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * Fixed scripts for a host's held shell, in POSIX sh with nothing but grep, find, head, date and cut-free builtins; values come in the
+ * environment. Each is a subshell: `exit` and `cd` must not reach the shell that is kept open.
+ */
+
+/** Limits, memory, name of the system, the host's clock. Output: `grep -H` lines, paths relative to /sys/fs/cgroup. */
+export const FACTS_SCRIPT = `(
+cd /sys/fs/cgroup 2>/dev/null || cd /
+grep -sH '' memory.max cpu.max memory/memory.limit_in_bytes cpu/cpu.cfs_quota_us cpu/cpu.cfs_period_us \\
+  cpu,cpuacct/cpu.cfs_quota_us cpu,cpuacct/cpu.cfs_period_us
+grep -sHE '^(PRETTY_NAME=|hierarchical_memory_limit |MemTotal:)' /etc/os-release memory/memory.stat /proc/meminfo
+echo "clock:$(date +%s)"
+)`;
+
+/** Finds the cgroup folders of CK_IDS. Output: `<version> <id> <memory folder> <cpu folder>` a line. */
+export const DISCOVER_SCRIPT = `(
+set -f
+IFS=' '
+cd /sys/fs/cgroup || exit 1
+if [ -e cgroup.controllers ]; then v=2 m=. c=.; else v=1 m=memory c=cpuacct; [ -d "$c" ] || c=cpu,cpuacct; fi
+seek() {
+  for d in "$1/docker/$2" "$1/system.slice/docker-$2.scope"; do
+    if [ -d "$d" ]; then echo "$d"; return; fi
+  done
+  find "$1/" -maxdepth 8 -type d -name "*$2*" 2>/dev/null | head -n 1
+}
+for id in $CK_IDS; do echo "$v $id $(seek "$m" "$id") $(seek "$c" "$id")"; done
+)`;
+
+/**
+ * Counters of the host (unless CK_HOST is empty) and of CK_IDS, which lie at CK_CPU<id>CK_SUFFIX. One grep for every 64 containers and
+ * one for the host: no other process is started. Output: \`grep -H\` lines.
+ */
+export const SAMPLE_SCRIPT = `(
+set -f
+IFS=' '
+cd /sys/fs/cgroup || exit 1
+p='^([0-9][0-9. ]*(/[0-9 ]+)?|cpu .*|MemTotal:.*|MemAvailable:.*|usage_usec .*|(total_)?inactive_file .*)$'
+if [ -n "$CK_HOST" ]; then grep -sHE "$p" $CK_HOST; fi
+set --
+n=0
+for id in $CK_IDS; do
+  set -- "$@" "$CK_CPU$id$CK_SUFFIX/$CK_CPU_FILE" "$CK_MEMORY$id$CK_SUFFIX/$CK_MEMORY_FILE" "$CK_MEMORY$id$CK_SUFFIX/memory.stat"
+  n=$((n + 1))
+  if [ "$n" -eq 64 ]; then grep -sHE "$p" "$@"; set --; n=0; fi
+done
+if [ "$n" -gt 0 ]; then grep -sHE "$p" "$@"; fi
+:
+)`;
+
+/** The files of the host itself: those that do not exist on it are passed over. */
+export const HOST_FILES = [
+  '/proc/uptime',
+  '/proc/loadavg',
+  '/proc/meminfo',
+  '/proc/stat',
+  'cpuacct/cpuacct.usage',
+  'cpu,cpuacct/cpuacct.usage',
+  'memory/memory.usage_in_bytes',
+  'memory/memory.stat',
+  'cpu.stat',
+  'memory.current',
+  'memory.stat',
+].join(' ');
+
+/** Why the Docker socket does not let us in. Output: one of \`missing\`, \`denied\`, \`stopped\` and the names of our groups. */
+export const DIAGNOSE_SCRIPT = `(
+s=/var/run/docker.sock
+if [ ! -S "$s" ]; then r=missing; elif [ ! -w "$s" ]; then r=denied; else r=stopped; fi
+echo "$r $(id -nG 2>/dev/null)"
+)`;

@@ -1,0 +1,106 @@
+import type { Host } from '../../domain/entity/host.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
+import type { EngineContext } from '../engine-context.ts';
+import type { Observation } from './apply-observations.ts';
+import { type ContainerComparison, compareContainers, isObserved } from './compare-containers.ts';
+import { diagnoseEngine } from './diagnose-engine.ts';
+import type { HostCounters } from './host-counters.ts';
+import type { HostLink } from './host-link.ts';
+import { pingEngine } from './host-pulse.ts';
+import { createOperationLimiter } from './operation-limiter.ts';
+import { readHostFacts } from './read-host-facts.ts';
+
+const INSPECTIONS_AT_ONCE = 8;
+
+/** What a look at a host found; nothing is written yet. */
+export interface HostSight {
+  readonly observations: readonly Observation[];
+  readonly surplus: ContainerComparison['surplus'];
+}
+
+interface Looking {
+  readonly context: EngineContext;
+  readonly counters: HostCounters;
+}
+
+interface Place {
+  readonly host: Host;
+  readonly link: HostLink;
+  readonly signal: AbortSignal;
+}
+
+const NOTHING: HostSight = { observations: [], surplus: [] };
+
+/**
+ * Facts (after a gap), event stream, full list, comparison: the stream is asked for first and with overlap, so nothing falls between.
+ * A failure is written down on the link, with its cause found out, and is no error.
+ */
+export async function listHost(looking: Looking, place: Place & { readonly depth: 'changed' | 'all' }): Promise<HostSight> {
+  const { link, host } = place;
+  link.beginListing();
+  try {
+    return await list(looking, place);
+  } catch (error) {
+    if (place.signal.aborted) throw error;
+    if (link.session.state !== 'up') return NOTHING;
+    const { error: reason, refused } = await diagnoseEngine(host, link.session, error);
+    link.listingFailed(reason, refused);
+    return NOTHING;
+  }
+}
+
+async function list({ context, counters }: Looking, place: Place & { readonly depth: 'changed' | 'all' }): Promise<HostSight> {
+  const { link, host, signal, depth } = place;
+  const { session } = link;
+  const { secrets, store, log, clock } = context;
+  if (depth === 'all') {
+    await pingEngine(clock, session.engine);
+    const { facts, clockS, shellError } = await readHostFacts(session, signal);
+    if (shellError) log.warn('host shell does not answer, limits are unknown', { hostId: host.id, error: shellError });
+    link.facts = facts;
+    link.follow(clockS);
+  }
+  counters.relists += 1;
+  const containers = await session.engine.listContainers({ signal });
+  const check = { planeId: secrets.planeId, verify: secrets.verify };
+  const compared = compareContainers({ containers, instances: store.view.instancesOn(host.id), check, depth });
+  link.foreign = compared.foreign;
+  const observations = await inspectAll({ counters, place }, compared.toInspect);
+  const gone = compared.absent.map((seen): Observation => ({ seen, container: null }));
+  link.listed();
+  return { observations: [...observations, ...gone], surplus: compared.surplus };
+}
+
+/** Looks at the containers that events spoke of. Failures as for `listHost`. */
+export async function inspectDirty(looking: Looking, place: Place): Promise<HostSight> {
+  const { link, host } = place;
+  const rows = [...link.dirty].flatMap((id) => looking.context.store.view.get('instance', id) ?? []);
+  link.dirty.clear();
+  const mine = rows.filter((row) => row.hostId === host.id && isObserved(row));
+  try {
+    const wanted = mine.map((instance) => ({ instance, containerId: instance.containerId ?? instance.containerName }));
+    return { observations: await inspectAll({ counters: looking.counters, place }, wanted), surplus: [] };
+  } catch (error) {
+    if (place.signal.aborted) throw error;
+    if (link.session.state !== 'up') return NOTHING;
+    const { error: reason, refused } = await diagnoseEngine(host, link.session, error);
+    link.listingFailed(reason, refused);
+    return NOTHING;
+  }
+}
+
+async function inspectAll(
+  { counters, place }: { readonly counters: HostCounters; readonly place: Place },
+  wanted: readonly { readonly instance: Instance; readonly containerId: string }[],
+): Promise<readonly Observation[]> {
+  const limiter = createOperationLimiter(INSPECTIONS_AT_ONCE);
+  const { engine } = place.link.session;
+  return await Promise.all(
+    wanted.map(({ instance, containerId }) =>
+      limiter.run(async () => {
+        counters.inspections += 1;
+        return { seen: instance, container: await engine.inspectContainer(containerId, { signal: place.signal }) };
+      }),
+    ),
+  );
+}

@@ -1,0 +1,97 @@
+import type { Host } from '../../domain/entity/host.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
+import { toErrorView } from '../../domain/shared/clocker-error.ts';
+import type { EntityId } from '../../domain/shared/ids.ts';
+import type { EngineEvent } from '../../ports/docker-engine.ts';
+import type { EngineContext } from '../engine-context.ts';
+import type { HostCounters } from './host-counters.ts';
+import { createHostLink, type HostLink } from './host-link.ts';
+import type { HostSessionPool } from './host-sessions.ts';
+import { readEvent } from './read-event.ts';
+import { createUsageRecorder } from './record-usage.ts';
+import { createStatsSampler } from './stats-sampler.ts';
+
+/** Containers that no row tells of are counted, or found to be surplus, within this time. */
+const RELIST_SOON_MS = 3_000;
+
+export interface HostWork {
+  readonly context: EngineContext;
+  readonly pool: HostSessionPool;
+  readonly counters: HostCounters;
+}
+
+/** A host that is being looked after: its link and its sampler. */
+export interface OpenHost {
+  readonly link: HostLink;
+  /** Milliseconds since the epoch. */
+  readonly openedAt: number;
+  close(): Promise<void>;
+}
+
+/** Makes the session and all that hangs on it; `link.start()` dials. Errors: not-found, store.corrupt (its credential). */
+export function openHost({ context, pool, counters }: HostWork, host: Host): OpenHost {
+  const { store, queue, clock, log, options } = context;
+  const session = pool.open(host);
+  const wake = (): void => queue.enqueue(`host:${host.id}`, 'user');
+
+  const link = createHostLink({
+    host,
+    session,
+    clock,
+    counters,
+    lostAfterMs: options.hostLostAfterMs,
+    onEvent: take,
+    onChange: wake,
+    onDown: () => pool.serve(host.id, undefined),
+  });
+
+  function take(event: EngineEvent): void {
+    const meaning = readEvent(event, context.secrets.planeId);
+    if (meaning.kind === 'nothing') return;
+    const row = meaning.kind === 'look' ? rowsHere().find((one) => one.containerName === meaning.containerName) : undefined;
+    if (meaning.kind === 'foreign' || !row) {
+      link.relistWithin(RELIST_SOON_MS);
+      return;
+    }
+    link.dirty.add(row.id);
+    if (meaning.healthy) queue.enqueue(`entity:${row.entityId}`);
+    wake();
+  }
+
+  function rowsHere(): readonly Instance[] {
+    return store.view.instancesOn(host.id);
+  }
+
+  const sampler = createStatsSampler({
+    clock,
+    counters,
+    shell: session.shell,
+    sampleMs: options.sampleMs,
+    capacity: () => link.facts,
+    containerIds: () => rowsHere().flatMap((row) => (row.state === 'running' && row.containerId !== null ? [row.containerId] : [])),
+    isReady: () => link.condition.listed,
+    onUsage: createUsageRecorder({
+      hostId: host.id,
+      metrics: context.metrics,
+      history: context.history,
+      serving: () => rowsHere().filter((row) => row.state === 'running' && isNewestRunning(row, store.view.instancesOf(row.entityId))),
+      isServed: (entityId: EntityId) => store.view.instancesOf(entityId).some((row) => row.state === 'running'),
+    }),
+    onError: (error) => log.warn('containers cannot be measured', { hostId: host.id, error: toErrorView(error) }),
+  });
+  sampler.start();
+
+  return {
+    link,
+    openedAt: clock.now(),
+    async close() {
+      sampler.stop();
+      await link.close();
+    },
+  };
+}
+
+/** While one incarnation replaces another, the newer is measured. */
+function isNewestRunning(row: Instance, siblings: readonly Instance[]): boolean {
+  return !siblings.some((other) => other.state === 'running' && other.incarnation > row.incarnation);
+}
