@@ -1,0 +1,68 @@
+import Docker from 'dockerode';
+import type { Clock } from '../../ports/clock.ts';
+import type { CallOptions } from '../../ports/docker-engine.ts';
+import { boundedCall } from './bounded-call.ts';
+import { CallGate } from './call-gate.ts';
+import { statusOf, toCallError } from './engine-errors.ts';
+import { ENGINE_ADDRESS, type EngineTransport } from './engine-transport.ts';
+
+/** dockerode as it is: its types forget that these calls take options too. */
+export type EngineClient = Omit<Docker, 'ping' | 'info' | 'version'> & {
+  ping(options: { abortSignal: AbortSignal }): Promise<unknown>;
+  info(options: { abortSignal: AbortSignal }): Promise<unknown>;
+  version(options: { abortSignal: AbortSignal }): Promise<unknown>;
+};
+
+export interface TypedCall<T> {
+  /** For messages: `inspect of web`. */
+  readonly what: string;
+  readonly deadlineMs: number;
+  readonly options: CallOptions | undefined;
+  /** HTTP statuses that are an answer and not a failure. */
+  readonly expected?: { readonly statuses: readonly number[]; readonly value: T };
+  readonly perform: (docker: EngineClient, abortSignal: AbortSignal) => Promise<T>;
+}
+
+export interface DockerCalls {
+  call<T>(call: TypedCall<T>): Promise<T>;
+  /** Past all others, for the liveness call. */
+  callFirst<T>(call: TypedCall<T>): Promise<T>;
+}
+
+/**
+ * Typed short calls through dockerode, each bounded by its own deadline: by itself dockerode waits for ever where an answer is cut.
+ * Errors: those of the port.
+ */
+export function createDockerCalls(transport: EngineTransport, clock: Clock): DockerCalls {
+  const gate = new CallGate(() => transport.callLimit);
+  const docker = connect(transport.calls);
+  const control = connect(transport.control);
+
+  async function perform<T>(client: EngineClient, { what, deadlineMs, options, expected, perform }: TypedCall<T>): Promise<T> {
+    const bounds = {
+      what: `${what} on ${transport.hostName}`,
+      deadlineMs,
+      signal: options?.signal,
+      clock,
+      onLost: (listener: Parameters<EngineTransport['onLost']>[0]) => transport.onLost(listener),
+    };
+    try {
+      return await boundedCall(bounds, (signal) => perform(client, signal));
+    } catch (error) {
+      const status = statusOf(error);
+      if (expected && status !== null && expected.statuses.includes(status)) return expected.value;
+      throw toCallError(transport.hostName, what, error);
+    }
+  }
+
+  return {
+    call: (call) => gate.run(call.options?.signal, () => perform(docker, call)),
+    callFirst: (call) => perform(control, call),
+  };
+}
+
+/** Everything is named here so that DOCKER_HOST and its kin in our own environment change nothing. */
+function connect(agent: EngineTransport['calls']): EngineClient {
+  const options = { ...ENGINE_ADDRESS, protocol: 'http' as const, agent, timeout: 0, pathPrefix: '/' };
+  return new Docker(options) as unknown as EngineClient;
+}

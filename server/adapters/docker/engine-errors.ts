@@ -1,0 +1,125 @@
+import { ClockerError, type ErrorCode, isClockerError } from '../../domain/shared/clocker-error.ts';
+
+export interface EngineFailure {
+  readonly hostName: string;
+  /** `start of web` */
+  readonly what: string;
+  /** HTTP status; 0 where there was no answer. */
+  readonly status: number;
+  /** Docker's own words. */
+  readonly message: string;
+  readonly cause?: unknown;
+}
+
+interface Rule {
+  readonly pattern: RegExp;
+  readonly code: ErrorCode;
+  readonly hint: string;
+  readonly retryable?: boolean;
+}
+
+/** Told by Docker's words, whatever the call and the status. */
+const ANYWHERE: readonly Rule[] = [
+  {
+    pattern: /no space left on device|disk quota exceeded/i,
+    code: 'host.disk-full',
+    hint: "Free space on the host's Docker data folder. Clocker removes no image and no volume by itself.",
+    retryable: true,
+  },
+  {
+    pattern: /port is already allocated|address already in use/i,
+    code: 'port.taken',
+    hint: 'Another process or container of that host has the port. Choose another, or leave the choice to Clocker.',
+    retryable: true,
+  },
+  {
+    pattern: /no such image/i,
+    code: 'image.not-found',
+    hint: 'Pull the image first.',
+  },
+  {
+    pattern: /container name "[^"]*" is already in use/i,
+    code: 'conflict.foreign',
+    hint: 'Remove or rename the container that has this name, if it is not wanted.',
+  },
+  {
+    pattern: /is not running|is paused/i,
+    code: 'container.not-ready',
+    hint: 'Start the container first.',
+    retryable: true,
+  },
+];
+
+/** Docker's answer in our words. The message keeps Docker's. */
+export function toEngineError(failure: EngineFailure): ClockerError {
+  const words = failure.message.trim() || `HTTP status ${failure.status}`;
+  const message = `Docker on ${failure.hostName} refused the ${failure.what}: ${words}`;
+  const rule = ANYWHERE.find(({ pattern }) => pattern.test(words));
+  if (rule) {
+    return new ClockerError(rule.code, { message, hint: rule.hint, retryable: rule.retryable ?? false, cause: failure.cause });
+  }
+  if (failure.status === 404) return new ClockerError('not-found', { message, cause: failure.cause });
+  return new ClockerError('engine.refused', { message, retryable: failure.status >= 500, cause: failure.cause });
+}
+
+/** What a start that Docker refused means: everything that is not a full disk or a taken port is a container that cannot start. */
+export function toStartError(error: unknown): unknown {
+  if (!isClockerError(error)) return error;
+  if (error.code !== 'engine.refused' && error.code !== 'not-found') return error;
+  if (error.code === 'not-found' && /no such container/i.test(error.message)) return error;
+  return new ClockerError('container.start-failed', {
+    message: error.message,
+    hint: 'Check the image, its command and its files.',
+    cause: error.cause,
+  });
+}
+
+const MISSING_IMAGE = /manifest unknown|manifest for .* not found|not found: manifest|: not found|no matching manifest|name unknown/i;
+
+/** Why a pull failed. `reference` is what was asked for. */
+export function toPullError(reference: string, failure: EngineFailure): ClockerError {
+  const words = failure.message.trim() || `HTTP status ${failure.status}`;
+  const general = toEngineError(failure);
+  if (general.code === 'host.disk-full') return general;
+  if (MISSING_IMAGE.test(words)) {
+    return new ClockerError('image.not-found', {
+      message: `There is no image ${reference}, says the registry that ${failure.hostName} asked: ${words}`,
+      hint: 'Check the name and the tag in the blueprint.',
+      cause: failure.cause,
+    });
+  }
+  return new ClockerError('image.pull-failed', {
+    message: `${failure.hostName} could not pull ${reference}: ${words}`,
+    hint: 'Check that the host reaches the registry and may read this image there.',
+    retryable: !/denied|unauthorized|invalid reference/i.test(words),
+    cause: failure.cause,
+  });
+}
+
+/** Anything a call to the engine threw. */
+export function toCallError(hostName: string, what: string, error: unknown): ClockerError {
+  if (isClockerError(error)) return error;
+  const reason = error instanceof Error ? error : new Error(String(error));
+  if (isClockerError(reason.cause)) return reason.cause;
+  if ('statusCode' in reason && typeof reason.statusCode === 'number') {
+    return toEngineError({ hostName, what, status: reason.statusCode, message: toDockerWords(reason), cause: reason });
+  }
+  return new ClockerError('host.engine-unreachable', {
+    message: `The Docker Engine on ${hostName} broke off the ${what}: ${reason.message}`,
+    hint: 'dockerd was restarted or has crashed. Check its log on the host.',
+    retryable: true,
+    cause: reason,
+  });
+}
+
+/** HTTP status of an error that dockerode threw; null for any other. */
+export function statusOf(error: unknown): number | null {
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : null;
+}
+
+/** docker-modem wraps Docker's JSON message as `(HTTP code 404) no such container - No such container: x `. */
+function toDockerWords(error: Error): string {
+  if ('json' in error && typeof error.json === 'object' && error.json !== null && 'message' in error.json)
+    return String(error.json.message);
+  return error.message.replace(/^\(HTTP code \d+\) [^-]* - /, '').trim();
+}

@@ -1,0 +1,116 @@
+import type { Readable } from 'node:stream';
+import { z } from 'zod';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { DockerEngine } from '../../ports/docker-engine.ts';
+import { toCancelled } from './bounded-call.ts';
+import { toCallError, toPullError } from './engine-errors.ts';
+import type { EngineParts } from './engine-parts.ts';
+import { readLines } from './frames.ts';
+import { toPullQuery } from './image-reference.ts';
+import { nextPullState, type PullState, startPull, toTaskProgress } from './pull-progress.ts';
+
+const DEFAULT_STALL_MS = 30_000;
+/** Progress is told at most this often. */
+const PROGRESS_EVERY_MS = 200;
+
+const messageSchema = z.object({
+  id: z.string().optional(),
+  status: z.string().optional(),
+  progressDetail: z.object({ current: z.number().optional(), total: z.number().optional() }).optional(),
+  error: z.string().optional(),
+});
+
+type PullOptions = Parameters<DockerEngine['pullImage']>[1];
+
+/** Pulls one image. Errors: image.not-found, image.pull-failed, image.pull-stalled, host.disk-full, host.lost, cancelled. */
+export async function pullImage(parts: EngineParts, reference: string, options: PullOptions): Promise<void> {
+  const { clock, transport } = parts;
+  const stallMs = options.stallMs ?? DEFAULT_STALL_MS;
+  const stalled = new AbortController();
+  const stall = (): void => stalled.abort(toStalled(transport.hostName, reference, stallMs));
+  let stopTimer = clock.after(stallMs, stall);
+  const moved = (): void => {
+    stopTimer();
+    stopTimer = clock.after(stallMs, stall);
+  };
+  const signal = options.signal ? AbortSignal.any([options.signal, stalled.signal]) : stalled.signal;
+  try {
+    await followPull(parts, { reference, signal, stallMs, moved, onProgress: options.onProgress });
+  } catch (error) {
+    if (stalled.signal.aborted) throw stalled.signal.reason;
+    if (options.signal?.aborted) throw toCancelled(`pull of ${reference} on ${transport.hostName}`, options.signal.reason);
+    throw toFailure(transport.hostName, reference, error);
+  } finally {
+    stopTimer();
+  }
+}
+
+interface Following {
+  readonly reference: string;
+  readonly signal: AbortSignal;
+  readonly stallMs: number;
+  readonly moved: () => void;
+  readonly onProgress: PullOptions['onProgress'];
+}
+
+async function followPull(parts: EngineParts, following: Following): Promise<void> {
+  const { reference, signal, moved, onProgress } = following;
+  const body = await parts.http.stream({
+    what: `pull of ${reference}`,
+    method: 'POST',
+    path: '/images/create',
+    query: toPullQuery(reference),
+    // The engine answers with the first progress; the stall timer watches that as well, with a truer message.
+    headMs: following.stallMs * 2,
+    signal,
+  });
+  const cancel = (): void => {
+    body.destroy(signal.reason);
+  };
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    await readMessages(parts, body, { reference, moved, onProgress });
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+async function readMessages(
+  { clock, transport }: EngineParts,
+  body: Readable,
+  { reference, moved, onProgress }: Pick<Following, 'reference' | 'moved' | 'onProgress'>,
+): Promise<void> {
+  let state = startPull(reference);
+  let told: PullState = state;
+  let toldAt = Number.NEGATIVE_INFINITY;
+  for await (const line of readLines(body)) {
+    if (line.trim() === '') continue;
+    const message = messageSchema.parse(JSON.parse(line));
+    if (message.error !== undefined) {
+      throw toPullError(reference, { hostName: transport.hostName, what: `pull of ${reference}`, status: 200, message: message.error });
+    }
+    const next = nextPullState(state, message);
+    if (next !== state || !message.id) moved();
+    state = next;
+    if (state === told || clock.now() - toldAt < PROGRESS_EVERY_MS) continue;
+    told = state;
+    toldAt = clock.now();
+    onProgress?.(toTaskProgress(state));
+  }
+  if (state !== told) onProgress?.(toTaskProgress(state));
+}
+
+function toFailure(hostName: string, reference: string, error: unknown): ClockerError {
+  const what = `pull of ${reference}`;
+  const ours = toCallError(hostName, what, error);
+  const isDockersAnswer = ours.code === 'engine.refused' || ours.code === 'not-found';
+  return isDockersAnswer ? toPullError(reference, { hostName, what, status: 0, message: ours.message, cause: ours.cause }) : ours;
+}
+
+function toStalled(hostName: string, reference: string, stallMs: number): ClockerError {
+  return new ClockerError('image.pull-stalled', {
+    message: `The pull of ${reference} on ${hostName} was given up: no byte moved for ${stallMs / 1_000} s`,
+    hint: 'Check the registry, and the network between it and the host.',
+    retryable: true,
+  });
+}

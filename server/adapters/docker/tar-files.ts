@@ -1,0 +1,17 @@
+import { posix } from 'node:path';
+import { pack } from 'tar-stream';
+import type { FileSpec } from '../../domain/entity/container-spec.ts';
+
+/**
+ * A tar archive of files, owned by root, to be unpacked at `folder`.
+ * @param folders entries made before the files, absolute; existing folders are left out so that they keep their owner and mode
+ */
+export async function tarFiles(files: readonly FileSpec[], folder: string, folders: readonly string[] = []): Promise<Buffer> {
+  const archive = pack();
+  for (const path of folders) archive.entry({ name: `${posix.relative(folder, path)}/`, type: 'directory', mode: 0o755 });
+  for (const file of files) archive.entry({ name: posix.relative(folder, file.path), mode: file.mode }, file.content);
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

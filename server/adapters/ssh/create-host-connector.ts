@@ -1,0 +1,65 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { HostConnector, HostSession, HostTarget } from '../../ports/host-session.ts';
+import type { Log } from '../../ports/log.ts';
+import { createDockerEngine } from '../docker/create-docker-engine.ts';
+import { EngineChannels } from './engine-channels.ts';
+import { HeldShell } from './held-shell.ts';
+import { scanHostKey } from './scan-host-key.ts';
+import { SshLink } from './ssh-link.ts';
+
+export interface HostConnectorOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Socket of the engine on the hosts. Default `/var/run/docker.sock`. */
+  readonly engineSocketPath?: string;
+}
+
+const DEFAULT_ENGINE_SOCKET = '/var/run/docker.sock';
+const KILL_TIMEOUT_MS = 3_000;
+/** The engine names the leader of a session of its own; kill takes a group by its negative number. */
+const KILL_SCRIPT = 'kill -KILL -- "-$PID" 2>/dev/null || kill -KILL "$PID"';
+
+/** Reaches hosts over SSH: one kept-alive connection each, with the Engine API and one held shell on it. */
+export function createHostConnector(options: HostConnectorOptions): HostConnector {
+  return { session: (target) => createHostSession(target, options), scanHostKey };
+}
+
+function createHostSession(target: HostTarget, { clock, log, engineSocketPath }: HostConnectorOptions): HostSession {
+  const link: SshLink = new SshLink({ target, clock, log, onLogin: () => channels.probe() });
+  const channels: EngineChannels = new EngineChannels({ link, target, clock, socketPath: engineSocketPath ?? DEFAULT_ENGINE_SOCKET });
+  const shell = new HeldShell({ link, target, clock });
+  const transport = {
+    hostName: target.name,
+    calls: channels.calls,
+    control: channels.control,
+    streams: channels.streams,
+    get callLimit() {
+      return channels.callLimit;
+    },
+    onLost: (listener: Parameters<SshLink['onDown']>[0]) => link.onDown(listener),
+    killGroup: async (pid: number) => {
+      const { code } = await shell.run(KILL_SCRIPT, { env: { PID: String(pid) }, timeoutMs: KILL_TIMEOUT_MS });
+      return code === 0;
+    },
+  };
+  return {
+    engine: createDockerEngine(transport, clock),
+    shell,
+    get state() {
+      return link.state;
+    },
+    get lastError() {
+      return link.lastError;
+    },
+    get dials() {
+      return link.dials;
+    },
+    connect: () => link.connect(),
+    onState: (listener) => link.onState(listener),
+    close: async () => {
+      shell.close();
+      link.close();
+      channels.close();
+    },
+  };
+}
