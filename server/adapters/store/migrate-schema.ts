@@ -5,7 +5,7 @@ import { toStoreError } from './store-error.ts';
 
 export interface SchemaPlan {
   /** Table in which the migrations done are kept. */
-  readonly table: 'clocker_migration' | 'clocker_telemetry_migration';
+  readonly table: 'clocker_migration' | 'clocker_telemetry_migration' | 'clocker_auth_migration';
   readonly migrations: Readonly<Record<string, Migration>>;
   /** File or server, for messages. */
   readonly where: string;
