@@ -1,7 +1,7 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
-/** A blueprint understood: the tree of entities to manage. `root.type` is always `application`. */
+/** A blueprint understood: the tree of entities to manage. `root.type` is always `application`, `root.path` is `.`. */
 export interface ApplicationPlan {
   readonly name: string;
   readonly format: 'camp';
@@ -12,4 +12,5 @@ export interface ApplicationPlan {
 
 export type PlanResult =
   | { readonly ok: true; readonly plan: ApplicationPlan; readonly diagnostics: readonly Diagnostic[] }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+  /** `partial` is what was understood, to show while it is being edited; never to deploy. */
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly partial?: ApplicationPlan };

@@ -32,3 +32,8 @@ export interface DslCall {
 export function isDeferred(value: ConfigValue | undefined): value is Deferred {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && '$dsl' in value;
 }
+
+/** `Array.isArray` for values that are read only. */
+export function isConfigList(value: ConfigValue | undefined): value is readonly ConfigValue[] {
+  return Array.isArray(value);
+}

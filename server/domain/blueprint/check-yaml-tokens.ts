@@ -1,0 +1,130 @@
+import { Lexer } from 'yaml';
+import { type Findings, quoteText, type TextRange } from './findings.ts';
+
+export const YAML_LIMITS = {
+  bytes: 2 * 1024 * 1024,
+  depth: 64,
+  /** Parts that the YAML parser turns into nodes; about 5 µs each. */
+  tokens: 250_000,
+  keysPerMap: 10_000,
+  mergesPerMap: 8,
+  /** Values after aliases are expanded. */
+  values: 100_000,
+} as const;
+
+/**
+ * Refuses text that the YAML library cannot be given: it recurses over nested values (a few thousand brackets abort the whole
+ * process) and silently drops unknown tags. Works on the library's own tokens, without recursion. True when it may be parsed.
+ */
+export function checkYamlTokens(text: string, findings: Findings): boolean {
+  if (!checkSize(text, findings) || !checkCharacters(text, findings)) return false;
+  const nesting = createNesting();
+  let offset = 0;
+  let lineStart = 0;
+  let count = 0;
+  let scalar = false;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '\u0002' || token === '\u0018') continue;
+    if (token === '\u001f') {
+      scalar = true;
+      continue;
+    }
+    const range = { start: offset, end: offset + token.length };
+    count += 1;
+    if (count > YAML_LIMITS.tokens) {
+      const message = `The text has more than ${YAML_LIMITS.tokens.toLocaleString('en')} parts.`;
+      findings.add('too-large', { range, path: '', message, hint: 'Split it into several blueprints.' });
+      return false;
+    }
+    if (!scalar && !checkToken(token, range, findings)) return false;
+    nesting.take(scalar ? 'scalar' : token, offset - lineStart);
+    scalar = false;
+    if (nesting.depth() > YAML_LIMITS.depth) {
+      const place = `line ${text.slice(0, offset).split('\n').length}, column ${offset - lineStart + 1}`;
+      const message = `Nested deeper than ${YAML_LIMITS.depth} at ${place}.`;
+      findings.add('too-deep', { range, path: '', message, hint: 'Flatten the value, or move a part into its own service.' });
+      return false;
+    }
+    offset = range.end;
+    const newline = token.lastIndexOf('\n');
+    if (newline < 0) continue;
+    lineStart = range.start + newline + 1;
+    if (lineStart === offset) nesting.take('\n', 0);
+  }
+  return true;
+}
+
+function checkSize(text: string, findings: Findings): boolean {
+  const bytes = text.length > YAML_LIMITS.bytes ? text.length : new TextEncoder().encode(text).length;
+  if (bytes <= YAML_LIMITS.bytes) return true;
+  const message = `The text has ${(bytes / 1024 / 1024).toFixed(1)} MiB; a blueprint may have 2 MiB.`;
+  findings.add('too-large', { range: { start: 0, end: 0 }, path: '', message, hint: 'Split it into several blueprints.' });
+  return false;
+}
+
+function checkCharacters(text: string, findings: Findings): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a text file must not hold.
+  const strange = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u2028\u2029\ufffd\ufffe\uffff]|\p{Surrogate}/u.exec(text);
+  if (strange === null) return true;
+  const code = strange[0].codePointAt(0) ?? 0;
+  const bytes = new TextEncoder().encode(text.slice(0, strange.index)).length;
+  findings.add('encoding', {
+    range: { start: strange.index, end: strange.index + 1 },
+    path: '',
+    message: `Character U+${code.toString(16).toUpperCase().padStart(4, '0')} at byte ${bytes} does not belong in a blueprint.`,
+    hint: code === 0xfffd ? 'The file is not UTF-8: save it as UTF-8.' : 'Remove it; in a quoted text it can be written as an escape.',
+  });
+  return false;
+}
+
+function checkToken(token: string, range: TextRange, findings: Findings): boolean {
+  if (token.startsWith('!')) {
+    const message = `The YAML tag ${quoteText(token)} is not accepted.`;
+    findings.add('yaml-tag', { range, path: '', message, hint: 'Remove the tag; write text in quotes.' });
+    return false;
+  }
+  if (token.startsWith('%') && !/^%YAML\s+1\.2\s*$/.test(token)) {
+    const message = `The YAML directive ${quoteText(token)} is not accepted.`;
+    findings.add('yaml-directive', { range, path: '', message, hint: 'Remove the line: blueprints are YAML 1.2.' });
+    return false;
+  }
+  return true;
+}
+
+interface Nesting {
+  take(token: string, column: number): void;
+  depth(): number;
+}
+
+/** Counts brackets, and for block values the columns at which one may have begun. Never less than what the parser will nest. */
+function createNesting(): Nesting {
+  const columns: number[] = [];
+  let flow = 0;
+  /** A block value may begin here: at the start of a line, or right after `-`, `?` or a `:` that follows such. */
+  let fresh = true;
+  const open = (column: number) => {
+    while ((columns.at(-1) ?? -1) > column) columns.pop();
+    if ((columns.at(-1) ?? -1) < column) columns.push(column);
+  };
+  return {
+    take(token, column) {
+      const first = token[0];
+      if (first === '\n' || first === '\r') fresh = true;
+      else if (first === ' ' || first === '\t' || first === '#' || first === '&') return;
+      else if (token === '[' || token === '{') {
+        if (flow === 0 && fresh) open(column);
+        flow += 1;
+        fresh = false;
+      } else if (token === ']' || token === '}') flow = Math.max(0, flow - 1);
+      else if (flow > 0) return;
+      else if (token === '---' || token === '...') columns.length = 0;
+      else if (token === '-' || token === '?' || token === ':') {
+        if (fresh) open(column);
+      } else {
+        if (fresh) open(column);
+        fresh = false;
+      }
+    },
+    depth: () => flow + Math.max(0, columns.length - 1),
+  };
+}

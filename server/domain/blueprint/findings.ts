@@ -1,0 +1,102 @@
+import type { Diagnostic } from './diagnostic.ts';
+import { DIAGNOSTICS, type DiagnosticCode } from './diagnostic-codes.ts';
+
+/** Offsets in the text, UTF-16 units, end exclusive. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface FindingDetails {
+  readonly range: TextRange;
+  /** `services[0].brooklyn.config.docker.memory` */
+  readonly path: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly fix?: Diagnostic['fix'] | undefined;
+}
+
+/** Collects diagnostics of one text and turns offsets into lines and columns. */
+export interface Findings {
+  add(code: DiagnosticCode, details: FindingDetails): void;
+  /** True when nothing of severity `error` was added. */
+  readonly clean: boolean;
+  /** In the order of the text, at most 200 and one that says there are more. */
+  list(): readonly Diagnostic[];
+}
+
+const MOST_FINDINGS = 200;
+
+export function createFindings(text: string): Findings {
+  const found: (Diagnostic & { readonly offset: number })[] = [];
+  const lineStarts = toLineStarts(text);
+  let errors = 0;
+  let left = 0;
+  return {
+    add(code, details) {
+      const { severity } = DIAGNOSTICS[code];
+      if (severity === 'error') errors += 1;
+      if (found.length >= MOST_FINDINGS) left += 1;
+      else found.push({ offset: details.range.start, ...toDiagnostic(code, details, lineStarts) });
+    },
+    get clean() {
+      return errors === 0;
+    },
+    list() {
+      const sorted = found.toSorted((a, b) => a.offset - b.offset).map(({ offset: _, ...diagnostic }) => diagnostic);
+      if (left === 0) return sorted;
+      const message = `${left} more findings are not shown.`;
+      return [...sorted, toDiagnostic('too-many-findings', { range: { start: 0, end: 0 }, path: '', message }, lineStarts)];
+    },
+  };
+}
+
+/** Text of the user in quotes for a message: at most 80 characters, control characters as `\u{…}`. */
+export function quoteText(text: string): string {
+  const shown = text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal or page as they are.
+  const visible = shown.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/gu, (char) => {
+    return `\\u{${char.codePointAt(0)?.toString(16)}}`;
+  });
+  return `“${visible}”`;
+}
+
+/** `services[0]` + `name` → `services[0].name`; numbers are positions in a list. */
+export function joinPath(path: string, key: string | number): string {
+  if (typeof key === 'number') return `${path}[${key}]`;
+  return path === '' ? key : `${path}.${key}`;
+}
+
+function toDiagnostic(code: DiagnosticCode, details: FindingDetails, lineStarts: readonly number[]): Diagnostic {
+  const start = toPosition(details.range.start, lineStarts);
+  const end = toPosition(Math.max(details.range.end, details.range.start), lineStarts);
+  return {
+    code,
+    severity: DIAGNOSTICS[code].severity,
+    message: details.message,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    path: details.path,
+    ...(details.hint ? { hint: details.hint } : {}),
+    ...(details.fix ? { fix: details.fix } : {}),
+  };
+}
+
+function toLineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function toPosition(offset: number, lineStarts: readonly number[]): { readonly line: number; readonly column: number } {
+  let low = 0;
+  let high = lineStarts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (lineStarts[low] ?? 0) + 1 };
+}

@@ -1,0 +1,131 @@
+import type { ConfigMap, ConfigValue } from './config-value.ts';
+import { joinPath, quoteText, type TextRange } from './findings.ts';
+import { didYouMean, nearestNames } from './nearest-name.ts';
+import type { PlanState } from './plan-state.ts';
+import { isNothing, listOf, mapOf } from './read-service-text.ts';
+import { INERT_CLUSTER_KEYS, INERT_KEYS, MEMBER_SPEC_KEYS, SERVICE_KEYS, SILENT_KEYS } from './service-keys.ts';
+import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
+import { toConfigValue } from './to-config-value.ts';
+import { type BlueprintType, canonicalKey, declaredKeys } from './type-registry.ts';
+
+/** Config of one service by canonical key, with where each value stands. */
+export interface GatheredConfig {
+  readonly config: ConfigMap;
+  readonly places: ReadonlyMap<string, ConfigPlace>;
+  /** What a member is, for a cluster. */
+  readonly memberSpec: { readonly node: SourceNode; readonly path: string } | null;
+}
+
+export interface ConfigPlace {
+  readonly keyRange: TextRange;
+  /** Null when the value does not stand in the text by itself (the image in `docker:IMAGE`). */
+  readonly node: SourceNode | null;
+  readonly path: string;
+}
+
+interface Given {
+  readonly entry: SourceEntry;
+  readonly path: string;
+}
+
+/**
+ * Brings together `brooklyn.config`, `brooklyn.flags`, declared keys at the root of the service and defaults of
+ * `brooklyn.parameters`. Flags become the keys that they stand for. A type that is not known declares nothing: its keys are kept.
+ */
+export function gatherConfig(map: SourceMap, at: { readonly owner: string; readonly path: string }, type: BlueprintType | undefined, state: PlanState): GatheredConfig {
+  const config: Record<string, ConfigValue> = {};
+  const places = new Map<string, ConfigPlace>();
+  let memberSpec: GatheredConfig['memberSpec'] = null;
+  for (const { entry, path } of [...inConfig(map, at.path, state), ...atRoot(map, at.path, type, state)]) {
+    if (type?.kind === 'cluster' && MEMBER_SPEC_KEYS.includes(entry.key)) {
+      memberSpec = { node: entry.value, path };
+      continue;
+    }
+    const key = (type && canonicalKey(type, entry.key)) ?? entry.key;
+    if (places.has(key)) {
+      const hint = key === entry.key ? undefined : `${quoteText(entry.key)} stands for ${quoteText(key)}.`;
+      state.findings.add('key-duplicate', { range: entry.range, path, message: `${quoteText(key)} is given twice.`, hint });
+      continue;
+    }
+    if (type !== undefined) warnUndeclared(entry, path, type, state);
+    config[key] = toConfigValue(entry.value, { owner: at.owner, key, path }, state);
+    places.set(key, { keyRange: entry.range, node: entry.value, path });
+  }
+  for (const { key, node, path, range } of parameterDefaults(map, at.path, state)) {
+    if (places.has(key)) continue;
+    config[key] = toConfigValue(node, { owner: at.owner, key, path }, state);
+    places.set(key, { keyRange: range, node, path });
+  }
+  return { config, places, memberSpec };
+}
+
+function inConfig(map: SourceMap, path: string, state: PlanState): readonly Given[] {
+  return ['brooklyn.config', 'brooklyn.flags'].flatMap((name) => {
+    const below = joinPath(path, name);
+    const values = mapOf(map.entries.get(name), below, state.findings);
+    return values === null ? [] : [...values.entries.values()].map((entry) => ({ entry, path: joinPath(below, entry.key) }));
+  });
+}
+
+/** Keys at the root of a service that are config of its type; what is left gets a finding. */
+function atRoot(map: SourceMap, path: string, type: BlueprintType | undefined, state: PlanState): readonly Given[] {
+  const given: Given[] = [];
+  for (const entry of map.entries.values()) {
+    const place = { entry, path: joinPath(path, entry.key) };
+    if (SERVICE_KEYS.includes(entry.key)) continue;
+    if (type === undefined) given.push(place);
+    else if (canonicalKey(type, entry.key) !== undefined) given.push(place);
+    else if (type.kind === 'cluster' && MEMBER_SPEC_KEYS.includes(entry.key)) given.push(place);
+    else if (INERT_KEYS.has(entry.key) || INERT_CLUSTER_KEYS.has(entry.key)) addInert(entry, place.path, state);
+    else if (!SILENT_KEYS.has(entry.key)) addUnknown(entry, place.path, [...SERVICE_KEYS, ...keysOf(type)], state);
+  }
+  return given;
+}
+
+export function addInert(entry: SourceEntry, path: string, state: PlanState): void {
+  const message = `${quoteText(entry.key)} is understood, but nothing acts on it in this version.`;
+  state.findings.add('not-supported', { range: entry.range, path, message });
+}
+
+/** A key that may be a typing error is an error; any other has no effect, as in Brooklyn, and that is said. */
+export function addUnknown(entry: SourceEntry, path: string, known: readonly string[], state: PlanState): void {
+  const near = nearestNames(entry.key, known)[0];
+  const message = `${quoteText(entry.key)} is not a key here${near === undefined ? ' and has no effect' : ''}.`;
+  const fix = near === undefined ? undefined : { title: `Rename to ${near}`, text: near };
+  const hint = didYouMean(entry.key, known) ?? 'Config that the type does not declare belongs below “brooklyn.config”.';
+  state.findings.add(near === undefined ? 'key-ignored' : 'key-unknown', { range: entry.range, path, message, hint, fix });
+}
+
+function warnUndeclared(entry: SourceEntry, path: string, type: BlueprintType, state: PlanState): void {
+  if (type.kind === 'group' || canonicalKey(type, entry.key) !== undefined) return;
+  const message = `${type.title} has no config key ${quoteText(entry.key)}; it is kept, and only config("${entry.key}") reads it.`;
+  const near = nearestNames(entry.key, keysOf(type))[0];
+  const fix = near === undefined ? undefined : { title: `Rename to ${near}`, text: near };
+  state.findings.add('config-unknown', { range: entry.range, path, message, hint: didYouMean(entry.key, keysOf(type)), fix });
+}
+
+function keysOf(type: BlueprintType): readonly string[] {
+  return [...declaredKeys(type), ...Object.keys(type.flags), ...(type.kind === 'cluster' ? MEMBER_SPEC_KEYS : [])];
+}
+
+/** `brooklyn.parameters`: names, or maps with `name` and perhaps `default`. */
+function parameterDefaults(
+  map: SourceMap,
+  path: string,
+  state: PlanState,
+): readonly { readonly key: string; readonly node: SourceNode; readonly path: string; readonly range: TextRange }[] {
+  const below = joinPath(path, 'brooklyn.parameters');
+  return listOf(map.entries.get('brooklyn.parameters'), below, state.findings).flatMap((item, index) => {
+    const itemPath = joinPath(below, index);
+    if (item.kind === 'scalar' && typeof item.value === 'string') return [];
+    const name = item.kind === 'map' ? item.entries.get('name') : undefined;
+    const key = textOf(name?.value);
+    if (item.kind !== 'map' || name === undefined || key === null) {
+      state.findings.add('value-kind', { range: item.range, path: itemPath, message: 'A parameter needs a name: text, or a map with “name”.' });
+      return [];
+    }
+    const standard = item.entries.get('default');
+    if (standard === undefined || isNothing(standard.value)) return [];
+    return [{ key, node: standard.value, path: joinPath(itemPath, 'default'), range: name.value.range }];
+  });
+}

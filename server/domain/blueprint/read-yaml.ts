@@ -1,0 +1,192 @@
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import { checkYamlTokens, YAML_LIMITS } from './check-yaml-tokens.ts';
+import { type Findings, joinPath, quoteText, type TextRange } from './findings.ts';
+import { didYouMean } from './nearest-name.ts';
+import type { SourceEntry, SourceNode } from './source-node.ts';
+import { toSourceScalar } from './to-source-scalar.ts';
+
+/**
+ * Reads one YAML 1.2 document (core schema) with the place of each value. Aliases and merge keys are resolved here, within
+ * limits, so that the library's own resolution, which is quadratic, is never used. Null when the text cannot be read.
+ */
+export function readYaml(text: string, findings: Findings): SourceNode | null {
+  const source = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
+  if (!checkYamlTokens(source, findings)) return null;
+  const document = parseDocument(source, {
+    version: '1.2',
+    schema: 'core',
+    merge: false,
+    uniqueKeys: false,
+    intAsBigInt: true,
+    prettyErrors: false,
+    logLevel: 'error',
+  });
+  for (const error of document.errors) addSyntaxError(error, findings);
+  if (document.errors.length > 0) return null;
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
+    findings.add('document-empty', { range: { start: 0, end: 0 }, path: '', message: 'The text holds no blueprint.' });
+    return null;
+  }
+  const reader: Reader = { findings, anchors: new Map(), open: new Set(), values: 0, stopped: false };
+  const node = readNode(document.contents, '', 1, reader);
+  return reader.stopped ? null : node;
+}
+
+interface Reader {
+  readonly findings: Findings;
+  readonly anchors: Map<string, SourceNode>;
+  /** Anchors whose value is being read. */
+  readonly open: Set<string>;
+  values: number;
+  stopped: boolean;
+}
+
+const NOTHING: TextRange = { start: 0, end: 0 };
+
+function addSyntaxError(error: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] }, findings: Findings): void {
+  const range = { start: error.pos[0], end: error.pos[1] };
+  if (error.code === 'TAB_AS_INDENT') {
+    const hint = 'Convert tabs to spaces.';
+    findings.add('yaml-tab', { range, path: '', message: 'A tab is used for indentation.', hint, fix: { title: hint, text: '  ' } });
+  } else if (error.code === 'MULTIPLE_DOCS') {
+    findings.add('document-many', { range, path: '', message: 'A second document begins here.', hint: 'Deploy each by itself.' });
+  } else {
+    findings.add('yaml-syntax', { range, path: '', message: error.message });
+  }
+}
+
+function readNode(node: unknown, path: string, depth: number, reader: Reader): SourceNode {
+  if (isAlias(node)) return readAlias(node, path, depth, reader);
+  const anchor = anchorOf(node);
+  if (anchor !== undefined) reader.open.add(anchor);
+  const read = readPlain(node, path, depth, reader);
+  if (anchor !== undefined) {
+    reader.open.delete(anchor);
+    reader.anchors.set(anchor, read);
+  }
+  count(1, read.range, path, reader);
+  return read;
+}
+
+function readPlain(node: unknown, path: string, depth: number, reader: Reader): SourceNode {
+  if (isScalar(node)) return toSourceScalar(node, rangeOf(node), path, reader.findings);
+  if (isSeq(node)) {
+    const items = node.items.map((item, index) => readNode(item, joinPath(path, index), depth + 1, reader));
+    return { kind: 'list', range: rangeOf(node), items, values: sum(items) + 1, depth: deepest(items) + 1 };
+  }
+  if (isMap(node)) return readMap(node, path, depth, reader);
+  return { kind: 'scalar', range: NOTHING, value: null, plain: true, source: '', values: 1, depth: 1 };
+}
+
+function readMap(map: YAMLMap, path: string, depth: number, reader: Reader): SourceNode {
+  const entries = new Map<string, SourceEntry>();
+  const merged: SourceEntry[] = [];
+  if (map.items.length > YAML_LIMITS.keysPerMap) {
+    const message = `The map has ${map.items.length.toLocaleString('en')} keys; the limit is ${YAML_LIMITS.keysPerMap.toLocaleString('en')}.`;
+    reader.findings.add('keys-too-many', { range: rangeOf(map), path, message, hint: 'Split it.' });
+    reader.stopped = true;
+    return { kind: 'map', range: rangeOf(map), entries, values: 1, depth: 1 };
+  }
+  for (const pair of map.items) {
+    const key = readKey(pair, path, reader);
+    if (key === null) continue;
+    const keyPath = joinPath(path, key.text);
+    const value = readNode(pair.value, keyPath, depth + 1, reader);
+    if (key.text === '<<' && key.plain) merged.push(...readMerge(value, path, reader));
+    else if (entries.has(key.text)) {
+      reader.findings.add('key-duplicate', { range: key.range, path: keyPath, message: `The key ${quoteText(key.text)} occurs twice in this map.` });
+    } else entries.set(key.text, { key: key.text, range: key.range, value });
+  }
+  for (const entry of merged) if (!entries.has(entry.key)) entries.set(entry.key, entry);
+  const children = [...entries.values()].map((entry) => entry.value);
+  return { kind: 'map', range: rangeOf(map), entries, values: sum(children) + 1, depth: deepest(children) + 1 };
+}
+
+function readKey(pair: Pair, path: string, reader: Reader): { readonly text: string; readonly plain: boolean; readonly range: TextRange } | null {
+  const node: unknown = pair.key;
+  const range = rangeOf(node);
+  if (!isScalar(node)) {
+    reader.findings.add('key-not-text', { range, path, message: 'A key must be plain text, not a map, list or alias.' });
+    return null;
+  }
+  const text = keyText(node);
+  if (RESERVED_KEYS.has(text) || text.startsWith('$dsl')) {
+    reader.findings.add('key-reserved', { range, path: joinPath(path, text), message: `The key ${quoteText(text)} is reserved.`, hint: 'Choose another.' });
+    return null;
+  }
+  return { text, plain: node.type === 'PLAIN', range };
+}
+
+const RESERVED_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
+
+function keyText(node: Scalar): string {
+  return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+}
+
+/** `<<: *base` or `<<: [*a, *b]`: keys of maps, those of the first map first. */
+function readMerge(node: SourceNode, path: string, reader: Reader): readonly SourceEntry[] {
+  const maps = node.kind === 'list' ? node.items : [node];
+  if (maps.length > YAML_LIMITS.mergesPerMap) {
+    const message = `${maps.length} maps are merged; the limit is ${YAML_LIMITS.mergesPerMap}.`;
+    reader.findings.add('merge-limit', { range: node.range, path, message });
+    return [];
+  }
+  return maps.flatMap((map) => {
+    if (map.kind === 'map') return [...map.entries.values()];
+    reader.findings.add('value-kind', { range: map.range, path, message: 'Only maps can be merged with `<<`.' });
+    return [];
+  });
+}
+
+function readAlias(alias: Alias, path: string, depth: number, reader: Reader): SourceNode {
+  const range = rangeOf(alias);
+  const target = reader.anchors.get(alias.source);
+  const name = quoteText(`*${alias.source}`);
+  if (reader.open.has(alias.source)) {
+    reader.findings.add('anchor-cycle', { range, path, message: `${name} stands inside the value that it names.` });
+    reader.stopped = true;
+  } else if (target === undefined) {
+    const hint = didYouMean(alias.source, reader.anchors.keys());
+    reader.findings.add('anchor-unknown', { range, path, message: `${name} names no anchor defined before it.`, hint });
+    reader.stopped = true;
+  } else if (depth + target.depth > YAML_LIMITS.depth) {
+    const message = `With ${name} expanded the text is nested deeper than ${YAML_LIMITS.depth}.`;
+    reader.findings.add('too-deep', { range, path, message });
+    reader.stopped = true;
+  } else if (count(target.values, range, path, reader, alias.source)) return target;
+  return { kind: 'scalar', range, value: null, plain: true, source: '', values: 1, depth: 1 };
+}
+
+/** False, with one finding, once the text has more values than a blueprint may have. */
+function count(values: number, range: TextRange, path: string, reader: Reader, anchor?: string): boolean {
+  reader.values += values;
+  if (reader.values <= YAML_LIMITS.values) return true;
+  if (!reader.stopped) {
+    const limit = YAML_LIMITS.values.toLocaleString('en');
+    const message = anchor ? `Expanding ${quoteText(`*${anchor}`)} gives more than ${limit} values.` : `The text has more than ${limit} values.`;
+    reader.findings.add(anchor ? 'alias-limit' : 'too-large', { range, path, message });
+  }
+  reader.stopped = true;
+  return false;
+}
+
+function anchorOf(node: unknown): string | undefined {
+  return isScalar(node) || isSeq(node) || isMap(node) ? node.anchor : undefined;
+}
+
+function rangeOf(node: unknown): TextRange {
+  const range = isScalar(node) || isSeq(node) || isMap(node) || isAlias(node) ? (node satisfies Node).range : null;
+  return range ? { start: range[0], end: range[1] } : NOTHING;
+}
+
+function sum(nodes: readonly SourceNode[]): number {
+  let values = 0;
+  for (const node of nodes) values += node.values;
+  return values;
+}
+
+function deepest(nodes: readonly SourceNode[]): number {
+  let depth = 0;
+  for (const node of nodes) depth = Math.max(depth, node.depth);
+  return depth;
+}

@@ -1,0 +1,50 @@
+/** Keys at the top of a blueprint that have a meaning here. */
+export const PLAN_KEYS: readonly string[] = [
+  'name',
+  'id',
+  'description',
+  'origin',
+  'location',
+  'locations',
+  'services',
+  'brooklyn.config',
+  'brooklyn.parameters',
+];
+
+/** Keys of a service that have a meaning here, besides the config keys and flags of its type. */
+export const SERVICE_KEYS: readonly string[] = [
+  'type',
+  'serviceType',
+  'service_type',
+  'id',
+  'name',
+  'description',
+  'location',
+  'locations',
+  'brooklyn.config',
+  'brooklyn.flags',
+  'brooklyn.children',
+  'brooklyn.parameters',
+];
+
+/** Understood, and told that nothing acts on them. */
+export const INERT_KEYS: ReadonlySet<string> = new Set([
+  'brooklyn.policies',
+  'brooklyn.enrichers',
+  'brooklyn.initializers',
+  'brooklyn.tags',
+  'brooklyn.catalog',
+  'brooklyn.libraries',
+  'artifacts',
+]);
+
+/** Texts about the blueprint itself: nothing would act on them anyway. */
+export const SILENT_KEYS: ReadonlySet<string> = new Set(['iconUrl', 'icon', 'version', 'camp_version', 'origin', 'description', 'author', 'license']);
+
+export const TYPE_KEYS: readonly string[] = ['type', 'serviceType', 'service_type'];
+
+/** Where a cluster says what a member is, at the service's root or in its config. */
+export const MEMBER_SPEC_KEYS: readonly string[] = ['memberSpec', 'dynamiccluster.memberspec', 'member.spec', 'cluster.member.spec'];
+
+/** Clusters of Brooklyn's have these too; only the first kind of member is made here. */
+export const INERT_CLUSTER_KEYS: ReadonlySet<string> = new Set(['firstMemberSpec', 'dynamiccluster.firstmemberspec']);

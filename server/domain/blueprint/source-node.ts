@@ -1,0 +1,55 @@
+import type { TextRange } from './findings.ts';
+
+/** A blueprint's values with their places: what YAML said, before anything is made of it. */
+export type SourceNode = SourceScalar | SourceList | SourceMap;
+
+interface SourceBase {
+  readonly range: TextRange;
+  /** Values in it, itself included, with aliases expanded. */
+  readonly values: number;
+  /** 1 for a scalar. */
+  readonly depth: number;
+}
+
+export interface SourceScalar extends SourceBase {
+  readonly kind: 'scalar';
+  readonly value: null | boolean | number | string;
+  /** Written without quotes. */
+  readonly plain: boolean;
+  /** As written, for a plain scalar. */
+  readonly source: string;
+}
+
+export interface SourceList extends SourceBase {
+  readonly kind: 'list';
+  readonly items: readonly SourceNode[];
+}
+
+export interface SourceMap extends SourceBase {
+  readonly kind: 'map';
+  readonly entries: ReadonlyMap<string, SourceEntry>;
+}
+
+export interface SourceEntry {
+  readonly key: string;
+  /** Of the key. */
+  readonly range: TextRange;
+  readonly value: SourceNode;
+}
+
+/** The text of a node that is one; numbers and booleans as they were written. Null for null, lists and maps. */
+export function textOf(node: SourceNode | undefined): string | null {
+  if (node?.kind !== 'scalar' || node.value === null) return null;
+  return typeof node.value === 'string' ? node.value : node.source;
+}
+
+/** The node at a path of keys and positions below `node`, as deep as it goes. */
+export function nodeAt(node: SourceNode, path: readonly PropertyKey[]): SourceNode {
+  let found = node;
+  for (const key of path) {
+    const next = found.kind === 'map' ? found.entries.get(String(key))?.value : found.kind === 'list' ? found.items[Number(key)] : undefined;
+    if (next === undefined) return found;
+    found = next;
+  }
+  return found;
+}

@@ -1,0 +1,45 @@
+import type { Scalar } from 'yaml';
+import { type Findings, quoteText, type TextRange } from './findings.ts';
+import type { SourceScalar } from './source-node.ts';
+
+/** A scalar as YAML 1.2 reads it, with a warning where other readers, or people, would read it otherwise. */
+export function toSourceScalar(node: Scalar, range: TextRange, path: string, findings: Findings): SourceScalar {
+  const plain = node.type === 'PLAIN';
+  const source = node.source ?? '';
+  const value = toValue(node.value, source, { range, path }, findings);
+  if (plain) warnAmbiguous(value, source, { range, path }, findings);
+  return { kind: 'scalar', range, value, plain, source, values: 1, depth: 1 };
+}
+
+interface Place {
+  readonly range: TextRange;
+  readonly path: string;
+}
+
+function toValue(value: unknown, source: string, place: Place, findings: Findings): SourceScalar['value'] {
+  if (typeof value === 'bigint' && value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER) return Number(value);
+  if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))) {
+    const message = `${quoteText(source)} is a number that cannot be kept exactly.`;
+    findings.add('number-not-exact', { ...place, message, hint: 'Write it in quotes.', fix: { title: 'Put it in quotes', text: `"${source}"` } });
+    return source;
+  }
+  if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') return value;
+  return source;
+}
+
+/** `no`, `22:22`, `010`, `1e3`, `1.10`: said once, with what it was read as. */
+function warnAmbiguous(value: SourceScalar['value'], source: string, place: Place, findings: Findings): void {
+  const readAs = ambiguity(value, source);
+  if (readAs === null) return;
+  const message = `${quoteText(source)} is read as ${readAs}.`;
+  const text = `"${source}"`;
+  findings.add('text-ambiguous', { ...place, message, hint: `Write ${text} to mean the text.`, fix: { title: 'Put it in quotes', text } });
+}
+
+function ambiguity(value: SourceScalar['value'], source: string): string | null {
+  if (typeof value === 'number') return String(value) === source ? null : `the number ${value}`;
+  if (typeof value !== 'string') return null;
+  if (/^(yes|no|on|off|y|n)$/i.test(source)) return 'text, not as true or false';
+  if (/^[-+]?\d+(:[0-5]?\d)+$/.test(source)) return 'text, not as a number of base 60';
+  return null;
+}

@@ -1,0 +1,95 @@
+import type { z } from 'zod';
+import { expressionGives } from './check-expression.ts';
+import { type ConfigMap, type ConfigValue, isConfigList, isDeferred } from './config-value.ts';
+import { joinPath, quoteText } from './findings.ts';
+import type { ConfigPlace, GatheredConfig } from './gather-config.ts';
+import type { PlanState } from './plan-state.ts';
+import { nodeAt, type SourceMap } from './source-node.ts';
+import type { BlueprintType } from './type-registry.ts';
+
+/**
+ * Checks config by the type's schema. Deferred values are accepted wherever a value may come: what the schema says about them,
+ * or about a choice that holds them, is left until they are resolved; only that an entity is given where none fits is told now.
+ */
+export function validateConfig(gathered: GatheredConfig, type: BlueprintType, at: { readonly map: SourceMap; readonly path: string }, state: PlanState): void {
+  const sample = withReferences(gathered.config);
+  const result = type.config.safeParse(sample);
+  if (result.success) return;
+  for (const issue of result.error.issues) {
+    const found = valueAt(gathered.config, issue.path);
+    if (isDeferred(found) && expressionGives(found.$dsl) === 'entity') addEntityValue(gathered, issue.path, at, state);
+    else if (!holdsDeferred(found) || issue.path.length === 0) addIssue(issue, gathered, type, at, state);
+  }
+}
+
+/** Entities as they will be resolved, so that a schema which takes references accepts them. */
+function withReferences(value: ConfigMap): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withReference(item)]));
+}
+
+function withReference(value: ConfigValue): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isDeferred(value)) return expressionGives(value.$dsl) === 'entity' ? { $entity: 'later' } : value;
+  if (isConfigList(value)) return value.map(withReference);
+  return withReferences(value);
+}
+
+function valueAt(config: ConfigMap, path: readonly PropertyKey[]): ConfigValue | undefined {
+  let value: ConfigValue | undefined = config;
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || isDeferred(value)) return value;
+    if (isConfigList(value)) value = value[Number(key)];
+    else value = Object.hasOwn(value, String(key)) ? value[String(key)] : undefined;
+  }
+  return value;
+}
+
+function holdsDeferred(value: ConfigValue | undefined): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (isDeferred(value)) return true;
+  return (isConfigList(value) ? value : Object.values(value)).some(holdsDeferred);
+}
+
+function addEntityValue(gathered: GatheredConfig, path: readonly PropertyKey[], at: { readonly map: SourceMap; readonly path: string }, state: PlanState): void {
+  const message = `${quoteText(String(path[0]))} needs a value, and the expression gives an entity.`;
+  const hint = 'Add .attributeWhenReady("sensor") or .config("key").';
+  state.findings.add('dsl-entity-value', { ...placeOf(gathered.places, path, at), message, hint });
+}
+
+function addIssue(
+  issue: z.core.$ZodIssue,
+  gathered: GatheredConfig,
+  type: BlueprintType,
+  at: { readonly map: SourceMap; readonly path: string },
+  state: PlanState,
+): void {
+  const value = valueAt(gathered.config, issue.path);
+  const key = issue.path.map(String).join('.');
+  const place = placeOf(gathered.places, issue.path, at);
+  if (value === undefined && issue.code === 'invalid_type') {
+    state.findings.add('config-invalid', { ...place, message: `${type.title} needs ${quoteText(key)}.`, hint: issueText(issue) });
+    return;
+  }
+  const got = typeof value === 'object' || value === undefined ? '' : `, not ${quoteText(String(value))}`;
+  const text = issueText(issue).replace(/\.$/, '');
+  state.findings.add('config-invalid', { ...place, message: `${key === '' ? type.title : quoteText(key)}: ${text}${got}.` });
+}
+
+/** Zod's own sentence, or that of the branch of a choice that came nearest. */
+function issueText(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union' || issue.message !== 'Invalid input') return issue.message.replace(/^Invalid input: /, '');
+  const texts = issue.errors.flatMap((branch) => branch.slice(0, 1).map((nested) => issueText(nested)));
+  return [...new Set(texts)].join(', or ') || issue.message;
+}
+
+function placeOf(places: ReadonlyMap<string, ConfigPlace>, path: readonly PropertyKey[], at: { readonly map: SourceMap; readonly path: string }) {
+  const [first, ...rest] = path;
+  const place = places.get(String(first));
+  if (place === undefined) {
+    const typeRange = at.map.entries.get('type')?.value.range;
+    const below = first === undefined ? at.path : joinPath(joinPath(at.path, 'brooklyn.config'), String(first));
+    return { range: typeRange ?? { start: at.map.range.start, end: at.map.range.start }, path: below };
+  }
+  const range = place.node === null ? place.keyRange : nodeAt(place.node, rest).range;
+  return { range, path: rest.reduce<string>((text, key) => joinPath(text, typeof key === 'number' ? key : String(key)), place.path) };
+}

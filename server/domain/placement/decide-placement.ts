@@ -1,0 +1,87 @@
+import type { HostId } from '../shared/ids.ts';
+import type { Json } from '../shared/json.ts';
+import type { HostView, PlacementContext, PlacementReason, PlacementRequest, PlacementStrategy } from './placement.ts';
+
+/** A host of the cloud, and why it cannot be chosen at all: `cordoned`, `unreachable since …`. Null when nothing stands against it. */
+export interface PlacementCandidate {
+  readonly host: HostView;
+  readonly refusal: string | null;
+}
+
+/** A strategy ready to apply: see `resolveStrategies`. */
+export interface AppliedStrategy {
+  readonly id: string;
+  readonly strategy: PlacementStrategy;
+  readonly config: Readonly<Record<string, Json>>;
+}
+
+export interface PlacementOutcome {
+  readonly hostId: HostId | null;
+  /** Every refused host with its reason, why the order is what it is, the choice, and the hosts that would have done too. */
+  readonly explanation: readonly PlacementReason[];
+}
+
+/** Hosts that were not refused and not chosen are told one by one up to this many, the others by their number. */
+export const MOST_RUNNERS_UP = 20;
+
+/**
+ * Chooses a host: hosts in the order in which they joined the cloud, less those refused as such, through each strategy in list
+ * order (those of the cloud first, then the entity's own, which can only add). The first host left is taken. Pure: equal
+ * arguments give an equal answer. With no strategy that orders, the oldest host that fits is taken.
+ */
+export function decidePlacement(
+  request: PlacementRequest,
+  candidates: readonly PlacementCandidate[],
+  strategies: readonly AppliedStrategy[],
+  context: PlacementContext,
+): PlacementOutcome {
+  const names = new Map<HostId, string>();
+  const explanation: PlacementReason[] = [];
+  const eligible: HostView[] = [];
+  for (const { host, refusal } of candidates) {
+    names.set(host.id, host.name);
+    const against = refusal ?? boundElsewhere(host, request);
+    if (against === null) eligible.push(host);
+    else explanation.push({ by: 'host', hostId: host.id, text: `${host.name}: ${against}`, refused: true });
+  }
+  let hosts: readonly HostView[] = eligible.sort(byOrder);
+  let orderedBy: { readonly id: string; readonly text: string } | null = null;
+  for (const { id, strategy, config } of strategies) {
+    const outcome = strategy.apply(hosts, request, config, context);
+    for (const { hostId, reason } of outcome.refused) {
+      explanation.push({ by: id, hostId, text: `${names.get(hostId) ?? hostId}: ${reason}`, refused: true });
+    }
+    hosts = outcome.hosts;
+    if (outcome.ordered !== undefined) orderedBy = { id, text: outcome.ordered };
+  }
+  const chosen = hosts[0];
+  if (chosen === undefined) return { hostId: null, explanation: [...explanation, noHost(request, candidates.length)] };
+  const by = orderedBy?.id ?? 'host';
+  const why = orderedBy?.text ?? (request.boundTo === chosen.id ? 'its data is there' : 'the oldest host that fits');
+  explanation.push({ by, hostId: chosen.id, text: `${chosen.name} is chosen for ${request.name}: ${why}`, refused: false });
+  addRunnersUp(hosts, by, explanation);
+  return { hostId: chosen.id, explanation };
+}
+
+function byOrder(a: HostView, b: HostView): number {
+  return a.order - b.order || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+function boundElsewhere(host: HostView, request: PlacementRequest): string | null {
+  return request.boundTo === null || request.boundTo === host.id ? null : `${request.name} is bound to another host by its data`;
+}
+
+function noHost(request: PlacementRequest, count: number): PlacementReason {
+  const text = count === 0 ? `No host for ${request.name}: the cloud has none` : `No host for ${request.name}: all ${count} are refused`;
+  return { by: 'host', hostId: null, text, refused: true };
+}
+
+function addRunnersUp(hosts: readonly HostView[], by: string, explanation: PlacementReason[]): void {
+  const shown = Math.min(hosts.length, MOST_RUNNERS_UP + 1);
+  for (let index = 1; index < shown; index += 1) {
+    const host = hosts[index];
+    if (host !== undefined) explanation.push({ by, hostId: host.id, text: `${host.name} fits too: number ${index + 1} in the order`, refused: false });
+  }
+  const more = hosts.length - shown;
+  if (more > 0) explanation.push({ by, hostId: null, text: `${more} more hosts fit too`, refused: false });
+}

@@ -1,0 +1,38 @@
+import type { Json } from '../shared/json.ts';
+import type { AppliedStrategy } from './decide-placement.ts';
+import type { StrategyChoice } from './placement.ts';
+import type { PlacementPlugin } from './placement-plugin.ts';
+
+export type ResolvedStrategies =
+  | { readonly ok: true; readonly strategies: readonly AppliedStrategy[] }
+  | { readonly ok: false; readonly message: string };
+
+/** Strategies by the names and config that a cloud or blueprint gives them; config is validated and defaults are filled in. */
+export function resolveStrategies(choices: readonly StrategyChoice[], plugins: ReadonlyMap<string, PlacementPlugin>): ResolvedStrategies {
+  const strategies: AppliedStrategy[] = [];
+  for (const choice of choices) {
+    const plugin = findStrategy(choice.strategy, plugins);
+    if (plugin === undefined) {
+      return { ok: false, message: `There is no placement strategy “${choice.strategy}”. Known are ${[...plugins.keys()].join(', ')}.` };
+    }
+    const config = plugin.config.safeParse(choice.config);
+    if (!config.success) {
+      const problems = config.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+      return { ok: false, message: `Placement strategy ${plugin.id}: ${problems}` };
+    }
+    strategies.push({ id: plugin.id, strategy: plugin.strategy, config: toRecord(config.data) });
+  }
+  return { ok: true, strategies };
+}
+
+/** By canonical id, else by alias. */
+export function findStrategy(name: string, plugins: ReadonlyMap<string, PlacementPlugin>): PlacementPlugin | undefined {
+  const direct = plugins.get(name);
+  if (direct !== undefined) return direct;
+  for (const plugin of plugins.values()) if (plugin.aliases.includes(name)) return plugin;
+  return undefined;
+}
+
+function toRecord(config: unknown): Readonly<Record<string, Json>> {
+  return typeof config === 'object' && config !== null ? Object.fromEntries(Object.entries(config)) : {};
+}
