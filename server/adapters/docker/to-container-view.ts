@@ -56,6 +56,6 @@ function toBridgeAddress(info: ContainerInspectInfo): string | null {
   const networks = info.NetworkSettings.Networks ?? {};
   // Newer engines tell the address of the default bridge only among the networks.
   const { IPAddress } = info.NetworkSettings as { IPAddress?: string };
-  const addresses = [IPAddress, networks['bridge']?.IPAddress, ...Object.values(networks).map((network) => network?.IPAddress)];
+  const addresses = [IPAddress, networks.bridge?.IPAddress, ...Object.values(networks).map((network) => network?.IPAddress)];
   return addresses.find((address) => address) ?? null;
 }

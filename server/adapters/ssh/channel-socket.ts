@@ -31,7 +31,10 @@ export class ChannelSocket extends Duplex {
   #attach(channel: ClientChannel): void {
     this.#channel = channel;
     channel.on('error', (error: Error) => this.destroy(error));
-    if (this.destroyed) return discard(channel);
+    if (this.destroyed) {
+      discard(channel);
+      return;
+    }
     channel.on('data', (bytes: Buffer) => {
       this.#timer?.refresh();
       if (!this.push(bytes)) channel.pause();

@@ -185,21 +185,30 @@ export class SshLink {
   }
 
   #endConnection(error: ClockerError): void {
-    const { clock, log, target } = this.#options;
+    const { log, target } = this.#options;
     const wasUp = this.state === 'up';
     this.#client = undefined;
     this.#attempt = undefined;
     this.#abandon = undefined;
     this.#error = error;
-    if (this.state === 'closed') return this.#tellDown(error);
-    if (wasUp && clock.now() - this.#upSince >= STEADY_MS) this.#failures = 0;
-    const refused = !error.retryable;
-    const waitMs = backoffMs(this.#failures++, Math.random());
-    this.state = refused ? 'refused' : 'backoff';
+    const isOver = this.state === 'closed';
+    if (!isOver) this.state = error.retryable ? 'backoff' : 'refused';
     this.#tellDown(error);
+    if (isOver) return;
     this.#tellState();
-    if (refused) return log.warn('host refused', { host: target.name, code: error.code, reason: error.message });
-    if (wasUp) log.warn('host connection lost', { host: target.name, reason: error.message, waitMs });
+    if (this.state === 'refused') {
+      log.warn('host refused', { host: target.name, code: error.code, reason: error.message });
+      return;
+    }
+    if (wasUp) log.warn('host connection lost', { host: target.name, reason: error.message });
+    if (this.state === 'backoff') this.#planRedial(wasUp);
+  }
+
+  #planRedial(wasUp: boolean): void {
+    const { clock } = this.#options;
+    if (wasUp && clock.now() - this.#upSince >= STEADY_MS) this.#failures = 0;
+    const waitMs = backoffMs(this.#failures, Math.random());
+    this.#failures += 1;
     this.#cancelRedial = clock.after(waitMs, () => {
       // The failure is kept in `lastError` and the next wait is planned already.
       if (this.state === 'backoff') this.connect().catch(() => undefined);
