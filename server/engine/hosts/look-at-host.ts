@@ -8,6 +8,7 @@ import type { HostCounters } from './host-counters.ts';
 import type { HostLink } from './host-link.ts';
 import { pingEngine } from './host-pulse.ts';
 import { createOperationLimiter } from './operation-limiter.ts';
+import { ownershipCheck } from './ownership-check.ts';
 import { readHostFacts } from './read-host-facts.ts';
 
 const INSPECTIONS_AT_ONCE = 8;
@@ -62,8 +63,7 @@ async function list({ context, counters }: Looking, place: Place & { readonly de
   }
   counters.relists += 1;
   const containers = await session.engine.listContainers({ signal });
-  const check = { planeId: secrets.planeId, verify: secrets.verify };
-  const compared = compareContainers({ containers, instances: store.view.instancesOn(host.id), check, depth });
+  const compared = compareContainers({ containers, instances: store.view.instancesOn(host.id), check: ownershipCheck(secrets), depth });
   link.foreign = compared.foreign;
   const observations = await inspectAll({ counters, place }, compared.toInspect);
   const gone = compared.absent.map((seen): Observation => ({ seen, container: null }));

@@ -1,9 +1,10 @@
-import type { Instance, PortBinding } from '../../domain/entity/instance.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
 import type { ContainerView } from '../../ports/docker-engine.ts';
 
 /**
  * The row of an instance after a look at its container (null: there is none). Pure; returns the same object when nothing changed.
- * Rows that are planned, created or being removed belong to the steps that work on them and are left alone.
+ * Rows that are planned, created or being removed belong to the steps that work on them and are left alone. Ports are not touched:
+ * the row's are leased, and Docker was told to bind exactly these.
  *
  * running, exited ─► what Docker says    lost ─► adopted (what Docker says), or removing where `replaced`
  */
@@ -27,6 +28,7 @@ function observed(instance: Instance, container: ContainerView | null): Instance
     return changed(instance, {
       ...ended(instance),
       containerId: container.id,
+      startedAt: container.startedAtMs ?? instance.startedAt,
       exitCode: container.exitCode,
       oomKilled: container.oomKilled,
     });
@@ -42,7 +44,6 @@ function observed(instance: Instance, container: ContainerView | null): Instance
     exitCode: null,
     oomKilled: false,
     bridgeAddress: container.bridgeAddress,
-    ports: container.ports.length > 0 ? sorted(container.ports) : instance.ports,
   });
 }
 
@@ -63,23 +64,8 @@ function changed(before: Instance, after: Instance): Instance {
     before.startedAt === after.startedAt &&
     before.exitCode === after.exitCode &&
     before.oomKilled === after.oomKilled &&
-    before.bridgeAddress === after.bridgeAddress &&
-    samePorts(before.ports, after.ports);
+    before.bridgeAddress === after.bridgeAddress;
   return same ? before : after;
-}
-
-function sorted(ports: readonly PortBinding[]): readonly PortBinding[] {
-  return [...ports].sort((a, b) => a.container - b.container || a.protocol.localeCompare(b.protocol) || a.host - b.host);
-}
-
-function samePorts(a: readonly PortBinding[], b: readonly PortBinding[]): boolean {
-  return a.length === b.length && portsText(a) === portsText(b);
-}
-
-function portsText(ports: readonly PortBinding[]): string {
-  return sorted(ports)
-    .map((port) => `${port.container}/${port.protocol}:${port.host}`)
-    .join(' ');
 }
 
 /** Whether another incarnation has taken the place of this one: it lives or is about to, or it ended after this one was given up. */

@@ -1,26 +1,24 @@
 import type { Host } from '../../domain/entity/host.ts';
-import { type OwnershipCheck, readOwnership } from '../../domain/entity/ownership.ts';
+import { readOwnership } from '../../domain/entity/ownership.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { ContainerComparison } from './compare-containers.ts';
+import { ownershipCheck } from './ownership-check.ts';
 
 /** Seconds that a surplus container has to end by itself. */
 const STOP_TIMEOUT_S = 3;
 
-type Context = Pick<EngineContext, 'store' | 'hosts' | 'tasks'>;
+type Context = Pick<EngineContext, 'store' | 'hosts' | 'tasks' | 'secrets'>;
 
 /**
  * Removes one container of ours that no row knows, after looking at it again: by now it may be gone, or known. Named volumes
  * stay. Returns whether it was removed. Errors: those of the engine, host.unreachable.
  */
-export async function removeSurplus(
-  context: Context,
-  host: Host,
-  surplus: { readonly container: ContainerComparison['surplus'][number]; readonly check: OwnershipCheck },
-): Promise<boolean> {
-  const { containerId, ownership } = surplus.container;
+export async function removeSurplus(context: Context, host: Host, surplus: ContainerComparison['surplus'][number]): Promise<boolean> {
+  const { containerId, ownership } = surplus;
+  const check = ownershipCheck(context.secrets);
   const stillSurplus = await context.hosts.operate(host.id, async ({ engine }) => {
     const container = await engine.inspectContainer(containerId);
-    return container !== null && readOwnership(container.name, container.labels, surplus.check) !== null;
+    return container !== null && readOwnership(container.name, container.labels, check) !== null;
   });
   if (!stillSurplus || isKnown(context, host, ownership.name)) return false;
   const name = `Remove surplus container ${ownership.name}`;

@@ -89,9 +89,8 @@ async function removeOne({ context, counters }: HostWork, { host, link, containe
   const { containerId, ownership } = container;
   if (link.removing.has(containerId)) return;
   link.removing.add(containerId);
-  const check = { planeId: context.secrets.planeId, verify: context.secrets.verify };
   try {
-    if (await removeSurplus(context, host, { container, check })) counters.surplusRemoved += 1;
+    if (await removeSurplus(context, host, container)) counters.surplusRemoved += 1;
   } catch (error) {
     context.log.warn('surplus container not removed', { hostId: host.id, name: ownership.name, error: toErrorView(error) });
     link.relistWithin(SURPLUS_RETRY_MS);
