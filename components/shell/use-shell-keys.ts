@@ -1,6 +1,7 @@
 'use client';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { isTyping } from '@/components/ui/is-typing.ts';
 import { NAV_ITEMS } from './nav-items.ts';
 
 const CHORD_MS = 1_200;
@@ -33,12 +34,4 @@ export function useShellKeys() {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [router]);
   return { open, setOpen };
-}
-
-/** Shortcuts of single letters never fire in what takes text, in menus or in dialogs. */
-export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return (
-    target.isContentEditable || target.closest('input, textarea, select, [role="dialog"], [role="alertdialog"], [role="menu"]') !== null
-  );
 }

@@ -3,6 +3,9 @@ import { createTRPCClient, createWSClient, httpBatchLink, splitLink, wsLink } fr
 import { toErrorView } from '@/components/ui/to-error-view.ts';
 import type { AppRouter } from '@/server/api/router.ts';
 
+/** Queries with a whole blueprint as input, which is too long for a URL. */
+const BY_SOCKET: ReadonlySet<string> = new Set(['application.plan']);
+
 export type WsClient = ReturnType<typeof createWSClient>;
 
 /** Queries and mutations over HTTP, every subscription of the tab over one WebSocket. The socket opens with the first subscription. */
@@ -16,7 +19,7 @@ export function makeClients() {
   const trpc = createTRPCClient<AppRouter>({
     links: [
       splitLink({
-        condition: (operation) => operation.type === 'subscription',
+        condition: (operation) => operation.type === 'subscription' || BY_SOCKET.has(operation.path),
         true: wsLink({ client: ws }),
         false: httpBatchLink({ url: '/trpc', maxURLLength: 2000 }),
       }),

@@ -6,12 +6,14 @@ import { useCallback } from 'react';
  * One search parameter as state: filters, tabs, selection. The value equal to `initial` is left out of the URL.
  * Changes replace the current history entry; the page is not loaded again.
  */
-export function useUrlState<T extends string>(key: string, initial: T, allowed?: readonly T[]): readonly [T, (value: T) => void] {
+export function useUrlState(key: string, initial: string): readonly [string, (value: string) => void];
+export function useUrlState<T extends string>(key: string, initial: T, allowed: readonly T[]): readonly [T, (value: T) => void];
+export function useUrlState(key: string, initial: string, allowed?: readonly string[]): readonly [string, (value: string) => void] {
   const params = useSearchParams();
   const pathname = usePathname();
   const raw = params.get(key);
   const set = useCallback(
-    (value: T) => {
+    (value: string) => {
       const next = new URLSearchParams(window.location.search);
       if (value === initial) next.delete(key);
       else next.set(key, value);
@@ -20,9 +22,5 @@ export function useUrlState<T extends string>(key: string, initial: T, allowed?:
     },
     [key, initial, pathname],
   );
-  return [raw === null ? initial : isAllowed(raw, allowed) ? raw : initial, set];
-}
-
-function isAllowed<T extends string>(value: string, allowed: readonly T[] | undefined): value is T {
-  return !allowed || allowed.some((each) => each === value);
+  return [raw === null || (allowed && !allowed.includes(raw)) ? initial : raw, set];
 }

@@ -1,0 +1,57 @@
+'use client';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '@/components/trpc/trpc.ts';
+import { AlertDialog } from '@/components/ui/alert-dialog.tsx';
+import { Checkbox } from '@/components/ui/checkbox.tsx';
+import { formatCount } from '@/components/ui/format-quantity.ts';
+import { toErrorView } from '@/components/ui/to-error-view.ts';
+import type { Application } from '@/server/domain/entity/application.ts';
+import { deletionVictims } from './deletion-victims.ts';
+
+export interface DeleteApplicationProps {
+  application: Pick<Application, 'id' | 'name'>;
+  onClose: () => void;
+  /** After the delete was accepted, before everything is gone. */
+  onDeleted?: () => void;
+}
+
+/** Lists what stops and what dies, as the server computed it. The name is typed only when data goes. */
+export function DeleteApplication({ application, onClose, onDeleted }: DeleteApplicationProps) {
+  const trpc = useTRPC();
+  const [removeVolumes, setRemoveVolumes] = useState(false);
+  const preview = useQuery(trpc.application.deletionPreview.queryOptions({ applicationId: application.id }, { staleTime: 0 }));
+  const remove = useMutation(
+    trpc.application.delete.mutationOptions({
+      onSuccess: () => {
+        onClose();
+        onDeleted?.();
+      },
+    }),
+  );
+  const volumes = preview.data?.volumes.length ?? 0;
+  const failure = preview.error ?? remove.error;
+  return (
+    <AlertDialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={`Delete ${application.name}?`}
+      description={preview.data ? undefined : 'Looking up what that would remove…'}
+      victims={preview.data ? deletionVictims(preview.data, removeVolumes ? 'remove' : 'keep') : []}
+      action={`Delete ${application.name}`}
+      typeToConfirm={removeVolumes && volumes > 0 ? application.name : undefined}
+      busy={remove.isPending || preview.isPending}
+      error={failure ? toErrorView(failure) : null}
+      onConfirm={() => remove.mutate({ applicationId: application.id, removeVolumes })}
+    >
+      {volumes > 0 ? (
+        <Checkbox
+          checked={removeVolumes}
+          onChange={setRemoveVolumes}
+          label={`Remove ${formatCount(volumes, 'named volume')} too`}
+          hint="Their data is lost for good. Left unticked, they stay on their hosts."
+        />
+      ) : null}
+    </AlertDialog>
+  );
+}

@@ -1,0 +1,112 @@
+'use client';
+import { yaml } from '@codemirror/lang-yaml';
+import { lintGutter, setDiagnostics } from '@codemirror/lint';
+import { EditorState, Prec } from '@codemirror/state';
+import { EditorView, keymap } from '@codemirror/view';
+import { basicSetup } from 'codemirror';
+import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
+import { cx } from '@/components/ui/cx.ts';
+import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
+import { rangeOf, toEditorDiagnostics } from './editor-diagnostics.ts';
+import { EDITOR_THEME } from './editor-theme.ts';
+
+export interface YamlEditorHandle {
+  text: () => string;
+  /** Replaces everything as one change, so that undo brings back what was there. */
+  replaceAll: (text: string) => void;
+  /** Puts the cursor where a diagnostic points. */
+  goTo: (diagnostic: Diagnostic) => void;
+  /** Applies the mend that a diagnostic offers. */
+  mend: (diagnostic: Diagnostic) => void;
+}
+
+export interface YamlEditorProps {
+  /** Text at the start; afterwards the editor owns it. */
+  initialText: string;
+  diagnostics: readonly Diagnostic[];
+  label: string;
+  readOnly?: boolean;
+  onChange?: (text: string) => void;
+  /** Ctrl/Cmd-Enter. */
+  onSubmit?: () => void;
+  ref?: Ref<YamlEditorHandle>;
+  className?: string;
+}
+
+export function YamlEditor({ initialText, diagnostics, label, readOnly, onChange, onSubmit, ref, className }: YamlEditorProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const view = useRef<EditorView | null>(null);
+  const changed = useEffectEvent((text: string) => onChange?.(text));
+  const submitted = useEffectEvent(() => onSubmit?.());
+  const made = useEffectEvent(
+    (parent: HTMLElement) => new EditorView({ parent, state: makeState({ initialText, label, readOnly, changed, submitted }) }),
+  );
+
+  useEffect(() => {
+    if (!box.current) return;
+    const editor = made(box.current);
+    view.current = editor;
+    return () => {
+      view.current = null;
+      editor.destroy();
+    };
+  }, []);
+
+  useEffect(() => {
+    const editor = view.current;
+    if (editor) editor.dispatch(setDiagnostics(editor.state, toEditorDiagnostics(editor.state.doc, diagnostics)));
+  }, [diagnostics]);
+
+  useImperativeHandle(ref, () => ({
+    text: () => view.current?.state.doc.toString() ?? initialText,
+    replaceAll(text) {
+      view.current?.dispatch({ changes: { from: 0, to: view.current.state.doc.length, insert: text }, selection: { anchor: 0 } });
+    },
+    goTo(diagnostic) {
+      const editor = view.current;
+      if (!editor) return;
+      const { from } = rangeOf(editor.state.doc, diagnostic);
+      editor.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: 'center' }) });
+      editor.focus();
+    },
+    mend(diagnostic) {
+      const editor = view.current;
+      if (!editor || !diagnostic.fix) return;
+      const { from, to } = rangeOf(editor.state.doc, diagnostic);
+      editor.dispatch({ changes: { from, to, insert: diagnostic.fix.text } });
+      editor.focus();
+    },
+  }));
+  return <div ref={box} className={cx('min-h-0 overflow-hidden bg-surface [&>.cm-editor]:h-full', className)} />;
+}
+
+interface StateParts {
+  readonly initialText: string;
+  readonly label: string;
+  readonly readOnly: boolean | undefined;
+  readonly changed: (text: string) => void;
+  readonly submitted: () => void;
+}
+
+function makeState({ initialText, label, readOnly, changed, submitted }: StateParts): EditorState {
+  const submit = () => {
+    submitted();
+    return true;
+  };
+  return EditorState.create({
+    doc: initialText,
+    extensions: [
+      Prec.highest(keymap.of([{ key: 'Mod-Enter', run: submit }])),
+      basicSetup,
+      yaml(),
+      lintGutter(),
+      EDITOR_THEME,
+      EditorState.tabSize.of(2),
+      EditorView.contentAttributes.of({ 'aria-label': label }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) changed(update.state.doc.toString());
+      }),
+      ...(readOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : []),
+    ],
+  });
+}
