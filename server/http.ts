@@ -95,7 +95,7 @@ function createRoutes(options: HttpOptions, { metrics, baseUrl }: { metrics: Met
   return [
     { matches: (path) => path.startsWith(TRPC_PREFIX), handle: handleTrpc },
     { matches: (path) => path === REST_PREFIX || path.startsWith(`${REST_PREFIX}/`), handle: rest },
-    { matches: (path) => path.startsWith('/api/auth/'), handle: (request, response) => handleAuth(options.authHandler, request, response) },
+    { matches: (path) => path.startsWith('/api/auth/'), handle: (request, response) => handleAuth(options, request, response) },
     {
       matches: (path) => path === '/api/openapi.json',
       handle: (_request, response) => respondJson(response, 200, openApiDocument({ version: services.about.version, baseUrl })),
@@ -126,13 +126,9 @@ async function handleTrpc(request: IncomingMessage, response: ServerResponse, co
   await handler(request, response);
 }
 
-/** The address by which attempts are limited comes from the socket, whatever the client sent. */
-function handleAuth(handler: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> | void {
-  request.headers['x-real-client-ip'] = remoteOf(request);
-  const length = Number(request.headers['content-length'] ?? (request.headers['transfer-encoding'] ? Number.NaN : 0));
-  if (!(length <= MAX_BODY_BYTES)) return respondText(response, 413, 'The body is too large or of unknown length\n');
+function handleAuth({ authHandler }: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> | void {
   response.setHeader('content-security-policy', API_POLICY);
-  return handler(request, response);
+  return authHandler(request, response);
 }
 
 async function handleUpgrade(

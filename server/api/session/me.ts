@@ -1,5 +1,6 @@
+import { permissionsOf } from '../../domain/shared/permissions.ts';
 import type { Permission, Role, RoleBinding } from '../../ports/auth.ts';
-import { permissionsOf, strongestRole } from '../access.ts';
+import { strongestRole } from '../access.ts';
 import { answer } from '../answer.ts';
 import { nothing } from '../inputs.ts';
 import { signedInProcedure } from '../trpc.ts';

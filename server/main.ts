@@ -1,0 +1,180 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createAuth } from './adapters/auth/create-auth.ts';
+import { withLocalToken } from './adapters/auth/local-token.ts';
+import { createSystemClock } from './adapters/clock/system-clock.ts';
+import { createUlids } from './adapters/clock/ulid.ts';
+import { createLog } from './adapters/log/create-log.ts';
+import { createSecrets } from './adapters/secrets/create-secrets.ts';
+import { createHostConnector } from './adapters/ssh/create-host-connector.ts';
+import { createStore, type OpenStore } from './adapters/store/create-store.ts';
+import { listProcedures } from './api/list-procedures.ts';
+import { createRecordViews } from './api/masking/record-views.ts';
+import { cloudNamed } from './api/scopes.ts';
+import { type Config, readConfig } from './config.ts';
+import { toErrorView } from './domain/shared/clocker-error.ts';
+import type { EngineContext } from './engine/engine-context.ts';
+import { createHostSessions } from './engine/hosts/host-sessions.ts';
+import { createLiveMetrics } from './engine/live-metrics.ts';
+import { createTaskRunner } from './engine/task-runner.ts';
+import { createWorkQueue } from './engine/work-queue.ts';
+import { createPageServer } from './http/page-server.ts';
+import { startHttpServer } from './http.ts';
+import type { Clock, Ids } from './ports/clock.ts';
+import type { Log } from './ports/log.ts';
+import type { Secrets } from './ports/secrets.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '..');
+/** Milliseconds within which the process ends, whatever still runs. */
+const STOP_WITHIN_MS = 2_500;
+
+export interface RunningServer {
+  readonly url: string;
+  /** One-time token for the first administrator; null when there is one. */
+  readonly setupToken: string | null;
+  stop(): Promise<void>;
+}
+
+/** Opens the store, starts the engine and serves. @throws ClockerError input.invalid | port.taken | store.* */
+export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+  listProcedures();
+  const clock = createSystemClock();
+  const ids = createUlids(clock);
+  const secrets = createSecrets({ file: path.join(config.dataDirectory, 'key'), log });
+  const onLost = () => exitNow(log, 'another process leads now');
+  const url = config.databaseUrl === null ? {} : { url: config.databaseUrl };
+  const open = await createStore({ path: config.dataDirectory, ...url, log, clock, secrets, onLost });
+  try {
+    return await serve(config, { open, log, clock, ids, secrets, authSecret: secrets.derive('auth') });
+  } catch (error) {
+    await open.close();
+    throw error;
+  }
+}
+
+interface World {
+  readonly open: OpenStore;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly secrets: Secrets;
+  readonly authSecret: string;
+}
+
+async function serve(config: Config, world: World): Promise<RunningServer> {
+  const { open, log, clock, ids } = world;
+  const startedAt = clock.now();
+  const engine = assembleEngine(config, world);
+  const opened = await createAuth({
+    db: open.db,
+    dialect: open.dialect,
+    baseURL: config.publicUrl ?? `http://${config.host}:${config.port}`,
+    trustedOrigins: (request) => originsOf(config, request),
+    secret: world.authSecret,
+    clock,
+    ids,
+    log,
+    cloudOf: (applicationId) => {
+      const application = open.store.view.get('application', applicationId);
+      return application ? cloudNamed(open.store.view, application.location)?.id : undefined;
+    },
+  });
+  const auth = await withLocalToken(opened.auth, config.dataDirectory);
+  const { development } = config;
+  const pages = config.console ? await createPageServer({ root: ROOT, development, port: config.port }) : null;
+  const http = await startHttpServer({
+    services: {
+      engine,
+      auth,
+      audit: open.audit,
+      log,
+      views: createRecordViews(engine.plugins),
+      about: { version: await readVersion(), store: open.dialect, startedAt },
+    },
+    authHandler: opened.authHandler,
+    pages,
+    health: () => null,
+    listen: { host: config.host, port: config.port },
+    publicUrl: config.publicUrl,
+    insecure: config.insecure,
+    development,
+  });
+  return {
+    url: config.publicUrl ?? http.url,
+    setupToken: await auth.setupToken(),
+    async stop() {
+      await http.close();
+      await engine.queue.stop();
+      await pages?.close();
+      await open.close();
+    },
+  };
+}
+
+function assembleEngine(config: Config, { open, log, clock, ids, secrets }: World): EngineContext {
+  const { store, history, taskLogs } = open;
+  const connector = createHostConnector({ clock, log });
+  const options = { hostLostAfterMs: config.hostLostAfterMs, operationsPerHost: 8, sampleMs: 1_000 };
+  return {
+    store,
+    history,
+    taskLogs,
+    secrets,
+    clock,
+    ids,
+    log,
+    connector,
+    options,
+    queue: createWorkQueue({ clock, log, random: Math.random }),
+    tasks: createTaskRunner({ store, taskLogs, clock, ids, log }),
+    hosts: createHostSessions({ view: store.view, connector, secrets, operationsPerHost: options.operationsPerHost }),
+    metrics: createLiveMetrics((error) => log.error('a listener to metrics failed', { error: toErrorView(error) })),
+    plugins: { entityTypes: new Map(), placement: new Map() },
+  };
+}
+
+/** The host header was compared with our own names before the account service sees a request. */
+function originsOf({ publicUrl }: Config, request: Request | undefined): string[] {
+  const host = request?.headers.get('host');
+  return [...(publicUrl === null ? [] : [publicUrl]), ...(host ? [`http://${host}`] : [])];
+}
+
+async function readVersion(): Promise<string> {
+  const { version }: { version?: string } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
+  return version ?? 'unknown';
+}
+
+function exitNow(log: Log, reason: string): never {
+  log.error('stopping at once', { reason });
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  process.umask(0o077);
+  const config = readConfig(process.env);
+  const log = createLog({ level: config.logLevel });
+  process.on('unhandledRejection', (error) => log.error('a promise failed that nobody waited for', { error: toErrorView(error) }));
+  process.on('uncaughtException', (error) => exitNow(log, error.stack ?? error.message));
+  const server = await startServer(config, log);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(server, log, signal));
+  process.stdout.write(`Console: ${server.url}\n`);
+  if (server.setupToken !== null) {
+    process.stdout.write(`Set-up token: ${server.setupToken}\n`);
+    process.stdout.write(`Make the first administrator at ${server.url}/setup?token=${server.setupToken}\n`);
+  }
+}
+
+async function stop(server: RunningServer, log: Log, signal: string): Promise<void> {
+  log.info('stopping', { signal });
+  setTimeout(() => exitNow(log, `not stopped within ${STOP_WITHIN_MS} ms`), STOP_WITHIN_MS).unref();
+  await server.stop();
+  process.exit(0);
+}
+
+function fail(error: unknown): void {
+  const { message, hint } = toErrorView(error);
+  process.stderr.write(`Clocker cannot start: ${message}\n${hint ? `Hint: ${hint}\n` : ''}`);
+  process.exit(1);
+}
+
+if (import.meta.main) main().catch(fail);
