@@ -1,0 +1,39 @@
+import type { Cloud } from '../../../domain/entity/host.ts';
+import type { StrategyChoice } from '../../../domain/placement/placement.ts';
+import type { EngineContext, PlacementPlugin } from '../../engine-context.ts';
+import { invalid } from './require-valid.ts';
+
+export const DEFAULT_PORT_POOL: Cloud['portPool'] = { from: 32_768, to: 60_999 };
+
+/** Throws `input.invalid` unless each strategy is known and its config is one it takes. Aliases become ids. */
+export function requireStrategies(plugins: EngineContext['plugins'], strategies: readonly StrategyChoice[]): readonly StrategyChoice[] {
+  return strategies.map((choice) => {
+    const plugin = findPlacement(plugins, choice.strategy);
+    if (!plugin) {
+      throw invalid(
+        `There is no placement strategy ${JSON.stringify(choice.strategy)}`,
+        `Known are ${[...plugins.placement.keys()].sort().join(', ')}.`,
+      );
+    }
+    const parsed = plugin.config.safeParse(choice.config);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      const where = issue ? `${issue.path.join('.')}: ${issue.message}` : 'not valid';
+      throw invalid(`Strategy ${plugin.id}: ${where}`, 'Correct this setting.');
+    }
+    return { strategy: plugin.id, config: choice.config };
+  });
+}
+
+export function requirePortPool(pool: Cloud['portPool']): void {
+  const whole = Number.isInteger(pool.from) && Number.isInteger(pool.to);
+  if (whole && pool.from >= 1_024 && pool.to <= 65_535 && pool.from <= pool.to) return;
+  throw invalid(`Ports ${pool.from} to ${pool.to} are no pool`, 'Use a range within 1024 to 65535.');
+}
+
+function findPlacement(plugins: EngineContext['plugins'], name: string): PlacementPlugin | undefined {
+  const direct = plugins.placement.get(name);
+  if (direct) return direct;
+  for (const plugin of plugins.placement.values()) if (plugin.aliases.includes(name)) return plugin;
+  return undefined;
+}

@@ -1,0 +1,34 @@
+import type { Cloud } from '../../../domain/entity/host.ts';
+import type { StrategyChoice } from '../../../domain/placement/placement.ts';
+import type { CloudId } from '../../../domain/shared/ids.ts';
+import type { EngineContext } from '../../engine-context.ts';
+import { newId } from '../../new-id.ts';
+import { DEFAULT_PORT_POOL, requirePortPool, requireStrategies } from './cloud-settings.ts';
+import { conflict, requireName } from './require-valid.ts';
+
+export interface CreateCloudInput {
+  /** The location that blueprints name. */
+  readonly name: string;
+  readonly strategies?: readonly StrategyChoice[];
+  readonly portPool?: Cloud['portPool'];
+}
+
+/** Errors: input.invalid, conflict (the name is taken). */
+export async function createCloud(
+  context: Pick<EngineContext, 'store' | 'ids' | 'clock' | 'plugins'>,
+  input: CreateCloudInput,
+): Promise<{ readonly cloudId: CloudId }> {
+  requireName('cloud', input.name);
+  const strategies = requireStrategies(context.plugins, input.strategies ?? []);
+  const portPool = input.portPool ?? DEFAULT_PORT_POOL;
+  requirePortPool(portPool);
+  return await context.store.commit((draft) => {
+    for (const other of draft.all('cloud').values()) {
+      if (other.name === input.name) throw conflict(`There is already a cloud ${input.name}`, 'Choose another name.');
+    }
+    const id = newId<'cloud'>(context.ids);
+    const { from, to } = portPool;
+    draft.put('cloud', { id, name: input.name, strategies, portPool: { from, to }, placements: 0, createdAt: context.clock.now() });
+    return { cloudId: id };
+  });
+}

@@ -1,0 +1,16 @@
+import type { CloudId } from '../../../domain/shared/ids.ts';
+import type { EngineContext } from '../../engine-context.ts';
+import { conflict, notFound } from './require-valid.ts';
+
+/** Errors: not-found, conflict (it has hosts, or applications are deployed to it). */
+export async function removeCloud(context: Pick<EngineContext, 'store'>, input: { readonly cloudId: CloudId }): Promise<void> {
+  await context.store.commit((draft) => {
+    const cloud = draft.get('cloud', input.cloudId);
+    if (!cloud) throw notFound('cloud', input.cloudId);
+    const hosts = draft.hostsOf(cloud.id);
+    if (hosts.length > 0) throw conflict(`Cloud ${cloud.name} has ${hosts.length} hosts`, 'Remove its hosts first.');
+    const used = [...draft.all('application').values()].find((application) => application.location === cloud.name);
+    if (used) throw conflict(`Application ${used.name} is deployed to ${cloud.name}`, 'Delete it first.');
+    draft.remove('cloud', cloud.id);
+  });
+}

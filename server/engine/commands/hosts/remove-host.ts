@@ -1,0 +1,63 @@
+import type { Host } from '../../../domain/entity/host.ts';
+import type { Instance } from '../../../domain/entity/instance.ts';
+import type { HostId } from '../../../domain/shared/ids.ts';
+import type { Draft } from '../../../ports/store.ts';
+import type { EngineContext } from '../../engine-context.ts';
+import { releasePorts } from '../../leases.ts';
+import { conflict, notFound } from './require-valid.ts';
+
+/**
+ * Takes a host out of its cloud. A host with containers or volumes of ours is not removed. One that is lost or refused may go once
+ * nothing waits for it: what it still holds of ours is then forgotten, not deleted.
+ * @throws ClockerError not-found | conflict
+ */
+export async function removeHost(context: Pick<EngineContext, 'store'>, input: { readonly hostId: HostId }): Promise<void> {
+  await context.store.commit((draft) => {
+    const host = draft.get('host', input.hostId);
+    if (!host) throw notFound('host', input.hostId);
+    const instances = draft.instancesOn(host.id);
+    const held = instances.filter((instance) => !isForgettable(host, instance));
+    if (held.length > 0) {
+      throw conflict(
+        `Host ${host.name} has ${count(held.length, 'container')} of ${namesOf(draft, held)}`,
+        'Cordon the host, then restart or stop what runs there; a container that is gone counts no more.',
+      );
+    }
+    requireNoData(draft, host);
+    for (const instance of instances) {
+      releasePorts(draft, instance);
+      draft.remove('instance', instance.id);
+    }
+    for (const volume of volumesOn(draft, host)) draft.remove('volume', volume.id);
+    draft.remove('host', host.id);
+  });
+}
+
+function isForgettable(host: Host, instance: Instance): boolean {
+  const away = host.state === 'lost' || host.state === 'refused';
+  return away && (instance.state === 'lost' || instance.state === 'removing');
+}
+
+/** Volumes of entities that are bound to this host: with the host they would lose their data. */
+function requireNoData(draft: Draft, host: Host): void {
+  const volumes = volumesOn(draft, host).filter((volume) => draft.get('entity', volume.entityId)?.dataHostId === host.id);
+  if (volumes.length === 0) return;
+  const names = [...new Set(volumes.map((volume) => draft.get('entity', volume.entityId)?.name ?? volume.entityId))];
+  throw conflict(
+    `Host ${host.name} holds data of ${names.join(', ')}`,
+    'Delete these with their volumes, or answer their question so that they start empty elsewhere.',
+  );
+}
+
+function volumesOn(draft: Draft, host: Host) {
+  return [...draft.all('volume').values()].filter((volume) => volume.hostId === host.id);
+}
+
+function namesOf(draft: Draft, instances: readonly Instance[]): string {
+  const names = [...new Set(instances.map((instance) => draft.get('entity', instance.entityId)?.name ?? instance.containerName))];
+  return names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
+}
+
+function count(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}

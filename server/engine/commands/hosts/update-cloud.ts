@@ -1,0 +1,34 @@
+import type { Cloud } from '../../../domain/entity/host.ts';
+import type { StrategyChoice } from '../../../domain/placement/placement.ts';
+import type { CloudId } from '../../../domain/shared/ids.ts';
+import type { EngineContext } from '../../engine-context.ts';
+import { requirePortPool, requireStrategies } from './cloud-settings.ts';
+import { conflict, notFound, requireName } from './require-valid.ts';
+
+export interface UpdateCloudInput {
+  readonly cloudId: CloudId;
+  /** Refused while applications are deployed to the old name. */
+  readonly name?: string;
+  readonly strategies?: readonly StrategyChoice[];
+  readonly portPool?: Cloud['portPool'];
+}
+
+/** Counts for placements from now on; nothing that runs is moved. Errors: input.invalid, not-found, conflict. */
+export async function updateCloud(context: Pick<EngineContext, 'store' | 'plugins'>, input: UpdateCloudInput): Promise<void> {
+  if (input.name !== undefined) requireName('cloud', input.name);
+  const strategies = input.strategies && requireStrategies(context.plugins, input.strategies);
+  if (input.portPool) requirePortPool(input.portPool);
+  await context.store.commit((draft) => {
+    const cloud = draft.get('cloud', input.cloudId);
+    if (!cloud) throw notFound('cloud', input.cloudId);
+    const name = input.name ?? cloud.name;
+    if (name !== cloud.name) {
+      const taken = [...draft.all('cloud').values()].some((other) => other.id !== cloud.id && other.name === name);
+      if (taken) throw conflict(`There is already a cloud ${name}`, 'Choose another name.');
+      const used = [...draft.all('application').values()].find((application) => application.location === cloud.name);
+      if (used) throw conflict(`Application ${used.name} is deployed to ${cloud.name}`, 'A cloud in use keeps its name.');
+    }
+    const portPool = input.portPool ? { from: input.portPool.from, to: input.portPool.to } : cloud.portPool;
+    draft.put('cloud', { ...cloud, name, strategies: strategies ?? cloud.strategies, portPool });
+  });
+}
