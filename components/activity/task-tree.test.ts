@@ -18,6 +18,7 @@ function task(id: string, startedAt: number, over: Partial<Task> = {}): Task {
     endedAt: startedAt + 1,
     error: null,
     hasLog: false,
+    effect: null,
     ...over,
   };
 }

@@ -1,6 +1,6 @@
 import { type ConfigValue, type DslExpression, isDeferred } from '../../server/domain/blueprint/config-value.ts';
 import type { Entity } from '../../server/domain/entity/entity.ts';
-import type { Host } from '../../server/domain/entity/host.ts';
+import type { Cloud, Host } from '../../server/domain/entity/host.ts';
 import type { Instance } from '../../server/domain/entity/instance.ts';
 
 /** A container drawn as a chip in its host's box. */
@@ -26,6 +26,23 @@ export interface TopologyGraph {
   readonly links: readonly Link[];
   /** Entities that have no container yet or wait for a host. */
   readonly unplaced: readonly Entity[];
+}
+
+/** The network on which the hosts of a cloud reach each other: published ports are reached through it. */
+export interface Lan {
+  readonly id: string;
+  readonly name: string;
+  readonly hostIds: readonly string[];
+}
+
+export function lansOf(clouds: readonly Cloud[], hosts: readonly Host[]): readonly Lan[] {
+  return clouds
+    .map((cloud) => ({
+      id: `lan:${cloud.id}`,
+      name: `${cloud.name}: host network`,
+      hostIds: hosts.filter((host) => host.cloudId === cloud.id).map((host) => String(host.id)),
+    }))
+    .filter((lan) => lan.hostIds.length > 0);
 }
 
 export interface TopologyInput {

@@ -1,6 +1,7 @@
 /** Geometry of the topology canvas, in flow units (pixels at zoom 1), on a 4-unit grid. */
-export const CHIP = { width: 200, height: 48, gap: 8 } as const;
-export const HOST = { header: 56, padding: 12, columns: 2, gap: 48 } as const;
+const CHIP = { width: 204, height: 48, gap: 8 } as const;
+export const HOST = { header: 64, footer: 28, padding: 12, columns: 2, gap: 48, chip: CHIP } as const;
+export const LANE = { width: 440, height: 40 } as const;
 
 export interface Point {
   readonly x: number;
@@ -17,7 +18,7 @@ export function hostSize(chips: number): Size {
   const rows = Math.max(1, Math.ceil(chips / HOST.columns));
   return {
     width: HOST.padding * 2 + HOST.columns * CHIP.width + (HOST.columns - 1) * CHIP.gap,
-    height: HOST.header + rows * CHIP.height + (rows - 1) * CHIP.gap + HOST.padding,
+    height: HOST.header + rows * CHIP.height + (rows - 1) * CHIP.gap + HOST.padding + HOST.footer,
   };
 }
 

@@ -1,0 +1,5 @@
+import { ActivityScreen } from '@/components/activity/activity-screen.tsx';
+
+export default function ActivityPage() {
+  return <ActivityScreen />;
+}

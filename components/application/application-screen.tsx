@@ -1,0 +1,79 @@
+'use client';
+import { Box } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { DeleteApplication } from '@/components/applications/delete-application.tsx';
+import { EntityActs } from '@/components/inspector/entity-acts.tsx';
+import { useLiveStatus, useRecord } from '@/components/live/use-live.ts';
+import { useMay } from '@/components/shell/use-session.ts';
+import { Button } from '@/components/ui/button.tsx';
+import { EmptyState } from '@/components/ui/empty-state.tsx';
+import { PageHeader } from '@/components/ui/page-header.tsx';
+import { SkeletonRows } from '@/components/ui/skeleton.tsx';
+import { StateBadge } from '@/components/ui/state-badge.tsx';
+import { entityLook } from '@/components/ui/state-look.ts';
+import { Time } from '@/components/ui/time.tsx';
+import { useUrlState } from '@/components/ui/use-url-state.ts';
+import { EntityTabs } from './entity-tabs.tsx';
+import { EntityTree } from './entity-tree.tsx';
+import { RolloutBanner } from './rollout-banner.tsx';
+
+/** One application: its entities at the left, the selected one at the right. Selection and tab are in the URL. */
+export function ApplicationScreen({ applicationId }: { applicationId: string }) {
+  const router = useRouter();
+  const may = useMay('operate');
+  const { ready } = useLiveStatus();
+  const application = useRecord('application', applicationId);
+  const root = useRecord('entity', application?.rootId);
+  const [entityId, setEntityId] = useUrlState('entity', '');
+  const selected = useRecord('entity', entityId || application?.rootId);
+  const [deleting, setDeleting] = useState(false);
+
+  if (!ready) return <SkeletonRows rows={8} />;
+  if (!application || !root) {
+    return (
+      <EmptyState
+        icon={Box}
+        title="There is no such application"
+        actions={<Button onClick={() => router.push('/applications')}>All applications</Button>}
+      >
+        It was deleted, or you may not see it.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <PageHeader
+        title={application.name}
+        note={
+          <span className="flex flex-wrap items-center gap-3">
+            <StateBadge look={entityLook(root)} />
+            <span className="text-sm">
+              generation {application.generation} in {application.location}, deployed <Time at={application.createdAt} /> by{' '}
+              {application.createdBy}
+            </span>
+          </span>
+        }
+      >
+        <EntityActs entity={root} />
+        {may ? (
+          <Button variant="danger-ghost" onClick={() => setDeleting(true)} disabled={root.goal === 'destroyed'}>
+            Delete
+          </Button>
+        ) : null}
+      </PageHeader>
+      {application.rolloutId ? <RolloutBanner rolloutId={application.rolloutId} /> : null}
+      <div className="flex min-h-0 flex-1 max-md:flex-col">
+        <div className="flex w-72 shrink-0 flex-col border-r border-line max-md:max-h-56 max-md:w-full max-md:border-r-0 max-md:border-b">
+          <EntityTree applicationId={application.id} selected={selected?.id ?? root.id} onSelect={setEntityId} />
+        </div>
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
+          {selected ? <EntityTabs key={selected.id} entity={selected} application={application} /> : null}
+        </div>
+      </div>
+      {deleting ? (
+        <DeleteApplication application={application} onClose={() => setDeleting(false)} onDeleted={() => router.push('/applications')} />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Entity } from '../../server/domain/entity/entity.ts';
+
+export interface EntityRow {
+  readonly entity: Entity;
+  /** 0 for the root. */
+  readonly depth: number;
+  readonly hasChildren: boolean;
+}
+
+/** The entities of one application in tree order: children by slot, then by place in the blueprint. Collapsed ones hide what is below. */
+export function entityRows(entities: readonly Entity[], collapsed: ReadonlySet<string>): readonly EntityRow[] {
+  const children = Map.groupBy(entities, (entity) => entity.parentId);
+  const rows: EntityRow[] = [];
+  const visit = (entity: Entity, depth: number) => {
+    const below = (children.get(entity.id) ?? []).toSorted(bySlotThenAge);
+    rows.push({ entity, depth, hasChildren: below.length > 0 });
+    if (!collapsed.has(entity.id)) for (const child of below) visit(child, depth + 1);
+  };
+  for (const root of (children.get(null) ?? []).toSorted(bySlotThenAge)) visit(root, 0);
+  return rows;
+}
+
+function bySlotThenAge(a: Entity, b: Entity): number {
+  return (a.slot ?? 0) - (b.slot ?? 0) || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,46 @@
+'use client';
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { memo } from 'react';
+import { useRecord } from '@/components/live/use-live.ts';
+import { useMetric } from '@/components/live/use-metric.ts';
+import { cx } from '@/components/ui/cx.ts';
+import { formatBytes, formatPercent } from '@/components/ui/format-quantity.ts';
+import { StateIcon, TONE_TEXT } from '@/components/ui/state-badge.tsx';
+import { entityLook, instanceLook } from '@/components/ui/state-look.ts';
+import { useFar } from './use-far.ts';
+
+/** A container: state, name and what it uses now. Only this chip is drawn again when its records change. */
+export const ContainerNode = memo(function ContainerNode({ data, selected }: NodeProps) {
+  const far = useFar();
+  const instance = useRecord('instance', typeof data.recordId === 'string' ? data.recordId : null);
+  const entity = useRecord('entity', instance?.entityId);
+  const host = useRecord('host', instance?.hostId);
+  const cpu = useMetric(entity?.id ?? '', 'docker.container.cpu');
+  const memory = useMetric(entity?.id ?? '', 'docker.container.memory');
+  if (!instance || !entity) return null;
+  // The container that serves stands for its entity; one that is going or gone shows its own state.
+  const look = entity.instanceId === instance.id ? entityLook(entity, host?.state) : instanceLook(instance.state);
+  return (
+    <div
+      className={cx(
+        'flex h-full flex-col justify-center rounded-md border bg-raised px-2.5 leading-tight',
+        selected ? 'border-accent ring-2 ring-accent' : look.tone === 'bad' ? 'border-bad' : 'border-line-strong',
+        look.tone === 'unknown' && 'hatched',
+      )}
+    >
+      <span className="flex items-center gap-1.5">
+        <StateIcon look={look} label={far} className={far ? 'size-6' : ''} />
+        {far ? null : <span className="truncate text-sm font-medium">{entity.name}</span>}
+      </span>
+      {far ? null : (
+        <span className="flex items-center gap-2 pl-5 text-2xs text-ink-3 tabular">
+          <span className={TONE_TEXT[look.tone]}>{look.text}</span>
+          <span className="ml-auto">{cpu === null ? '' : formatPercent(cpu)}</span>
+          <span className="w-14 text-right">{memory === null ? '' : formatBytes(memory)}</span>
+        </span>
+      )}
+      <Handle type="source" position={Position.Right} isConnectable={false} className="opacity-0" />
+      <Handle type="target" position={Position.Left} isConnectable={false} className="opacity-0" />
+    </div>
+  );
+});

@@ -1,0 +1,54 @@
+'use client';
+import { Play, RotateCw, Square } from 'lucide-react';
+import { useState } from 'react';
+import { useMay } from '@/components/shell/use-session.ts';
+import { AlertDialog } from '@/components/ui/alert-dialog.tsx';
+import { Button } from '@/components/ui/button.tsx';
+import type { Entity } from '@/server/domain/entity/entity.ts';
+import { ScaleControl } from './scale-control.tsx';
+import { useEffector } from './use-effector.ts';
+import { useStopped } from './use-stopped.ts';
+
+/** One click to start, restart or scale; stopping asks first and lists what stops. */
+export function EntityActs({ entity }: { entity: Entity }) {
+  const may = useMay('operate');
+  const effector = useEffector(entity.id);
+  const [asking, setAsking] = useState(false);
+  const stopped = useStopped(entity.id);
+  if (!may || entity.goal === 'destroyed') return null;
+  const running = entity.goal === 'running';
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {entity.size !== null && running ? <ScaleControl name={entity.name} size={entity.size} onResize={effector.resize} /> : null}
+      {running ? (
+        <>
+          <Button onClick={effector.restart} disabled={effector.busy}>
+            <RotateCw aria-hidden />
+            Restart
+          </Button>
+          <Button onClick={() => setAsking(true)} disabled={effector.busy}>
+            <Square aria-hidden />
+            Stop
+          </Button>
+        </>
+      ) : (
+        <Button onClick={effector.start} disabled={effector.busy}>
+          <Play aria-hidden />
+          Start
+        </Button>
+      )}
+      <AlertDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Stop ${entity.name}?`}
+        description="Containers are stopped and kept; Start brings them back. No data is removed."
+        victims={[{ title: `${stopped.length} ${stopped.length === 1 ? 'container stops' : 'containers stop'}`, items: stopped }]}
+        action="Stop"
+        onConfirm={() => {
+          setAsking(false);
+          effector.stop();
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+'use client';
+import Link from 'next/link';
+import { useRecord } from '@/components/live/use-live.ts';
+import { DefinitionList } from '@/components/ui/definition-list.tsx';
+import { StateBadge } from '@/components/ui/state-badge.tsx';
+import { hostLook, instanceLook } from '@/components/ui/state-look.ts';
+import { Time } from '@/components/ui/time.tsx';
+import type { Entity } from '@/server/domain/entity/entity.ts';
+import { EntityAlerts } from './entity-alerts.tsx';
+import { PlacementReasons } from './placement-reasons.tsx';
+import { SensorList } from './sensor-list.tsx';
+
+/** State, place and sensors of one entity. */
+export function EntityOverview({ entity }: { entity: Entity }) {
+  return (
+    <div className="flex flex-col gap-5 p-4">
+      <EntityAlerts entity={entity} />
+      {entity.instanceId ? <Container instanceId={entity.instanceId} /> : null}
+      <section aria-label="Sensors">
+        <h3 className="mb-1 text-sm font-semibold">Sensors</h3>
+        <SensorList entity={entity} />
+      </section>
+      {entity.instanceId ? (
+        <section aria-label="Placement">
+          <h3 className="mb-1 text-sm font-semibold">Why this host</h3>
+          <PlacementReasons instanceId={entity.instanceId} />
+        </section>
+      ) : null}
+    </div>
+  );
+}
+
+function Container({ instanceId }: { instanceId: string }) {
+  const instance = useRecord('instance', instanceId);
+  const host = useRecord('host', instance?.hostId);
+  if (!instance) return null;
+  return (
+    <section aria-label="Container">
+      <h3 className="mb-1 text-sm font-semibold">Container</h3>
+      <DefinitionList
+        items={[
+          ['State', <StateBadge key="state" look={instanceLook(instance.state)} note={instance.ready ? 'ready' : undefined} />],
+          [
+            'Host',
+            host ? (
+              <span key="host" className="flex flex-wrap items-center gap-2">
+                <Link href={`/hosts/${host.id}`} className="text-accent-text underline underline-offset-2">
+                  {host.name}
+                </Link>
+                <StateBadge look={hostLook(host.state)} />
+                {host.state === 'ready' ? null : <span className="text-ink-2">{host.reason}</span>}
+              </span>
+            ) : (
+              'unknown'
+            ),
+          ],
+          ['Image', <code key="image">{instance.spec.image}</code>],
+          ['Name', <code key="name">{instance.containerName}</code>],
+          ['Ports', instance.ports.map((port) => `${port.host}→${port.container}/${port.protocol}`).join(', ') || 'none'],
+          ['Started', instance.startedAt ? <Time key="started" at={instance.startedAt} /> : 'not yet'],
+          ...(instance.exitCode === null
+            ? []
+            : [['Exit code', `${instance.exitCode}${instance.oomKilled ? ', out of memory' : ''}`] as const]),
+        ]}
+      />
+    </section>
+  );
+}
