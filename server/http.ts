@@ -17,6 +17,8 @@ import { createWebSockets, refuseUpgrade, type WebSockets } from './http/web-soc
 
 const MAX_BODY_BYTES = 4 * 1_048_576;
 const TRPC_PREFIX = '/trpc/';
+/** Queries may come as POST: a blueprint is too long for an address. */
+const TRPC_OPTIONS = { router: appRouter, basePath: TRPC_PREFIX, maxBodySize: MAX_BODY_BYTES, allowMethodOverride: true };
 const REST_PREFIX = '/api/v1';
 const WS_PATH = '/ws/trpc';
 
@@ -117,12 +119,7 @@ function createRoutes(options: HttpOptions, { metrics, baseUrl }: { metrics: Met
 async function handleTrpc(request: IncomingMessage, response: ServerResponse, context: RequestContext): Promise<void> {
   response.setHeader('content-security-policy', API_POLICY);
   response.setHeader('cache-control', 'no-store');
-  const handler = createHTTPHandler({
-    router: appRouter,
-    basePath: TRPC_PREFIX,
-    maxBodySize: MAX_BODY_BYTES,
-    createContext: () => context,
-  });
+  const handler = createHTTPHandler({ ...TRPC_OPTIONS, createContext: () => context });
   await handler(request, response);
 }
 

@@ -13,13 +13,14 @@ import { createRecordViews } from './api/masking/record-views.ts';
 import { cloudNamed } from './api/scopes.ts';
 import { type Config, readConfig } from './config.ts';
 import { toErrorView } from './domain/shared/clocker-error.ts';
-import type { EngineContext } from './engine/engine-context.ts';
+import type { EngineContext, Plugins } from './engine/engine-context.ts';
 import { createHostSessions } from './engine/hosts/host-sessions.ts';
 import { createLiveMetrics } from './engine/live-metrics.ts';
 import { createTaskRunner } from './engine/task-runner.ts';
 import { createWorkQueue } from './engine/work-queue.ts';
 import { createPageServer } from './http/page-server.ts';
 import { startHttpServer } from './http.ts';
+import { loadPlugins } from './plugins/registry.ts';
 import type { Clock, Ids } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { Secrets } from './ports/secrets.ts';
@@ -64,7 +65,7 @@ interface World {
 async function serve(config: Config, world: World): Promise<RunningServer> {
   const { open, log, clock, ids } = world;
   const startedAt = clock.now();
-  const engine = assembleEngine(config, world);
+  const engine = assembleEngine(config, await loadPlugins(), world);
   const opened = await createAuth({
     db: open.db,
     dialect: open.dialect,
@@ -111,7 +112,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
   };
 }
 
-function assembleEngine(config: Config, { open, log, clock, ids, secrets }: World): EngineContext {
+function assembleEngine(config: Config, plugins: Plugins, { open, log, clock, ids, secrets }: World): EngineContext {
   const { store, history, taskLogs } = open;
   const connector = createHostConnector({ clock, log });
   const options = { hostLostAfterMs: config.hostLostAfterMs, operationsPerHost: 8, sampleMs: 1_000 };
@@ -129,7 +130,7 @@ function assembleEngine(config: Config, { open, log, clock, ids, secrets }: Worl
     tasks: createTaskRunner({ store, taskLogs, clock, ids, log }),
     hosts: createHostSessions({ view: store.view, connector, secrets, operationsPerHost: options.operationsPerHost }),
     metrics: createLiveMetrics((error) => log.error('a listener to metrics failed', { error: toErrorView(error) })),
-    plugins: { entityTypes: new Map(), placement: new Map() },
+    plugins,
   };
 }
 

@@ -1,9 +1,16 @@
 import { z } from 'zod';
+import type { Id } from '../domain/shared/ids.ts';
+import type { Json } from '../domain/shared/json.ts';
 
 /** For procedures that need nothing. */
 export const nothing = z.strictObject({}).optional();
 
 export const id = z.string().min(1).max(64);
+
+/** An id of one kind. Whether there is such a thing, the procedure's scope finds out. */
+export function idOf<Kind extends string>(): z.ZodType<Id<Kind>, string> {
+  return id as unknown as z.ZodType<Id<Kind>, string>;
+}
 
 /** A blueprint: at most 1 MiB of text. */
 export const blueprintText = z.string().min(1).max(1_048_576);
@@ -30,3 +37,9 @@ export const newUser = z.strictObject({
   name: z.string().min(1).max(100),
   password: z.string().min(1).max(1_024),
 });
+
+const json: z.ZodType<Json> = z.json();
+
+export const strategyChoice = z.strictObject({ strategy: z.string().min(1).max(200), config: z.record(z.string(), json).default({}) });
+
+export const portPool = z.strictObject({ from: tcpPort, to: tcpPort });

@@ -2,15 +2,26 @@ import { deletionPreview } from './application/deletion-preview.ts';
 import { generations } from './application/generations.ts';
 import { get as getApplication } from './application/get.ts';
 import { list as listApplications } from './application/list.ts';
+import { plan } from './application/plan.ts';
 import { list as listAudit } from './audit/list.ts';
+import { create as createCloud } from './cloud/create.ts';
 import { list as listClouds } from './cloud/list.ts';
+import { remove as removeCloud } from './cloud/remove.ts';
+import { update as updateCloud } from './cloud/update.ts';
+import { create as createCredential } from './credential/create.ts';
 import { list as listCredentials } from './credential/list.ts';
+import { remove as removeCredential } from './credential/remove.ts';
 import { decision } from './entity/decision.ts';
 import { sensorHistory } from './entity/sensor-history.ts';
 import { types } from './entity/types.ts';
 import { watch as watchEvents } from './events/watch.ts';
+import { acceptKey } from './host/accept-key.ts';
+import { add as addHost } from './host/add.ts';
+import { cordon } from './host/cordon.ts';
 import { get as getHost } from './host/get.ts';
 import { list as listHosts } from './host/list.ts';
+import { remove as removeHost } from './host/remove.ts';
+import { scanKey } from './host/scan-key.ts';
 import { watch as watchMetrics } from './metrics/watch.ts';
 import { strategies } from './placement/strategies.ts';
 import { me } from './session/me.ts';
@@ -33,12 +44,12 @@ import { setRole } from './user/set-role.ts';
 export const appRouter = router({
   session: router({ me }),
   setup: router({ status, createAdmin }),
-  application: router({ list: listApplications, get: getApplication, generations, deletionPreview }),
+  application: router({ list: listApplications, get: getApplication, generations, deletionPreview, plan }),
   entity: router({ types, sensorHistory, decision }),
-  host: router({ list: listHosts, get: getHost }),
-  cloud: router({ list: listClouds }),
+  host: router({ list: listHosts, get: getHost, scanKey, add: addHost, cordon, acceptKey, remove: removeHost }),
+  cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud }),
   placement: router({ strategies }),
-  credential: router({ list: listCredentials }),
+  credential: router({ list: listCredentials, create: createCredential, remove: removeCredential }),
   task: router({ list: listTasks, get: getTask, log, cancel }),
   events: router({ watch: watchEvents }),
   metrics: router({ watch: watchMetrics }),

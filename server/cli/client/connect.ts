@@ -27,7 +27,7 @@ export function connect({ url, token }: Connection, cookie?: string): Client {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: wsLink({ client: socket }),
-        false: httpLink({ url: `${url}/trpc`, headers }),
+        false: httpLink({ url: `${url}/trpc`, headers, methodOverride: 'POST' }),
       }),
     ],
   });
