@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createSystemClock } from '../adapters/clock/system-clock.ts';
+import { createUlids } from '../adapters/clock/ulid.ts';
+import { createSecrets } from '../adapters/secrets/create-secrets.ts';
+import { createStore, type OpenStore } from '../adapters/store/create-store.ts';
+import { createHostController, type HostController } from '../engine/controllers/host-controller.ts';
+import type { EngineContext, EngineOptions } from '../engine/engine-context.ts';
+import { createHostSessions, type HostSessionPool } from '../engine/hosts/host-sessions.ts';
+import { createLiveMetrics } from '../engine/live-metrics.ts';
+import { createTaskRunner } from '../engine/task-runner.ts';
+import { createWorkQueue } from '../engine/work-queue.ts';
+import type { HostConnector } from '../ports/host-session.ts';
+import type { Log } from '../ports/log.ts';
+import { quietLog } from './quiet-log.ts';
+
+export interface HostWorld {
+  readonly context: EngineContext;
+  readonly pool: HostSessionPool;
+  readonly controller: HostController;
+  close(): Promise<void>;
+}
+
+export interface HostWorldOptions {
+  readonly connector: HostConnector;
+  readonly log?: Log;
+  readonly options?: Partial<EngineOptions>;
+}
+
+/** Everything the host controller works with, real but for the connector: SQLite in a temporary directory, queue, task runner, clock. */
+export async function openHostWorld({ connector, log = quietLog(), options = {} }: HostWorldOptions): Promise<HostWorld> {
+  const home = await mkdtemp(path.join(tmpdir(), 'clocker-hosts-'));
+  const clock = createSystemClock();
+  const secrets = createSecrets({ file: path.join(home, 'plane.key'), log });
+  const opened: OpenStore = await createStore({ path: path.join(home, 'db'), log, clock, secrets });
+  const { store, history, taskLogs } = opened;
+  const ids = createUlids(clock);
+  const engineOptions: EngineOptions = { hostLostAfterMs: 15_000, operationsPerHost: 8, sampleMs: 1_000, ...options };
+  const pool = createHostSessions({ view: store.view, connector, secrets, operationsPerHost: engineOptions.operationsPerHost });
+  const queue = createWorkQueue({ clock, log, random: Math.random });
+  const context: EngineContext = {
+    store,
+    queue,
+    tasks: createTaskRunner({ store, taskLogs, clock, ids, log }),
+    hosts: pool,
+    connector,
+    metrics: createLiveMetrics(() => undefined),
+    history,
+    taskLogs,
+    secrets,
+    clock,
+    ids,
+    log,
+    plugins: { entityTypes: new Map(), placement: new Map() },
+    options: engineOptions,
+  };
+  const controller = createHostController(context, pool);
+  return {
+    context,
+    pool,
+    controller,
+    async close() {
+      await controller.stop();
+      await queue.stop();
+      await opened.close();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
