@@ -25,7 +25,10 @@ interface Named {
   readonly aliases: readonly string[];
 }
 
-async function loadFolder<Plugin extends Named>(folder: string, isPlugin: (value: unknown) => value is Plugin): Promise<ReadonlyMap<string, Plugin>> {
+async function loadFolder<Plugin extends Named>(
+  folder: string,
+  isPlugin: (value: unknown) => value is Plugin,
+): Promise<ReadonlyMap<string, Plugin>> {
   const directory = path.join(import.meta.dirname, folder);
   const files = (await readdir(directory)).filter((file) => file.endsWith('.ts') && !/\.(test|contract)\.ts$/.test(file)).sort();
   const plugins = new Map<string, Plugin>();

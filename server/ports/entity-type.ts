@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { Json } from '../domain/shared/json.ts';
 import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
-import type { Instance } from '../domain/entity/instance.ts';
 import type { Host } from '../domain/entity/host.ts';
+import type { Instance } from '../domain/entity/instance.ts';
+import type { Json } from '../domain/shared/json.ts';
 
 /**
  * A plug-in of `plugins/entities`: one entity type. Everything here is pure. Groups (`kind: 'group'`) have children or
@@ -23,6 +23,8 @@ export interface EntityTypePlugin<Config = unknown> {
   readonly config: z.ZodType<Config>;
   /** Flags: short names for config keys (`env` → `docker.container.environment`). */
   readonly flags: Readonly<Record<string, string>>;
+  /** Config keys whose values are secrets: the API shows `***` (see `domain/entity/mask-secrets.ts`). */
+  readonly secretKeys?: readonly string[];
   readonly sensors: readonly SensorDefinition[];
   readonly effectors: readonly EffectorDefinition[];
   readonly container?: ContainerBehaviour<Config>;

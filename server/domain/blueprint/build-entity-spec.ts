@@ -1,6 +1,6 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
 import { joinPath, quoteText } from './findings.ts';
-import { gatherConfig, type GatheredConfig } from './gather-config.ts';
+import { type GatheredConfig, gatherConfig } from './gather-config.ts';
 import { parseImageReference } from './image-reference.ts';
 import { nearestNames } from './nearest-name.ts';
 import type { PlanState } from './plan-state.ts';
@@ -66,7 +66,12 @@ function readType(map: SourceMap, path: string, state: PlanState): NamedType | n
   const written = textOf(entry?.value)?.trim() ?? '';
   if (entry === undefined || written === '') {
     const range = entry?.value.range ?? { start: map.range.start, end: map.range.start };
-    state.findings.add('type-missing', { range, path: joinPath(path, 'type'), message: 'This service has no type.', hint: 'For example “type: docker:redis”.' });
+    state.findings.add('type-missing', {
+      range,
+      path: joinPath(path, 'type'),
+      message: 'This service has no type.',
+      hint: 'For example “type: docker:redis”.',
+    });
     return null;
   }
   if (written.startsWith('docker:')) return readImageType(written.slice('docker:'.length), entry, path, state);
@@ -76,7 +81,12 @@ function readType(map: SourceMap, path: string, state: PlanState): NamedType | n
     const near = nearestNames(bare, state.typesByName.keys(), 5);
     const known = [...state.types.keys()].join(', ');
     const hint = near.length > 0 ? `Did you mean ${near.map((name) => `“${name}”`).join(', ')}?` : `Known are docker:IMAGE, ${known}.`;
-    state.findings.add('unknown-type', { range: entry.value.range, path: joinPath(path, entry.key), message: `There is no type ${quoteText(written)}.`, hint });
+    state.findings.add('unknown-type', {
+      range: entry.value.range,
+      path: joinPath(path, entry.key),
+      message: `There is no type ${quoteText(written)}.`,
+      hint,
+    });
   }
   const defaultName = type?.title ?? bare.slice(bare.lastIndexOf('.') + 1);
   return { id: type?.id ?? bare, type, image: null, entry, defaultName };
@@ -102,7 +112,11 @@ function withImage(gathered: GatheredConfig, named: NamedType, path: string, sta
     return gathered;
   }
   const place = { keyRange: named.entry.value.range, node: null, path: joinPath(path, named.entry.key) };
-  return { ...gathered, config: { [IMAGE_KEY]: named.image, ...gathered.config }, places: new Map([...gathered.places, [IMAGE_KEY, place]]) };
+  return {
+    ...gathered,
+    config: { [IMAGE_KEY]: named.image, ...gathered.config },
+    places: new Map([...gathered.places, [IMAGE_KEY, place]]),
+  };
 }
 
 /** `memberSpec: { $brooklyn:entitySpec: {…} }`, or the map by itself. */
@@ -110,7 +124,12 @@ function buildMember(map: SourceMap, gathered: GatheredConfig, parent: string, p
   if (gathered.memberSpec === null) {
     const range = map.entries.get('type')?.value.range ?? { start: map.range.start, end: map.range.start };
     const hint = 'Add “memberSpec:” with a “type”.';
-    state.findings.add('member-spec-missing', { range, path: joinPath(path, 'memberSpec'), message: 'The cluster does not say what a member is.', hint });
+    state.findings.add('member-spec-missing', {
+      range,
+      path: joinPath(path, 'memberSpec'),
+      message: 'The cluster does not say what a member is.',
+      hint,
+    });
     return null;
   }
   const { node } = gathered.memberSpec;

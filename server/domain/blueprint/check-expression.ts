@@ -22,7 +22,11 @@ export function checkExpression(expression: DslExpression): readonly ExpressionP
     if (known === undefined) problems.push(unknownFunction(call.name));
     else if (on === 'value') problems.push({ code: 'dsl-entity-value', message: `${call.name}(…) stands on an entity, not on a value.` });
     else if (known.kind === 'text' && index > 0) {
-      problems.push({ code: 'dsl-entity-value', message: `${call.name}(…) stands on nothing: begin an expression with it.`, hint: known.usage });
+      problems.push({
+        code: 'dsl-entity-value',
+        message: `${call.name}(…) stands on nothing: begin an expression with it.`,
+        hint: known.usage,
+      });
     } else problems.push(...checkCall(call));
     on = known?.kind === 'entity' ? 'entity' : 'value';
     for (const argument of call.args) if (isDslExpression(argument)) problems.push(...checkExpression(argument));
@@ -50,7 +54,13 @@ function checkCall(call: DslCall): readonly ExpressionProblem[] {
   const count = call.args.length;
   if (count < fewest || count > most) {
     const wanted = fewest === most ? `${fewest}` : most === 100 ? `at least ${fewest}` : `${fewest} or ${most}`;
-    return [{ code: 'dsl-arguments', message: `${call.name} takes ${wanted} argument${wanted === '1' ? '' : 's'}, not ${count}.`, hint: known?.usage }];
+    return [
+      {
+        code: 'dsl-arguments',
+        message: `${call.name} takes ${wanted} argument${wanted === '1' ? '' : 's'}, not ${count}.`,
+        hint: known?.usage,
+      },
+    ];
   }
   const problem = argumentProblem(call);
   return problem === null ? [] : [{ code: 'dsl-arguments', message: `${call.name}: ${problem}.`, hint: known?.usage }];
@@ -61,7 +71,8 @@ function argumentProblem({ name, args }: DslCall): string | null {
   if (name === 'formatString' && typeof first === 'string') {
     const used = formatArguments(first);
     if (!used.ok) return used.message;
-    if (used.most !== args.length - 1) return `the format uses ${used.most} value${used.most === 1 ? '' : 's'} and ${args.length - 1} are given`;
+    if (used.most !== args.length - 1)
+      return `the format uses ${used.most} value${used.most === 1 ? '' : 's'} and ${args.length - 1} are given`;
   }
   if (name === 'regexReplacement' && typeof second === 'string') return patternProblem(second);
   if (name === 'component' && args.length === 2 && !COMPONENT_SCOPES.has(wordOf(first))) {
@@ -71,7 +82,16 @@ function argumentProblem({ name, args }: DslCall): string | null {
   return null;
 }
 
-const NAMED: ReadonlySet<string> = new Set(['component', 'entity', 'sibling', 'child', 'descendant', 'ancestor', 'attributeWhenReady', 'config']);
+const NAMED: ReadonlySet<string> = new Set([
+  'component',
+  'entity',
+  'sibling',
+  'child',
+  'descendant',
+  'ancestor',
+  'attributeWhenReady',
+  'config',
+]);
 
 function wordOf(argument: DslArgument | undefined): string {
   return argument === undefined || isDslExpression(argument) ? '' : String(argument);

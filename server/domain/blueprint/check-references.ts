@@ -1,8 +1,8 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
 import type { DslCall, DslExpression } from './config-value.ts';
 import { COMPONENT_SCOPES } from './dsl-functions.ts';
-import { quoteText } from './findings.ts';
 import { findCircle } from './find-circle.ts';
+import { quoteText } from './findings.ts';
 import { didYouMean, nearestNames } from './nearest-name.ts';
 import { isDslExpression } from './parse-dsl.ts';
 import type { DeferredUse, PlanState } from './plan-state.ts';
@@ -69,7 +69,9 @@ function step(call: DslCall, on: SpecNode, text: string | null, following: Follo
 }
 
 function hintForId(text: string, ids: readonly string[]): string {
-  return didYouMean(text, ids) ?? (ids.length === 0 ? 'Give the service an “id”.' : `Ids in this blueprint: ${ids.slice(0, 10).join(', ')}.`);
+  return (
+    didYouMean(text, ids) ?? (ids.length === 0 ? 'Give the service an “id”.' : `Ids in this blueprint: ${ids.slice(0, 10).join(', ')}.`)
+  );
 }
 
 function addUnknown(message: string, hint: string | undefined, { use, state }: Following): void {
@@ -102,7 +104,12 @@ function addWait(on: SpecNode | undefined, sensor: string | null, { use, state, 
     const names = type.sensors.map(({ name }) => name);
     const near = didYouMean(sensor, names);
     const message = `${quoteText(on.spec.name)} (${type.title}) publishes no sensor ${quoteText(sensor)}: this would wait until something does.`;
-    state.findings.add('dsl-unknown-sensor', { range: use.range, path: use.path, message, hint: near ?? `It publishes ${names.slice(0, 12).join(', ')}.` });
+    state.findings.add('dsl-unknown-sensor', {
+      range: use.range,
+      path: use.path,
+      message,
+      hint: near ?? `It publishes ${names.slice(0, 12).join(', ')}.`,
+    });
   }
   for (const path of startedFor(on, sensor, state)) link(links.wait, `${use.owner} ${use.key}`, path);
 }
@@ -152,9 +159,15 @@ function addCircles(links: Links, state: PlanState): void {
   const waitCircle = findCircle(waits);
   if (waitCircle === null) return;
   const [first = '', second = ''] = waitCircle;
-  const place = [...links.wait.keys(), ...links.config.keys()].find((from) => from.startsWith(`${first} `) && awaited.get(from)?.has(second));
+  const place = [...links.wait.keys(), ...links.config.keys()].find(
+    (from) => from.startsWith(`${first} `) && awaited.get(from)?.has(second),
+  );
   const message = `These would wait for each other for ever: ${waitCircle.join(' → ')}.`;
-  state.findings.add('dependency-cycle', { ...placeOf(place ?? `${first} `, state), message, hint: 'Remove one of the attributeWhenReady expressions.' });
+  state.findings.add('dependency-cycle', {
+    ...placeOf(place ?? `${first} `, state),
+    message,
+    hint: 'Remove one of the attributeWhenReady expressions.',
+  });
 }
 
 /** Entity paths that a config value waits for, through the config that it reads. The links of config have no circle here. */
@@ -168,6 +181,7 @@ function awaitedBy(place: string, links: Links, known: Map<string, ReadonlySet<s
 }
 
 function placeOf(from: string, state: PlanState): { readonly range: DeferredUse['range']; readonly path: string } {
-  const use = state.uses.find(({ owner, key }) => `${owner} ${key}` === from) ?? state.uses.find(({ owner }) => from.startsWith(`${owner} `));
+  const use =
+    state.uses.find(({ owner, key }) => `${owner} ${key}` === from) ?? state.uses.find(({ owner }) => from.startsWith(`${owner} `));
   return use ?? { range: { start: 0, end: 0 }, path: '' };
 }

@@ -64,7 +64,9 @@ function checkSize(text: string, findings: Findings): boolean {
 
 function checkCharacters(text: string, findings: Findings): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what a text file must not hold.
-  const strange = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u2028\u2029\ufffd\ufffe\uffff]|\p{Surrogate}/u.exec(text);
+  const strange = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u2028\u2029\ufffd\ufffe\uffff]|\p{Surrogate}/u.exec(
+    text,
+  );
   if (strange === null) return true;
   const code = strange[0].codePointAt(0) ?? 0;
   const bytes = new TextEncoder().encode(text.slice(0, strange.index)).length;

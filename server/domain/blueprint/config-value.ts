@@ -2,14 +2,7 @@
  * A config value as the blueprint gave it: JSON whose strings may be replaced by a deferred `$brooklyn:` expression.
  * A deferred value is evaluated against the live entities whenever it is needed; "not yet" is an answer, not an error.
  */
-export type ConfigValue =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly ConfigValue[]
-  | Deferred
-  | { readonly [key: string]: ConfigValue };
+export type ConfigValue = null | boolean | number | string | readonly ConfigValue[] | Deferred | { readonly [key: string]: ConfigValue };
 
 export type ConfigMap = { readonly [key: string]: ConfigValue };
 

@@ -6,7 +6,9 @@ const SPECIFIER = /%(?:(\d+)\$)?([-#+ 0,(]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g;
 const WIDEST = 1000;
 
 /** Positions (from 1) of the arguments that a Java format uses, or what is wrong with it. */
-export function formatArguments(format: string): { readonly ok: true; readonly most: number } | { readonly ok: false; readonly message: string } {
+export function formatArguments(
+  format: string,
+): { readonly ok: true; readonly most: number } | { readonly ok: false; readonly message: string } {
   let next = 0;
   let most = 0;
   for (const { position, width, precision, conversion, text } of specifiers(format)) {
@@ -69,7 +71,8 @@ function toSpecifier(match: readonly (string | undefined)[]): Specifier {
 
 function formatOne(specifier: Specifier, value: Json): Formatted {
   const kind = specifier.conversion.toLowerCase();
-  const body = kind === 's' ? cut(toText(value), specifier) : kind === 'b' ? cut(String(value !== null && value !== false), specifier) : null;
+  const body =
+    kind === 's' ? cut(toText(value), specifier) : kind === 'b' ? cut(String(value !== null && value !== false), specifier) : null;
   if (body !== null) return { ok: true, text: pad(capital(body, specifier), specifier) };
   if (kind === 'c') return { ok: true, text: pad(capital([...toText(value)][0] ?? '', specifier), specifier) };
   const number = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : Number.NaN;

@@ -32,7 +32,12 @@ interface Given {
  * Brings together `brooklyn.config`, `brooklyn.flags`, declared keys at the root of the service and defaults of
  * `brooklyn.parameters`. Flags become the keys that they stand for. A type that is not known declares nothing: its keys are kept.
  */
-export function gatherConfig(map: SourceMap, at: { readonly owner: string; readonly path: string }, type: BlueprintType | undefined, state: PlanState): GatheredConfig {
+export function gatherConfig(
+  map: SourceMap,
+  at: { readonly owner: string; readonly path: string },
+  type: BlueprintType | undefined,
+  state: PlanState,
+): GatheredConfig {
   const config: Record<string, ConfigValue> = {};
   const places = new Map<string, ConfigPlace>();
   let memberSpec: GatheredConfig['memberSpec'] = null;
@@ -121,7 +126,11 @@ function parameterDefaults(
     const name = item.kind === 'map' ? item.entries.get('name') : undefined;
     const key = textOf(name?.value);
     if (item.kind !== 'map' || name === undefined || key === null) {
-      state.findings.add('value-kind', { range: item.range, path: itemPath, message: 'A parameter needs a name: text, or a map with “name”.' });
+      state.findings.add('value-kind', {
+        range: item.range,
+        path: itemPath,
+        message: 'A parameter needs a name: text, or a map with “name”.',
+      });
       return [];
     }
     const standard = item.entries.get('default');

@@ -15,14 +15,16 @@ export type ImageParse =
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[a-z0-9]+(?:[.+_-][a-z0-9]+)*:[0-9a-fA-F]{32,}$/;
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
-const REGISTRY = /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[0-9a-fA-F:]+\])(?::(\d{1,5}))?$/;
+const REGISTRY =
+  /^(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\[[0-9a-fA-F:]+\])(?::(\d{1,5}))?$/;
 
 /** Reads `[registry[:port]/]name[/name…][:tag][@digest]` by the grammar of the distribution project. */
 export function parseImageReference(text: string): ImageParse {
   if (text === '') return { ok: false, message: 'the image is empty' };
   const [named = '', digest, ...more] = text.split('@');
   if (more.length > 0) return { ok: false, message: 'there is more than one “@”' };
-  if (digest !== undefined && !DIGEST.test(digest)) return { ok: false, message: 'the digest after “@” must be sha256: and 64 hexadecimal digits' };
+  if (digest !== undefined && !DIGEST.test(digest))
+    return { ok: false, message: 'the digest after “@” must be sha256: and 64 hexadecimal digits' };
   if (digest?.startsWith('sha256:') && digest.length !== 71) return { ok: false, message: 'a sha256 digest has 64 hexadecimal digits' };
   const slash = named.indexOf('/');
   const head = slash < 0 ? '' : named.slice(0, slash);

@@ -7,10 +7,17 @@ export type DslArgument = DslCall['args'][number];
 export type DslParse =
   | { readonly ok: true; readonly expression: DslExpression }
   /** `offset` counts from the beginning of the text that was given. */
-  | { readonly ok: false; readonly code: 'dsl-syntax' | 'dsl-limit' | 'dsl-unsupported'; readonly message: string; readonly offset: number };
+  | {
+      readonly ok: false;
+      readonly code: 'dsl-syntax' | 'dsl-limit' | 'dsl-unsupported';
+      readonly message: string;
+      readonly offset: number;
+    };
 
 /** A call whose arguments are still to come from the value of a map key: `$brooklyn:formatString: [...]`. */
-export type DslKeyParse = { readonly ok: true; readonly calls: readonly DslCall[]; readonly open: string } | (DslParse & { readonly ok: false });
+export type DslKeyParse =
+  | { readonly ok: true; readonly calls: readonly DslCall[]; readonly open: string }
+  | (DslParse & { readonly ok: false });
 
 /**
  * Reads `$brooklyn:fn("text", other(1), word).fn2()`. Quoted text has Java's escapes; a bare word is a number, true, false,
@@ -68,7 +75,9 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['/', '/'],
   ['\\', '\\'],
 ]);
-const ESCAPED: ReadonlyMap<string, string> = new Map([...ESCAPES].filter(([, char]) => !"'/".includes(char)).map(([name, char]) => [char, `\\${name}`]));
+const ESCAPED: ReadonlyMap<string, string> = new Map(
+  [...ESCAPES].filter(([, char]) => !"'/".includes(char)).map(([name, char]) => [char, `\\${name}`]),
+);
 
 interface Scanner {
   readonly text: string;
@@ -196,7 +205,8 @@ function readQuoted(scanner: Scanner): string {
       scanner.at = opening;
       return scanner.fail('the quoted text has no end');
     }
-    text += unescape(escape) ?? failAt(scanner, scanner.at - escape.length, `${quoteText(escape)} is no escape; write \\\\ for a backslash`);
+    text +=
+      unescape(escape) ?? failAt(scanner, scanner.at - escape.length, `${quoteText(escape)} is no escape; write \\\\ for a backslash`);
   }
 }
 

@@ -46,7 +46,14 @@ export function readName(map: SourceMap, path: string, state: PlanState): string
   const entry = map.entries.get('name');
   if (entry === undefined || isNothing(entry.value)) return null;
   const text = (textOf(entry.value) ?? '').normalize('NFC').trim();
-  const wrong = text === '' ? 'is empty' : [...text].length > 120 ? 'is longer than 120 characters' : INVISIBLE.test(text) ? 'has invisible characters' : null;
+  const wrong =
+    text === ''
+      ? 'is empty'
+      : [...text].length > 120
+        ? 'is longer than 120 characters'
+        : INVISIBLE.test(text)
+          ? 'has invisible characters'
+          : null;
   if (wrong === null) return text;
   const place = { range: entry.value.range, path: joinPath(path, 'name') };
   state.findings.add('name-invalid', { ...place, message: `The name ${quoteText(text)} ${wrong}.` });

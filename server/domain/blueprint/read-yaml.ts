@@ -43,7 +43,10 @@ interface Reader {
 
 const NOTHING: TextRange = { start: 0, end: 0 };
 
-function addSyntaxError(error: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] }, findings: Findings): void {
+function addSyntaxError(
+  error: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] },
+  findings: Findings,
+): void {
   const range = { start: error.pos[0], end: error.pos[1] };
   if (error.code === 'TAB_AS_INDENT') {
     const hint = 'Convert tabs to spaces.';
@@ -94,7 +97,11 @@ function readMap(map: YAMLMap, path: string, depth: number, reader: Reader): Sou
     const value = readNode(pair.value, keyPath, depth + 1, reader);
     if (key.text === '<<' && key.plain) merged.push(...readMerge(value, path, reader));
     else if (entries.has(key.text)) {
-      reader.findings.add('key-duplicate', { range: key.range, path: keyPath, message: `The key ${quoteText(key.text)} occurs twice in this map.` });
+      reader.findings.add('key-duplicate', {
+        range: key.range,
+        path: keyPath,
+        message: `The key ${quoteText(key.text)} occurs twice in this map.`,
+      });
     } else entries.set(key.text, { key: key.text, range: key.range, value });
   }
   for (const entry of merged) if (!entries.has(entry.key)) entries.set(entry.key, entry);
@@ -102,7 +109,11 @@ function readMap(map: YAMLMap, path: string, depth: number, reader: Reader): Sou
   return { kind: 'map', range: rangeOf(map), entries, values: sum(children) + 1, depth: deepest(children) + 1 };
 }
 
-function readKey(pair: Pair, path: string, reader: Reader): { readonly text: string; readonly plain: boolean; readonly range: TextRange } | null {
+function readKey(
+  pair: Pair,
+  path: string,
+  reader: Reader,
+): { readonly text: string; readonly plain: boolean; readonly range: TextRange } | null {
   const node: unknown = pair.key;
   const range = rangeOf(node);
   if (!isScalar(node)) {
@@ -111,7 +122,12 @@ function readKey(pair: Pair, path: string, reader: Reader): { readonly text: str
   }
   const text = keyText(node);
   if (RESERVED_KEYS.has(text) || text.startsWith('$dsl')) {
-    reader.findings.add('key-reserved', { range, path: joinPath(path, text), message: `The key ${quoteText(text)} is reserved.`, hint: 'Choose another.' });
+    reader.findings.add('key-reserved', {
+      range,
+      path: joinPath(path, text),
+      message: `The key ${quoteText(text)} is reserved.`,
+      hint: 'Choose another.',
+    });
     return null;
   }
   return { text, plain: node.type === 'PLAIN', range };
@@ -163,7 +179,9 @@ function count(values: number, range: TextRange, path: string, reader: Reader, a
   if (reader.values <= YAML_LIMITS.values) return true;
   if (!reader.stopped) {
     const limit = YAML_LIMITS.values.toLocaleString('en');
-    const message = anchor ? `Expanding ${quoteText(`*${anchor}`)} gives more than ${limit} values.` : `The text has more than ${limit} values.`;
+    const message = anchor
+      ? `Expanding ${quoteText(`*${anchor}`)} gives more than ${limit} values.`
+      : `The text has more than ${limit} values.`;
     reader.findings.add(anchor ? 'alias-limit' : 'too-large', { range, path, message });
   }
   reader.stopped = true;

@@ -45,5 +45,8 @@ function isRepetition(text: string, at: number): boolean {
 
 /** The pattern with escapes and character classes made harmless. */
 function bare(pattern: string): string {
-  return pattern.replace(/\\./gsu, 'e').replace(/\[[^\]]*\]/g, 'c').replace(/\(\?:|\(\?<\w+>/g, '(');
+  return pattern
+    .replace(/\\./gsu, 'e')
+    .replace(/\[[^\]]*\]/g, 'c')
+    .replace(/\(\?:|\(\?<\w+>/g, '(');
 }

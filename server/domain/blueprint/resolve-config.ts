@@ -172,7 +172,9 @@ function urlEncode(text: string): string {
 /** Null, false, 0, "" and empty collections block: Brooklyn waits for a truthy value. */
 function readSensor(entity: Entity, sensor: string): Resolved {
   const value = Object.hasOwn(entity.sensors, sensor) ? entity.sensors[sensor] : undefined;
-  return value !== undefined && isReady(value) ? { ok: true, value } : { ok: false, waitingFor: `${entity.planId ?? entity.name}.${sensor}` };
+  return value !== undefined && isReady(value)
+    ? { ok: true, value }
+    : { ok: false, waitingFor: `${entity.planId ?? entity.name}.${sensor}` };
 }
 
 function isReady(value: Json): boolean {

@@ -39,7 +39,16 @@ export const INERT_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 /** Texts about the blueprint itself: nothing would act on them anyway. */
-export const SILENT_KEYS: ReadonlySet<string> = new Set(['iconUrl', 'icon', 'version', 'camp_version', 'origin', 'description', 'author', 'license']);
+export const SILENT_KEYS: ReadonlySet<string> = new Set([
+  'iconUrl',
+  'icon',
+  'version',
+  'camp_version',
+  'origin',
+  'description',
+  'author',
+  'license',
+]);
 
 export const TYPE_KEYS: readonly string[] = ['type', 'serviceType', 'service_type'];
 

@@ -47,7 +47,8 @@ export function textOf(node: SourceNode | undefined): string | null {
 export function nodeAt(node: SourceNode, path: readonly PropertyKey[]): SourceNode {
   let found = node;
   for (const key of path) {
-    const next = found.kind === 'map' ? found.entries.get(String(key))?.value : found.kind === 'list' ? found.items[Number(key)] : undefined;
+    const next =
+      found.kind === 'map' ? found.entries.get(String(key))?.value : found.kind === 'list' ? found.items[Number(key)] : undefined;
     if (next === undefined) return found;
     found = next;
   }

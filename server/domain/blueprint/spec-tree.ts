@@ -10,7 +10,8 @@ export interface SpecNode {
 export function toSpecTree(spec: EntitySpec, parent: SpecNode | null = null): SpecNode {
   const children: SpecNode[] = [];
   const node: SpecNode = { spec, parent, children };
-  for (const child of spec.memberSpec === null ? spec.children : [spec.memberSpec, ...spec.children]) children.push(toSpecTree(child, node));
+  for (const child of spec.memberSpec === null ? spec.children : [spec.memberSpec, ...spec.children])
+    children.push(toSpecTree(child, node));
   return node;
 }
 

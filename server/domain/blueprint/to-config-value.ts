@@ -33,7 +33,9 @@ function fromMap(node: SourceMap, place: ValuePlace, state: PlanState): ConfigVa
   const keys = [...node.entries.values()];
   const call = keys.find((entry) => entry.key.startsWith(DSL_PREFIX));
   if (call === undefined) {
-    return Object.fromEntries(keys.map(({ key, value }) => [key, toConfigValue(value, { ...place, path: joinPath(place.path, key) }, state)]));
+    return Object.fromEntries(
+      keys.map(({ key, value }) => [key, toConfigValue(value, { ...place, path: joinPath(place.path, key) }, state)]),
+    );
   }
   if (keys.length > 1) {
     const message = `${quoteText(call.key)} stands beside other keys; it must be the only one of its map.`;

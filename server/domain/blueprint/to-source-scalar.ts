@@ -20,7 +20,12 @@ function toValue(value: unknown, source: string, place: Place, findings: Finding
   if (typeof value === 'bigint' && value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER) return Number(value);
   if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))) {
     const message = `${quoteText(source)} is a number that cannot be kept exactly.`;
-    findings.add('number-not-exact', { ...place, message, hint: 'Write it in quotes.', fix: { title: 'Put it in quotes', text: `"${source}"` } });
+    findings.add('number-not-exact', {
+      ...place,
+      message,
+      hint: 'Write it in quotes.',
+      fix: { title: 'Put it in quotes', text: `"${source}"` },
+    });
     return source;
   }
   if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'string') return value;

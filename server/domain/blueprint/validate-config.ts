@@ -11,7 +11,12 @@ import type { BlueprintType } from './type-registry.ts';
  * Checks config by the type's schema. Deferred values are accepted wherever a value may come: what the schema says about them,
  * or about a choice that holds them, is left until they are resolved; only that an entity is given where none fits is told now.
  */
-export function validateConfig(gathered: GatheredConfig, type: BlueprintType, at: { readonly map: SourceMap; readonly path: string }, state: PlanState): void {
+export function validateConfig(
+  gathered: GatheredConfig,
+  type: BlueprintType,
+  at: { readonly map: SourceMap; readonly path: string },
+  state: PlanState,
+): void {
   const sample = withReferences(gathered.config);
   const result = type.config.safeParse(sample);
   if (result.success) return;
@@ -50,7 +55,12 @@ function holdsDeferred(value: ConfigValue | undefined): boolean {
   return (isConfigList(value) ? value : Object.values(value)).some(holdsDeferred);
 }
 
-function addEntityValue(gathered: GatheredConfig, path: readonly PropertyKey[], at: { readonly map: SourceMap; readonly path: string }, state: PlanState): void {
+function addEntityValue(
+  gathered: GatheredConfig,
+  path: readonly PropertyKey[],
+  at: { readonly map: SourceMap; readonly path: string },
+  state: PlanState,
+): void {
   const message = `${quoteText(String(path[0]))} needs a value, and the expression gives an entity.`;
   const hint = 'Add .attributeWhenReady("sensor") or .config("key").';
   state.findings.add('dsl-entity-value', { ...placeOf(gathered.places, path, at), message, hint });
@@ -82,7 +92,11 @@ function issueText(issue: z.core.$ZodIssue): string {
   return [...new Set(texts)].join(', or ') || issue.message;
 }
 
-function placeOf(places: ReadonlyMap<string, ConfigPlace>, path: readonly PropertyKey[], at: { readonly map: SourceMap; readonly path: string }) {
+function placeOf(
+  places: ReadonlyMap<string, ConfigPlace>,
+  path: readonly PropertyKey[],
+  at: { readonly map: SourceMap; readonly path: string },
+) {
   const [first, ...rest] = path;
   const place = places.get(String(first));
   if (place === undefined) {

@@ -80,7 +80,8 @@ function addRunnersUp(hosts: readonly HostView[], by: string, explanation: Place
   const shown = Math.min(hosts.length, MOST_RUNNERS_UP + 1);
   for (let index = 1; index < shown; index += 1) {
     const host = hosts[index];
-    if (host !== undefined) explanation.push({ by, hostId: host.id, text: `${host.name} fits too: number ${index + 1} in the order`, refused: false });
+    if (host !== undefined)
+      explanation.push({ by, hostId: host.id, text: `${host.name} fits too: number ${index + 1} in the order`, refused: false });
   }
   const more = hosts.length - shown;
   if (more > 0) explanation.push({ by, hostId: null, text: `${more} more hosts fit too`, refused: false });

@@ -3,15 +3,13 @@ import type { HostView, StrategyOutcome } from '../../domain/placement/placement
 import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
 
 const LIMIT_KEY = 'docker.container.cluster.maxSize';
-const limit = z.coerce.number('needs a number').int('needs a whole number').min(0).max(100_000);
+const limit = z.int('needs a whole number').min(0).max(100_000);
 
-const config = z
-  .object({
-    maxContainers: limit.optional().meta({ title: 'Most containers', description: 'A host with this many takes no more.', default: 8 }),
-    [LIMIT_KEY]: limit.optional().meta({ title: 'Most containers', description: 'Clocker’s name for maxContainers.' }),
-    countForeign: z.boolean().default(true).meta({ title: 'Count containers of others', description: 'Containers that Clocker did not start.' }),
-  })
-  .transform(({ maxContainers, countForeign, [LIMIT_KEY]: maxSize }) => ({ maxContainers: maxContainers ?? maxSize ?? 8, countForeign }));
+const config = z.object({
+  maxContainers: limit.default(8).meta({ title: 'Most containers', description: 'A host with this many takes no more.' }),
+  [LIMIT_KEY]: limit.optional().meta({ title: 'Most containers', description: 'Clocker’s key; it counts before maxContainers.' }),
+  countForeign: z.boolean().default(true).meta({ title: 'Count containers of others', description: 'Those that Clocker did not start.' }),
+});
 
 /** Refuses a host that has `maxContainers` or more. Containers that are planned count, and as in Clocker those of others too. */
 export const plugin: PlacementPlugin = {
@@ -26,7 +24,8 @@ export const plugin: PlacementPlugin = {
   config,
   strategy: {
     apply(hosts, _request, settings) {
-      const most = typeof settings.maxContainers === 'number' ? settings.maxContainers : 8;
+      const given = settings[LIMIT_KEY] ?? settings.maxContainers;
+      const most = typeof given === 'number' ? given : 8;
       return filter(hosts, most, settings.countForeign !== false);
     },
   },
@@ -38,7 +37,11 @@ function filter(hosts: readonly HostView[], most: number, countForeign: boolean)
   for (const host of hosts) {
     const foreign = countForeign ? host.foreignContainers : 0;
     if (host.containers + foreign < most) fitting.push(host);
-    else refused.push({ hostId: host.id, reason: `has ${host.containers + foreign} of at most ${most} containers${foreign > 0 ? `, ${foreign} of them of others` : ''}` });
+    else
+      refused.push({
+        hostId: host.id,
+        reason: `has ${host.containers + foreign} of at most ${most} containers${foreign > 0 ? `, ${foreign} of them of others` : ''}`,
+      });
   }
   return { hosts: fitting, refused };
 }

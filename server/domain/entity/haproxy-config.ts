@@ -1,0 +1,96 @@
+import { toHostPort } from './container-sensors.ts';
+
+export interface BalancerServer {
+  readonly name: string;
+  readonly address: string;
+  /** 1-65535 */
+  readonly port: number;
+  /** Left out of the file: the old process ends its connections, the new one opens none. */
+  readonly draining: boolean;
+}
+
+export interface BalancerSettings {
+  readonly mode: 'http' | 'tcp';
+  /** Port that it listens on, in its container. */
+  readonly port: number;
+  readonly balance: 'roundrobin' | 'leastconn' | 'source';
+  /** Path asked for to check a server; null checks that it can be connected to. HTTP mode only. */
+  readonly checkPath: string | null;
+  readonly checkIntervalMs: number;
+  /** After a reload the old process is ended at the latest after this. */
+  readonly hardStopAfterMs: number;
+}
+
+/** Where the stats socket is in the container: reload hands listening sockets over by it, so no connection is refused. */
+export const HAPROXY_SOCKET = '/tmp/haproxy.sock';
+
+/**
+ * HAProxy 2.6 configuration. Equal servers, in whatever order, give equal text. Requests survive a reload: `expose-fd listeners`
+ * keeps the port open, `idle-close-on-response` lets an idle connection be answered once more by the old process, and a request
+ * whose server is gone is tried on another one (GET and HEAD also when the connection broke before the answer).
+ */
+export function haproxyConfig(settings: BalancerSettings, servers: readonly BalancerServer[]): string {
+  const http = settings.mode === 'http';
+  const lines = [
+    'global',
+    '  log stdout format raw local0 notice',
+    '  fd-hard-limit 50000',
+    `  stats socket ${HAPROXY_SOCKET} mode 600 level admin expose-fd listeners`,
+    '  stats timeout 30s',
+    `  hard-stop-after ${settings.hardStopAfterMs}ms`,
+    '',
+    'defaults',
+    `  mode ${settings.mode}`,
+    '  log global',
+    '  option dontlognull',
+    '  option redispatch',
+    '  retries 3',
+    '  timeout connect 2s',
+    '  timeout client 60s',
+    '  timeout server 60s',
+    '  timeout queue 5s',
+    '  timeout tunnel 1h',
+    ...(http ? ['  timeout http-request 10s', '  timeout http-keep-alive 10s', '  option idle-close-on-response'] : []),
+    '',
+    'frontend public',
+    `  bind :${settings.port}`,
+    ...(http
+      ? ['  option forwardfor', '  http-request set-header X-Forwarded-Proto http unless { req.hdr(X-Forwarded-Proto) -m found }']
+      : []),
+    '  default_backend members',
+    '',
+    'backend members',
+    `  balance ${settings.balance}`,
+    ...(http ? ['  retry-on conn-failure empty-response', '  http-request disable-l7-retry unless METH_GET'] : []),
+    ...(http && settings.checkPath !== null
+      ? ['  option httpchk', `  http-check send meth GET uri ${settings.checkPath} ver HTTP/1.1 hdr Host localhost`]
+      : []),
+    `  default-server check inter ${settings.checkIntervalMs}ms fall 2 rise 1`,
+    ...serverLines(servers),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function serverLines(servers: readonly BalancerServer[]): readonly string[] {
+  const serving = servers.filter((server) => !server.draining && /^[A-Za-z0-9.:-]+$/.test(server.address)).toSorted(byPlace);
+  const names = new Set<string>();
+  return serving.map((server) => `  server ${uniqueName(server.name, names)} ${toHostPort(server.address, server.port)}`);
+}
+
+function byPlace(a: BalancerServer, b: BalancerServer): number {
+  return compare(a.name, b.name) || compare(a.address, b.address) || a.port - b.port;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** HAProxy’s names are letters, digits and `-_.:`, each once. */
+function uniqueName(name: string, taken: Set<string>): string {
+  const base = name.replace(/[^A-Za-z0-9_.-]+/g, '-').slice(0, 60) || 'server';
+  let unique = base;
+  for (let count = 2; taken.has(unique); count += 1) unique = `${base}-${count}`;
+  taken.add(unique);
+  return unique;
+}

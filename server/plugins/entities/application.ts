@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { SENSOR } from '../../domain/entity/entity.ts';
+import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
+import type { EntityTypePlugin } from '../../ports/entity-type.ts';
+
+const config = z.looseObject({});
+
+/** The root of every deployed blueprint, and a plain group below it. */
+export const plugin: EntityTypePlugin<z.infer<typeof config>> = {
+  id: 'application',
+  title: 'Application',
+  description: 'Services that are deployed, started and stopped together.',
+  icon: 'boxes',
+  aliases: [
+    'BasicApplication',
+    'brooklyn.entity.basic.BasicApplication',
+    'org.apache.brooklyn.entity.stock.BasicApplication',
+    'BasicStartable',
+    'brooklyn.entity.basic.BasicStartable',
+    'org.apache.brooklyn.entity.stock.BasicStartable',
+    'BasicEntity',
+    'brooklyn.entity.basic.BasicEntity',
+    'org.apache.brooklyn.entity.stock.BasicEntity',
+  ],
+  kind: 'group',
+  config,
+  flags: {},
+  sensors: [
+    { name: SENSOR.state, type: 'string', description: 'State: RUNNING, STOPPED, ON_FIRE …' },
+    { name: SENSOR.isUp, type: 'boolean', description: 'True while all its services serve' },
+  ],
+  effectors: LIFECYCLE_EFFECTORS,
+};

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import {
+  argv,
+  containerPort,
+  environment,
+  healthcheck,
+  imageName,
+  imageTag,
+  SHARED_CONTAINER_FLAGS,
+  sharedContainerShape,
+  toArgv,
+  toBaseSpec,
+  toHealthcheck,
+  toImage,
+  toTexts,
+} from '../../domain/entity/container-config.ts';
+import { files, toFiles } from '../../domain/entity/container-files.ts';
+import { addPortIssues, bindings, openPorts, toPorts } from '../../domain/entity/container-ports.ts';
+import { CONTAINER_SENSORS, containerSensors } from '../../domain/entity/container-sensors.ts';
+import type { ContainerSpec, ReadinessProbe } from '../../domain/entity/container-spec.ts';
+import { toVolumes, volumes } from '../../domain/entity/container-volumes.ts';
+import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
+import { parseDurationMs } from '../../domain/entity/quantities.ts';
+import type { EntityTypePlugin } from '../../ports/entity-type.ts';
+
+const readiness = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('running') }),
+    z.strictObject({ kind: z.literal('healthcheck') }),
+    z.strictObject({ kind: z.literal('tcp'), port: containerPort }),
+    z.strictObject({
+      kind: z.literal('http'),
+      port: containerPort,
+      path: z
+        .string()
+        .regex(/^\/\S*$/, 'needs a path that begins with /')
+        .default('/'),
+    }),
+    z.strictObject({ kind: z.literal('exec'), command: argv }),
+  ])
+  .meta({
+    title: 'Readiness',
+    description: 'How it is told that the container serves. Unless given: its health check, else its first port, else that it runs.',
+  });
+
+const config = z
+  .looseObject({
+    'docker.image.name': imageName.meta({ title: 'Image', description: 'Such as redis:7 or registry.example.org:5000/team/app:1.2' }),
+    'docker.image.tag': imageTag.optional().meta({ title: 'Tag', description: 'When the image does not say it.' }),
+    'docker.image.entrypoint': argv.optional().meta({ title: 'Entrypoint', description: 'Instead of the image’s.' }),
+    'docker.image.commands': argv.optional().meta({ title: 'Command', description: 'Instead of the image’s.' }),
+    'docker.container.environment': environment.optional().meta({ title: 'Environment', description: 'Variables of the process.' }),
+    'docker.container.openPorts': openPorts
+      .optional()
+      .meta({ title: 'Open ports', description: 'Ports led to from a free port of the host.' }),
+    'docker.container.directPorts': openPorts
+      .optional()
+      .meta({ title: 'Direct ports', description: 'Ports led to from the same port of the host.' }),
+    'docker.container.portBindings': bindings
+      .optional()
+      .meta({ title: 'Port bindings', description: 'Port of the host: port of the container.' }),
+    'docker.container.volumes': volumes.optional().meta({ title: 'Volumes', description: 'Named volumes, name:/path.' }),
+    'docker.container.files': files.optional().meta({ title: 'Files', description: 'Path: content, written before it starts.' }),
+    'docker.container.healthcheck': healthcheck.optional().meta({ title: 'Health check', description: 'Run by Docker in the container.' }),
+    'docker.container.user': z.union([z.string().regex(/^[\w.-]+(?::[\w.-]+)?$/, 'needs a user or user:group'), z.int().min(0)]).optional(),
+    'docker.container.hostname': z
+      .string()
+      .regex(/^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/, 'needs letters, digits and “-”')
+      .optional(),
+    'docker.container.readOnly': z
+      .boolean()
+      .default(false)
+      .meta({ title: 'Read-only', description: 'Nothing but volumes can be written.' }),
+    readiness: readiness.optional(),
+    ...sharedContainerShape,
+  })
+  .superRefine((value, context) => {
+    if (value['docker.image.tag'] !== undefined && toImage(value['docker.image.name'], 'tag') === value['docker.image.name']) {
+      context.addIssue({ code: 'custom', path: ['docker.image.tag'], message: 'is given, and the image says its own' });
+    }
+    addPortIssues(value, context);
+  });
+
+type Config = z.infer<typeof config>;
+
+/** Any image. `docker:IMAGE` in a blueprint is this type. */
+export const plugin: EntityTypePlugin<Config> = {
+  id: 'docker-container',
+  title: 'Container',
+  description: 'A container of any image.',
+  icon: 'container',
+  aliases: [
+    'DockerContainer',
+    'VanillaDockerApplication',
+    'brooklyn.entity.container.docker.application.VanillaDockerApplication',
+    'clocker.docker.entity.container.application.VanillaDockerApplication',
+    'DockerfileApplication',
+    'brooklyn.entity.container.docker.application.DockerfileApplication',
+  ],
+  kind: 'container',
+  config,
+  flags: {
+    ...SHARED_CONTAINER_FLAGS,
+    imageName: 'docker.image.name',
+    image: 'docker.image.name',
+    imageTag: 'docker.image.tag',
+    entrypoint: 'docker.image.entrypoint',
+    commands: 'docker.image.commands',
+    command: 'docker.image.commands',
+    env: 'docker.container.environment',
+    openPorts: 'docker.container.openPorts',
+    directPorts: 'docker.container.directPorts',
+    portBindings: 'docker.container.portBindings',
+    volumes: 'docker.container.volumes',
+    files: 'docker.container.files',
+    healthcheck: 'docker.container.healthcheck',
+    user: 'docker.container.user',
+    hostname: 'docker.container.hostname',
+    readOnly: 'docker.container.readOnly',
+  },
+  sensors: CONTAINER_SENSORS,
+  effectors: LIFECYCLE_EFFECTORS,
+  container: {
+    toSpec,
+    readiness: toReadiness,
+    startTimeoutMs: (value) => parseDurationMs(value['start.timeout']) ?? 120_000,
+    sensors: ({ instance, host }) => containerSensors(instance, host),
+  },
+};
+
+function toSpec(value: Config): ContainerSpec {
+  const entrypoint = value['docker.image.entrypoint'];
+  const command = value['docker.image.commands'];
+  const check = value['docker.container.healthcheck'];
+  const user = value['docker.container.user'];
+  return {
+    ...toBaseSpec(toImage(value['docker.image.name'], value['docker.image.tag']), value),
+    entrypoint: entrypoint === undefined ? null : toArgv(entrypoint),
+    command: command === undefined ? null : toArgv(command),
+    env: toTexts(value['docker.container.environment'] ?? {}),
+    ports: toPorts(value),
+    volumes: toVolumes(value['docker.container.volumes'] ?? []),
+    files: toFiles(value['docker.container.files'] ?? {}),
+    hostname: value['docker.container.hostname'] ?? null,
+    user: user === undefined ? null : String(user),
+    readOnly: value['docker.container.readOnly'],
+    healthcheck: check === undefined ? null : toHealthcheck(check),
+  };
+}
+
+function toReadiness(value: Config): ReadinessProbe {
+  const given = value.readiness;
+  if (given === undefined) {
+    if (value['docker.container.healthcheck'] !== undefined) return { kind: 'healthcheck' };
+    const first = toPorts(value).find((port) => port.protocol === 'tcp');
+    return first === undefined ? { kind: 'running' } : { kind: 'tcp', containerPort: first.container };
+  }
+  switch (given.kind) {
+    case 'tcp':
+      return { kind: 'tcp', containerPort: Number(given.port) };
+    case 'http':
+      return { kind: 'http', containerPort: Number(given.port), path: given.path };
+    case 'exec':
+      return { kind: 'exec', argv: toArgv(given.command) };
+    default:
+      return given;
+  }
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import {
+  containerPort,
+  duration,
+  imageName,
+  imageTag,
+  SHARED_CONTAINER_FLAGS,
+  sharedContainerShape,
+  toBaseSpec,
+  toImage,
+} from '../../domain/entity/container-config.ts';
+import { CONTAINER_SENSORS, containerSensors, mappedPort, toHostPort } from '../../domain/entity/container-sensors.ts';
+import { SENSOR } from '../../domain/entity/entity.ts';
+import { entityReference } from '../../domain/entity/entity-reference.ts';
+import { haproxyConfig } from '../../domain/entity/haproxy-config.ts';
+import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
+import { parseDurationMs, parsePortRange } from '../../domain/entity/quantities.ts';
+import type { EntityTypePlugin, LiveBehaviour } from '../../ports/entity-type.ts';
+
+const CONFIG_FILE = '/usr/local/etc/haproxy/haproxy.cfg';
+const DEFAULT_MEMBER_PORT = 80;
+
+const portRange = z
+  .union([z.number(), z.string()], 'needs a port or a range such as 8000-8010')
+  .refine((value) => parsePortRange(value) !== null, 'needs a port from 1 to 65535, a range such as 8000-8010, or 8000+')
+  .refine((value) => (parsePortRange(value)?.from ?? 0) !== 22, 'cannot be 22: that is the host’s SSH');
+
+const config = z.looseObject({
+  'loadBalancer.target': entityReference.optional().meta({ title: 'Target', description: 'The cluster or service that it balances over.' }),
+  'proxy.http.port': portRange
+    .default('8000-8999')
+    .meta({ title: 'Port', description: 'Port of the host; of a range the first that is free.' }),
+  'member.port': containerPort.default(DEFAULT_MEMBER_PORT).meta({ title: 'Member port', description: 'Port of the members’ containers.' }),
+  'haproxy.mode': z.enum(['http', 'tcp']).default('http').meta({ title: 'Mode' }),
+  'haproxy.balance': z.enum(['roundrobin', 'leastconn', 'source']).default('roundrobin').meta({ title: 'Balance' }),
+  'haproxy.check.path': z
+    .string()
+    .regex(/^\/[\x21-\x7e]*$/, 'needs a path that begins with /')
+    .max(1000)
+    .optional()
+    .meta({ title: 'Check path', description: 'Path that a healthy member answers. Unless given, a connection is enough.' }),
+  'haproxy.check.interval': duration.default('1s').meta({ title: 'Check interval' }),
+  'haproxy.hardStopAfter': duration
+    .default('30s')
+    .meta({ title: 'Hard stop after', description: 'Old connections are cut this long after a reload.' }),
+  'docker.image.name': imageName.default('haproxy').meta({ title: 'Image', description: 'HAProxy 2.6 or later.' }),
+  'docker.image.tag': imageTag.optional().meta({ title: 'Tag', description: '2.6 unless given.' }),
+  ...sharedContainerShape,
+});
+
+type Config = z.infer<typeof config>;
+
+const live: LiveBehaviour<Config> = {
+  targets(value, find) {
+    const target = value['loadBalancer.target'];
+    if (target === undefined) return [];
+    if (typeof target !== 'string') return [target.$entity];
+    const entity = find(target);
+    return entity === undefined ? [] : [entity.id];
+  },
+  files(value, servers) {
+    const path = value['haproxy.check.path'];
+    const content = haproxyConfig(
+      {
+        mode: value['haproxy.mode'],
+        port: listenPort(value),
+        balance: value['haproxy.balance'],
+        checkPath: path ?? null,
+        checkIntervalMs: parseDurationMs(value['haproxy.check.interval']) ?? 1000,
+        hardStopAfterMs: parseDurationMs(value['haproxy.hardStopAfter']) ?? 30_000,
+      },
+      servers,
+    );
+    return [{ path: CONFIG_FILE, content, mode: 0o644 }];
+  },
+  check: ['haproxy', '-c', '-q', '-f', CONFIG_FILE],
+  reloadSignal: 'SIGUSR2',
+  sensors: (servers) => ({ 'proxy.servers': servers.filter((server) => !server.draining).map((server) => server.entityId) }),
+};
+
+/** Balances over the members of a cluster and follows them without dropping a connection. */
+export const plugin: EntityTypePlugin<Config> = {
+  id: 'haproxy',
+  title: 'HAProxy',
+  description: 'A load balancer over the members of a cluster.',
+  icon: 'split',
+  aliases: [
+    'HAProxyController',
+    'brooklyn.entity.proxy.haproxy.HAProxyController',
+    'org.apache.brooklyn.entity.proxy.haproxy.HAProxyController',
+    'clocker.docker.entity.proxy.haproxy.HAProxyController',
+    'haproxy-load-balancer',
+  ],
+  kind: 'container',
+  config,
+  flags: {
+    ...SHARED_CONTAINER_FLAGS,
+    target: 'loadBalancer.target',
+    serverPool: 'loadBalancer.target',
+    'loadbalancer.serverpool': 'loadBalancer.target',
+    'cluster.loadbalancer.target': 'loadBalancer.target',
+    port: 'proxy.http.port',
+    proxyHttpPort: 'proxy.http.port',
+    memberPort: 'member.port',
+    mode: 'haproxy.mode',
+    'haproxy.frontend.mode': 'haproxy.mode',
+    balance: 'haproxy.balance',
+    checkPath: 'haproxy.check.path',
+    imageName: 'docker.image.name',
+    imageTag: 'docker.image.tag',
+  },
+  sensors: [...CONTAINER_SENSORS, { name: 'proxy.servers', type: 'json', description: 'Entities that it serves now' }],
+  effectors: LIFECYCLE_EFFECTORS,
+  container: {
+    toSpec(value) {
+      const port = listenPort(value);
+      const host = parsePortRange(value['proxy.http.port']) ?? { from: port, to: port };
+      return {
+        ...toBaseSpec(toImage(value['docker.image.name'], value['docker.image.tag'] ?? '2.6'), value),
+        entrypoint: ['haproxy'],
+        command: ['-W', '-db', '-f', CONFIG_FILE],
+        ports: [{ container: port, protocol: 'tcp', host }],
+      };
+    },
+    readiness: (value) => ({ kind: 'tcp', containerPort: listenPort(value) }),
+    startTimeoutMs: (value) => parseDurationMs(value['start.timeout']) ?? 120_000,
+    sensors({ config: value, instance, host }) {
+      const port = mappedPort(instance, listenPort(value));
+      const isHttp = value['haproxy.mode'] === 'http';
+      const { [SENSOR.mainUri]: _, ...sensors } = containerSensors(instance, host);
+      if (port === undefined || !isHttp) return sensors;
+      return { ...sensors, [SENSOR.mainUri]: `http://${toHostPort(host.address, port)}/` };
+    },
+    live,
+  },
+};
+
+function listenPort(value: Config): number {
+  return parsePortRange(value['proxy.http.port'])?.from ?? 8000;
+}

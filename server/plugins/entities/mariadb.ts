@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { parseImageReference } from '../../domain/blueprint/image-reference.ts';
+import {
+  containerPort,
+  imageName,
+  imageTag,
+  SHARED_CONTAINER_FLAGS,
+  sharedContainerShape,
+  toBaseSpec,
+  toImage,
+} from '../../domain/entity/container-config.ts';
+import { CONTAINER_SENSORS, containerSensors, mappedPort, toHostPort } from '../../domain/entity/container-sensors.ts';
+import { SENSOR } from '../../domain/entity/entity.ts';
+import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
+import { parseDurationMs } from '../../domain/entity/quantities.ts';
+import type { EntityTypePlugin } from '../../ports/entity-type.ts';
+
+const SCRIPT_FILE = '/docker-entrypoint-initdb.d/10-creation-script.sql';
+const word = z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/, 'needs letters, digits, “_”, “.” and “-”, at most 64');
+const secret = z
+  .union([z.string().min(1), z.number()], 'needs text')
+  .refine((text) => !String(text).includes('\0'), 'holds a NUL character');
+
+const config = z
+  .looseObject({
+    'datastore.creation.script.contents': z
+      .string()
+      .max(1024 * 1024)
+      .optional()
+      .meta({ title: 'Creation script', description: 'SQL run once, when the data is first made.' }),
+    database: word.optional().meta({ title: 'Database', description: 'Made with the data.' }),
+    user: word.optional().meta({ title: 'User', description: 'Made with the data, with all rights on the database.' }),
+    password: secret.optional().meta({ title: 'Password', description: 'Of the user.' }),
+    rootPassword: secret.optional().meta({ title: 'Root password', description: 'A random one unless given.' }),
+    'mysql.port': containerPort
+      .default(3306)
+      .meta({ title: 'Port', description: 'In the container; the host’s is chosen when it is placed.' }),
+    'docker.image.name': imageName.default('mariadb').meta({ title: 'Image' }),
+    'docker.image.tag': imageTag.optional().meta({ title: 'Tag', description: '10.11 unless given.' }),
+    ...sharedContainerShape,
+  })
+  .superRefine((value, context) => {
+    if (value.user === 'root') context.addIssue({ code: 'custom', path: ['user'], message: 'is root already there; set rootPassword' });
+    else if (value.user !== undefined && value.password === undefined) {
+      context.addIssue({ code: 'custom', path: ['password'], message: 'is needed for the user' });
+    }
+  });
+
+type Config = z.infer<typeof config>;
+
+/** A database whose data survives restarts and updates in a named volume. */
+export const plugin: EntityTypePlugin<Config> = {
+  id: 'mariadb',
+  title: 'MariaDB',
+  description: 'A MariaDB or MySQL server; its data is kept in a volume.',
+  icon: 'database',
+  aliases: [
+    'MariaDbNode',
+    'brooklyn.entity.database.mariadb.MariaDbNode',
+    'org.apache.brooklyn.entity.database.mariadb.MariaDbNode',
+    'MySqlNode',
+    'brooklyn.entity.database.mysql.MySqlNode',
+    'org.apache.brooklyn.entity.database.mysql.MySqlNode',
+  ],
+  kind: 'container',
+  config,
+  secretKeys: ['password', 'rootPassword'],
+  flags: {
+    ...SHARED_CONTAINER_FLAGS,
+    creationScriptContents: 'datastore.creation.script.contents',
+    'mysql.password': 'password',
+    'mysql.root.password': 'rootPassword',
+    port: 'mysql.port',
+    mysqlPort: 'mysql.port',
+    imageName: 'docker.image.name',
+    imageTag: 'docker.image.tag',
+  },
+  sensors: [
+    ...CONTAINER_SENSORS,
+    { name: SENSOR.datastoreUrl, type: 'string', description: 'mysql://host:port/' },
+    { name: 'mapped.datastore.url', type: 'string', description: 'The same: reached through its host' },
+    { name: 'mysql.port', type: 'number', description: 'Port on the host that leads to it' },
+  ],
+  effectors: LIFECYCLE_EFFECTORS,
+  container: {
+    toSpec(value) {
+      const script = value['datastore.creation.script.contents'];
+      return {
+        ...toBaseSpec(toImage(value['docker.image.name'], value['docker.image.tag'] ?? '10.11'), value),
+        command: [isMySql(value) ? 'mysqld' : 'mariadbd', '--skip-name-resolve', `--port=${value['mysql.port']}`],
+        env: toEnvironment(value),
+        ports: [{ container: Number(value['mysql.port']), protocol: 'tcp', host: null }],
+        volumes: [{ name: 'data', path: '/var/lib/mysql', readOnly: false }],
+        files: script === undefined ? [] : [{ path: SCRIPT_FILE, content: script, mode: 0o644 }],
+      };
+    },
+    // While it makes its data it listens on a socket only, so asking by TCP tells that it really serves. No password is needed:
+    // a refused login is an answer too.
+    readiness: (value) => ({
+      kind: 'exec',
+      argv: [
+        isMySql(value) ? 'mysqladmin' : 'mariadb-admin',
+        'ping',
+        '-h',
+        '127.0.0.1',
+        '-P',
+        String(value['mysql.port']),
+        '--connect-timeout=2',
+      ],
+    }),
+    startTimeoutMs: (value) => parseDurationMs(value['start.timeout']) ?? 120_000,
+    sensors({ config: value, instance, host }) {
+      const port = mappedPort(instance, Number(value['mysql.port']));
+      const { [SENSOR.mainUri]: _, ...sensors } = containerSensors(instance, host);
+      if (port === undefined) return sensors;
+      const url = `mysql://${toHostPort(host.address, port)}/`;
+      return { ...sensors, [SENSOR.datastoreUrl]: url, 'mapped.datastore.url': url, 'mysql.port': port };
+    },
+  },
+};
+
+/** The official images of both read these; MySQL’s knows only the MYSQL names. */
+function toEnvironment(value: Config): Readonly<Record<string, string>> {
+  const prefix = isMySql(value) ? 'MYSQL' : 'MARIADB';
+  const root = value.rootPassword;
+  const given = { DATABASE: value.database, USER: value.user, PASSWORD: value.password, ROOT_PASSWORD: root };
+  const env: Record<string, string> = root === undefined ? { [`${prefix}_RANDOM_ROOT_PASSWORD`]: 'yes' } : {};
+  for (const [name, text] of Object.entries(given)) if (text !== undefined) env[`${prefix}_${name}`] = String(text);
+  return env;
+}
+
+function isMySql(value: Config): boolean {
+  const parsed = parseImageReference(value['docker.image.name']);
+  return parsed.ok && /(^|\/)mysql$/.test(parsed.reference.repository);
+}
