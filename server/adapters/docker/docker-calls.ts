@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { CallOptions } from '../../ports/docker-engine.ts';
 import { boundedCall } from './bounded-call.ts';
 import { CallGate } from './call-gate.ts';
-import { statusOf, toCallError } from './engine-errors.ts';
+import { toCallError, toRefusal } from './engine-errors.ts';
 import { ENGINE_ADDRESS, type EngineTransport } from './engine-transport.ts';
 
 /** dockerode as it is: its types forget that these calls take options too. */
@@ -49,8 +49,8 @@ export function createDockerCalls(transport: EngineTransport, clock: Clock): Doc
     try {
       return await boundedCall(bounds, (signal) => perform(client, signal));
     } catch (error) {
-      const status = statusOf(error);
-      if (expected && status !== null && expected.statuses.includes(status)) return expected.value;
+      const refusal = toRefusal(error);
+      if (expected && refusal && expected.statuses.includes(refusal.status)) return expected.value;
       throw toCallError(transport.hostName, what, error);
     }
   }

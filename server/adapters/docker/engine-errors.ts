@@ -96,25 +96,35 @@ export function toPullError(reference: string, failure: EngineFailure): ClockerE
   });
 }
 
+/** An answer of the engine that is a refusal, before it is put in our words. Shaped like what dockerode throws. */
+export class EngineRefusal extends Error {
+  readonly statusCode: number;
+
+  constructor(statusCode: number, words: string) {
+    super(words);
+    this.statusCode = statusCode;
+  }
+}
+
+/** The refusal behind an error, told by HTTP status and Docker's words; null where something else went wrong. */
+export function toRefusal(error: unknown): { readonly status: number; readonly words: string } | null {
+  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return null;
+  return { status: error.statusCode, words: toDockerWords(error) };
+}
+
 /** Anything a call to the engine threw. */
 export function toCallError(hostName: string, what: string, error: unknown): ClockerError {
   if (isClockerError(error)) return error;
   const reason = error instanceof Error ? error : new Error(String(error));
   if (isClockerError(reason.cause)) return reason.cause;
-  if ('statusCode' in reason && typeof reason.statusCode === 'number') {
-    return toEngineError({ hostName, what, status: reason.statusCode, message: toDockerWords(reason), cause: reason });
-  }
+  const refusal = toRefusal(reason);
+  if (refusal) return toEngineError({ hostName, what, status: refusal.status, message: refusal.words, cause: reason });
   return new ClockerError('host.engine-unreachable', {
     message: `The Docker Engine on ${hostName} broke off the ${what}: ${reason.message}`,
     hint: 'dockerd was restarted or has crashed. Check its log on the host.',
     retryable: true,
     cause: reason,
   });
-}
-
-/** HTTP status of an error that dockerode threw; null for any other. */
-export function statusOf(error: unknown): number | null {
-  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : null;
 }
 
 /** docker-modem wraps Docker's JSON message as `(HTTP code 404) no such container - No such container: x `. */

@@ -1,10 +1,10 @@
 import type { CallOptions, EngineEvent } from '../../ports/docker-engine.ts';
-import { toCancelled } from './bounded-call.ts';
 import { DEADLINE_MS } from './deadlines.ts';
 import { toCallError } from './engine-errors.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { type SeenEvents, toEngineEvent, toNanoseconds, toSince } from './event-stream.ts';
 import { readLines } from './frames.ts';
+import { streamBody } from './stream-body.ts';
 
 const WHAT = 'event stream';
 const TYPES = ['container', 'image', 'volume', 'network', 'daemon'];
@@ -19,34 +19,21 @@ export interface EventOptions extends CallOptions {
  */
 export async function* engineEvents(parts: EngineParts, seen: SeenEvents, options: EventOptions): AsyncGenerator<EngineEvent> {
   const since = options.sinceNs ?? (await hostTime(parts, options));
-  const { hostName } = parts.transport;
-  const body = await parts.http.stream({
+  const request = {
     what: WHAT,
     method: 'GET',
     path: '/events',
     query: { since: toSince(since), filters: JSON.stringify({ type: TYPES }) },
     headMs: DEADLINE_MS.events,
     signal: options.signal,
-  });
-  const cancel = (): void => {
-    body.destroy(toCancelled(`${WHAT} of ${hostName}`, options.signal?.reason));
-  };
-  options.signal?.addEventListener('abort', cancel, { once: true });
-  if (options.signal?.aborted) cancel();
-  try {
-    for await (const line of readLines(body)) {
-      const event = toEngineEvent(line);
-      if (!event || (event.timeNs === options.sinceNs && seen.has(event))) continue;
-      seen.add(event);
-      yield event;
-    }
-  } catch (error) {
-    throw toCallError(hostName, WHAT, error);
-  } finally {
-    options.signal?.removeEventListener('abort', cancel);
-    body.destroy();
+  } as const;
+  for await (const line of streamBody(parts, request, readLines)) {
+    const event = toEngineEvent(line);
+    if (!event || (event.timeNs === options.sinceNs && seen.has(event))) continue;
+    seen.add(event);
+    yield event;
   }
-  throw toCallError(hostName, WHAT, new Error('dockerd ended it'));
+  throw toCallError(parts.transport.hostName, WHAT, new Error('dockerd ended it'));
 }
 
 /** Events carry the host's time, which may be far from ours. */

@@ -3,7 +3,7 @@ import type { Duplex, Readable } from 'node:stream';
 import { isClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { boundedCall } from './bounded-call.ts';
-import { toEngineError } from './engine-errors.ts';
+import { EngineRefusal } from './engine-errors.ts';
 import { ENGINE_ADDRESS, type EngineTransport } from './engine-transport.ts';
 
 export interface EngineRequest {
@@ -19,8 +19,9 @@ export interface EngineRequest {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Errors: ClockerErrors for time, signal and connection; EngineRefusal for what the engine refused; node's for a socket that broke. */
 export interface EngineHttp {
-  /** Sends a request and gives the answer's body as a stream with backpressure. Errors: those of the port. */
+  /** Sends a request and gives the answer's body as a stream with backpressure. */
   stream(request: EngineRequest): Promise<Readable>;
   /** Sends a request and reads the whole short answer before the deadline `headMs`. */
   send(request: EngineRequest): Promise<void>;
@@ -43,7 +44,7 @@ export function createEngineHttp(transport: EngineTransport, clock: Clock): Engi
   async function stream(request: EngineRequest): Promise<Readable> {
     const answer = await boundedCall(bounds(request), async (signal) => {
       const head = await exchange(transport.streams, request, signal);
-      return refuseFailure(transport.hostName, request, head);
+      return refuseFailure(head);
     });
     keepTrueReason(answer);
     return answer;
@@ -51,7 +52,7 @@ export function createEngineHttp(transport: EngineTransport, clock: Clock): Engi
 
   async function send(request: EngineRequest): Promise<void> {
     await boundedCall(bounds(request), async (signal) => {
-      const answer = await refuseFailure(transport.hostName, request, await exchange(transport.streams, request, signal));
+      const answer = await refuseFailure(await exchange(transport.streams, request, signal));
       for await (const _ of answer);
     });
   }
@@ -97,11 +98,9 @@ function exchangeUpgrade(transport: EngineTransport, request: EngineRequest, sig
       resolve(socket);
     });
     sent.on('response', (answer) => {
-      refuseFailure(transport.hostName, request, answer).then((whole) => {
+      refuseFailure(answer).then((whole) => {
         whole.destroy();
-        reject(
-          toEngineError({ hostName: transport.hostName, what: request.what, status: 200, message: 'the connection was not upgraded' }),
-        );
+        reject(new EngineRefusal(200, 'the connection was not upgraded'));
       }, reject);
     });
     sent.on('error', reject);
@@ -118,7 +117,7 @@ function cancelWith(signal: AbortSignal, sent: http.ClientRequest, reject: (reas
   signal.addEventListener('abort', cancel, { once: true });
 }
 
-async function refuseFailure(hostName: string, request: EngineRequest, answer: http.IncomingMessage): Promise<http.IncomingMessage> {
+async function refuseFailure(answer: http.IncomingMessage): Promise<http.IncomingMessage> {
   const status = answer.statusCode ?? 0;
   if (status >= 200 && status < 300) return answer;
   let text = '';
@@ -126,7 +125,7 @@ async function refuseFailure(hostName: string, request: EngineRequest, answer: h
     text += String(chunk);
     if (text.length > MAX_ERROR_BYTES) break;
   }
-  throw toEngineError({ hostName, what: request.what, status, message: toMessage(text) });
+  throw new EngineRefusal(status, toMessage(text));
 }
 
 function toMessage(text: string): string {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { DockerEngine } from '../../ports/docker-engine.ts';
 import { toCancelled } from './bounded-call.ts';
-import { toCallError, toPullError } from './engine-errors.ts';
+import { toCallError, toPullError, toRefusal } from './engine-errors.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { readLines } from './frames.ts';
 import { toPullQuery } from './image-reference.ts';
@@ -102,9 +102,9 @@ async function readMessages(
 
 function toFailure(hostName: string, reference: string, error: unknown): ClockerError {
   const what = `pull of ${reference}`;
-  const ours = toCallError(hostName, what, error);
-  const isDockersAnswer = ours.code === 'engine.refused' || ours.code === 'not-found';
-  return isDockersAnswer ? toPullError(reference, { hostName, what, status: 0, message: ours.message, cause: ours.cause }) : ours;
+  const refusal = toRefusal(error);
+  if (!refusal) return toCallError(hostName, what, error);
+  return toPullError(reference, { hostName, what, status: refusal.status, message: refusal.words, cause: error });
 }
 
 function toStalled(hostName: string, reference: string, stallMs: number): ClockerError {

@@ -3,6 +3,8 @@ import type { FileSpec } from '../../domain/entity/container-spec.ts';
 import { isClockerError } from '../../domain/shared/clocker-error.ts';
 import type { CallOptions } from '../../ports/docker-engine.ts';
 import { DEADLINE_MS } from './deadlines.ts';
+import { toCallError } from './engine-errors.ts';
+import type { EngineRequest } from './engine-http.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { toObjectName } from './object-name.ts';
 import { tarFiles } from './tar-files.ts';
@@ -26,9 +28,10 @@ interface Upload {
   readonly options: CallOptions | undefined;
 }
 
-async function upload({ http }: EngineParts, { id, files, folder, options }: Upload): Promise<void> {
-  await http.send({
-    what: `files for ${id.slice(0, 24)}`,
+async function upload({ http, transport }: EngineParts, { id, files, folder, options }: Upload): Promise<void> {
+  const what = `files for ${id.slice(0, 24)}`;
+  const request: EngineRequest = {
+    what,
     method: 'PUT',
     path: `/containers/${toObjectName(id)}/archive`,
     query: { path: folder, noOverwriteDirNonDir: 'true' },
@@ -36,7 +39,12 @@ async function upload({ http }: EngineParts, { id, files, folder, options }: Upl
     contentType: 'application/x-tar',
     headMs: DEADLINE_MS.archive,
     signal: options?.signal,
-  });
+  };
+  try {
+    await http.send(request);
+  } catch (error) {
+    throw toCallError(transport.hostName, what, error);
+  }
 }
 
 function byFolder(files: readonly FileSpec[]): ReadonlyMap<string, readonly FileSpec[]> {
