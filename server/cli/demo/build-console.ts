@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { LocalExec } from '../../ports/local-exec.ts';
+import type { Say } from './report.ts';
+
+const STAMP = '.next/clocker-build';
+const SOURCES = [
+  'app/**/*',
+  'components/**/*',
+  'server/{domain,api,ports}/**/*',
+  'next.config.js',
+  'postcss.config.mjs',
+  'package-lock.json',
+];
+const BUILD_TIMEOUT_MS = 900_000;
+
+/** Builds the pages unless those that are there were built from the very same sources. */
+export async function buildConsole(exec: LocalExec, say: Say): Promise<void> {
+  const wanted = hashOfSources();
+  if (readStamp() === wanted) return say('Console: pages are built');
+  say('Console: building pages');
+  const built = await exec.run(['node_modules/.bin/next', 'build'], {
+    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    timeoutMs: BUILD_TIMEOUT_MS,
+  });
+  if (built.code !== 0) {
+    throw new ClockerError('internal', {
+      message: `The pages could not be built:\n${built.stdout}${built.stderr}`,
+      hint: 'Run: npm run build',
+    });
+  }
+  writeFileSync(STAMP, wanted);
+  say('Console: pages are built');
+}
+
+function hashOfSources(): string {
+  const hash = createHash('sha256');
+  const files = globSync(SOURCES, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `${entry.parentPath}/${entry.name}`)
+    .sort();
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+function readStamp(): string {
+  try {
+    return readFileSync(STAMP, 'utf8');
+  } catch {
+    // Never built, or by a bare `next build`.
+    return '';
+  }
+}
