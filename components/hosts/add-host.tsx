@@ -1,0 +1,85 @@
+'use client';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTRPC } from '@/components/trpc/trpc.ts';
+import { Button } from '@/components/ui/button.tsx';
+import { Dialog } from '@/components/ui/dialog.tsx';
+import { ErrorState } from '@/components/ui/error-state.tsx';
+import { notify } from '@/components/ui/notify.ts';
+import { toErrorView } from '@/components/ui/to-error-view.ts';
+import type { CredentialView } from '@/server/api/masking/record-views.ts';
+import { ConfirmKeyStep } from './confirm-key-step.tsx';
+import { CredentialStep } from './credential-step.tsx';
+import { type Machine, MachineStep } from './machine-step.tsx';
+
+const STEPS = ['Machine', 'Credential', 'Host key'] as const;
+
+/** Three steps: which machine, with which key, and whether it is the right machine. Nothing is written before the last. */
+export function AddHost({ onClose }: { onClose: () => void }) {
+  const trpc = useTRPC();
+  const [step, setStep] = useState<0 | 1 | 2>(0);
+  const [machine, setMachine] = useState<Machine | null>(null);
+  const [credential, setCredential] = useState<CredentialView | null>(null);
+  const scan = useMutation(trpc.host.scanKey.mutationOptions());
+  const add = useMutation(
+    trpc.host.add.mutationOptions({
+      onSuccess: () => {
+        notify.done(`${machine?.name} added`, 'Clocker connects to it now.');
+        onClose();
+      },
+    }),
+  );
+  const lookAtKey = (chosen: CredentialView) => {
+    if (!machine) return;
+    setCredential(chosen);
+    setStep(2);
+    scan.mutate({ address: machine.address, port: machine.port });
+  };
+  const submit = () => {
+    if (machine && credential && scan.data) add.mutate({ ...machine, credentialId: credential.id, hostKey: scan.data });
+  };
+  const failure = scan.error ?? add.error;
+  return (
+    <Dialog open onOpenChange={(open) => open || onClose()} title="Add a host" description={<Steps current={step} />}>
+      {step === 0 ? (
+        <MachineStep
+          initial={machine}
+          onDone={(next) => {
+            setMachine(next);
+            setStep(1);
+          }}
+        />
+      ) : null}
+      {step === 1 && machine ? (
+        <CredentialStep machine={machine} initial={credential} onBack={() => setStep(0)} onDone={lookAtKey} />
+      ) : null}
+      {step === 2 && machine ? (
+        <div className="flex flex-col gap-4">
+          <ConfirmKeyStep machine={machine} hostKey={scan.data} busy={add.isPending} onBack={() => setStep(1)} onConfirm={submit} />
+          {failure ? (
+            <ErrorState
+              error={toErrorView(failure)}
+              compact
+              actions={
+                <>
+                  <Button onClick={() => setStep(0)}>Change the address</Button>
+                  {scan.error ? (
+                    <Button onClick={() => scan.mutate({ address: machine.address, port: machine.port })}>Try again</Button>
+                  ) : null}
+                </>
+              }
+            />
+          ) : null}
+        </div>
+      ) : null}
+    </Dialog>
+  );
+}
+
+function Steps({ current }: { current: number }) {
+  return (
+    <span className="text-sm">
+      Step {current + 1} of {STEPS.length}: {STEPS[current]}
+    </span>
+  );
+}

@@ -1,0 +1,38 @@
+'use client';
+import { Button } from '@/components/ui/button.tsx';
+import { Skeleton } from '@/components/ui/skeleton.tsx';
+import type { HostKey } from '@/server/domain/entity/host.ts';
+import { CompareHint } from './accept-key.tsx';
+import { Fingerprint } from './fingerprint.tsx';
+import type { Machine } from './machine-step.tsx';
+
+export interface ConfirmKeyStepProps {
+  machine: Machine;
+  /** Undefined while it is read from the machine. */
+  hostKey: HostKey | undefined;
+  busy: boolean;
+  onBack: () => void;
+  onConfirm: () => void;
+}
+
+/** A person compares the fingerprint; from then on no other key is accepted from this machine. */
+export function ConfirmKeyStep({ machine, hostKey, busy, onBack, onConfirm }: ConfirmKeyStepProps) {
+  return (
+    <>
+      {hostKey ? (
+        <>
+          <Fingerprint title={`${machine.address}:${machine.port} presents`} hostKey={hostKey} />
+          <CompareHint hostKey={hostKey} />
+        </>
+      ) : (
+        <Skeleton className="h-12 w-full" />
+      )}
+      <div className="flex justify-between">
+        <Button onClick={onBack}>Back</Button>
+        <Button variant="primary" disabled={!hostKey} busy={busy} onClick={onConfirm}>
+          It matches: add {machine.name}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+import { useMutation } from '@tanstack/react-query';
+import { Ban, CircleCheck, Ellipsis, KeyRound, Server, Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useMay } from '@/components/shell/use-session.ts';
+import { useTRPC } from '@/components/trpc/trpc.ts';
+import { Button } from '@/components/ui/button.tsx';
+import { Dropdown, DropdownItem, DropdownSeparator } from '@/components/ui/dropdown.tsx';
+import { notify } from '@/components/ui/notify.ts';
+import type { Host } from '@/server/domain/entity/host.ts';
+import { AcceptKey } from './accept-key.tsx';
+import { RemoveHost } from './remove-host.tsx';
+
+export interface HostActionsProps {
+  host: Host;
+  /** Containers of ours on it. */
+  containers: number;
+}
+
+export function HostActions({ host, containers }: HostActionsProps) {
+  const trpc = useTRPC();
+  const router = useRouter();
+  const mayOperate = useMay('operate');
+  const mayAdminister = useMay('administer');
+  const [asking, setAsking] = useState<'remove' | 'key' | null>(null);
+  const cordon = useMutation(trpc.host.cordon.mutationOptions({ onError: notify.failure }));
+  return (
+    <>
+      <Dropdown
+        trigger={
+          <Button variant="ghost" square aria-label={`Acts on ${host.name}`}>
+            <Ellipsis aria-hidden />
+          </Button>
+        }
+      >
+        <DropdownItem icon={<Server aria-hidden />} onSelect={() => router.push(`/hosts/${host.id}`)}>
+          Open
+        </DropdownItem>
+        {mayOperate ? (
+          <DropdownItem
+            icon={host.cordoned ? <CircleCheck aria-hidden /> : <Ban aria-hidden />}
+            onSelect={() => cordon.mutate({ hostId: host.id, cordoned: !host.cordoned })}
+          >
+            {host.cordoned ? 'Allow new containers' : 'Cordon: no new containers'}
+          </DropdownItem>
+        ) : null}
+        {mayAdminister ? (
+          <>
+            <DropdownItem icon={<KeyRound aria-hidden />} onSelect={() => setAsking('key')}>
+              Compare host key…
+            </DropdownItem>
+            <DropdownSeparator />
+            <DropdownItem icon={<Trash2 aria-hidden />} danger onSelect={() => setAsking('remove')}>
+              Remove…
+            </DropdownItem>
+          </>
+        ) : null}
+      </Dropdown>
+      {asking === 'remove' ? <RemoveHost host={host} containers={containers} onClose={() => setAsking(null)} /> : null}
+      {asking === 'key' ? <AcceptKey host={host} onClose={() => setAsking(null)} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+import { useMutation } from '@tanstack/react-query';
+import { Ban, CircleCheck, Server } from 'lucide-react';
+import Link from 'next/link';
+import { useLiveStatus, useRecord, useRecords } from '@/components/live/use-live.ts';
+import { useMay } from '@/components/shell/use-session.ts';
+import { useTRPC } from '@/components/trpc/trpc.ts';
+import { Button } from '@/components/ui/button.tsx';
+import { EmptyState } from '@/components/ui/empty-state.tsx';
+import { formatBytes, formatPercent } from '@/components/ui/format-quantity.ts';
+import { notify } from '@/components/ui/notify.ts';
+import { PageHeader } from '@/components/ui/page-header.tsx';
+import { SkeletonRows } from '@/components/ui/skeleton.tsx';
+import type { Host } from '@/server/domain/entity/host.ts';
+import { USAGE_SENSOR } from '@/server/domain/sensor/usage-between.ts';
+import { HistoryChart } from './history-chart.tsx';
+import { HostActions } from './host-actions.tsx';
+import { HostContainers } from './host-containers.tsx';
+import { HostFactList } from './host-fact-list.tsx';
+import { HostStateBadges } from './host-table.tsx';
+
+export function HostScreen({ hostId }: { hostId: string }) {
+  const { ready } = useLiveStatus();
+  const host = useRecord('host', hostId);
+  if (!ready) return <SkeletonRows />;
+  if (!host) {
+    return (
+      <EmptyState
+        icon={Server}
+        title="No such host"
+        actions={
+          <Button asChild>
+            <Link href="/hosts">All hosts</Link>
+          </Button>
+        }
+      >
+        It may have been removed, or your role does not include its cloud.
+      </EmptyState>
+    );
+  }
+  return <KnownHost host={host} />;
+}
+
+function KnownHost({ host }: { host: Host }) {
+  const trpc = useTRPC();
+  const mayOperate = useMay('operate');
+  const cordon = useMutation(trpc.host.cordon.mutationOptions({ onError: notify.failure }));
+  const instances = useRecords('instance', (instance) => instance.hostId === host.id);
+  const memoryBytes = host.facts?.memoryBytes;
+  return (
+    <>
+      <PageHeader
+        title={
+          <span className="flex items-center gap-3">
+            {host.name}
+            <HostStateBadges host={host} />
+          </span>
+        }
+        note={host.reason}
+      >
+        {mayOperate ? (
+          <Button busy={cordon.isPending} onClick={() => cordon.mutate({ hostId: host.id, cordoned: !host.cordoned })}>
+            {host.cordoned ? <CircleCheck aria-hidden /> : <Ban aria-hidden />}
+            {host.cordoned ? 'Allow new containers' : 'Cordon'}
+          </Button>
+        ) : null}
+        <HostActions host={host} containers={instances.length} />
+      </PageHeader>
+      <div className="grid gap-x-8 gap-y-6 px-4 py-4 lg:grid-cols-[minmax(0,320px)_minmax(0,1fr)]">
+        <section aria-label="Facts">
+          <HostFactList host={host} />
+        </section>
+        <section aria-label="Use" className="grid gap-6 xl:grid-cols-2">
+          <HistoryChart subjectId={host.id} sensor={USAGE_SENSOR.machineCpu} title="CPU" format={formatPercent} max={1} />
+          <HistoryChart
+            subjectId={host.id}
+            sensor={USAGE_SENSOR.machineMemoryUsed}
+            title="Memory used"
+            format={formatBytes}
+            max={memoryBytes}
+          />
+        </section>
+      </div>
+      <HostContainers host={host} instances={instances} />
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+'use client';
+import { Plus, Server } from 'lucide-react';
+import { useLive, useLiveStatus } from '@/components/live/use-live.ts';
+import { useMay } from '@/components/shell/use-session.ts';
+import { Button } from '@/components/ui/button.tsx';
+import { EmptyState } from '@/components/ui/empty-state.tsx';
+import { formatCount } from '@/components/ui/format-quantity.ts';
+import { PageHeader } from '@/components/ui/page-header.tsx';
+import { SearchInput } from '@/components/ui/search-input.tsx';
+import { SkeletonRows } from '@/components/ui/skeleton.tsx';
+import { useUrlState } from '@/components/ui/use-url-state.ts';
+import { AddHost } from './add-host.tsx';
+import { cloudGroups } from './host-rows.ts';
+import { HostTable } from './host-table.tsx';
+
+export function HostsScreen() {
+  const { ready } = useLiveStatus();
+  const [filter, setFilter] = useUrlState('filter', '');
+  const [adding, setAdding] = useUrlState('add', '');
+  const mayAdminister = useMay('administer');
+  const { groups, total } = useLive(['cloud', 'host', 'instance'], (tables) => ({
+    groups: cloudGroups(tables, filter),
+    total: tables.host.size,
+  }));
+  const shown = groups.reduce((sum, group) => sum + group.rows.length, 0);
+  const add = mayAdminister ? (
+    <Button variant="primary" onClick={() => setAdding('1')}>
+      <Plus aria-hidden />
+      Add host
+    </Button>
+  ) : null;
+  return (
+    <>
+      <PageHeader title="Hosts" note={ready && total > 0 ? formatCount(total, 'host') : null}>
+        {total > 0 ? (
+          <SearchInput
+            aria-label="Filter hosts"
+            placeholder="Name, state, label"
+            className="w-64 max-sm:w-full"
+            value={filter}
+            onChange={(event) => setFilter(event.target.value)}
+            onClear={() => setFilter('')}
+          />
+        ) : null}
+        {add}
+      </PageHeader>
+      {ready ? null : <SkeletonRows />}
+      {ready && total === 0 ? (
+        <EmptyState icon={Server} title="No hosts yet" actions={add}>
+          A host is a machine with sshd and a Docker Engine. Clocker reaches it over SSH only; nothing is installed on it. Containers that
+          run there already are counted and never touched.
+        </EmptyState>
+      ) : null}
+      {ready && total > 0 && shown === 0 ? (
+        <EmptyState icon={Server} title="Nothing matches" actions={<Button onClick={() => setFilter('')}>Clear the filter</Button>}>
+          No host has “{filter}” in its name, address, state or labels.
+        </EmptyState>
+      ) : null}
+      {shown > 0 ? <HostTable groups={groups} /> : null}
+      {adding && mayAdminister ? <AddHost onClose={() => setAdding('')} /> : null}
+    </>
+  );
+}
