@@ -1,4 +1,4 @@
-import type { ApplicationId, EntityId, RolloutId } from '../shared/ids.ts';
+import type { ApplicationId, EntityId, RolloutId, TaskId } from '../shared/ids.ts';
 import type { EntitySpec } from './entity-spec.ts';
 
 /** A deployed blueprint. Its state is that of its root entity. */
@@ -47,6 +47,8 @@ export interface Rollout {
   readonly settings: RolloutSettings;
   readonly state: 'running' | 'done' | 'reverting' | 'reverted' | 'failed';
   readonly message: string;
+  /** The visible task of the update, while it goes on. */
+  readonly taskId: TaskId | null;
   readonly startedAt: number;
   readonly endedAt: number | null;
   /** Entities to recreate, in order, with when each was granted and became healthy. */

@@ -1,5 +1,5 @@
-import type { CloudId, CredentialId, HostId } from '../shared/ids.ts';
 import type { StrategyChoice } from '../placement/placement.ts';
+import type { CloudId, CredentialId, HostId } from '../shared/ids.ts';
 
 /** A set of hosts, deployed to by its name: `location: my-docker-cloud`. */
 export interface Cloud {

@@ -1,5 +1,5 @@
-import type { ApplicationId, EntityId, HostId, TaskId } from '../shared/ids.ts';
 import type { ErrorView } from '../shared/clocker-error.ts';
+import type { ApplicationId, EntityId, HostId, TaskId } from '../shared/ids.ts';
 
 export interface TaskCause {
   readonly kind: 'user' | 'policy' | 'controller';
@@ -28,8 +28,8 @@ export interface Task {
   readonly effect: TaskEffect | null;
 }
 
-/** `running`: each is up or has failed; `stopped`: each is stopped; `destroyed`: none is left. */
-export type TaskEffect = 'running' | 'stopped' | 'destroyed';
+/** `running`: each is up or has failed; `stopped`: each is stopped; `destroyed`: none is left; `rolled-out`: the rollout has ended. */
+export type TaskEffect = 'running' | 'stopped' | 'destroyed' | 'rolled-out';
 
 export interface TaskProgress {
   readonly text: string;

@@ -1,0 +1,256 @@
+import type { HostId } from '../shared/ids.ts';
+import { countedFailures, nextAttemptAt, RESET_AFTER_MS } from './crash-back-off.ts';
+import type { Entity } from './entity.ts';
+import type { HostState } from './host.ts';
+import type { Instance } from './instance.ts';
+
+/** What an entity's container should be, as far as its config can be evaluated now. */
+export type Desired =
+  | {
+      readonly kind: 'resolved';
+      readonly specHash: string;
+      readonly memoryBytes: number | null;
+      readonly cpus: number | null;
+      /** Hash of the files that are rewritten in place; null for types without. */
+      readonly liveHash: string | null;
+      /** Only one host port will do for one of its ports: two containers cannot run side by side. */
+      readonly exclusive: boolean;
+    }
+  | { readonly kind: 'waiting'; readonly for: string }
+  | { readonly kind: 'invalid'; readonly problem: string };
+
+/** All that the next step depends on. */
+export interface EntityFacts {
+  readonly now: number;
+  readonly kind: 'group' | 'cluster' | 'container';
+  readonly entity: Entity;
+  /** Instances of the entity in order of incarnation. */
+  readonly instances: readonly Instance[];
+  readonly childCount: number;
+  /** State of each host that holds an instance or a volume; a host that was removed is missing. */
+  readonly hosts: Readonly<Record<string, HostState>>;
+  readonly cordoned: readonly string[];
+  readonly desired: Desired;
+  /** The current instance's image is on its host. */
+  readonly imagePresent: boolean;
+  /** The image that is wanted now is on the current instance's host. */
+  readonly nextImagePresent: boolean;
+  /** All named volumes of the current instance exist on its host. */
+  readonly volumesPresent: boolean;
+  /** Hosts with named volumes of this entity. */
+  readonly volumeHosts: readonly HostId[];
+  /** When the current instance may be probed again, milliseconds since the epoch. */
+  readonly probeAt: number;
+  /** Instances that a running load balancer serves. */
+  readonly served: readonly string[];
+  /** When each instance was last dropped by a load balancer, milliseconds since the epoch. */
+  readonly droppedAt: Readonly<Record<string, number>>;
+  readonly order: 'stop-first' | 'start-first';
+}
+
+export type Step =
+  | { readonly kind: 'nothing'; readonly lookAgainAt?: number }
+  | { readonly kind: 'wait'; readonly for: string; readonly lookAgainAt?: number }
+  /** A host must be chosen for a new instance. `beside`: the current one goes on until the new one is ready. */
+  | { readonly kind: 'place' }
+  /** A new incarnation on the same host, with the host ports of the old one. */
+  | { readonly kind: 'replace'; readonly instance: Instance; readonly failures: number | null }
+  /** The entity lets go of an ended instance, to be placed anew. `failures`: those in a row before this one; null when none is counted. */
+  | { readonly kind: 'abandon'; readonly instance: Instance; readonly failures: number | null }
+  | { readonly kind: 'ask' | 'withdraw-question' | 'calm' | 'remove-volumes' | 'delete-row' }
+  | {
+      readonly kind:
+        | 'pull'
+        | 'prefetch'
+        | 'ensure-volumes'
+        | 'create'
+        | 'start'
+        | 'probe'
+        | 'reload'
+        | 'limits'
+        | 'drain'
+        | 'keep'
+        | 'stop'
+        | 'remove'
+        | 'forget';
+      readonly instance: Instance;
+    };
+
+/** A load balancer that has not dropped an instance by then is not waited for. Milliseconds. */
+export const DRAIN_LIMIT_MS = 10_000;
+/** Requests on their way through the load balancer's old process end within this time. Milliseconds. */
+export const DRAIN_LINGER_MS = 300;
+
+const NOTHING: Step = { kind: 'nothing' };
+
+/**
+ * The one step that brings an entity nearer to its goal, or what it waits for. Performing the steps in a world that does not fail
+ * reaches the goal; there are never two live instances of one entity, unless a start-first rollout replaces it.
+ */
+export function nextStep(facts: EntityFacts): Step {
+  if (facts.entity.goal === 'destroyed') return towardsDestroyed(facts);
+  if (facts.kind !== 'container') return NOTHING;
+  return facts.entity.goal === 'stopped' ? towardsStopped(facts) : towardsRunning(facts);
+}
+
+function towardsRunning(facts: EntityFacts): Step {
+  const current = currentInstance(facts);
+  if (!current) return surplusStep(facts, undefined) ?? placeStep(facts);
+  if (current.state === 'lost' || !(current.hostId in facts.hosts)) return fromLostHost(facts, current);
+  if (facts.entity.question) return { kind: 'withdraw-question' };
+  if (facts.hosts[current.hostId] !== 'ready') return { kind: 'wait', for: `host: it is ${facts.hosts[current.hostId]}` };
+
+  switch (current.state) {
+    case 'removing':
+      return { kind: 'remove', instance: current };
+    case 'planned':
+      if (isStale(facts, current)) return { kind: 'remove', instance: current };
+      if (!facts.imagePresent) return { kind: 'pull', instance: current };
+      if (!facts.volumesPresent) return { kind: 'ensure-volumes', instance: current };
+      return { kind: 'create', instance: current };
+    case 'created':
+      return { kind: isStale(facts, current) ? 'remove' : 'start', instance: current };
+    case 'running':
+      return fromRunning(facts, current);
+    case 'exited':
+      return fromExited(facts, current);
+  }
+}
+
+function fromRunning(facts: EntityFacts, current: Instance): Step {
+  const { entity, desired } = facts;
+  const restart = entity.restartSerial > current.restartSerial;
+  const replace = isStale(facts, current) && entity.granted >= entity.generation;
+  const beside = facts.order === 'start-first' && desired.kind === 'resolved' && !desired.exclusive && entity.dataHostId === null;
+  if (replace && beside && current.stoppingSince === null) return surplusStep(facts, current) ?? { kind: 'place' };
+  if (replace && !facts.nextImagePresent) return { kind: 'prefetch', instance: current };
+  if (replace || restart) return stopStep(facts, current);
+  if (current.stoppingSince !== null) return { kind: 'keep', instance: current };
+  if (limitsDiffer(desired, current)) return { kind: 'limits', instance: current };
+  if (desired.kind === 'resolved' && desired.liveHash !== current.liveHash) return { kind: 'reload', instance: current };
+  if (!current.ready && facts.now >= facts.probeAt) return { kind: 'probe', instance: current };
+
+  const surplus = surplusStep(facts, current);
+  if (surplus && surplus.kind !== 'wait') return surplus;
+  if (!current.ready) return { kind: 'wait', for: 'readiness', lookAgainAt: facts.probeAt };
+  if (surplus) return surplus;
+  if (desired.kind === 'invalid') return { kind: 'wait', for: `config: ${desired.problem}` };
+  if (entity.crash.failures === 0) return NOTHING;
+  const calmAt = (current.startedAt ?? 0) + RESET_AFTER_MS;
+  return facts.now >= calmAt ? { kind: 'calm' } : { kind: 'nothing', lookAgainAt: calmAt };
+}
+
+function fromExited(facts: EntityFacts, current: Instance): Step {
+  const stale = isStale(facts, current);
+  if (current.stoppingSince !== null) return stale ? replaceStep(facts, current, null) : { kind: 'start', instance: current };
+  const failures = countedFailures(facts.entity.crash, current.startedAt, facts.now);
+  const retryAt = nextAttemptAt(facts.entity.crash, failures);
+  if (retryAt > facts.now) {
+    const text = `back-off after ${failures} ${failures === 1 ? 'failure' : 'failures'}`;
+    return surplusStep(facts, current) ?? { kind: 'wait', for: text, lookAgainAt: retryAt };
+  }
+  return replaceStep(facts, current, failures);
+}
+
+/** A host that is lost, or was removed, holds the instance that should serve. */
+function fromLostHost(facts: EntityFacts, current: Instance): Step {
+  const host = facts.hosts[current.hostId];
+  if (host === 'ready') return { kind: 'wait', for: 'host: its containers are being listed' };
+  if (facts.entity.dataHostId !== null && host !== undefined) {
+    return facts.entity.question ? { kind: 'wait', for: 'an answer: its data is on a lost host' } : { kind: 'ask' };
+  }
+  return placeStep(facts);
+}
+
+function towardsStopped(facts: EntityFacts): Step {
+  let blocked: Step | undefined;
+  const current = currentInstance(facts);
+  for (const instance of facts.instances) {
+    const kept = instance === current && (instance.state === 'exited' || instance.state === 'lost');
+    if (kept) continue;
+    const step = removalStep(facts, instance);
+    if (step.kind !== 'wait') return step;
+    blocked ??= step;
+  }
+  if (facts.entity.question) return { kind: 'withdraw-question' };
+  return blocked ?? NOTHING;
+}
+
+function towardsDestroyed(facts: EntityFacts): Step {
+  if (facts.childCount > 0) return { kind: 'wait', for: 'its children to be removed' };
+  let blocked: Step | undefined;
+  for (const instance of facts.instances) {
+    const step = removalStep(facts, instance);
+    if (step.kind !== 'wait') return step;
+    blocked ??= step;
+  }
+  if (blocked) return blocked;
+  if (facts.entity.destroyVolumes) {
+    if (facts.volumeHosts.some((id) => facts.hosts[id] === 'ready')) return { kind: 'remove-volumes' };
+    if (facts.volumeHosts.some((id) => facts.hosts[id] === 'connecting' || facts.hosts[id] === 'unreachable')) {
+      return { kind: 'wait', for: 'host: it holds volumes that are to be removed' };
+    }
+  }
+  return facts.entity.parentId === null ? NOTHING : { kind: 'delete-row' };
+}
+
+/** Takes an instance out of the world; a running one is stopped first. What sits on a lost host is removed there when the host comes back. */
+function removalStep(facts: EntityFacts, instance: Instance): Step {
+  const host = facts.hosts[instance.hostId];
+  if (host === undefined || host === 'lost') return { kind: 'forget', instance };
+  if (host !== 'ready') return { kind: 'wait', for: `host: it is ${host}` };
+  return instance.state === 'running' ? stopStep(facts, instance) : { kind: 'remove', instance };
+}
+
+/** The first step that takes away an instance which is not the current one, as soon as it may go. */
+function surplusStep(facts: EntityFacts, current: Instance | undefined): Step | undefined {
+  for (const instance of facts.instances) {
+    if (instance === current) continue;
+    const host = facts.hosts[instance.hostId];
+    if (host === undefined) return { kind: 'forget', instance };
+    if (host !== 'ready') continue;
+    const serves = instance.state === 'running';
+    if (serves && current && !current.ready) continue;
+    return serves ? stopStep(facts, instance) : { kind: 'remove', instance };
+  }
+  return undefined;
+}
+
+/** Out of the load balancers first, stopped then. */
+function stopStep(facts: EntityFacts, instance: Instance): Step {
+  const since = instance.stoppingSince;
+  const served = facts.served.includes(instance.id);
+  if (served && since === null) return { kind: 'drain', instance };
+  if (since !== null && facts.now < since + DRAIN_LIMIT_MS) {
+    if (served) return { kind: 'wait', for: 'load balancer: still serves it', lookAgainAt: since + DRAIN_LIMIT_MS };
+    const lingerUntil = (facts.droppedAt[instance.id] ?? 0) + DRAIN_LINGER_MS;
+    if (facts.now < lingerUntil) return { kind: 'wait', for: 'last requests through the load balancer', lookAgainAt: lingerUntil };
+  }
+  return { kind: 'stop', instance };
+}
+
+function placeStep(facts: EntityFacts): Step {
+  if (facts.desired.kind === 'waiting') return { kind: 'wait', for: facts.desired.for };
+  if (facts.desired.kind === 'invalid') return { kind: 'wait', for: `config: ${facts.desired.problem}` };
+  return { kind: 'place' };
+}
+
+function replaceStep(facts: EntityFacts, instance: Instance, failures: number | null): Step {
+  if (facts.desired.kind !== 'resolved') return placeStep(facts);
+  const bound = facts.entity.dataHostId === instance.hostId;
+  const stays = bound || !facts.cordoned.includes(instance.hostId);
+  return { kind: stays ? 'replace' : 'abandon', instance, failures };
+}
+
+function currentInstance(facts: EntityFacts): Instance | undefined {
+  return facts.instances.find((instance) => instance.id === facts.entity.instanceId);
+}
+
+function isStale(facts: EntityFacts, instance: Instance): boolean {
+  return facts.desired.kind === 'resolved' && facts.desired.specHash !== instance.specHash;
+}
+
+function limitsDiffer(desired: Desired, instance: Instance): boolean {
+  if (desired.kind !== 'resolved') return false;
+  return desired.memoryBytes !== instance.spec.memoryBytes || desired.cpus !== instance.spec.cpus;
+}

@@ -1,0 +1,119 @@
+import type { Entity } from './entity.ts';
+import type { HostState } from './host.ts';
+import type { Instance } from './instance.ts';
+import type { Lifecycle } from './lifecycle.ts';
+
+export interface ServiceState {
+  readonly actual: Lifecycle;
+  readonly isUp: boolean;
+  readonly notUpIndicators: Readonly<Record<string, string>>;
+  /** Problems that follow from the state of the world; those that steps have recorded are kept beside them. */
+  readonly problems: Readonly<Record<string, string>>;
+}
+
+/** Problems that this file decides on; all others belong to the step that met them. */
+export const STATE_PROBLEMS = ['host', 'not-ready', 'members', 'question'] as const;
+
+/** A degraded group still runs: this problem alone puts nothing on fire. */
+const MILD = 'members';
+
+export interface ContainerState {
+  readonly entity: Entity;
+  readonly instance: Instance | undefined;
+  readonly instanceCount: number;
+  readonly host: { readonly name: string; readonly state: HostState } | undefined;
+  readonly startTimeoutMs: number;
+  readonly now: number;
+}
+
+/** Brooklyn's rule for an entity with a container of its own. */
+export function containerState(input: ContainerState): ServiceState {
+  const { entity, instance, host } = input;
+  const isUp = instance?.state === 'running' && instance.ready;
+  const notUpIndicators: Record<string, string> = {};
+  if (!isUp) notUpIndicators['instance'] = notUpReason(input);
+  if (entity.goal !== 'running') {
+    const gone = entity.goal === 'stopped' && (instance === undefined || instance.state === 'exited' || instance.state === 'lost');
+    return { actual: gone ? 'STOPPED' : 'STOPPING', isUp: isUp && !gone, notUpIndicators, problems: {} };
+  }
+
+  const problems: Record<string, string> = {};
+  if (instance && instance.state !== 'planned' && host && (host.state === 'unreachable' || host.state === 'refused')) {
+    problems['host'] = `${host.name} is ${host.state}`;
+  }
+  if (entity.question) problems['question'] = entity.question.text;
+  if (startIsOverdue(input)) problems['not-ready'] = `Not ready ${Math.round(input.startTimeoutMs / 1000)} s after its start`;
+  const hasProblems = Object.keys({ ...keptProblems(entity), ...problems }).length > 0;
+  const actual = hasProblems ? 'ON_FIRE' : isUp ? 'RUNNING' : 'STARTING';
+  return { actual, isUp, notUpIndicators, problems };
+}
+
+/** How many children must be up: `all` for applications and unnamed groups, `one` (unless there are none) for clusters. */
+export type Quorum = 'all' | 'one';
+
+export interface GroupState {
+  readonly entity: Entity;
+  readonly children: readonly Entity[];
+  readonly quorum: Quorum;
+  /** Members wanted, where they are counted: missing ones are still starting. */
+  readonly size: number | null;
+}
+
+/** Brooklyn's rule for groups: children that are stopped, stopping or destroyed do not count. */
+export function groupState({ entity, children, quorum, size }: GroupState): ServiceState {
+  if (entity.goal !== 'running') {
+    const busy = children.some((child) => child.actual !== 'STOPPED' && child.actual !== 'DESTROYED');
+    const actual = busy || entity.goal === 'destroyed' ? 'STOPPING' : 'STOPPED';
+    return { actual, isUp: false, notUpIndicators: { children: 'stopped' }, problems: {} };
+  }
+  const counted = children.filter((child) => child.goal === 'running');
+  const up = counted.filter(isEntityUp);
+  const wanted = Math.max(counted.length, size ?? 0);
+  const isUp = quorum === 'all' ? up.length === wanted : wanted === 0 || up.length > 0;
+  const burning = counted.filter((child) => child.actual === 'ON_FIRE');
+  const problems: Record<string, string> = {};
+  if (burning.length > 0) problems['members'] = `${burning.length} of ${wanted} not well: ${namesOf(burning)}`;
+  const notUpIndicators: Record<string, string> = isUp ? {} : { children: `${up.length} of ${wanted} up` };
+  return { actual: groupActual({ entity, counted, burning, isUp, quorum }), isUp, notUpIndicators, problems };
+}
+
+interface GroupView {
+  readonly entity: Entity;
+  readonly counted: readonly Entity[];
+  readonly burning: readonly Entity[];
+  readonly isUp: boolean;
+  readonly quorum: Quorum;
+}
+
+function groupActual({ entity, counted, burning, isUp, quorum }: GroupView): Lifecycle {
+  const own = Object.keys(keptProblems(entity)).some((code) => code !== MILD);
+  if (own) return 'ON_FIRE';
+  if (isUp) return 'RUNNING';
+  const hopeless = quorum === 'all' ? burning.length > 0 : burning.length === counted.length && counted.length > 0;
+  return hopeless ? 'ON_FIRE' : 'STARTING';
+}
+
+export function isEntityUp(entity: Entity): boolean {
+  return entity.sensors['service.isUp'] === true;
+}
+
+/** Problems that steps have recorded. */
+export function keptProblems(entity: Entity): Readonly<Record<string, string>> {
+  const decidedHere: readonly string[] = STATE_PROBLEMS;
+  return Object.fromEntries(Object.entries(entity.problems).filter(([code]) => !decidedHere.includes(code)));
+}
+
+function startIsOverdue({ instance, startTimeoutMs, now }: ContainerState): boolean {
+  return instance?.state === 'running' && !instance.ready && instance.startedAt !== null && now >= instance.startedAt + startTimeoutMs;
+}
+
+function notUpReason({ entity, instance }: ContainerState): string {
+  if (!instance) return entity.waitingFor ?? 'no container yet';
+  if (instance.state === 'running') return 'its container is not ready';
+  return `its container is ${instance.state}`;
+}
+
+function namesOf(entities: readonly Entity[]): string {
+  const names = entities.slice(0, 3).map((entity) => entity.name);
+  return entities.length > 3 ? `${names.join(', ')} …` : names.join(', ');
+}

@@ -1,0 +1,119 @@
+import type { Application, Rollout, RolloutSettings } from '../domain/entity/application.ts';
+import type { Entity } from '../domain/entity/entity.ts';
+import type { EntitySpec } from '../domain/entity/entity-spec.ts';
+import { initialSize, plantEntities } from '../domain/entity/plant-entities.ts';
+import { diffSpecs, type SpecDiff } from '../domain/entity/spec-diff.ts';
+import { ClockerError } from '../domain/shared/clocker-error.ts';
+import type { EntityId, TaskId } from '../domain/shared/ids.ts';
+import type { Draft } from '../ports/store.ts';
+import type { EngineContext } from './engine-context.ts';
+import { newId } from './new-id.ts';
+
+export const DEFAULT_ROLLOUT: RolloutSettings = { batch: 1, order: 'stop-first', delayMs: 0, healthTimeoutMs: 120_000 };
+
+export interface NewGeneration {
+  readonly application: Application;
+  readonly text: string;
+  readonly root: EntitySpec;
+  readonly by: string;
+  readonly reason: string;
+  readonly taskId: TaskId | null;
+}
+
+/** Puts generation n+1: its text, its specs on the entities that stay, its new entities; those that it lacks are to go, volumes kept. */
+export function applyGeneration(
+  draft: Draft,
+  context: EngineContext,
+  input: NewGeneration,
+): { readonly number: number; readonly diff: SpecDiff } {
+  const { application, text, by, reason } = input;
+  const plan = { ...input.root, location: application.location };
+  const now = context.clock.now();
+  const root = draft.get('entity', application.rootId);
+  if (!root) throw new ClockerError('not-found', { message: `Application ${application.name} is gone` });
+  const number = application.generation + 1;
+  const diff = diffSpecs(root, plan, (entity) => draft.childrenOf(entity.id));
+  draft.put('generation', {
+    id: `${application.id}:${number}`,
+    applicationId: application.id,
+    number,
+    text,
+    plan,
+    createdAt: now,
+    createdBy: by,
+    reason,
+  });
+  for (const { entity, spec } of diff.kept) {
+    const name = entity.slot === null ? spec.name : entity.name;
+    const { planId, type } = spec;
+    draft.put('entity', { ...entity, name, planId, type, spec, size: sizeAfter(entity, spec), generation: number, granted: number });
+  }
+  for (const { parent, spec } of diff.added) {
+    const goal = parent.goal === 'stopped' ? 'stopped' : 'running';
+    const nextId = (): EntityId => newId<'entity'>(context.ids);
+    const planting = {
+      applicationId: application.id,
+      parentId: parent.id,
+      generation: number,
+      goal,
+      taskId: input.taskId,
+      now,
+      nextId,
+    } as const;
+    for (const entity of plantEntities(spec, planting)) draft.put('entity', entity);
+  }
+  for (const entity of diff.removed) draft.put('entity', { ...entity, goal: 'destroyed', expected: { state: 'DESTROYED', at: now } });
+  draft.put('application', { ...application, name: plan.name, generation: number });
+  return { number, diff };
+}
+
+export interface RolloutStart {
+  readonly application: Application;
+  readonly diff: SpecDiff;
+  readonly number: number;
+  readonly settings: RolloutSettings;
+  readonly taskId: TaskId;
+}
+
+/** Holds back the entities whose containers are to be replaced, and grants them batch by batch from now on. */
+export function startRollout(draft: Draft, context: EngineContext, start: RolloutStart): Rollout {
+  const { application, number, settings, taskId } = start;
+  const now = context.clock.now();
+  const held = start.diff.kept.filter(({ entity, changed }) => changed && entity.goal === 'running' && entity.instanceId !== null);
+  for (const { entity } of held) {
+    const latest = draft.get('entity', entity.id);
+    if (latest) draft.put('entity', { ...latest, granted: Math.min(entity.granted, number - 1), taskId });
+  }
+  supersede(draft, application, { now, number });
+  const rollout: Rollout = {
+    id: newId<'rollout'>(context.ids),
+    applicationId: application.id,
+    from: application.generation,
+    to: number,
+    settings,
+    state: 'running',
+    message: '',
+    taskId,
+    startedAt: now,
+    endedAt: null,
+    steps: held.map(({ entity }) => ({ entityId: entity.id, grantedAt: null, doneAt: null })),
+  };
+  draft.put('rollout', rollout);
+  const latest = draft.get('application', application.id);
+  if (latest) draft.put('application', { ...latest, rolloutId: rollout.id });
+  return rollout;
+}
+
+/** A rollout that is under way gives way to a newer one. */
+function supersede(draft: Draft, application: Application, { now, number }: { readonly now: number; readonly number: number }): void {
+  const old = application.rolloutId ? draft.get('rollout', application.rolloutId) : undefined;
+  if (!old || old.endedAt !== null) return;
+  draft.put('rollout', { ...old, state: 'failed', message: `superseded by generation ${number}`, endedAt: now });
+}
+
+/** A resize by hand stays, unless the blueprint itself now asks for another size. */
+function sizeAfter(entity: Entity, spec: EntitySpec): number | null {
+  const before = initialSize(entity.spec);
+  const after = initialSize(spec);
+  return after === null || before !== after ? after : entity.size;
+}

@@ -1,0 +1,167 @@
+import type { ConfigValue } from '../domain/blueprint/config-value.ts';
+import type { Entity } from '../domain/entity/entity.ts';
+import type { EntitySpec } from '../domain/entity/entity-spec.ts';
+import type { Host } from '../domain/entity/host.ts';
+import type { Instance } from '../domain/entity/instance.ts';
+import type { EntityId } from '../domain/shared/ids.ts';
+import type { Change, ChangeEvent } from '../ports/store.ts';
+import type { EntityMemory } from './controllers/entity-memory.ts';
+import type { EngineContext } from './engine-context.ts';
+
+export interface ChangeRouter {
+  /** Enqueues every key that the changes concern. */
+  route(event: ChangeEvent): void;
+  /** Enqueues every key there is. */
+  routeAll(): void;
+}
+
+/** Which keys does a change concern? Looks up by index only: the cost of an event does not grow with the number of records. */
+export function createChangeRouter(context: EngineContext, memory: EntityMemory): ChangeRouter {
+  const { queue, store } = context;
+  const entities = new Map<string, Entity>();
+  const instances = new Map<string, Instance>();
+  const hosts = new Map<string, Host>();
+  /** Entities of an application whose config refers to others, or that follow servers. */
+  const followers = new Map<string, Set<EntityId>>();
+  const balancers = new Map<string, Set<EntityId>>();
+
+  function onEntity(id: string, now: Entity | null): void {
+    const before = entities.get(id);
+    if (now) entities.set(id, now);
+    else entities.delete(id);
+    const entity = now ?? before;
+    if (!entity) return;
+    const index = { applicationId: entity.applicationId, id: entity.id };
+    keep(followers, index, now !== null && refersToOthers(now.spec));
+    keep(balancers, index, now !== null && context.plugins.entityTypes.get(now.type)?.container?.live !== undefined);
+    if (now) queue.enqueue(`entity:${id}`);
+    if (now) queue.enqueue(`state:${id}`);
+    if (entity.size !== null) queue.enqueue(`cluster:${id}`);
+    if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
+    if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isUp(now) !== isUp(before))
+      toRelatives(entity, before);
+    if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeAll(followers.get(entity.applicationId), id);
+    if (!now || now.goal !== before?.goal || now.slot !== before?.slot) wakeAll(balancers.get(entity.applicationId), id);
+    wakeRollout(entity.applicationId);
+  }
+
+  function toRelatives(entity: Entity, before: Entity | undefined): void {
+    if (entity.parentId) {
+      queue.enqueue(`state:${entity.parentId}`);
+      if (entity.slot !== null) queue.enqueue(`cluster:${entity.parentId}`);
+      const parent = store.view.get('entity', entity.parentId);
+      if (parent?.goal === 'destroyed') queue.enqueue(`entity:${parent.id}`);
+      if (parent?.goal === 'destroyed' && parent.parentId === null) queue.enqueue(`application:${parent.applicationId}`);
+    }
+    for (const taskId of new Set([entity.taskId, before?.taskId])) if (taskId) queue.enqueue(`task:${taskId}`);
+  }
+
+  function onInstance(id: string, now: Instance | null): void {
+    const before = instances.get(id);
+    if (now) instances.set(id, now);
+    else instances.delete(id);
+    const instance = now ?? before;
+    if (!instance) return;
+    queue.enqueue(`entity:${instance.entityId}`, 'user');
+    queue.enqueue(`state:${instance.entityId}`);
+    const served = isServing(now) !== isServing(before ?? null);
+    if (served) wakeAll(balancers.get(instance.applicationId), instance.entityId);
+    if (now?.serves !== before?.serves) wakeServed(new Set([...(now?.serves ?? []), ...(before?.serves ?? [])]));
+    if (!now) wakePlacement(instance.hostId);
+    const task = store.view.get('entity', instance.entityId)?.taskId;
+    if (task) queue.enqueue(`task:${task}`);
+    wakeRollout(instance.applicationId);
+  }
+
+  function wakeServed(ids: ReadonlySet<string>): void {
+    for (const id of ids) {
+      const served = instances.get(id);
+      if (served && served.stoppingSince !== null) queue.enqueue(`entity:${served.entityId}`, 'user');
+    }
+  }
+
+  function onHost(id: string, now: Host | null): void {
+    const before = hosts.get(id);
+    if (now) hosts.set(id, now);
+    else hosts.delete(id);
+    const host = now ?? before;
+    if (!host) return;
+    if (now?.state !== before?.state || now?.cordoned !== before?.cordoned || now?.address !== before?.address) {
+      if (now?.state === 'ready') memory.images.forgetHost(host.id);
+      for (const instance of store.view.instancesOn(id)) {
+        queue.enqueue(`entity:${instance.entityId}`, 'user');
+        queue.enqueue(`state:${instance.entityId}`);
+      }
+    }
+    queue.enqueue(`placement:${host.cloudId}`, 'user');
+  }
+
+  function wakeAll(ids: ReadonlySet<EntityId> | undefined, except: string): void {
+    for (const id of ids ?? []) if (id !== except) queue.enqueue(`entity:${id}`);
+  }
+
+  function wakePlacement(hostId: string): void {
+    const cloudId = store.view.get('host', hostId)?.cloudId;
+    if (cloudId && (memory.unplaced.get(cloudId)?.size ?? 0) > 0) queue.enqueue(`placement:${cloudId}`);
+  }
+
+  function wakeRollout(applicationId: string): void {
+    const rolloutId = store.view.get('application', applicationId)?.rolloutId;
+    if (rolloutId && store.view.get('rollout', rolloutId)?.endedAt === null) queue.enqueue(`rollout:${rolloutId}`);
+  }
+
+  function routeChange({ kind, id, record }: Change): void {
+    switch (kind) {
+      case 'entity':
+        return onEntity(id, record && (store.view.get('entity', id) ?? null));
+      case 'instance':
+        return onInstance(id, record && (store.view.get('instance', id) ?? null));
+      case 'host':
+        return onHost(id, record && (store.view.get('host', id) ?? null));
+      case 'cloud':
+        return queue.enqueue(`placement:${id}`, 'user');
+      case 'application':
+      case 'rollout':
+        return queue.enqueue(`${kind}:${id}`);
+      case 'task':
+        if (store.view.get('task', id)?.effect) queue.enqueue(`task:${id}`);
+        return;
+      default:
+        return;
+    }
+  }
+
+  return {
+    route: (event) => event.changes.forEach(routeChange),
+    routeAll() {
+      for (const kind of ['host', 'entity', 'instance', 'cloud', 'application', 'rollout', 'task'] as const) {
+        for (const [id, record] of store.view.all(kind)) routeChange({ kind, id, record });
+      }
+    },
+  };
+}
+
+function keep(index: Map<string, Set<EntityId>>, { applicationId, id }: Pick<Entity, 'applicationId' | 'id'>, wanted: boolean): void {
+  const ids = index.get(applicationId);
+  if (wanted) index.set(applicationId, (ids ?? new Set<EntityId>()).add(id));
+  else if (ids?.delete(id) && ids.size === 0) index.delete(applicationId);
+}
+
+function refersToOthers({ config }: EntitySpec): boolean {
+  return Object.values(config).some(isDeferredWithin);
+}
+
+function isDeferredWithin(value: ConfigValue): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return '$dsl' in value || Object.values(value).some(isDeferredWithin);
+}
+
+function isUp(entity: Entity): boolean {
+  return entity.sensors['service.isUp'] === true;
+}
+
+/** What makes an instance a server of a load balancer, as one comparable value. */
+function isServing(instance: Instance | null): string {
+  if (instance?.state !== 'running' || !instance.ready || instance.stoppingSince !== null) return '';
+  return `${instance.hostId} ${instance.ports[0]?.host ?? ''}`;
+}

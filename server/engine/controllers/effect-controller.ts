@@ -1,0 +1,61 @@
+import type { Entity } from '../../domain/entity/entity.ts';
+import type { Task } from '../../domain/entity/task.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { EngineContext } from '../engine-context.ts';
+
+type Outcome = 'pending' | 'reached' | { readonly error: ClockerError };
+
+/** Ends the task of an effector call when its effect is reached on every entity that carries the task (key `task:<id>`). */
+export function registerEffectController(context: EngineContext): void {
+  context.queue.register('task', async (id) => {
+    const task = context.store.view.get('task', id);
+    if (task?.status !== 'running' || task.effect === null || task.effect === 'rolled-out') return;
+    const outcome = outcomeOf(context, task);
+    if (outcome !== 'pending') await context.tasks.finish(task.id, outcome === 'reached' ? {} : outcome);
+  });
+}
+
+function outcomeOf(context: EngineContext, task: Task): Outcome {
+  const { view } = context.store;
+  const carriers = task.applicationId ? view.entitiesOf(task.applicationId).filter((entity) => entity.taskId === task.id) : [];
+  if (carriers.length === 0) {
+    if (task.effect === 'destroyed') return 'reached';
+    return { error: new ClockerError('cancelled', { message: `${task.name} was overtaken by another call` }) };
+  }
+  switch (task.effect) {
+    case 'destroyed':
+      return 'pending';
+    case 'stopped':
+      return carriers.every((entity) => entity.actual === 'STOPPED' || entity.goal !== 'stopped') ? 'reached' : 'pending';
+    default:
+      return runningOutcome(context, task, carriers);
+  }
+}
+
+function runningOutcome(context: EngineContext, task: Task, carriers: readonly Entity[]): Outcome {
+  if (!carriers.every((entity) => isSettled(context, entity))) return 'pending';
+  const burning = carriers.filter((entity) => entity.goal === 'running' && entity.actual === 'ON_FIRE');
+  if (burning.length === 0) return 'reached';
+  const reasons = burning.filter((entity) => entity.size === null && entity.parentId !== null).map(reasonOf);
+  const shown = (reasons.length > 0 ? reasons : burning.map(reasonOf)).slice(0, 3).join('; ');
+  const hint = 'The engine goes on trying; see the problems of the entities.';
+  return { error: new ClockerError('container.not-ready', { message: `${task.name}: ${burning.length} not up. ${shown}`, hint }) };
+}
+
+function isSettled({ store }: EngineContext, entity: Entity): boolean {
+  if (entity.goal === 'destroyed') return false;
+  if (entity.goal === 'stopped') return entity.actual === 'STOPPED';
+  if (entity.actual === 'ON_FIRE') return true;
+  if (entity.actual !== 'RUNNING') return false;
+  if (entity.size !== null) {
+    const members = store.view.childrenOf(entity.id).filter((child) => child.slot !== null && child.goal !== 'destroyed');
+    return members.length === entity.size;
+  }
+  const instance = entity.instanceId ? store.view.get('instance', entity.instanceId) : undefined;
+  return !instance || instance.restartSerial >= entity.restartSerial;
+}
+
+function reasonOf(entity: Entity): string {
+  const [problem] = Object.values(entity.problems);
+  return `${entity.name}: ${problem ?? entity.actual}`;
+}

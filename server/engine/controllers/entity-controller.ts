@@ -1,0 +1,201 @@
+import type { Entity } from '../../domain/entity/entity.ts';
+import { nextStep, type Step } from '../../domain/entity/next-step.ts';
+import { toClockerError } from '../../domain/shared/clocker-error.ts';
+import type { EntityId } from '../../domain/shared/ids.ts';
+import { type ContainerResolution, resolveContainer } from '../desired-container.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { ask, calm, deleteEntityRow, removeVolumes, withdrawQuestion } from './entity-end-steps.ts';
+import { readEntityFacts } from './entity-facts.ts';
+import { ensureImage, prefetchImage } from './entity-image-step.ts';
+import { reload, updateLimits } from './entity-live-steps.ts';
+import type { EntityMemory } from './entity-memory.ts';
+import { abandonInstance, replaceInstance } from './entity-plan-steps.ts';
+import { probe } from './entity-probe-step.ts';
+import { createAndStart, ensureVolumes, startExisting } from './entity-start-steps.ts';
+import type { StepInput } from './entity-step.ts';
+import { drain, forgetInstance, keep, removeInstance, stopInstance } from './entity-stop-steps.ts';
+import { cloudNamed, locationOf } from './placement-cloud.ts';
+
+/** Steps in one turn; an entity that needs more goes to the back of the queue. */
+const STEPS_A_TURN = 30;
+const NO_CLOUD_RETRY_MS = 5_000;
+
+/** Brings one entity step by step to its goal: read, decide, do one thing, again. */
+export function registerEntityController(context: EngineContext, memory: EntityMemory): void {
+  const { queue } = context;
+  queue.register('entity', async (id, signal) => {
+    for (let count = 0; count < STEPS_A_TURN && !signal.aborted; count += 1) {
+      if (!(await advance(context, memory, { id, signal }))) return;
+    }
+    queue.enqueue(`entity:${id}`);
+  });
+}
+
+/** One step. True when there may be another to do now. */
+async function advance(
+  context: EngineContext,
+  memory: EntityMemory,
+  { id, signal }: { readonly id: string; readonly signal: AbortSignal },
+): Promise<boolean> {
+  const entity = context.store.view.get('entity', id);
+  if (!entity) return false;
+  const resolution = resolutionOf(context, entity);
+  const step = nextStep(readEntityFacts(context, memory, { entity, resolution, view: context.store.view }));
+  if (step.kind !== 'place') leaveUnplaced(memory, entity.id);
+  switch (step.kind) {
+    case 'nothing':
+      await settle(context, entity, null);
+      if (step.lookAgainAt !== undefined) context.queue.lookAgain(`entity:${id}`, step.lookAgainAt);
+      return false;
+    case 'wait':
+      await settle(context, entity, step.for);
+      if (step.lookAgainAt !== undefined) context.queue.lookAgain(`entity:${id}`, step.lookAgainAt);
+      return false;
+    case 'place':
+      await askForPlace(context, memory, entity);
+      return false;
+    default:
+      await performAndNote({ context, memory, entity, resolution, signal }, step);
+      return true;
+  }
+}
+
+type ActiveStep = Exclude<Step, { readonly kind: 'nothing' | 'wait' | 'place' }>;
+
+/** A failed step is a problem on the entity until the same step succeeds; the queue tries again. */
+async function performAndNote(input: StepInput, step: ActiveStep): Promise<void> {
+  const { context, entity, signal } = input;
+  try {
+    await perform(input, step);
+  } catch (error) {
+    const { code, message } = toClockerError(error);
+    const isOfHost = code.startsWith('host.') && code !== 'host.disk-full';
+    if (!signal.aborted && !isOfHost) await noteProblem(context, entity.id, { key: step.kind, text: message });
+    throw error;
+  }
+  if (step.kind in entity.problems) await clearProblems(context, entity.id, (key) => key === step.kind && key !== 'start');
+}
+
+async function perform(input: StepInput, step: ActiveStep): Promise<void> {
+  switch (step.kind) {
+    case 'replace':
+      return await replaceInstance(input, step.instance, step.failures);
+    case 'abandon':
+      return await abandonInstance(input, step.instance, step.failures);
+    case 'pull':
+      return await ensureImage(input, step.instance, step.instance.spec.image);
+    case 'prefetch':
+      return await prefetchImage(input, step.instance);
+    case 'ensure-volumes':
+      return await ensureVolumes(input, step.instance);
+    case 'create':
+      return await createAndStart(input, step.instance);
+    case 'start':
+      return await startExisting(input, step.instance);
+    case 'probe':
+      return await probe(input, step.instance);
+    case 'reload':
+      return await reload(input, step.instance);
+    case 'limits':
+      return await updateLimits(input, step.instance);
+    case 'drain':
+      return await drain(input, step.instance);
+    case 'keep':
+      return await keep(input, step.instance);
+    case 'stop':
+      return await stopInstance(input, step.instance);
+    case 'remove':
+      return await removeInstance(input, step.instance);
+    case 'forget':
+      return await forgetInstance(input, step.instance);
+    case 'ask':
+      return await ask(
+        input,
+        input.context.store.view.instancesOf(input.entity.id).find(({ id }) => id === input.entity.instanceId),
+      );
+    case 'withdraw-question':
+      return await withdrawQuestion(input);
+    case 'calm':
+      return await calm(input);
+    case 'remove-volumes':
+      return await removeVolumes(input);
+    case 'delete-row':
+      return await deleteEntityRow(input);
+  }
+}
+
+function resolutionOf(context: EngineContext, entity: Entity): ContainerResolution {
+  if (entity.goal !== 'running') return { kind: 'waiting', for: 'nothing' };
+  return resolveContainer(entity, context.store.view, context.plugins);
+}
+
+/** Nothing to do now: says what it waits for, and drops problems of steps once all is well. */
+async function settle(context: EngineContext, entity: Entity, waitingFor: string | null): Promise<void> {
+  if (entity.waitingFor !== waitingFor) {
+    await context.store.commit((draft) => {
+      const latest = draft.get('entity', entity.id);
+      if (latest && latest.waitingFor !== waitingFor) draft.put('entity', { ...latest, waitingFor });
+    });
+  }
+  const isConfigWrong = waitingFor?.startsWith('config: ') ?? false;
+  if (isConfigWrong) await noteProblem(context, entity.id, { key: 'config', text: waitingFor?.slice('config: '.length) ?? '' });
+  if (!isConfigWrong && 'config' in entity.problems) await clearProblems(context, entity.id, (key) => key === 'config');
+  if (waitingFor === null) await clearProblems(context, entity.id, isStepProblem);
+}
+
+const STEP_PROBLEMS = [
+  'pull',
+  'prefetch',
+  'ensure-volumes',
+  'create',
+  'probe',
+  'reload',
+  'limits',
+  'stop',
+  'remove',
+  'remove-volumes',
+  'placement',
+];
+
+function isStepProblem(key: string): boolean {
+  return STEP_PROBLEMS.includes(key);
+}
+
+async function noteProblem(context: EngineContext, id: EntityId, problem: { readonly key: string; readonly text: string }): Promise<void> {
+  await context.store.commit((draft) => {
+    const latest = draft.get('entity', id);
+    if (!latest || latest.problems[problem.key] === problem.text) return;
+    draft.put('entity', { ...latest, problems: { ...latest.problems, [problem.key]: problem.text } });
+  });
+}
+
+async function clearProblems(context: EngineContext, id: EntityId, isOver: (key: string) => boolean): Promise<void> {
+  const current = context.store.view.get('entity', id);
+  if (!current || !Object.keys(current.problems).some(isOver)) return;
+  await context.store.commit((draft) => {
+    const latest = draft.get('entity', id);
+    if (!latest) return;
+    const problems = Object.fromEntries(Object.entries(latest.problems).filter(([key]) => !isOver(key)));
+    draft.put('entity', { ...latest, problems });
+  });
+}
+
+/** Placement decides for all waiting entities of a cloud at once. */
+async function askForPlace(context: EngineContext, memory: EntityMemory, entity: Entity): Promise<void> {
+  const location = locationOf(context.store.view, entity);
+  const cloud = cloudNamed(context.store.view, location);
+  if (!cloud) {
+    const text = `placement: there is no location ${location}`;
+    await settle(context, entity, text);
+    await noteProblem(context, entity.id, { key: 'placement', text });
+    context.queue.lookAgain(`entity:${entity.id}`, context.clock.now() + NO_CLOUD_RETRY_MS);
+    return;
+  }
+  const waiting = memory.unplaced.get(cloud.id) ?? new Set();
+  memory.unplaced.set(cloud.id, waiting.add(entity.id));
+  context.queue.enqueue(`placement:${cloud.id}`);
+}
+
+function leaveUnplaced(memory: EntityMemory, id: EntityId): void {
+  for (const waiting of memory.unplaced.values()) waiting.delete(id);
+}

@@ -1,0 +1,75 @@
+import { NO_CRASH } from '../../domain/entity/crash-back-off.ts';
+import type { Question } from '../../domain/entity/entity.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
+import { durableCommit, durableStep } from '../durable-step.ts';
+import { volumesOf } from './entity-facts.ts';
+import { patchEntity, runStepTask, type StepInput } from './entity-step.ts';
+
+/** Removes the entity's named volumes from every host that is there. */
+export async function removeVolumes(input: StepInput): Promise<void> {
+  const { context, entity, signal } = input;
+  for (const volume of volumesOf(context.store.view, entity)) {
+    if (context.store.view.get('host', volume.hostId)?.state !== 'ready') continue;
+    await durableStep({
+      name: 'volume.remove',
+      act: () =>
+        runStepTask(input, { name: `Remove volume ${volume.logicalName}`, hostId: volume.hostId }, () =>
+          context.hosts.operate(volume.hostId, ({ engine }) => engine.removeVolume(volume.volumeName, { signal })),
+        ),
+      record: () => context.store.commit((draft) => draft.remove('volume', volume.id)),
+    });
+  }
+}
+
+/** The end of an entity: nothing of it is left on any host that can be reached. */
+export async function deleteEntityRow({ context, entity }: StepInput): Promise<void> {
+  await durableCommit('entity.delete', () =>
+    context.store.commit((draft) => {
+      const gone = draft.get('entity', entity.id)?.goal === 'destroyed';
+      if (!gone || draft.childrenOf(entity.id).length > 0 || draft.instancesOf(entity.id).length > 0) return;
+      draft.remove('entity', entity.id);
+      draft.remove('decision', refusalId(entity.id));
+    }),
+  );
+  context.history.forget(entity.id);
+  context.metrics.forget(entity.id);
+}
+
+/** Id of the decision that explains why an entity has no host. */
+export function refusalId(entityId: string): string {
+  return `unplaced:${entityId}`;
+}
+
+/** The entity's data sits on a lost host: a person decides. */
+export async function ask({ context, entity }: StepInput, instance: Instance | undefined): Promise<void> {
+  const host = instance && context.store.view.get('host', instance.hostId);
+  await context.store.commit((draft) => patchEntity(draft, entity.id, { question: questionAbout(host?.name ?? 'a host') }));
+}
+
+export async function withdrawQuestion({ context, entity }: StepInput): Promise<void> {
+  await context.store.commit((draft) => patchEntity(draft, entity.id, { question: null }));
+}
+
+/** It has been up for long enough: what went wrong before no longer counts. */
+export async function calm({ context, entity }: StepInput): Promise<void> {
+  await context.store.commit((draft) => {
+    const { 'crash-loop': _, start: __, ...problems } = draft.get('entity', entity.id)?.problems ?? {};
+    patchEntity(draft, entity.id, { crash: NO_CRASH, problems });
+  });
+}
+
+function questionAbout(host: string): Question {
+  return {
+    code: 'data-on-lost-host',
+    text: `Its data is on ${host}, which is lost`,
+    choices: [
+      { id: 'wait', title: `Wait for ${host}`, effect: 'Nothing is done until the host comes back; its data is kept.' },
+      {
+        id: 'start-empty',
+        title: 'Start empty elsewhere',
+        effect: `Starts on another host with empty volumes. The data on ${host} is kept there.`,
+      },
+      { id: 'stop', title: 'Stop', effect: 'The entity is stopped; its data is kept.' },
+    ],
+  };
+}

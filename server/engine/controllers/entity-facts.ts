@@ -1,0 +1,97 @@
+import type { Entity } from '../../domain/entity/entity.ts';
+import type { HostState } from '../../domain/entity/host.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
+import type { Desired, EntityFacts } from '../../domain/entity/next-step.ts';
+import { volumeName } from '../../domain/entity/ownership.ts';
+import type { VolumeRecord } from '../../domain/shared/records.ts';
+import type { StoreView } from '../../ports/store.ts';
+import type { ContainerResolution } from '../desired-container.ts';
+import type { EngineContext } from '../engine-context.ts';
+import type { EntityMemory } from './entity-memory.ts';
+
+interface Reading {
+  readonly entity: Entity;
+  readonly resolution: ContainerResolution;
+  readonly view: StoreView;
+}
+
+/** Reads from the records and the memory of this process what the next step of an entity depends on. */
+export function readEntityFacts(context: EngineContext, memory: EntityMemory, { entity, resolution, view }: Reading): EntityFacts {
+  const instances = [...view.instancesOf(entity.id)].sort((a, b) => a.incarnation - b.incarnation);
+  const current = instances.find((instance) => instance.id === entity.instanceId);
+  const volumeHosts = entity.goal === 'destroyed' ? volumesOf(view, entity).map((volume) => volume.hostId) : [];
+  const hosts: Record<string, HostState> = {};
+  const cordoned: string[] = [];
+  for (const hostId of new Set([...instances.map((instance) => instance.hostId), ...volumeHosts])) {
+    const host = view.get('host', hostId);
+    if (host) hosts[hostId] = host.state === 'ready' && !context.hosts.ready(host.id) ? 'connecting' : host.state;
+    if (host?.cordoned) cordoned.push(hostId);
+  }
+  return {
+    now: context.clock.now(),
+    kind: context.plugins.entityTypes.get(entity.type)?.kind ?? 'group',
+    entity,
+    instances,
+    childCount: view.childrenOf(entity.id).length,
+    hosts,
+    cordoned,
+    desired: toDesired(resolution),
+    imagePresent: current ? memory.images.isPresent(current.hostId, current.spec.image) : false,
+    nextImagePresent: current && resolution.kind === 'resolved' ? memory.images.isPresent(current.hostId, resolution.spec.image) : true,
+    volumesPresent: current ? hasVolumes(context, view, current) : true,
+    volumeHosts,
+    probeAt: (current && memory.probeAt.get(current.id)) ?? 0,
+    served: instances.length === 0 ? [] : servedInstances(context, view, entity),
+    droppedAt: droppedTimes(memory, instances),
+    order: rolloutOrder(view, entity),
+  };
+}
+
+/** Volumes of an entity on all hosts. */
+export function volumesOf(view: StoreView, entity: Entity): readonly (VolumeRecord & { readonly hostId: Instance['hostId'] })[] {
+  const found: (VolumeRecord & { readonly hostId: Instance['hostId'] })[] = [];
+  for (const volume of view.all('volume').values()) {
+    const host = volume.entityId === entity.id ? view.get('host', volume.hostId) : undefined;
+    if (host) found.push({ ...volume, hostId: host.id });
+  }
+  return found;
+}
+
+export function volumeRecordId(context: EngineContext, instance: Instance, logicalName: string): string {
+  return `${instance.hostId}:${volumeName(context.secrets.planeId, instance.entityId, logicalName)}`;
+}
+
+function hasVolumes(context: EngineContext, view: StoreView, instance: Instance): boolean {
+  return instance.spec.volumes.every((volume) => view.get('volume', volumeRecordId(context, instance, volume.name)));
+}
+
+function toDesired(resolution: ContainerResolution): Desired {
+  if (resolution.kind !== 'resolved') return resolution;
+  const { spec, specHash, live } = resolution;
+  const exclusive = spec.ports.some((port) => port.host !== null && port.host.from === port.host.to);
+  return { kind: 'resolved', specHash, memoryBytes: spec.memoryBytes, cpus: spec.cpus, liveHash: live?.hash ?? null, exclusive };
+}
+
+/** Instances named in the live files of the application's running load balancers. */
+function servedInstances(context: EngineContext, view: StoreView, entity: Entity): readonly string[] {
+  return view.entitiesOf(entity.applicationId).flatMap((other) => {
+    if (!other.instanceId || !context.plugins.entityTypes.get(other.type)?.container?.live) return [];
+    const balancer = view.get('instance', other.instanceId);
+    return balancer?.state === 'running' ? balancer.serves : [];
+  });
+}
+
+function droppedTimes(memory: EntityMemory, instances: readonly Instance[]): Readonly<Record<string, number>> {
+  const times: Record<string, number> = {};
+  for (const instance of instances) {
+    const at = memory.droppedAt.get(instance.id);
+    if (at !== undefined) times[instance.id] = at;
+  }
+  return times;
+}
+
+function rolloutOrder(view: StoreView, entity: Entity): EntityFacts['order'] {
+  const application = view.get('application', entity.applicationId);
+  const rollout = application?.rolloutId ? view.get('rollout', application.rolloutId) : undefined;
+  return rollout?.state === 'running' ? rollout.settings.order : 'stop-first';
+}

@@ -1,0 +1,120 @@
+import { allocatePorts } from '../../domain/entity/allocate-ports.ts';
+import { afterFailure, LOOP_FAILURES } from '../../domain/entity/crash-back-off.ts';
+import type { Entity } from '../../domain/entity/entity.ts';
+import type { Instance, PortBinding } from '../../domain/entity/instance.ts';
+import { containerName } from '../../domain/entity/ownership.ts';
+import type { HostId } from '../../domain/shared/ids.ts';
+import type { Draft } from '../../ports/store.ts';
+import type { DesiredContainer } from '../desired-container.ts';
+import { durableCommit } from '../durable-step.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { isPortTaken, leasePorts, portLeaseId } from '../leases.ts';
+import { newId } from '../new-id.ts';
+import { lastWords } from './entity-last-words.ts';
+import { patchInstance, type StepInput } from './entity-step.ts';
+
+export interface NewInstance {
+  readonly entity: Entity;
+  readonly desired: DesiredContainer;
+  readonly hostId: HostId;
+  readonly ports: readonly PortBinding[];
+  readonly decisionId: string | null;
+}
+
+/** Commits-to-be of a planned instance: its row, its port leases, and the entity that it shall serve for. */
+export function putPlannedInstance(draft: Draft, context: EngineContext, plan: NewInstance): Instance {
+  const { entity, desired } = plan;
+  const incarnation = 1 + draft.instancesOf(entity.id).reduce((top, other) => Math.max(top, other.incarnation), entity.incarnation);
+  const instance: Instance = {
+    id: newId<'instance'>(context.ids),
+    applicationId: entity.applicationId,
+    entityId: entity.id,
+    incarnation,
+    hostId: plan.hostId,
+    containerName: containerName(context.secrets.planeId, entity.id, incarnation),
+    containerId: null,
+    spec: desired.spec,
+    specHash: desired.specHash,
+    liveHash: null,
+    serves: [],
+    generation: entity.generation,
+    restartSerial: entity.restartSerial,
+    state: 'planned',
+    stoppingSince: null,
+    ready: false,
+    ports: plan.ports,
+    startedAt: null,
+    exitCode: null,
+    oomKilled: false,
+    bridgeAddress: null,
+    decisionId: plan.decisionId,
+    createdAt: context.clock.now(),
+  };
+  draft.put('instance', instance);
+  leasePorts(draft, instance);
+  draft.put('entity', { ...entity, instanceId: instance.id, incarnation, waitingFor: null });
+  return instance;
+}
+
+/** A new incarnation on the same host: healing, or a new spec. Its ports stay where they can, so that addresses stay. */
+export async function replaceInstance(input: StepInput, old: Instance, failures: number | null): Promise<void> {
+  const { context, resolution, entity } = input;
+  if (resolution.kind !== 'resolved') return;
+  const problem = await describeLoop(input, old, failures);
+  await durableCommit('instance.plan', () =>
+    context.store.commit((draft) => {
+      const latest = draft.get('entity', entity.id);
+      if (!latest || latest.instanceId !== old.id || latest.goal !== 'running') return;
+      const now = context.clock.now();
+      const counted = countFailure(latest, { failures, problem, now });
+      const allocation = allocatePorts({
+        ports: resolution.spec.ports,
+        pool: poolOf(draft, old.hostId),
+        inherited: old.ports,
+        isTaken: (protocol, host) => isPortTaken(draft, portLeaseId(old.hostId, { protocol, host }), { ownerId: old.id, now }),
+      });
+      if (!allocation.ok) {
+        draft.put('entity', { ...counted, instanceId: null });
+        return;
+      }
+      const { hostId, decisionId } = old;
+      putPlannedInstance(draft, context, { entity: counted, desired: resolution, hostId, ports: allocation.bindings, decisionId });
+    }),
+  );
+}
+
+/** The entity lets go of an ended instance, so that placement finds it a host. */
+export async function abandonInstance(input: StepInput, old: Instance, failures: number | null): Promise<void> {
+  const { context, entity } = input;
+  const problem = await describeLoop(input, old, failures);
+  await durableCommit('instance.abandon', () =>
+    context.store.commit((draft) => {
+      const latest = draft.get('entity', entity.id);
+      if (!latest || latest.instanceId !== old.id) return;
+      draft.put('entity', { ...countFailure(latest, { failures, problem, now: context.clock.now() }), instanceId: null });
+      patchInstance(draft, old.id, { state: 'removing' });
+    }),
+  );
+}
+
+function countFailure(
+  entity: Entity,
+  { failures, problem, now }: { readonly failures: number | null; readonly problem: string | null; readonly now: number },
+): Entity {
+  if (failures === null) return entity;
+  const { 'crash-loop': _, ...others } = entity.problems;
+  return { ...entity, crash: afterFailure(failures, now), problems: problem ? { ...others, 'crash-loop': problem } : others };
+}
+
+async function describeLoop(input: StepInput, old: Instance, failures: number | null): Promise<string | null> {
+  if (failures === null || failures + 1 < LOOP_FAILURES) return null;
+  const how = old.oomKilled ? 'killed for lack of memory' : `exit code ${old.exitCode ?? 'unknown'}`;
+  const words = await lastWords(input, old);
+  return `Ended ${failures + 1} times in a row, the last time with ${how}${words ? `: ${words}` : ''}`;
+}
+
+function poolOf(draft: Draft, hostId: HostId): { readonly from: number; readonly to: number } {
+  const host = draft.get('host', hostId);
+  const cloud = host && draft.get('cloud', host.cloudId);
+  return cloud?.portPool ?? { from: 1, to: 0 };
+}

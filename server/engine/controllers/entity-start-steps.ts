@@ -1,0 +1,202 @@
+import type { Instance } from '../../domain/entity/instance.ts';
+import { LABEL, ownershipLabels, readOwnership, volumeName } from '../../domain/entity/ownership.ts';
+import { ClockerError, isClockerError } from '../../domain/shared/clocker-error.ts';
+import type { ContainerView, DockerEngine } from '../../ports/docker-engine.ts';
+import type { HostSession } from '../../ports/host-session.ts';
+import { durableStep } from '../durable-step.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { avoidPorts } from '../leases.ts';
+import { volumeRecordId } from './entity-facts.ts';
+import { operate, patchEntity, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
+
+/** Makes the named volumes of an instance and binds the entity to their host. */
+export async function ensureVolumes(input: StepInput, instance: Instance): Promise<void> {
+  const { context, entity } = input;
+  const { planeId } = context.secrets;
+  for (const { name: logicalName } of instance.spec.volumes) {
+    const id = volumeRecordId(context, instance, logicalName);
+    if (context.store.view.get('volume', id)) continue;
+    const name = volumeName(planeId, entity.id, logicalName);
+    const labels = labelsOf(context, instance, { name, instanceId: '', incarnation: 0, specHash: '' });
+    await durableStep({
+      name: 'volume.ensure',
+      act: () => operate(input, instance, ({ engine }) => engine.ensureVolume(name, labels, { signal: input.signal })),
+      record: () =>
+        context.store.commit((draft) => {
+          const { hostId, applicationId } = instance;
+          draft.put('volume', {
+            id,
+            hostId,
+            entityId: entity.id,
+            applicationId,
+            volumeName: name,
+            logicalName,
+            createdAt: context.clock.now(),
+          });
+          patchEntity(draft, entity.id, { dataHostId: hostId });
+        }),
+    });
+  }
+}
+
+/** Creates the container and starts it in the same turn on the host. */
+export async function createAndStart(input: StepInput, instance: Instance): Promise<void> {
+  await operate(input, instance, async (session) => {
+    const created = await durableStep({
+      name: 'instance.create',
+      act: () => runStepTask(input, { name: 'Create container', hostId: instance.hostId }, () => create(input, session, instance)),
+      record: (outcome) => Promise.resolve(outcome),
+    });
+    const live = liveOf(input);
+    await start(input, session, { ...instance, containerId: created.containerId, liveHash: live.liveHash, serves: live.serves });
+  });
+}
+
+/** Starts a container that exists: after a crash of ours, after a stop, or for a restart. */
+export async function startExisting(input: StepInput, instance: Instance): Promise<void> {
+  await operate(input, instance, (session) => start(input, session, instance));
+}
+
+async function create(input: StepInput, { engine }: HostSession, instance: Instance): Promise<{ readonly containerId: string }> {
+  const { context, signal } = input;
+  const name = instance.containerName;
+  const live = input.resolution.kind === 'resolved' ? input.resolution.live : null;
+  const request = {
+    name,
+    spec: { ...instance.spec, files: [...instance.spec.files, ...(live?.files ?? [])] },
+    ports: instance.ports,
+    labels: labelsOf(context, instance, { ...instance, name, instanceId: instance.id }),
+    volumeNames: volumeNamesOf(context, instance),
+  };
+  try {
+    return await engine.createContainer(request, { signal });
+  } catch (error) {
+    if (!isClockerError(error)) throw error;
+    if (error.code === 'image.not-found') input.memory.images.forget(instance.hostId, instance.spec.image);
+    if (error.code !== 'conflict.foreign' && error.code !== 'conflict') throw error;
+  }
+  const adopted = await adopt(input, engine, instance);
+  if (!adopted) return await engine.createContainer(request, { signal });
+  if (adopted.status === 'created') await engine.writeFiles(adopted.id, request.spec.files, { signal });
+  return { containerId: adopted.id };
+}
+
+/** What a crash left under our name: ours and right is taken over, ours and stale is removed, anything else is not touched. */
+async function adopt({ context, signal }: StepInput, engine: DockerEngine, instance: Instance): Promise<ContainerView | null> {
+  const name = instance.containerName;
+  const found = await engine.inspectContainer(name, { signal });
+  if (!found) return null;
+  const check = { planeId: context.secrets.planeId, verify: context.secrets.verify.bind(context.secrets) };
+  const ownership = readOwnership(name, found.labels, check);
+  if (!ownership) {
+    throw new ClockerError('conflict.foreign', {
+      message: `A container that is not ours is called ${name} on ${hostName(context, instance)}`,
+      hint: 'Rename or remove that container; Clocker touches nothing without its own signed label.',
+    });
+  }
+  if (found.labels[LABEL.instance] === instance.id && ownership.specHash === instance.specHash) return found;
+  await engine.removeContainer(found.id, { signal });
+  return null;
+}
+
+async function start(input: StepInput, session: HostSession, instance: Instance): Promise<void> {
+  const containerId = instance.containerId ?? instance.containerName;
+  const { hostId } = instance;
+  await durableStep({
+    name: 'instance.start',
+    intend: () => intendStart(input, instance),
+    act: () => runStepTask(input, { name: 'Start container', hostId }, () => startAndLook(input, session.engine, containerId)),
+    record: (found) => recordStart(input, instance, found),
+  }).catch((error: unknown) => recordFailedStart(input, instance, error));
+}
+
+async function startAndLook({ signal }: StepInput, engine: DockerEngine, containerId: string): Promise<ContainerView> {
+  await engine.startContainer(containerId, { signal });
+  const found = await engine.inspectContainer(containerId, { signal });
+  if (found) return found;
+  throw new ClockerError('container.start-failed', { message: 'The container was removed while it started', retryable: true });
+}
+
+/** A stopped container is to run again: its next end is a failure. */
+async function intendStart({ context }: StepInput, instance: Instance): Promise<void> {
+  if (instance.state !== 'exited') return;
+  await context.store.commit((draft) => {
+    if (draft.get('instance', instance.id)?.state === 'exited')
+      patchInstance(draft, instance.id, { state: 'created', stoppingSince: null });
+  });
+}
+
+/** Rows that are `planned` or `created` are written by nobody else, so what was seen after the start still holds. */
+async function recordStart(input: StepInput, started: Instance, found: ContainerView): Promise<void> {
+  const { context, entity, resolution } = input;
+  const needsProbe = resolution.kind !== 'resolved' || resolution.probe.kind !== 'running';
+  const runs = found.status === 'running' || found.status === 'paused' || found.status === 'restarting';
+  await context.store.commit((draft) => {
+    const latest = draft.get('instance', started.id);
+    const owner = draft.get('entity', entity.id);
+    if (!latest || !owner || (latest.state !== 'planned' && latest.state !== 'created')) return;
+    draft.put('instance', {
+      ...latest,
+      containerId: found.id,
+      liveHash: started.liveHash,
+      serves: started.serves,
+      restartSerial: entity.restartSerial,
+      state: runs ? 'running' : 'exited',
+      ready: runs && !needsProbe,
+      stoppingSince: null,
+      startedAt: found.startedAtMs ?? context.clock.now(),
+      exitCode: runs ? null : found.exitCode,
+      oomKilled: !runs && found.oomKilled,
+      bridgeAddress: found.bridgeAddress,
+    });
+    const { start: _, ...problems } = owner.problems;
+    const changed = owner.waitingFor !== null || 'start' in owner.problems;
+    if (changed) draft.put('entity', { ...owner, waitingFor: null, problems });
+  });
+}
+
+/** A start that Docker refuses is a failure of the container, to be healed like a crash; a port in use means another port. */
+async function recordFailedStart({ context, entity }: StepInput, instance: Instance, error: unknown): Promise<void> {
+  if (!isClockerError(error) || (error.code !== 'container.start-failed' && error.code !== 'port.taken')) throw error;
+  await context.store.commit((draft) => {
+    const latest = draft.get('instance', instance.id);
+    const owner = draft.get('entity', entity.id);
+    if (!latest || !owner) return;
+    const { containerId } = instance;
+    if (error.code === 'port.taken') {
+      avoidPorts(draft, latest, context.clock.now());
+      draft.put('instance', { ...latest, containerId, state: 'removing' });
+      if (owner.instanceId === latest.id) draft.put('entity', { ...owner, instanceId: null });
+      return;
+    }
+    draft.put('instance', { ...latest, containerId, state: 'exited', ready: false, stoppingSince: null, startedAt: null });
+    draft.put('entity', { ...owner, problems: { ...owner.problems, start: error.message } });
+  });
+}
+
+/** Live files as they are written into a container that is being made. */
+function liveOf({ resolution }: StepInput): Pick<Instance, 'liveHash' | 'serves'> {
+  const live = resolution.kind === 'resolved' ? resolution.live : null;
+  return { liveHash: live?.hash ?? null, serves: live?.serves ?? [] };
+}
+
+function volumeNamesOf(context: EngineContext, instance: Instance): Readonly<Record<string, string>> {
+  const names = instance.spec.volumes.map(({ name }) => [name, volumeName(context.secrets.planeId, instance.entityId, name)]);
+  return Object.fromEntries(names);
+}
+
+function labelsOf(
+  context: EngineContext,
+  instance: Instance,
+  what: { readonly name: string; readonly instanceId: string; readonly incarnation: number; readonly specHash: string },
+): Readonly<Record<string, string>> {
+  const { name, instanceId, incarnation, specHash } = what;
+  const { applicationId, entityId } = instance;
+  return ownershipLabels({ planeId: context.secrets.planeId, name, applicationId, entityId, instanceId, incarnation, specHash }, (text) =>
+    context.secrets.sign(text),
+  );
+}
+
+function hostName(context: EngineContext, instance: Instance): string {
+  return context.store.view.get('host', instance.hostId)?.name ?? instance.hostId;
+}

@@ -1,0 +1,91 @@
+import type { Instance } from '../../domain/entity/instance.ts';
+import { readOwnership } from '../../domain/entity/ownership.ts';
+import { durableCommit, durableStep } from '../durable-step.ts';
+import { releasePorts } from '../leases.ts';
+import { operate, patchEntity, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
+
+/** Load balancers drop it from now on; it is stopped when they have. */
+export async function drain({ context }: StepInput, instance: Instance): Promise<void> {
+  await durableCommit('instance.drain', () =>
+    context.store.commit((draft) => patchInstance(draft, instance.id, { stoppingSince: context.clock.now() })),
+  );
+}
+
+/** It is to serve after all. */
+export async function keep({ context }: StepInput, instance: Instance): Promise<void> {
+  await context.store.commit((draft) => patchInstance(draft, instance.id, { stoppingSince: null }));
+}
+
+/** SIGTERM, and SIGKILL after the spec's time. The container stays. */
+export async function stopInstance(input: StepInput, instance: Instance): Promise<void> {
+  const { context } = input;
+  await durableStep({
+    name: 'instance.stop',
+    intend: async () => {
+      if (instance.stoppingSince === null) await drain(input, instance);
+    },
+    act: () => runStepTask(input, { name: 'Stop container', hostId: instance.hostId }, () => stop(input, instance)),
+    record: (exitCode) =>
+      context.store.commit((draft) => {
+        const latest = draft.get('instance', instance.id);
+        if (latest?.state === 'running' || latest?.state === 'exited') {
+          const stoppingSince = latest.stoppingSince ?? context.clock.now();
+          draft.put('instance', { ...latest, state: 'exited', ready: false, exitCode, stoppingSince });
+        }
+      }),
+  });
+}
+
+async function stop(input: StepInput, instance: Instance): Promise<number | null> {
+  const id = instance.containerId ?? instance.containerName;
+  const { signal } = input;
+  return await operate(input, instance, async ({ engine }) => {
+    await engine.stopContainer(id, { timeoutS: instance.spec.stopTimeoutS, signal });
+    const found = await engine.inspectContainer(id, { signal });
+    return found?.exitCode ?? null;
+  });
+}
+
+/** Removes the container, whatever its state, then the row and what it holds. Nothing that is not ours is touched. */
+export async function removeInstance(input: StepInput, instance: Instance): Promise<void> {
+  await durableStep({
+    name: 'instance.remove',
+    intend: () => intendRemoval(input, instance),
+    act: () => runStepTask(input, { name: 'Remove container', hostId: instance.hostId }, () => remove(input, instance)),
+    record: () => forgetInstance(input, instance),
+  });
+}
+
+/** Docker reports the removal as a death: the row says first that it is meant. */
+async function intendRemoval({ context }: StepInput, instance: Instance): Promise<void> {
+  if (instance.state === 'removing') return;
+  await context.store.commit((draft) => patchInstance(draft, instance.id, { state: 'removing', ready: false }));
+}
+
+async function remove(input: StepInput, instance: Instance): Promise<void> {
+  const { context, signal } = input;
+  await operate(input, instance, async ({ engine }) => {
+    const found = await engine.inspectContainer(instance.containerName, { signal });
+    const check = { planeId: context.secrets.planeId, verify: context.secrets.verify.bind(context.secrets) };
+    if (!found || !readOwnership(instance.containerName, found.labels, check)) return;
+    if (found.status === 'running') await engine.stopContainer(found.id, { timeoutS: instance.spec.stopTimeoutS, signal });
+    await engine.removeContainer(found.id, { signal });
+  });
+}
+
+/** Deletes the row and gives its ports back. The container, if any is left, is removed as surplus when its host comes back. */
+export async function forgetInstance({ context, memory, entity }: StepInput, instance: Instance): Promise<void> {
+  memory.forgetInstance(instance.id);
+  await context.store.commit((draft) => {
+    const latest = draft.get('instance', instance.id);
+    if (!latest) return;
+    releasePorts(draft, latest);
+    draft.remove('instance', latest.id);
+    if (latest.decisionId && !isDecisionUsed(draft.instancesOf(entity.id), latest)) draft.remove('decision', latest.decisionId);
+    if (draft.get('entity', entity.id)?.instanceId === latest.id) patchEntity(draft, entity.id, { instanceId: null });
+  });
+}
+
+function isDecisionUsed(instances: readonly Instance[], gone: Instance): boolean {
+  return instances.some((other) => other.id !== gone.id && other.decisionId === gone.decisionId);
+}

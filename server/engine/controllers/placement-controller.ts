@@ -1,0 +1,138 @@
+import type { Entity } from '../../domain/entity/entity.ts';
+import type { Cloud } from '../../domain/entity/host.ts';
+import { nextStep } from '../../domain/entity/next-step.ts';
+import { decidePlacement, type PlacementOutcome } from '../../domain/placement/decide-placement.ts';
+import type { PlacementRequest } from '../../domain/placement/placement.ts';
+import { resolveStrategies } from '../../domain/placement/resolve-strategies.ts';
+import type { EntityId } from '../../domain/shared/ids.ts';
+import type { Draft } from '../../ports/store.ts';
+import { type DesiredContainer, isStateful, resolveContainer } from '../desired-container.ts';
+import { durableCommit } from '../durable-step.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { refusalId } from './entity-end-steps.ts';
+import { readEntityFacts } from './entity-facts.ts';
+import type { EntityMemory } from './entity-memory.ts';
+import { putPlannedInstance } from './entity-plan-steps.ts';
+import { createHostBoard, type HostBoard } from './placement-hosts.ts';
+
+const RETRY_MS = 5_000;
+/** Entities decided in one commit, so that other commits are not held up. */
+const LOT = 250;
+
+/** Decides hosts for all entities of a cloud that wait for one: instance row, port leases and explanation in one commit. */
+export function registerPlacementController(context: EngineContext, memory: EntityMemory): void {
+  const { queue, store } = context;
+  queue.register('placement', async (cloudId) => {
+    const waiting = memory.unplaced.get(cloudId);
+    if (!waiting || waiting.size === 0) return;
+    const lot = [...waiting].slice(0, LOT);
+    const placed = await durableCommit('instance.plan', () => store.commit((draft) => placeAll(draft, { context, memory, cloudId, lot })));
+    for (const id of lot) if (placed.settled.has(id)) waiting.delete(id);
+    for (const id of placed.begun) queue.enqueue(`entity:${id}`);
+    const others = waiting.size - (lot.length - placed.settled.size);
+    if (others > 0) queue.enqueue(`placement:${cloudId}`);
+    else if (waiting.size > 0) queue.lookAgain(`placement:${cloudId}`, context.clock.now() + RETRY_MS);
+  });
+}
+
+interface Lot {
+  readonly context: EngineContext;
+  readonly memory: EntityMemory;
+  readonly cloudId: string;
+  readonly lot: readonly EntityId[];
+}
+
+interface Placed {
+  /** Need no place any more, now that one is found or for another reason. */
+  readonly settled: ReadonlySet<EntityId>;
+  readonly begun: readonly EntityId[];
+}
+
+function placeAll(draft: Draft, { context, memory, cloudId, lot }: Lot): Placed {
+  const cloud = draft.get('cloud', cloudId);
+  const settled = new Set<EntityId>();
+  const begun: EntityId[] = [];
+  if (!cloud) return { settled: new Set(lot), begun };
+  const board = createHostBoard(context, draft, cloud);
+  let { placements } = cloud;
+  for (const id of lot) {
+    const entity = draft.get('entity', id);
+    const desired = entity && stillNeeded(draft, { context, memory, entity });
+    if (!entity || !desired) {
+      settled.add(id);
+      continue;
+    }
+    const outcome = decide(board, { context, cloud, entity, desired, sequence: placements });
+    if (!putOutcome(draft, { context, board, entity, desired, outcome })) continue;
+    placements += 1;
+    settled.add(id);
+    begun.push(id);
+  }
+  if (placements !== cloud.placements) draft.put('cloud', { ...cloud, placements });
+  return { settled, begun };
+}
+
+/** The desired container, if by the records of this very commit the entity still needs a host. */
+function stillNeeded(
+  draft: Draft,
+  { context, memory, entity }: { readonly context: EngineContext; readonly memory: EntityMemory; readonly entity: Entity },
+): DesiredContainer | undefined {
+  if (entity.goal !== 'running') return undefined;
+  const resolution = resolveContainer(entity, draft, context.plugins);
+  if (resolution.kind !== 'resolved') return undefined;
+  const facts = readEntityFacts(context, memory, { entity, resolution, view: draft });
+  return nextStep(facts).kind === 'place' ? resolution : undefined;
+}
+
+interface Deciding {
+  readonly context: EngineContext;
+  readonly cloud: Cloud;
+  readonly entity: Entity;
+  readonly desired: DesiredContainer;
+  readonly sequence: number;
+}
+
+function decide(board: HostBoard, { context, cloud, entity, desired, sequence }: Deciding): PlacementOutcome {
+  const resolved = resolveStrategies(cloud.strategies, context.plugins.placement);
+  if (!resolved.ok) return { hostId: null, explanation: [{ by: 'host', hostId: null, text: resolved.message, refused: true }] };
+  const { memoryBytes, cpus } = desired.spec;
+  const bound = entity.dataHostId && board.has(entity.dataHostId) && isStateful(desired.spec) ? entity.dataHostId : null;
+  const request: PlacementRequest = { entityId: entity.id, name: entity.name, boundTo: bound, memoryBytes, cpus };
+  return decidePlacement(request, board.candidates(entity, desired.spec), resolved.strategies, { sequence });
+}
+
+interface Putting {
+  readonly context: EngineContext;
+  readonly board: HostBoard;
+  readonly entity: Entity;
+  readonly desired: DesiredContainer;
+  readonly outcome: PlacementOutcome;
+}
+
+/** True when the entity has a host now. */
+function putOutcome(draft: Draft, { context, board, entity, desired, outcome }: Putting): boolean {
+  const { hostId, explanation } = outcome;
+  const at = context.clock.now();
+  if (hostId === null) {
+    const text = whyNot(explanation);
+    const isNews = entity.waitingFor !== text;
+    const problems = board.anyReady ? { ...entity.problems, placement: text } : entity.problems;
+    if (!isNews && problems['placement'] === entity.problems['placement']) return false;
+    draft.put('decision', { id: refusalId(entity.id), entityId: entity.id, hostId, at, explanation });
+    draft.put('entity', { ...entity, waitingFor: text, problems });
+    return false;
+  }
+  const { placement: _, ...problems } = entity.problems;
+  const decisionId = context.ids.next();
+  draft.put('decision', { id: decisionId, entityId: entity.id, hostId, at, explanation });
+  if (draft.get('decision', refusalId(entity.id))) draft.remove('decision', refusalId(entity.id));
+  const ports = board.take(entity, hostId, desired.spec);
+  putPlannedInstance(draft, context, { entity: { ...entity, problems }, desired, hostId, ports, decisionId });
+  return true;
+}
+
+function whyNot(explanation: PlacementOutcome['explanation']): string {
+  const reasons = [...new Set(explanation.filter((reason) => reason.refused && reason.hostId !== null).map((reason) => reason.text))];
+  const shown = reasons.slice(0, 3).join('; ');
+  return `placement: ${shown || (explanation.at(-1)?.text ?? 'no host fits')}${reasons.length > 3 ? ' …' : ''}`;
+}

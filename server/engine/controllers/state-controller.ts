@@ -1,0 +1,99 @@
+import { type Entity, SENSOR, type Sensors } from '../../domain/entity/entity.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
+import { containerState, groupState, keptProblems, type ServiceState } from '../../domain/entity/service-state.ts';
+import type { Json } from '../../domain/shared/json.ts';
+import { canonicalJson } from '../../domain/shared/json.ts';
+import type { StoreView } from '../../ports/store.ts';
+import { type DesiredContainer, resolveContainer } from '../desired-container.ts';
+import type { EngineContext } from '../engine-context.ts';
+
+const DEFAULT_START_TIMEOUT_MS = 120_000;
+
+/** Writes what an entity is now: state, sensors, problems. Parents follow from their children. */
+export function registerStateController(context: EngineContext): void {
+  context.queue.register('state', async (id) => {
+    const entity = context.store.view.get('entity', id);
+    if (!entity || unchanged(entity, describe(context, context.store.view, entity))) return;
+    await context.store.commit((draft) => {
+      const latest = draft.get('entity', id);
+      if (!latest) return;
+      const next = describe(context, draft, latest);
+      if (!unchanged(latest, next)) draft.put('entity', next);
+    });
+  });
+}
+
+/** The entity as the world makes it. */
+function describe(context: EngineContext, view: StoreView, entity: Entity): Entity {
+  const kind = context.plugins.entityTypes.get(entity.type)?.kind ?? 'group';
+  return kind === 'container' ? describeContainer(context, view, entity) : describeGroup(view, entity, kind);
+}
+
+function describeGroup(view: StoreView, entity: Entity, kind: 'group' | 'cluster'): Entity {
+  const children = view.childrenOf(entity.id);
+  const members = kind === 'cluster' ? children.filter((child) => child.slot !== null) : children;
+  const quorum = kind === 'cluster' ? 'one' : 'all';
+  const state = groupState({ entity, children: members, quorum, size: entity.size });
+  const count = members.filter((member) => member.goal !== 'destroyed').length;
+  return withState(entity, state, kind === 'cluster' ? { [SENSOR.groupSize]: count } : {});
+}
+
+function describeContainer(context: EngineContext, view: StoreView, entity: Entity): Entity {
+  const instances = view.instancesOf(entity.id);
+  const instance = instances.find((one) => one.id === entity.instanceId);
+  const host = instance && view.get('host', instance.hostId);
+  const resolution = entity.goal === 'running' && instance?.state === 'running' ? resolveContainer(entity, view, context.plugins) : null;
+  const desired = resolution?.kind === 'resolved' ? resolution : null;
+  const startTimeoutMs = desired?.startTimeoutMs ?? DEFAULT_START_TIMEOUT_MS;
+  const now = context.clock.now();
+  const state = containerState({ entity, instance, instanceCount: instances.length, host, startTimeoutMs, now });
+  const overdueAt =
+    instance?.state === 'running' && !instance.ready && instance.startedAt !== null ? instance.startedAt + startTimeoutMs : 0;
+  if (overdueAt > now) context.queue.lookAgain(`state:${entity.id}`, overdueAt);
+  return withState(entity, state, containerSensors(view, instance, state.isUp ? desired : null));
+}
+
+/** Where it runs is known from its creation; what it offers only once it is up, and then stays while it is healed (addresses stay). */
+function containerSensors(view: StoreView, instance: Instance | undefined, desired: DesiredContainer | null): Sensors {
+  const host = instance && view.get('host', instance.hostId);
+  if (!instance || !host) return {};
+  const live = desired?.live ? desired.live.sensors : {};
+  return {
+    [SENSOR.hostAddress]: host.address,
+    [SENSOR.hostName]: host.name,
+    [SENSOR.containerName]: instance.containerName,
+    [SENSOR.imageName]: instance.spec.image,
+    ...(instance.containerId ? { [SENSOR.containerId]: instance.containerId } : {}),
+    ...(instance.bridgeAddress ? { [SENSOR.subnetAddress]: instance.bridgeAddress } : {}),
+    ...(desired ? desired.sensors(instance, host) : {}),
+    ...(desired && instance.liveHash === desired.live?.hash ? live : {}),
+  };
+}
+
+function withState(entity: Entity, state: ServiceState, sensors: Sensors): Entity {
+  const problems = { ...keptProblems(entity), ...state.problems };
+  const kept: Record<string, Json> = entity.goal === 'running' ? { ...entity.sensors } : {};
+  return {
+    ...entity,
+    actual: state.actual,
+    problems,
+    notUpIndicators: state.notUpIndicators,
+    sensors: {
+      ...kept,
+      ...sensors,
+      [SENSOR.state]: state.actual,
+      [SENSOR.expectedState]: entity.expected.state,
+      [SENSOR.isUp]: state.isUp,
+      [SENSOR.notUpIndicators]: state.notUpIndicators,
+      [SENSOR.problems]: problems,
+    },
+  };
+}
+
+function unchanged(before: Entity, after: Entity): boolean {
+  return (
+    before.actual === after.actual &&
+    canonicalJson([before.sensors, before.problems, before.notUpIndicators]) ===
+      canonicalJson([after.sensors, after.problems, after.notUpIndicators])
+  );
+}

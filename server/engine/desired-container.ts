@@ -1,0 +1,116 @@
+import { resolveConfig } from '../domain/blueprint/resolve-config.ts';
+import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
+import type { Entity, Sensors } from '../domain/entity/entity.ts';
+import type { Host } from '../domain/entity/host.ts';
+import type { Instance } from '../domain/entity/instance.ts';
+import type { InstanceId } from '../domain/shared/ids.ts';
+import type { ContainerBehaviour, LiveServer } from '../ports/entity-type.ts';
+import type { StoreView } from '../ports/store.ts';
+import type { Plugins } from './engine-context.ts';
+import { hashOf, specHashOf } from './spec-hash.ts';
+
+/** What an entity's container should be now, with all that its type knows about it. */
+export interface DesiredContainer {
+  readonly kind: 'resolved';
+  /** Files that are rewritten in place are in `live`, not here. */
+  readonly spec: ContainerSpec;
+  readonly specHash: string;
+  readonly probe: ReadinessProbe;
+  readonly startTimeoutMs: number;
+  readonly live: DesiredLiveFiles | null;
+  sensors(instance: Instance, host: Host): Sensors;
+}
+
+export interface DesiredLiveFiles {
+  readonly files: readonly FileSpec[];
+  readonly hash: string;
+  readonly serves: readonly InstanceId[];
+  readonly check: readonly string[] | null;
+  readonly reloadSignal: string;
+  readonly sensors: Sensors;
+}
+
+export type ContainerResolution =
+  | DesiredContainer
+  | { readonly kind: 'waiting'; readonly for: string }
+  | { readonly kind: 'invalid'; readonly problem: string };
+
+/** Evaluates an entity's config against the live records. "Not yet" and "wrong" are answers, never errors. */
+export function resolveContainer(entity: Entity, view: StoreView, plugins: Plugins): ContainerResolution {
+  const type = plugins.entityTypes.get(entity.type);
+  if (!type?.container) return { kind: 'invalid', problem: `there is no container type ${entity.type}` };
+  const resolved = resolveConfig(entity.spec.config, { self: entity, view });
+  if (!resolved.ok) {
+    return 'error' in resolved ? { kind: 'invalid', problem: resolved.error.message } : { kind: 'waiting', for: resolved.waitingFor };
+  }
+  const config = type.config.safeParse(resolved.value);
+  if (!config.success) {
+    const [issue] = config.error.issues;
+    return { kind: 'invalid', problem: issue ? `${issue.path.join('.')}: ${issue.message}` : config.error.message };
+  }
+  return toDesired(entity, type.container, { config: config.data, view });
+}
+
+/** Named volumes of a spec: a container with any is bound to the host that holds them. */
+export function isStateful(spec: ContainerSpec): boolean {
+  return spec.volumes.length > 0;
+}
+
+interface Evaluated {
+  readonly config: unknown;
+  readonly view: StoreView;
+}
+
+function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, { config, view }: Evaluated): DesiredContainer {
+  const live = toLiveFiles(entity, behaviour, { config, view });
+  const whole = behaviour.toSpec(config);
+  const rewritten = new Set(live?.files.map((file) => file.path));
+  const spec = { ...whole, files: whole.files.filter((file) => !rewritten.has(file.path)) };
+  return {
+    kind: 'resolved',
+    spec,
+    specHash: specHashOf(spec),
+    probe: behaviour.readiness(config),
+    startTimeoutMs: behaviour.startTimeoutMs(config),
+    live,
+    sensors: (instance, host) => behaviour.sensors({ config, instance, host }),
+  };
+}
+
+function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { config, view }: Evaluated): DesiredLiveFiles | null {
+  const { live } = behaviour;
+  if (!live) return null;
+  const siblings = view.entitiesOf(entity.applicationId);
+  const find = (planId: string): Entity | undefined => siblings.find((other) => other.planId === planId) ?? view.get('entity', planId);
+  const served = live.targets(config, find).flatMap((id) => serversOf(view.get('entity', id), view));
+  const servers = served.map(({ server }) => server);
+  const files = live.files(config, servers);
+  return {
+    files,
+    hash: hashOf(files),
+    serves: served.map(({ instanceId }) => instanceId),
+    check: live.check,
+    reloadSignal: live.reloadSignal,
+    sensors: live.sensors(servers),
+  };
+}
+
+interface Served {
+  readonly server: LiveServer;
+  readonly instanceId: InstanceId;
+}
+
+/** The servers behind one target: the members of a cluster, or the entity itself. What is on its way out is left away. */
+function serversOf(target: Entity | undefined, view: StoreView): readonly Served[] {
+  if (!target) return [];
+  const members = target.size === null ? [target] : [...view.childrenOf(target.id)].sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0));
+  return members.flatMap((member) => {
+    const instance = member.goal === 'running' && member.instanceId ? view.get('instance', member.instanceId) : undefined;
+    const host = instance && view.get('host', instance.hostId);
+    const port = instance?.ports[0];
+    const serves = instance?.state === 'running' && instance.ready && instance.stoppingSince === null;
+    if (!instance || !host || !port || !serves) return [];
+    const server = { entityId: member.id, name: member.name, address: host.address, port: port.host, draining: false };
+    return [{ server, instanceId: instance.id }];
+  });
+}
