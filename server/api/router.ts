@@ -12,6 +12,7 @@ import { create as createCredential } from './credential/create.ts';
 import { list as listCredentials } from './credential/list.ts';
 import { remove as removeCredential } from './credential/remove.ts';
 import { decision } from './entity/decision.ts';
+import { logs } from './entity/logs.ts';
 import { sensorHistory } from './entity/sensor-history.ts';
 import { types } from './entity/types.ts';
 import { watch as watchEvents } from './events/watch.ts';
@@ -45,7 +46,7 @@ export const appRouter = router({
   session: router({ me }),
   setup: router({ status, createAdmin }),
   application: router({ list: listApplications, get: getApplication, generations, deletionPreview, plan }),
-  entity: router({ types, sensorHistory, decision }),
+  entity: router({ types, sensorHistory, decision, logs }),
   host: router({ list: listHosts, get: getHost, scanKey, add: addHost, cordon, acceptKey, remove: removeHost }),
   cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud }),
   placement: router({ strategies }),

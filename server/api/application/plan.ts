@@ -3,7 +3,7 @@ import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { planApplication } from '../../domain/blueprint/plan-application.ts';
 import { answer } from '../answer.ts';
-import { blueprintText } from '../inputs.ts';
+import { blueprintText, slug } from '../inputs.ts';
 import { anywhere } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 
@@ -17,7 +17,7 @@ export interface PlanAnswer {
 export const plan = procedure({
   permission: 'read',
   scope: anywhere,
-  input: z.strictObject({ text: blueprintText }),
+  input: z.strictObject({ text: blueprintText, location: slug.optional() }),
   summary: 'Check a blueprint and show what it would make, changing nothing',
   rest: 'POST /plans',
 })

@@ -8,6 +8,7 @@ import { anywhere } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { type ChangeBuffer, createChangeBuffer } from './change-buffer.ts';
 import { type ChangeFilter, createChangeFilter } from './change-filter.ts';
+import { drained } from './drained.ts';
 import { pause } from './pause.ts';
 
 /** `snapshot` replaces all that the client has of the kinds it asked for, `changes` is added to it. */
@@ -17,8 +18,6 @@ export type WatchMessage =
 
 /** Milliseconds between two patches to one client. */
 const PATCH_INTERVAL_MS = 50;
-/** A client with more bytes than this on their way to it gets no more until they went; changes are merged meanwhile. */
-const MAX_BUFFERED_BYTES = 1_048_576;
 /** Records in one message of a snapshot. */
 const SNAPSHOT_CHUNK = 2_000;
 /** Sent as id with all but the last message of a snapshot: a client that loses the link in between starts over. */
@@ -53,6 +52,7 @@ async function* patches(ctx: RequestContext, buffer: ChangeBuffer, since: number
   while (!stop.aborted) {
     await buffer.filled(stop);
     await pause(PATCH_INTERVAL_MS, stop);
+    // Changes are merged while the client takes what it was sent.
     await drained(ctx, stop);
     const patch = stop.aborted ? null : buffer.take();
     if (!patch) continue;
@@ -94,8 +94,4 @@ function passAll(filter: ChangeFilter, changes: readonly Change[]): readonly Pub
 
 function message(revision: number | null, body: WatchMessage) {
   return tracked(revision === null || revision === 0 ? INCOMPLETE : String(revision), body);
-}
-
-async function drained(ctx: RequestContext, stop: AbortSignal): Promise<void> {
-  while (!stop.aborted && ctx.bufferedBytes() > MAX_BUFFERED_BYTES) await pause(PATCH_INTERVAL_MS, stop);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Principal } from '../../ports/auth.ts';
 import type { SensorSample, StoreView } from '../../ports/store.ts';
 import { mayOn } from '../access.ts';
+import { drained } from '../events/drained.ts';
 import { pause } from '../events/pause.ts';
 import { id } from '../inputs.ts';
 import type { ApiServices } from '../request-context.ts';
@@ -9,7 +10,6 @@ import { anywhere, entityChain, hostChain } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 
 const INTERVAL_MS = 1_000;
-const MAX_BUFFERED_BYTES = 1_048_576;
 
 /** Latest values at once, then once a second what changed, the newest value of each sensor. */
 export const watch = procedure({
@@ -32,7 +32,8 @@ export const watch = procedure({
       add(subjectId, services.engine.clock.now(), services.engine.metrics.latest(subjectId));
     }
     while (!stop.aborted) {
-      if (waiting.size > 0 && ctx.bufferedBytes() <= MAX_BUFFERED_BYTES) {
+      await drained(ctx, stop);
+      if (waiting.size > 0) {
         const samples = readable(services, principal, [...waiting.values()]);
         waiting.clear();
         if (samples.length > 0) yield samples;
