@@ -11,6 +11,7 @@ import { createHostSessions, type HostSessionPool } from '../engine/hosts/host-s
 import { createLiveMetrics } from '../engine/live-metrics.ts';
 import { createTaskRunner } from '../engine/task-runner.ts';
 import { createWorkQueue } from '../engine/work-queue.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { HostConnector } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
 import { quietLog } from './quiet-log.ts';
@@ -26,12 +27,18 @@ export interface HostWorldOptions {
   readonly connector: HostConnector;
   readonly log?: Log;
   readonly options?: Partial<EngineOptions>;
+  /** Default: the machine's. */
+  readonly clock?: Clock;
 }
 
 /** Everything the host controller works with, real but for the connector: SQLite in a temporary directory, queue, task runner, clock. */
-export async function openHostWorld({ connector, log = quietLog(), options = {} }: HostWorldOptions): Promise<HostWorld> {
+export async function openHostWorld({
+  connector,
+  log = quietLog(),
+  options = {},
+  clock = createSystemClock(),
+}: HostWorldOptions): Promise<HostWorld> {
   const home = await mkdtemp(path.join(tmpdir(), 'clocker-hosts-'));
-  const clock = createSystemClock();
   const secrets = createSecrets({ file: path.join(home, 'plane.key'), log });
   const opened: OpenStore = await createStore({ path: path.join(home, 'db'), log, clock, secrets });
   const { store, history, taskLogs } = opened;
