@@ -59,6 +59,8 @@ export interface ContainerBehaviour<Config> {
 export interface LiveBehaviour<Config> {
   /** Ids of entities whose members or selves this one follows. */
   targets(config: Config, find: (planId: string) => Entity | undefined): readonly string[];
+  /** Container port of the servers; null, or absent, takes the first that each has. */
+  targetPort?(config: Config): number | null;
   files(config: Config, servers: readonly LiveServer[]): readonly FileSpec[];
   /** Checks the new files before they take effect: exit code 0 is good. */
   readonly check: readonly string[] | null;

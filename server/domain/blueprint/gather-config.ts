@@ -53,12 +53,12 @@ export function gatherConfig(
       continue;
     }
     if (type !== undefined) warnUndeclared(entry, path, type, state);
-    config[key] = toConfigValue(entry.value, { owner: at.owner, key, path }, state);
+    config[key] = toConfigValue(entry.value, { owner: at.owner, key, path, opaque: type === undefined }, state);
     places.set(key, { keyRange: entry.range, node: entry.value, path });
   }
   for (const { key, node, path, range } of parameterDefaults(map, at.path, state)) {
     if (places.has(key)) continue;
-    config[key] = toConfigValue(node, { owner: at.owner, key, path }, state);
+    config[key] = toConfigValue(node, { owner: at.owner, key, path, opaque: type === undefined }, state);
     places.set(key, { keyRange: range, node, path });
   }
   return { config, places, memberSpec };

@@ -200,19 +200,20 @@ function readQuoted(scanner: Scanner): string {
   for (;;) {
     text += scanner.match(/[^"\\]+/y) ?? '';
     if (scanner.take('"')) return text;
-    const escape = scanner.match(/\\(?:u[0-9a-fA-F]{4}|.)/sy);
-    if (escape === null) {
+    const sequence = scanner.match(/\\(?:u[0-9a-fA-F]{4}|.)/sy);
+    if (sequence === null) {
       scanner.at = opening;
       return scanner.fail('the quoted text has no end');
     }
     text +=
-      unescape(escape) ?? failAt(scanner, scanner.at - escape.length, `${quoteText(escape)} is no escape; write \\\\ for a backslash`);
+      toCharacter(sequence) ??
+      failAt(scanner, scanner.at - sequence.length, `${quoteText(sequence)} is no escape; write \\\\ for a backslash`);
   }
 }
 
-function unescape(escape: string): string | undefined {
-  if (escape.length === 6) return String.fromCharCode(Number.parseInt(escape.slice(2), 16));
-  return ESCAPES.get(escape.slice(1));
+function toCharacter(sequence: string): string | undefined {
+  if (sequence.length === 6) return String.fromCharCode(Number.parseInt(sequence.slice(2), 16));
+  return ESCAPES.get(sequence.slice(1));
 }
 
 function failAt(scanner: Scanner, offset: number, message: string): never {

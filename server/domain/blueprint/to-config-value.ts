@@ -1,6 +1,6 @@
 import { checkExpression } from './check-expression.ts';
 import type { ConfigValue, Deferred, DslCall } from './config-value.ts';
-import { DSL_PREFIX } from './dsl-functions.ts';
+import { DSL_PREFIX, UNSUPPORTED_DSL_FUNCTIONS } from './dsl-functions.ts';
 import { joinPath, quoteText, type TextRange } from './findings.ts';
 import { type DslArgument, formatDsl, parseDsl, parseDslKey } from './parse-dsl.ts';
 import type { PlanState } from './plan-state.ts';
@@ -12,6 +12,8 @@ export interface ValuePlace {
   readonly key: string;
   /** In the text, for diagnostics. */
   readonly path: string;
+  /** The type is not known: functions that are not evaluated are none of its problems. */
+  readonly opaque?: boolean;
 }
 
 /** A value of the text as config; strings that begin with `$brooklyn:` and maps with one such key become deferred values. */
@@ -47,8 +49,21 @@ function fromMap(node: SourceMap, place: ValuePlace, state: PlanState): ConfigVa
     state.findings.add(parsed.code, { range: call.range, path: place.path, message: parsed.message });
     return null;
   }
+  if (UNSUPPORTED_DSL_FUNCTIONS.has(parsed.open)) return unsupported(node, parsed.open, place, state);
   const args = toArguments(call.value, parsed.open, { ...place, path: joinPath(place.path, call.key) }, state);
   return args === null ? null : defer([...parsed.calls, { name: parsed.open, args }], node.range, place, state);
+}
+
+/** Brooklyn’s functions that are not evaluated, such as `object`: kept as they are written. */
+function unsupported(node: SourceMap, name: string, place: ValuePlace, state: PlanState): ConfigValue {
+  for (const { code, message, hint } of checkExpression({ text: name, calls: [{ name, args: [] }] })) {
+    if (!place.opaque) state.findings.add(code, { range: node.range, path: place.path, message, hint });
+  }
+  const below = [...node.entries.values()].map(({ key, value }) => [
+    key,
+    toConfigValue(value, { ...place, path: joinPath(place.path, key) }, state),
+  ]);
+  return Object.fromEntries(below);
 }
 
 /** The items of a list, or the one value; nested expressions need the prefix here. */
@@ -58,8 +73,7 @@ function toArguments(node: SourceNode, name: string, place: ValuePlace, state: P
   for (const item of nodes) {
     if (item.kind !== 'scalar') {
       const message = `${name} takes texts, numbers and expressions here, not a ${item.kind}.`;
-      const code = name === 'object' || name === 'entitySpec' ? 'dsl-unsupported' : 'dsl-arguments';
-      state.findings.add(code, { range: item.range, path: place.path, message });
+      state.findings.add('dsl-arguments', { range: item.range, path: place.path, message });
       return null;
     }
     if (typeof item.value !== 'string' || !item.value.startsWith(DSL_PREFIX) || name === 'literal') args.push(item.value);
@@ -79,7 +93,8 @@ function toArguments(node: SourceNode, name: string, place: ValuePlace, state: P
 function defer(calls: readonly DslCall[], range: TextRange, place: ValuePlace, state: PlanState): Deferred {
   const expression = { text: formatDsl(calls), calls };
   const problems = checkExpression(expression);
-  for (const { code, message, hint } of problems) state.findings.add(code, { range, path: place.path, message, hint });
+  for (const { code, message, hint } of problems)
+    if (!place.opaque || code !== 'dsl-unsupported') state.findings.add(code, { range, path: place.path, message, hint });
   if (problems.length === 0) state.uses.push({ expression, owner: place.owner, key: place.key, range, path: place.path });
   return { $dsl: expression };
 }

@@ -5,15 +5,15 @@ const SECRET_NAME = /pass(?:word|wd|phrase)?$|secret|token|credential|private_?k
 const ENVIRONMENT = 'docker.container.environment';
 
 /**
- * Config as it may be shown: values of the type's `secretKeys`, and variables of the environment whose names tell of a secret,
- * are `***`. Deferred values stay: the expression is no secret.
+ * Config as it may be shown: values of the type's `secretKeys`, and those whose key or variable name tells of a secret, are
+ * `***`. Deferred values stay: the expression is no secret.
  */
 export function maskSecrets(config: ConfigMap, secretKeys: readonly string[] = []): ConfigMap {
   return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [
-      key,
-      secretKeys.includes(key) ? mask(value) : key === ENVIRONMENT ? maskEnvironment(value) : value,
-    ]),
+    Object.entries(config).map(([key, value]) => {
+      if (key === ENVIRONMENT) return [key, maskEnvironment(value)];
+      return [key, secretKeys.includes(key) || SECRET_NAME.test(key) ? mask(value) : value];
+    }),
   );
 }
 

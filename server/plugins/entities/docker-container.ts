@@ -6,6 +6,7 @@ import {
   healthcheck,
   imageName,
   imageTag,
+  refused,
   SHARED_CONTAINER_FLAGS,
   sharedContainerShape,
   toArgv,
@@ -46,6 +47,7 @@ const readiness = z
 const config = z
   .looseObject({
     'docker.image.name': imageName.meta({ title: 'Image', description: 'Such as redis:7 or registry.example.org:5000/team/app:1.2' }),
+    'docker.dockerfile.url': refused('images are not built from a Dockerfile: build and push it, and give docker.image.name'),
     'docker.image.tag': imageTag.optional().meta({ title: 'Tag', description: 'When the image does not say it.' }),
     'docker.image.entrypoint': argv.optional().meta({ title: 'Entrypoint', description: 'Instead of the image’s.' }),
     'docker.image.commands': argv.optional().meta({ title: 'Command', description: 'Instead of the image’s.' }),

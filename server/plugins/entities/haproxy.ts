@@ -18,7 +18,6 @@ import { parseDurationMs, parsePortRange } from '../../domain/entity/quantities.
 import type { EntityTypePlugin, LiveBehaviour } from '../../ports/entity-type.ts';
 
 const CONFIG_FILE = '/usr/local/etc/haproxy/haproxy.cfg';
-const DEFAULT_MEMBER_PORT = 80;
 
 const portRange = z
   .union([z.number(), z.string()], 'needs a port or a range such as 8000-8010')
@@ -30,7 +29,9 @@ const config = z.looseObject({
   'proxy.http.port': portRange
     .default('8000-8999')
     .meta({ title: 'Port', description: 'Port of the host; of a range the first that is free.' }),
-  'member.port': containerPort.default(DEFAULT_MEMBER_PORT).meta({ title: 'Member port', description: 'Port of the members’ containers.' }),
+  'member.port': containerPort
+    .optional()
+    .meta({ title: 'Member port', description: 'Port of the members’ containers; their first unless given.' }),
   'haproxy.mode': z.enum(['http', 'tcp']).default('http').meta({ title: 'Mode' }),
   'haproxy.balance': z.enum(['roundrobin', 'leastconn', 'source']).default('roundrobin').meta({ title: 'Balance' }),
   'haproxy.check.path': z
@@ -73,6 +74,7 @@ const live: LiveBehaviour<Config> = {
     );
     return [{ path: CONFIG_FILE, content, mode: 0o644 }];
   },
+  targetPort: (value) => (value['member.port'] === undefined ? null : Number(value['member.port'])),
   check: ['haproxy', '-c', '-q', '-f', CONFIG_FILE],
   reloadSignal: 'SIGUSR2',
   sensors: (servers) => ({ 'proxy.servers': servers.filter((server) => !server.draining).map((server) => server.entityId) }),

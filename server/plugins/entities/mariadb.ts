@@ -4,6 +4,7 @@ import {
   containerPort,
   imageName,
   imageTag,
+  refused,
   SHARED_CONTAINER_FLAGS,
   sharedContainerShape,
   toBaseSpec,
@@ -28,6 +29,7 @@ const config = z
       .max(1024 * 1024)
       .optional()
       .meta({ title: 'Creation script', description: 'SQL run once, when the data is first made.' }),
+    'datastore.creation.script.url': refused('scripts are not fetched: put the text below datastore.creation.script.contents'),
     database: word.optional().meta({ title: 'Database', description: 'Made with the data.' }),
     user: word.optional().meta({ title: 'User', description: 'Made with the data, with all rights on the database.' }),
     password: secret.optional().meta({ title: 'Password', description: 'Of the user.' }),
@@ -67,6 +69,7 @@ export const plugin: EntityTypePlugin<Config> = {
   secretKeys: ['password', 'rootPassword'],
   flags: {
     ...SHARED_CONTAINER_FLAGS,
+    creationScriptUrl: 'datastore.creation.script.url',
     creationScriptContents: 'datastore.creation.script.contents',
     'mysql.password': 'password',
     'mysql.root.password': 'rootPassword',
