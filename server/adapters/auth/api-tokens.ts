@@ -37,7 +37,7 @@ export function createApiTokens({ db, clock, ids, log, cloudOf, bindingsOf }: Ap
     const found = await db
       .selectFrom('api_token')
       .innerJoin('user', 'user.id', 'api_token.user_id')
-      .select(['api_token.id', 'user_id', 'role', 'scope', 'expires_at', 'last_used_at', 'user.name', 'user.username'])
+      .select(['api_token.id', 'user_id', 'api_token.role', 'scope', 'expires_at', 'last_used_at', 'user.name', 'user.username'])
       .where('sha256', '=', hash(token))
       .executeTakeFirst();
     const now = clock.now();

@@ -46,6 +46,9 @@ export async function createBetterAuth(options: BetterAuthOptions) {
     },
     advanced: {
       cookiePrefix: 'clocker',
+      // Said aloud because the library's default for the first depends on NODE_ENV.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS_HEADER] },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
     },

@@ -149,7 +149,7 @@ async function systemAdmins(db: AuthDatabase): Promise<readonly { readonly id: s
     .selectFrom('role_binding')
     .innerJoin('user', 'user.id', 'role_binding.user_id')
     .select('user.id')
-    .where('role', '=', 'admin')
-    .where('scope', '=', 'system')
+    .where('role_binding.role', '=', 'admin')
+    .where('role_binding.scope', '=', 'system')
     .execute();
 }
