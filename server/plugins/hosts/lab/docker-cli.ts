@@ -23,7 +23,7 @@ export function createDockerCli(world: LabWorld, socketPath: string): DockerCli 
   const env = { DOCKER_CONFIG: world.paths.dockerConfig, DOCKER_BUILDKIT: '0', DOCKER_CLI_HINTS: 'false' };
   const withEnv = (options: MustRunOptions): MustRunOptions => ({ ...options, env: { ...env, ...options.env } });
   const run = async (args: readonly string[], options: MustRunOptions = {}): Promise<ExecResult> => {
-    const { hint: _hint, ...rest } = withEnv(options);
+    const { hint: _hint, what: _what, ...rest } = withEnv(options);
     return world.exec.run([...argv, ...args], { ...rest, ...(world.signal ? { signal: world.signal } : {}) });
   };
   return {

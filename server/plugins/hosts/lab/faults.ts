@@ -3,7 +3,7 @@ import type { DockerCli } from './docker-cli.ts';
 import { waitForHost } from './lab-hosts.ts';
 import { type LabWorld, mustRun } from './lab-world.ts';
 import { type ObservedHost, observeLab } from './observe-lab.ts';
-import { partitionMark, toHealCommands, toPeerIndex, toVethName } from './packet-rules.ts';
+import { isLinkDown, partitionMark, toHealCommands, toPeerIndex, toVethName } from './packet-rules.ts';
 
 /**
  * stop       orderly shut-down            start      boot, waits until it answers
@@ -71,14 +71,28 @@ async function heal(world: LabWorld, hosts: readonly ObservedHost[]): Promise<vo
 }
 
 async function setLink(world: LabWorld, host: ObservedHost, state: 'up' | 'down'): Promise<void> {
+  const veth = toVethName(await mustRun(world, ['ip', '-o', 'link', 'show']), await peerIndex(world, host));
+  if (veth) {
+    await mustRun(world, ['ip', 'link', 'set', veth, state]);
+    return;
+  }
+  throw new ClockerError('lab.failed', {
+    message: `The cable of ${host.name} is not on this machine`,
+    hint: 'Does the engine run in a network of its own?',
+  });
+}
+
+/** Whether the cable of a running host is pulled. */
+export async function isCutOff(world: LabWorld, host: ObservedHost): Promise<boolean> {
+  if (host.pid === 0) return false;
+  const links = await mustRun(world, ['ip', '-o', 'link', 'show']);
+  const index = await peerIndex(world, host);
+  return toVethName(links, index) !== undefined && isLinkDown(links, index);
+}
+
+async function peerIndex(world: LabWorld, host: ObservedHost): Promise<number | undefined> {
   const inside = await mustRun(world, ['nsenter', '--target', String(host.pid), '--net', 'ip', '-o', 'link', 'show', 'eth0']);
-  const veth = toVethName(await mustRun(world, ['ip', '-o', 'link', 'show']), toPeerIndex(inside));
-  if (!veth)
-    throw new ClockerError('lab.failed', {
-      message: `The cable of ${host.name} is not on this machine`,
-      hint: 'Does the engine run in a network of its own?',
-    });
-  await mustRun(world, ['ip', 'link', 'set', veth, state]);
+  return toPeerIndex(inside);
 }
 
 async function partition(world: LabWorld, host: ObservedHost, other: ObservedHost): Promise<void> {

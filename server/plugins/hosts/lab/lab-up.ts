@@ -8,6 +8,7 @@ import { healAll } from './faults.ts';
 import { APP_IMAGES } from './image-catalog.ts';
 import { readImageInputs } from './image-inputs.ts';
 import type { ImageInputs } from './image-keys.ts';
+import { withImagesLock } from './images-lock.ts';
 import { inParallel } from './in-parallel.ts';
 import { createHost, type HostInit, type HostRequest, removeHost, waitForHost } from './lab-hosts.ts';
 import { ensureHostKey, ensureLabKey } from './lab-keys.ts';
@@ -53,11 +54,6 @@ export async function labUp(world: LabWorld, request: LabUpRequest): Promise<rea
     world.report('ready', `lab "${world.settings.name}" is up`, 1);
     return listMachines(world, docker);
   });
-}
-
-/** Images are shared by all labs of the machine: one process at a time builds them. */
-export async function withImagesLock<T>(world: LabWorld, act: () => Promise<T>): Promise<T> {
-  return withLock(world, { path: `${world.settings.cacheFolder}/lock`, purpose: 'building images', patienceMs: 1_800_000 }, act);
 }
 
 async function raiseHosts(

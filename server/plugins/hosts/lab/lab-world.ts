@@ -40,26 +40,30 @@ export interface MustRunOptions {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly hint?: string;
+  /** What could not be done, for the error message; default: the program. */
+  readonly what?: string;
   readonly onLine?: (line: string) => void;
 }
 
 /** Runs a program that has to succeed and returns what it prints. Errors: lab.failed with the program's last words, deadline, cancelled. */
 export async function mustRun(world: LabWorld, argv: readonly string[], options: MustRunOptions = {}): Promise<string> {
-  const { hint, ...rest } = options;
+  const { hint, what, ...rest } = options;
   const result = await world.exec.run(argv, { ...rest, ...(world.signal ? { signal: world.signal } : {}) });
   if (result.code === 0) return result.stdout;
+  const failed = what ? `Cannot ${what}` : `"${argv.slice(0, 4).join(' ')}" ended with code ${result.code}`;
   const words = lastLines(result.stderr || result.stdout);
-  throw new ClockerError('lab.failed', {
-    message: `"${argv.slice(0, 4).join(' ')}" ended with code ${result.code}${words ? `: ${words}` : ''}`,
-    ...(hint ? { hint } : {}),
-  });
+  throw new ClockerError('lab.failed', { message: words ? `${failed}: ${words}` : failed, ...(hint ? { hint } : {}) });
 }
 
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
+/** The end of what a program printed, on one line without colours. */
 export function lastLines(text: string, count = 4): string {
   return text
+    .replace(COLOURS, '')
     .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+    .map((line) => line.trim().slice(0, 200))
+    .filter((line) => line.length > 1)
     .slice(-count)
     .join(' · ');
 }

@@ -50,6 +50,7 @@ export async function buildImage(
   const args = ['--build-arg', `BASE=${build.base}`, '--network', 'host', '--force-rm', '--quiet', '--tag', build.image];
   await docker.must(['build', ...args, ...labels, `${IMAGE_FOLDERS}/${build.folder}`], {
     timeoutMs: 900_000,
+    what: `build the image ${build.folder}`,
     hint: 'Check that "apt-get update" works on this machine.',
   });
 }

@@ -23,3 +23,9 @@ export function toPeerIndex(inside: string): number | undefined {
 export function toVethName(links: string, index: number | undefined): string | undefined {
   return [...links.matchAll(/^(\d+): ([^:@\s]+)/gm)].find((match) => Number(match[1]) === index)?.[2];
 }
+
+/** Whether the interface with this index was set down (its flags lack UP), from `ip -o link show`. */
+export function isLinkDown(links: string, index: number | undefined): boolean {
+  const line = links.split('\n').find((candidate) => candidate.startsWith(`${index}: `));
+  return line !== undefined && !/<([^>]*,)?UP[,>]/.test(line);
+}
