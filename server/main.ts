@@ -10,6 +10,7 @@ import { createHostConnector } from './adapters/ssh/create-host-connector.ts';
 import { createStore, type OpenStore } from './adapters/store/create-store.ts';
 import { listProcedures } from './api/list-procedures.ts';
 import { createRecordViews } from './api/masking/record-views.ts';
+import type { ApiServices } from './api/request-context.ts';
 import { cloudNamed } from './api/scopes.ts';
 import { type Config, readConfig } from './config.ts';
 import { toErrorView } from './domain/shared/clocker-error.ts';
@@ -33,6 +34,7 @@ export interface RunningServer {
   readonly url: string;
   /** One-time token for the first administrator; null when there is one. */
   readonly setupToken: string | null;
+  readonly services: ApiServices;
   stop(): Promise<void>;
 }
 
@@ -83,15 +85,16 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
   const auth = await withLocalToken(opened.auth, config.dataDirectory);
   const { development } = config;
   const pages = config.console ? await createPageServer({ root: ROOT, development, port: config.port }) : null;
+  const services: ApiServices = {
+    engine,
+    auth,
+    audit: open.audit,
+    log,
+    views: createRecordViews(engine.plugins),
+    about: { version: await readVersion(), store: open.dialect, startedAt },
+  };
   const http = await startHttpServer({
-    services: {
-      engine,
-      auth,
-      audit: open.audit,
-      log,
-      views: createRecordViews(engine.plugins),
-      about: { version: await readVersion(), store: open.dialect, startedAt },
-    },
+    services,
     authHandler: opened.authHandler,
     pages,
     health: () => null,
@@ -103,6 +106,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
   return {
     url: config.publicUrl ?? http.url,
     setupToken: await auth.setupToken(),
+    services,
     async stop() {
       await http.close();
       await engine.queue.stop();
