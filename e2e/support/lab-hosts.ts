@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { createLocalExec } from '../../server/adapters/process/local-exec.ts';
+import { createLocalFiles } from '../../server/adapters/process/local-files.ts';
+import { createDockerCli } from '../../server/plugins/hosts/lab/docker-cli.ts';
+import { ensureEngine } from '../../server/plugins/hosts/lab/ensure-engine.ts';
+import { HOST_LABEL, NAME_LABEL } from '../../server/plugins/hosts/lab/lab-labels.ts';
+import { toLabSettings } from '../../server/plugins/hosts/lab/lab-settings.ts';
+import { labUp } from '../../server/plugins/hosts/lab/lab-up.ts';
+import { type LabWorld, toLabWorld } from '../../server/plugins/hosts/lab/lab-world.ts';
+import type { ProvisionedMachine } from '../../server/ports/host-provisioner.ts';
+
+const run = promisify(execFile);
+
+/** The lab that tests and benches share; another than the one of `npm run demo`. */
+const TEST_LAB = 'test';
+
+export interface LabHost extends ProvisionedMachine {
+  /** The container that is this host, on the lab's engine. */
+  readonly container: string;
+  /** Process id of the host's init on this machine. */
+  readonly pid: number;
+  /** The host's own Docker socket, reached without SSH: for references and for looking on from outside. */
+  readonly socketPath: string;
+}
+
+export interface TestLab {
+  readonly world: LabWorld;
+  /** Socket of the engine that the hosts are containers of. */
+  readonly engineSocket: string;
+  readonly hosts: readonly LabHost[];
+}
+
+/** Brings the test lab up, every host running and healed. */
+export async function ensureTestLab(count = 3): Promise<TestLab> {
+  const settings = { ...toLabSettings(process.env), name: process.env.CLOCKER_LAB_NAME ?? TEST_LAB };
+  const world = toLabWorld({ exec: createLocalExec(), files: createLocalFiles(), settings, onProgress: () => undefined });
+  const machines = await labUp(world, { count });
+  const { socketPath: engineSocket } = await ensureEngine(world);
+  const docker = createDockerCli(world, engineSocket);
+  const hosts = await Promise.all(
+    machines.slice(0, count).map(async (machine): Promise<LabHost> => {
+      const filters = ['--filter', `label=${NAME_LABEL}=${settings.name}`, '--filter', `label=${HOST_LABEL}=${machine.name}`];
+      const container = await docker.must(['ps', '--format', '{{.Names}}', ...filters]);
+      const pid = Number(await docker.must(['inspect', '--format', '{{.State.Pid}}', container]));
+      return { ...machine, container, pid, socketPath: `/proc/${pid}/root/run/docker.sock` };
+    }),
+  );
+  return { world, engineSocket, hosts };
+}
+
+/** Runs the docker program against a host's own socket; its standard output, trimmed. */
+export async function dockerOn(host: Pick<LabHost, 'socketPath'>, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await run('docker', ['--host', `unix://${host.socketPath}`, ...args], { maxBuffer: 64 * 1024 ** 2, timeout: 120_000 });
+  return stdout.trim();
+}
+
+export function dockerLines(text: string): readonly string[] {
+  return text.split('\n').filter((line) => line !== '');
+}
