@@ -11,8 +11,10 @@ import type { EngineContext } from './engine-context.ts';
 export interface ChangeRouter {
   /** Enqueues every key that the changes concern. */
   route(event: ChangeEvent): void;
-  /** Enqueues every key there is. */
+  /** Reads all records, as after a start, and enqueues every key. */
   routeAll(): void;
+  /** Enqueues every key, hosts included, in case something was missed. */
+  resync(): void;
 }
 
 /** Which keys does a change concern? Looks up by index only: the cost of an event does not grow with the number of records. */
@@ -119,10 +121,12 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       case 'host':
         return onHost(id, record && (store.view.get('host', id) ?? null));
       case 'cloud':
-        return queue.enqueue(`placement:${id}`, 'user');
+        queue.enqueue(`placement:${id}`, 'user');
+        return;
       case 'application':
       case 'rollout':
-        return queue.enqueue(`${kind}:${id}`);
+        queue.enqueue(`${kind}:${id}`);
+        return;
       case 'task':
         if (store.view.get('task', id)?.effect) queue.enqueue(`task:${id}`);
         return;
@@ -131,13 +135,29 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     }
   }
 
+  function resync(): void {
+    for (const id of store.view.all('host').keys()) queue.enqueue(`host:${id}`);
+    for (const [id, entity] of store.view.all('entity')) {
+      queue.enqueue(`entity:${id}`);
+      queue.enqueue(`state:${id}`);
+      if (entity.size !== null) queue.enqueue(`cluster:${id}`);
+    }
+    for (const id of store.view.all('application').keys()) {
+      queue.enqueue(`application:${id}`);
+      wakeRollout(id);
+    }
+    for (const [id, task] of store.view.all('task')) if (task.status === 'running' && task.effect) queue.enqueue(`task:${id}`);
+  }
+
   return {
     route: (event) => event.changes.forEach(routeChange),
     routeAll() {
-      for (const kind of ['host', 'entity', 'instance', 'cloud', 'application', 'rollout', 'task'] as const) {
+      for (const kind of ['host', 'entity', 'instance'] as const) {
         for (const [id, record] of store.view.all(kind)) routeChange({ kind, id, record });
       }
+      resync();
     },
+    resync,
   };
 }
 

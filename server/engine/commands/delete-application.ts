@@ -1,0 +1,35 @@
+import type { TaskCause } from '../../domain/entity/task.ts';
+import type { ApplicationId, EntityId, TaskId } from '../../domain/shared/ids.ts';
+import { durableCommit } from '../durable-step.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { newId } from '../new-id.ts';
+import { pruneTasks } from '../prune-tasks.ts';
+import { destroySubtree, subtreeOf } from '../subtree.ts';
+import { newTask } from '../task-runner.ts';
+import { requireApplication } from './require-record.ts';
+
+/** Wants an application gone; its volumes only where `removeVolumes` says so. @throws ClockerError not-found | conflict */
+export async function deleteApplication(
+  context: EngineContext,
+  cause: TaskCause,
+  input: { readonly applicationId: ApplicationId; readonly removeVolumes: boolean },
+): Promise<{ readonly taskId: TaskId }> {
+  const taskId = newId<'task'>(context.ids);
+  const touched: EntityId[] = [];
+  await durableCommit('application.destroy', () =>
+    context.store.commit((draft) => {
+      const { application, root } = requireApplication(draft, input.applicationId);
+      const now = context.clock.now();
+      touched.push(...subtreeOf(draft, root).map((entity) => entity.id));
+      destroySubtree(draft, root, { now, taskId, removeVolumes: input.removeVolumes });
+      const rollout = application.rolloutId ? draft.get('rollout', application.rolloutId) : undefined;
+      if (rollout?.endedAt === null)
+        draft.put('rollout', { ...rollout, state: 'failed', message: 'the application was deleted', endedAt: now });
+      const start = { name: `Delete ${application.name}`, cause, applicationId: application.id, entityId: root.id };
+      draft.put('task', newTask(start, { id: taskId, now, effect: 'destroyed' }));
+      pruneTasks(draft);
+    }),
+  );
+  for (const id of touched) context.queue.enqueue(`entity:${id}`, 'user');
+  return { taskId };
+}

@@ -1,0 +1,92 @@
+import type { Application } from '../../domain/entity/application.ts';
+import { plantEntities } from '../../domain/entity/plant-entities.ts';
+import type { TaskCause } from '../../domain/entity/task.ts';
+import type { ApplicationId, TaskId } from '../../domain/shared/ids.ts';
+import type { Draft } from '../../ports/store.ts';
+import { durableCommit } from '../durable-step.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { newId } from '../new-id.ts';
+import { pruneTasks } from '../prune-tasks.ts';
+import { newTask } from '../task-runner.ts';
+import { requireLocation, requirePlan } from './plan-blueprint.ts';
+
+export interface DeployInput {
+  readonly text: string;
+  /** Named location; without it the blueprint's, else the only cloud. */
+  readonly location?: string | undefined;
+  /** Instead of the blueprint's. */
+  readonly name?: string | undefined;
+  /** A second call with the same key by the same caller gives the application that the first one made. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+export interface Deployed {
+  readonly applicationId: ApplicationId;
+  readonly taskId: TaskId;
+}
+
+/**
+ * Writes an application with its whole tree in one commit; controllers start it.
+ * @throws ClockerError blueprint.invalid | input.invalid | not-found (location)
+ */
+export async function deployApplication(context: EngineContext, cause: TaskCause, input: DeployInput): Promise<Deployed> {
+  const plan = requirePlan(input.text, context.plugins);
+  const location = requireLocation(context.store.view, input.location ?? plan.location);
+  const name = input.name ?? plan.name;
+  const root = { ...plan.root, name, location };
+  const keyId = input.idempotencyKey === undefined ? null : `deploy:${cause.by}:${input.idempotencyKey}`;
+  const now = context.clock.now();
+
+  return await durableCommit('application.deploy', () =>
+    context.store.commit((draft) => {
+      const earlier = keyId === null ? null : deployedBefore(draft, keyId);
+      if (earlier) return earlier;
+      const applicationId = newId<'application'>(context.ids);
+      const taskId = newId<'task'>(context.ids);
+      const entities = plantEntities(root, {
+        applicationId,
+        parentId: null,
+        generation: 1,
+        goal: 'running',
+        taskId,
+        now,
+        nextId: () => newId<'entity'>(context.ids),
+      });
+      const rootId = entities[0]?.id ?? newId<'entity'>(context.ids);
+      const application: Application = {
+        id: applicationId,
+        name,
+        rootId,
+        generation: 1,
+        location,
+        createdAt: now,
+        createdBy: cause.by,
+        rolloutId: null,
+      };
+      draft.put('application', application);
+      draft.put('generation', {
+        id: `${applicationId}:1`,
+        applicationId,
+        number: 1,
+        text: input.text,
+        plan: root,
+        createdAt: now,
+        createdBy: cause.by,
+        reason: 'deploy',
+      });
+      for (const entity of entities) draft.put('entity', entity);
+      const start = { name: `Deploy ${name}`, cause, applicationId, entityId: rootId };
+      draft.put('task', newTask(start, { id: taskId, now, effect: 'running' }));
+      pruneTasks(draft);
+      if (keyId !== null) draft.put('lease', { id: keyId, ownerId: applicationId, at: now });
+      return { applicationId, taskId };
+    }),
+  );
+}
+
+function deployedBefore(draft: Draft, keyId: string): Deployed | null {
+  const ownerId = draft.get('lease', keyId)?.ownerId;
+  const application = ownerId ? draft.get('application', ownerId) : undefined;
+  const taskId = application && draft.get('entity', application.rootId)?.taskId;
+  return application && taskId ? { applicationId: application.id, taskId } : null;
+}

@@ -1,0 +1,115 @@
+import { NO_CRASH } from '../../domain/entity/crash-back-off.ts';
+import type { Entity } from '../../domain/entity/entity.ts';
+import type { TaskCause, TaskEffect } from '../../domain/entity/task.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
+import type { Draft } from '../../ports/store.ts';
+import { durableCommit } from '../durable-step.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { newId } from '../new-id.ts';
+import { pruneTasks } from '../prune-tasks.ts';
+import { subtreeOf } from '../subtree.ts';
+import { newTask } from '../task-runner.ts';
+import { requireEntity } from './require-record.ts';
+
+export interface EffectorCall {
+  readonly entityId: EntityId;
+}
+
+export interface EffectorTask {
+  readonly taskId: TaskId;
+}
+
+/** The most members a cluster may be asked to have. */
+export const LARGEST_CLUSTER = 1_000;
+
+/** Starts an entity and all below it; what failed before is tried anew at once. @throws ClockerError not-found | conflict */
+export async function startEntity(context: EngineContext, cause: TaskCause, { entityId }: EffectorCall): Promise<EffectorTask> {
+  return await callEffector(context, cause, { entityId, verb: 'Start', effect: 'running' }, (draft, entity, taskId) => {
+    const expected = { state: 'RUNNING', at: context.clock.now() } as const;
+    for (const each of stayingBelow(draft, entity)) {
+      const isUp = each.goal === 'running' && each.actual === 'RUNNING';
+      const actual = isUp ? each.actual : 'STARTING';
+      draft.put('entity', { ...each, goal: 'running', expected, actual, crash: NO_CRASH, problems: {}, taskId });
+    }
+  });
+}
+
+/** Stops an entity and all below it; containers and volumes stay. @throws ClockerError not-found | conflict */
+export async function stopEntity(context: EngineContext, cause: TaskCause, { entityId }: EffectorCall): Promise<EffectorTask> {
+  return await callEffector(context, cause, { entityId, verb: 'Stop', effect: 'stopped' }, (draft, entity, taskId) => {
+    const expected = { state: 'STOPPED', at: context.clock.now() } as const;
+    for (const each of stayingBelow(draft, entity)) {
+      draft.put('entity', { ...each, goal: 'stopped', expected, question: null, waitingFor: null, problems: {}, taskId });
+    }
+  });
+}
+
+/** Stops and starts every container below; stopped ones are started. @throws ClockerError not-found | conflict */
+export async function restartEntity(context: EngineContext, cause: TaskCause, { entityId }: EffectorCall): Promise<EffectorTask> {
+  return await callEffector(context, cause, { entityId, verb: 'Restart', effect: 'running' }, (draft, entity, taskId) => {
+    const expected = { state: 'RUNNING', at: context.clock.now() } as const;
+    for (const each of stayingBelow(draft, entity)) {
+      const restartSerial = each.restartSerial + 1;
+      const isUp = each.goal === 'running' && each.actual === 'RUNNING';
+      const actual = isUp ? each.actual : 'STARTING';
+      draft.put('entity', { ...each, goal: 'running', expected, actual, restartSerial, crash: NO_CRASH, problems: {}, taskId });
+    }
+  });
+}
+
+/** Wants another number of members. @throws ClockerError not-found | conflict | input.invalid (no cluster, out of range) */
+export async function resizeEntity(
+  context: EngineContext,
+  cause: TaskCause,
+  { entityId, size }: EffectorCall & { readonly size: number },
+): Promise<EffectorTask> {
+  return await callEffector(context, cause, { entityId, verb: 'Resize', effect: 'running' }, (draft, entity, taskId) => {
+    requireSize(entity, size);
+    draft.put('entity', { ...entity, size, taskId });
+  });
+}
+
+interface Call {
+  readonly entityId: EntityId;
+  readonly verb: string;
+  readonly effect: TaskEffect;
+}
+
+/** One commit: what is wanted, and the task that stays open until it is reached. */
+async function callEffector(
+  context: EngineContext,
+  cause: TaskCause,
+  { entityId, verb, effect }: Call,
+  change: (draft: Draft, entity: Entity, taskId: TaskId) => void,
+): Promise<EffectorTask> {
+  const taskId = newId<'task'>(context.ids);
+  const touched: EntityId[] = [];
+  await durableCommit(`entity.${verb.toLowerCase()}`, () =>
+    context.store.commit((draft) => {
+      const entity = requireEntity(draft, entityId);
+      change(draft, entity, taskId);
+      touched.push(...subtreeOf(draft, entity).map((each) => each.id));
+      const start = { name: `${verb} ${entity.name}`, cause, applicationId: entity.applicationId, entityId };
+      draft.put('task', newTask(start, { id: taskId, now: context.clock.now(), effect }));
+      pruneTasks(draft);
+    }),
+  );
+  for (const id of touched) context.queue.enqueue(`entity:${id}`, 'user');
+  return { taskId };
+}
+
+function stayingBelow(draft: Draft, entity: Entity): readonly Entity[] {
+  return subtreeOf(draft, entity).filter((each) => each.goal !== 'destroyed');
+}
+
+function requireSize(entity: Entity, size: number): void {
+  if (entity.size === null) throw new ClockerError('input.invalid', { message: `${entity.name} is no cluster: it has no size` });
+  const configured = entity.spec.config['cluster.max.size'];
+  const largest = typeof configured === 'number' ? Math.min(configured, LARGEST_CLUSTER) : LARGEST_CLUSTER;
+  if (Number.isInteger(size) && size >= 0 && size <= largest) return;
+  throw new ClockerError('input.invalid', {
+    message: `${entity.name} cannot have ${size} members: a whole number from 0 to ${largest} is needed`,
+    hint: largest < LARGEST_CLUSTER ? 'cluster.max.size in the blueprint sets the limit.' : 'Split it into several clusters.',
+  });
+}

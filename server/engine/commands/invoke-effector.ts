@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import type { TaskCause } from '../../domain/entity/task.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { EntityId } from '../../domain/shared/ids.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { type EffectorTask, LARGEST_CLUSTER, resizeEntity, restartEntity, startEntity, stopEntity } from './entity-effectors.ts';
+import { requireEntity } from './require-record.ts';
+
+export interface InvokeInput {
+  readonly entityId: EntityId;
+  readonly effector: string;
+  readonly parameters: unknown;
+}
+
+const noParameters = z.object({});
+const resizeParameters = z.object({ desiredSize: z.coerce.number().int().min(0).max(LARGEST_CLUSTER) });
+const sizeParameters = z.object({ size: z.coerce.number().int().min(0).max(LARGEST_CLUSTER) });
+
+/** Calls an effector by its name. @throws ClockerError not-found (entity, effector) | conflict | input.invalid (parameters) */
+export async function invokeEffector(context: EngineContext, cause: TaskCause, input: InvokeInput): Promise<EffectorTask> {
+  const { entityId, effector } = input;
+  const entity = requireEntity(context.store.view, entityId);
+  const defined = context.plugins.entityTypes.get(entity.type)?.effectors ?? [];
+  const definition = defined.find((one) => one.name === effector);
+  if (definition) requireParameters(definition.parameters, input);
+  switch (effector) {
+    case 'start':
+      requireParameters(noParameters, input);
+      return await startEntity(context, cause, { entityId });
+    case 'stop':
+      requireParameters(noParameters, input);
+      return await stopEntity(context, cause, { entityId });
+    case 'restart':
+      requireParameters(noParameters, input);
+      return await restartEntity(context, cause, { entityId });
+    case 'resize':
+      return await resizeEntity(context, cause, { entityId, size: requireNewSize(input) });
+    default:
+      throw new ClockerError('not-found', {
+        message: `${entity.name} has no effector ${effector}`,
+        hint: `It has: ${[...new Set(['start', 'stop', 'restart', ...defined.map((one) => one.name)])].join(', ')}.`,
+      });
+  }
+}
+
+/** Brooklyn calls it `desiredSize`; `size` is understood too. */
+function requireNewSize(input: InvokeInput): number {
+  const short = sizeParameters.safeParse(input.parameters);
+  return short.success ? short.data.size : requireParameters(resizeParameters, input).desiredSize;
+}
+
+function requireParameters<T>(schema: z.ZodType<T>, { effector, parameters }: InvokeInput): T {
+  const parsed = schema.safeParse(parameters ?? {});
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'parameters'}: ${issue.message}`).join('; ');
+  throw new ClockerError('input.invalid', { message: `${effector}: ${problems}` });
+}

@@ -1,0 +1,116 @@
+import type { RolloutSettings } from '../../domain/entity/application.ts';
+import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
+import type { TaskCause } from '../../domain/entity/task.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { ApplicationId, EntityId, RolloutId } from '../../domain/shared/ids.ts';
+import type { StoreView } from '../../ports/store.ts';
+import { applyGeneration, DEFAULT_ROLLOUT, startRollout } from '../apply-generation.ts';
+import { durableCommit } from '../durable-step.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { newId } from '../new-id.ts';
+import { pruneTasks } from '../prune-tasks.ts';
+import { newTask } from '../task-runner.ts';
+import { requirePlan } from './plan-blueprint.ts';
+import { requireApplication } from './require-record.ts';
+
+export interface UpdateInput {
+  readonly applicationId: ApplicationId;
+  readonly text: string;
+  /** The generation that the caller has seen: with any other the update is refused. */
+  readonly expectedGeneration: number;
+  readonly rollout?: { readonly [K in keyof RolloutSettings]?: RolloutSettings[K] | undefined } | undefined;
+}
+
+export interface Updated {
+  readonly rolloutId: RolloutId;
+  readonly generation: number;
+}
+
+/**
+ * Makes a new blueprint text the next generation and begins its rollout.
+ * @throws ClockerError not-found | conflict | conflict.stale | blueprint.invalid | input.invalid
+ */
+export async function updateApplication(context: EngineContext, cause: TaskCause, input: UpdateInput): Promise<Updated> {
+  requireApplication(context.store.view, input.applicationId);
+  const { root } = requirePlan(input.text, context.plugins);
+  const { applicationId, text, expectedGeneration } = input;
+  const settings = toSettings(input.rollout);
+  return await putGeneration(context, cause, { applicationId, text, root, reason: 'update', expectedGeneration, settings });
+}
+
+/**
+ * Makes the text of an earlier generation the next one. @throws ClockerError not-found | conflict
+ */
+export async function restoreGeneration(
+  context: EngineContext,
+  cause: TaskCause,
+  input: { readonly applicationId: ApplicationId; readonly generation: number; readonly rollout?: UpdateInput['rollout'] },
+): Promise<Updated> {
+  const { application } = requireApplication(context.store.view, input.applicationId);
+  const earlier = context.store.view.get('generation', `${application.id}:${input.generation}`);
+  if (!earlier) throw new ClockerError('not-found', { message: `${application.name} has no generation ${input.generation}` });
+  const { text, plan: root } = earlier;
+  const reason = `restore of ${input.generation}`;
+  const settings = toSettings(input.rollout);
+  return await putGeneration(context, cause, { applicationId: application.id, text, root, reason, expectedGeneration: null, settings });
+}
+
+interface Putting {
+  readonly applicationId: ApplicationId;
+  readonly text: string;
+  readonly root: EntitySpec;
+  readonly reason: string;
+  readonly expectedGeneration: number | null;
+  readonly settings: RolloutSettings;
+}
+
+async function putGeneration(context: EngineContext, cause: TaskCause, input: Putting): Promise<Updated> {
+  const { text, root, reason, settings } = input;
+  const touched: EntityId[] = [];
+  const updated = await durableCommit('application.update', () =>
+    context.store.commit((draft) => {
+      const { application } = requireApplication(draft, input.applicationId);
+      if (input.expectedGeneration !== null) requireGeneration(draft, application, input.expectedGeneration);
+      const taskId = newId<'task'>(context.ids);
+      const by = cause.by;
+      const { number, diff } = applyGeneration(draft, context, { application, text, root, by, reason, taskId });
+      const rollout = startRollout(draft, context, { application, diff, number, settings, taskId });
+      const name = `${reason === 'update' ? 'Update' : 'Restore'} ${application.name} to generation ${number}`;
+      const start = { name, cause, applicationId: application.id, entityId: application.rootId };
+      draft.put('task', newTask(start, { id: taskId, now: context.clock.now(), effect: 'rolled-out' }));
+      pruneTasks(draft);
+      touched.push(...diff.removed.map((entity) => entity.id));
+      return { rolloutId: rollout.id, generation: number };
+    }),
+  );
+  for (const id of touched) context.queue.enqueue(`entity:${id}`, 'user');
+  return updated;
+}
+
+function requireGeneration(
+  view: StoreView,
+  { id, name, generation }: { readonly id: ApplicationId; readonly name: string; readonly generation: number },
+  expected: number,
+): void {
+  if (generation === expected) return;
+  const latest = view.get('generation', `${id}:${generation}`);
+  const when = latest ? ` by ${latest.createdBy} at ${new Date(latest.createdAt).toISOString()} (${latest.reason})` : '';
+  throw new ClockerError('conflict.stale', {
+    message: `${name} is at generation ${generation} since a change${when}; this update was made for generation ${expected}`,
+    hint: 'Load the present blueprint, repeat the change there and update again.',
+  });
+}
+
+function toSettings(given: UpdateInput['rollout']): RolloutSettings {
+  const settings: RolloutSettings = {
+    batch: given?.batch ?? DEFAULT_ROLLOUT.batch,
+    order: given?.order ?? DEFAULT_ROLLOUT.order,
+    delayMs: given?.delayMs ?? DEFAULT_ROLLOUT.delayMs,
+    healthTimeoutMs: given?.healthTimeoutMs ?? DEFAULT_ROLLOUT.healthTimeoutMs,
+  };
+  const isValid = Number.isInteger(settings.batch) && settings.batch >= 1 && settings.delayMs >= 0 && settings.healthTimeoutMs >= 1_000;
+  if (isValid) return settings;
+  throw new ClockerError('input.invalid', {
+    message: 'A rollout needs a batch of 1 or more, no negative delay and at least 1 s to come up',
+  });
+}

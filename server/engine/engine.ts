@@ -1,0 +1,119 @@
+import { toErrorView } from '../domain/shared/clocker-error.ts';
+import type { Clock, Ids } from '../ports/clock.ts';
+import type { HostConnector } from '../ports/host-session.ts';
+import type { Log } from '../ports/log.ts';
+import type { Secrets } from '../ports/secrets.ts';
+import type { SensorHistory, Store, TaskLogStore } from '../ports/store.ts';
+import { createChangeRouter } from './change-router.ts';
+import { registerApplicationController } from './controllers/application-controller.ts';
+import { registerClusterController } from './controllers/cluster-controller.ts';
+import { registerEffectController } from './controllers/effect-controller.ts';
+import { registerEntityController } from './controllers/entity-controller.ts';
+import { createEntityMemory } from './controllers/entity-memory.ts';
+import { createHostController, type HostController } from './controllers/host-controller.ts';
+import { registerPlacementController } from './controllers/placement-controller.ts';
+import { registerRolloutController } from './controllers/rollout-controller.ts';
+import { registerStateController } from './controllers/state-controller.ts';
+import type { EngineContext, EngineOptions, Plugins } from './engine-context.ts';
+import { createHostSessions } from './hosts/host-sessions.ts';
+import { createLiveMetrics } from './live-metrics.ts';
+import { interruptTasks } from './prune-tasks.ts';
+import { createTaskRunner } from './task-runner.ts';
+import { createWorkQueue } from './work-queue.ts';
+
+const RESYNC_MS = 30_000;
+
+export interface EngineDependencies {
+  readonly store: Store;
+  readonly taskLogs: TaskLogStore;
+  readonly history: SensorHistory;
+  readonly connector: HostConnector;
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly plugins: Plugins;
+  readonly options?: Partial<EngineOptions>;
+  /** Uniform in [0, 1). Default `Math.random`. */
+  readonly random?: () => number;
+}
+
+export interface Engine {
+  readonly context: EngineContext;
+  /** The host controller, for its counters. */
+  readonly hosts: HostController;
+  /** Takes up what the last process left, and begins to work. */
+  start(): Promise<void>;
+  /** No new step is begun; resolves within 3 s, when those under way have ended or were aborted. */
+  stop(): Promise<void>;
+}
+
+/** Everything that makes things happen. Commands and queries are functions on `context`. */
+export function createEngine(dependencies: EngineDependencies): Engine {
+  const { store, clock, log } = dependencies;
+  const { context, pool } = createContext(dependencies);
+  const memory = createEntityMemory();
+  const router = createChangeRouter(context, memory);
+  const hosts = createHostController(context, pool);
+  registerEntityController(context, memory);
+  registerPlacementController(context, memory);
+  registerStateController(context);
+  registerClusterController(context);
+  registerRolloutController(context);
+  registerApplicationController(context);
+  registerEffectController(context);
+  let unsubscribe: (() => void) | undefined;
+  let cancelResync: (() => void) | undefined;
+
+  function resync(): void {
+    cancelResync = clock.after(RESYNC_MS, () => {
+      router.resync();
+      resync();
+    });
+  }
+
+  return {
+    context,
+    hosts,
+    async start() {
+      await store.commit((draft) => interruptTasks(draft, clock.now()));
+      unsubscribe = store.subscribe((event) => router.route(event));
+      hosts.start();
+      router.routeAll();
+      resync();
+      log.info('engine started', { entities: store.view.all('entity').size, hosts: store.view.all('host').size });
+    },
+    async stop() {
+      unsubscribe?.();
+      cancelResync?.();
+      await context.queue.stop();
+      await hosts.stop();
+    },
+  };
+}
+
+function createContext(dependencies: EngineDependencies): {
+  readonly context: EngineContext;
+  readonly pool: ReturnType<typeof createHostSessions>;
+} {
+  const { store, taskLogs, clock, ids, log, connector, secrets, history, plugins } = dependencies;
+  const options: EngineOptions = { hostLostAfterMs: 15_000, operationsPerHost: 8, sampleMs: 1_000, ...dependencies.options };
+  const pool = createHostSessions({ view: store.view, connector, secrets, operationsPerHost: options.operationsPerHost });
+  const context: EngineContext = {
+    store,
+    queue: createWorkQueue({ clock, log, random: dependencies.random ?? Math.random }),
+    tasks: createTaskRunner({ store, taskLogs, clock, ids, log }),
+    hosts: pool,
+    connector,
+    metrics: createLiveMetrics((error) => log.error('a listener to metrics failed', { error: toErrorView(error) })),
+    history,
+    taskLogs,
+    secrets,
+    clock,
+    ids,
+    log,
+    plugins,
+    options,
+  };
+  return { context, pool };
+}
