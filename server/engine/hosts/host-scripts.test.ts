@@ -182,5 +182,5 @@ function run(
   env: Readonly<Record<string, string>> = {},
 ): string {
   const text = script.replaceAll('/sys/fs/cgroup', root);
-  return execFileSync(program, [...args, '-c', text], { encoding: 'utf8', env: { PATH: process.env.PATH ?? '', ...env } });
+  return execFileSync(program, [...args, '-c', text], { encoding: 'utf8', env: { ...process.env, ...env } });
 }
