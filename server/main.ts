@@ -14,11 +14,7 @@ import type { ApiServices } from './api/request-context.ts';
 import { cloudNamed } from './api/scopes.ts';
 import { type Config, readConfig } from './config.ts';
 import { toErrorView } from './domain/shared/clocker-error.ts';
-import type { EngineContext, Plugins } from './engine/engine-context.ts';
-import { createHostSessions } from './engine/hosts/host-sessions.ts';
-import { createLiveMetrics } from './engine/live-metrics.ts';
-import { createTaskRunner } from './engine/task-runner.ts';
-import { createWorkQueue } from './engine/work-queue.ts';
+import { createEngine } from './engine/engine.ts';
 import { createPageServer } from './http/page-server.ts';
 import { startHttpServer } from './http.ts';
 import { loadPlugins } from './plugins/registry.ts';
@@ -67,7 +63,19 @@ interface World {
 async function serve(config: Config, world: World): Promise<RunningServer> {
   const { open, log, clock, ids } = world;
   const startedAt = clock.now();
-  const engine = assembleEngine(config, await loadPlugins(), world);
+  const { store, taskLogs, history } = open;
+  const engine = createEngine({
+    store,
+    taskLogs,
+    history,
+    connector: createHostConnector({ clock, log }),
+    secrets: world.secrets,
+    clock,
+    ids,
+    log,
+    plugins: await loadPlugins(),
+    options: { hostLostAfterMs: config.hostLostAfterMs },
+  });
   const opened = await createAuth({
     db: open.db,
     dialect: open.dialect,
@@ -85,56 +93,38 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
   const auth = await withLocalToken(opened.auth, config.dataDirectory);
   const { development } = config;
   const pages = config.console ? await createPageServer({ root: ROOT, development, port: config.port }) : null;
+  const state = { running: false };
   const services: ApiServices = {
-    engine,
+    engine: engine.context,
     auth,
     audit: open.audit,
     log,
-    views: createRecordViews(engine.plugins),
+    views: createRecordViews(engine.context.plugins),
     about: { version: await readVersion(), store: open.dialect, startedAt },
   };
   const http = await startHttpServer({
     services,
     authHandler: opened.authHandler,
     pages,
-    health: () => null,
+    health: () => (state.running ? null : 'the engine does not run'),
     listen: { host: config.host, port: config.port },
     publicUrl: config.publicUrl,
     insecure: config.insecure,
     development,
   });
+  await engine.start();
+  state.running = true;
   return {
     url: config.publicUrl ?? http.url,
     setupToken: await auth.setupToken(),
     services,
     async stop() {
+      state.running = false;
       await http.close();
-      await engine.queue.stop();
+      await engine.stop();
       await pages?.close();
       await open.close();
     },
-  };
-}
-
-function assembleEngine(config: Config, plugins: Plugins, { open, log, clock, ids, secrets }: World): EngineContext {
-  const { store, history, taskLogs } = open;
-  const connector = createHostConnector({ clock, log });
-  const options = { hostLostAfterMs: config.hostLostAfterMs, operationsPerHost: 8, sampleMs: 1_000 };
-  return {
-    store,
-    history,
-    taskLogs,
-    secrets,
-    clock,
-    ids,
-    log,
-    connector,
-    options,
-    queue: createWorkQueue({ clock, log, random: Math.random }),
-    tasks: createTaskRunner({ store, taskLogs, clock, ids, log }),
-    hosts: createHostSessions({ view: store.view, connector, secrets, operationsPerHost: options.operationsPerHost }),
-    metrics: createLiveMetrics((error) => log.error('a listener to metrics failed', { error: toErrorView(error) })),
-    plugins,
   };
 }
 

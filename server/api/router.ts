@@ -1,8 +1,12 @@
+import { remove as deleteApplication } from './application/delete.ts';
 import { deletionPreview } from './application/deletion-preview.ts';
+import { deploy } from './application/deploy.ts';
 import { generations } from './application/generations.ts';
 import { get as getApplication } from './application/get.ts';
 import { list as listApplications } from './application/list.ts';
 import { plan } from './application/plan.ts';
+import { restore } from './application/restore.ts';
+import { update as updateApplication } from './application/update.ts';
 import { list as listAudit } from './audit/list.ts';
 import { create as createCloud } from './cloud/create.ts';
 import { list as listClouds } from './cloud/list.ts';
@@ -11,9 +15,15 @@ import { update as updateCloud } from './cloud/update.ts';
 import { create as createCredential } from './credential/create.ts';
 import { list as listCredentials } from './credential/list.ts';
 import { remove as removeCredential } from './credential/remove.ts';
+import { answer } from './entity/answer.ts';
 import { decision } from './entity/decision.ts';
+import { effector } from './entity/effector.ts';
 import { logs } from './entity/logs.ts';
+import { resize } from './entity/resize.ts';
+import { restart } from './entity/restart.ts';
 import { sensorHistory } from './entity/sensor-history.ts';
+import { start } from './entity/start.ts';
+import { stop } from './entity/stop.ts';
 import { types } from './entity/types.ts';
 import { watch as watchEvents } from './events/watch.ts';
 import { acceptKey } from './host/accept-key.ts';
@@ -45,8 +55,18 @@ import { setRole } from './user/set-role.ts';
 export const appRouter = router({
   session: router({ me }),
   setup: router({ status, createAdmin }),
-  application: router({ list: listApplications, get: getApplication, generations, deletionPreview, plan }),
-  entity: router({ types, sensorHistory, decision, logs }),
+  application: router({
+    list: listApplications,
+    get: getApplication,
+    plan,
+    deploy,
+    update: updateApplication,
+    generations,
+    restore,
+    deletionPreview,
+    delete: deleteApplication,
+  }),
+  entity: router({ start, stop, restart, resize, effector, answer, types, sensorHistory, decision, logs }),
   host: router({ list: listHosts, get: getHost, scanKey, add: addHost, cordon, acceptKey, remove: removeHost }),
   cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud }),
   placement: router({ strategies }),

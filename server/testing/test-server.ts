@@ -4,8 +4,8 @@ import path from 'node:path';
 import { createLog } from '../adapters/log/create-log.ts';
 import type { ApiServices } from '../api/request-context.ts';
 import { readConfig } from '../config.ts';
-import type { RoleBinding } from '../domain/shared/permissions.ts';
 import { startServer } from '../main.ts';
+import type { RoleBinding } from '../ports/auth.ts';
 
 export interface TestServer {
   readonly url: string;

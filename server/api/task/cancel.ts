@@ -1,20 +1,19 @@
 import { z } from 'zod';
-import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import type { TaskId } from '../../domain/shared/ids.ts';
+import { cancelTask } from '../../engine/commands/cancel-task.ts';
 import { answer } from '../answer.ts';
-import { id } from '../inputs.ts';
+import { idOf } from '../inputs.ts';
 import { onTask } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 
 export const cancel = procedure({
   permission: 'operate',
   scope: onTask,
-  input: z.strictObject({ taskId: id }),
-  summary: 'Cancel a running task',
+  input: z.strictObject({ taskId: idOf<'task'>() }),
+  summary: 'Cancel a running task; what is up already stays',
   rest: 'POST /tasks/{taskId}/cancel',
 })
   .output(answer<{ readonly ok: true }>('Cancelled'))
-  .mutation(({ ctx: { services }, input }) => {
-    if (services.engine.tasks.cancel(input.taskId as TaskId)) return { ok: true as const };
-    throw new ClockerError('conflict', { message: 'The task does not run any more', hint: 'Look at its outcome instead.' });
+  .mutation(async ({ ctx: { services }, input }) => {
+    await cancelTask(services.engine, input);
+    return { ok: true as const };
   });

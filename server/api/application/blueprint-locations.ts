@@ -1,0 +1,38 @@
+import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { Principal } from '../../ports/auth.ts';
+import type { StoreView } from '../../ports/store.ts';
+import { mayOn } from '../access.ts';
+import { cloudChain, cloudNamed } from '../scopes.ts';
+import { requireScopes } from '../trpc.ts';
+
+/**
+ * The cloud to deploy to: the one asked for, else that of the blueprint, else the only one that the caller may deploy to.
+ * @throws ClockerError not-found for one that is not there or that the caller may not see; input.invalid when there is a choice
+ */
+export function chooseLocation(view: StoreView, principal: Principal, wanted: string | null): string {
+  const open = [...view.all('cloud').values()].filter((cloud) => mayOn(principal, 'operate', cloudChain(cloud.id)));
+  const names = open.map((cloud) => cloud.name);
+  const hint = names.length > 0 ? `You may deploy to: ${names.join(', ')}.` : 'Add a cloud and its hosts first, or ask for a role on one.';
+  if (wanted === null) {
+    const [only] = names;
+    if (only !== undefined && names.length === 1) return only;
+    throw new ClockerError('input.invalid', { message: 'The blueprint does not say where to run', hint: `Choose a location. ${hint}` });
+  }
+  const cloud = cloudNamed(view, wanted);
+  if (!cloud || !mayOn(principal, 'read', cloudChain(cloud.id))) {
+    throw new ClockerError('not-found', { message: `There is no location ${wanted}`, hint });
+  }
+  requireScopes(principal, 'operate', [cloudChain(cloud.id)]);
+  return wanted;
+}
+
+/** Parts of a blueprint may name locations of their own: the caller needs the permission on each. */
+export function requireLocations(view: StoreView, principal: Principal, root: EntitySpec): void {
+  for (const name of new Set(root.children.flatMap(locationsIn))) chooseLocation(view, principal, name);
+}
+
+function locationsIn(spec: EntitySpec): readonly string[] {
+  const below = [...spec.children, ...(spec.memberSpec ? [spec.memberSpec] : [])].flatMap(locationsIn);
+  return spec.location === null ? below : [spec.location, ...below];
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { ApplicationId, TaskId } from '../../domain/shared/ids.ts';
+import { deployApplication } from '../../engine/commands/deploy-application.ts';
+import { requirePlan } from '../../engine/commands/plan-blueprint.ts';
+import { answer } from '../answer.ts';
+import { blueprintText } from '../inputs.ts';
+import { anywhere } from '../scopes.ts';
+import { procedure } from '../trpc.ts';
+import { userCause } from '../user-cause.ts';
+import { chooseLocation, requireLocations } from './blueprint-locations.ts';
+import { unmaskBlueprint } from './unmask-blueprint.ts';
+
+export interface Deployed {
+  readonly applicationId: ApplicationId;
+  readonly taskId: TaskId;
+}
+
+/** Which clouds it concerns is in the blueprint, so the permission on each is checked here, before anything is written. */
+export const deploy = procedure({
+  permission: 'operate',
+  scope: anywhere,
+  input: z.strictObject({
+    text: blueprintText,
+    location: z.string().min(1).max(63).optional(),
+    name: z.string().min(1).max(120).optional(),
+    idempotencyKey: z.string().min(1).max(100).optional(),
+  }),
+  summary: 'Deploy a blueprint as a new application',
+  rest: 'POST /applications',
+})
+  .output(answer<Deployed>('The new application and the task that starts it'))
+  .mutation(({ ctx: { services, principal, audited }, input }) => {
+    const { engine } = services;
+    const text = unmaskBlueprint(services, input.text, '');
+    const plan = requirePlan(text, engine.plugins);
+    const location = chooseLocation(engine.store.view, principal, input.location ?? plan.location);
+    requireLocations(engine.store.view, principal, plan.root);
+    audited.scope = `location:${location}`;
+    return deployApplication(engine, userCause(principal), { ...input, text, location });
+  });

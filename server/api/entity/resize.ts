@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { LARGEST_CLUSTER, resizeEntity } from '../../engine/commands/entity-effectors.ts';
+import { taskAnswer } from '../answer.ts';
+import { idOf } from '../inputs.ts';
+import { onEntity } from '../scopes.ts';
+import { procedure } from '../trpc.ts';
+import { userCause } from '../user-cause.ts';
+
+export const resize = procedure({
+  permission: 'operate',
+  scope: onEntity,
+  input: z.strictObject({ entityId: idOf<'entity'>(), size: z.number().int().min(0).max(LARGEST_CLUSTER) }),
+  summary: 'Give a cluster another number of members',
+  rest: 'POST /entities/{entityId}/resize',
+})
+  .output(taskAnswer)
+  .mutation(({ ctx: { services, principal }, input }) => resizeEntity(services.engine, userCause(principal), input));
