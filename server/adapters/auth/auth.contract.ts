@@ -21,6 +21,8 @@ interface Plane {
   readonly auth: Auth;
   readonly store: OpenStore;
   readonly origin: string;
+  /** Lets the next requests come from another address. */
+  moveTo(address: string): void;
   /** Moves the clock that tokens are judged by. */
   forward(ms: number): void;
   stop(): Promise<void>;
@@ -39,6 +41,7 @@ async function openPlane(database: { readonly path: string } | { readonly url: s
   // Each plane is called from an address of its own: limits are kept for each address.
   addresses += 1;
   const host = `127.0.0.${addresses + 1}`;
+  let caller = host;
   await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const origin = `http://${host}:${(server.address() as AddressInfo).port}`;
   const { auth, authHandler } = await createAuth({
@@ -53,13 +56,16 @@ async function openPlane(database: { readonly path: string } | { readonly url: s
     cloudOf: (applicationId) => (applicationId === 'shop' ? 'east' : undefined),
   });
   server.on('request', (request, response) => {
-    Object.defineProperty(request.socket, 'remoteAddress', { value: host, configurable: true });
+    Object.defineProperty(request.socket, 'remoteAddress', { value: caller, configurable: true });
     void authHandler(request, response);
   });
   const forward = (ms: number) => {
     offsetMs += ms;
   };
-  return { auth, store, origin, forward, stop: () => stop(server, store) };
+  const moveTo = (address: string) => {
+    caller = address;
+  };
+  return { auth, store, origin, moveTo, forward, stop: () => stop(server, store) };
 }
 
 async function stop(server: Server, store: OpenStore): Promise<void> {
@@ -173,6 +179,23 @@ describe.each(['sqlite', 'postgres'] as const)('accounts on %s', (dialect) => {
       answers.push((await post(plane, 'sign-in/username', { username: 'root', password: `guess number ${attempt}` })).status);
     }
     expect(answers).toEqual([...Array(10).fill(401), 429, 429]);
+  });
+
+  it('slows down guessing from many addresses, but not the user’s own', async () => {
+    await firstAdmin(plane);
+    const attempt = async (password: string) => (await post(plane, 'sign-in/username', { username: 'root', password })).status;
+    plane.moveTo('10.0.0.1');
+    expect(await attempt(PASSWORD)).toBe(200);
+    const answers = [];
+    for (let n = 0; n < 11; n += 1) {
+      plane.moveTo(`10.1.0.${n}`);
+      answers.push(await attempt(`guess number ${n}`));
+    }
+    plane.moveTo('10.2.0.1');
+    answers.push(await attempt(PASSWORD));
+    expect(answers).toEqual([...Array(10).fill(401), 429, 429]);
+    plane.moveTo('10.0.0.1');
+    expect(await attempt(PASSWORD)).toBe(200);
   });
 
   it('serves no sign-up, no administration and no account listing', async () => {

@@ -1,9 +1,11 @@
 import { betterAuth } from 'better-auth';
+import { APIError, createAuthMiddleware } from 'better-auth/api';
 import { getMigrations } from 'better-auth/db/migration';
 import { admin, username } from 'better-auth/plugins';
 import type { Kysely } from 'kysely';
 import type { Log } from '../../ports/log.ts';
 import { MAX_PASSWORD, MIN_PASSWORD, USERNAME } from './account-rules.ts';
+import type { SignInLimiter } from './sign-in-limiter.ts';
 
 /** Set from the socket by the handler, whatever the client sent. */
 export const CLIENT_ADDRESS_HEADER = 'x-real-client-ip';
@@ -20,6 +22,7 @@ export interface BetterAuthOptions {
   /** 32 random bytes as base64. */
   readonly secret: string;
   readonly log: Log;
+  readonly limiter: SignInLimiter;
   readonly onSessionEnded: (userId: string) => void;
 }
 
@@ -27,7 +30,7 @@ export type BetterAuth = Awaited<ReturnType<typeof createBetterAuth>>;
 
 /** Accounts, passwords (scrypt) and sessions; its tables are brought up to date first. */
 export async function createBetterAuth(options: BetterAuthOptions) {
-  const { db, dialect, baseURL, trustedOrigins, secret, log, onSessionEnded } = options;
+  const { db, dialect, baseURL, trustedOrigins, secret, log, limiter, onSessionEnded } = options;
   const auth = betterAuth({
     appName: 'Clocker',
     database: { db, type: dialect },
@@ -53,6 +56,7 @@ export async function createBetterAuth(options: BetterAuthOptions) {
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
     },
     databaseHooks: { session: { delete: { after: async (session) => onSessionEnded(session.userId) } } },
+    hooks: limitSignIn(limiter),
     logger: { log: (level, message) => toLog(log, level, message) },
     plugins: [
       username({ minUsernameLength: 2, maxUsernameLength: 32, usernameValidator: (name) => USERNAME.test(name) }),
@@ -63,6 +67,34 @@ export async function createBetterAuth(options: BetterAuthOptions) {
   const { runMigrations } = await getMigrations(auth.options);
   await runMigrations();
   return auth;
+}
+
+const SIGN_IN = '/sign-in/username';
+
+function limitSignIn(limiter: SignInLimiter) {
+  const nameIn = (body: unknown) => {
+    const name = typeof body === 'object' && body !== null && 'username' in body ? body.username : '';
+    return typeof name === 'string' ? name : '';
+  };
+  const addressIn = (headers: Headers | undefined) => headers?.get(CLIENT_ADDRESS_HEADER) ?? '';
+  return {
+    before: createAuthMiddleware(async ({ path, body, headers }) => {
+      if (path !== SIGN_IN) return;
+      const waitMs = limiter.waitMs(nameIn(body), addressIn(headers));
+      if (waitMs === 0) return;
+      const seconds = Math.ceil(waitMs / 1000);
+      throw new APIError(
+        'TOO_MANY_REQUESTS',
+        { message: `Too many failed attempts. Try again in ${seconds} s.` },
+        { 'x-retry-after': `${seconds}` },
+      );
+    }),
+    after: createAuthMiddleware(async ({ path, body, headers, context }) => {
+      if (path !== SIGN_IN) return;
+      if (context.newSession) limiter.succeeded(nameIn(body), addressIn(headers));
+      else limiter.failed(nameIn(body));
+    }),
+  };
 }
 
 /** Refused logins are news for nobody but an attacker's victim: they are in the audit log, not in the program's warnings. */

@@ -10,6 +10,7 @@ import { type AuthHandler, createAuthHandler } from './auth-handler.ts';
 import { AUTH_MIGRATIONS, type AuthDatabase } from './auth-schema.ts';
 import { type BetterAuthOptions, createBetterAuth } from './better-auth.ts';
 import { createSetupToken } from './setup-token.ts';
+import { createSignInLimiter } from './sign-in-limiter.ts';
 import { createUsers } from './users.ts';
 
 export interface AuthOptions extends Pick<BetterAuthOptions, 'dialect' | 'baseURL' | 'trustedOrigins' | 'secret'> {
@@ -34,7 +35,7 @@ export async function createAuth(options: AuthOptions): Promise<OpenAuth> {
   const db = options.db as unknown as AuthDatabase;
   const listeners = new Set<(userId: string) => void>();
   await migrateSchema(db, { table: 'clocker_auth_migration', migrations: AUTH_MIGRATIONS, where: 'of user accounts' });
-  const better = await createBetterAuth({ ...options, onSessionEnded: revoked });
+  const better = await createBetterAuth({ ...options, limiter: createSignInLimiter(clock), onSessionEnded: revoked });
   const users = createUsers(db, better);
   const tokens = createApiTokens({ db, clock, ids, log, cloudOf, bindingsOf: users.bindingsOf });
   const setup = createSetupToken();

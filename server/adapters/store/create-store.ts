@@ -64,7 +64,7 @@ export async function createStore(options: StoreOptions): Promise<OpenStore> {
 
 async function openDatabases({ path, url, log, patienceMs = PATIENCE_MS, onLost = () => undefined }: StoreOptions): Promise<OpenDatabases> {
   if (url) return await openPostgresDatabases({ url, log, patienceMs, onLost });
-  if (path) return openSqliteDatabases(path);
+  if (path) return openSqliteDatabases(path, log);
   throw new ClockerError('input.invalid', { message: 'The store needs a data directory or the address of a PostgreSQL database' });
 }
 
@@ -79,9 +79,9 @@ async function openOn(databases: OpenDatabases, { log, clock, secrets, freeze }:
   const taskLogs = createTaskLogStore({ db: telemetry, clock, log });
   const history = createSensorHistory({ db: telemetry, clock, log });
   const audit = createAuditLog(main, where);
-  const closing = new Map<Store, Promise<void>>();
+  let closing: Promise<void> | null = null;
 
-  async function close(): Promise<void> {
+  async function closeAll(): Promise<void> {
     await store.close();
     await Promise.allSettled([audit.idle(), taskLogs.flush(), history.flush()]);
     await databases.close().catch((error: unknown) => log.error('the database did not close', { error: toErrorView(error) }));
@@ -94,9 +94,8 @@ async function openOn(databases: OpenDatabases, { log, clock, secrets, freeze }:
     db: main as unknown as Kysely<unknown>,
     dialect,
     close() {
-      const running = closing.get(store) ?? close();
-      closing.set(store, running);
-      return running;
+      closing ??= closeAll();
+      return closing;
     },
   };
 }

@@ -45,16 +45,15 @@ async function createMain(db: Kysely<unknown>, dialect: Dialect): Promise<void> 
 
 async function createTelemetry(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
   const key = exactText(dialect);
-  await db.schema
+  const taskLog = db.schema
     .createTable('task_log')
     .addColumn('task_id', key, (column) => column.notNull())
     .addColumn('n', 'integer', (column) => column.notNull())
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addColumn('stream', 'text', (column) => column.notNull())
     .addColumn('text', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('task_log_key', ['task_id', 'n'])
-    .execute();
-  await db.schema
+    .addPrimaryKeyConstraint('task_log_key', ['task_id', 'n']);
+  const sensorPoint = db.schema
     .createTable('sensor_point')
     .addColumn('subject_id', key, (column) => column.notNull())
     .addColumn('sensor', key, (column) => column.notNull())
@@ -62,8 +61,10 @@ async function createTelemetry(db: Kysely<unknown>, dialect: Dialect): Promise<v
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addColumn('value', 'double precision', (column) => column.notNull())
     .addColumn('samples', 'integer', (column) => column.notNull())
-    .addPrimaryKeyConstraint('sensor_point_key', ['subject_id', 'sensor', 'tier', 'at'])
-    .execute();
+    .addPrimaryKeyConstraint('sensor_point_key', ['subject_id', 'sensor', 'tier', 'at']);
+  // Rows are small and found by their key only: SQLite then needs one tree instead of two.
+  for (const table of [taskLog, sensorPoint]) await (dialect === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table).execute();
+  await db.schema.createIndex('task_log_age').on('task_log').column('at').execute();
   await db.schema.createIndex('sensor_point_age').on('sensor_point').columns(['tier', 'at']).execute();
 }
 

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Transaction } from 'kysely';
-import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import { ClockerError, isClockerError, toErrorView } from '../../domain/shared/clocker-error.ts';
+import type { Log } from '../../ports/log.ts';
 import type { Dialect, MainDatabase, MainSchema, TelemetryDatabase, TelemetrySchema } from './database-schema.ts';
-import { openSqlite } from './open-sqlite.ts';
+import { type OpenSqlite, openSqlite } from './open-sqlite.ts';
 import { lockDirectory } from './sqlite-lock.ts';
 
 /** The two databases of a plane, held by this process alone. */
@@ -24,7 +25,7 @@ export interface OpenDatabases {
  * `clocker.db` (records, audit, accounts) and `telemetry.db` (task logs, sensor history) in a directory.
  * @throws ClockerError store.locked | store.corrupt
  */
-export function openSqliteDatabases(directory: string): OpenDatabases {
+export function openSqliteDatabases(directory: string, log: Log): OpenDatabases {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const lock = lockDirectory(directory);
   const file = path.join(directory, 'clocker.db');
@@ -32,7 +33,7 @@ export function openSqliteDatabases(directory: string): OpenDatabases {
   try {
     refuseVanished(file, mark);
     const main = openSqlite<MainSchema>({ path: file, synchronous: 'FULL' });
-    const telemetry = openSqlite<TelemetrySchema>({ path: path.join(directory, 'telemetry.db'), synchronous: 'NORMAL' });
+    const telemetry = openTelemetry(path.join(directory, 'telemetry.db'), log);
     return {
       main: main.db,
       telemetry: telemetry.db,
@@ -51,6 +52,21 @@ export function openSqliteDatabases(directory: string): OpenDatabases {
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/** Curves and logs are no reason to stay down: a damaged file is put aside and a new one begun. */
+function openTelemetry(file: string, log: Log): OpenSqlite<TelemetrySchema> {
+  const wanted = { path: file, synchronous: 'NORMAL' } as const;
+  try {
+    return openSqlite<TelemetrySchema>(wanted);
+  } catch (error) {
+    if (!isClockerError(error) || error.code !== 'store.corrupt') throw error;
+    const aside = `${file}.damaged-${process.pid}`;
+    renameSync(file, aside);
+    for (const suffix of ['-wal', '-shm']) rmSync(file + suffix, { force: true });
+    log.error('sensor history and task logs were damaged and begin anew', { file, aside, error: toErrorView(error) });
+    return openSqlite<TelemetrySchema>(wanted);
   }
 }
 

@@ -8,6 +8,9 @@ const OLDEST_SQLITE = [3, 51, 3] as const;
 /** Milliseconds that a statement waits for another connection of this machine, such as a backup. */
 const BUSY_TIMEOUT_MS = 5000;
 const STATEMENT_CACHE = 200;
+const CACHE_KIB = 32 * 1024;
+/** A write-ahead log that one large commit has blown up is cut back to this. */
+const KEPT_WAL_BYTES = 64 * 1024 * 1024;
 
 export interface SqliteFile {
   readonly path: string;
@@ -58,6 +61,7 @@ function prepareFile(database: DatabaseSync, path: string, synchronous: SqliteFi
   const checked = database.prepare('PRAGMA quick_check(1)').get() as { quick_check: string };
   if (checked.quick_check !== 'ok') throw corrupt(path, checked.quick_check);
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}; PRAGMA foreign_keys = ON;`);
+  database.exec(`PRAGMA cache_size = -${CACHE_KIB}; PRAGMA journal_size_limit = ${KEPT_WAL_BYTES}`);
 }
 
 function corrupt(path: string, finding: string): ClockerError {

@@ -31,6 +31,9 @@ interface Waiting {
  * Commits made while a transaction is in flight, or in the same turn of the event loop, form a group: each runs alone on its own
  * draft over what those before it did, one transaction writes them all, then `view` changes, the revision grows by one, and one
  * event goes out. When the transaction fails, the whole group fails and memory stays as it was.
+ *
+ * `showVolatile` changes `view` and sends an event with the current revision, which `since` does not replay: a client that comes
+ * back has the last durable state, and the next event of that record brings it up to date.
  */
 export async function createRecordStore({ database, log, freeze, ring: limits = RING_LIMITS }: RecordStoreOptions): Promise<Store> {
   const tables = new RecordTables();

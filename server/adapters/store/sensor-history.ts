@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { toErrorView } from '../../domain/shared/clocker-error.ts';
 import type { SensorHistory, SensorSample } from '../../ports/store.ts';
@@ -7,12 +8,14 @@ import type { TelemetryOptions } from './task-log-store.ts';
 
 /** Milliseconds between writes: one transaction for all samples of this time. */
 const GROUP_MS = 5000;
-const PRUNE_MS = 60_000;
+const PRUNE_MS = 10_000;
 const ROWS_PER_STATEMENT = 200;
+/** Points of one transaction; others get their turn between two. */
+const POINTS_PER_TRANSACTION = 2000;
 const MAX_WAITING = 200_000;
 
 export interface ClosableSensorHistory extends SensorHistory {
-  /** Removes what is older than its tier keeps. Also done once a minute while samples come. */
+  /** Removes what is older than its tier keeps. Also done each 10 s while samples come. */
   prune(): Promise<void>;
 }
 
@@ -36,7 +39,11 @@ export function createSensorHistory({ db, clock, log }: TelemetryOptions): Closa
     return inOrder('samples', async () => {
       const samples = waiting;
       waiting = [];
-      await addPoints(db, toPoints(samples));
+      const points = toPoints(samples);
+      for (let at = 0; at < points.length; at += POINTS_PER_TRANSACTION) {
+        await addPoints(db, points.slice(at, at + POINTS_PER_TRANSACTION));
+        await nextTurn();
+      }
       if (clock.now() - prunedAt >= PRUNE_MS) await pruneNow();
     });
   }

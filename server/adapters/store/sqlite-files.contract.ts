@@ -77,3 +77,13 @@ it.runIf(process.getuid?.() === 0)('says that the disk is full, keeps what was s
     execFileSync('umount', [directory]);
   }
 });
+
+it('begins sensor history anew when that file is damaged, and keeps the records', async () => {
+  await filled();
+  await writeFile(path.join(directory, 'telemetry.db'), 'This is a letter, not a database.'.repeat(200));
+  const { store, history, close } = await openStore();
+  expect(store.view.all('lease').size).toBe(500);
+  history.record([{ subjectId: 'web', sensor: 'cpu', at: Date.now(), value: 1 }]);
+  expect(await history.read({ subjectId: 'web', sensor: 'cpu', fromMs: Date.now() - 5000, toMs: Date.now() })).toHaveLength(1);
+  await close();
+});

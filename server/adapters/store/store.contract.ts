@@ -160,7 +160,7 @@ describe.each(['sqlite', 'postgres'] as const)('the store on %s', (dialect) => {
 
   it('keeps task log lines in order, once each, and pages through them', async () => {
     const { taskLogs } = await openStore();
-    const line = (n: number) => ({ n, at: n, stream: 'stdout' as const, text: `line ${n}` });
+    const line = (n: number) => ({ n, at: now + n, stream: 'stdout' as const, text: `line ${n}` });
     taskLogs.append(TASK, [line(1), line(2), line(3)]);
     await taskLogs.flush();
     taskLogs.append(TASK, [line(3), line(4)]);

@@ -10,6 +10,8 @@ const GROUP_MS = 250;
 const ROWS_PER_STATEMENT = 200;
 /** Lines kept in memory while the database refuses; the oldest go first. */
 const MAX_WAITING = 50_000;
+const KEEP_MS = 30 * 24 * 3600 * 1000;
+const PRUNE_MS = 3600 * 1000;
 
 export interface TelemetryOptions {
   readonly db: TelemetryDatabase;
@@ -30,11 +32,12 @@ export interface ClosableTaskLogs extends TaskLogStore {
   forget(taskId: TaskId): Promise<void>;
 }
 
-/** Log lines of tasks, written in groups. A line appended twice is kept once. */
+/** Log lines of tasks, written in groups and kept for 30 days. A line appended twice is kept once. */
 export function createTaskLogStore({ db, clock, log }: TelemetryOptions): ClosableTaskLogs {
   let waiting: Row[] = [];
   let cancelTimer: (() => void) | null = null;
   let writing: Promise<void> = Promise.resolve();
+  let prunedAt = 0;
 
   function flush(): Promise<void> {
     cancelTimer?.();
@@ -44,12 +47,22 @@ export function createTaskLogStore({ db, clock, log }: TelemetryOptions): Closab
       waiting = [];
       try {
         await insert(db, rows);
+        await prune();
       } catch (error) {
         waiting = [...rows, ...waiting].slice(-MAX_WAITING);
         log.error('task log lines could not be written; they are kept and tried again', { lines: rows.length, error: toErrorView(error) });
       }
     });
     return writing;
+  }
+
+  async function prune(): Promise<void> {
+    if (clock.now() - prunedAt < PRUNE_MS) return;
+    prunedAt = clock.now();
+    await db
+      .deleteFrom('task_log')
+      .where('at', '<', prunedAt - KEEP_MS)
+      .execute();
   }
 
   return {
