@@ -115,11 +115,14 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   function routeChange({ kind, id, record }: Change): void {
     switch (kind) {
       case 'entity':
-        return onEntity(id, record && (store.view.get('entity', id) ?? null));
+        onEntity(id, record && (store.view.get('entity', id) ?? null));
+        return;
       case 'instance':
-        return onInstance(id, record && (store.view.get('instance', id) ?? null));
+        onInstance(id, record && (store.view.get('instance', id) ?? null));
+        return;
       case 'host':
-        return onHost(id, record && (store.view.get('host', id) ?? null));
+        onHost(id, record && (store.view.get('host', id) ?? null));
+        return;
       case 'cloud':
         queue.enqueue(`placement:${id}`, 'user');
         return;

@@ -82,7 +82,8 @@ function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { c
   if (!live) return null;
   const siblings = view.entitiesOf(entity.applicationId);
   const find = (planId: string): Entity | undefined => siblings.find((other) => other.planId === planId) ?? view.get('entity', planId);
-  const served = live.targets(config, find).flatMap((id) => serversOf(view.get('entity', id), view));
+  const targetPort = live.targetPort?.(config) ?? null;
+  const served = live.targets(config, find).flatMap((id) => serversOf(view.get('entity', id), { view, targetPort }));
   const servers = served.map(({ server }) => server);
   const files = live.files(config, servers);
   return {
@@ -101,13 +102,16 @@ interface Served {
 }
 
 /** The servers behind one target: the members of a cluster, or the entity itself. What is on its way out is left away. */
-function serversOf(target: Entity | undefined, view: StoreView): readonly Served[] {
+function serversOf(
+  target: Entity | undefined,
+  { view, targetPort }: { readonly view: StoreView; readonly targetPort: number | null },
+): readonly Served[] {
   if (!target) return [];
   const members = target.size === null ? [target] : [...view.childrenOf(target.id)].sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0));
   return members.flatMap((member) => {
     const instance = member.goal === 'running' && member.instanceId ? view.get('instance', member.instanceId) : undefined;
     const host = instance && view.get('host', instance.hostId);
-    const port = instance?.ports[0];
+    const port = instance?.ports.find((one) => targetPort === null || one.container === targetPort);
     const serves = instance?.state === 'running' && instance.ready && instance.stoppingSince === null;
     if (!instance || !host || !port || !serves) return [];
     const server = { entityId: member.id, name: member.name, address: host.address, port: port.host, draining: false };

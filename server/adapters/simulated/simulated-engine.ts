@@ -1,0 +1,149 @@
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { CallOptions, ContainerView, DockerEngine, EngineEvent, EngineFacts, LogLine } from '../../ports/docker-engine.ts';
+import type { SimulatedContainer, SimulatedMachine } from './simulated-machine.ts';
+
+/** The Docker Engine of a simulated machine. */
+export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
+  const { clock } = machine;
+
+  function require(id: string): SimulatedContainer {
+    const container = machine.find(id);
+    if (!container) throw new ClockerError('not-found', { message: `There is no container ${id} on ${machine.name}` });
+    return container;
+  }
+
+  return {
+    ping: () => machine.call('ping', () => undefined),
+    facts: () => machine.call('facts', () => factsOf(machine)),
+    listContainers: () =>
+      machine.call('list', () =>
+        [...machine.containers.values()].map(({ id, name, request, status }) => ({
+          id,
+          name,
+          image: request.spec.image,
+          state: status,
+          labels: { ...request.spec.labels, ...request.labels },
+        })),
+      ),
+    inspectContainer: (id) =>
+      machine.call('inspect', () => {
+        const container = machine.find(id);
+        return container ? viewOf(container) : null;
+      }),
+    createContainer: (request) =>
+      machine.call('create', () => {
+        if (machine.find(request.name)) {
+          throw new ClockerError('conflict', { message: `The name ${request.name} is in use on ${machine.name}` });
+        }
+        if (!machine.images.has(request.spec.image)) {
+          throw new ClockerError('image.not-found', { message: `There is no image ${request.spec.image} on ${machine.name}` });
+        }
+        return { containerId: machine.add(request).id };
+      }),
+    startContainer: (id) => machine.call('start', () => machine.start(require(id))),
+    stopContainer: (id) =>
+      machine.call('stop', () => {
+        const container = machine.find(id);
+        if (container) machine.end(container, 0);
+      }),
+    killContainer: (id) => machine.call('kill', () => void require(id)),
+    removeContainer: (id) =>
+      machine.call('remove', () => {
+        const container = machine.find(id);
+        if (container) machine.remove(container);
+      }),
+    updateLimits: (id, limits) =>
+      machine.call('update', () => {
+        require(id).limits = limits;
+      }),
+    writeFiles: (id, files) =>
+      machine.call('write', () => {
+        const container = require(id);
+        const paths = new Set(files.map((file) => file.path));
+        container.files = [...container.files.filter((file) => !paths.has(file.path)), ...files];
+      }),
+    exec: () => machine.call('exec', () => ({ code: 0, stdout: '', stderr: '' })),
+    logs: (id) => logsOf(machine, id),
+    events: (options) => followEvents(machine, options),
+    imageExists: (image) => machine.call('image', () => machine.images.has(image)),
+    pullImage: (image, { onProgress }) =>
+      machine.call('pull', () => {
+        if (machine.behaviourOf(image).unknown) throw new ClockerError('image.not-found', { message: `No registry has ${image}` });
+        onProgress?.({ text: 'Pulled', fraction: 1 });
+        machine.images.add(image);
+      }),
+    ensureVolume: (name, labels) =>
+      machine.call('volume-create', () => {
+        if (!machine.volumes.has(name)) machine.volumes.set(name, { ...labels, madeAt: String(clock.now()) });
+      }),
+    listVolumes: () => machine.call('volume-list', () => [...machine.volumes].map(([name, labels]) => ({ name, labels }))),
+    removeVolume: (name) => machine.call('volume-remove', () => void machine.volumes.delete(name)),
+  };
+}
+
+function factsOf(machine: SimulatedMachine): EngineFacts {
+  return {
+    version: 'simulated',
+    os: 'simulated',
+    kernel: 'simulated',
+    architecture: 'x86_64',
+    storageDriver: 'overlay2',
+    cgroupVersion: '2',
+    cpus: 4,
+    memoryBytes: 8 * 1024 ** 3,
+    liveRestore: true,
+    containersRunning: machine.running().length,
+  };
+}
+
+function viewOf(container: SimulatedContainer): ContainerView {
+  const runs = container.status === 'running';
+  return {
+    id: container.id,
+    name: container.name,
+    labels: { ...container.request.spec.labels, ...container.request.labels },
+    status: container.status,
+    pid: runs ? container.pid : null,
+    exitCode: container.exitCode,
+    oomKilled: container.oomKilled,
+    error: '',
+    health: container.request.spec.healthcheck && runs ? 'healthy' : 'none',
+    startedAtMs: container.startedAtMs,
+    ports: runs ? container.request.ports : [],
+    bridgeAddress: runs ? '172.17.0.2' : null,
+  };
+}
+
+async function* logsOf(machine: SimulatedMachine, id: string): AsyncGenerator<LogLine> {
+  const container = await machine.call('logs', () => machine.find(id));
+  if (container) yield { stream: 'stderr', at: '2026-01-01T00:00:00.000000000Z', text: `${container.request.spec.image} says goodbye` };
+}
+
+async function* followEvents(
+  machine: SimulatedMachine,
+  { sinceNs, signal }: CallOptions & { readonly sinceNs: string | null },
+): AsyncGenerator<EngineEvent> {
+  const waiting: (EngineEvent | 'broken')[] = [];
+  let wake: () => void = () => undefined;
+  const push = (event: EngineEvent | 'broken'): void => {
+    waiting.push(event);
+    wake();
+  };
+  const stop = machine.follow(push);
+  const abort = (): void => push('broken');
+  signal?.addEventListener('abort', abort);
+  try {
+    await machine.call('events', () => undefined);
+    const since = sinceNs === null ? null : BigInt(sinceNs);
+    if (since !== null) waiting.unshift(...machine.events.filter((event) => BigInt(event.timeNs) >= since));
+    for (;;) {
+      const event = waiting.shift();
+      if (event === 'broken') throw machine.lost();
+      if (event) yield event;
+      else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    stop();
+    signal?.removeEventListener('abort', abort);
+  }
+}
