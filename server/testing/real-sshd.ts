@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { HostKey } from '../domain/entity/host.ts';
 import type { HostTarget } from '../ports/host-session.ts';
+import { ensureTestPrograms } from './test-programs.ts';
 
 const run = promisify(execFile);
 const SSHD = '/usr/sbin/sshd';
@@ -34,6 +35,7 @@ export interface RealSshd {
  * @param options lines for sshd_config, `{ MaxSessions: 2 }`
  */
 export async function startRealSshd(options: Readonly<Record<string, string | number>> = {}): Promise<RealSshd> {
+  await ensureTestPrograms([SSHD]);
   const folder = await mkdtemp(join(tmpdir(), 'clocker-sshd-'));
   // sshd checks every folder above the authorised keys.
   await chmod(folder, 0o755);
@@ -154,7 +156,7 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

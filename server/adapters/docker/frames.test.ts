@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { collect } from '../../ports/contracts/collect.ts';
 import { readFrames, readLines } from './frames.ts';
 import { readFramedLog, readTerminalLog } from './log-lines.ts';
 
@@ -42,14 +43,14 @@ describe('readFrames', () => {
 
 describe('readLines', () => {
   it('keeps characters whole that arrive in two pieces', async () => {
-    expect(await Array.fromAsync(readLines(inPieces(Buffer.from('größe\n🐳\nend'), 1)))).toEqual(['größe', '🐳', 'end']);
+    expect(await collect(readLines(inPieces(Buffer.from('größe\n🐳\nend'), 1)))).toEqual(['größe', '🐳', 'end']);
   });
 });
 
 describe('readFramedLog', () => {
   it('parts the time from the text and the streams from each other', async () => {
     const bytes = Buffer.concat([frame(1, `${AT} hello\n`), frame(2, `${AT} \n`), frame(1, `${LATER} no end`)]);
-    expect(await Array.fromAsync(readFramedLog(inPieces(bytes, 7)))).toEqual([
+    expect(await collect(readFramedLog(inPieces(bytes, 7)))).toEqual([
       { stream: 'stdout', at: AT, text: 'hello' },
       { stream: 'stderr', at: AT, text: '' },
       { stream: 'stdout', at: LATER, text: 'no end' },
@@ -59,7 +60,7 @@ describe('readFramedLog', () => {
   it('puts a long line together again, with the other stream in between', async () => {
     const long = 'x'.repeat(16_384);
     const bytes = Buffer.concat([frame(1, `${AT} ${long}`), frame(2, `${AT} oops\n`), frame(1, `${LATER} tail\n`)]);
-    expect(await Array.fromAsync(readFramedLog(inPieces(bytes, 1_000)))).toEqual([
+    expect(await collect(readFramedLog(inPieces(bytes, 1_000)))).toEqual([
       { stream: 'stderr', at: AT, text: 'oops' },
       { stream: 'stdout', at: AT, text: `${long}tail` },
     ]);
@@ -69,7 +70,7 @@ describe('readFramedLog', () => {
 describe('readTerminalLog', () => {
   it('reads lines that have no frames and end like those of a terminal', async () => {
     const bytes = Buffer.from(`${AT} one\r\n${LATER} two\r\n`);
-    expect(await Array.fromAsync(readTerminalLog(inPieces(bytes, 5)))).toEqual([
+    expect(await collect(readTerminalLog(inPieces(bytes, 5)))).toEqual([
       { stream: 'stdout', at: AT, text: 'one' },
       { stream: 'stdout', at: LATER, text: 'two' },
     ]);
@@ -78,7 +79,7 @@ describe('readTerminalLog', () => {
   it('takes the times out of a line that the engine cut', async () => {
     const part = 'x'.repeat(16_384);
     const bytes = Buffer.from(`${AT} ${part}${LATER} ${part}${LATER} end\r\n`);
-    const [line] = await Array.fromAsync(readTerminalLog(inPieces(bytes, 4_096)));
+    const [line] = await collect(readTerminalLog(inPieces(bytes, 4_096)));
     expect(line).toEqual({ stream: 'stdout', at: AT, text: `${part}${part}end` });
   });
 });

@@ -17,7 +17,7 @@ export interface HostConnectorOptions {
 const DEFAULT_ENGINE_SOCKET = '/var/run/docker.sock';
 const KILL_TIMEOUT_MS = 3_000;
 /** The engine names the leader of a session of its own; kill takes a group by its negative number. */
-const KILL_SCRIPT = 'kill -KILL -- "-$PID" 2>/dev/null || kill -KILL "$PID"';
+const KILL_SCRIPT = 'kill -s KILL -- "-$PID" 2>/dev/null || kill -s KILL "$PID"';
 
 /** Reaches hosts over SSH: one kept-alive connection each, with the Engine API and one held shell on it. */
 export function createHostConnector(options: HostConnectorOptions): HostConnector {
