@@ -85,7 +85,7 @@ async function printStatus(world: LabWorld, output: Output): Promise<void> {
       host.cut ? 'cut off' : host.state,
       formatBytes(host.memoryBytes),
       String(host.cpus),
-      host.bare ? 'no Docker' : 'Docker',
+      host.bare ? 'made bare' : 'Docker',
       host.hostKey.fingerprint,
     ]);
     return [

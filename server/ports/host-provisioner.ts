@@ -4,7 +4,7 @@ import type { HostKey } from '../domain/entity/host.ts';
 export interface MachineRequest {
   /** How many machines there should be in all, 0 to 64. Those that exist already count. */
   readonly count: number;
-  /** How many of the machines have no Docker Engine yet. They are in addition to `count`. Default 0. */
+  /** How many machines without a Docker Engine there should be, in addition to `count`. Default 0. */
   readonly bare?: number;
   /** Memory limit of each machine in bytes. */
   readonly memoryBytes?: number;
@@ -24,7 +24,7 @@ export interface ProvisionedMachine {
   readonly hostKey: HostKey;
   readonly memoryBytes: number;
   readonly cpus: number;
-  /** True where no Docker Engine is installed yet. */
+  /** True where the machine was made without a Docker Engine. */
   readonly bare: boolean;
   readonly state: 'running' | 'stopped' | 'paused';
   readonly labels: Readonly<Record<string, string>>;

@@ -73,8 +73,10 @@ async function buildAndPush(world: LabWorld, docker: DockerCli, request: BuildRe
   const { inputs, image, address, rebuild } = request;
   const key = appKey(inputs, image.folder);
   const built = `clocker-lab/app-${image.folder}:${key}`;
-  if (rebuild === 'all' || !(await hasAll(docker, [built])))
-    await buildImage(docker, { image: built, folder: image.folder, base: baseImage(inputs) });
+  const anew = rebuild === 'all';
+  if (anew || !(await hasAll(docker, [built]))) {
+    await buildImage(docker, { image: built, folder: image.folder, base: baseImage(inputs), anew });
+  }
   const printed = await docker.must([
     'run',
     '--rm',

@@ -63,6 +63,7 @@ async function startedBySystemd(world: LabWorld): Promise<LabEngine | undefined>
 
 async function startOwn(world: LabWorld): Promise<LabEngine> {
   const { engineFolder, engineSocket } = world.paths;
+  await refuseRival(world);
   world.report('engine', 'starting a Docker Engine', 0.02);
   const before = (await readEngineRecord(world))?.before ?? (await readMachineState(world));
   await world.files.makeFolder(engineFolder, 0o711);
@@ -80,6 +81,19 @@ async function startOwn(world: LabWorld): Promise<LabEngine> {
   if (answered === 'yes') return { socketPath: engineSocket, startedByUs: true };
   const words = lastLines((await world.files.readText(logFile)) ?? '', 3);
   throw new ClockerError('lab.failed', { message: `dockerd ended at its start: ${words}`, hint: `The whole log is ${logFile}.` });
+}
+
+/** Two engines in one network would tear up each other's bridge and packet filter. */
+async function refuseRival(world: LabWorld): Promise<void> {
+  const network = async (pid: string): Promise<string> => (await world.exec.run(['readlink', `/proc/${pid}/ns/net`])).stdout.trim();
+  const own = await network('self');
+  for (const pid of (await world.exec.run(['pgrep', '-x', 'dockerd'])).stdout.split('\n').filter(Boolean)) {
+    if ((await network(pid)) !== own) continue;
+    throw new ClockerError('conflict', {
+      message: `A Docker Engine runs on this machine (process ${pid}), but does not answer on ${world.settings.machineSocket}`,
+      hint: 'Name its socket, for example DOCKER_HOST=unix:///run/docker.sock, or stop it.',
+    });
+  }
 }
 
 async function identityOf(world: LabWorld, pid: number): Promise<ProcessIdentity> {

@@ -44,10 +44,11 @@ async function ensureMachineImage(world: LabWorld, docker: DockerCli, inputs: Im
 /** Builds one folder below `images/`. The build uses the machine's own network, so that it needs neither NAT nor a resolver of its own. */
 export async function buildImage(
   docker: DockerCli,
-  build: { readonly image: string; readonly folder: string; readonly base: string },
+  build: { readonly image: string; readonly folder: string; readonly base: string; readonly anew?: boolean },
 ): Promise<void> {
   const labels = ['--label', 'io.clocker.lab=1'];
   const args = ['--build-arg', `BASE=${build.base}`, '--network', 'host', '--force-rm', '--quiet', '--tag', build.image];
+  if (build.anew) args.push('--no-cache');
   await docker.must(['build', ...args, ...labels, `${IMAGE_FOLDERS}/${build.folder}`], {
     timeoutMs: 900_000,
     what: `build the image ${build.folder}`,

@@ -17,6 +17,8 @@ identifier() { sed 's/`/``/g' <<< "$1"; }
 
 accounts() {
   local where
+  # The installer leaves accounts without a password for the addresses of this machine.
+  echo "DELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host <> 'localhost'); FLUSH PRIVILEGES;"
   if [ -n "$database" ]; then echo "CREATE DATABASE IF NOT EXISTS \`$(identifier "$database")\`;"; fi
   if [ -n "$user" ] && [ -n "$password" ]; then
     echo "CREATE USER IF NOT EXISTS '$(quote "$user")'@'%' IDENTIFIED BY '$(quote "$password")';"
