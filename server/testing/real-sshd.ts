@@ -88,8 +88,9 @@ export async function startRealSshd(options: Readonly<Record<string, string | nu
     connectionPids,
     cutConnections,
     swapHostKey: async () => {
+      const pids = await connectionPids();
       await daemon.end();
-      await cutConnections();
+      for (const pid of pids) kill(pid);
       await rm(join(folder, 'host'));
       await rm(join(folder, 'host.pub'));
       await makeKey(join(folder, 'host'));
@@ -120,6 +121,15 @@ async function launch(folder: string, logFile: string, port: number): Promise<{ 
       await ended;
     },
   };
+}
+
+/** A fresh private key that no host knows. */
+export async function makePrivateKey(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'clocker-key-'));
+  await makeKey(join(folder, 'key'));
+  const key = await readFile(join(folder, 'key'), 'utf8');
+  await rm(folder, { recursive: true });
+  return key;
 }
 
 async function makeKey(path: string): Promise<void> {

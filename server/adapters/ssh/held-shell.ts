@@ -104,6 +104,7 @@ export class HeldShell implements HostShell {
         stop();
         stopListening();
         channel.off('data', onData);
+        channel.off('exit', onClose);
         channel.off('close', onClose);
       };
       const fail = (error: ClockerError): void => {
@@ -127,6 +128,8 @@ export class HeldShell implements HostShell {
       const stop = clock.after(patienceMs, () => fail(died(`The shell on ${target.name} did not answer in ${patienceMs} ms`)));
       const stopListening = link.onDown(fail);
       channel.on('data', onData);
+      // The channel itself stays open as long as anything the shell started holds it.
+      channel.on('exit', onClose);
       channel.on('close', onClose);
       channel.write(`${command}; printf '\\n${mark} %d\\n' $?\n`);
     });

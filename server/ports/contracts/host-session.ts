@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { ConnectionState, HostConnector, HostSession, HostTarget } from '../host-session.ts';
+
+export interface HostUnderTest {
+  readonly connector: HostConnector;
+  /** Right in every respect. */
+  readonly target: HostTarget;
+  /** A private key that the host does not know. */
+  readonly strangersKey: string;
+  /** Ends every connection without a goodbye. */
+  cutConnections(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** What every implementation of HostConnector, HostSession and HostShell does. */
+export function describeHostSessionContract(make: () => Promise<HostUnderTest>): void {
+  describe('a session with a host', () => {
+    let host: HostUnderTest;
+    const open: HostSession[] = [];
+    const session = (change: Partial<HostTarget> = {}): HostSession => {
+      const made = host.connector.session({ ...host.target, ...change });
+      open.push(made);
+      return made;
+    };
+
+    beforeAll(async () => {
+      host = await make();
+    });
+
+    afterAll(async () => {
+      for (const made of open) await made.close();
+      await host.end();
+    });
+
+    it('reads the key that a host offers', async () => {
+      expect(await host.connector.scanHostKey(host.target.address, host.target.port)).toEqual(host.target.hostKey);
+      await expect(host.connector.scanHostKey(host.target.address, 1)).rejects.toMatchObject({ code: 'host.unreachable' });
+    });
+
+    it('dials when asked, once, and tells its states', async () => {
+      const made = session();
+      const states: ConnectionState[] = [];
+      const stop = made.onState((state) => states.push(state));
+      expect([made.state, made.dials]).toEqual(['idle', 0]);
+      await Promise.all([made.connect(), made.connect()]);
+      await made.engine.ping();
+      expect([made.state, made.dials, made.lastError]).toEqual(['up', 1, null]);
+      stop();
+      await made.close();
+      expect(states).toEqual(['connecting', 'up']);
+      expect(made.state).toBe('closed');
+      await expect(made.engine.ping()).rejects.toMatchObject({ code: 'host.lost' });
+      await expect(made.connect()).rejects.toMatchObject({ code: 'host.lost' });
+    });
+
+    it('refuses a host whose key is not the pinned one, and tries no more', async () => {
+      const made = session({ hostKey: { ...host.target.hostKey, fingerprint: 'SHA256:0000000000000000000000000000000000000000000' } });
+      await expect(made.connect()).rejects.toMatchObject({
+        code: 'host.key-changed',
+        retryable: false,
+        message: expect.stringContaining(host.target.hostKey.fingerprint),
+      });
+      await expect(made.engine.ping()).rejects.toMatchObject({ code: 'host.key-changed' });
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      expect([made.state, made.dials, made.lastError?.code]).toEqual(['refused', 1, 'host.key-changed']);
+    });
+
+    it('tries no more when its login is refused', async () => {
+      const made = session({ privateKey: host.strangersKey });
+      await expect(made.connect()).rejects.toMatchObject({
+        code: 'host.auth',
+        retryable: false,
+        message: expect.stringContaining(host.target.user),
+      });
+      expect([made.state, made.dials]).toEqual(['refused', 1]);
+      const unreadable = session({ privateKey: 'no key' });
+      await expect(unreadable.connect()).rejects.toMatchObject({ code: 'host.auth' });
+    });
+
+    it('goes on trying a host that is not there, and fails calls at once meanwhile', async () => {
+      const made = session({ port: 1 });
+      await expect(made.connect()).rejects.toMatchObject({ code: 'host.unreachable', retryable: true });
+      expect(made.state).toBe('backoff');
+      await vi.waitFor(() => expect(made.dials).toBeGreaterThan(2), { timeout: 10_000, interval: 20 });
+      await vi.waitFor(() => expect(made.state).toBe('backoff'), { timeout: 5_000, interval: 1 });
+      const before = performance.now();
+      await expect(made.engine.ping()).rejects.toMatchObject({ code: 'host.unreachable' });
+      await expect(made.shell.run('true', { timeoutMs: 1_000 })).rejects.toMatchObject({ code: 'host.unreachable' });
+      expect(performance.now() - before).toBeLessThan(500);
+    });
+
+    it('ends what is under way when the connection breaks, and comes back by itself', async () => {
+      const made = session();
+      await made.connect();
+      const codes = (calls: readonly Promise<unknown>[]): Promise<readonly unknown[]> =>
+        Promise.all(
+          calls.map((call) =>
+            call.then(
+              () => 'done',
+              (error: { code?: string }) => error.code,
+            ),
+          ),
+        );
+      const pending = codes([
+        made.shell.run('sleep 30', { timeoutMs: 30_000 }),
+        made.shell.run('echo never', { timeoutMs: 30_000 }),
+        waitForEvent(made),
+      ]);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const broken = new Promise((resolve) => made.onState(resolve));
+      await host.cutConnections();
+      expect(await broken).toBe('backoff');
+      const [first, second, third] = await pending;
+      expect([first, third]).toEqual(['host.lost', 'host.lost']);
+      // It waited for the first one: told at once, or run on the next connection.
+      expect(['host.lost', 'done']).toContain(second);
+      await vi.waitFor(() => expect(made.state).toBe('up'), { timeout: 10_000, interval: 10 });
+      expect(made.dials).toBe(2);
+      await made.engine.ping();
+    });
+
+    describe('its shell', () => {
+      let made: HostSession;
+
+      beforeAll(async () => {
+        made = session();
+        await made.connect();
+      });
+
+      it('gives output and code, also of scripts that exit, and keeps nothing between them', async () => {
+        expect(await made.shell.run('KEPT=1; echo out; echo err >&2; exit 3', { timeoutMs: 5_000 })).toEqual({
+          output: 'out\nerr\n',
+          code: 3,
+        });
+        expect(await made.shell.run('printf "%s" "$KEPT$GIVEN"', { env: { GIVEN: 'x' }, timeoutMs: 5_000 })).toEqual({
+          output: 'x',
+          code: 0,
+        });
+        expect(await made.shell.run('printf "%s" "$GIVEN"', { timeoutMs: 5_000 })).toEqual({ output: '', code: 0 });
+      });
+
+      it('hands on values as they are', async () => {
+        const hostile = `it's $HOME \`id\` $(id) "q" \\ \n; exit 9 ü #`;
+        expect(await made.shell.run('printf "%s" "$VALUE"', { env: { VALUE: hostile }, timeoutMs: 5_000 })).toEqual({
+          output: hostile,
+          code: 0,
+        });
+        await expect(made.shell.run('true', { env: { 'A B': 'x' }, timeoutMs: 5_000 })).rejects.toMatchObject({ code: 'input.invalid' });
+      });
+
+      it('runs scripts one after the other', async () => {
+        const numbers = Array.from({ length: 20 }, (_, number) => String(number));
+        const results = await Promise.all(numbers.map((number) => made.shell.run('echo "$N"', { env: { N: number }, timeoutMs: 20_000 })));
+        expect(results.map(({ output }) => output.trim())).toEqual(numbers);
+      });
+
+      it('kills a script at its deadline and goes on', async () => {
+        const startedAt = performance.now();
+        await expect(made.shell.run('sleep 777; echo late', { timeoutMs: 1_000 })).rejects.toMatchObject({ code: 'deadline' });
+        expect(performance.now() - startedAt).toBeLessThan(3_000);
+        expect((await made.shell.run('ps -eo args | grep -c "[s]leep 777"', { timeoutMs: 10_000 })).output.trim()).toBe('0');
+      });
+
+      it('is opened again after it died', async () => {
+        const suicide = 'read -r _ _ _ shell _ <"/proc/$PPID/stat"; kill -s KILL "$shell"; sleep 5';
+        await expect(made.shell.run(suicide, { timeoutMs: 10_000 })).rejects.toMatchObject({ code: 'host.shell-died', retryable: true });
+        expect(await made.shell.run('echo back', { timeoutMs: 10_000 })).toEqual({ output: 'back\n', code: 0 });
+        expect(made.dials).toBe(1);
+      });
+    });
+  });
+}
+
+async function waitForEvent(session: HostSession): Promise<void> {
+  for await (const event of session.engine.events({ sinceNs: null })) if (event.action === 'never') return;
+}
