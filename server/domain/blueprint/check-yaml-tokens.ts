@@ -5,7 +5,7 @@ export const YAML_LIMITS = {
   bytes: 2 * 1024 * 1024,
   depth: 64,
   /** Parts that the YAML parser turns into nodes; about 5 µs each. */
-  tokens: 250_000,
+  tokens: 150_000,
   keysPerMap: 10_000,
   mergesPerMap: 8,
   /** Values after aliases are expanded. */
@@ -43,6 +43,11 @@ export function checkYamlTokens(text: string, findings: Findings): boolean {
       const place = `line ${text.slice(0, offset).split('\n').length}, column ${offset - lineStart + 1}`;
       const message = `Nested deeper than ${YAML_LIMITS.depth} at ${place}.`;
       findings.add('too-deep', { range, path: '', message, hint: 'Flatten the value, or move a part into its own service.' });
+      return false;
+    }
+    if (nesting.keys() > YAML_LIMITS.keysPerMap) {
+      const message = `A map has more than ${YAML_LIMITS.keysPerMap.toLocaleString('en')} keys.`;
+      findings.add('keys-too-many', { range, path: '', message, hint: 'Split it.' });
       return false;
     }
     offset = range.end;
@@ -96,37 +101,37 @@ function checkToken(token: string, range: TextRange, findings: Findings): boolea
 interface Nesting {
   take(token: string, column: number): void;
   depth(): number;
+  /** Keys so far of the innermost map. */
+  keys(): number;
 }
 
 /** Counts brackets, and for block values the columns at which one may have begun. Never less than what the parser will nest. */
 function createNesting(): Nesting {
-  const columns: number[] = [];
-  let flow = 0;
+  const blocks: { readonly column: number; keys: number }[] = [];
+  const flows: { keys: number }[] = [];
   /** A block value may begin here: at the start of a line, or right after `-`, `?` or a `:` that follows such. */
   let fresh = true;
   const open = (column: number) => {
-    while ((columns.at(-1) ?? -1) > column) columns.pop();
-    if ((columns.at(-1) ?? -1) < column) columns.push(column);
+    while ((blocks.at(-1)?.column ?? -1) > column) blocks.pop();
+    if ((blocks.at(-1)?.column ?? -1) < column) blocks.push({ column, keys: 0 });
   };
+  const innermost = () => flows.at(-1) ?? blocks.at(-1);
   return {
     take(token, column) {
       const first = token[0];
       if (first === '\n' || first === '\r') fresh = true;
-      else if (first === ' ' || first === '\t' || first === '#' || first === '&') return;
-      else if (token === '[' || token === '{') {
-        if (flow === 0 && fresh) open(column);
-        flow += 1;
-        fresh = false;
-      } else if (token === ']' || token === '}') flow = Math.max(0, flow - 1);
-      else if (flow > 0) return;
-      else if (token === '---' || token === '...') columns.length = 0;
-      else if (token === '-' || token === '?' || token === ':') {
-        if (fresh) open(column);
-      } else {
-        if (fresh) open(column);
-        fresh = false;
+      else if (first === ' ' || first === '\t' || first === '#' || first === '&' || first === '\ufeff') return;
+      else if (token === '---' || token === '...') blocks.length = 0;
+      else if (token === ']' || token === '}') flows.pop();
+      else {
+        if (flows.length === 0 && fresh) open(column);
+        if (token === '[' || token === '{') flows.push({ keys: 0 });
+        const inner = innermost();
+        if (token === ':' && inner !== undefined) inner.keys += 1;
+        fresh = fresh && (token === '-' || token === '?' || token === ':');
       }
     },
-    depth: () => flow + Math.max(0, columns.length - 1),
+    depth: () => flows.length + Math.max(0, blocks.length - 1),
+    keys: () => innermost()?.keys ?? 0,
   };
 }

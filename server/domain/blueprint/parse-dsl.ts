@@ -1,3 +1,4 @@
+import { ClockerError } from '../shared/clocker-error.ts';
 import type { DslCall, DslExpression } from './config-value.ts';
 import { DSL_LIMITS, DSL_PREFIX } from './dsl-functions.ts';
 import { quoteText } from './findings.ts';
@@ -24,8 +25,7 @@ export type DslKeyParse =
  * null or else text; nested calls may have the prefix or not.
  */
 export function parseDsl(text: string): DslParse {
-  return guard(text, () => {
-    const scanner = createScanner(text);
+  return guard(text, (scanner) => {
     const expression = readExpression(scanner, 1);
     scanner.skipSpace();
     if (scanner.at < text.length) scanner.fail(`expected the end${afterEnd(text, scanner.at)}`);
@@ -35,8 +35,7 @@ export function parseDsl(text: string): DslParse {
 
 /** Reads a map key such as `$brooklyn:formatString` or `$brooklyn:component("db").attributeWhenReady`. */
 export function parseDslKey(text: string): DslKeyParse {
-  return guard(text, () => {
-    const scanner = createScanner(text);
+  return guard(text, (scanner) => {
     scanner.take(DSL_PREFIX);
     const calls: DslCall[] = [];
     for (;;) {
@@ -87,32 +86,30 @@ interface Scanner {
   take(expected: string): boolean;
   /** Steps over what the sticky pattern matches here. */
   match(pattern: RegExp): string | null;
-  fail(message: string, code?: 'dsl-syntax' | 'dsl-limit' | 'dsl-unsupported'): never;
+  fail(message: string, code?: Refusal['code']): never;
+  refusal: Refusal | null;
 }
 
-/** Carries a refusal out of the recursive reader; never leaves this file. */
-class DslRefusal extends Error {
+interface Refusal {
   readonly code: 'dsl-syntax' | 'dsl-limit' | 'dsl-unsupported';
+  readonly message: string;
   readonly offset: number;
-  constructor(code: 'dsl-syntax' | 'dsl-limit' | 'dsl-unsupported', message: string, offset: number) {
-    super(message);
-    this.code = code;
-    this.offset = offset;
-  }
 }
 
-function guard<T extends { readonly ok: true }>(text: string, read: () => T): T | (DslParse & { readonly ok: false }) {
+/** Runs a reader; what its scanner refused becomes an answer. */
+function guard<T extends { readonly ok: true }>(text: string, read: (scanner: Scanner) => T): T | (DslParse & { readonly ok: false }) {
   if (text.length > DSL_LIMITS.length) {
     const message = `The expression has ${text.length} characters; the limit is ${DSL_LIMITS.length}.`;
     return { ok: false, code: 'dsl-limit', message, offset: 0 };
   }
+  const scanner = createScanner(text);
   try {
-    return read();
+    return read(scanner);
   } catch (error) {
-    if (!(error instanceof DslRefusal)) throw error;
-    const before = text.slice(Math.max(0, error.offset - 30), error.offset);
-    const place = quoteText(`${before}▲${text.slice(error.offset, error.offset + 30)}`);
-    return { ok: false, code: error.code, message: `At character ${error.offset + 1}, ${place}: ${error.message}.`, offset: error.offset };
+    if (scanner.refusal === null) throw error;
+    const { code, message, offset } = scanner.refusal;
+    const place = quoteText(`${text.slice(Math.max(0, offset - 30), offset)}▲${text.slice(offset, offset + 30)}`);
+    return { ok: false, code, message: `At character ${offset + 1}, ${place}: ${message}.`, offset };
   }
 }
 
@@ -120,6 +117,7 @@ function createScanner(text: string): Scanner {
   return {
     text,
     at: 0,
+    refusal: null,
     skipSpace() {
       this.match(/\s+/y);
     },
@@ -135,7 +133,8 @@ function createScanner(text: string): Scanner {
       return found;
     },
     fail(message, code = 'dsl-syntax') {
-      throw new DslRefusal(code, message, this.at);
+      this.refusal = { code, message, offset: this.at };
+      throw new ClockerError('blueprint.invalid', { message });
     },
   };
 }

@@ -40,10 +40,10 @@ function buildPlan(source: SourceNode, state: PlanState): ApplicationPlan | null
   const name = readName(source, '', state);
   const type = state.types.get(ROOT_TYPE);
   const { config } = gatherConfig(onlyConfig(source), { owner: '.', path: '' }, type, state);
+  const location = readLocation(source, '', state);
   const children = buildServices(source, state);
   if (children === null) return null;
   const only = children.length === 1 ? children[0] : undefined;
-  const location = readLocation(source, '', state);
   const root: EntitySpec = {
     type: ROOT_TYPE,
     name: name ?? planId ?? only?.name ?? 'Application',

@@ -10,9 +10,8 @@ import { toSourceScalar } from './to-source-scalar.ts';
  * limits, so that the library's own resolution, which is quadratic, is never used. Null when the text cannot be read.
  */
 export function readYaml(text: string, findings: Findings): SourceNode | null {
-  const source = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text;
-  if (!checkYamlTokens(source, findings)) return null;
-  const document = parseDocument(source, {
+  if (!checkYamlTokens(text, findings)) return null;
+  const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
     merge: false,

@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { anEntity } from '../../testing/records.ts';
+import type { Entity, Sensors } from '../entity/entity.ts';
+import type { ConfigMap, ConfigValue } from './config-value.ts';
+import type { EntityLookup } from './entity-lookup.ts';
+import { parseDsl } from './parse-dsl.ts';
+import { resolveConfig } from './resolve-config.ts';
+
+function dsl(text: string): ConfigValue {
+  const parsed = parseDsl(`$brooklyn:${text}`);
+  if (!parsed.ok) throw new Error(parsed.message);
+  return { $dsl: parsed.expression };
+}
+
+interface Node {
+  readonly id: string;
+  readonly parent?: string;
+  readonly planId?: string;
+  readonly config?: ConfigMap;
+  readonly sensors?: Sensors;
+  readonly goal?: Entity['goal'];
+}
+
+function world(...nodes: readonly Node[]): EntityLookup & { readonly of: (id: string) => Entity } {
+  const entities = nodes.map(({ id, parent = null, planId = null, config = {}, sensors = {}, goal = 'running' }, index) => {
+    const spec = { type: 'docker-container', name: id, planId, path: id, location: null, config, children: [], memberSpec: null };
+    return anEntity({ id, parentId: parent, planId, name: id, sensors, spec, goal, createdAt: index, applicationId: 'app' });
+  });
+  const of = (id: string) => {
+    const found = entities.find((entity) => entity.id === id);
+    if (found === undefined) throw new Error(id);
+    return found;
+  };
+  return {
+    of,
+    get: (_, id) => entities.find((entity) => entity.id === id),
+    childrenOf: (id) => entities.filter((entity) => entity.parentId === id),
+    entitiesOf: () => entities,
+  };
+}
+
+function resolve(view: ReturnType<typeof world>, self: string, value: ConfigValue) {
+  return resolveConfig({ key: value }, { self: view.of(self), view });
+}
+
+const shop = world(
+  { id: 'app', config: { title: 'Shop', 'db.name': 'visitors' } },
+  { id: 'web', parent: 'app', planId: 'web' },
+  { id: 'web-1', parent: 'web', config: { port: 80 } },
+  {
+    id: 'db',
+    parent: 'app',
+    planId: 'db',
+    sensors: { 'datastore.url': 'mysql://10.0.0.1:3306/', zero: 0, no: false, none: null, empty: '', list: [], map: {} },
+  },
+);
+
+describe('resolveConfig', () => {
+  it('leaves plain values as they are', () => {
+    expect(resolve(shop, 'web', { a: [1, 'x', null, true] })).toEqual({ ok: true, value: { key: { a: [1, 'x', null, true] } } });
+  });
+
+  it('evaluates expressions anywhere in a value', () => {
+    const url = dsl('formatString("jdbc:%s%s", component("db").attributeWhenReady("datastore.url"), config("db.name"))');
+    expect(resolve(shop, 'web-1', { env: [url] })).toEqual({ ok: true, value: { key: { env: ['jdbc:mysql://10.0.0.1:3306/visitors'] } } });
+  });
+
+  it.each(['zero', 'no', 'none', 'empty', 'list', 'map', 'missing'])('waits while sensor %s is not truthy, and says for what', (sensor) => {
+    expect(resolve(shop, 'web', dsl(`component("db").attributeWhenReady("${sensor}")`))).toEqual({ ok: false, waitingFor: `db.${sensor}` });
+  });
+
+  it('tells an error before a wait', () => {
+    const config = { a: dsl('component("db").attributeWhenReady("missing")'), b: dsl('component("nobody").config("x")') };
+    expect(resolveConfig(config, { self: shop.of('web'), view: shop })).toMatchObject({ ok: false, error: { code: 'blueprint.invalid' } });
+  });
+
+  it('gives a reference where an entity is meant', () => {
+    expect(resolve(shop, 'web-1', dsl('component("db")'))).toEqual({ ok: true, value: { key: { $entity: 'db' } } });
+    expect(resolve(shop, 'web-1', dsl('parent()'))).toEqual({ ok: true, value: { key: { $entity: 'web' } } });
+    expect(resolve(shop, 'web-1', dsl('root()'))).toEqual({ ok: true, value: { key: { $entity: 'app' } } });
+    expect(resolve(shop, 'app', dsl('child("web")'))).toEqual({ ok: true, value: { key: { $entity: 'web' } } });
+    expect(resolve(shop, 'app', dsl('descendant("web-1")'))).toEqual({ ok: true, value: { key: { $entity: 'web-1' } } });
+    expect(resolve(shop, 'web', dsl('sibling("db")'))).toEqual({ ok: true, value: { key: { $entity: 'db' } } });
+    expect(resolve(shop, 'web-1', dsl('ancestor("web")'))).toEqual({ ok: true, value: { key: { $entity: 'web' } } });
+    expect(resolve(shop, 'web-1', dsl('component("sibling", "db")')).ok).toBe(false);
+  });
+
+  it('finds the nearest of several with one id, and the id of the blueprint before an entity’s', () => {
+    const view = world(
+      { id: 'app' },
+      { id: 'east', parent: 'app' },
+      { id: 'west', parent: 'app' },
+      { id: 'east-db', parent: 'east', planId: 'db' },
+      { id: 'west-db', parent: 'west', planId: 'db' },
+      { id: 'west-web', parent: 'west' },
+      { id: 'db', parent: 'west' },
+    );
+    expect(resolve(view, 'west-web', dsl('component("db")'))).toEqual({ ok: true, value: { key: { $entity: 'west-db' } } });
+    expect(resolve(view, 'app', dsl('component("db")'))).toEqual({ ok: true, value: { key: { $entity: 'east-db' } } });
+  });
+
+  it('passes over an entity that is being destroyed', () => {
+    const view = world(
+      { id: 'app' },
+      { id: 'old', parent: 'app', planId: 'db', goal: 'destroyed' },
+      { id: 'new', parent: 'app', planId: 'db' },
+    );
+    expect(resolve(view, 'app', dsl('component("db")'))).toEqual({ ok: true, value: { key: { $entity: 'new' } } });
+  });
+
+  it('evaluates inherited config where it is declared', () => {
+    const view = world(
+      { id: 'app', sensors: { me: 'app' }, config: { who: dsl('attributeWhenReady("me")') } },
+      { id: 'web', parent: 'app', sensors: { me: 'web' } },
+    );
+    expect(resolve(view, 'web', dsl('config("who")'))).toEqual({ ok: true, value: { key: 'app' } });
+  });
+
+  it('ends a circle of config with an error', () => {
+    const view = world({ id: 'a', config: { x: dsl('config("y")'), y: dsl('config("x")') } });
+    expect(resolveConfig(view.of('a').spec.config, { self: view.of('a'), view })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('itself') },
+    });
+  });
+
+  it('gives up on values that multiply', () => {
+    const config: Record<string, ConfigValue> = { k0: 'x'.repeat(100) };
+    for (let level = 1; level <= 40; level += 1)
+      config[`k${level}`] = dsl(`formatString("%s%s", config("k${level - 1}"), config("k${level - 1}"))`);
+    const view = world({ id: 'a', config });
+    const begun = performance.now();
+    expect(resolve(view, 'a', dsl('config("k40")')).ok).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(2000);
+  });
+
+  it('encodes for forms, replaces by pattern, and takes literals as they are', () => {
+    expect(resolve(shop, 'web', dsl('urlEncode("a b&c/é~")'))).toEqual({ ok: true, value: { key: 'a+b%26c%2F%C3%A9%7E' } });
+    expect(resolve(shop, 'web', dsl('regexReplacement("a-b", "-", "_")'))).toEqual({ ok: true, value: { key: 'a_b' } });
+    expect(resolve(shop, 'web', dsl('literal("$brooklyn:self()")'))).toEqual({ ok: true, value: { key: '$brooklyn:self()' } });
+  });
+});

@@ -1,0 +1,122 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadPlugins } from '../../plugins/registry.ts';
+import { aCandidate, aRequest } from '../../testing/placement.ts';
+import { type AppliedStrategy, decidePlacement, MOST_RUNNERS_UP, type PlacementCandidate } from './decide-placement.ts';
+import type { StrategyChoice } from './placement.ts';
+import { resolveStrategies } from './resolve-strategies.ts';
+
+const { placement } = await loadPlugins();
+
+function strategies(...choices: readonly StrategyChoice[]): readonly AppliedStrategy[] {
+  const resolved = resolveStrategies(choices, placement);
+  if (!resolved.ok) throw new Error(resolved.message);
+  return resolved.strategies;
+}
+
+const some = [...placement.keys()].map((strategy) => ({ strategy, config: {} }));
+const candidates: fc.Arbitrary<readonly PlacementCandidate[]> = fc
+  .array(fc.record({ containers: fc.nat(10), foreign: fc.nat(3), refusal: fc.option(fc.constantFrom('is cordoned', 'is unreachable')) }), {
+    maxLength: 60,
+  })
+  .map((hosts) =>
+    hosts.map(({ containers, foreign, refusal }, order) => aCandidate({ order, containers, foreignContainers: foreign }, refusal)),
+  );
+
+describe('decidePlacement', () => {
+  it('takes the oldest host that fits when no strategy orders', () => {
+    const outcome = decidePlacement(
+      aRequest(),
+      [aCandidate({ order: 2 }), aCandidate({ order: 1 }, 'is cordoned'), aCandidate({ order: 3 })],
+      [],
+      { sequence: 0 },
+    );
+    expect(outcome.hostId).toBe('host-2');
+    expect(outcome.explanation).toEqual([
+      { by: 'host', hostId: 'host-1', text: 'host-1: is cordoned', refused: true },
+      { by: 'host', hostId: 'host-2', text: 'host-2 is chosen for web: the oldest host that fits', refused: false },
+      { by: 'host', hostId: 'host-3', text: 'host-3 fits too: number 2 in the order', refused: false },
+    ]);
+  });
+
+  it('keeps an entity on the host of its data', () => {
+    const hosts = [aCandidate({ order: 1 }), aCandidate({ order: 2 })];
+    const outcome = decidePlacement(aRequest({ boundTo: hosts[1]?.host.id ?? null }), hosts, [], { sequence: 0 });
+    expect(outcome.hostId).toBe('host-2');
+    expect(outcome.explanation[0]).toMatchObject({
+      hostId: 'host-1',
+      refused: true,
+      text: expect.stringContaining('bound to another host'),
+    });
+  });
+
+  it('says why for each host when none fits', () => {
+    const full = [aCandidate({ order: 1, containers: 8 }), aCandidate({ order: 2, containers: 5, foreignContainers: 3 })];
+    const outcome = decidePlacement(aRequest(), full, strategies({ strategy: 'max-containers', config: {} }), { sequence: 0 });
+    expect(outcome.hostId).toBeNull();
+    expect(outcome.explanation.map(({ text }) => text)).toEqual([
+      'host-1: has 8 of at most 8 containers',
+      'host-2: has 8 of at most 8 containers, 3 of them of others',
+      'No host for web: all 2 are refused',
+    ]);
+  });
+
+  it('applies strategies in their order: a limit refuses, and of those that order the last decides', () => {
+    const hosts = [aCandidate({ order: 1, containers: 2 }), aCandidate({ order: 2 }), aCandidate({ order: 3 })];
+    const list = strategies(
+      { strategy: 'MaxContainersPlacementStrategy', config: { maxContainers: 2 } },
+      { strategy: 'random', config: {} },
+      { strategy: 'depth-first', config: {} },
+    );
+    expect(decidePlacement(aRequest(), hosts, list, { sequence: 5 }).hostId).toBe('host-2');
+  });
+
+  it('gives equal answers to equal questions, whatever order the hosts come in', () => {
+    fc.assert(
+      fc.property(candidates, fc.subarray(some), fc.nat(1000), (hosts, choices, sequence) => {
+        const list = strategies(...choices);
+        const first = decidePlacement(aRequest(), hosts, list, { sequence });
+        expect(decidePlacement(aRequest(), [...hosts].reverse(), list, { sequence }).hostId).toBe(first.hostId);
+        expect(decidePlacement(aRequest(), hosts, list, { sequence })).toEqual(first);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('accounts for every host: refused once, chosen, or among those that would have done', () => {
+    fc.assert(
+      fc.property(candidates, fc.subarray(some), fc.nat(1000), (hosts, choices, sequence) => {
+        const { hostId, explanation } = decidePlacement(aRequest(), hosts, strategies(...choices), { sequence });
+        const told = explanation.flatMap((reason) => reason.hostId ?? []);
+        expect(new Set(told).size).toBe(told.length);
+        const more = explanation.find((reason) => reason.hostId === null && !reason.refused);
+        const unnamed = more === undefined ? 0 : Number(/^\d+/.exec(more.text)?.[0]);
+        expect(told.length + unnamed).toBe(hosts.length);
+        expect(explanation.some((reason) => reason.hostId === hostId && !reason.refused)).toBe(hostId !== null);
+        if (unnamed > 0) expect(explanation.filter((reason) => !reason.refused).length).toBe(MOST_RUNNERS_UP + 2);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('decides among 5,000 hosts in milliseconds', () => {
+    const hosts = Array.from({ length: 5000 }, (_, order) => aCandidate({ order, containers: order % 8 }));
+    const list = strategies({ strategy: 'max-containers', config: { maxContainers: 100 } }, { strategy: 'breadth-first', config: {} });
+    const begun = performance.now();
+    for (let sequence = 0; sequence < 20; sequence += 1) decidePlacement(aRequest(), hosts, list, { sequence, lastHostOrder: sequence });
+    expect((performance.now() - begun) / 20).toBeLessThan(100);
+  });
+});
+
+describe('resolveStrategies', () => {
+  it('names what it does not know', () => {
+    expect(resolveStrategies([{ strategy: 'Best', config: {} }], placement)).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('“Best”'),
+    });
+  });
+
+  it('refuses config that is none', () => {
+    expect(resolveStrategies([{ strategy: 'max-containers', config: { maxContainers: 'many' } }], placement).ok).toBe(false);
+  });
+});

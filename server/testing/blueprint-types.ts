@@ -1,0 +1,25 @@
+import type { ApplicationPlan, PlanResult } from '../domain/blueprint/application-plan.ts';
+import { planApplication } from '../domain/blueprint/plan-application.ts';
+import { loadPlugins } from '../plugins/registry.ts';
+
+/** The planner with the entity types that ship. */
+export async function createPlanner(): Promise<(text: string) => PlanResult> {
+  const { entityTypes } = await loadPlugins();
+  return (text) => planApplication(text, entityTypes);
+}
+
+/** The plan of a text that has one. */
+export function planOf(result: PlanResult): ApplicationPlan {
+  if (!result.ok) throw new Error(JSON.stringify(result.diagnostics, null, 1));
+  return result.plan;
+}
+
+/** `severity code line:column` of each finding. */
+export function findingsOf(result: PlanResult): readonly string[] {
+  return result.diagnostics.map(({ severity, code, line, column }) => `${severity} ${code} ${line}:${column}`);
+}
+
+/** One service of this config, in a list. */
+export function containerWith(config: string, type = 'docker:nginx'): string {
+  return `services:\n- type: ${type}\n  brooklyn.config:\n${config.replace(/^/gm, '    ')}\n`;
+}
