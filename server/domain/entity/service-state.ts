@@ -48,8 +48,8 @@ export function containerState(input: ContainerState): ServiceState {
   return { actual, isUp, notUpIndicators, problems };
 }
 
-/** How many children must be up: `all` for applications and unnamed groups, `one` (unless there are none) for clusters. */
-export type Quorum = 'all' | 'one';
+/** How many children must be up; a number is capped at how many are wanted. Applications need `all`, clusters `atLeastOneUnlessEmpty`. */
+export type Quorum = 'all' | 'atLeastOne' | 'atLeastOneUnlessEmpty' | number;
 
 export interface GroupState {
   readonly entity: Entity;
@@ -69,12 +69,12 @@ export function groupState({ entity, children, quorum, size }: GroupState): Serv
   const counted = children.filter((child) => child.goal === 'running');
   const up = counted.filter(isEntityUp);
   const wanted = Math.max(counted.length, size ?? 0);
-  const isUp = quorum === 'all' ? up.length === wanted : wanted === 0 || up.length > 0;
+  const isUp = up.length >= neededUp(quorum, wanted);
   const burning = counted.filter((child) => child.actual === 'ON_FIRE');
   const problems: Record<string, string> = {};
   if (burning.length > 0) problems['members'] = `${burning.length} of ${wanted} not well: ${namesOf(burning)}`;
   const notUpIndicators: Record<string, string> = isUp ? {} : { children: `${up.length} of ${wanted} up` };
-  return { actual: groupActual({ entity, counted, burning, isUp, quorum }), isUp, notUpIndicators, problems };
+  return { actual: groupActual({ entity, counted, burning, isUp, needed: neededUp(quorum, wanted) }), isUp, notUpIndicators, problems };
 }
 
 interface GroupView {
@@ -82,15 +82,21 @@ interface GroupView {
   readonly counted: readonly Entity[];
   readonly burning: readonly Entity[];
   readonly isUp: boolean;
-  readonly quorum: Quorum;
+  readonly needed: number;
 }
 
-function groupActual({ entity, counted, burning, isUp, quorum }: GroupView): Lifecycle {
+function groupActual({ entity, counted, burning, isUp, needed }: GroupView): Lifecycle {
   const own = Object.keys(keptProblems(entity)).some((code) => code !== MILD);
   if (own) return 'ON_FIRE';
   if (isUp) return 'RUNNING';
-  const hopeless = quorum === 'all' ? burning.length > 0 : burning.length === counted.length && counted.length > 0;
+  const hopeless = burning.length > 0 && counted.length - burning.length < needed;
   return hopeless ? 'ON_FIRE' : 'STARTING';
+}
+
+function neededUp(quorum: Quorum, wanted: number): number {
+  if (quorum === 'all') return wanted;
+  if (quorum === 'atLeastOne') return 1;
+  return quorum === 'atLeastOneUnlessEmpty' ? Math.min(1, wanted) : Math.min(quorum, wanted);
 }
 
 export function isEntityUp(entity: Entity): boolean {

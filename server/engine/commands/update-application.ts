@@ -11,6 +11,7 @@ import { newId } from '../new-id.ts';
 import { pruneTasks } from '../prune-tasks.ts';
 import { newTask } from '../task-runner.ts';
 import { requirePlan } from './plan-blueprint.ts';
+import { readRolloutConfig } from './read-rollout-config.ts';
 import { requireApplication } from './require-record.ts';
 
 export interface UpdateInput {
@@ -34,7 +35,7 @@ export async function updateApplication(context: EngineContext, cause: TaskCause
   requireApplication(context.store.view, input.applicationId);
   const { root } = requirePlan(input.text, context.plugins);
   const { applicationId, text, expectedGeneration } = input;
-  const settings = toSettings(input.rollout);
+  const settings = toSettings(input.rollout, root);
   return await putGeneration(context, cause, { applicationId, text, root, reason: 'update', expectedGeneration, settings });
 }
 
@@ -51,7 +52,7 @@ export async function restoreGeneration(
   if (!earlier) throw new ClockerError('not-found', { message: `${application.name} has no generation ${input.generation}` });
   const { text, plan: root } = earlier;
   const reason = `restore of ${input.generation}`;
-  const settings = toSettings(input.rollout);
+  const settings = toSettings(input.rollout, root);
   return await putGeneration(context, cause, { applicationId: application.id, text, root, reason, expectedGeneration: null, settings });
 }
 
@@ -101,12 +102,14 @@ function requireGeneration(
   });
 }
 
-function toSettings(given: UpdateInput['rollout']): RolloutSettings {
+/** What the call says, else what the blueprint's first cluster with `update` says, else the defaults. */
+function toSettings(given: UpdateInput['rollout'], root: EntitySpec): RolloutSettings {
+  const written = { ...DEFAULT_ROLLOUT, ...readRolloutConfig(root) };
   const settings: RolloutSettings = {
-    batch: given?.batch ?? DEFAULT_ROLLOUT.batch,
-    order: given?.order ?? DEFAULT_ROLLOUT.order,
-    delayMs: given?.delayMs ?? DEFAULT_ROLLOUT.delayMs,
-    healthTimeoutMs: given?.healthTimeoutMs ?? DEFAULT_ROLLOUT.healthTimeoutMs,
+    batch: given?.batch ?? written.batch,
+    order: given?.order ?? written.order,
+    delayMs: given?.delayMs ?? written.delayMs,
+    healthTimeoutMs: given?.healthTimeoutMs ?? written.healthTimeoutMs,
   };
   const isValid = Number.isInteger(settings.batch) && settings.batch >= 1 && settings.delayMs >= 0 && settings.healthTimeoutMs >= 1_000;
   if (isValid) return settings;

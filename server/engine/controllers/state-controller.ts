@@ -1,6 +1,7 @@
+import type { ConfigValue } from '../../domain/blueprint/config-value.ts';
 import { type Entity, SENSOR, type Sensors } from '../../domain/entity/entity.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
-import { containerState, groupState, keptProblems, type ServiceState } from '../../domain/entity/service-state.ts';
+import { containerState, groupState, keptProblems, type Quorum, type ServiceState } from '../../domain/entity/service-state.ts';
 import type { Json } from '../../domain/shared/json.ts';
 import { canonicalJson } from '../../domain/shared/json.ts';
 import type { StoreView } from '../../ports/store.ts';
@@ -32,10 +33,15 @@ function describe(context: EngineContext, view: StoreView, entity: Entity): Enti
 function describeGroup(view: StoreView, entity: Entity, kind: 'group' | 'cluster'): Entity {
   const children = view.childrenOf(entity.id);
   const members = kind === 'cluster' ? children.filter((child) => child.slot !== null) : children;
-  const quorum = kind === 'cluster' ? 'one' : 'all';
+  const quorum = quorumOf(entity.spec.config['quorum'], kind);
   const state = groupState({ entity, children: members, quorum, size: entity.size });
   const count = members.filter((member) => member.goal !== 'destroyed').length;
   return withState(entity, state, kind === 'cluster' ? { [SENSOR.groupSize]: count } : {});
+}
+
+function quorumOf(given: ConfigValue | undefined, kind: 'group' | 'cluster'): Quorum {
+  if (given === 'all' || given === 'atLeastOne' || given === 'atLeastOneUnlessEmpty' || typeof given === 'number') return given;
+  return kind === 'cluster' ? 'atLeastOneUnlessEmpty' : 'all';
 }
 
 function describeContainer(context: EngineContext, view: StoreView, entity: Entity): Entity {

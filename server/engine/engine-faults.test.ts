@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { TaskCause } from '../domain/entity/task.ts';
+import type { ApplicationId } from '../domain/shared/ids.ts';
+import { shopBlueprint, soloBlueprint, storageBlueprint } from '../testing/engine-blueprints.ts';
+import { type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
+import { answerQuestion } from './commands/answer-question.ts';
+import { cancelTask } from './commands/cancel-task.ts';
+import { deployApplication } from './commands/deploy-application.ts';
+
+const USER: TaskCause = { kind: 'user', by: 'ann' };
+let fixture: EngineFixture;
+
+afterEach(() => fixture.stop());
+
+async function deploy(text: string): Promise<ApplicationId> {
+  const { applicationId } = await deployApplication(fixture.engine.context, USER, { text });
+  await fixture.pass(5_000);
+  return applicationId;
+}
+
+function running(): readonly string[] {
+  return fixture.machines.flatMap((machine) => machine.running().map(() => machine.name));
+}
+
+function member(applicationId: ApplicationId, planId: string) {
+  return fixture.store.view.entitiesOf(applicationId).find((one) => one.planId === planId);
+}
+
+describe('engine, faults', () => {
+  it('restarts the stateless containers of a lost host elsewhere and removes what comes back with it', async () => {
+    fixture = await openEngineFixture();
+    const applicationId = await deploy(soloBlueprint());
+    const [before] = running();
+    const lost = fixture.machines.find((machine) => machine.name === before);
+    lost?.setReachable(false);
+    await fixture.pass(30_000);
+    expect(running()).toHaveLength(2);
+    expect(member(applicationId, 'cache')?.actual).toBe('RUNNING');
+    lost?.setReachable(true);
+    await fixture.pass(30_000);
+    expect(running()).toHaveLength(1);
+    expect(running()).not.toContain(before);
+  });
+
+  it('asks what to do with data on a lost host, and takes the container up again when the host comes back', async () => {
+    fixture = await openEngineFixture();
+    const applicationId = await deploy(storageBlueprint());
+    const [before] = running();
+    const lost = fixture.machines.find((machine) => machine.name === before);
+    lost?.setReachable(false);
+    await fixture.pass(30_000);
+    expect(member(applicationId, 'files')?.question?.text).toContain(before);
+    expect(running()).toHaveLength(1);
+    lost?.setReachable(true);
+    await fixture.pass(30_000);
+    expect(member(applicationId, 'files')).toMatchObject({ question: null, actual: 'RUNNING' });
+    expect(running()).toEqual([before]);
+  });
+
+  it('starts empty elsewhere when the answer says so, and leaves the old data alone', async () => {
+    fixture = await openEngineFixture();
+    const applicationId = await deploy(storageBlueprint());
+    const [before] = running();
+    const lost = fixture.machines.find((machine) => machine.name === before);
+    lost?.setReachable(false);
+    await fixture.pass(30_000);
+    const entityId = member(applicationId, 'files')?.id;
+    if (entityId) await answerQuestion(fixture.engine.context, USER, { entityId, choice: 'start-empty' });
+    await fixture.pass(10_000);
+    expect(member(applicationId, 'files')?.actual).toBe('RUNNING');
+    lost?.setReachable(true);
+    await fixture.pass(30_000);
+    expect(running()).toHaveLength(1);
+    expect(running()).not.toContain(before);
+    expect(lost?.volumes.size).toBe(1);
+  });
+
+  it('goes on where it was after a crash, with the task of the deployment still open', async () => {
+    fixture = await openEngineFixture();
+    const { applicationId, taskId } = await deployApplication(fixture.engine.context, USER, { text: shopBlueprint() });
+    await fixture.clock.settle();
+    await fixture.crash();
+    await fixture.pass(5_000);
+    expect(running()).toHaveLength(5);
+    const rootId = fixture.store.view.get('application', applicationId)?.rootId ?? '';
+    expect(fixture.store.view.get('entity', rootId)?.actual).toBe('RUNNING');
+    expect(fixture.store.view.get('task', taskId)?.status).toBe('done');
+  });
+
+  it('takes another host port when one turns out to be in use', async () => {
+    fixture = await openEngineFixture({ hosts: 1 });
+    const [machine] = fixture.machines;
+    const squatter = machine?.addForeign('squatter');
+    if (squatter) Object.assign(squatter.request, { ports: [{ container: 1, host: 32_000, protocol: 'tcp' }] });
+    const applicationId = await deploy(soloBlueprint());
+    const instance = fixture.store.view.get('instance', member(applicationId, 'cache')?.instanceId ?? '');
+    expect(instance).toMatchObject({ state: 'running', ready: true, ports: [{ container: 6379, host: 32_001, protocol: 'tcp' }] });
+  });
+
+  it('says which image cannot be pulled, tries again, and stops trying when the deployment is cancelled', async () => {
+    fixture = await openEngineFixture();
+    for (const machine of fixture.machines) machine.behaviourOf = () => ({ unknown: true });
+    const { applicationId, taskId } = await deployApplication(fixture.engine.context, USER, { text: soloBlueprint() });
+    await fixture.pass(1_000);
+    expect(member(applicationId, 'cache')).toMatchObject({ actual: 'ON_FIRE', problems: { pull: 'No registry has redis:7' } });
+    expect(fixture.store.view.get('task', taskId)).toMatchObject({ status: 'failed' });
+    await expect(cancelTask(fixture.engine.context, { taskId })).rejects.toMatchObject({ code: 'conflict' });
+    for (const machine of fixture.machines) machine.behaviourOf = () => ({});
+    await fixture.pass(70_000);
+    expect(member(applicationId, 'cache')).toMatchObject({ actual: 'RUNNING', problems: {} });
+  });
+});

@@ -1,0 +1,64 @@
+import { CLOUD } from './engine-fixture.ts';
+
+export interface ShopOptions {
+  readonly size?: number;
+  readonly image?: string;
+  readonly memory?: string;
+  readonly env?: string;
+  readonly update?: string;
+}
+
+/** A cluster of web servers behind a load balancer, and a database that they need. */
+export function shopBlueprint({ size = 3, image = 'nginx:1', memory = '64m', env = 'one', update = '' }: ShopOptions = {}): string {
+  return `
+name: shop
+location: ${CLOUD}
+services:
+- type: cluster
+  id: web
+  brooklyn.config:
+    cluster.initial.size: ${size}
+    ${update}
+    dynamiccluster.memberspec:
+      $brooklyn:entitySpec:
+        type: docker:${image}
+        brooklyn.config:
+          docker.container.openPorts: [80]
+          memory: ${memory}
+          env:
+            SETTING: ${env}
+            DB_URL: $brooklyn:component("db").attributeWhenReady("datastore.url")
+- type: haproxy
+  id: lb
+  brooklyn.config:
+    loadBalancer.target: $brooklyn:component("web")
+- type: mariadb
+  id: db
+`;
+}
+
+/** One stateless container. */
+export function soloBlueprint({ image = 'redis:7', ports = '[6379]' }: { readonly image?: string; readonly ports?: string } = {}): string {
+  return `
+name: solo
+location: ${CLOUD}
+services:
+- type: docker:${image}
+  id: cache
+  brooklyn.config:
+    docker.container.openPorts: ${ports}
+`;
+}
+
+/** One container with a named volume. */
+export function storageBlueprint(): string {
+  return `
+name: storage
+location: ${CLOUD}
+services:
+- type: docker:postgres:16
+  id: files
+  brooklyn.config:
+    docker.container.volumes: ['data:/var/lib/data']
+`;
+}
