@@ -100,7 +100,7 @@ async function healByHand(docker: Engine, n: number): Promise<number> {
 }
 
 async function removeAll({ api }: BenchConsole): Promise<void> {
-  for (const { id } of await api.application.list.query()) {
+  for (const { id } of await api.application.list.query({})) {
     await api.application.delete.mutate({ applicationId: id, removeVolumes: true });
   }
   await whenEntities(api, (entities) => entities.size === 0);

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,7 +34,7 @@ export async function startConsole(options: {
   child.stdout.on('data', keep);
   child.stderr.on('data', keep);
   const ended = new Promise<string>((resolve) => child.once('exit', (code, signal) => resolve(signal ?? String(code))));
-  const log = () => readFileSync(logFile, 'utf8');
+  const log = () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
   await answers(url, child, log);
   return {
     url,
@@ -65,8 +65,9 @@ export function freePort(): Promise<number> {
 async function answers(url: string, child: ChildProcess, log: () => string): Promise<void> {
   const deadline = Date.now() + 60_000;
   for (;;) {
-    // A planned crash during start-up ends it: the caller awaits `ended`.
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    // A planned crash during start-up ends it by SIGKILL: the caller awaits `ended`.
+    if (child.signalCode === 'SIGKILL') return;
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The console ended while it started:\n${log()}`);
     const ok = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) }).then(
       (response) => response.ok,
       () => false,

@@ -9,7 +9,7 @@ const SERVE_TIMEOUT_MS = 30_000;
 /** Deploys the blueprint unless an application of that name is there; returns where it is reached once it answers. */
 export async function deploySample(api: Api, options: { file: string; name: string; location: string; say: Say }): Promise<string> {
   const { file, name, location, say } = options;
-  const known = (await api.application.list.query()).find((each) => each.name === name);
+  const known = (await api.application.list.query({})).find((each) => each.name === name);
   const applicationId =
     known?.id ?? (await api.application.deploy.mutate({ text: await readFile(file, 'utf8'), location, name })).applicationId;
   say(known ? `Application ${name}: deployed already` : `Application ${name}: deploying ${file}`);

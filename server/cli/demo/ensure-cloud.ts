@@ -8,7 +8,7 @@ const READY_TIMEOUT_MS = 60_000;
 /** The cloud with these machines as its hosts; what is there already is kept. Returns when all hosts are ready. */
 export async function ensureCloud(api: Api, options: { name: string; machines: readonly ProvisionedMachine[]; say: Say }): Promise<void> {
   const { name, machines, say } = options;
-  const clouds = await api.cloud.list.query();
+  const clouds = await api.cloud.list.query({});
   const cloudId = clouds.find((cloud) => cloud.name === name)?.id ?? (await api.cloud.create.mutate({ name })).cloudId;
   const credentialId = await ensureCredential(api, name, machines[0]?.privateKeyPem ?? '');
   const known = await api.host.list.query({ cloudId });
@@ -39,7 +39,7 @@ export async function ensureCloud(api: Api, options: { name: string; machines: r
 }
 
 async function ensureCredential(api: Api, name: string, privateKey: string): Promise<string> {
-  const credentials = await api.credential.list.query();
+  const credentials = await api.credential.list.query({});
   const known = credentials.find((credential) => credential.name === name);
   return known?.id ?? (await api.credential.create.mutate({ name, privateKey })).credentialId;
 }
