@@ -8,6 +8,9 @@ export interface EngineDiagnosis {
   readonly refused: boolean;
 }
 
+/** What the script can find. */
+const FOUND = new Set(['missing', 'denied', 'stopped']);
+
 interface Place {
   readonly name: string;
   readonly user: string;
@@ -19,7 +22,10 @@ interface Place {
  */
 export async function diagnoseEngine(host: Place, session: HostSession, failure: unknown): Promise<EngineDiagnosis> {
   const view = toErrorView(failure);
-  if (view.code === 'host.unresponsive' || view.code === 'deadline') return { error: engineHangs(host), refused: false };
+  if (view.code === 'host.unresponsive' || view.code === 'deadline') {
+    const [answer = ''] = await look(session);
+    return { error: engineHangs(host, { shellAnswers: FOUND.has(answer) }), refused: false };
+  }
   if (view.code !== 'host.engine-unreachable' || session.state !== 'up') return { error: view, refused: false };
   const [found = '', ...groups] = await look(session);
   switch (found) {
@@ -49,12 +55,14 @@ export async function diagnoseEngine(host: Place, session: HostSession, failure:
   }
 }
 
-/** A frozen dockerd: it takes connections and never answers. */
-export function engineHangs(host: Pick<Place, 'name'>): ErrorView {
+/** A frozen dockerd takes connections and never answers; a frozen machine or a cut cable looks the same but for the shell. */
+export function engineHangs(host: Pick<Place, 'name'>, { shellAnswers }: { readonly shellAnswers: boolean }): ErrorView {
   return toErrorView(
     new ClockerError('host.unresponsive', {
-      message: `Docker Engine on ${host.name} does not answer; SSH does`,
-      hint: 'It may hang or be stopped: look at its log on that host, restart it if need be.',
+      message: shellAnswers
+        ? `Docker Engine on ${host.name} does not answer; SSH does`
+        : `${host.name} does not answer, neither Docker Engine nor the shell: the machine hangs, or the network to it is cut`,
+      hint: shellAnswers ? 'It may hang: look at its log on that host, restart it if need be.' : 'Look at the machine and its network.',
       retryable: true,
     }),
   );

@@ -13,6 +13,8 @@ import { createHostPulse } from './host-pulse.ts';
 const RELIST_EVERY_MS = 25_000;
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 3_000;
+/** A shell that is asked each second and has not answered for so long does not answer. */
+const SHELL_MUTE_MS = 3_500;
 /** A stream that breaks sooner than this is not asked for again at once. */
 const SHORT_STREAM_MS = 5_000;
 
@@ -52,6 +54,8 @@ export interface HostLink {
   follow(hostClockS: number | null): void;
   listed(): void;
   listingFailed(error: ErrorView, refused: boolean): void;
+  /** The host's shell answered. */
+  heard(): void;
   /** A full list is wanted soon, not at once: what is seen is no concern of ours. */
   relistWithin(ms: number): void;
   start(): void;
@@ -77,6 +81,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
   /** Pings find no answer: nothing else is tried until one does. */
   let hung = false;
   let toldLost = false;
+  let toldMute = false;
   let closed = false;
   const timers = new Set<() => void>();
 
@@ -87,6 +92,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
     engine: session.engine,
     isUp: () => session.state === 'up',
     onFailure: pingFailed,
+    askShell: () => session.shell.run(':', { timeoutMs: 2_000 }),
     onRecovery: () => {
       stale = true;
       hung = false;
@@ -96,10 +102,21 @@ export function createHostLink(options: HostLinkOptions): HostLink {
     onSilence: silence,
   });
 
-  function silence(silentMs: number): void {
-    const lost = silentMs >= options.lostAfterMs;
-    if (lost && !toldLost) options.onChange();
+  /** With a connection it is the engine that is silent; without one the host has been away since it was last heard of. */
+  function silentMs(): number {
+    return session.state === 'up' ? pulse.silentMs : pulse.awayMs;
+  }
+
+  function silence(): void {
+    const lost = silentMs() >= options.lostAfterMs;
+    const mute = hung && pulse.awayMs > SHELL_MUTE_MS;
+    if ((lost && !toldLost) || mute !== toldMute) options.onChange();
     toldLost = lost;
+    toldMute = mute;
+  }
+
+  function reasonOfEngine(): ErrorView | null {
+    return hung ? engineHangs(options.host, { shellAnswers: pulse.awayMs <= SHELL_MUTE_MS }) : engineError;
   }
 
   function streamBroke(_error: unknown, livedMs: number): void {
@@ -115,7 +132,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
     stale = true;
     const view = toErrorView(error);
     hung = view.code === 'host.unresponsive' || view.code === 'deadline';
-    engineError = hung ? engineHangs(options.host) : view;
+    engineError = view;
     options.onDown();
     options.onChange();
   }
@@ -164,10 +181,10 @@ export function createHostLink(options: HostLinkOptions): HostLink {
         connection: session.state,
         connectionError: session.lastError,
         listed: isListed,
-        engineError,
+        engineError: reasonOfEngine(),
         engineRefused,
         wasReady,
-        silentMs: pulse.silentMs,
+        silentMs: silentMs(),
       };
     },
     get listing() {
@@ -199,6 +216,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
       options.onDown();
       backOff();
     },
+    heard: () => pulse.heard(),
     relistWithin(ms) {
       if (relistAt <= clock.now() + ms) return;
       relistAt = clock.now() + ms;

@@ -16,10 +16,12 @@ export interface HostPulseOptions {
   /** Whether the connection is up, so that a ping can be tried at all. */
   readonly isUp: () => boolean;
   readonly onFailure: (error: unknown) => void;
+  /** Asks the shell for anything, to tell a hanging engine from a hanging machine. */
+  readonly askShell: () => Promise<unknown>;
   /** The engine answered a ping after a failure. */
   readonly onRecovery: () => void;
-  /** Called each second while the engine has not answered. */
-  readonly onSilence: (silentMs: number) => void;
+  /** Called each second while something is amiss. */
+  readonly onSilence: () => void;
 }
 
 /** Asks the engine each 5 s whether it is there: a frozen dockerd accepts connections and never answers. */
@@ -29,8 +31,12 @@ export interface HostPulse {
    * machine, a stopped process) no silence is counted.
    */
   readonly silentMs: number;
-  /** The engine answered something else. */
+  /** The same since the host answered anything at all, its shell included. */
+  readonly awayMs: number;
+  /** The engine answered something else than a ping. */
   answered(): void;
+  /** The host answered something else. */
+  heard(): void;
   start(): void;
   stop(): void;
 }
@@ -38,8 +44,10 @@ export interface HostPulse {
 export function createHostPulse(options: HostPulseOptions): HostPulse {
   const { clock, counters } = options;
   let silentMs = 0;
+  let awayMs = 0;
   let failing = false;
   let pinging = false;
+  let asking = false;
   let lastTickAt = clock.now();
   let lastPingAt = 0;
   let cancelTick: (() => void) | undefined;
@@ -47,12 +55,15 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
 
   function tick(): void {
     const now = clock.now();
-    silentMs += Math.max(0, Math.min(now - lastTickAt, TICK_MS + STALL_MS));
+    const watchedMs = Math.max(0, Math.min(now - lastTickAt, TICK_MS + STALL_MS));
+    silentMs += watchedMs;
+    awayMs += watchedMs;
     lastTickAt = now;
     cancelTick = clock.after(TICK_MS, tick);
     const due = now - lastPingAt >= (failing ? TICK_MS : PING_EVERY_MS);
     if (due && !pinging && options.isUp()) void ping(now);
-    if (silentMs > PING_EVERY_MS + PING_DEADLINE_MS || failing || !options.isUp()) options.onSilence(silentMs);
+    if (failing && !asking && options.isUp()) void ask();
+    if (silentMs > PING_EVERY_MS + PING_DEADLINE_MS || failing || !options.isUp()) options.onSilence();
   }
 
   async function ping(startedAt: number): Promise<void> {
@@ -63,6 +74,7 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
       await pingEngine(clock, options.engine);
       if (stopped) return;
       silentMs = 0;
+      awayMs = 0;
       if (failing) {
         failing = false;
         options.onRecovery();
@@ -78,13 +90,30 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
     }
   }
 
+  async function ask(): Promise<void> {
+    asking = true;
+    const answers = await options.askShell().then(
+      () => true,
+      () => false,
+    );
+    asking = false;
+    if (answers) awayMs = 0;
+  }
+
   return {
     get silentMs() {
       return silentMs;
     },
+    get awayMs() {
+      return awayMs;
+    },
     answered() {
       silentMs = 0;
+      awayMs = 0;
       failing = false;
+    },
+    heard() {
+      awayMs = 0;
     },
     start() {
       lastTickAt = clock.now();

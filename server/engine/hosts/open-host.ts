@@ -77,6 +77,7 @@ export function openHost({ context, pool, counters }: HostWork, host: Host): Ope
       serving: () => rowsHere().filter((row) => row.state === 'running' && isNewestRunning(row, store.view.instancesOf(row.entityId))),
       isServed: (entityId: EntityId) => store.view.instancesOf(entityId).some((row) => row.state === 'running'),
     }),
+    onHeard: () => link.heard(),
     onError: (error) => log.warn('containers cannot be measured', { hostId: host.id, error: toErrorView(error) }),
   });
   sampler.start();

@@ -11,6 +11,7 @@ import { DISCOVER_SCRIPT, HOST_FILES, SAMPLE_SCRIPT } from './host-scripts.ts';
 const MAX_IDS = 1_500;
 /** A container whose cgroup was not found is looked for again after so many samples. */
 const SEEK_AGAIN_AFTER = 10;
+const TELL_AFTER = 3;
 
 export interface StatsSamplerOptions {
   readonly clock: Clock;
@@ -23,6 +24,9 @@ export interface StatsSamplerOptions {
   /** Whether the host is ready; nothing is read while it is not. */
   readonly isReady: () => boolean;
   readonly onUsage: (usage: Usage, at: number) => void;
+  /** The host's shell answered. */
+  readonly onHeard: () => void;
+  /** Called once when it goes on failing while the host is ready. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -39,7 +43,7 @@ export function createStatsSampler(options: StatsSamplerOptions): StatsSampler {
   let before: CgroupSample | null = null;
   let cancel: (() => void) | undefined;
   let stopped = true;
-  let failing = false;
+  let failures = 0;
 
   async function tick(): Promise<void> {
     const startedAt = clock.now();
@@ -56,15 +60,16 @@ export function createStatsSampler(options: StatsSamplerOptions): StatsSampler {
       const after = await read(ids);
       const capacity = options.capacity();
       counters.samples += 1;
-      failing = false;
+      failures = 0;
+      options.onHeard();
       const usage = before && capacity ? usageBetween(before, after, capacity) : null;
       before = after;
       if (usage && !stopped && options.isReady()) options.onUsage(usage, clock.now());
     } catch (error) {
       before = null;
       counters.samplesFailed += 1;
-      if (!failing && options.isReady() && !stopped) options.onError(error);
-      failing = true;
+      failures += 1;
+      if (failures === TELL_AFTER && options.isReady() && !stopped) options.onError(error);
     }
   }
 
