@@ -42,7 +42,7 @@ export function ApplicationsScreen() {
             onClear={() => setFilter('')}
           />
         ) : null}
-        {deploy}
+        {rows.total > 0 ? deploy : null}
       </PageHeader>
       {ready ? null : <SkeletonRows />}
       {ready && rows.total === 0 ? (

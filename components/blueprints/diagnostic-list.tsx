@@ -47,9 +47,16 @@ function DiagnosticLine({ diagnostic, onGoTo, onMend }: { diagnostic: Diagnostic
         </span>
         <span className="shrink-0 font-mono text-xs leading-5 text-ink-3">
           {line}:{column}
-          <span className="max-sm:hidden"> {code}</span>
         </span>
       </button>
+      <a
+        href={`/help/codes#${code}`}
+        target="_blank"
+        rel="noreferrer"
+        className="shrink-0 py-1 pr-2 font-mono text-xs leading-5 text-ink-3 underline decoration-line-strong underline-offset-2 hover:text-ink max-sm:hidden"
+      >
+        {code}
+      </a>
       {fix ? (
         <Button variant="ghost" onClick={() => onMend(diagnostic)}>
           <Wrench aria-hidden />

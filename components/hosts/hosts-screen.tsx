@@ -42,7 +42,7 @@ export function HostsScreen() {
             onClear={() => setFilter('')}
           />
         ) : null}
-        {add}
+        {total > 0 ? add : null}
       </PageHeader>
       {ready ? null : <SkeletonRows />}
       {ready && total === 0 ? (

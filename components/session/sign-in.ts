@@ -22,6 +22,21 @@ export async function signOut(): Promise<void> {
   await post('/api/auth/sign-out', {});
 }
 
+/**
+ * Ends all other sessions of the user.
+ * @throws ClockerError input.invalid with what the server said, deadline when it did not answer.
+ */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  const response = await post('/api/auth/change-password', { currentPassword, newPassword, revokeOtherSessions: true });
+  if (response.ok) return;
+  const body: unknown = await response.json().catch(() => null);
+  const said = isJsonObject(body) && typeof body.message === 'string' ? body.message : `The server answered ${response.status}`;
+  throw new ClockerError('input.invalid', {
+    message: said,
+    hint: 'Check the current password, and that the new one has 10 to 128 characters.',
+  });
+}
+
 async function post(path: string, body: object): Promise<Response> {
   try {
     return await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });

@@ -1,0 +1,133 @@
+'use client';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { KeyRound, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useRecords } from '@/components/live/use-live.ts';
+import { useTRPC } from '@/components/trpc/trpc.ts';
+import { AlertDialog } from '@/components/ui/alert-dialog.tsx';
+import { Button } from '@/components/ui/button.tsx';
+import { CopyButton } from '@/components/ui/copy-button.tsx';
+import { Dialog } from '@/components/ui/dialog.tsx';
+import { EmptyState } from '@/components/ui/empty-state.tsx';
+import { formatCount } from '@/components/ui/format-quantity.ts';
+import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
+import { Time } from '@/components/ui/time.tsx';
+import { toErrorView } from '@/components/ui/to-error-view.ts';
+import type { CredentialView } from '@/server/api/masking/record-views.ts';
+import { NewCredential } from './new-credential.tsx';
+import { QueryRows, SettingsSection } from './settings-section.tsx';
+
+export function CredentialsPanel() {
+  const trpc = useTRPC();
+  const credentials = useQuery(trpc.credential.list.queryOptions());
+  const [making, setMaking] = useState(false);
+  const [removing, setRemoving] = useState<CredentialView | null>(null);
+  const done = () => {
+    setMaking(false);
+    setRemoving(null);
+    credentials.refetch();
+  };
+  return (
+    <SettingsSection
+      about="SSH keys with which hosts are reached. Private parts are encrypted on the server and never shown; the public line goes into authorized_keys."
+      actions={
+        <Button variant="primary" onClick={() => setMaking(true)}>
+          <Plus aria-hidden />
+          Add key
+        </Button>
+      }
+    >
+      <QueryRows query={credentials}>
+        {(list) =>
+          list.length === 0 ? (
+            <EmptyState icon={KeyRound} title="No keys yet">
+              A key is made here or pasted, and used by the hosts that are added with it.
+            </EmptyState>
+          ) : (
+            <CredentialTable credentials={list} onRemove={setRemoving} />
+          )
+        }
+      </QueryRows>
+      {making ? (
+        <Dialog open onOpenChange={setMaking} title="Add an SSH key">
+          <NewCredential onMade={done} onCancel={() => setMaking(false)} />
+        </Dialog>
+      ) : null}
+      {removing ? <RemoveCredential credential={removing} onClose={() => setRemoving(null)} onDone={done} /> : null}
+    </SettingsSection>
+  );
+}
+
+function CredentialTable({
+  credentials,
+  onRemove,
+}: {
+  credentials: readonly CredentialView[];
+  onRemove: (credential: CredentialView) => void;
+}) {
+  const hosts = useRecords('host');
+  return (
+    <Table aria-label="SSH keys">
+      <thead>
+        <tr>
+          <Th>Name</Th>
+          <Th>Public key</Th>
+          <Th className="text-right">Used by</Th>
+          <Th className="text-right max-sm:hidden">Age</Th>
+          <Th>
+            <span className="sr-only">Acts</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {credentials.map((credential) => (
+          <Tr key={credential.id}>
+            <Td className="font-medium">{credential.name}</Td>
+            <Td className="max-w-0 w-full">
+              <span className="flex items-center gap-1">
+                <code className="truncate text-xs text-ink-2">{credential.publicKey}</code>
+                <CopyButton text={credential.publicKey} label={`Copy the public key of ${credential.name}`} />
+              </span>
+            </Td>
+            <Td className="text-right text-ink-2">
+              {formatCount(hosts.filter((host) => host.credentialId === credential.id).length, 'host')}
+            </Td>
+            <Td className="text-right text-ink-2 max-sm:hidden">
+              <Time at={credential.createdAt} mode="age" />
+            </Td>
+            <Td className="w-px text-right">
+              <Button variant="danger-ghost" onClick={() => onRemove(credential)}>
+                Remove
+              </Button>
+            </Td>
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function RemoveCredential({ credential, onClose, onDone }: { credential: CredentialView; onClose: () => void; onDone: () => void }) {
+  const trpc = useTRPC();
+  const users = useRecords('host', (host) => host.credentialId === credential.id);
+  const remove = useMutation(trpc.credential.remove.mutationOptions({ onSuccess: onDone }));
+  return (
+    <AlertDialog
+      open
+      onOpenChange={(open) => open || onClose()}
+      title={`Remove ${credential.name}?`}
+      victims={[
+        users.length > 0
+          ? {
+              title: `${formatCount(users.length, 'host uses it', 'hosts use it')}, so this will be refused`,
+              items: users.map((host) => host.name),
+            }
+          : { title: 'No host uses it. The private key is gone for good.', items: [], lost: true },
+      ]}
+      action={`Remove ${credential.name}`}
+      busy={remove.isPending}
+      error={remove.error ? toErrorView(remove.error) : null}
+      onConfirm={() => remove.mutate({ credentialId: credential.id })}
+    />
+  );
+}
