@@ -3,7 +3,7 @@ import type { Clock, Ids } from '../ports/clock.ts';
 import type { HostConnector } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Secrets } from '../ports/secrets.ts';
-import type { SensorHistory, Store, TaskLogStore } from '../ports/store.ts';
+import type { Draft, SensorHistory, Store, TaskLogStore } from '../ports/store.ts';
 import { createChangeRouter } from './change-router.ts';
 import { registerApplicationController } from './controllers/application-controller.ts';
 import { registerClusterController } from './controllers/cluster-controller.ts';
@@ -76,7 +76,10 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     context,
     hosts,
     async start() {
-      await store.commit((draft) => interruptTasks(draft, clock.now()));
+      await store.commit((draft) => {
+        interruptTasks(draft, clock.now());
+        forgetConnections(draft, clock.now());
+      });
       unsubscribe = store.subscribe((event) => router.route(event));
       hosts.start();
       router.routeAll();
@@ -90,6 +93,13 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       await hosts.stop();
     },
   };
+}
+
+/** No host is connected to this process yet, whatever the last one has written. */
+function forgetConnections(draft: Draft, now: number): void {
+  for (const host of draft.all('host').values()) {
+    if (host.state === 'ready') draft.put('host', { ...host, state: 'connecting', reason: `Connecting to ${host.name}`, since: now });
+  }
 }
 
 function createContext(dependencies: EngineDependencies): {

@@ -31,7 +31,7 @@ export function containerState(input: ContainerState): ServiceState {
   const { entity, instance, host } = input;
   const isUp = instance?.state === 'running' && instance.ready;
   const notUpIndicators: Record<string, string> = {};
-  if (!isUp) notUpIndicators['instance'] = notUpReason(input);
+  if (!isUp) notUpIndicators.instance = notUpReason(input);
   if (entity.goal !== 'running') {
     const gone = entity.goal === 'stopped' && (instance === undefined || instance.state === 'exited' || instance.state === 'lost');
     return { actual: gone ? 'STOPPED' : 'STOPPING', isUp: isUp && !gone, notUpIndicators, problems: {} };
@@ -39,9 +39,9 @@ export function containerState(input: ContainerState): ServiceState {
 
   const problems: Record<string, string> = {};
   if (instance && instance.state !== 'planned' && host && (host.state === 'unreachable' || host.state === 'refused')) {
-    problems['host'] = `${host.name} is ${host.state}`;
+    problems.host = `${host.name} is ${host.state}`;
   }
-  if (entity.question) problems['question'] = entity.question.text;
+  if (entity.question) problems.question = entity.question.text;
   if (startIsOverdue(input)) problems['not-ready'] = `Not ready ${Math.round(input.startTimeoutMs / 1000)} s after its start`;
   const hasProblems = Object.keys({ ...keptProblems(entity), ...problems }).length > 0;
   const actual = hasProblems ? 'ON_FIRE' : isUp ? 'RUNNING' : 'STARTING';
@@ -72,7 +72,7 @@ export function groupState({ entity, children, quorum, size }: GroupState): Serv
   const isUp = up.length >= neededUp(quorum, wanted);
   const burning = counted.filter((child) => child.actual === 'ON_FIRE');
   const problems: Record<string, string> = {};
-  if (burning.length > 0) problems['members'] = `${burning.length} of ${wanted} not well: ${namesOf(burning)}`;
+  if (burning.length > 0) problems.members = `${burning.length} of ${wanted} not well: ${namesOf(burning)}`;
   const notUpIndicators: Record<string, string> = isUp ? {} : { children: `${up.length} of ${wanted} up` };
   return { actual: groupActual({ entity, counted, burning, isUp, needed: neededUp(quorum, wanted) }), isUp, notUpIndicators, problems };
 }

@@ -16,7 +16,7 @@ const update = z.object({
 
 /** Rollout settings of the first cluster that has any (`update`), parents before children. */
 export function readRolloutConfig(spec: EntitySpec): Partial<RolloutSettings> {
-  const parsed = update.safeParse(spec.config['update']);
+  const parsed = update.safeParse(spec.config.update);
   if (parsed.success) {
     const { batch, order, delay, healthTimeout } = parsed.data;
     return {

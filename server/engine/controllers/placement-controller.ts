@@ -117,7 +117,7 @@ function putOutcome(draft: Draft, { context, board, entity, desired, outcome }: 
     const text = whyNot(explanation);
     const isNews = entity.waitingFor !== text;
     const problems = board.anyReady ? { ...entity.problems, placement: text } : entity.problems;
-    if (!isNews && problems['placement'] === entity.problems['placement']) return false;
+    if (!isNews && problems.placement === entity.problems.placement) return false;
     draft.put('decision', { id: refusalId(entity.id), entityId: entity.id, hostId, at, explanation });
     draft.put('entity', { ...entity, waitingFor: text, problems });
     return false;

@@ -33,7 +33,7 @@ function describe(context: EngineContext, view: StoreView, entity: Entity): Enti
 function describeGroup(view: StoreView, entity: Entity, kind: 'group' | 'cluster'): Entity {
   const children = view.childrenOf(entity.id);
   const members = kind === 'cluster' ? children.filter((child) => child.slot !== null) : children;
-  const quorum = quorumOf(entity.spec.config['quorum'], kind);
+  const quorum = quorumOf(entity.spec.config.quorum, kind);
   const state = groupState({ entity, children: members, quorum, size: entity.size });
   const count = members.filter((member) => member.goal !== 'destroyed').length;
   return withState(entity, state, kind === 'cluster' ? { [SENSOR.groupSize]: count } : {});
