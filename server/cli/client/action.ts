@@ -4,7 +4,7 @@ import { describeError } from './describe-error.ts';
 import { createOutput, type Output } from './output.ts';
 import { readConnection } from './settings.ts';
 
-interface CommonOptions {
+export interface CommonOptions {
   readonly json?: boolean;
   readonly url?: string;
   readonly token?: string;

@@ -1,0 +1,56 @@
+import type { Command } from 'commander';
+import { type CommonOptions, remoteCommand, withServer } from '../client/action.ts';
+import { findCloud } from '../client/find.ts';
+import { toTable } from '../client/output.ts';
+
+interface CreateOptions extends CommonOptions {
+  readonly strategy?: readonly string[];
+}
+
+export function cloudsCommand(): Command {
+  return remoteCommand('clouds', 'clouds that you may see; create and remove them')
+    .action((options: CommonOptions) =>
+      withServer(options, async ({ api, output }) => {
+        const [clouds, hosts] = await Promise.all([api.cloud.list.query(), api.host.list.query()]);
+        output.result(clouds, () =>
+          toTable(
+            ['NAME', 'HOSTS', 'STRATEGIES', 'PORTS', 'ID'],
+            clouds.map((cloud) => [
+              cloud.name,
+              String(hosts.filter((host) => host.cloudId === cloud.id).length),
+              cloud.strategies.map((choice) => choice.strategy).join(','),
+              `${cloud.portPool.from}-${cloud.portPool.to}`,
+              cloud.id,
+            ]),
+          ),
+        );
+      }),
+    )
+    .addCommand(createCommand())
+    .addCommand(removeCommand());
+}
+
+function createCommand(): Command {
+  return remoteCommand('create', 'make a cloud, the location that blueprints name')
+    .argument('<name>', '1 to 63 of a-z, 0-9 and -')
+    .option('--strategy <id...>', 'placement strategies in order')
+    .action((name: string, options: CreateOptions) =>
+      withServer(options, async ({ api, output }) => {
+        const strategies = options.strategy?.map((strategy) => ({ strategy, config: {} }));
+        const made = await api.cloud.create.mutate({ name, ...(strategies ? { strategies } : {}) });
+        output.result(made, () => [`Made ${name} as ${made.cloudId}`]);
+      }),
+    );
+}
+
+function removeCommand(): Command {
+  return remoteCommand('remove', 'remove a cloud without hosts and applications')
+    .argument('<cloud>', 'name or id')
+    .action((reference: string, options: CommonOptions) =>
+      withServer(options, async ({ api, output }) => {
+        const cloud = await findCloud(api, reference);
+        await api.cloud.remove.mutate({ cloudId: cloud.id });
+        output.result({ cloudId: cloud.id }, () => [`Removed ${cloud.name}`]);
+      }),
+    );
+}

@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import { type CommonOptions, remoteCommand, type Session, withServer } from '../client/action.ts';
+import { findApplication } from '../client/find.ts';
+import { parseCount, parseDuration } from '../client/options.ts';
+import { readBlueprint } from '../client/read-blueprint.ts';
+import { waitForRollout, waitForTask } from '../client/wait.ts';
+
+interface DeployOptions extends CommonOptions {
+  readonly location?: string;
+  readonly name?: string;
+  readonly wait?: boolean;
+  readonly timeout: number;
+}
+
+export function deployCommand(): Command {
+  return remoteCommand('deploy', 'deploy a blueprint as a new application')
+    .argument('<file>', 'CAMP YAML; - reads standard input')
+    .option('--location <cloud>', 'where to run (default: the blueprint’s location, or the only cloud)')
+    .option('--name <name>', 'name instead of the blueprint’s')
+    .option('--wait', 'until everything is up; the exit code tells whether it is')
+    .option('--timeout <duration>', 'for --wait', parseDuration, 600_000)
+    .action((file: string, options: DeployOptions) =>
+      withServer(options, async (session) => {
+        const text = await readBlueprint(file);
+        await tellFindings(session, file, text);
+        const { location, name } = options;
+        const deployed = await session.api.application.deploy.mutate({
+          text,
+          ...(location ? { location } : {}),
+          ...(name ? { name } : {}),
+        });
+        if (options.wait) await waitForTask(session, deployed.taskId, options.timeout);
+        session.output.result(deployed, () => [`${options.wait ? 'Up' : 'Deploying'}: application ${deployed.applicationId}`]);
+      }),
+    );
+}
+
+interface UpdateOptions extends CommonOptions {
+  readonly wait?: boolean;
+  readonly timeout: number;
+  readonly generation?: number;
+  readonly batch?: number;
+}
+
+export function updateCommand(): Command {
+  return remoteCommand('update', 'roll a new blueprint out to an application')
+    .argument('<app>', 'name or id')
+    .argument('<file>', 'CAMP YAML; - reads standard input')
+    .option('--generation <number>', 'refuse when the application is not at this generation (default: the present one)', parseCount)
+    .option('--batch <number>', 'members recreated at once', parseCount)
+    .option('--wait', 'until it is rolled out; the exit code tells whether it was kept')
+    .option('--timeout <duration>', 'for --wait', parseDuration, 1_200_000)
+    .action((app: string, file: string, options: UpdateOptions) =>
+      withServer(options, async (session) => {
+        const text = await readBlueprint(file);
+        await tellFindings(session, file, text);
+        const { id, generation } = await findApplication(session.api, app);
+        const updated = await session.api.application.update.mutate({
+          applicationId: id,
+          text,
+          expectedGeneration: options.generation ?? generation,
+          ...(options.batch ? { rollout: { batch: options.batch } } : {}),
+        });
+        if (options.wait) await waitForRollout(session, updated.rolloutId, options.timeout);
+        session.output.result(updated, () => [`${options.wait ? 'At' : 'Updating to'} generation ${updated.generation}`]);
+      }),
+    );
+}
+
+/** Findings go to standard error; errors end the command. */
+async function tellFindings({ api }: Session, file: string, text: string): Promise<void> {
+  const { diagnostics } = await api.application.plan.query({ text });
+  for (const { severity, line, column, message, hint } of diagnostics) {
+    process.stderr.write(`${file}:${line}:${column}: ${severity}: ${message}${hint ? ` ${hint}` : ''}\n`);
+  }
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  if (errors > 0) throw new ClockerError('blueprint.invalid', { message: `${file} has ${errors} ${errors === 1 ? 'error' : 'errors'}` });
+}

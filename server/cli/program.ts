@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { appsCommand, showCommand } from './commands/apps.ts';
+import { blueprintCommand } from './commands/blueprint.ts';
+import { cloudsCommand } from './commands/clouds.ts';
+import { credentialsCommand } from './commands/credentials.ts';
+import { deleteCommand } from './commands/delete.ts';
+import { deployCommand, updateCommand } from './commands/deploy.ts';
+import { effectorCommand, lifecycleCommand, scaleCommand } from './commands/effectors.ts';
+import { generationsCommand, restoreCommand } from './commands/generations.ts';
+import { hostsCommand } from './commands/hosts.ts';
+import { loginCommand, logoutCommand } from './commands/login.ts';
+import { logsCommand } from './commands/logs.ts';
+import { setupCommand } from './commands/setup.ts';
+import { labCommand } from './lab.ts';
+
+const COMMANDS: readonly (() => Command)[] = [
+  setupCommand,
+  loginCommand,
+  logoutCommand,
+  deployCommand,
+  updateCommand,
+  appsCommand,
+  showCommand,
+  scaleCommand,
+  () => lifecycleCommand('start', 'start an application or entity'),
+  () => lifecycleCommand('stop', 'stop an application or entity; containers and data stay'),
+  () => lifecycleCommand('restart', 'stop and start an application or entity'),
+  deleteCommand,
+  logsCommand,
+  effectorCommand,
+  generationsCommand,
+  restoreCommand,
+  hostsCommand,
+  cloudsCommand,
+  credentialsCommand,
+  blueprintCommand,
+  labCommand,
+];
+
+/** The whole command line. A wrong command line ends with exit code 2. */
+export function createProgram(): Command {
+  const program = new Command('clocker')
+    .description('Docker clouds on real hosts, and applications on them')
+    .showHelpAfterError('(--help shows how)');
+  for (const make of COMMANDS) program.addCommand(make());
+  endWith2OnWrongUse(program);
+  return program;
+}
+
+function endWith2OnWrongUse(command: Command): void {
+  command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+  for (const below of command.commands) endWith2OnWrongUse(below);
+}
