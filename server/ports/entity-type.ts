@@ -23,7 +23,7 @@ export interface EntityTypePlugin<Config = unknown> {
   readonly config: z.ZodType<Config>;
   /** Flags: short names for config keys (`env` → `docker.container.environment`). */
   readonly flags: Readonly<Record<string, string>>;
-  /** Config keys whose values are secrets: the API shows `***` (see `domain/entity/mask-secrets.ts`). */
+  /** Config keys whose values are secrets: the API shows `***`. */
   readonly secretKeys?: readonly string[];
   readonly sensors: readonly SensorDefinition[];
   readonly effectors: readonly EffectorDefinition[];

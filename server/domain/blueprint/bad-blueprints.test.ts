@@ -139,3 +139,25 @@ describe('a bad blueprint', () => {
     expect(plan('\ufeffservices:\r\n- type: docker:nginx\r\n').ok).toBe(true);
   });
 });
+
+describe('a large blueprint', () => {
+  const each = (count: number, line: (index: number) => string) => Array.from({ length: count }, (_, index) => line(index)).join('\n');
+  const wait = (id: string, sensor: string) => `'$brooklyn:component("${id}").attributeWhenReady("${sensor}")'`;
+
+  it.each([
+    [
+      'whose services wait in a long chain',
+      `services:\n${each(3000, (n) => `- {type: "docker:a", id: s${n}, env: {A: ${wait(`s${n + 1}`, 'host.address')}}}`)}\n- {type: "docker:a", id: s3000}`,
+    ],
+    [
+      'whose services all wait for the application',
+      `services:\n${each(3000, () => '- {type: "docker:a", env: {A: \'$brooklyn:root().attributeWhenReady("service.isUp")\'}}')}`,
+    ],
+    ['with thousands of typing errors', `services:\n- type: docker:a\n${each(9000, (n) => `  opnePorts${n}: x`)}`],
+    ['with thousands of ambiguous words', `services:\n- type: docker:a\n  env:\n${each(9000, (n) => `    K${n}: no`)}`],
+  ])('%s is read in a few seconds', (_, text) => {
+    const begun = performance.now();
+    expect(plan(text).diagnostics.length).toBeLessThanOrEqual(201);
+    expect(performance.now() - begun).toBeLessThan(5000);
+  });
+});

@@ -9,7 +9,7 @@ describe('references of a blueprint', () => {
     const result = plan(
       `services:\n- {type: "docker:a", id: a, env: {X: '${wait('b')}'}}\n- {type: "docker:b", id: b, env: {X: '${wait('a')}'}}\n`,
     );
-    expect(result.diagnostics[0]).toMatchObject({ code: 'dependency-cycle', message: expect.stringContaining('a → b → a') });
+    expect(result.diagnostics[0]).toMatchObject({ code: 'dependency-cycle', message: expect.stringMatching(/(a → b → a|b → a → b)\.$/) });
   });
 
   it('follow config to what it waits for', () => {

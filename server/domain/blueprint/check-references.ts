@@ -11,28 +11,55 @@ import { declaredKeys, publishes } from './type-registry.ts';
 
 /**
  * Follows every expression of a plan to what it names: entities that are not there, sensors that nobody publishes, config that
- * nobody sets, and circles of config or of waiting, which would never end.
+ * nobody sets, and circles of config or of waiting, which would never end. Takes time linear in the plan and its expressions.
  */
 export function checkReferences(root: EntitySpec, state: PlanState): void {
-  const nodes = new Map([...nodesOf(toSpecTree(root))].map((node) => [node.spec.path, node]));
-  const links: Links = { config: new Map(), wait: new Map() };
+  const nodes = [...nodesOf(toSpecTree(root))];
+  const byPath = new Map(nodes.map((node) => [node.spec.path, node]));
+  const byId = new Map(nodes.flatMap((node) => (node.spec.planId === null ? [] : [[node.spec.planId, node] as const])));
+  const needs: Needs = new Map();
+  for (const node of nodes) if (isGroup(node, state)) for (const child of node.children) need(needs, entityKey(node), entityKey(child));
   for (const use of state.uses) {
-    const owner = nodes.get(use.owner);
-    if (owner !== undefined) follow(use.expression, owner, { use, state, links });
+    const owner = byPath.get(use.owner);
+    if (owner === undefined) continue;
+    if (!isGroup(owner, state)) need(needs, entityKey(owner), configKey(owner, use.key));
+    follow(use.expression, owner, { owner, use, state, byId, needs });
   }
-  addCircles(links, state);
+  addCircle(needs, state);
 }
 
-/** `<entity path> <key>` → those it reads; and the same → entity paths whose sensors it waits for. */
-interface Links {
-  readonly config: Map<string, Set<string>>;
-  readonly wait: Map<string, Set<string>>;
-}
+/**
+ * What must be there first: an entity needs its config, config needs the config that it reads and the entities whose sensors it
+ * waits for, and a group that is up needs its members.
+ */
+type Needs = Map<string, Set<string>>;
 
 interface Following {
+  readonly owner: SpecNode;
   readonly use: DeferredUse;
   readonly state: PlanState;
-  readonly links: Links;
+  /** A service, not the application, should both have the id. */
+  readonly byId: ReadonlyMap<string, SpecNode>;
+  readonly needs: Needs;
+}
+
+function isGroup(node: SpecNode, state: PlanState): boolean {
+  return (state.types.get(node.spec.type)?.kind ?? 'container') !== 'container';
+}
+
+function entityKey(node: SpecNode): string {
+  return node.spec.path;
+}
+
+/** Paths have no space in them. */
+function configKey(node: SpecNode, key: string): string {
+  return `${node.spec.path} ${key}`;
+}
+
+function need(needs: Needs, from: string, to: string): void {
+  const known = needs.get(from);
+  if (known === undefined) needs.set(from, new Set([to]));
+  else known.add(to);
 }
 
 /** The entity that the expression stands for, where that can be told from the text. */
@@ -51,22 +78,31 @@ function follow(expression: DslExpression, owner: SpecNode, following: Following
 
 function step(call: DslCall, on: SpecNode, text: string | null, following: Following): SpecNode | undefined {
   const scope = call.name === 'component' && call.args.length === 2 ? COMPONENT_SCOPES.get(String(call.args[0])) : call.name;
-  if (scope === 'self' || scope === 'literal' || scope === 'formatString' || scope === undefined) return on;
   if (scope === 'root') return rootOf(on);
   if (scope === 'parent') {
     if (on.parent === null) addUnknown(`“${on.spec.name}” has no parent.`, undefined, following);
     return on.parent ?? undefined;
   }
+  const lies = scope === undefined ? undefined : LIES.get(scope);
+  if (lies === undefined) return on;
   if (text === null) return undefined;
-  const candidates = candidatesOf(scope, on);
-  if (candidates === null) return undefined;
-  const found = candidates.find((node) => node.spec.planId === text);
-  if (found === undefined && !/^[0-9a-z]{26}$/i.test(text)) {
-    const ids = [...nodesOf(rootOf(on))].flatMap((node) => node.spec.planId ?? []);
-    addUnknown(`No entity with the id ${quoteText(text)} is found by ${scope}.`, hintForId(text, ids), following);
+  const found = following.byId.get(text);
+  if (found !== undefined && lies(found, on)) return found;
+  if (!/^[0-9a-z]{26}$/i.test(text)) {
+    addUnknown(`No entity with the id ${quoteText(text)} is found by ${scope}.`, hintForId(text, [...following.byId.keys()]), following);
   }
-  return found;
+  return undefined;
 }
+
+/** Where each function looks. */
+const LIES: ReadonlyMap<string, (node: SpecNode, on: SpecNode) => boolean> = new Map([
+  ['component', () => true],
+  ['entity', () => true],
+  ['child', (node, on) => node.parent === on],
+  ['sibling', (node, on) => node !== on && node.parent === on.parent],
+  ['descendant', (node, on) => ancestorNodes(node).includes(on)],
+  ['ancestor', (node, on) => ancestorNodes(on).includes(node)],
+]);
 
 function hintForId(text: string, ids: readonly string[]): string {
   return (
@@ -78,110 +114,49 @@ function addUnknown(message: string, hint: string | undefined, { use, state }: F
   state.findings.add('dsl-unknown-entity', { range: use.range, path: use.path, message, hint });
 }
 
-/** Nodes in which a function looks, nearest first; null for functions that look nowhere. */
-function candidatesOf(scope: string, on: SpecNode): readonly SpecNode[] | null {
-  switch (scope) {
-    case 'component':
-    case 'entity':
-      return [on, ...ancestorNodes(on)].flatMap((node) => [...nodesOf(node)]);
-    case 'child':
-      return on.children;
-    case 'sibling':
-      return on.parent === null ? [] : on.parent.children.filter((node) => node !== on);
-    case 'descendant':
-      return [...nodesOf(on)].slice(1);
-    case 'ancestor':
-      return ancestorNodes(on);
-    default:
-      return null;
-  }
-}
-
-function addWait(on: SpecNode | undefined, sensor: string | null, { use, state, links }: Following): void {
+function addWait(on: SpecNode | undefined, sensor: string | null, { owner, use, state, needs }: Following): void {
   if (on === undefined || sensor === null) return;
   const type = state.types.get(on.spec.type);
   if (type !== undefined && !publishes(type, sensor)) {
     const names = type.sensors.map(({ name }) => name);
-    const near = didYouMean(sensor, names);
+    const hint = didYouMean(sensor, names) ?? `It publishes ${names.slice(0, 12).join(', ')}.`;
     const message = `${quoteText(on.spec.name)} (${type.title}) publishes no sensor ${quoteText(sensor)}: this would wait until something does.`;
-    state.findings.add('dsl-unknown-sensor', {
-      range: use.range,
-      path: use.path,
-      message,
-      hint: near ?? `It publishes ${names.slice(0, 12).join(', ')}.`,
-    });
+    state.findings.add('dsl-unknown-sensor', { range: use.range, path: use.path, message, hint });
   }
-  for (const path of startedFor(on, sensor, state)) link(links.wait, `${use.owner} ${use.key}`, path);
+  // Of a group only what tells of its members' state needs them to have started.
+  const tellsOfMembers = sensor === 'service.isUp' || sensor === 'service.state';
+  if (tellsOfMembers || !isGroup(on, state)) need(needs, configKey(owner, use.key), entityKey(on));
 }
 
-/** Entities that must have started before the sensor has a value. Of a group only what tells of its members’ state needs them. */
-function startedFor(on: SpecNode, sensor: string, state: PlanState): readonly string[] {
-  if ((state.types.get(on.spec.type)?.kind ?? 'container') === 'container') return [on.spec.path];
-  if (sensor !== 'service.isUp' && sensor !== 'service.state') return [];
-  return [...nodesOf(on)].filter((node) => state.types.get(node.spec.type)?.kind === 'container').map((node) => node.spec.path);
-}
-
-function addRead(on: SpecNode | undefined, key: string | null, { use, state, links }: Following): void {
+function addRead(on: SpecNode | undefined, key: string | null, { owner, use, state, needs }: Following): void {
   if (on === undefined || key === null) return;
   const declaring = [on, ...ancestorNodes(on)].find((node) => Object.hasOwn(node.spec.config, key));
   if (declaring !== undefined) {
-    link(links.config, `${use.owner} ${use.key}`, `${declaring.spec.path} ${key}`);
+    need(needs, configKey(owner, use.key), configKey(declaring, key));
     return;
   }
   const type = state.types.get(on.spec.type);
-  const flagged = type === undefined ? undefined : type.flags[key];
   if (type === undefined || declaredKeys(type).includes(key)) return;
-  const message = `${quoteText(on.spec.name)} has no config ${quoteText(key)}: this would be nothing.`;
+  const flagged = Object.hasOwn(type.flags, key) ? type.flags[key] : undefined;
   const near = nearestNames(key, Object.keys(on.spec.config))[0];
   const hint = flagged !== undefined ? `Write config("${flagged}").` : near === undefined ? undefined : `Did you mean “${near}”?`;
+  const message = `${quoteText(on.spec.name)} has no config ${quoteText(key)}: this would be nothing.`;
   state.findings.add('dsl-unknown-config', { range: use.range, path: use.path, message, hint });
 }
 
-function link(links: Map<string, Set<string>>, from: string, to: string): void {
-  const known = links.get(from);
-  if (known === undefined) links.set(from, new Set([to]));
-  else known.add(to);
-}
-
-function addCircles(links: Links, state: PlanState): void {
-  const configCircle = findCircle(links.config);
-  if (configCircle !== null) {
-    const message = `Config refers to itself in a circle: ${configCircle.join(' → ')}.`;
-    state.findings.add('config-cycle', { ...placeOf(configCircle[0] ?? '', state), message });
+function addCircle(needs: Needs, state: PlanState): void {
+  const circle = findCircle(needs);
+  if (circle === null) return;
+  const first = circle.find((key) => key.includes(' '));
+  const use = state.uses.find(({ owner, key }) => `${owner} ${key}` === first);
+  const place = { range: use?.range ?? { start: 0, end: 0 }, path: use?.path ?? '' };
+  const entities = circle.filter((key) => !key.includes(' '));
+  if (entities.length === 0) {
+    const around = circle.map((key) => key.replace(' ', ': ')).join(' → ');
+    state.findings.add('config-cycle', { ...place, message: `Config refers to itself in a circle: ${around}.` });
     return;
   }
-  const awaited = new Map<string, ReadonlySet<string>>();
-  const waits = new Map<string, Set<string>>();
-  for (const place of [...links.wait.keys(), ...links.config.keys()]) {
-    const owner = place.slice(0, place.indexOf(' '));
-    for (const path of awaitedBy(place, links, awaited)) link(waits, owner, path);
-  }
-  const waitCircle = findCircle(waits);
-  if (waitCircle === null) return;
-  const [first = '', second = ''] = waitCircle;
-  const place = [...links.wait.keys(), ...links.config.keys()].find(
-    (from) => from.startsWith(`${first} `) && awaited.get(from)?.has(second),
-  );
-  const message = `These would wait for each other for ever: ${waitCircle.join(' → ')}.`;
-  state.findings.add('dependency-cycle', {
-    ...placeOf(place ?? `${first} `, state),
-    message,
-    hint: 'Remove one of the attributeWhenReady expressions.',
-  });
-}
-
-/** Entity paths that a config value waits for, through the config that it reads. The links of config have no circle here. */
-function awaitedBy(place: string, links: Links, known: Map<string, ReadonlySet<string>>): ReadonlySet<string> {
-  const before = known.get(place);
-  if (before !== undefined) return before;
-  const awaited = new Set(links.wait.get(place));
-  for (const read of links.config.get(place) ?? []) for (const path of awaitedBy(read, links, known)) awaited.add(path);
-  known.set(place, awaited);
-  return awaited;
-}
-
-function placeOf(from: string, state: PlanState): { readonly range: DeferredUse['range']; readonly path: string } {
-  const use =
-    state.uses.find(({ owner, key }) => `${owner} ${key}` === from) ?? state.uses.find(({ owner }) => from.startsWith(`${owner} `));
-  return use ?? { range: { start: 0, end: 0 }, path: '' };
+  const around = entities[0] === entities.at(-1) && entities.length > 1 ? entities : [...entities, entities[0]];
+  const message = `These would wait for each other for ever: ${around.join(' → ')}.`;
+  state.findings.add('dependency-cycle', { ...place, message, hint: 'Remove one of the attributeWhenReady expressions.' });
 }

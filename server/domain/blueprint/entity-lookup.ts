@@ -7,15 +7,6 @@ export interface EntityLookup {
   entitiesOf(applicationId: string): readonly Entity[];
 }
 
-/** A resolved `component("web")`: the entity itself is meant, by its id. */
-export interface EntityReference {
-  readonly $entity: string;
-}
-
-export function isEntityReference(value: unknown): value is EntityReference {
-  return typeof value === 'object' && value !== null && '$entity' in value && typeof value.$entity === 'string';
-}
-
 /** From `self` to the root of its application, both included. */
 export function ancestorsOf(self: Entity, view: EntityLookup): readonly Entity[] {
   const chain = [self];
@@ -30,14 +21,15 @@ export function ancestorsOf(self: Entity, view: EntityLookup): readonly Entity[]
 
 /**
  * The entity that an expression of `self` calls `id`: in the same application, by id in the blueprint before entity id; of
- * several the nearest (fewest steps up to a common ancestor, then fewest down), then the oldest. Entities being destroyed
- * are passed over.
+ * several the nearest (fewest steps up to a common ancestor, then fewest down), then the oldest. The application itself is
+ * meant only when nothing in it has the id. Entities being destroyed are passed over.
  */
 export function findComponent(self: Entity, id: string, view: EntityLookup): Entity | undefined {
   const all = view.entitiesOf(self.applicationId).filter((entity) => entity.goal !== 'destroyed' || entity.id === self.id);
   const named = all.filter((entity) => entity.planId === id);
   if (named.length === 0) return all.find((entity) => entity.id === id);
-  return nearest(self, named, view);
+  const inside = named.filter((entity) => entity.parentId !== null);
+  return nearest(self, inside.length > 0 ? inside : named, view);
 }
 
 /** By id in the blueprint before entity id, the oldest first. */

@@ -7,7 +7,7 @@ export interface TextRange {
   readonly end: number;
 }
 
-export interface FindingDetails {
+interface FindingDetails {
   readonly range: TextRange;
   /** `services[0].brooklyn.config.docker.memory` */
   readonly path: string;
@@ -21,6 +21,8 @@ export interface Findings {
   add(code: DiagnosticCode, details: FindingDetails): void;
   /** True when nothing of severity `error` was added. */
   readonly clean: boolean;
+  /** True when more would not be shown: hints that take time are not worth it any more. */
+  readonly full: boolean;
   /** In the order of the text, at most 200 and one that says there are more. */
   list(): readonly Diagnostic[];
 }
@@ -38,6 +40,9 @@ export function createFindings(text: string): Findings {
       if (severity === 'error') errors += 1;
       if (found.length >= MOST_FINDINGS) left += 1;
       else found.push({ offset: details.range.start, ...toDiagnostic(code, details, lineStarts) });
+    },
+    get full() {
+      return found.length >= MOST_FINDINGS;
     },
     get clean() {
       return errors === 0;

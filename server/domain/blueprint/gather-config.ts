@@ -1,6 +1,6 @@
 import type { ConfigMap, ConfigValue } from './config-value.ts';
 import { joinPath, quoteText, type TextRange } from './findings.ts';
-import { didYouMean, nearestNames } from './nearest-name.ts';
+import { nearestNames, sayNearest } from './nearest-name.ts';
 import type { PlanState } from './plan-state.ts';
 import { isNothing, listOf, mapOf } from './read-service-text.ts';
 import { INERT_CLUSTER_KEYS, INERT_KEYS, MEMBER_SPEC_KEYS, SERVICE_KEYS, SILENT_KEYS } from './service-keys.ts';
@@ -94,19 +94,27 @@ export function addInert(entry: SourceEntry, path: string, state: PlanState): vo
 
 /** A key that may be a typing error is an error; any other has no effect, as in Brooklyn, and that is said. */
 export function addUnknown(entry: SourceEntry, path: string, known: readonly string[], state: PlanState): void {
-  const near = nearestNames(entry.key, known)[0];
-  const message = `${quoteText(entry.key)} is not a key here${near === undefined ? ' and has no effect' : ''}.`;
-  const fix = near === undefined ? undefined : { title: `Rename to ${near}`, text: near };
-  const hint = didYouMean(entry.key, known) ?? 'Config that the type does not declare belongs below “brooklyn.config”.';
-  state.findings.add(near === undefined ? 'key-ignored' : 'key-unknown', { range: entry.range, path, message, hint, fix });
+  const near = state.findings.full ? [] : nearestNames(entry.key, known);
+  const message = `${quoteText(entry.key)} is not a key here${near.length === 0 ? ' and has no effect' : ''}.`;
+  const hint = sayNearest(near) ?? 'Config that the type does not declare belongs below “brooklyn.config”.';
+  state.findings.add(near.length === 0 ? 'key-ignored' : 'key-unknown', {
+    range: entry.range,
+    path,
+    message,
+    hint,
+    fix: renameTo(near[0]),
+  });
+}
+
+function renameTo(name: string | undefined): { readonly title: string; readonly text: string } | undefined {
+  return name === undefined ? undefined : { title: `Rename to ${name}`, text: name };
 }
 
 function warnUndeclared(entry: SourceEntry, path: string, type: BlueprintType, state: PlanState): void {
   if (type.kind === 'group' || canonicalKey(type, entry.key) !== undefined) return;
   const message = `${type.title} has no config key ${quoteText(entry.key)}; it is kept, and only config("${entry.key}") reads it.`;
-  const near = nearestNames(entry.key, keysOf(type))[0];
-  const fix = near === undefined ? undefined : { title: `Rename to ${near}`, text: near };
-  state.findings.add('config-unknown', { range: entry.range, path, message, hint: didYouMean(entry.key, keysOf(type)), fix });
+  const near = state.findings.full ? [] : nearestNames(entry.key, keysOf(type));
+  state.findings.add('config-unknown', { range: entry.range, path, message, hint: sayNearest(near), fix: renameTo(near[0]) });
 }
 
 function keysOf(type: BlueprintType): readonly string[] {

@@ -16,9 +16,12 @@ export function nearestNames(name: string, names: Iterable<string>, most = 3): r
     .map((item) => item.name);
 }
 
-/** `did you mean “services”?`, or undefined when nothing is near. */
+/** `Did you mean “services”?`, or undefined when nothing is near. */
 export function didYouMean(name: string, names: Iterable<string>): string | undefined {
-  const near = nearestNames(name, names);
+  return sayNearest(nearestNames(name, names));
+}
+
+export function sayNearest(near: readonly string[]): string | undefined {
   return near.length === 0 ? undefined : `Did you mean ${near.map((item) => `“${item}”`).join(' or ')}?`;
 }
 

@@ -37,11 +37,6 @@ export function resolveConfig(config: ConfigMap, context: ResolveContext): Resol
   return waiting ?? { ok: true, value };
 }
 
-/** One value, as `resolveConfig` does. */
-export function resolveValue(value: ConfigValue, context: ResolveContext): Resolved {
-  return resolveIn(value, { ...context, budget: { calls: MOST_CALLS }, open: [] });
-}
-
 /** Bounds values that refer to each other many times over, and the text they grow to. */
 const MOST_CALLS = 20_000;
 const MOST_TEXT = 1024 * 1024;

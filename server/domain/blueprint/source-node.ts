@@ -20,7 +20,7 @@ export interface SourceScalar extends SourceBase {
   readonly source: string;
 }
 
-export interface SourceList extends SourceBase {
+interface SourceList extends SourceBase {
   readonly kind: 'list';
   readonly items: readonly SourceNode[];
 }

@@ -18,11 +18,11 @@ export const imageTag = z
   .union([z.string(), z.number()], 'needs text')
   .refine((tag) => /^\w[\w.-]{0,127}$/.test(String(tag)), 'is no image tag');
 
-export const memory = z
+const memory = z
   .union([z.string(), z.number()], 'needs a size such as 512m')
   .refine((value) => (parseBytes(value) ?? 0) >= SMALLEST_MEMORY, 'needs a size of at least 6m, such as 512m or 1.5g');
 
-export const cpus = z.union([z.number(), z.string()], 'needs a number of CPUs such as 0.5').refine((value) => {
+const cpus = z.union([z.number(), z.string()], 'needs a number of CPUs such as 0.5').refine((value) => {
   const number = Number(value);
   return String(value).trim() !== '' && number >= 0.01 && number <= 1024;
 }, 'needs a number of CPUs from 0.01 to 1024, such as 0.5');
@@ -66,7 +66,7 @@ export const environment = z
     if (bad !== undefined) context.addIssue({ code: 'custom', message: 'holds a NUL character', path: [bad] });
   });
 
-export const labels = z.record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()])).superRefine((values, context) => {
+const labels = z.record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()])).superRefine((values, context) => {
   const reserved = Object.keys(values).find((key) => key.startsWith('io.clocker.'));
   if (reserved !== undefined) context.addIssue({ code: 'custom', message: 'is a reserved label', path: [reserved] });
 });

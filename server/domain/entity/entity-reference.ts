@@ -5,5 +5,3 @@ export const entityReference = z.union(
   [z.string().min(1), z.strictObject({ $entity: z.string().min(1) })],
   'needs an entity: $brooklyn:component("id"), or its id',
 );
-
-export type EntityReferenceConfig = z.infer<typeof entityReference>;

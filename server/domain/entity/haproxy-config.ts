@@ -22,7 +22,7 @@ export interface BalancerSettings {
 }
 
 /** Where the stats socket is in the container: reload hands listening sockets over by it, so no connection is refused. */
-export const HAPROXY_SOCKET = '/tmp/haproxy.sock';
+const HAPROXY_SOCKET = '/tmp/haproxy.sock';
 
 /**
  * HAProxy 2.6 configuration. Equal servers, in whatever order, give equal text. Requests survive a reload: `expose-fd listeners`

@@ -26,7 +26,7 @@ export function resolveStrategies(choices: readonly StrategyChoice[], plugins: R
 }
 
 /** By canonical id, else by alias. */
-export function findStrategy(name: string, plugins: ReadonlyMap<string, PlacementPlugin>): PlacementPlugin | undefined {
+function findStrategy(name: string, plugins: ReadonlyMap<string, PlacementPlugin>): PlacementPlugin | undefined {
   const direct = plugins.get(name);
   if (direct !== undefined) return direct;
   for (const plugin of plugins.values()) if (plugin.aliases.includes(name)) return plugin;
