@@ -54,3 +54,39 @@ it('stops by itself when the database cannot be asked for 4 seconds', async () =
   await expect(leader.store.commit((draft) => draft.put('lease', aLease('a')))).rejects.toMatchObject({ code: 'store.locked' });
   await leader.close();
 });
+
+it('never differs from the database, whenever its connections break', async () => {
+  const url = await cluster.freshUrl();
+  const leader = await openStore(url);
+  const outside = new Pool({ connectionString: url, max: 1, application_name: 'outside' });
+  let done = false;
+  const breaking = (async () => {
+    while (!done) {
+      await outside.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'clocker' and datname = current_database()",
+      );
+      await new Promise((resolve) => setTimeout(resolve, 50 + Math.random() * 150));
+    }
+  })();
+  const kept: string[] = [];
+  let refused = 0;
+  for (let n = 0; n < 1000 && refused < 15; n += 1) {
+    const id = `lease-${n}`;
+    await leader.store
+      .commit((draft) => draft.put('lease', aLease(id)))
+      .then(
+        () => kept.push(id),
+        () => {
+          refused += 1;
+        },
+      );
+  }
+  done = true;
+  await breaking;
+  const { rows } = await outside.query('select id from record order by id');
+  expect(rows.map(({ id }) => id)).toEqual(kept.sort());
+  expect([...leader.store.view.all('lease').keys()].sort()).toEqual(kept);
+  expect(refused).toBeGreaterThan(0);
+  await outside.end();
+  await leader.close();
+});

@@ -30,7 +30,7 @@ export async function openPostgresDatabases({ url, log, patienceMs, onLost }: Po
     new Kysely<Schema>({ dialect: new PostgresDialect({ pool: createPool(url, settings, log) }) });
   const main = open<MainSchema>({ max: 10 });
   const telemetry = open<TelemetrySchema>({ max: 3, options: '-c synchronous_commit=off' });
-  const lease = open<MainSchema>({ max: 1 });
+  const lease = open<MainSchema>({ max: 1, application_name: 'clocker-lead' });
   const closeAll = async () => void (await Promise.all([main.destroy(), telemetry.destroy(), lease.destroy()]));
   try {
     const leadership = await takeLeadership({ db: lease, where, log, patienceMs, onLost });
@@ -66,7 +66,10 @@ function createPool(url: string, settings: PoolConfig, log: Log): Pool {
     types: { getTypeParser: (oid, format) => (oid === INT8 ? Number : types.getTypeParser(oid, format)) },
     ...settings,
   });
-  pool.on('error', (error) => log.warn('a connection to the database broke', { error: toErrorView(error) }));
+  const heard = (error: Error) => log.warn('a connection to the database broke', { error: toErrorView(error) });
+  pool.on('error', heard);
+  // A connection in use tells its end by this event as well; unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', heard));
   return pool;
 }
 

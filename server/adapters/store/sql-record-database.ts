@@ -1,13 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CompiledQuery, type Transaction } from 'kysely';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { KINDS, type Kind } from '../../domain/shared/records.ts';
 import type { MainDatabase, MainSchema } from './database-schema.ts';
 import type { RecordDatabase, RecordRow } from './record-database.ts';
-import { toStoreError } from './store-error.ts';
+import { isConnectionLoss, toStoreError } from './store-error.ts';
 
 /** Rows of one upsert, 4 parameters each: well below the limits of both databases. */
 const UPSERT_SIZES = [256, 64, 16, 4, 1] as const;
 const IDS_PER_DELETE = 200;
+const ASK_AGAIN_MS = 200;
 
 export interface SqlRecordDatabaseOptions {
   readonly db: MainDatabase;
@@ -43,10 +45,32 @@ export function createSqlRecordDatabase({ db, where, guard }: SqlRecordDatabaseO
             .execute();
         });
       } catch (error) {
+        if (isConnectionLoss(error) && (await wasWritten(revision))) return;
         throw toStoreError(error, where);
       }
     },
   };
+
+  /**
+   * Settles a transaction whose answer was lost: memory must not differ from the database. Only the leader writes, so the revision
+   * tells. Asks until the database answers, or until this process has lost the lead and may not go on anyway.
+   */
+  async function wasWritten(revision: number): Promise<boolean> {
+    for (;;) {
+      try {
+        return (await db.transaction().execute((transaction) => readRevision(transaction))) === revision;
+      } catch (error) {
+        if (!isConnectionLoss(error)) throw toStoreError(error, where);
+        await sleep(ASK_AGAIN_MS);
+      }
+    }
+  }
+
+  async function readRevision(transaction: Transaction<MainSchema>): Promise<number> {
+    await guard(transaction);
+    const meta = await transaction.selectFrom('meta').select('value').where('key', '=', 'revision').executeTakeFirst();
+    return Number(meta?.value ?? 0);
+  }
 }
 
 type Changes = Parameters<RecordDatabase['write']>[1];

@@ -36,9 +36,19 @@ export function toStoreError(error: unknown, where: string): ClockerError {
   }
   return new ClockerError('internal', {
     message: `The database ${where} refused: ${text}`,
-    retryable: state.startsWith('08'),
+    retryable: isConnectionLoss(error),
     cause: error,
   });
+}
+
+/** True when the server's answer may be missing: a transaction that ended so may or may not have been committed. */
+export function isConnectionLoss(error: unknown): boolean {
+  if (isClockerError(error)) return false;
+  const cause = rootOf(error);
+  const state = textIn(cause, 'code');
+  if (numberIn(cause, 'errcode') !== 0) return false;
+  // The driver reports a broken connection without any SQLSTATE; classes 08 and 57P are the server's words for it.
+  return !/^[0-9A-Z]{5}$/.test(state) || /^(08|57P)/.test(state) || state === 'EPIPE';
 }
 
 function rootOf(error: unknown): unknown {
