@@ -182,6 +182,28 @@ describe('host controller', () => {
     expect(instance('I1').state).toBe('running');
   });
 
+  it('is not kept from telling that by a list that hangs', async () => {
+    await start();
+    machines.one.emit(aContainer({ id: 'f', name: 'foreign' }), 'start');
+    await settle();
+    machines.one.engine = 'hangs';
+    await clock.advance(9_000);
+    expect(host().state).toBe('unreachable');
+    machines.one.engine = 'answers';
+    await clock.advance(3_000);
+    expect(host().state).toBe('ready');
+  });
+
+  it('says that the whole machine hangs where its shell does not answer either', async () => {
+    await start();
+    machines.one.engine = 'hangs';
+    machines.one.shell = () => {
+      throw new ClockerError('deadline', { message: 'no answer' });
+    };
+    await clock.advance(9_000);
+    expect(host()).toMatchObject({ state: 'unreachable', reason: expect.stringContaining('neither Docker Engine nor the shell') });
+  });
+
   it('counts no silence while this process itself stood still', async () => {
     await running('I1', { id: 'c1' });
     await start();

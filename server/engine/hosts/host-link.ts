@@ -50,6 +50,8 @@ export interface HostLink {
   readonly listing: 'none' | 'changed' | 'all';
   /** What the next full list would find anyway is forgotten. */
   beginListing(): void;
+  /** Aborts when the host stops answering: a look that hangs must not keep that from being told. */
+  lookSignal(): AbortSignal;
   /** Follows events, when it does not already. */
   follow(hostClockS: number | null): void;
   listed(): void;
@@ -83,6 +85,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
   let toldLost = false;
   let toldMute = false;
   let closed = false;
+  let looking = new AbortController();
   const timers = new Set<() => void>();
 
   const follower = createEventFollower({ clock, counters, engine: session.engine, onEvent: options.onEvent, onBreak: streamBroke });
@@ -133,8 +136,14 @@ export function createHostLink(options: HostLinkOptions): HostLink {
     const view = toErrorView(error);
     hung = view.code === 'host.unresponsive' || view.code === 'deadline';
     engineError = view;
-    options.onDown();
+    down();
     options.onChange();
+  }
+
+  function down(): void {
+    looking.abort();
+    looking = new AbortController();
+    options.onDown();
   }
 
   function backOff(): void {
@@ -163,7 +172,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
     } else {
       isListed = false;
       follower.stop();
-      options.onDown();
+      down();
     }
     options.onChange();
   });
@@ -198,6 +207,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
       relistAt = clock.now() + RELIST_EVERY_MS;
       dirty.clear();
     },
+    lookSignal: () => looking.signal,
     follow: (hostClockS) => follower.start(hostClockS),
     listed() {
       if (session.state !== 'up') return;

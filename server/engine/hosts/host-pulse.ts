@@ -6,6 +6,8 @@ import type { HostCounters } from './host-counters.ts';
 const TICK_MS = 1_000;
 const PING_EVERY_MS = 5_000;
 const PING_DEADLINE_MS = 3_000;
+/** A host that is sampled each second and has not been heard of for so long is asked at once. */
+const QUIET_MS = 2_500;
 /** A tick or deadline this much too late means that this process stood still, not the host. */
 const STALL_MS = 1_500;
 
@@ -24,7 +26,7 @@ export interface HostPulseOptions {
   readonly onSilence: () => void;
 }
 
-/** Asks the engine each 5 s whether it is there: a frozen dockerd accepts connections and never answers. */
+/** Asks the engine each 5 s, and sooner when the host has become quiet, whether it is there: a frozen dockerd accepts connections and never answers. */
 export interface HostPulse {
   /**
    * Milliseconds since the engine last answered, as far as this process watched: while it stood still itself (a suspended
@@ -60,7 +62,8 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
     awayMs += watchedMs;
     lastTickAt = now;
     cancelTick = clock.after(TICK_MS, tick);
-    const due = now - lastPingAt >= (failing ? TICK_MS : PING_EVERY_MS);
+    const soon = failing || awayMs > QUIET_MS;
+    const due = now - lastPingAt >= (soon ? TICK_MS : PING_EVERY_MS);
     if (due && !pinging && options.isUp()) void ping(now);
     if (failing && !asking && options.isUp()) void ask();
     if (silentMs > PING_EVERY_MS + PING_DEADLINE_MS || failing || !options.isUp()) options.onSilence();

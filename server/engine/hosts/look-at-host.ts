@@ -37,17 +37,8 @@ const NOTHING: HostSight = { observations: [], surplus: [] };
  * A failure is written down on the link, with its cause found out, and is no error.
  */
 export async function listHost(looking: Looking, place: Place & { readonly depth: 'changed' | 'all' }): Promise<HostSight> {
-  const { link, host } = place;
-  link.beginListing();
-  try {
-    return await list(looking, place);
-  } catch (error) {
-    if (place.signal.aborted) throw error;
-    if (link.session.state !== 'up') return NOTHING;
-    const { error: reason, refused } = await diagnoseEngine(host, link.session, error);
-    link.listingFailed(reason, refused);
-    return NOTHING;
-  }
+  place.link.beginListing();
+  return await attempt(place, (signal) => list(looking, { ...place, signal }));
 }
 
 async function list({ context, counters }: Looking, place: Place & { readonly depth: 'changed' | 'all' }): Promise<HostSight> {
@@ -77,14 +68,23 @@ export async function inspectDirty(looking: Looking, place: Place): Promise<Host
   const rows = [...link.dirty].flatMap((id) => looking.context.store.view.get('instance', id) ?? []);
   link.dirty.clear();
   const mine = rows.filter((row) => row.hostId === host.id && isObserved(row));
+  const wanted = mine.map((instance) => ({ instance, containerId: instance.containerId ?? instance.containerName }));
+  return await attempt(place, async (signal) => {
+    const observations = await inspectAll({ counters: looking.counters, place: { ...place, signal } }, wanted);
+    return { observations, surplus: [] };
+  });
+}
+
+/** A look ends early when the host stops answering meanwhile: the reason is known then, and the next list finds what was missed. */
+async function attempt({ host, link, signal }: Place, look: (signal: AbortSignal) => Promise<HostSight>): Promise<HostSight> {
+  const lookSignal = link.lookSignal();
   try {
-    const wanted = mine.map((instance) => ({ instance, containerId: instance.containerId ?? instance.containerName }));
-    return { observations: await inspectAll({ counters: looking.counters, place }, wanted), surplus: [] };
+    return await look(AbortSignal.any([signal, lookSignal]));
   } catch (error) {
-    if (place.signal.aborted) throw error;
-    if (link.session.state !== 'up') return NOTHING;
+    if (signal.aborted) throw error;
+    if (lookSignal.aborted || link.session.state !== 'up') return NOTHING;
     const { error: reason, refused } = await diagnoseEngine(host, link.session, error);
-    link.listingFailed(reason, refused);
+    if (!lookSignal.aborted) link.listingFailed(reason, refused);
     return NOTHING;
   }
 }
