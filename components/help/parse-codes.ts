@@ -9,14 +9,16 @@ export interface CodeSection {
   readonly entries: readonly CodeEntry[];
 }
 
-/** The tables of docs/diagnostics.md: code first, what to do last, the meaning before it. */
+/** The tables of docs/diagnostics.md: code first, then the meaning, what to do last where there is such a column. */
 export function parseCodes(markdown: string): readonly CodeSection[] {
   const sections: { title: string; entries: CodeEntry[] }[] = [];
   for (const line of markdown.split('\n')) {
     if (line.startsWith('## ')) sections.push({ title: line.slice(3).trim(), entries: [] });
     const cells = line.startsWith('|') ? line.slice(1, line.lastIndexOf('|')).split('|').map(toPlain) : [];
     const code = /^`([a-z0-9.-]+)`$/.exec(line.slice(1).split('|')[0]?.trim() ?? '')?.[1];
-    if (code) sections.at(-1)?.entries.push({ code, meaning: cells.at(-2) ?? '', remedy: cells.at(-1) ?? '' });
+    const texts = cells.slice(1);
+    const remedy = texts.length > 1 ? (texts.pop() ?? '') : '';
+    if (code) sections.at(-1)?.entries.push({ code, meaning: texts.at(-1) ?? '', remedy });
   }
   return sections.filter((section) => section.entries.length > 0);
 }

@@ -2,38 +2,42 @@
 import { useSyncExternalStore } from 'react';
 
 interface Ticker {
-  readonly listeners: Set<() => void>;
-  now: number;
-  timer: ReturnType<typeof setInterval> | null;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly now: () => number;
 }
 
-const makeTicker = (): Ticker => ({ listeners: new Set(), now: 0, timer: null });
-const TICKERS: Readonly<Record<'second' | 'quarter', Ticker & { readonly periodMs: number }>> = {
-  second: { ...makeTicker(), periodMs: 1_000 },
-  quarter: { ...makeTicker(), periodMs: 15_000 },
-};
+const TICKERS = { second: makeTicker(1_000), quarter: makeTicker(15_000) } as const;
 
 /** Milliseconds since the epoch, renewed each second or each 15 s by one timer for the whole page. 0 while rendering on the server. */
 export function useNow(pace: keyof typeof TICKERS = 'second'): number {
   const ticker = TICKERS[pace];
-  return useSyncExternalStore(
-    (listener) => {
-      ticker.listeners.add(listener);
-      if (!ticker.timer) {
-        ticker.now = Date.now();
-        ticker.timer = setInterval(() => {
-          ticker.now = Date.now();
-          for (const each of ticker.listeners) each();
-        }, ticker.periodMs);
-      }
+  return useSyncExternalStore(ticker.subscribe, ticker.now, serverNow);
+}
+
+const serverNow = () => 0;
+
+function makeTicker(periodMs: number): Ticker {
+  const listeners = new Set<() => void>();
+  let timer: ReturnType<typeof setInterval> | null = null;
+  let now = 0;
+  const tick = () => {
+    now = Date.now();
+    for (const listener of listeners) listener();
+  };
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      timer ??= setInterval(tick, periodMs);
       return () => {
-        ticker.listeners.delete(listener);
-        if (ticker.listeners.size > 0 || !ticker.timer) return;
-        clearInterval(ticker.timer);
-        ticker.timer = null;
+        listeners.delete(listener);
+        if (listeners.size > 0 || !timer) return;
+        clearInterval(timer);
+        timer = null;
       };
     },
-    () => (ticker.now ||= Date.now()),
-    () => 0,
-  );
+    now() {
+      if (!timer || now === 0) now = Math.floor(Date.now() / periodMs) * periodMs;
+      return now;
+    },
+  };
 }
