@@ -4,12 +4,13 @@ import type { Say } from './report.ts';
 import { until } from './until.ts';
 
 const READY_TIMEOUT_MS = 60_000;
+const SPREAD = [{ strategy: 'breadth-first', config: {} }];
 
 /** The cloud with these machines as its hosts; what is there already is kept. Returns when all hosts are ready. */
 export async function ensureCloud(api: Api, options: { name: string; machines: readonly ProvisionedMachine[]; say: Say }): Promise<void> {
   const { name, machines, say } = options;
   const clouds = await api.cloud.list.query({});
-  const cloudId = clouds.find((cloud) => cloud.name === name)?.id ?? (await api.cloud.create.mutate({ name })).cloudId;
+  const cloudId = clouds.find((cloud) => cloud.name === name)?.id ?? (await api.cloud.create.mutate({ name, strategies: SPREAD })).cloudId;
   const credentialId = await ensureCredential(api, name, machines[0]?.privateKeyPem ?? '');
   const known = await api.host.list.query({ cloudId });
   for (const machine of machines) {
