@@ -21,6 +21,7 @@ const BAD: readonly (readonly [string, string, string])[] = [
   ['__proto__', '__proto__: {polluted: yes}', 'key-reserved'],
   ['constructor in a merge', 'a: &a {constructor: 1}\nb: {<<: *a}', 'key-reserved'],
   ['a marker of ours as a key', containerWith('x: {$dsl: {calls: []}}'), 'key-reserved'],
+  ['an entity of somebody else', 'services:\n- {type: haproxy, target: {$entity: x}}', 'key-reserved'],
   ['an anchor in itself', 'a: &a [*a]', 'anchor-cycle'],
   ['an alias of nothing', 'a: *b', 'anchor-unknown'],
   ['a tab', 'services:\n\t- type: x', 'yaml-tab'],

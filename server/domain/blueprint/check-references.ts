@@ -94,8 +94,10 @@ function step(call: DslCall, on: SpecNode, text: string | null, following: Follo
   return undefined;
 }
 
+type Lies = (node: SpecNode, on: SpecNode) => boolean;
+
 /** Where each function looks. */
-const LIES: ReadonlyMap<string, (node: SpecNode, on: SpecNode) => boolean> = new Map([
+const LIES: ReadonlyMap<string, Lies> = new Map<string, Lies>([
   ['component', () => true],
   ['entity', () => true],
   ['child', (node, on) => node.parent === on],

@@ -41,7 +41,7 @@ export const DIAGNOSTICS = {
   'key-not-text': { severity: 'error', meaning: 'A key is not plain text.' },
   'key-reserved': {
     severity: 'error',
-    meaning: 'A key that is reserved: `__proto__`, `constructor`, `prototype`, or one beginning with `$dsl`.',
+    meaning: 'A key that is reserved: `__proto__`, `constructor`, `prototype`, or one beginning with `$dsl` or `$entity`.',
   },
   'key-unknown': { severity: 'error', meaning: 'A blueprint or service has no such key, and one with a similar name exists.' },
   'key-ignored': { severity: 'warning', meaning: 'A key that has no effect here.' },

@@ -120,7 +120,7 @@ function readKey(
     return null;
   }
   const text = keyText(node);
-  if (RESERVED_KEYS.has(text) || text.startsWith('$dsl')) {
+  if (RESERVED_KEYS.has(text) || /^\$(?:dsl|entity)/.test(text)) {
     reader.findings.add('key-reserved', {
       range,
       path: joinPath(path, text),
