@@ -27,7 +27,12 @@ export function connect({ url, token }: Connection, cookie?: string): Client {
       splitLink({
         condition: (operation) => operation.type === 'subscription',
         true: wsLink({ client: socket }),
-        false: httpLink({ url: `${url}/trpc`, headers, methodOverride: 'POST' }),
+        false: splitLink({
+          // A blueprint is too long for an address.
+          condition: (operation) => operation.path === 'application.plan',
+          true: httpLink({ url: `${url}/trpc`, headers, methodOverride: 'POST' }),
+          false: httpLink({ url: `${url}/trpc`, headers }),
+        }),
       }),
     ],
   });
