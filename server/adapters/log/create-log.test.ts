@@ -23,7 +23,7 @@ it('cannot be made to begin a line of its own by a field', () => {
 });
 
 it('shows no secret, by name or by shape, however deep', () => {
-  const secrets = ['hunter22', 'ck_abcdefghijklmnopqrstuvwxyz012345', 'postpass', 'MIIEabc', 'wrapped', 'sealed-text'];
+  const secrets = ['hunter22', 'ck_local_bcd-fghijklmnopqrstuvwxyz012345', 'postpass', 'MIIEabc', 'wrapped', 'sealed-text'];
   for (const pretty of [true, false]) {
     const { log, lines } = logged(pretty);
     log.error('refused', {

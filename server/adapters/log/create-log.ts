@@ -3,7 +3,7 @@ import { prettyFactory } from 'pino-pretty';
 import type { Log } from '../../ports/log.ts';
 import { redactFields } from './redact-fields.ts';
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
+type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 export interface LogOptions {
   readonly level: LogLevel;

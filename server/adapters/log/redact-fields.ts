@@ -1,6 +1,6 @@
 const SECRET_NAME = /pass(word|phrase)?$|secret|token$|^authorization$|cookie|private_?key|^sealed$|api_?key$|credential(s)?$/i;
 const SECRET_TEXT =
-  /\bck_[A-Za-z0-9]{8,}|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)|(?<=:\/\/[^\s/:@]+:)[^\s@/]+(?=@)/g;
+  /\bck_[A-Za-z0-9_-]{16,}|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)|(?<=:\/\/[^\s/:@]+:)[^\s@/]+(?=@)/g;
 const SHOWN = '***';
 const MAX_DEPTH = 6;
 const MAX_TEXT = 8192;
@@ -11,7 +11,7 @@ export function redactFields(fields: Readonly<Record<string, unknown>>): Record<
 }
 
 /** A text without what looks like a secret, cut at 8 192 characters. */
-export function redactText(text: string): string {
+function redactText(text: string): string {
   const shown = text.replace(SECRET_TEXT, SHOWN);
   return shown.length > MAX_TEXT ? `${shown.slice(0, MAX_TEXT)} … (${shown.length} characters)` : shown;
 }

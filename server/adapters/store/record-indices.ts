@@ -28,7 +28,7 @@ export function keyIn(name: IndexName, record: Records[Kind]): string | null {
   return (INDICES[name] as IndexDefinition<Kind>).keyOf(record);
 }
 
-export function indicesOfKind(kind: Kind): readonly IndexName[] {
+function indicesOfKind(kind: Kind): readonly IndexName[] {
   return INDEX_NAMES.filter((name) => INDICES[name].kind === kind);
 }
 

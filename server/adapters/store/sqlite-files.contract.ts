@@ -58,7 +58,7 @@ it('names the holder to a second one and lets a new one in after a close', async
 });
 
 it.runIf(process.getuid?.() === 0)('says that the disk is full, keeps what was saved, and works again when there is space', async () => {
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', directory]);
+  execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', directory]);
   try {
     const { store, close } = await openStore();
     await store.commit((draft) => draft.put('lease', aLease('small')));
@@ -74,7 +74,7 @@ it.runIf(process.getuid?.() === 0)('says that the disk is full, keeps what was s
     expect([...again.store.view.all('lease').keys()]).toEqual(['after', 'small']);
     await again.close();
   } finally {
-    execFileSync('umount', [directory]);
+    execFileSync('/bin/umount', [directory]);
   }
 });
 

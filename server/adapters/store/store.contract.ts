@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Kysely, sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TaskId } from '../../domain/shared/ids.ts';
@@ -217,7 +218,7 @@ describe.each(['sqlite', 'postgres'] as const)('the store on %s', (dialect) => {
 
 /** Ids that a process acknowledged before it was killed in the middle of its work. */
 async function commitUntilKilled(database: object): Promise<readonly string[]> {
-  const script = path.join(import.meta.dirname, '../../testing/commit-forever.ts');
+  const script = fileURLToPath(new URL('../../testing/commit-forever.ts', import.meta.url));
   const child = spawn(process.execPath, [script, ...(Object.entries(database)[0] ?? [])], { stdio: ['ignore', 'pipe', 'inherit'] });
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
