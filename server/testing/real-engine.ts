@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,7 +62,7 @@ export interface OwnDockerd {
   stop(): Promise<void>;
 }
 
-/** A Docker Engine of one's own without a bridge: containers have no network, pulls use the machine's. */
+/** A Docker Engine of one's own whose containers reach nothing; pulls use the machine's network. */
 export async function startOwnDockerd(options: { readonly diskMiB?: number } = {}): Promise<OwnDockerd> {
   await ensureTestPrograms(['/usr/sbin/dockerd']);
   const folder = await mkdtemp(join(tmpdir(), 'clocker-dockerd-'));
@@ -71,13 +72,14 @@ export async function startOwnDockerd(options: { readonly diskMiB?: number } = {
   await writeFile(join(folder, 'daemon.json'), '{}');
   const socketPath = join(folder, 'docker.sock');
   const log = join(folder, 'dockerd.log');
+  const bridge = await makeBridge();
   const child = spawn(
     'sh',
     [
       ...['-c', 'exec dockerd "$@" >"$LOG" 2>&1', 'dockerd'],
       ...['--config-file', join(folder, 'daemon.json'), '--host', `unix://${socketPath}`],
       ...['--data-root', dataFolder, '--exec-root', join(folder, 'exec'), '--pidfile', join(folder, 'docker.pid')],
-      ...['--bridge', 'none', '--iptables=false', '--ip6tables=false', '--ip-masq=false', '--ip-forward=false'],
+      ...['--bridge', bridge, '--iptables=false', '--ip6tables=false', '--ip-masq=false', '--ip-forward=false'],
     ],
     { stdio: 'ignore', env: { ...process.env, LOG: log } },
   );
@@ -107,8 +109,20 @@ export async function startOwnDockerd(options: { readonly diskMiB?: number } = {
       await endContainerd(folder);
       if (options.diskMiB) await run('umount', ['-l', dataFolder]);
       await rm(folder, { recursive: true, force: true });
+      await run('ip', ['link', 'delete', bridge]);
     },
   };
+}
+
+/** A bridge of its own: told to have none, dockerd would delete the docker0 of whatever other engine runs on this machine. */
+async function makeBridge(): Promise<string> {
+  const number = randomInt(256);
+  const name = `clktest${number}`;
+  await run('ip', ['link', 'add', name, 'type', 'bridge']);
+  // Of the range for benchmarks (RFC 2544), which no network routes.
+  await run('ip', ['address', 'add', `198.18.${number}.1/28`, 'dev', name]);
+  await run('ip', ['link', 'set', name, 'up']);
+  return name;
 }
 
 /** containerd outlives a dockerd that was killed. */

@@ -1,5 +1,5 @@
 import type { ContainerCreateOptions } from 'dockerode';
-import { isClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
+import { ClockerError, isClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { CallOptions, CreateContainer } from '../../ports/docker-engine.ts';
 import { DEADLINE_MS } from './deadlines.ts';
 import type { EngineParts } from './engine-parts.ts';
@@ -8,36 +8,93 @@ import { removeContainer } from './remove-container.ts';
 import { toCreateOptions } from './to-create-options.ts';
 import { writeFiles } from './write-files.ts';
 
+/** A container bears this until its files are in it, so that one that was left half made is never taken for a whole one. */
+const HALF_MADE = '.part';
+
 /** Creates a container with its files, or none at all. Errors: those of the port. */
 export async function createContainer(
   parts: EngineParts,
   request: CreateContainer,
   options?: CallOptions,
 ): Promise<{ readonly containerId: string }> {
-  const { name, ...body } = toCreateOptions(request);
+  if (request.spec.files.length === 0) return { containerId: await create(parts, request, request.name, options) };
+  const containerId = await createHalfMade(parts, request, options);
+  try {
+    await writeFiles(parts, containerId, request.spec.files, options);
+    await rename(parts, { containerId, name: request.name, options });
+  } catch (error) {
+    throw await undo(parts, containerId, error);
+  }
+  return { containerId };
+}
+
+async function create(parts: EngineParts, request: CreateContainer, asName: string, options: CallOptions | undefined): Promise<string> {
+  const { name: _, ...body } = toCreateOptions(request);
   const container = await parts.calls.call({
     what: `creation of ${request.name}`,
     deadlineMs: DEADLINE_MS.create,
     options,
     perform: (docker, abortSignal) =>
       // Parted, as dockerode would otherwise write the whole body into the query as well.
-      docker.createContainer({ _query: { name: toObjectName(request.name) }, _body: body, abortSignal } as ContainerCreateOptions),
+      docker.createContainer({ _query: { name: toObjectName(asName) }, _body: body, abortSignal } as ContainerCreateOptions),
   });
-  try {
-    await writeFiles(parts, container.id, request.spec.files, options);
-  } catch (error) {
-    await undo(parts, container.id, error);
-    throw error;
-  }
-  return { containerId: container.id };
+  return container.id;
 }
 
-/** Not under the caller's signal: that may be the reason why the files are missing. A failure is told with the first error. */
-async function undo(parts: EngineParts, id: string, reason: unknown): Promise<void> {
+async function createHalfMade(parts: EngineParts, request: CreateContainer, options: CallOptions | undefined): Promise<string> {
+  const name = `${request.name}${HALF_MADE}`;
+  try {
+    return await create(parts, request, name, options);
+  } catch (error) {
+    if (!isClockerError(error) || error.code !== 'conflict.foreign') throw error;
+    await removeLeftover(parts, { name, labels: request.labels, options, conflict: error });
+    return create(parts, request, name, options);
+  }
+}
+
+interface Leftover {
+  readonly name: string;
+  readonly labels: CreateContainer['labels'];
+  readonly options: CallOptions | undefined;
+  readonly conflict: ClockerError;
+}
+
+/** Removes what a creation that broke off left, told by the very labels that this one gives; anything else stays a conflict. */
+async function removeLeftover(parts: EngineParts, { name, labels, options, conflict }: Leftover): Promise<void> {
+  const found = await parts.calls.call<{ readonly Id: string; readonly Config: { readonly Labels?: Record<string, string> } } | null>({
+    what: `inspection of ${name}`,
+    deadlineMs: DEADLINE_MS.inspect,
+    options,
+    expected: { statuses: [404], value: null },
+    perform: (docker, abortSignal) => docker.getContainer(name).inspect({ abortSignal }),
+  });
+  if (!found) return;
+  const isLeftover = Object.entries(labels).every(([key, value]) => found.Config.Labels?.[key] === value);
+  if (!isLeftover || Object.keys(labels).length === 0) throw conflict;
+  await removeContainer(parts, found.Id, options);
+}
+
+async function rename(
+  { calls }: EngineParts,
+  { containerId, name, options }: { containerId: string; name: string; options: CallOptions | undefined },
+): Promise<void> {
+  await calls.call<unknown>({
+    what: `creation of ${name}`,
+    deadlineMs: DEADLINE_MS.update,
+    options,
+    perform: (docker, abortSignal) => docker.getContainer(containerId).rename({ name: toObjectName(name), abortSignal }),
+  });
+}
+
+/** Not under the caller's signal: that may be the reason why the files are missing. Gives the error to throw; a failed removal is told with it. */
+async function undo(parts: EngineParts, id: string, reason: unknown): Promise<ClockerError> {
+  const first = toClockerError(reason);
   try {
     await removeContainer(parts, id);
+    return first;
   } catch (error) {
-    const first = toClockerError(reason);
-    if (isClockerError(error)) first.message += ` (and the half-made container could not be removed: ${error.message})`;
+    const { code, hint, retryable, cause } = first;
+    const message = `${first.message} (and what was half made could not be removed: ${toClockerError(error).message})`;
+    return new ClockerError(code, { message, retryable, cause, ...(hint ? { hint } : {}) });
   }
 }

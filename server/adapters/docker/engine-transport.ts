@@ -14,8 +14,14 @@ export interface EngineTransport {
   readonly callLimit: number;
   /** Calls back when the way to the engine breaks. Returns the unsubscribe function. */
   onLost(listener: (error: ClockerError) => void): () => void;
-  /** Kills a process group of the host, by the process id the engine names. False where it could not. */
-  killGroup(pid: number): Promise<boolean>;
+  /** Kills a process group of the host, by the process id that the engine names. */
+  killGroup(pid: number): Promise<KillOutcome>;
+}
+
+export interface KillOutcome {
+  readonly killed: boolean;
+  /** The process id inside its container, where the login may not kill it from outside. */
+  readonly innerPid: number | null;
 }
 
 export const ENGINE_ADDRESS = { host: 'docker', port: 80 } as const;

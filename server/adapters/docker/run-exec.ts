@@ -16,7 +16,7 @@ const EXIT_LOOK_EVERY_MS = 20;
 export async function runExec(parts: EngineParts, containerId: string, options: ExecOptions): Promise<ExecResult> {
   const what = `command ${options.argv[0] ?? ''} in ${containerId.slice(0, 24)}`;
   const over = new AbortController();
-  const stopTimer = parts.clock.after(options.timeoutMs, () => over.abort(toOverdue(what, parts.transport.hostName, options.timeoutMs)));
+  const stopTimer = parts.clock.after(options.timeoutMs, () => over.abort());
   const signal = options.signal ? AbortSignal.any([options.signal, over.signal]) : over.signal;
   let execId: string | undefined;
   try {
@@ -26,8 +26,8 @@ export async function runExec(parts: EngineParts, containerId: string, options: 
   } catch (error) {
     if (!signal.aborted) throw toCallError(parts.transport.hostName, what, error);
     // Closing the stream does not end the process.
-    if (execId) await killExec(parts, execId, what);
-    if (over.signal.aborted) throw over.signal.reason;
+    const killed = execId === undefined || (await killExec(parts, { containerId, execId, what }));
+    if (over.signal.aborted) throw toOverdue(`${what} on ${parts.transport.hostName}`, options.timeoutMs, killed);
     throw toCancelled(what, options.signal?.reason);
   } finally {
     stopTimer();
@@ -114,13 +114,43 @@ async function exitCode(parts: EngineParts, execId: string, what: string): Promi
   });
 }
 
-async function killExec(parts: EngineParts, execId: string, what: string): Promise<void> {
+/** False where it may still run. */
+async function killExec(
+  parts: EngineParts,
+  { containerId, execId, what }: { containerId: string; execId: string; what: string },
+): Promise<boolean> {
   try {
     const { Pid, Running } = await inspectExec(parts, execId, what);
-    if (Running && Pid > 0) await parts.transport.killGroup(Pid);
+    if (!Running || Pid <= 0) return true;
+    const { killed, innerPid } = await parts.transport.killGroup(Pid);
+    if (!killed && innerPid !== null) await killFromInside(parts, { containerId, innerPid, what });
+    return killed || !(await inspectExec(parts, execId, what)).Running;
   } catch {
-    // The link or the engine is gone as well; the caller is told that the command did not end.
+    // The link or the engine is gone as well; the caller is told that the command may still run.
+    return false;
   }
+}
+
+/** A login that may use the engine but is not root kills nothing of the engine's; another command in the container can, where the image has kill. */
+async function killFromInside(
+  parts: EngineParts,
+  { containerId, innerPid, what }: { containerId: string; innerPid: number; what: string },
+): Promise<void> {
+  const exec = await parts.calls.call({
+    what,
+    deadlineMs: DEADLINE_MS.exec,
+    options: undefined,
+    perform: (docker, abortSignal) => docker.getContainer(containerId).exec({ Cmd: ['kill', '-KILL', '--', `-${innerPid}`], abortSignal }),
+  });
+  await parts.http.send({
+    what,
+    method: 'POST',
+    path: `/exec/${exec.id}/start`,
+    body: Buffer.from(JSON.stringify({ Detach: true })),
+    headMs: DEADLINE_MS.exec,
+    signal: undefined,
+  });
+  await exitCode(parts, exec.id, what);
 }
 
 function inspectExec({ calls }: EngineParts, execId: string, what: string) {
@@ -132,9 +162,7 @@ function inspectExec({ calls }: EngineParts, execId: string, what: string) {
   });
 }
 
-function toOverdue(what: string, hostName: string, timeoutMs: number): ClockerError {
-  return new ClockerError('deadline', {
-    message: `Not done within ${timeoutMs / 1_000} s and killed: ${what} on ${hostName}`,
-    retryable: true,
-  });
+function toOverdue(what: string, timeoutMs: number, killed: boolean): ClockerError {
+  const end = killed ? 'and killed' : 'and could not be killed, so it may still run';
+  return new ClockerError('deadline', { message: `Not done within ${timeoutMs / 1_000} s ${end}: ${what}`, retryable: true });
 }

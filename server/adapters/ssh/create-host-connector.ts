@@ -16,8 +16,12 @@ export interface HostConnectorOptions {
 
 const DEFAULT_ENGINE_SOCKET = '/var/run/docker.sock';
 const KILL_TIMEOUT_MS = 3_000;
-/** The engine names the leader of a session of its own; kill takes a group by its negative number. */
-const KILL_SCRIPT = 'kill -s KILL -- "-$PID" 2>/dev/null || kill -s KILL "$PID"';
+/** The engine names the leader of a process group, which kill takes by its negative number. */
+const KILL_SCRIPT = `kill -s KILL -- "-$PID" 2>/dev/null && exit 0
+while read -r key ids; do
+  [ "$key" = NSpid: ] && echo "\${ids##*[!0-9]}"
+done <"/proc/$PID/status"
+exit 1`;
 
 /** Reaches hosts over SSH: one kept-alive connection each, with the Engine API and one held shell on it. */
 export function createHostConnector(options: HostConnectorOptions): HostConnector {
@@ -38,8 +42,9 @@ function createHostSession(target: HostTarget, { clock, log, engineSocketPath }:
     },
     onLost: (listener: Parameters<SshLink['onDown']>[0]) => link.onDown(listener),
     killGroup: async (pid: number) => {
-      const { code } = await shell.run(KILL_SCRIPT, { env: { PID: String(pid) }, timeoutMs: KILL_TIMEOUT_MS });
-      return code === 0;
+      const { code, output } = await shell.run(KILL_SCRIPT, { env: { PID: String(pid) }, timeoutMs: KILL_TIMEOUT_MS });
+      const innerPid = /^\d+$/m.exec(output)?.[0];
+      return { killed: code === 0, innerPid: innerPid === undefined ? null : Number(innerPid) };
     },
   };
   return {

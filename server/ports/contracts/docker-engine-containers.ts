@@ -68,6 +68,23 @@ export function describeContainers(fixture: () => EngineFixture): void {
       });
     });
 
+    it('clears away what its own broken creation left, and nothing else', async () => {
+      const { engine, request } = fixture();
+      const files = [{ path: '/srv/a', content: 'a', mode: 0o644 }];
+      const asked = request({ files });
+      await engine.createContainer(request({}, { name: `${asked.name}.part`, labels: asked.labels }));
+      const { containerId } = await engine.createContainer(asked);
+      expect(await engine.inspectContainer(asked.name)).toMatchObject({ id: containerId, name: asked.name });
+      expect(await engine.inspectContainer(`${asked.name}.part`)).toBeNull();
+      await expect(engine.createContainer(asked)).rejects.toMatchObject({ code: 'conflict.foreign' });
+
+      const other = request({ files });
+      const foreign = request({}, { name: `${other.name}.part`, labels: { 'contract.test': 'no' } });
+      await engine.createContainer(foreign);
+      await expect(engine.createContainer(other)).rejects.toMatchObject({ code: 'conflict.foreign' });
+      await engine.removeContainer(foreign.name);
+    });
+
     it('says which image is not there', async () => {
       const { engine, request } = fixture();
       await expect(engine.createContainer(request({ image: 'no/such-image:9' }))).rejects.toMatchObject({
