@@ -241,6 +241,19 @@ describe('host controller', () => {
     expect(host().state).toBe('ready');
   });
 
+  it('tries a refused login again after a while by itself', async () => {
+    await running('I1', { id: 'c1' });
+    machines.one.dial = new ClockerError('host.auth', { message: 'refused the login of root', hint: 'Add the public key.' });
+    await start();
+    expect(host()).toMatchObject({ state: 'refused', reason: 'refused the login of root. Add the public key.' });
+    await clock.advance(29_000);
+    expect(machines.one.sessions).toHaveLength(1);
+    machines.one.dial = null;
+    await clock.advance(2_000);
+    expect(host().state).toBe('ready');
+    expect(instance('I1').state).toBe('running');
+  });
+
   it('says that the engine is stopped when its socket refuses, and is back with it', async () => {
     await start();
     machines.one.shell = (script) => (script.includes('docker.sock') ? 'stopped root\n' : '');

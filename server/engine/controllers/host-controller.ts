@@ -40,6 +40,7 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
     const seen = await look(host, opened, signal);
     if (stopped || open.get(host.id) !== opened) return;
     await settleHost({ context, pool, counters }, host.id, opened, seen);
+    if (isRefused(opened)) queue.lookAgain(`host:${host.id}`, opened.openedAt + REFUSED_RETRY_MS);
   }
 
   async function look(host: Host, opened: OpenHost, signal: AbortSignal): ReturnType<typeof listHost> {
@@ -52,7 +53,7 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
   /** Undefined, and the reason on the record, where the host cannot even be tried. */
   async function ensureOpen(host: Host): Promise<OpenHost | undefined> {
     const existing = open.get(host.id);
-    if (existing && existing.link.target === targetOf(host) && !isRefusedForLong(existing)) return existing;
+    if (existing && existing.link.target === targetOf(host) && !isToBeTriedAnew(existing)) return existing;
     if (existing) await close(host.id, existing);
     try {
       const opened = openHost({ context, pool, counters }, host);
@@ -72,11 +73,8 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
     }
   }
 
-  /** A key that changed waits for a person; a login or an engine that refused us may be mended on the host, and takes a new login to see. */
-  function isRefusedForLong({ link, openedAt }: OpenHost): boolean {
-    const { connection, connectionError, engineRefused } = link.condition;
-    const refused = engineRefused || (connection === 'refused' && connectionError?.code === 'host.auth');
-    return refused && context.clock.now() - openedAt >= REFUSED_RETRY_MS;
+  function isToBeTriedAnew(opened: OpenHost): boolean {
+    return isRefused(opened) && context.clock.now() - opened.openedAt >= REFUSED_RETRY_MS;
   }
 
   async function close(hostId: HostId, opened: OpenHost): Promise<void> {
@@ -138,4 +136,10 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
       await Promise.all([...open].map(([hostId, opened]) => close(hostId, opened)));
     },
   };
+}
+
+/** A login or an engine that refused us may be mended on the host, and takes a new login to see. A key that changed waits for a person. */
+function isRefused({ link }: OpenHost): boolean {
+  const { connection, connectionError, engineRefused } = link.condition;
+  return engineRefused || (connection === 'refused' && connectionError?.code === 'host.auth');
 }
