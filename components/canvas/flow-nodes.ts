@@ -14,7 +14,13 @@ export interface FlowNode {
   readonly draggable: boolean;
   readonly selected: boolean;
   readonly ariaLabel: string;
-  readonly data: { readonly recordId: string; readonly entityId: string };
+  readonly data: { readonly recordId: string; readonly entityId: string; readonly plugs: readonly Plug[] };
+}
+
+/** Where a host's line meets a lane: from the lane's left edge, in flow units. */
+export interface Plug {
+  readonly hostId: string;
+  readonly x: number;
 }
 
 export interface FlowEdge {
@@ -64,7 +70,7 @@ export function flowPicture({ graph, lans, positions, cells, selected, nameOf }:
       draggable: true,
       selected: selected === host.id,
       ariaLabel: `Host ${host.name}`,
-      data: { recordId: host.id, entityId: '' },
+      data: { recordId: host.id, entityId: '', plugs: [] },
     };
   });
   const chips = graph.containers
@@ -81,23 +87,30 @@ export function flowPicture({ graph, lans, positions, cells, selected, nameOf }:
         draggable: false,
         selected: selected === container.instanceId,
         ariaLabel: `Container of ${nameOf(container.entityId)}`,
-        data: { recordId: container.instanceId, entityId: container.entityId },
+        data: { recordId: container.instanceId, entityId: container.entityId, plugs: [] },
       };
     });
   const bottom = Math.max(0, ...hosts.map((host) => host.position.y + host.height));
-  const lanes = lans.map(
-    (lan, index): FlowNode => ({
+  const right = Math.max(LANE.width, ...hosts.map((host) => host.position.x + host.width));
+  const lanes = lans.map((lan, index): FlowNode => {
+    const position = positions[lan.id] ?? { x: 0, y: bottom + HOST.gap + index * (LANE.height + 16) };
+    const plugged = hosts.filter((host) => lan.hostIds.includes(host.id));
+    return {
       id: lan.id,
       type: 'network',
-      position: positions[lan.id] ?? { x: 0, y: bottom + HOST.gap + index * (LANE.height + 16) },
-      width: Math.max(LANE.width, ...hosts.map((host) => host.position.x + host.width)),
+      position,
+      width: right,
       height: LANE.height,
       draggable: true,
       selected: selected === lan.id,
       ariaLabel: `Network ${lan.name}`,
-      data: { recordId: lan.id, entityId: '' },
-    }),
-  );
+      data: {
+        recordId: lan.id,
+        entityId: '',
+        plugs: plugged.map((host) => ({ hostId: host.id, x: clamp(host.position.x + host.width / 2 - position.x, 8, right - 8) })),
+      },
+    };
+  });
   return {
     nodes: [...lanes, ...hosts, ...chips],
     edges: [
@@ -113,6 +126,10 @@ export function flowPicture({ graph, lans, positions, cells, selected, nameOf }:
     cells: nextCells,
     positions: placed,
   };
+}
+
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(max, Math.max(min, value));
 }
 
 /** Keeps the very objects of last time where nothing changed, so that React Flow renders only what did. */

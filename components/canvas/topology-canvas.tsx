@@ -12,7 +12,7 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
 import type { Lan, TopologyGraph } from '@/components/topology/topology-graph.ts';
 import type { Point } from '@/components/topology/topology-layout.ts';
 import { ContainerNode } from './container-node.tsx';
@@ -23,6 +23,15 @@ import { ReferenceEdge } from './reference-edge.tsx';
 
 const NODE_TYPES = { host: HostNode, container: ContainerNode, network: NetworkNode };
 const EDGE_TYPES = { reference: ReferenceEdge };
+/** The library's own colours, taken from ours. */
+const COLORS = {
+  '--xy-controls-button-background-color': 'var(--surface)',
+  '--xy-controls-button-background-color-hover': 'var(--sunken)',
+  '--xy-controls-button-color': 'var(--ink-2)',
+  '--xy-controls-button-color-hover': 'var(--ink)',
+  '--xy-controls-button-border-color': 'var(--line)',
+  '--xy-controls-box-shadow': 'none',
+} as CSSProperties;
 const FIT = { padding: 0.12, minZoom: 0.5, maxZoom: 1 } as const;
 
 export interface TopologyCanvasProps {
@@ -112,6 +121,7 @@ function Flow({ graph, lans, positions, onMove, selected, onSelect, nameOf }: To
       proOptions={{ hideAttribution: true }}
       aria-label="Topology"
       className="bg-ground"
+      style={COLORS}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line-strong)" bgColor="var(--ground)" />
       <Controls showInteractive={false} fitViewOptions={FIT} className="max-sm:hidden" />
@@ -137,6 +147,7 @@ function toFlowEdge(edge: FlowEdge, hovered: string | null, near: ReadonlySet<st
       ...common,
       type: 'straight',
       sourceHandle: 'lan',
+      targetHandle: edge.source,
       style: { stroke: 'var(--series-2)', strokeWidth: 1.5, opacity: hovered ? 0.25 : 0.7 },
     };
   }

@@ -24,7 +24,9 @@ export function ScaleControl({ name, size, onResize }: { name: string; size: num
       <Input
         aria-label={`Wanted members of ${name}`}
         inputMode="numeric"
-        className="w-12 text-center tabular"
+        size={3}
+        style={{ width: 48 }}
+        className="text-center tabular"
         value={draft ?? String(size)}
         aria-invalid={!valid}
         onChange={(event) => setDraft(event.target.value)}

@@ -90,8 +90,12 @@ function MetricRow({ subjectId, sensor, show }: { subjectId: string; sensor: str
 }
 
 function showValue(value: Json): string {
-  if (value === null) return 'none';
+  if (value === null || isEmpty(value)) return 'none';
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value === 'string') return value;
   return JSON.stringify(value);
+}
+
+function isEmpty(value: Json): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }

@@ -17,10 +17,12 @@ import { TopologyInspector } from './topology-inspector.tsx';
 import { hostSize } from './topology-layout.ts';
 import { usePositions } from './use-positions.ts';
 
+const ALL = 'all';
+
 /** The whole estate on one canvas. Positions are kept in the browser, the selection in the URL. */
 export function TopologyScreen() {
   const { ready } = useLiveStatus();
-  const [applicationId, setApplicationId] = useUrlState('application', '');
+  const [applicationId, setApplicationId] = useUrlState('application', ALL);
   const [selected, setSelected] = useUrlState('node', '');
   const [positions, setPositions] = usePositions();
   const applications = useRecords('application');
@@ -29,7 +31,7 @@ export function TopologyScreen() {
   const entities = useRecords('entity');
   const instances = useRecords('instance');
   const graph = useMemo(
-    () => topologyGraph({ hosts, entities, instances, applicationId: applicationId || null }),
+    () => topologyGraph({ hosts, entities, instances, applicationId: applicationId === ALL ? null : applicationId }),
     [hosts, entities, instances, applicationId],
   );
   const lans = useMemo(() => lansOf(clouds, hosts), [clouds, hosts]);
@@ -50,7 +52,7 @@ export function TopologyScreen() {
           aria-label="Application"
           value={applicationId}
           onChange={setApplicationId}
-          options={[{ value: '', label: 'All applications' }, ...applications.map(({ id, name }) => ({ value: String(id), label: name }))]}
+          options={[{ value: ALL, label: 'All applications' }, ...applications.map(({ id, name }) => ({ value: String(id), label: name }))]}
         />
         <Button onClick={() => void tidy()} disabled={graph.hosts.length === 0}>
           <LayoutGrid aria-hidden />
