@@ -2,7 +2,8 @@ import type { Application, Rollout } from '../../domain/entity/application.ts';
 import type { Host } from '../../domain/entity/host.ts';
 import type { Lifecycle } from '../../domain/entity/lifecycle.ts';
 import type { StoreView } from '../../ports/store.ts';
-import type { PublicRecords, RecordViews } from '../masking/record-views.ts';
+import type { PublicRecords } from '../masking/record-views.ts';
+import type { ApiServices } from '../request-context.ts';
 
 export type HostBrief = Pick<Host, 'id' | 'name' | 'address' | 'state'> & { readonly containers: number };
 
@@ -18,11 +19,12 @@ export interface ApplicationSummary extends Application {
   readonly hosts: readonly HostBrief[];
 }
 
-export function toApplicationSummary(view: StoreView, views: RecordViews, application: Application): ApplicationSummary {
+export function toApplicationSummary({ engine, views }: ApiServices, application: Application): ApplicationSummary {
+  const { view } = engine.store;
   const entities = view.entitiesOf(application.id);
   const root = view.get('entity', application.rootId);
   const rollout = application.rolloutId === null ? undefined : view.get('rollout', application.rolloutId);
-  const members = entities.filter((entity) => entity.instanceId !== null || view.instancesOf(entity.id).length > 0);
+  const members = entities.filter((entity) => engine.plugins.entityTypes.get(entity.type)?.kind === 'container');
   const states: Partial<Record<Lifecycle, number>> = {};
   for (const entity of entities) states[entity.actual] = (states[entity.actual] ?? 0) + 1;
   return {

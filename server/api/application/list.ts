@@ -20,6 +20,6 @@ export const list = procedure({
         const chain = applicationChain(view, application.id);
         return chain !== null && mayOn(principal, 'read', chain);
       })
-      .map((application) => toApplicationSummary(view, services.views, application))
+      .map((application) => toApplicationSummary(services, application))
       .sort((a, b) => b.createdAt - a.createdAt);
   });

@@ -1,0 +1,109 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCli } from '../testing/run-cli.ts';
+import { putSampleEstate, SAMPLE_SECRET, type SampleEstate } from '../testing/sample-records.ts';
+import { PASSWORD, startTestServer, type TestServer } from '../testing/test-server.ts';
+
+const BLUEPRINT = 'name: hello\nservices:\n- type: docker:busybox\n  id: box\n';
+
+let server: TestServer;
+let estate: SampleEstate;
+let folder: string;
+let env: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  estate = await putSampleEstate(server.services.engine.store, 'one');
+  folder = await mkdtemp(path.join(tmpdir(), 'clocker-cli-'));
+  env = { XDG_CONFIG_HOME: folder, CLOCKER_URL: server.url };
+  await writeFile(path.join(folder, 'good.yaml'), BLUEPRINT);
+  await writeFile(path.join(folder, 'bad.yaml'), 'services:\n- type: docker-containr\n');
+  const token = await server.services.auth.setupToken();
+  const made = await runCli(['setup', token ?? '', '--username', 'ada', '--password-stdin'], { env, stdin: PASSWORD });
+  expect(made).toMatchObject({ code: 0 });
+  const login = await runCli(['login', '--username', 'ada', '--password-stdin'], { env, stdin: PASSWORD });
+  expect(login).toMatchObject({ code: 0 });
+});
+
+afterAll(async () => {
+  await server?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function clocker(...argv: string[]) {
+  return runCli(argv, { env });
+}
+
+describe('clocker', () => {
+  it('keeps the token of a login where only its owner can read it', async () => {
+    const file = path.join(folder, 'clocker', 'cli.json');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ url: server.url, token: expect.stringMatching(/^ck_/) });
+  });
+
+  it('lists applications as a table and as JSON', async () => {
+    expect((await clocker('apps')).stdout).toMatch(/^NAME +STATE.*\nshop-one +STOPPED/);
+    const [application] = JSON.parse((await clocker('apps', '--json')).stdout);
+    expect(application).toMatchObject({ id: estate.applicationId, name: 'shop-one' });
+  });
+
+  it('takes names where they are unique and ids always', async () => {
+    expect((await clocker('show', 'shop-one')).stdout).toContain(estate.entityId);
+    expect((await clocker('show', estate.applicationId)).code).toBe(0);
+  });
+
+  it('says what is wrong and what to do about it, with exit code 1', async () => {
+    const missing = await clocker('show', 'nothing');
+    expect(missing).toMatchObject({ code: 1, stdout: '', stderr: 'Error: There is no application nothing\nHint: There are: shop-one\n' });
+    const anonymous = await runCli(['apps'], { env: { CLOCKER_URL: server.url } });
+    expect(anonymous).toMatchObject({ code: 1, stderr: expect.stringContaining('You are not signed in') });
+    const away = await runCli(['apps'], { env: { CLOCKER_URL: 'http://127.0.0.1:47999' } });
+    expect(away).toMatchObject({ code: 1, stderr: expect.stringContaining('ECONNREFUSED') });
+  });
+
+  it('ends with exit code 2 when it is called wrongly', async () => {
+    expect((await clocker('scale', 'web')).code).toBe(2);
+    expect((await clocker('scale', 'web', 'many')).code).toBe(2);
+    expect((await clocker('nonsense')).code).toBe(2);
+  });
+
+  it('shows generations without their secrets', async () => {
+    const { stdout } = await clocker('generations', 'shop-one', '--show', '1');
+    expect(stdout).toContain('"***"');
+    expect(stdout).not.toContain(SAMPLE_SECRET);
+  });
+
+  it('checks blueprints without a server: 0 without errors, 1 with, 2 for a file that is not there', async () => {
+    const good = await runCli(['blueprint', 'check', path.join(folder, 'good.yaml'), '--json']);
+    expect(good.code).toBe(0);
+    expect(JSON.parse(good.stdout)).toMatchObject([{ ok: true, format: 'camp', diagnostics: [], application: { name: 'hello' } }]);
+    const bad = await runCli(['blueprint', 'check', path.join(folder, 'bad.yaml'), '--json']);
+    expect(bad.code).toBe(1);
+    expect(JSON.parse(bad.stdout)[0].diagnostics[0]).toMatchObject({ severity: 'error', code: 'unknown-type', line: 2, column: 9 });
+    expect((await runCli(['blueprint', 'check', path.join(folder, 'absent.yaml')])).code).toBe(2);
+  });
+
+  it('does not deploy a blueprint with errors', async () => {
+    const { code, stderr } = await clocker('deploy', path.join(folder, 'bad.yaml'), '--location', 'cloud-one');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/bad\.yaml:2:9: error: .*\nError: .*bad\.yaml has 1 error/);
+  });
+
+  it('tells why a deployment is not up in time, and deletes it again', async () => {
+    const late = await clocker('deploy', path.join(folder, 'good.yaml'), '--location', 'cloud-one', '--wait', '--timeout', '2s');
+    expect(late.code).toBe(1);
+    expect(late.stdout).toContain('running   Deploy hello');
+    expect(late.stderr).toMatch(/not ended within 2 s\n {2}box is STARTING: waiting for placement/);
+    expect(await clocker('delete', 'hello')).toMatchObject({ code: 1, stderr: expect.stringContaining('--yes') });
+    expect(await clocker('delete', 'hello', '--yes', '--wait')).toMatchObject({ code: 0 });
+    expect((await clocker('apps')).stdout).not.toContain('hello');
+  });
+
+  it('makes clouds and credentials, and prints the line for authorized_keys', async () => {
+    expect((await clocker('clouds', 'create', 'west')).code).toBe(0);
+    expect((await clocker('clouds')).stdout).toContain('west');
+    expect((await clocker('credentials', 'create', 'west-key')).stdout).toMatch(/^ssh-ed25519 \S+ clocker-west-key\n$/);
+  });
+});
