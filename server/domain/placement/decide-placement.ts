@@ -1,6 +1,6 @@
 import type { HostId } from '../shared/ids.ts';
 import type { Json } from '../shared/json.ts';
-import type { HostView, PlacementContext, PlacementReason, PlacementRequest, PlacementStrategy } from './placement.ts';
+import type { HostView, PlacementContext, PlacementReason, PlacementRequest, PlacementStrategy, StrategyOutcome } from './placement.ts';
 
 /** A host of the cloud, and why it cannot be chosen at all: `cordoned`, `unreachable since …`. Null when nothing stands against it. */
 export interface PlacementCandidate {
@@ -35,11 +35,9 @@ export function decidePlacement(
   strategies: readonly AppliedStrategy[],
   context: PlacementContext,
 ): PlacementOutcome {
-  const names = new Map<HostId, string>();
   const explanation: PlacementReason[] = [];
   const eligible: HostView[] = [];
   for (const { host, refusal } of candidates) {
-    names.set(host.id, host.name);
     const against = refusal ?? boundElsewhere(host, request);
     if (against === null) eligible.push(host);
     else explanation.push({ by: 'host', hostId: host.id, text: `${host.name}: ${against}`, refused: true });
@@ -48,9 +46,7 @@ export function decidePlacement(
   let orderedBy: { readonly id: string; readonly text: string } | null = null;
   for (const { id, strategy, config } of strategies) {
     const outcome = strategy.apply(hosts, request, config, context);
-    for (const { hostId, reason } of outcome.refused) {
-      explanation.push({ by: id, hostId, text: `${names.get(hostId) ?? hostId}: ${reason}`, refused: true });
-    }
+    if (outcome.refused.length > 0) addRefused(outcome.refused, hosts, { by: id, explanation });
     hosts = outcome.hosts;
     if (outcome.ordered !== undefined) orderedBy = { id, text: outcome.ordered };
   }
@@ -61,6 +57,16 @@ export function decidePlacement(
   explanation.push({ by, hostId: chosen.id, text: `${chosen.name} is chosen for ${request.name}: ${why}`, refused: false });
   addRunnersUp(hosts, by, explanation);
   return { hostId: chosen.id, explanation };
+}
+
+function addRefused(
+  refused: StrategyOutcome['refused'],
+  asked: readonly HostView[],
+  { by, explanation }: { readonly by: string; readonly explanation: PlacementReason[] },
+): void {
+  const names = new Map(asked.map((host) => [host.id, host.name]));
+  for (const { hostId, reason } of refused)
+    explanation.push({ by, hostId, text: `${names.get(hostId) ?? hostId}: ${reason}`, refused: true });
 }
 
 function byOrder(a: HostView, b: HostView): number {
