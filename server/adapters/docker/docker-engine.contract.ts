@@ -1,15 +1,21 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { collect } from '../../ports/contracts/collect.ts';
 import { describeDockerEngineContract } from '../../ports/contracts/docker-engine.ts';
+import type { HostSession } from '../../ports/host-session.ts';
 import { quietLog } from '../../testing/quiet-log.ts';
-import { sharedEngine, TEST_IMAGE } from '../../testing/real-engine.ts';
-import { freePort, startRealSshd } from '../../testing/real-sshd.ts';
+import { docker, sharedEngine, TEST_IMAGE } from '../../testing/real-engine.ts';
+import { freePort, type RealSshd, startRealSshd } from '../../testing/real-sshd.ts';
 import { createSystemClock } from '../clock/system-clock.ts';
 import { createHostConnector } from '../ssh/create-host-connector.ts';
 
+interface Reached {
+  readonly sshd: RealSshd;
+  readonly session: HostSession;
+  readonly socketPath: string;
+}
+
 describeDockerEngineContract(async () => {
-  const engineSocketPath = await sharedEngine();
-  const sshd = await startRealSshd();
-  const session = createHostConnector({ clock: createSystemClock(), log: quietLog(), engineSocketPath }).session(sshd.target);
-  await session.connect();
+  const { session, sshd } = await reach();
   return {
     engine: session.engine,
     image: TEST_IMAGE,
@@ -20,3 +26,37 @@ describeDockerEngineContract(async () => {
     },
   };
 });
+
+describe('containers that others made', () => {
+  let reached: Reached;
+  let id: string;
+
+  beforeAll(async () => {
+    reached = await reach();
+    const script = 'echo one; head -c 40000 /dev/zero | tr "\\0" x; echo; printf two';
+    id = await docker(reached.socketPath, ['run', '--detach', '--tty', TEST_IMAGE, 'sh', '-c', script]);
+  });
+
+  afterAll(async () => {
+    await reached.session.engine.removeContainer(id);
+    await reached.session.close();
+    await reached.sshd.stop();
+  });
+
+  it('have readable logs where they have a terminal', async () => {
+    const lines = await collect(reached.session.engine.logs(id, { follow: true, tail: 10 }));
+    expect(lines.map(({ stream, text }) => [stream, text.length, text.slice(0, 3)])).toEqual([
+      ['stdout', 3, 'one'],
+      ['stdout', 40_000, 'xxx'],
+      ['stdout', 3, 'two'],
+    ]);
+  });
+});
+
+async function reach(): Promise<Reached> {
+  const socketPath = await sharedEngine();
+  const sshd = await startRealSshd();
+  const session = createHostConnector({ clock: createSystemClock(), log: quietLog(), engineSocketPath: socketPath }).session(sshd.target);
+  await session.connect();
+  return { sshd, session, socketPath };
+}

@@ -7,9 +7,11 @@ import { toCallError, toPullError, toRefusal } from './engine-errors.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { readLines } from './frames.ts';
 import { toPullQuery } from './image-reference.ts';
-import { nextPullState, type PullState, startPull, toTaskProgress } from './pull-progress.ts';
+import { isTransferring, nextPullState, type PullState, startPull, toTaskProgress } from './pull-progress.ts';
 
 const DEFAULT_STALL_MS = 30_000;
+/** A layer's last bytes are unpacked without a word, for long on a slow disk. */
+const UNPACK_PATIENCE = 4;
 /** Progress is told at most this often. */
 const PROGRESS_EVERY_MS = 200;
 
@@ -29,9 +31,9 @@ export async function pullImage(parts: EngineParts, reference: string, options: 
   const stalled = new AbortController();
   const stall = (): void => stalled.abort(toStalled(transport.hostName, reference, stallMs));
   let stopTimer = clock.after(stallMs, stall);
-  const moved = (): void => {
+  const moved = (state: PullState): void => {
     stopTimer();
-    stopTimer = clock.after(stallMs, stall);
+    stopTimer = clock.after(isTransferring(state) ? stallMs : stallMs * UNPACK_PATIENCE, stall);
   };
   const signal = options.signal ? AbortSignal.any([options.signal, stalled.signal]) : stalled.signal;
   try {
@@ -49,7 +51,7 @@ interface Following {
   readonly reference: string;
   readonly signal: AbortSignal;
   readonly stallMs: number;
-  readonly moved: () => void;
+  readonly moved: (state: PullState) => void;
   readonly onProgress: PullOptions['onProgress'];
 }
 
@@ -90,7 +92,7 @@ async function readMessages(
       throw toPullError(reference, { hostName: transport.hostName, what: `pull of ${reference}`, status: 200, message: message.error });
     }
     const next = nextPullState(state, message);
-    if (next !== state || !message.id) moved();
+    if (next !== state || !message.id) moved(next);
     state = next;
     if (state === told || clock.now() - toldAt < PROGRESS_EVERY_MS) continue;
     told = state;

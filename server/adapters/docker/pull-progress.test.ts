@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextPullState, type PullMessage, startPull, toTaskProgress } from './pull-progress.ts';
+import { isTransferring, nextPullState, type PullMessage, startPull, toTaskProgress } from './pull-progress.ts';
 
 const A = 'aaaaaaaaaaaa';
 const B = 'bbbbbbbbbbbb';
@@ -8,6 +8,21 @@ const loading = (id: string, current: number, total: number): PullMessage => ({
   id,
   status: 'Downloading',
   progressDetail: { current, total },
+});
+
+describe('isTransferring', () => {
+  it('tells waiting for the registry from unpacking', () => {
+    expect(isTransferring(stateAfter([]))).toBe(true);
+    expect(isTransferring(stateAfter([loading(A, 1, 2), { id: B, status: 'Extracting' }]))).toBe(true);
+    expect(
+      isTransferring(
+        stateAfter([
+          { id: A, status: 'Download complete' },
+          { id: B, status: 'Extracting' },
+        ]),
+      ),
+    ).toBe(false);
+  });
 });
 
 describe('nextPullState', () => {

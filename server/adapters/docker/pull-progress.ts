@@ -44,6 +44,11 @@ export function toTaskProgress(state: PullState): TaskProgress {
   return { text, fraction: state.fraction, layers: state.layers };
 }
 
+/** True while a layer waits for the registry; after that the host only unpacks, which may be silent for long. */
+export function isTransferring(state: PullState): boolean {
+  return state.layers.length === 0 || state.layers.some((layer) => !DONE.has(layer.status) && !TRANSFERRED.has(layer.status));
+}
+
 /** Weighted by size; a layer whose size is not known yet counts as the average of the others. Null while none is known. */
 function toFraction(layers: readonly LayerProgress[]): number | null {
   const open = layers.filter((layer) => layer.status !== 'Already exists');

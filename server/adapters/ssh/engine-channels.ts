@@ -30,8 +30,6 @@ export interface EngineChannelsOptions {
 /** The engine's socket on the far side of an SSH link, as agents for node's HTTP client. */
 export class EngineChannels {
   mode: EngineWay = 'forward';
-  /** Channels opened since the session was made. */
-  opened = 0;
   /** Short calls. */
   readonly calls: http.Agent;
   /** The liveness call, which must never wait behind others. */
@@ -56,10 +54,6 @@ export class EngineChannels {
   /** How many calls may be under way at once. */
   get callLimit(): number {
     return this.calls.maxSockets;
-  }
-
-  get openSockets(): number {
-    return this.#sockets.size;
   }
 
   /** A socket to the engine. It exists at once; its channel follows, or its error. */
@@ -111,7 +105,6 @@ export class EngineChannels {
   }
 
   #openBy(mode: EngineWay, hold: (free: () => void) => void): Promise<ClientChannel> {
-    this.opened += 1;
     return mode === 'forward' ? this.#forward() : this.#dialStdio(hold);
   }
 

@@ -24,8 +24,6 @@ type RunOptions = Parameters<HostShell['run']>[1];
 
 /** One `sh` on the host, opened at the first use and again after it died. Each script runs in a process of its own, one at a time. */
 export class HeldShell implements HostShell {
-  /** Shells opened since the session was made. */
-  opened = 0;
   readonly #options: HeldShellOptions;
   #channel: ClientChannel | undefined;
   #queue: Promise<unknown> = Promise.resolve();
@@ -72,7 +70,6 @@ export class HeldShell implements HostShell {
     await this.#options.link.ready();
     if (this.#channel) return this.#channel;
     const channel = await this.#open();
-    this.opened += 1;
     channel.on('close', () => this.#drop(channel));
     channel.stderr.resume();
     this.#channel = channel;
