@@ -8,6 +8,7 @@ import { targetOf } from '../hosts/host-link.ts';
 import type { HostSessionPool } from '../hosts/host-sessions.ts';
 import { inspectDirty, listHost } from '../hosts/look-at-host.ts';
 import { type OpenHost, openHost } from '../hosts/open-host.ts';
+import { recordEnd } from '../hosts/record-usage.ts';
 import { settleHost } from '../hosts/settle-host.ts';
 
 /** A refused login or engine is tried again this often: somebody may have mended it on the host. */
@@ -111,7 +112,11 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
   /** A container that died before its row said `running` was told by an event that found no such row: look once at each start. */
   function onInstance(id: string): void {
     const instance = store.view.get('instance', id);
-    if (instance?.state !== 'running') return;
+    if (!instance) return;
+    if (instance.state !== 'running') {
+      recordEnd(context, instance.entityId);
+      return;
+    }
     const link = open.get(instance.hostId)?.link;
     if (!link || link.confirmed.get(instance.id) === instance.startedAt) return;
     link.dirty.add(instance.id);

@@ -1,14 +1,13 @@
 import type { Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { toErrorView } from '../../domain/shared/clocker-error.ts';
-import type { EntityId } from '../../domain/shared/ids.ts';
 import type { EngineEvent } from '../../ports/docker-engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { HostCounters } from './host-counters.ts';
 import { createHostLink, type HostLink } from './host-link.ts';
 import type { HostSessionPool } from './host-sessions.ts';
 import { readEvent } from './read-event.ts';
-import { createUsageRecorder } from './record-usage.ts';
+import { recordUsage } from './record-usage.ts';
 import { createStatsSampler } from './stats-sampler.ts';
 
 /** Containers that no row tells of are counted, or found to be surplus, within this time. */
@@ -62,6 +61,12 @@ export function openHost({ context, pool, counters }: HostWork, host: Host): Ope
     return store.view.instancesOn(host.id);
   }
 
+  /** While one incarnation replaces another, the newer is measured. */
+  function isServing(row: Instance): boolean {
+    const isNewer = (other: Instance): boolean => other.state === 'running' && other.incarnation > row.incarnation;
+    return row.state === 'running' && !store.view.instancesOf(row.entityId).some(isNewer);
+  }
+
   const sampler = createStatsSampler({
     clock,
     counters,
@@ -70,13 +75,7 @@ export function openHost({ context, pool, counters }: HostWork, host: Host): Ope
     capacity: () => link.facts,
     containerIds: () => rowsHere().flatMap((row) => (row.state === 'running' && row.containerId !== null ? [row.containerId] : [])),
     isReady: () => link.condition.listed,
-    onUsage: createUsageRecorder({
-      hostId: host.id,
-      metrics: context.metrics,
-      history: context.history,
-      serving: () => rowsHere().filter((row) => row.state === 'running' && isNewestRunning(row, store.view.instancesOf(row.entityId))),
-      isServed: (entityId: EntityId) => store.view.instancesOf(entityId).some((row) => row.state === 'running'),
-    }),
+    onUsage: (usage, at) => recordUsage(context, { hostId: host.id, serving: rowsHere().filter(isServing) }, { usage, at }),
     onHeard: () => link.heard(),
     onError: (error) => log.warn('containers cannot be measured', { hostId: host.id, error: toErrorView(error) }),
   });
@@ -90,9 +89,4 @@ export function openHost({ context, pool, counters }: HostWork, host: Host): Ope
       await link.close();
     },
   };
-}
-
-/** While one incarnation replaces another, the newer is measured. */
-function isNewestRunning(row: Instance, siblings: readonly Instance[]): boolean {
-  return !siblings.some((other) => other.state === 'running' && other.incarnation > row.incarnation);
 }

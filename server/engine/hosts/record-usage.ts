@@ -1,44 +1,43 @@
 import type { Instance } from '../../domain/entity/instance.ts';
 import { USAGE_SENSOR, type Usage } from '../../domain/sensor/usage-between.ts';
 import type { EntityId, HostId } from '../../domain/shared/ids.ts';
-import type { SensorHistory, SensorSample } from '../../ports/store.ts';
-import type { LiveMetrics } from '../engine-context.ts';
+import type { SensorSample } from '../../ports/store.ts';
+import type { EngineContext } from '../engine-context.ts';
 
-export interface UsageRecorderOptions {
+type Context = Pick<EngineContext, 'metrics' | 'history'>;
+
+export interface MeasuredHost {
   readonly hostId: HostId;
-  readonly metrics: LiveMetrics;
-  readonly history: Pick<SensorHistory, 'record'>;
-  /** Running instances on this host that serve for their entity. */
-  readonly serving: () => readonly Instance[];
-  /** Whether the entity is still sampled, here or elsewhere. */
-  readonly isServed: (entityId: EntityId) => boolean;
+  /** Running instances there that serve for their entity. */
+  readonly serving: readonly Instance[];
 }
 
-/** Writes the samples of one host: live values and history, containers under their entity's id. What ended goes to zero once. */
-export function createUsageRecorder(options: UsageRecorderOptions): (usage: Usage, at: number) => void {
-  let sampled = new Set<EntityId>();
+/** Writes one round of samples of a host: live values and history, containers under their entity's id. */
+export function recordUsage(context: Context, { hostId, serving }: MeasuredHost, { usage, at }: { usage: Usage; at: number }): void {
+  const values = new Map<string, Readonly<Record<string, number>>>([[hostId, hostValues(usage)]]);
+  for (const { entityId, containerId } of serving) {
+    const used = containerId === null ? undefined : usage.containers.get(containerId);
+    if (used) values.set(entityId, { [USAGE_SENSOR.containerCpu]: used.cpu, [USAGE_SENSOR.containerMemory]: used.memoryBytes });
+  }
+  record(context, values, at);
+}
 
-  return (usage, at) => {
-    const samples: SensorSample[] = [];
-    const record = (subjectId: string, values: Readonly<Record<string, number>>): void => {
-      options.metrics.record(subjectId, at, values);
-      for (const [sensor, value] of Object.entries(values)) samples.push({ subjectId, sensor, at, value });
-    };
-    const now = new Set<EntityId>();
-    for (const instance of options.serving()) {
-      const used = instance.containerId === null ? undefined : usage.containers.get(instance.containerId);
-      if (!used) continue;
-      now.add(instance.entityId);
-      record(instance.entityId, { [USAGE_SENSOR.containerCpu]: used.cpu, [USAGE_SENSOR.containerMemory]: used.memoryBytes });
-    }
-    for (const entityId of sampled) {
-      if (now.has(entityId) || options.isServed(entityId)) continue;
-      record(entityId, { [USAGE_SENSOR.containerCpu]: 0, [USAGE_SENSOR.containerMemory]: 0 });
-    }
-    sampled = now;
-    record(options.hostId, hostValues(usage));
-    options.history.record(samples);
-  };
+/** An entity without a running container uses nothing; told once. */
+export function recordEnd(context: Context & Pick<EngineContext, 'store' | 'clock'>, entityId: EntityId): void {
+  const latest = context.metrics.latest(entityId);
+  const isZero = !latest[USAGE_SENSOR.containerCpu] && !latest[USAGE_SENSOR.containerMemory];
+  if (isZero || context.store.view.instancesOf(entityId).some((row) => row.state === 'running')) return;
+  const nothing = { [USAGE_SENSOR.containerCpu]: 0, [USAGE_SENSOR.containerMemory]: 0 };
+  record(context, new Map([[entityId, nothing]]), context.clock.now());
+}
+
+function record({ metrics, history }: Context, values: ReadonlyMap<string, Readonly<Record<string, number>>>, at: number): void {
+  const samples: SensorSample[] = [];
+  for (const [subjectId, sensors] of values) {
+    metrics.record(subjectId, at, sensors);
+    for (const [sensor, value] of Object.entries(sensors)) samples.push({ subjectId, sensor, at, value });
+  }
+  history.record(samples);
 }
 
 function hostValues({ host }: Usage): Readonly<Record<string, number>> {
