@@ -1,0 +1,56 @@
+import { rmSync } from 'node:fs';
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type Api, addLabCloud, connectTo } from './api.ts';
+import { type ConsoleProcess, startConsole } from './console-process.ts';
+import { ensureTestLab, type TestLab } from './lab-hosts.ts';
+
+export interface World {
+  readonly lab: TestLab;
+  readonly console: ConsoleProcess;
+  readonly api: Api;
+}
+
+export const ADMIN = { name: 'Ada Lovelace', username: 'ada', password: 'correct horse battery staple' } as const;
+
+/** The product on three real hosts, one for all stories of a file; and a signed-in page. */
+export const test = base.extend<{ page: Page }, { world: World; signedIn: BrowserContext }>({
+  world: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
+    async ({}, use) => {
+      const lab = await ensureTestLab(3);
+      const console = await startConsole({});
+      const client = connectTo(console);
+      await addLabCloud(client.api, lab.hosts);
+      await use({ lab, console, api: client.api });
+      for (const { id } of await client.api.application.list.query({})) {
+        await client.api.application.delete.mutate({ applicationId: id, removeVolumes: true });
+      }
+      await expect.poll(async () => (await client.api.application.list.query({})).length, { timeout: 60_000 }).toBe(0);
+      await client.close();
+      await console.kill('SIGTERM');
+      rmSync(console.dataDirectory, { recursive: true, force: true });
+    },
+    { scope: 'worker', timeout: 600_000 },
+  ],
+  signedIn: [
+    async ({ browser, world }, use) => {
+      const context = await browser.newContext({ baseURL: world.console.url, viewport: { width: 1440, height: 900 } });
+      await use(context);
+      await context.close();
+    },
+    { scope: 'worker', timeout: 600_000 },
+  ],
+  page: async ({ signedIn }, use) => {
+    const page = await signedIn.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text());
+    });
+    await use(page);
+    await page.close();
+    expect(errors, 'errors in the browser’s console').toEqual([]);
+  },
+});
+
+export { expect };
