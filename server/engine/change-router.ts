@@ -112,6 +112,12 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (rolloutId && store.view.get('rollout', rolloutId)?.endedAt === null) queue.enqueue(`rollout:${rolloutId}`);
   }
 
+  function onRollout(id: string): void {
+    queue.enqueue(`rollout:${id}`);
+    const taskId = store.view.get('rollout', id)?.taskId;
+    if (taskId) queue.enqueue(`task:${taskId}`);
+  }
+
   function routeChange({ kind, id, record }: Change): void {
     switch (kind) {
       case 'entity':
@@ -127,8 +133,10 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         queue.enqueue(`placement:${id}`, 'user');
         return;
       case 'application':
+        queue.enqueue(`application:${id}`);
+        return;
       case 'rollout':
-        queue.enqueue(`${kind}:${id}`);
+        onRollout(id);
         return;
       case 'task':
         if (store.view.get('task', id)?.effect) queue.enqueue(`task:${id}`);

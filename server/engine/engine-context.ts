@@ -1,13 +1,13 @@
+import type { z } from 'zod';
+import type { TaskCause, TaskProgress } from '../domain/entity/task.ts';
+import type { PlacementStrategy } from '../domain/placement/placement.ts';
+import type { ApplicationId, EntityId, HostId, TaskId } from '../domain/shared/ids.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { EntityTypePlugin } from '../ports/entity-type.ts';
 import type { HostConnector, HostSession } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { SensorHistory, Store, TaskLogLine, TaskLogStore } from '../ports/store.ts';
-import type { ApplicationId, EntityId, HostId, TaskId } from '../domain/shared/ids.ts';
-import type { TaskCause, TaskProgress } from '../domain/entity/task.ts';
-import type { PlacementStrategy } from '../domain/placement/placement.ts';
-import type { z } from 'zod';
 
 export interface EngineOptions {
   /** Milliseconds without an answer after which a host is lost. Default 15 000. */

@@ -3,7 +3,7 @@ import { ClockerError, toClockerError, toErrorView } from '../domain/shared/cloc
 import type { TaskId } from '../domain/shared/ids.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { Store, TaskLogLine, TaskLogStore } from '../ports/store.ts';
+import type { Store, TaskLogStore } from '../ports/store.ts';
 import type { TaskHandle, TaskRunner, TaskStart } from './engine-context.ts';
 import { newId } from './new-id.ts';
 import { pruneTasks } from './prune-tasks.ts';

@@ -3,8 +3,8 @@ import type { Clock } from '../../ports/clock.ts';
 export interface ManualClock extends Clock {
   /** Runs what is due until `ms` later, in order of time; between two timers all work that is ready gets its turn. */
   advance(ms: number): Promise<void>;
-  /** Lets everything run that waits for no timer. */
-  settle(): Promise<void>;
+  /** Lets everything run that waits for no timer, or as many turns of the event loop as given. */
+  settle(turns?: number): Promise<void>;
 }
 
 interface Timer {
@@ -31,8 +31,8 @@ export function createManualClock(startMs = 1_700_000_000_000): ManualClock {
     return next;
   }
 
-  async function settle(): Promise<void> {
-    for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  async function settle(turns = TURNS): Promise<void> {
+    for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Task } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { StoreView } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
 
 type Outcome = 'pending' | 'reached' | { readonly error: ClockerError };
@@ -9,7 +10,7 @@ type Outcome = 'pending' | 'reached' | { readonly error: ClockerError };
 export function registerEffectController(context: EngineContext): void {
   context.queue.register('task', async (id) => {
     const task = context.store.view.get('task', id);
-    if (task?.status !== 'running' || task.effect === null || task.effect === 'rolled-out') return;
+    if (task?.status !== 'running' || task.effect === null) return;
     const outcome = outcomeOf(context, task);
     if (outcome !== 'pending') await context.tasks.finish(task.id, outcome === 'reached' ? {} : outcome);
   });
@@ -17,6 +18,7 @@ export function registerEffectController(context: EngineContext): void {
 
 function outcomeOf(context: EngineContext, task: Task): Outcome {
   const { view } = context.store;
+  if (task.effect === 'rolled-out') return rolloutOutcome(view, task);
   const carriers = task.applicationId ? view.entitiesOf(task.applicationId).filter((entity) => entity.taskId === task.id) : [];
   if (carriers.length === 0) {
     if (task.effect === 'destroyed') return 'reached';
@@ -30,6 +32,15 @@ function outcomeOf(context: EngineContext, task: Task): Outcome {
     default:
       return runningOutcome(context, task, carriers);
   }
+}
+
+function rolloutOutcome(view: StoreView, task: Task): Outcome {
+  const rollout = [...view.all('rollout').values()].find((one) => one.taskId === task.id);
+  if (!rollout) return { error: new ClockerError('cancelled', { message: `${task.name} was overtaken: the application is gone` }) };
+  if (rollout.endedAt === null) return 'pending';
+  if (rollout.state === 'done') return 'reached';
+  const what = rollout.state === 'reverted' ? 'was reverted' : 'failed';
+  return { error: new ClockerError('container.not-ready', { message: `Generation ${rollout.to} ${what}: ${rollout.message}` }) };
 }
 
 function runningOutcome(context: EngineContext, task: Task, carriers: readonly Entity[]): Outcome {

@@ -4,7 +4,7 @@ import { toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
 import { type ContainerResolution, resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { ask, calm, deleteEntityRow, removeVolumes, withdrawQuestion } from './entity-end-steps.ts';
+import { ask, calm, deleteEntityRow, refusalId, removeVolumes, withdrawQuestion } from './entity-end-steps.ts';
 import { readEntityFacts } from './entity-facts.ts';
 import { ensureImage, prefetchImage } from './entity-image-step.ts';
 import { reload, updateLimits } from './entity-live-steps.ts';
@@ -140,7 +140,10 @@ async function settle(context: EngineContext, entity: Entity, waitingFor: string
   const isConfigWrong = waitingFor?.startsWith('config: ') ?? false;
   if (isConfigWrong) await noteProblem(context, entity.id, { key: 'config', text: waitingFor?.slice('config: '.length) ?? '' });
   if (!isConfigWrong && 'config' in entity.problems) await clearProblems(context, entity.id, (key) => key === 'config');
-  if (waitingFor === null) await clearProblems(context, entity.id, isStepProblem);
+  if (waitingFor !== null) return;
+  await clearProblems(context, entity.id, isStepProblem);
+  const refusal = refusalId(entity.id);
+  if (context.store.view.get('decision', refusal)) await context.store.commit((draft) => draft.remove('decision', refusal));
 }
 
 const STEP_PROBLEMS = [

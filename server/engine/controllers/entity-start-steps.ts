@@ -1,6 +1,6 @@
 import type { Instance } from '../../domain/entity/instance.ts';
 import { LABEL, ownershipLabels, readOwnership, volumeName } from '../../domain/entity/ownership.ts';
-import { ClockerError, isClockerError } from '../../domain/shared/clocker-error.ts';
+import { ClockerError, type ErrorCode, isClockerError } from '../../domain/shared/clocker-error.ts';
 import type { ContainerView, DockerEngine } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import { durableStep } from '../durable-step.ts';
@@ -155,9 +155,11 @@ async function recordStart(input: StepInput, started: Instance, found: Container
   });
 }
 
-/** A start that Docker refuses is a failure of the container, to be healed like a crash; a port in use means another port. */
+const START_FAILURES: readonly ErrorCode[] = ['container.start-failed', 'port.taken', 'not-found'];
+
+/** A start that Docker refuses, or a container that is gone, is healed like a crash; a port in use means another port. */
 async function recordFailedStart({ context, entity }: StepInput, instance: Instance, error: unknown): Promise<void> {
-  if (!isClockerError(error) || (error.code !== 'container.start-failed' && error.code !== 'port.taken')) throw error;
+  if (!isClockerError(error) || !START_FAILURES.includes(error.code)) throw error;
   await context.store.commit((draft) => {
     const latest = draft.get('instance', instance.id);
     const owner = draft.get('entity', entity.id);
@@ -169,8 +171,10 @@ async function recordFailedStart({ context, entity }: StepInput, instance: Insta
       if (owner.instanceId === latest.id) draft.put('entity', { ...owner, instanceId: null });
       return;
     }
-    draft.put('instance', { ...latest, containerId, state: 'exited', ready: false, stoppingSince: null, startedAt: null });
-    draft.put('entity', { ...owner, problems: { ...owner.problems, start: error.message } });
+    const gone = error.code === 'not-found';
+    const ended = { state: 'exited', ready: false, stoppingSince: null, startedAt: null } as const;
+    draft.put('instance', { ...latest, ...ended, containerId: gone ? null : containerId });
+    if (!gone) draft.put('entity', { ...owner, problems: { ...owner.problems, start: error.message } });
   });
 }
 

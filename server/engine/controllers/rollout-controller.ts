@@ -1,6 +1,5 @@
 import type { Rollout } from '../../domain/entity/application.ts';
 import { nextRolloutStep, type RolloutStep, type StepHealth } from '../../domain/rollout/next-rollout-step.ts';
-import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
 import { applyGeneration } from '../apply-generation.ts';
@@ -61,7 +60,7 @@ function note(draft: Draft, { id, to }: Rollout, { step, now }: { readonly step:
 function healthOf(context: EngineContext, rollout: Rollout, entityId: EntityId): StepHealth | 'gone' {
   const { view } = context.store;
   const entity = view.get('entity', entityId);
-  if (!entity || entity.goal !== 'running') return 'gone';
+  if (entity?.goal !== 'running') return 'gone';
   const instance = entity.instanceId ? view.get('instance', entity.instanceId) : undefined;
   const resolution = resolveContainer(entity, view, context.plugins);
   const isNew = resolution.kind === 'resolved' && instance?.specHash === resolution.specHash;
@@ -113,14 +112,11 @@ async function watchRevert(context: EngineContext, rollout: Rollout): Promise<vo
   else await end(context, rollout, { state: 'failed', message: `${rollout.message}; the revert did not come up either` });
 }
 
-async function end(context: EngineContext, { id, to, taskId }: Rollout, outcome: Pick<Rollout, 'state' | 'message'>): Promise<void> {
+async function end(context: EngineContext, { id }: Rollout, outcome: Pick<Rollout, 'state' | 'message'>): Promise<void> {
   await durableCommit('rollout.end', () =>
     context.store.commit((draft) => {
       const rollout = draft.get('rollout', id);
       if (rollout) draft.put('rollout', { ...rollout, ...outcome, endedAt: context.clock.now() });
     }),
   );
-  if (!taskId) return;
-  const failed = new ClockerError('container.not-ready', { message: `Generation ${to} was reverted: ${outcome.message}` });
-  await context.tasks.finish(taskId, outcome.state === 'done' ? {} : { error: failed });
 }

@@ -1,0 +1,66 @@
+import type { EngineFixture } from './engine-fixture.ts';
+
+/** What is wrong between the records and the machines once all faults are over; empty when nothing is. */
+export function checkWorld(fixture: EngineFixture): readonly string[] {
+  return [...checkEntities(fixture), ...checkContainers(fixture), ...checkRest(fixture)];
+}
+
+function checkEntities({ store, machines, engine }: EngineFixture): readonly string[] {
+  const wrong: string[] = [];
+  for (const entity of store.view.all('entity').values()) {
+    const who = `${entity.name} (${entity.id})`;
+    const wanted = { running: 'RUNNING', stopped: 'STOPPED', destroyed: 'DESTROYED' }[entity.goal];
+    if (entity.actual !== wanted) {
+      wrong.push(`${who} is ${entity.actual}, not ${wanted}: ${entity.waitingFor} ${JSON.stringify(entity.problems)}`);
+    }
+    const type = engine.context.plugins.entityTypes.get(entity.type);
+    if (entity.size !== null && entity.goal !== 'destroyed') {
+      const members = store.view.childrenOf(entity.id).length;
+      if (members !== entity.size) wrong.push(`${who} has ${members} of ${entity.size} members`);
+    }
+    if (type?.kind !== 'container') continue;
+    const live = machines.flatMap((machine) => machine.running().filter((one) => one.request.labels['io.clocker.entity'] === entity.id));
+    const expected = entity.goal === 'running' ? 1 : 0;
+    if (live.length !== expected) wrong.push(`${who} has ${live.length} running containers, not ${expected}`);
+    const instances = store.view.instancesOf(entity.id).length;
+    if (instances > 1) wrong.push(`${who} has ${instances} instances`);
+  }
+  return wrong;
+}
+
+function checkContainers({ store, machines }: EngineFixture): readonly string[] {
+  const wrong: string[] = [];
+  for (const machine of machines) {
+    for (const container of machine.containers.values()) {
+      if (!container.name.startsWith('ck-plane1-')) {
+        if (container.starts !== 1 || container.status !== 'running') wrong.push(`foreign ${container.name} was touched`);
+        continue;
+      }
+      const row = store.view.instancesOn(machine.name).find((one) => one.containerName === container.name);
+      if (!row) wrong.push(`${container.name} on ${machine.name} is an orphan`);
+      else if (!agrees(row.state, container.status)) wrong.push(`${container.name} is ${container.status}, its row says ${row.state}`);
+    }
+  }
+  return wrong;
+}
+
+/** A container that never ran is as good as one that ended. */
+function agrees(row: string, status: string): boolean {
+  return row === status || (row === 'exited' && status === 'created');
+}
+
+function checkRest({ store }: EngineFixture): readonly string[] {
+  const wrong: string[] = [];
+  for (const lease of store.view.all('lease').values()) {
+    const owned = lease.ownerId === 'foreign' || store.view.get('instance', lease.ownerId) || store.view.get('application', lease.ownerId);
+    if (!owned) wrong.push(`lease ${lease.id} has no owner`);
+  }
+  for (const task of store.view.all('task').values()) if (task.status === 'running') wrong.push(`task ${task.name} still runs`);
+  for (const rollout of store.view.all('rollout').values())
+    if (rollout.endedAt === null) wrong.push(`rollout ${rollout.id} still ${rollout.state}`);
+  const used = new Set([...store.view.all('instance').values()].map((instance) => instance.decisionId));
+  for (const decision of store.view.all('decision').values()) {
+    if (!used.has(decision.id)) wrong.push(`decision ${decision.id} explains nothing`);
+  }
+  return wrong;
+}
