@@ -45,7 +45,11 @@ export function effectorCommand(): Command {
   ).action((reference: string, effector: string, options: WaitOptions & { readonly param?: Readonly<Record<string, string>> }) =>
     withServer(options, async (session) => {
       const { id } = await findEntity(session.api, reference);
-      const { taskId } = await session.api.entity.effector.mutate({ entityId: id, effector, parameters: { ...options.param } });
+      const { taskId } = await session.api.entity.effector.mutate({
+        entityId: id,
+        effector,
+        parameters: toParameters(options.param ?? {}),
+      });
       await report(session, taskId, options);
     }),
   );
@@ -68,4 +72,14 @@ async function entityIdOf({ api }: Session, target: string): Promise<string> {
     throw error;
   });
   return application ? application.rootId : (await findEntity(api, target)).id;
+}
+
+/** Numbers and truth values as such, anything else as text. */
+function toParameters(given: Readonly<Record<string, string>>): Record<string, string | number | boolean> {
+  return Object.fromEntries(
+    Object.entries(given).map(([key, text]) => [
+      key,
+      /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : /^(true|false)$/.test(text) ? text === 'true' : text,
+    ]),
+  );
 }
