@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { EngineFixture } from './docker-engine.ts';
+import type { EngineFixture } from './engine-fixture.ts';
 
 /** Containers from their creation to their end, and the volumes they use. */
 export function describeContainers(fixture: () => EngineFixture): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineFixture } from './docker-engine.ts';
+import type { EngineFixture } from './engine-fixture.ts';
 
 /** Files and commands in containers, and what an image is asked. */
 export function describeInside(fixture: () => EngineFixture): void {

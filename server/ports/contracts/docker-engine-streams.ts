@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineEvent, LogLine } from '../docker-engine.ts';
 import { collect } from './collect.ts';
-import type { EngineFixture } from './docker-engine.ts';
+import type { EngineFixture } from './engine-fixture.ts';
 
 /** Logs and events. */
 export function describeStreams(fixture: () => EngineFixture): void {

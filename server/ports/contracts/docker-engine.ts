@@ -1,34 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
-import type { CreateContainer, DockerEngine } from '../docker-engine.ts';
 import { describeContainers } from './docker-engine-containers.ts';
 import { describeInside } from './docker-engine-inside.ts';
 import { describeStreams } from './docker-engine-streams.ts';
-
-export interface EngineUnderTest {
-  readonly engine: DockerEngine;
-  /** An image that is there and holds a POSIX shell with the usual small programs (busybox). */
-  readonly image: string;
-  /** A host port that nothing uses. */
-  freePort(): Promise<number>;
-  end(): Promise<void>;
-}
-
-/** What the suites share: the engine, and containers that are removed at the end. */
-export interface EngineFixture {
-  readonly engine: DockerEngine;
-  readonly image: string;
-  readonly freePort: () => Promise<number>;
-  /** A name that no other run uses. */
-  name(): string;
-  /** A request for a container that sleeps, unless told otherwise. */
-  request(spec?: Partial<ContainerSpec>, rest?: Partial<CreateContainer>): CreateContainer;
-  /** Created and started. Returns its id. */
-  running(spec?: Partial<ContainerSpec>, rest?: Partial<CreateContainer>): Promise<string>;
-  /** One that only sleeps, for tests that leave it as it is. */
-  sleeper(): Promise<string>;
-}
+import { type EngineFixture, type EngineUnderTest, toFixture } from './engine-fixture.ts';
 
 /** What every implementation of DockerEngine does. */
 export function describeDockerEngineContract(make: () => Promise<EngineUnderTest>): void {
@@ -45,6 +19,7 @@ export function describeDockerEngineContract(make: () => Promise<EngineUnderTest
 
     afterAll(async () => {
       for (const name of made) await under.engine.removeContainer(name);
+      for (const name of made) await under.engine.removeVolume(name);
       await under.end();
     });
 
@@ -53,54 +28,3 @@ export function describeDockerEngineContract(make: () => Promise<EngineUnderTest
     describeStreams(fixture);
   });
 }
-
-function toFixture({ engine, image, freePort }: EngineUnderTest, made: string[]): EngineFixture {
-  const name = (): string => {
-    const fresh = `contract-${randomBytes(5).toString('hex')}`;
-    made.push(fresh);
-    return fresh;
-  };
-  const request: EngineFixture['request'] = (spec, rest) => ({
-    name: name(),
-    spec: { ...SLEEPER, image, ...spec },
-    ports: [],
-    labels: { 'contract.test': 'yes' },
-    volumeNames: {},
-    ...rest,
-  });
-  const running: EngineFixture['running'] = async (spec, rest) => {
-    const { containerId } = await engine.createContainer(request(spec, rest));
-    await engine.startContainer(containerId);
-    return containerId;
-  };
-  let sleeper: Promise<string> | undefined;
-  return {
-    engine,
-    image,
-    freePort,
-    name,
-    request,
-    running,
-    sleeper: () => {
-      sleeper ??= running({ env: { A: 'from the container' } });
-      return sleeper;
-    },
-  };
-}
-
-const SLEEPER: Omit<ContainerSpec, 'image'> = {
-  entrypoint: null,
-  command: ['sleep', '600'],
-  env: {},
-  labels: {},
-  ports: [],
-  volumes: [],
-  files: [],
-  memoryBytes: null,
-  cpus: null,
-  hostname: null,
-  user: null,
-  readOnly: false,
-  stopTimeoutS: 0,
-  healthcheck: null,
-};
