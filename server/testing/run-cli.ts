@@ -17,7 +17,7 @@ export function runCli(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [path.join(ROOT, 'bin', 'clocker.js'), ...argv], {
       cwd: ROOT,
-      env: { PATH: process.env.PATH ?? '', HOME: '/nonexistent', CLOCKER_DATA: '/nonexistent', ...options.env },
+      env: { NODE_ENV: 'production', PATH: process.env.PATH ?? '', HOME: '/nonexistent', CLOCKER_DATA: '/nonexistent', ...options.env },
     });
     let stdout = '';
     let stderr = '';
