@@ -23,7 +23,7 @@ export interface FakeMachine {
   breakStream(): void;
 }
 
-export interface FakeSession extends HostSession {
+interface FakeSession extends HostSession {
   readonly target: HostTarget;
   /** The connection dies, or is there again. */
   become(state: ConnectionState, error?: ClockerError): void;

@@ -54,7 +54,7 @@ export function parseVolumeName(
 }
 
 /** The text that is signed: plane, name, entity and spec hash, one a line (none of them may hold a line break). */
-export function signedText(ownership: Pick<Ownership, 'planeId' | 'name' | 'entityId' | 'specHash'>): string {
+function signedText(ownership: Pick<Ownership, 'planeId' | 'name' | 'entityId' | 'specHash'>): string {
   return [ownership.planeId, ownership.name, ownership.entityId, ownership.specHash].join('\n');
 }
 
@@ -89,8 +89,7 @@ export function readOwnership(name: string, labels: Readonly<Record<string, stri
   const entityId = labels[LABEL.entity] ?? '';
   const specHash = labels[LABEL.spec] ?? '';
   if (signature === '' || entityId === '') return null;
-  const text = [check.planeId, name, entityId, specHash].join('\n');
-  if (!check.verify(text, signature)) return null;
+  if (!check.verify(signedText({ planeId: check.planeId, name, entityId, specHash }), signature)) return null;
   return {
     planeId: check.planeId,
     name,

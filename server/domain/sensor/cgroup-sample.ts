@@ -9,7 +9,7 @@ export interface CgroupSample {
   readonly containers: ReadonlyMap<string, ContainerCounters>;
 }
 
-export interface ContainerCounters {
+interface ContainerCounters {
   /** CPU time used so far in nanoseconds. */
   readonly cpuNs: number;
   /** Memory in use without the page cache that can be dropped at once, as `docker stats` counts it. */

@@ -10,13 +10,13 @@ export const USAGE_SENSOR = {
   machineLoad: 'machine.loadAverage',
 } as const;
 
-export interface ContainerUsage {
+interface ContainerUsage {
   /** 1 is one full core. 0 or more. */
   readonly cpu: number;
   readonly memoryBytes: number;
 }
 
-export interface HostUsage {
+interface HostUsage {
   /** 0 to 1 of what the host may use; null when unknown. */
   readonly cpu: number | null;
   readonly memoryUsedBytes: number | null;

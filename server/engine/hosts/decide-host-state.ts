@@ -45,6 +45,6 @@ function comingBack(name: string, connection: ConnectionState): string {
   return connection === 'up' ? `Reading the containers of ${name}` : `Connecting to ${name}`;
 }
 
-export function inWords(error: ErrorView): string {
+function inWords(error: ErrorView): string {
   return error.hint ? `${error.message}. ${error.hint}`.replace('..', '.') : error.message;
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { generateSshKey, readSshKey, type SshKey } from './ssh-key.ts';
 
+const SSH_KEYGEN = 'ssh-keygen';
 const folder = mkdtempSync(path.join(tmpdir(), 'clocker-key-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -66,13 +67,13 @@ function expectAccepted(key: SshKey): void {
   const file = path.join(folder, 'check');
   rmSync(file, { force: true });
   writeFileSync(file, key.privateKey, { mode: 0o600 });
-  const printed = execFileSync('ssh-keygen', ['-y', '-f', file], { encoding: 'utf8' });
+  const printed = execFileSync(SSH_KEYGEN, ['-y', '-f', file], { encoding: 'utf8' });
   expect(key.publicKey.split(' ').slice(0, 2)).toEqual(printed.trim().split(' ').slice(0, 2));
 }
 
 function written(type: readonly string[], passphrase = ''): string {
   const file = path.join(folder, 'written');
   rmSync(file, { force: true });
-  execFileSync('ssh-keygen', ['-q', '-t', ...type, '-N', passphrase, '-C', 'somebody', '-f', file]);
+  execFileSync(SSH_KEYGEN, ['-q', '-t', ...type, '-N', passphrase, '-C', 'somebody', '-f', file]);
   return readFileSync(file, 'utf8');
 }
