@@ -49,11 +49,11 @@ function ApplicationLine({ row, selected }: { row: ApplicationRow; selected: boo
       <Td className="w-px">
         <StateBadge look={look} />
       </Td>
-      <Td className="max-w-0 md:max-w-96">
-        <span className="flex min-w-0 items-baseline gap-2">
+      <Td className="w-full max-w-0">
+        <span className="flex min-w-0 items-baseline gap-2 sm:min-w-44">
           <Link
             href={`/applications/${application.id}`}
-            className="truncate text-base font-medium after:absolute after:inset-0 hover:underline"
+            className="max-w-full shrink-0 truncate text-base font-medium after:absolute after:inset-0 hover:underline"
           >
             {application.name}
           </Link>
@@ -64,7 +64,7 @@ function ApplicationLine({ row, selected }: { row: ApplicationRow; selected: boo
             </Badge>
           ) : null}
           {note ? (
-            <span className="truncate text-ink-3 max-lg:hidden" title={note}>
+            <span className="min-w-0 truncate text-ink-3 max-lg:hidden" title={note}>
               {note}
             </span>
           ) : null}

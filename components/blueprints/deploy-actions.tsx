@@ -3,7 +3,6 @@ import { BookOpen, Rocket } from 'lucide-react';
 import { useMay } from '@/components/shell/use-session.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dropdown, DropdownItem } from '@/components/ui/dropdown.tsx';
-import { Kbd } from '@/components/ui/kbd.tsx';
 import type { Example } from './example.ts';
 
 export interface DeployActionsProps {
@@ -43,7 +42,9 @@ export function DeployActions({ examples, onExample, onDeploy, disabled, busy }:
       >
         <Rocket aria-hidden />
         Deploy
-        <Kbd className="border-white/25 bg-white/10 text-current max-sm:hidden">Ctrl ⏎</Kbd>
+        <span aria-hidden className="text-xs font-normal opacity-75 max-sm:hidden">
+          Ctrl ⏎
+        </span>
       </Button>
     </>
   );

@@ -32,10 +32,12 @@ export interface DeployPanelProps {
 export function DeployPanel({ clouds, location, onLocation, name, onName, empty, examples, onExample, plan, error }: DeployPanelProps) {
   const planned = plan.data?.plan;
   const options = [
-    { value: AS_WRITTEN, label: planned?.location ? `As written: ${planned.location}` : 'As written in the blueprint' },
+    { value: AS_WRITTEN, label: planned?.location ? `${planned.location} (as written)` : 'As written' },
     ...clouds.map((cloud) => ({ value: cloud.name, label: cloud.name })),
   ];
   const known = options.some((option) => option.value === location);
+  const written = planned?.location;
+  const missing = (!known || location === AS_WRITTEN) && written && clouds.length > 0 && !clouds.some((cloud) => cloud.name === written);
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto bg-ground px-4 py-4">
       <div className="grid grid-cols-2 gap-3">
@@ -47,7 +49,7 @@ export function DeployPanel({ clouds, location, onLocation, name, onName, empty,
             spellCheck={false}
           />
         </Field>
-        <Field label="Location">
+        <Field label="Location" error={missing ? `There is no cloud ${written}: choose one.` : undefined}>
           <Select value={known ? location : AS_WRITTEN} options={options} onChange={onLocation} className="w-full" />
         </Field>
       </div>

@@ -19,7 +19,7 @@ export function DiagnosticList({ diagnostics, onGoTo, onMend }: DiagnosticListPr
     <ul aria-label="Findings" className="max-h-44 shrink-0 overflow-y-auto border-t border-line bg-surface py-1">
       {diagnostics.map((diagnostic) => (
         <DiagnosticLine
-          key={`${diagnostic.code} ${diagnostic.line}:${diagnostic.column} ${diagnostic.path}`}
+          key={`${diagnostic.code} ${diagnostic.line}:${diagnostic.column} ${diagnostic.message}`}
           diagnostic={diagnostic}
           onGoTo={onGoTo}
           onMend={onMend}

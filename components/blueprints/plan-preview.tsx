@@ -1,6 +1,8 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import { Box, Layers } from 'lucide-react';
 import { useRecords } from '@/components/live/use-live.ts';
+import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 import { cx } from '@/components/ui/cx.ts';
 import { formatCount } from '@/components/ui/format-quantity.ts';
@@ -8,7 +10,7 @@ import type { ApplicationPlan } from '@/server/domain/blueprint/application-plan
 import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
 import type { PlacementDecision } from '@/server/domain/placement/placement.ts';
 import { PlacementPreview } from './placement-preview.tsx';
-import { planTree } from './plan-tree.ts';
+import { defaultImages, planTree } from './plan-tree.ts';
 
 export interface PlanAnswer {
   readonly diagnostics: readonly Diagnostic[];
@@ -20,6 +22,7 @@ export interface PlanAnswer {
 export function PlanPreview({ answer, stale }: { answer: PlanAnswer; stale: boolean }) {
   const errors = answer.diagnostics.filter((diagnostic) => diagnostic.severity === 'error').length;
   const hosts = useRecords('host');
+  const types = useQuery(useTRPC().entity.types.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
   if (!answer.plan) {
     return (
       <p className="text-ink-2">
@@ -28,7 +31,7 @@ export function PlanPreview({ answer, stale }: { answer: PlanAnswer; stale: bool
       </p>
     );
   }
-  const lines = planTree(answer.plan.root);
+  const lines = planTree(answer.plan.root, defaultImages(types.data ?? []));
   const images = [...new Set(lines.flatMap((line) => line.image ?? []))].sort();
   return (
     <div className={cx('flex flex-col gap-5 transition-opacity', stale && 'opacity-60')} aria-busy={stale}>

@@ -1,5 +1,6 @@
 import type { ConfigMap, ConfigValue } from '@/server/domain/blueprint/config-value.ts';
 import type { EntitySpec } from '@/server/domain/entity/entity-spec.ts';
+import { isJsonObject, type JsonObject } from '@/server/domain/shared/json.ts';
 
 /** One entity of a plan as a line of an indented list. */
 export interface PlanLine {
@@ -12,29 +13,45 @@ export interface PlanLine {
   readonly image: string | null;
 }
 
-const IMAGE_KEYS = ['docker.image.name', 'image', 'imageName', 'docker.imageName', 'image.name'] as const;
-const SIZE_KEYS = ['cluster.initial.size', 'initialSize'] as const;
+const IMAGE_NAME = 'docker.image.name';
+const IMAGE_TAG = 'docker.image.tag';
+const INITIAL_SIZE = 'cluster.initial.size';
+
+/** Images of types whose blueprint names none, by type. */
+export type DefaultImages = ReadonlyMap<string, string>;
 
 /** What a plan makes, without its root; a cluster is followed by what a member is. */
-export function planTree(root: EntitySpec): readonly PlanLine[] {
-  return root.children.flatMap((child) => linesOf(child, 0));
+export function planTree(root: EntitySpec, defaults: DefaultImages): readonly PlanLine[] {
+  return root.children.flatMap((child) => linesOf(child, 0, defaults));
 }
 
-function linesOf(spec: EntitySpec, depth: number): readonly PlanLine[] {
-  const size = spec.memberSpec ? (numberOf(spec.config, SIZE_KEYS) ?? 1) : null;
-  const line: PlanLine = { path: spec.path, name: spec.name, type: spec.type, depth, size, image: imageOf(spec.config) };
+/** The image that a type's config schema gives when none is named. */
+export function defaultImages(types: readonly { readonly id: string; readonly configSchema: JsonObject }[]): DefaultImages {
+  return new Map(
+    types.flatMap(({ id, configSchema }) => {
+      const property = isJsonObject(configSchema.properties) ? configSchema.properties[IMAGE_NAME] : undefined;
+      const image = isJsonObject(property) ? property.default : undefined;
+      return typeof image === 'string' ? [[id, image] as const] : [];
+    }),
+  );
+}
+
+function linesOf(spec: EntitySpec, depth: number, defaults: DefaultImages): readonly PlanLine[] {
+  const size = spec.memberSpec ? (numberOf(spec.config[INITIAL_SIZE]) ?? 1) : null;
+  const image = imageOf(spec.config) ?? defaults.get(spec.type) ?? null;
+  const line: PlanLine = { path: spec.path, name: spec.name, type: spec.type, depth, size, image };
   const below = spec.memberSpec ? [spec.memberSpec, ...spec.children] : spec.children;
-  return [line, ...below.flatMap((child) => linesOf(child, depth + 1))];
+  return [line, ...below.flatMap((child) => linesOf(child, depth + 1, defaults))];
 }
 
 function imageOf(config: ConfigMap): string | null {
-  const name = IMAGE_KEYS.map((key) => config[key]).find((value) => typeof value === 'string');
+  const name = config[IMAGE_NAME];
   if (typeof name !== 'string') return null;
-  const tag = config['docker.image.tag'];
-  return typeof tag === 'string' && !name.includes(':', name.lastIndexOf('/') + 1) ? `${name}:${tag}` : name;
+  const tag = config[IMAGE_TAG];
+  const isTagged = name.includes(':', name.lastIndexOf('/') + 1);
+  return (typeof tag === 'string' || typeof tag === 'number') && !isTagged ? `${name}:${tag}` : name;
 }
 
-function numberOf(config: ConfigMap, keys: readonly string[]): number | null {
-  const value: ConfigValue | undefined = keys.map((key) => config[key]).find((each) => typeof each === 'number');
+function numberOf(value: ConfigValue | undefined): number | null {
   return typeof value === 'number' ? value : null;
 }

@@ -2,7 +2,7 @@
 import { yaml } from '@codemirror/lang-yaml';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState, Prec } from '@codemirror/state';
-import { EditorView, keymap } from '@codemirror/view';
+import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { basicSetup } from 'codemirror';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
 import { cx } from '@/components/ui/cx.ts';
@@ -100,6 +100,7 @@ function makeState({ initialText, label, readOnly, changed, submitted }: StatePa
       basicSetup,
       yaml(),
       lintGutter(),
+      placeholder('Write or paste a blueprint: services, each with its type'),
       EDITOR_THEME,
       EditorState.tabSize.of(2),
       EditorView.contentAttributes.of({ 'aria-label': label }),

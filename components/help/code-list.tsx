@@ -1,7 +1,12 @@
+'use client';
+import { useEffect } from 'react';
 import type { CodeSection } from './parse-codes.ts';
 
 /** Every code the product can answer with; errors link to theirs. */
 export function CodeList({ sections }: { sections: readonly CodeSection[] }) {
+  useEffect(() => {
+    if (window.location.hash) window.location.replace(window.location.hash); // the list was not there yet when the page was opened
+  }, []);
   return (
     <div className="flex max-w-3xl flex-col gap-8 px-4 py-4">
       {sections.map((section) => (

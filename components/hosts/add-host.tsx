@@ -55,7 +55,14 @@ export function AddHost({ onClose }: { onClose: () => void }) {
       ) : null}
       {step === 2 && machine ? (
         <div className="flex flex-col gap-4">
-          <ConfirmKeyStep machine={machine} hostKey={scan.data} busy={add.isPending} onBack={() => setStep(1)} onConfirm={submit} />
+          <ConfirmKeyStep
+            machine={machine}
+            hostKey={scan.data}
+            reading={scan.isPending}
+            busy={add.isPending}
+            onBack={() => setStep(1)}
+            onConfirm={submit}
+          />
           {failure ? (
             <ErrorState
               error={toErrorView(failure)}

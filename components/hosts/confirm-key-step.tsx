@@ -10,13 +10,14 @@ export interface ConfirmKeyStepProps {
   machine: Machine;
   /** Undefined while it is read from the machine. */
   hostKey: HostKey | undefined;
+  reading: boolean;
   busy: boolean;
   onBack: () => void;
   onConfirm: () => void;
 }
 
 /** A person compares the fingerprint; from then on no other key is accepted from this machine. */
-export function ConfirmKeyStep({ machine, hostKey, busy, onBack, onConfirm }: ConfirmKeyStepProps) {
+export function ConfirmKeyStep({ machine, hostKey, reading, busy, onBack, onConfirm }: ConfirmKeyStepProps) {
   return (
     <>
       {hostKey ? (
@@ -24,9 +25,8 @@ export function ConfirmKeyStep({ machine, hostKey, busy, onBack, onConfirm }: Co
           <Fingerprint title={`${machine.address}:${machine.port} presents`} hostKey={hostKey} />
           <CompareHint hostKey={hostKey} />
         </>
-      ) : (
-        <Skeleton className="h-12 w-full" />
-      )}
+      ) : null}
+      {reading ? <Skeleton className="h-12 w-full" /> : null}
       <div className="flex justify-between">
         <Button onClick={onBack}>Back</Button>
         <Button variant="primary" disabled={!hostKey} busy={busy} onClick={onConfirm}>

@@ -65,12 +65,15 @@ function HostLine({ row: { host, containers }, selected }: { row: HostRow; selec
       <Td className="w-px">
         <HostStateBadges host={host} />
       </Td>
-      <Td className="max-w-0 md:max-w-80">
-        <span className="flex min-w-0 items-baseline gap-2">
-          <Link href={`/hosts/${host.id}`} className="truncate text-base font-medium after:absolute after:inset-0 hover:underline">
+      <Td className="w-full max-w-0">
+        <span className="flex min-w-0 items-baseline gap-2 sm:min-w-44">
+          <Link
+            href={`/hosts/${host.id}`}
+            className="max-w-full shrink-0 truncate text-base font-medium after:absolute after:inset-0 hover:underline"
+          >
             {host.name}
           </Link>
-          <span className="truncate text-ink-3" title={host.reason}>
+          <span className="min-w-0 truncate text-ink-3 max-sm:hidden" title={host.reason}>
             {host.state === 'ready' ? <span className="font-mono text-xs">{host.address}</span> : host.reason}
           </span>
         </span>

@@ -57,7 +57,7 @@ export function HostsScreen() {
         </EmptyState>
       ) : null}
       {shown > 0 ? <HostTable groups={groups} /> : null}
-      {adding && mayAdminister ? <AddHost onClose={() => setAdding('')} /> : null}
+      {ready && adding && mayAdminister ? <AddHost onClose={() => setAdding('')} /> : null}
     </>
   );
 }

@@ -2,6 +2,7 @@
 import 'uplot/dist/uPlot.min.css';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import UPlot from 'uplot';
+import { formatAbsolute } from '@/components/ui/format-time.ts';
 import { resolveColor } from '@/components/ui/resolve-color.ts';
 import type { SparkPoint } from '@/components/ui/sparkline-path.ts';
 
@@ -80,10 +81,25 @@ function chartOptions(element: HTMLElement, { fromMs, toMs, format, max }: LineC
       x: { time: true, min: fromMs / 1000, max: toMs / 1000 },
       y: { range: (_chart, _low, high) => [0, max ?? Math.max(high * 1.15, Number.MIN_VALUE)] },
     },
-    axes: [axis, { ...axis, size: 64, values: (_chart, ticks) => ticks.map((tick) => format(tick)) }],
+    axes: [
+      { ...axis, size: 24, space: 80, values: (_chart, ticks) => ticks.map((tick) => timeTick(tick * 1000, toMs - fromMs)) },
+      {
+        ...axis,
+        size: 64,
+        splits: (_chart, _axis, low, high) => [low, (low + high) / 2, high],
+        values: (_chart, ticks) => ticks.map((tick) => format(tick)),
+      },
+    ],
     series: [{}, { stroke, width: 1.25, fill: resolveColor(element, '--accent-soft'), points: { show: false } }],
     hooks: { setCursor: [(chart) => showValue(chart, format)] },
   };
+}
+
+const DAY = 24 * 3_600_000;
+
+function timeTick(at: number, rangeMs: number): string {
+  const text = formatAbsolute(at);
+  return rangeMs > 2 * DAY ? text.slice(5, 10) : text.slice(11, 16);
 }
 
 /** The value under the cursor, as the title of the plot: no box that hides the line. */
@@ -92,7 +108,5 @@ function showValue(chart: UPlot, format: (value: number) => string): void {
   const value = at === null || at === undefined ? undefined : chart.data[1]?.[at];
   const time = at === null || at === undefined ? undefined : chart.data[0][at];
   chart.over.title =
-    value === null || value === undefined || time === undefined
-      ? ''
-      : `${format(value)} at ${new Date(time * 1000).toLocaleTimeString('en-GB')}`;
+    value === null || value === undefined || time === undefined ? '' : `${format(value)} at ${formatAbsolute(time * 1000)}`;
 }

@@ -10,10 +10,12 @@ import { Field } from '@/components/ui/field.tsx';
 import { Input } from '@/components/ui/input.tsx';
 import { notify } from '@/components/ui/notify.ts';
 import { toErrorView } from '@/components/ui/to-error-view.ts';
+import { useScopeNames } from './scope-select.tsx';
 import { scopeText } from './scope-text.ts';
 
 export function AccountPanel() {
   const session = useSession();
+  const names = useScopeNames();
   const user = session.data?.user;
   return (
     <div className="flex max-w-md flex-col gap-8 px-4 py-4">
@@ -22,9 +24,7 @@ export function AccountPanel() {
           items={[
             ['Name', user.name],
             ['User name', user.username],
-            ...(session.data?.bindings ?? [])
-              .map((binding) => ['Role', `${binding.role} of ${scopeText(binding.scope)}`] as const)
-              .slice(0, 1),
+            ['Roles', (session.data?.bindings ?? []).map((binding) => `${binding.role} of ${scopeText(binding.scope, names)}`).join(', ')],
           ]}
         />
       ) : null}

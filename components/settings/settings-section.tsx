@@ -16,7 +16,7 @@ export function SettingsSection({ about, actions, children }: SettingsSectionPro
     <section>
       <div className="flex flex-wrap items-start gap-x-6 gap-y-3 px-4 py-4">
         <p className="min-w-0 max-w-2xl flex-1 basis-80 text-ink-2">{about}</p>
-        {actions ? <div className="flex gap-2">{actions}</div> : null}
+        {actions ? <div className="ml-auto flex gap-2">{actions}</div> : null}
       </div>
       {children}
     </section>
