@@ -48,7 +48,7 @@ export async function boundedCall<T>(bounds: CallBounds, perform: (signal: Abort
   });
 }
 
-export function toUnresponsive(what: string, deadlineMs: number): ClockerError {
+function toUnresponsive(what: string, deadlineMs: number): ClockerError {
   return new ClockerError('host.unresponsive', {
     message: `No answer within ${deadlineMs / 1000} s: ${what}`,
     hint: 'The Docker Engine takes connections but does not answer. Check the load of the host and the log of dockerd.',

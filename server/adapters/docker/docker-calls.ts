@@ -7,13 +7,13 @@ import { toCallError, toRefusal } from './engine-errors.ts';
 import { ENGINE_ADDRESS, type EngineTransport } from './engine-transport.ts';
 
 /** dockerode as it is: its types forget that these calls take options too. */
-export type EngineClient = Omit<Docker, 'ping' | 'info' | 'version'> & {
+type EngineClient = Omit<Docker, 'ping' | 'info' | 'version'> & {
   ping(options: { abortSignal: AbortSignal }): Promise<unknown>;
   info(options: { abortSignal: AbortSignal }): Promise<unknown>;
   version(options: { abortSignal: AbortSignal }): Promise<unknown>;
 };
 
-export interface TypedCall<T> {
+interface TypedCall<T> {
   /** For messages: `inspect of web`. */
   readonly what: string;
   readonly deadlineMs: number;

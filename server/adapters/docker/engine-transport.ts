@@ -18,7 +18,7 @@ export interface EngineTransport {
   killGroup(pid: number): Promise<KillOutcome>;
 }
 
-export interface KillOutcome {
+interface KillOutcome {
   readonly killed: boolean;
   /** The process id inside its container, where the login may not kill it from outside. */
   readonly innerPid: number | null;

@@ -73,7 +73,7 @@ export function toRefusedChannel(place: Place, cause: unknown): ClockerError {
   });
 }
 
-export function toReason(cause: unknown): string {
+function toReason(cause: unknown): string {
   if (cause === undefined || cause === null) return 'closed by the other side';
   if (!(cause instanceof Error)) return String(cause);
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
