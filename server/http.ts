@@ -2,10 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
+import { mayOn } from './api/access.ts';
 import type { ApiServices, RequestContext } from './api/request-context.ts';
 import { openApiDocument } from './api/rest/document.ts';
 import { appRouter } from './api/router.ts';
+import { isLoopback } from './config.ts';
 import { ClockerError } from './domain/shared/clocker-error.ts';
+import { auditAccountRequest } from './http/account-audit.ts';
 import { API_POLICY, setContentSecurityPolicy, setSecurityHeaders } from './http/content-security-policy.ts';
 import { createMetrics, type Metrics } from './http/metrics.ts';
 import type { PageServer } from './http/page-server.ts';
@@ -18,7 +21,7 @@ import { createWebSockets, refuseUpgrade, type WebSockets } from './http/web-soc
 const MAX_BODY_BYTES = 4 * 1_048_576;
 const TRPC_PREFIX = '/trpc/';
 /** Queries may come as POST: a blueprint is too long for an address. */
-const TRPC_OPTIONS = { router: appRouter, basePath: TRPC_PREFIX, maxBodySize: MAX_BODY_BYTES, allowMethodOverride: true };
+const TRPC_OPTIONS = { router: appRouter, basePath: TRPC_PREFIX, maxBodySize: MAX_BODY_BYTES, allowMethodOverride: true, maxBatchSize: 50 };
 const REST_PREFIX = '/api/v1';
 const WS_PATH = '/ws/trpc';
 
@@ -111,7 +114,7 @@ function createRoutes(options: HttpOptions, { metrics, baseUrl }: { metrics: Met
     },
     {
       matches: (path) => path === '/metrics',
-      handle: async (_request, response) => respondText(response, 200, await metrics.render(), metrics.contentType),
+      handle: (request, response, context) => handleMetrics(metrics, context, request, response),
     },
   ];
 }
@@ -123,9 +126,18 @@ async function handleTrpc(request: IncomingMessage, response: ServerResponse, co
   await handler(request, response);
 }
 
-function handleAuth({ authHandler }: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> | void {
+/** Open to this machine; to others, and through a proxy, only with the token of somebody who reads the whole installation. */
+async function handleMetrics(metrics: Metrics, context: RequestContext, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const isHere = isLoopback(remoteOf(request).replace('::ffff:', '')) && request.headers['x-forwarded-for'] === undefined;
+  const principal = isHere ? null : await context.services.auth.authenticate(context.headers);
+  if (!isHere && !(principal && mayOn(principal, 'read', ['system']))) return respondText(response, 401, 'An API token is needed\n');
+  respondText(response, 200, await metrics.render(), metrics.contentType);
+}
+
+async function handleAuth({ authHandler, services }: HttpOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   response.setHeader('content-security-policy', API_POLICY);
-  return authHandler(request, response);
+  await auditAccountRequest(services, pathOf(request), request, response);
+  await authHandler(request, response);
 }
 
 async function handleUpgrade(

@@ -8,6 +8,7 @@ import { createLog } from './adapters/log/create-log.ts';
 import { createSecrets } from './adapters/secrets/create-secrets.ts';
 import { createHostConnector } from './adapters/ssh/create-host-connector.ts';
 import { createStore, type OpenStore } from './adapters/store/create-store.ts';
+import { boundAudit } from './api/bounded-audit.ts';
 import { listProcedures } from './api/list-procedures.ts';
 import { createRecordViews } from './api/masking/record-views.ts';
 import type { ApiServices } from './api/request-context.ts';
@@ -97,7 +98,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
   const services: ApiServices = {
     engine: engine.context,
     auth,
-    audit: open.audit,
+    audit: boundAudit(open.audit, clock),
     log,
     views: createRecordViews(engine.context.plugins),
     about: { version: await readVersion(), store: open.dialect, startedAt },

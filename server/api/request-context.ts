@@ -1,5 +1,5 @@
 import type { EngineContext } from '../engine/engine-context.ts';
-import type { Auth, Principal } from '../ports/auth.ts';
+import type { Auth } from '../ports/auth.ts';
 import type { Log } from '../ports/log.ts';
 import type { AuditLog } from '../ports/store.ts';
 import type { RecordViews } from './masking/record-views.ts';
@@ -23,9 +23,4 @@ export interface RequestContext {
   readonly requestId: string;
   /** Bytes that wait to be sent to this client; 0 over plain HTTP. */
   bufferedBytes(): number;
-}
-
-/** What `authenticated` adds to it. */
-export interface SignedInContext extends RequestContext {
-  readonly principal: Principal;
 }

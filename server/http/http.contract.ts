@@ -107,6 +107,20 @@ describe('the HTTP server', () => {
     expect((await fetch(`${server.url}/api/v1/tasks?limit=one`, { headers })).status).toBe(400);
   });
 
+  it('records who signed in, and who failed to', async () => {
+    await post('/api/auth/sign-in/username', { username: 'admin', password: 'not the password' });
+    const entries = await server.services.audit.list({ before: null, limit: 100 });
+    const signIns = entries.filter(({ action }) => action === 'session.signIn').map(({ actor, outcome }) => `${actor} ${outcome}`);
+    expect(signIns).toEqual(['anonymous denied', 'admin ok']);
+  });
+
+  it('shows metrics to this machine; behind a proxy only with a token', async () => {
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(200);
+    const forwarded = { 'x-forwarded-for': '203.0.113.9' };
+    expect((await fetch(`${server.url}/metrics`, { headers: forwarded })).status).toBe(401);
+    expect((await fetch(`${server.url}/metrics`, { headers: { ...forwarded, authorization: `Bearer ${token}` } })).status).toBe(200);
+  });
+
   it('limits attempts to guess a password', async () => {
     const statuses: number[] = [];
     for (let n = 0; n < 14; n += 1)

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { planApplication } from '../../domain/blueprint/plan-application.ts';
+import type { Principal } from '../../ports/auth.ts';
+import type { StoreView } from '../../ports/store.ts';
+import { mayOn } from '../access.ts';
 import { answer } from '../answer.ts';
-import { blueprintText, slug } from '../inputs.ts';
-import { anywhere } from '../scopes.ts';
+import { blueprintText } from '../inputs.ts';
+import { anywhere, cloudChain, cloudNamed } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 
 export interface PlanAnswer {
@@ -17,12 +20,23 @@ export interface PlanAnswer {
 export const plan = procedure({
   permission: 'read',
   scope: anywhere,
-  input: z.strictObject({ text: blueprintText, location: slug.optional() }),
+  input: z.strictObject({ text: blueprintText, location: z.string().min(1).max(63).optional() }),
   summary: 'Check a blueprint and show what it would make, changing nothing',
   rest: 'POST /plans',
 })
   .output(answer<PlanAnswer>('Findings with their place, and the plan'))
-  .query(({ ctx: { services }, input }): PlanAnswer => {
+  .query(({ ctx: { services, principal }, input }): PlanAnswer => {
     const result = planApplication(input.text, services.engine.plugins.entityTypes);
-    return result.ok ? { diagnostics: result.diagnostics, plan: result.plan } : { diagnostics: result.diagnostics };
+    if (!result.ok) return { diagnostics: result.diagnostics };
+    const location = input.location ?? result.plan.location;
+    const warning = location === null ? null : locationWarning(services.engine.store.view, principal, location);
+    return { diagnostics: warning ? [...result.diagnostics, warning] : result.diagnostics, plan: result.plan };
   });
+
+function locationWarning(view: StoreView, principal: Principal, location: string): Diagnostic | null {
+  const cloud = cloudNamed(view, location);
+  if (cloud && mayOn(principal, 'read', cloudChain(cloud.id))) return null;
+  const hint = 'Choose another location when deploying.';
+  const message = `There is no cloud “${location}”.`;
+  return { code: 'location-unsupported', severity: 'warning', message, line: 1, column: 1, path: 'location', hint };
+}
