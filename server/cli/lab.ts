@@ -78,7 +78,7 @@ function statusCommand(): Command {
 async function printStatus(world: LabWorld, output: Output): Promise<void> {
   const status = await readLabStatus(world, await findDocker(world));
   output.result(status, () => {
-    if (!status.engine) return ['No lab: "clocker lab up" makes one'];
+    if (!status.engine || (!status.subnet && status.hosts.length === 0)) return [`No lab "${status.name}": "clocker lab up" makes one`];
     const rows = status.hosts.map((host) => [
       host.name,
       host.address,

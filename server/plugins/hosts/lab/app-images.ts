@@ -23,9 +23,13 @@ export interface AppImageView {
 }
 
 /** What the registry's folder holds, checked blob by blob. */
-export async function listAppImages(world: LabWorld, inputs: ImageInputs): Promise<readonly AppImageView[]> {
+export async function listAppImages(
+  world: LabWorld,
+  inputs: ImageInputs,
+  images: readonly AppImage[] = APP_IMAGES,
+): Promise<readonly AppImageView[]> {
   const records = await readImageRecords(world);
-  return inParallel(APP_IMAGES, 4, async (image) => {
+  return inParallel(images, 4, async (image) => {
     const record = records[image.folder];
     const state = await appImageState(world, image, record?.key === appKey(inputs, image.folder));
     return { image, state, contains: record?.contains ?? '', builtAt: record?.builtAt ?? '', sizeBytes: record?.sizeBytes ?? 0 };
@@ -46,7 +50,7 @@ export async function ensureAppImages(
   request: { readonly inputs: ImageInputs; readonly images: readonly AppImage[]; readonly rebuild: 'changed' | 'all' },
 ): Promise<void> {
   const { inputs, images, rebuild } = request;
-  const views = await listAppImages(world, inputs);
+  const views = await listAppImages(world, inputs, images);
   const wanted = images.filter((image) => rebuild === 'all' || views.find((view) => view.image.folder === image.folder)?.state !== 'ready');
   if (wanted.length === 0) return;
   await withWriter(world, docker, inputs, async (address) => {

@@ -9,6 +9,12 @@ const recordSchema = z.object({
 });
 export type EngineRecord = z.infer<typeof recordSchema>;
 
+export interface LabEngine {
+  readonly socketPath: string;
+  /** False where the machine's own engine is used: it is then never stopped and nothing of its configuration is touched. */
+  readonly startedByUs: boolean;
+}
+
 /** What is known of the engine that the lab started, or undefined where it started none. */
 export async function readEngineRecord(world: LabWorld): Promise<EngineRecord | undefined> {
   const text = await world.files.readText(world.paths.engineRecord);

@@ -36,7 +36,10 @@ export async function saveArchive(world: LabWorld, docker: DockerCli, key: strin
 
 /** Loads the images of an archive; false where there is none, or where it does not match its checksum (it is then removed). */
 export async function loadArchive(world: LabWorld, docker: DockerCli, key: string): Promise<boolean> {
-  if (!(await isArchived(world, key))) return false;
+  if (!(await isWhole(world, key))) {
+    await removeArchive(world, key);
+    return false;
+  }
   await ensurePrograms(world, ['zstd']);
   const path = archivePath(world, key);
   const commands = [
@@ -53,13 +56,16 @@ export async function loadArchive(world: LabWorld, docker: DockerCli, key: strin
   return false;
 }
 
-/** Whether a whole archive of this key lies in the cache. A damaged one is removed. */
+/** Whether the cache has an archive of this key. Its content is checked when it is loaded. */
 export async function isArchived(world: LabWorld, key: string): Promise<boolean> {
   const path = archivePath(world, key);
+  return (await world.files.size(path)) !== undefined && (await world.files.size(`${path}.sha256`)) !== undefined;
+}
+
+async function isWhole(world: LabWorld, key: string): Promise<boolean> {
+  const path = archivePath(world, key);
   const wanted = await world.files.readText(`${path}.sha256`);
-  if (wanted !== undefined && (await world.files.sha256(path)) === wanted.trim()) return true;
-  await removeArchive(world, key);
-  return false;
+  return wanted !== undefined && (await world.files.sha256(path)) === wanted.trim();
 }
 
 async function removeArchive(world: LabWorld, key: string): Promise<void> {

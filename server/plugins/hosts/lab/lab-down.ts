@@ -1,6 +1,7 @@
 import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import { createDockerCli, type DockerCli } from './docker-cli.ts';
-import { findEngine } from './ensure-engine.ts';
+import { type LabEngine, readEngineRecord } from './engine-record.ts';
+import { ensureEngine, findEngine } from './ensure-engine.ts';
 import { removePartitions } from './faults.ts';
 import { removeHost } from './lab-hosts.ts';
 import { removeHostKey } from './lab-keys.ts';
@@ -18,7 +19,7 @@ export async function labDown(world: LabWorld): Promise<void> {
   const lock = { path: `${world.paths.labFolder}/lock`, purpose: 'clocker lab down', patienceMs: 0 };
   await withLock(world, lock, async () => {
     world.report('engine', 'looking for the lab', 0);
-    const engine = await findEngine(world);
+    const engine = (await findEngine(world)) ?? (await reviveEngine(world));
     if (engine) {
       const docker = createDockerCli(world, engine.socketPath);
       await removeObjects(world, docker);
@@ -26,12 +27,15 @@ export async function labDown(world: LabWorld): Promise<void> {
         if (engine.startedByUs && (await isUnused(docker))) await removeEngine(world);
         else await removeImages(docker);
       }
-    } else {
-      await removeEngine(world);
     }
   });
   await world.files.remove(world.paths.labFolder);
   world.report('done', `lab "${world.settings.name}" is down`, 1);
+}
+
+/** An engine of the lab that died leaves its containers running: only it can remove them in an orderly way. */
+async function reviveEngine(world: LabWorld): Promise<LabEngine | undefined> {
+  return (await readEngineRecord(world)) && ensureEngine(world);
 }
 
 /** Removes single hosts with their disks and keys. Errors: not-found, lab.failed. */
