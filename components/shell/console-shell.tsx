@@ -22,15 +22,15 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <TopBar onOpenPalette={() => palette.setOpen(true)} />
         <ConnectionBanner />
-        <SessionGate>
-          <LiveFeed />
-          <MetricsFeed />
-          <Announcer />
-          <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
+        <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
+          <SessionGate>
+            <LiveFeed />
+            <MetricsFeed />
+            <Announcer />
             {children}
-          </main>
-          <CommandPalette open={palette.open} onOpenChange={palette.setOpen} />
-        </SessionGate>
+            <CommandPalette open={palette.open} onOpenChange={palette.setOpen} />
+          </SessionGate>
+        </main>
       </div>
     </div>
   );

@@ -14,12 +14,11 @@ export function TopBar({ onOpenPalette }: { onOpenPalette: () => void }) {
         <button
           type="button"
           onClick={onOpenPalette}
-          aria-label="Search and commands"
           className="flex h-control items-center gap-2 rounded-md border border-line px-2 text-ink-3 hover:border-line-strong hover:text-ink-2 md:w-56"
         >
           <Search aria-hidden className="size-3.5" />
           <span className="flex-1 text-left max-md:sr-only">Search</span>
-          <span className="flex gap-0.5 max-md:hidden">
+          <span aria-hidden className="flex gap-0.5 max-md:hidden">
             <Kbd>Ctrl</Kbd>
             <Kbd>K</Kbd>
           </span>
