@@ -16,10 +16,6 @@ export function taskTree(tasks: readonly Task[]): readonly TaskNode[] {
   return nodes(null).toReversed();
 }
 
-/** Milliseconds a task took, or has taken by `now`. */
-export function taskDurationMs(task: Task, now: number): number {
-  return Math.max(0, (task.endedAt ?? now) - task.startedAt);
-}
 
 /** Acts (tasks without a parent) that run now, oldest first: what the top bar shows. */
 export function runningActs(tasks: Iterable<Task>): readonly Task[] {

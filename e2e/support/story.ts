@@ -45,7 +45,9 @@ export const test = base.extend<{ page: Page }, { world: World; signedIn: Browse
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text());
+      // The browser notes the question "who am I" of somebody who is not signed in.
+      const signedOut = /\b401\b/.test(message.text()) && /session\.me/.test(message.location().url);
+      if (message.type() === 'error' && !signedOut) errors.push(`${message.text()} ${message.location().url}`);
     });
     await use(page);
     await page.close();
