@@ -16,7 +16,6 @@ export function taskTree(tasks: readonly Task[]): readonly TaskNode[] {
   return nodes(null).toReversed();
 }
 
-
 /** Acts (tasks without a parent) that run now, oldest first: what the top bar shows. */
 export function runningActs(tasks: Iterable<Task>): readonly Task[] {
   return [...tasks].filter((task) => task.parentId === null && task.status === 'running').sort((a, b) => a.startedAt - b.startedAt);
