@@ -3,7 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import type { Duplex } from 'node:stream';
-import next from 'next';
 import { ClockerError } from '../domain/shared/clocker-error.ts';
 
 /** Renders the console's pages. */
@@ -22,6 +21,8 @@ export async function createPageServer(options: {
 }): Promise<PageServer> {
   const { root, development, port } = options;
   if (!development) await requireBuild(root);
+  // Loaded only where pages are served: it is the largest part of the process.
+  const { default: next } = await import('next');
   // The page renderer adds its own upgrade listener to the server it is given; this one never listens, so all upgrades stay ours.
   const app = next({ dev: development, dir: root, hostname: 'localhost', port, httpServer: createServer() });
   await app.prepare();

@@ -10,7 +10,7 @@ const MAX_MESSAGE_BYTES = 4 * 1_048_576;
 const MAX_SOCKETS = 1_000;
 const RECHECK_MS = 60_000;
 /** Close code for a client whose session or token ended. */
-export const SIGNED_OUT = 4401;
+const SIGNED_OUT = 4401;
 
 export interface WebSockets {
   /** Authenticates and takes the connection over, or answers 401 or 503. */

@@ -58,7 +58,7 @@ async function subscribe(url: string, procedure: ListedProcedure, call: { token:
 }
 
 /** Whether the server lets this caller open a WebSocket. */
-export function canConnect(url: string, token: string | null, headers: Readonly<Record<string, string>> = {}): Promise<boolean> {
+function canConnect(url: string, token: string | null, headers: Readonly<Record<string, string>> = {}): Promise<boolean> {
   return upgradeStatus(url, token === null ? headers : { ...headers, authorization: `Bearer ${token}` }).then((status) => status === 101);
 }
 

@@ -18,7 +18,7 @@ export interface EntityTypeView {
   readonly effectors: readonly EffectorView[];
 }
 
-export interface EffectorView {
+interface EffectorView {
   readonly name: string;
   readonly description: string;
   readonly destructive: boolean;
@@ -37,7 +37,7 @@ export const types = procedure({
     [...services.engine.plugins.entityTypes.values()].map(toEntityTypeView).sort((a, b) => a.title.localeCompare(b.title)),
   );
 
-export function toEntityTypeView(type: EntityTypePlugin): EntityTypeView {
+function toEntityTypeView(type: EntityTypePlugin): EntityTypeView {
   const { id, title, description, icon, kind, aliases, sensors } = type;
   const effectors = type.effectors.map(({ parameters, ...rest }) => ({ ...rest, parametersSchema: toJsonSchema(parameters) }));
   return { id, title, description, icon, kind, aliases, sensors, configSchema: toJsonSchema(type.config), effectors };

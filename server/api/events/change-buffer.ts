@@ -1,6 +1,6 @@
 import type { PublicChange } from '../masking/record-views.ts';
 
-export interface Patch {
+interface Patch {
   readonly revision: number;
   readonly changes: readonly PublicChange[];
 }

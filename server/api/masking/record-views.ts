@@ -58,7 +58,7 @@ function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<s
   }
 }
 
-export function maskSpec(spec: EntitySpec, secretKeys: ReadonlySet<string>): EntitySpec {
+function maskSpec(spec: EntitySpec, secretKeys: ReadonlySet<string>): EntitySpec {
   return {
     ...spec,
     config: maskValue(spec.config, secretKeys),

@@ -64,7 +64,7 @@ function requireDone(task: Task, records: LiveRecords): Task {
 }
 
 /** Why entities of an application are not up. */
-export function reasonsOf(records: LiveRecords, applicationId: string | null): readonly string[] {
+function reasonsOf(records: LiveRecords, applicationId: string | null): readonly string[] {
   return records
     .all('entity')
     .filter((entity) => entity.applicationId === applicationId && entity.goal === 'running' && entity.actual !== 'RUNNING')
