@@ -1,0 +1,75 @@
+import { LABEL } from '../../server/domain/entity/ownership.ts';
+import { dockerLines, dockerOn, type LabHost } from './lab-hosts.ts';
+
+/** Things on a host that are not ours, some of which look as if they were. */
+export interface Sentinels {
+  /** Ids of the containers. */
+  readonly containers: readonly string[];
+  readonly volumes: readonly string[];
+  /** What Docker says of all of them; has to be the same at the end. */
+  readonly before: string;
+}
+
+const IMAGE = 'busybox:1.35';
+/** Another name for the image: the product's own name of it can be taken away while they run. */
+const OTHER_NAME = 'sentinel-of-tests:1';
+const SENTINEL = 'io.clocker.test.sentinel';
+
+/** Puts them on a host: three containers, a network and a volume. Those of an earlier run are removed first. */
+export async function placeSentinels(host: LabHost, planeId: string): Promise<Sentinels> {
+  await removeSentinels(host);
+  await dockerOn(host, 'pull', '--quiet', IMAGE);
+  await dockerOn(host, 'tag', IMAGE, OTHER_NAME);
+  const stranger = `ck-${planeId}-01jstranger0000000000000000-1`;
+  const forged = `ck-${planeId}-01jforged000000000000000000-1`;
+  const containers = [
+    await run(host, 'somebody-elses-web', {}),
+    await run(host, stranger, {}),
+    await run(host, forged, {
+      [LABEL.plane]: planeId,
+      [LABEL.application]: '01JFORGED00000000000000000A',
+      [LABEL.entity]: '01JFORGED000000000000000000',
+      [LABEL.instance]: '01JFORGED00000000000000000B',
+      [LABEL.incarnation]: '1',
+      [LABEL.spec]: '0'.repeat(64),
+      [LABEL.name]: forged,
+      [LABEL.signature]: 'a'.repeat(64),
+    }),
+  ];
+  const volume = `ckv-${planeId}-01jstranger0000000000000000-data`;
+  await dockerOn(host, 'volume', 'create', '--label', `${SENTINEL}=1`, '--label', `${LABEL.plane}=${planeId}`, volume);
+  await dockerOn(host, 'network', 'create', '--label', `${SENTINEL}=1`, `ck-${planeId}-net`);
+  return { containers, volumes: [volume], before: await describeSentinels(host) };
+}
+
+/** Ids, start times and restarts of everything that is not ours. */
+export async function describeSentinels(host: LabHost): Promise<string> {
+  const { containers, networks, volumes } = await list(host);
+  const format = '{{.Id}} {{.Name}} {{.State.Status}} {{.State.StartedAt}} {{.RestartCount}}';
+  return [
+    containers.length === 0 ? '' : await dockerOn(host, 'inspect', '--format', format, ...containers),
+    networks.length === 0 ? '' : await dockerOn(host, 'network', 'inspect', '--format', '{{.Id}} {{.Created}}', ...networks),
+    volumes.length === 0 ? '' : await dockerOn(host, 'volume', 'inspect', '--format', '{{.Name}} {{.CreatedAt}}', ...volumes),
+  ].join('\n');
+}
+
+export async function removeSentinels(host: LabHost): Promise<void> {
+  const { containers, networks, volumes } = await list(host);
+  if (containers.length > 0) await dockerOn(host, 'rm', '--force', '--volumes', ...containers);
+  if (networks.length > 0) await dockerOn(host, 'network', 'rm', ...networks);
+  if (volumes.length > 0) await dockerOn(host, 'volume', 'rm', ...volumes);
+}
+
+async function run(host: LabHost, name: string, labels: Readonly<Record<string, string>>): Promise<string> {
+  const given = Object.entries({ ...labels, [SENTINEL]: '1' }).flatMap(([key, value]) => ['--label', `${key}=${value}`]);
+  return dockerOn(host, 'run', '--detach', '--restart', 'unless-stopped', '--name', name, ...given, OTHER_NAME, 'sleep', '1000000');
+}
+
+async function list(host: LabHost) {
+  const filter = ['--filter', `label=${SENTINEL}=1`];
+  return {
+    containers: dockerLines(await dockerOn(host, 'ps', '--all', '--quiet', '--no-trunc', ...filter)),
+    networks: dockerLines(await dockerOn(host, 'network', 'ls', '--quiet', '--no-trunc', ...filter)),
+    volumes: dockerLines(await dockerOn(host, 'volume', 'ls', '--quiet', ...filter)),
+  };
+}

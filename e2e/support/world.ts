@@ -1,0 +1,156 @@
+import { LABEL } from '../../server/domain/entity/ownership.ts';
+import type { Kind } from '../../server/domain/shared/records.ts';
+import type { Api } from './api.ts';
+import { type ContainerWitness, describeDoubles } from './container-witness.ts';
+import { dockerLines, dockerOn, type LabHost } from './lab-hosts.ts';
+import { describeSentinels, type Sentinels } from './sentinels.ts';
+
+/** What must hold of a plane and its hosts, and what was noted at the start to compare with. */
+export interface WorldWatch {
+  readonly planeId: string;
+  /** As they are now: a host that was booted again has another socket. */
+  readonly hosts: () => readonly LabHost[];
+  /** By name of the host. */
+  readonly sentinels: ReadonlyMap<string, Sentinels>;
+  readonly witness: ContainerWitness;
+  /** Entities that may have run twice for a while: their host was lost. */
+  readonly mayOverlap: Set<string>;
+}
+
+interface FoundContainer {
+  readonly host: string;
+  readonly name: string;
+  readonly entityId: string;
+  readonly isRunning: boolean;
+}
+
+type Detail = Awaited<ReturnType<Api['application']['get']['query']>>;
+
+/**
+ * Compares the hosts with the records and tells in sentences what is wrong: entities without exactly the container that the records
+ * say, containers and volumes of ours that nobody owns, containers made or run twice, strangers that were touched.
+ */
+export async function describeFaults(api: Api, watch: WorldWatch): Promise<readonly string[]> {
+  const details = await allDetails(api);
+  const records = await readRecords(api, ['volume', 'lease', 'instance']);
+  const containers = (await Promise.all(watch.hosts().map((host) => containersOn(host, watch)))).flat();
+  const volumes = (await Promise.all(watch.hosts().map((host) => volumesOn(host, watch)))).flat();
+  const known = new Set(details.flatMap(({ entities }) => entities.map((entity) => entity.id)));
+  const owned = new Set(records.volume.map((volume) => `${volume.volumeName}`));
+  const instances = new Set(records.instance.map((instance) => instance.id));
+  const touched = await Promise.all(
+    watch.hosts().map(async (host) => {
+      const now = await describeSentinels(host);
+      return now === watch.sentinels.get(host.name)?.before ? [] : [`on ${host.name} something that is not ours was touched: ${now}`];
+    }),
+  );
+  return [
+    ...details.flatMap((detail) => wrongEntities(detail, containers)),
+    ...containers.filter(({ entityId }) => !known.has(entityId)).map(({ host, name }) => `orphan container ${name} on ${host}`),
+    ...volumes.filter(({ name }) => !owned.has(name)).map(({ host, name }) => `orphan volume ${name} on ${host}`),
+    ...records.volume.filter((row) => !known.has(row.entityId)).map((row) => `volume ${row.volumeName} belongs to no entity`),
+    ...records.lease
+      .filter(({ id, ownerId }) => id.startsWith('port:') && ownerId !== 'foreign' && !instances.has(ownerId))
+      .map((lease) => `${lease.id} is leased to nobody`),
+    ...describeDoubles(watch.witness.events, (entityId) => watch.mayOverlap.has(entityId)),
+    ...touched.flat(),
+  ];
+}
+
+/** @throws Error with all that is wrong. */
+export async function assertWorld(api: Api, watch: WorldWatch): Promise<void> {
+  const faults = await describeFaults(api, watch);
+  if (faults.length > 0) throw new Error(`The hosts do not agree with the records:\n- ${faults.join('\n- ')}`);
+}
+
+/** True when every application has reached its goals and nothing is under way: another look would find the same. */
+export async function isQuiet(api: Api): Promise<boolean> {
+  return (await allDetails(api)).every(isDetailQuiet);
+}
+
+export async function allDetails(api: Api): Promise<readonly Detail[]> {
+  const applications = await api.application.list.query({});
+  return Promise.all(applications.map(({ id }) => api.application.get.query({ applicationId: id })));
+}
+
+function isDetailQuiet({ entities, instances, rollout }: Detail): boolean {
+  if (rollout !== null && rollout.endedAt === null) return false;
+  const actual = { running: 'RUNNING', stopped: 'STOPPED', destroyed: 'DESTROYED' } as const;
+  if (entities.some((entity) => entity.goal === 'destroyed' || entity.actual !== actual[entity.goal])) return false;
+  if (entities.some((entity) => entity.size !== null && entities.filter((other) => other.parentId === entity.id).length !== entity.size))
+    return false;
+  const serving = instances.filter((instance) => instance.state === 'running' && instance.ready && instance.stoppingSince === null);
+  const owners = new Map(entities.map((entity) => [entity.instanceId, entity]));
+  return instances.every((instance) => {
+    const owner = owners.get(instance.id);
+    if (!owner) return false;
+    return owner.goal === 'stopped' ? instance.state === 'exited' : serving.includes(instance) && servesAllThere(instance, serving);
+  });
+}
+
+function servesAllThere(instance: Detail['instances'][number], serving: readonly Detail['instances'][number][]): boolean {
+  return instance.serves.every((id) => serving.some((other) => other.id === id));
+}
+
+function wrongEntities({ entities, instances }: Detail, containers: readonly FoundContainer[]): readonly string[] {
+  const hasInstance = new Set(instances.map((instance) => instance.entityId));
+  return entities.flatMap((entity) => {
+    const found = containers.filter((container) => container.entityId === entity.id);
+    const instance = instances.find((one) => one.id === entity.instanceId);
+    if (!instance && !hasInstance.has(entity.id) && found.length === 0) return [];
+    const names = found.map(({ host, name, isRunning }) => `${name} on ${host}${isRunning ? '' : ' (stopped)'}`).join(', ') || 'none';
+    const only = found.length === 1 ? found[0] : undefined;
+    const isRight = only?.name === instance?.containerName && only?.isRunning === (entity.goal === 'running');
+    return isRight ? [] : [`${entity.name} should have ${instance?.containerName ?? 'no container'}, ${entity.goal}; it has ${names}`];
+  });
+}
+
+async function containersOn(host: LabHost, { planeId, sentinels }: WorldWatch): Promise<readonly FoundContainer[]> {
+  const format = ['{{.ID}}', '{{.Names}}', `{{.Label "${LABEL.entity}"}}`, '{{.State}}'].join('\t');
+  const filter = ['--filter', `label=${LABEL.plane}=${planeId}`];
+  const lines = dockerLines(await dockerOn(host, 'ps', '--all', '--no-trunc', ...filter, '--format', format));
+  const foreign = new Set(sentinels.get(host.name)?.containers);
+  return lines.flatMap((line) => {
+    const [id = '', name = '', entityId = '', state] = line.split('\t');
+    return foreign.has(id) ? [] : [{ host: host.name, name, entityId, isRunning: state === 'running' }];
+  });
+}
+
+async function volumesOn(host: LabHost, { planeId, sentinels }: WorldWatch): Promise<readonly { host: string; name: string }[]> {
+  const lines = dockerLines(await dockerOn(host, 'volume', 'ls', '--quiet'));
+  const foreign = new Set(sentinels.get(host.name)?.volumes);
+  return lines.filter((name) => name.startsWith(`ckv-${planeId}-`) && !foreign.has(name)).map((name) => ({ host: host.name, name }));
+}
+
+interface OwnerRecords {
+  readonly volume: readonly { readonly volumeName: string; readonly entityId: string }[];
+  readonly lease: readonly { readonly id: string; readonly ownerId: string }[];
+  readonly instance: readonly { readonly id: string }[];
+}
+
+/** All records of these kinds, over the live stream. */
+function readRecords(api: Api, kinds: Kind[]): Promise<OwnerRecords> {
+  return new Promise((resolve, reject) => {
+    const found: { volume: OwnerRecords['volume'][number][]; lease: OwnerRecords['lease'][number][]; instance: { id: string }[] } = {
+      volume: [],
+      lease: [],
+      instance: [],
+    };
+    const subscription = api.events.watch.subscribe(
+      { kinds },
+      {
+        onData: ({ id, data }) => {
+          for (const change of 'snapshot' in data ? data.snapshot : data.changes) {
+            if (change.kind === 'volume' && change.record) found.volume.push(change.record);
+            if (change.kind === 'lease' && change.record) found.lease.push(change.record);
+            if (change.kind === 'instance' && change.record) found.instance.push(change.record);
+          }
+          if (id === '0') return;
+          subscription.unsubscribe();
+          resolve(found);
+        },
+        onError: reject,
+      },
+    );
+  });
+}
