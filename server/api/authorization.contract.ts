@@ -88,7 +88,8 @@ describe.each(CALLERS)('a caller who is %s', (caller) => {
         expect((await callProcedure(server.url, procedure, { token, input: { nonsense: true } })).code).toBe(verdict);
       if (verdict === 'UNAUTHORIZED') expect((await callProcedure(server.url, procedure, { token })).code).toBe(verdict);
       expect(store.revision).toBe(before);
-      if (procedure.type === 'mutation') {
+      // Refusals of anonymous callers are recorded up to a number a minute, see bounded-audit.test.ts.
+      if (procedure.type === 'mutation' && verdict !== 'UNAUTHORIZED') {
         const [entry] = await server.services.audit.list({ before: null, limit: 1 });
         expect(entry).toMatchObject({ action: procedure.path, outcome: 'denied' });
       }

@@ -114,6 +114,18 @@ describe('the HTTP server', () => {
     expect(signIns).toEqual(['anonymous denied', 'admin ok']);
   });
 
+  it('records refused changes of anonymous callers without their secrets', async () => {
+    await post('/trpc/user.create', { username: 'eve', password: 'let me in, please' });
+    const [entry] = await server.services.audit.list({ before: null, limit: 1 });
+    expect(entry).toMatchObject({
+      actor: 'anonymous',
+      action: 'user.create',
+      outcome: 'denied',
+      remote: expect.stringContaining('127.0.0.1'),
+    });
+    expect(entry?.detail).toBe('{"username":"eve","password":"***"}');
+  });
+
   it('shows metrics to this machine; behind a proxy only with a token', async () => {
     expect((await fetch(`${server.url}/metrics`)).status).toBe(200);
     const forwarded = { 'x-forwarded-for': '203.0.113.9' };
