@@ -2,6 +2,9 @@ import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import type { ExecResult } from '../../../ports/local-exec.ts';
 import { type LabWorld, lastLines, type MustRunOptions, mustRun } from './lab-world.ts';
 
+/** Generous: a busy machine may need a minute to make a container. */
+const DEFAULT_TIMEOUT_MS = 180_000;
+
 /** The `docker` program, bound to one engine. */
 export interface DockerCli {
   readonly socketPath: string;
@@ -21,7 +24,11 @@ export function createDockerCli(world: LabWorld, socketPath: string): DockerCli 
   const argv = ['docker', '--host', `unix://${socketPath}`];
   // A configuration folder of its own: the user's contexts, proxies and credential helpers stay out of it.
   const env = { DOCKER_CONFIG: world.paths.dockerConfig, DOCKER_BUILDKIT: '0', DOCKER_CLI_HINTS: 'false' };
-  const withEnv = (options: MustRunOptions): MustRunOptions => ({ ...options, env: { ...env, ...options.env } });
+  const withEnv = (options: MustRunOptions): MustRunOptions => ({
+    timeoutMs: DEFAULT_TIMEOUT_MS,
+    ...options,
+    env: { ...env, ...options.env },
+  });
   const run = async (args: readonly string[], options: MustRunOptions = {}): Promise<ExecResult> => {
     const { hint: _hint, what: _what, ...rest } = withEnv(options);
     return world.exec.run([...argv, ...args], { ...rest, ...(world.signal ? { signal: world.signal } : {}) });

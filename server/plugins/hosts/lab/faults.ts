@@ -1,7 +1,7 @@
 import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import type { DockerCli } from './docker-cli.ts';
 import { waitForHost } from './lab-hosts.ts';
-import { type LabWorld, mustRun } from './lab-world.ts';
+import { type LabWorld, lastLines, mustRun, waitFor } from './lab-world.ts';
 import { type ObservedHost, observeLab } from './observe-lab.ts';
 import { isLinkDown, partitionMark, toHealCommands, toPeerIndex, toVethName } from './packet-rules.ts';
 
@@ -28,13 +28,14 @@ export async function applyFault(world: LabWorld, docker: DockerCli, fault: Faul
       return;
     case 'start':
       await docker.must(['start', host.container]);
-      return waitForHost(world, host, 90_000);
+      return waitForHost(world, host, 180_000);
     case 'kill':
       await docker.must(['kill', host.container]);
       return;
     case 'pause':
+      return freeze(world, docker, host);
     case 'unpause':
-      await docker.must([fault.kind, host.container]);
+      await docker.must(['unpause', host.container]);
       return;
     case 'cut':
       return setLink(world, requireRunning(host), 'down');
@@ -60,6 +61,16 @@ export async function removePartitions(world: LabWorld, addresses: readonly stri
   const listed = await world.exec.run(['iptables', '-w', '-S', 'DOCKER-USER']);
   if (listed.code !== 0) return;
   for (const rule of toHealCommands(listed.stdout, world.settings.name, addresses)) await mustRun(world, ['iptables', '-w', ...rule]);
+}
+
+/** On a busy machine processes that are just being made slip through the freezer of cgroup v1, and the engine gives up: it is asked again. */
+async function freeze(world: LabWorld, docker: DockerCli, host: ObservedHost): Promise<void> {
+  await waitFor(world, `freeze of ${host.name}`, { timeoutMs: 30_000, everyMs: 200 }, async () => {
+    const paused = await docker.run(['pause', host.container]);
+    if (paused.code === 0) return true;
+    if (/unable to freeze/.test(paused.stderr)) return undefined;
+    throw new ClockerError('lab.failed', { message: `Cannot pause ${host.name}: ${lastLines(paused.stderr)}` });
+  });
 }
 
 async function heal(world: LabWorld, hosts: readonly ObservedHost[]): Promise<void> {

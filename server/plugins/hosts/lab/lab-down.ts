@@ -84,9 +84,11 @@ async function isUnused(docker: DockerCli): Promise<boolean> {
   return (await docker.must(['ps', '--all', '--quiet'])) === '' && (await docker.must(['volume', 'ls', '--quiet'])) === '';
 }
 
-/** The images that the lab built; those that something else uses stay. */
+/** The images that the lab built, also those that a cut-short push left; what something else uses stays. */
 async function removeImages(docker: DockerCli): Promise<void> {
-  const images = await docker.must(['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}', '--filter', 'reference=clocker-lab/*']);
-  if (images !== '') await docker.run(['image', 'rm', ...images.split('\n')], { timeoutMs: 120_000 });
-  await docker.run(['image', 'prune', '--force', '--filter', `label=${LAB_LABEL}=1`], { timeoutMs: 120_000 });
+  const filter = ['--filter', `label=${LAB_LABEL}=1`];
+  const listed = (await docker.must(['image', 'ls', '--format', '{{.Repository}}:{{.Tag}}', ...filter])).split('\n');
+  const own = listed.filter((image) => /^(clocker-lab|127\.0\.0\.1:\d+\/library)\//.test(image));
+  if (own.length > 0) await docker.run(['image', 'rm', ...own]);
+  await docker.run(['image', 'prune', '--force', ...filter]);
 }

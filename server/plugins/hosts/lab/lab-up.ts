@@ -23,8 +23,8 @@ import { HOST_NUMBERS, planLab, type WantedLab } from './plan-lab.ts';
 import { writeSshAccess } from './ssh-access.ts';
 
 export const DEFAULT_MEMORY_BYTES = 4 * 1024 ** 3;
-const BOOT_TIMEOUT_MS = 90_000;
-const SYSTEMD_TIMEOUT_MS = 45_000;
+const BOOT_TIMEOUT_MS = 180_000;
+const SYSTEMD_TIMEOUT_MS = 90_000;
 
 export interface LabUpRequest extends MachineRequest {
   /** Default: systemd, and plain where that does not come up. */
