@@ -1,12 +1,11 @@
-import type { ConfigValue } from '../domain/blueprint/config-value.ts';
 import type { Entity } from '../domain/entity/entity.ts';
-import type { EntitySpec } from '../domain/entity/entity-spec.ts';
 import type { Host } from '../domain/entity/host.ts';
 import type { Instance } from '../domain/entity/instance.ts';
 import type { EntityId } from '../domain/shared/ids.ts';
 import type { Change, ChangeEvent } from '../ports/store.ts';
 import type { EntityMemory } from './controllers/entity-memory.ts';
 import type { EngineContext } from './engine-context.ts';
+import { createFollowerIndex } from './follower-index.ts';
 
 export interface ChangeRouter {
   /** Enqueues every key that the changes concern. */
@@ -23,9 +22,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   const entities = new Map<string, Entity>();
   const instances = new Map<string, Instance>();
   const hosts = new Map<string, Host>();
-  /** Entities of an application whose config refers to others, or that follow servers. */
-  const followers = new Map<string, Set<EntityId>>();
-  const balancers = new Map<string, Set<EntityId>>();
+  const followers = createFollowerIndex();
+  const { balancers } = memory;
 
   function onEntity(id: string, now: Entity | null): void {
     const before = entities.get(id);
@@ -34,7 +32,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     const entity = now ?? before;
     if (!entity) return;
     const index = { applicationId: entity.applicationId, id: entity.id };
-    keep(followers, index, now !== null && refersToOthers(now.spec));
+    if (now) followers.put(now);
+    else followers.remove(entity);
     keep(balancers, index, now !== null && context.plugins.entityTypes.get(now.type)?.container?.live !== undefined);
     if (now) queue.enqueue(`entity:${id}`);
     if (now) queue.enqueue(`state:${id}`);
@@ -42,7 +41,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isUp(now) !== isUp(before))
       toRelatives(entity, before);
-    if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeAll(followers.get(entity.applicationId), id);
+    if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeAll(followers.followersOf(entity), id);
     if (!now || now.goal !== before?.goal || now.slot !== before?.slot) wakeAll(balancers.get(entity.applicationId), id);
     wakeRollout(entity.applicationId);
   }
@@ -68,14 +67,14 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     queue.enqueue(`state:${instance.entityId}`);
     const served = isServing(now) !== isServing(before ?? null);
     if (served) wakeAll(balancers.get(instance.applicationId), instance.entityId);
-    if (now?.serves !== before?.serves) wakeServed(new Set([...(now?.serves ?? []), ...(before?.serves ?? [])]));
+    if (now?.serves !== before?.serves || now?.state !== before?.state) wakeServed([...(now?.serves ?? []), ...(before?.serves ?? [])]);
     if (!now) wakePlacement(instance.hostId);
     const task = store.view.get('entity', instance.entityId)?.taskId;
     if (task) queue.enqueue(`task:${task}`);
     wakeRollout(instance.applicationId);
   }
 
-  function wakeServed(ids: ReadonlySet<string>): void {
+  function wakeServed(ids: Iterable<string>): void {
     for (const id of ids) {
       const served = instances.get(id);
       if (served && served.stoppingSince !== null) queue.enqueue(`entity:${served.entityId}`, 'user');
@@ -98,7 +97,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     queue.enqueue(`placement:${host.cloudId}`, 'user');
   }
 
-  function wakeAll(ids: ReadonlySet<EntityId> | undefined, except: string): void {
+  function wakeAll(ids: Iterable<EntityId> | undefined, except: string): void {
     for (const id of ids ?? []) if (id !== except) queue.enqueue(`entity:${id}`);
   }
 
@@ -176,15 +175,6 @@ function keep(index: Map<string, Set<EntityId>>, { applicationId, id }: Pick<Ent
   const ids = index.get(applicationId);
   if (wanted) index.set(applicationId, (ids ?? new Set<EntityId>()).add(id));
   else if (ids?.delete(id) && ids.size === 0) index.delete(applicationId);
-}
-
-function refersToOthers({ config }: EntitySpec): boolean {
-  return Object.values(config).some(isDeferredWithin);
-}
-
-function isDeferredWithin(value: ConfigValue): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return '$dsl' in value || Object.values(value).some(isDeferredWithin);
 }
 
 function isUp(entity: Entity): boolean {

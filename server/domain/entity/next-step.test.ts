@@ -332,7 +332,7 @@ describe('nextStep, whatever the beginning', () => {
         if (start.entity.goal === 'destroyed') expect(world.instances).toEqual([]);
         expect(made).toBeLessThanOrEqual(2);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
   });
 
@@ -352,7 +352,7 @@ describe('nextStep, whatever the beginning', () => {
           expect(world.instances.filter(isLive).length).toBeLessThanOrEqual(1);
         }
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
   });
 });

@@ -81,6 +81,9 @@ export const DRAIN_LIMIT_MS = 10_000;
 /** Requests on their way through the load balancer's old process end within this time. Milliseconds. */
 export const DRAIN_LINGER_MS = 300;
 
+/** A host that is away tells when it is back; it is looked at again by this time all the same. Milliseconds. */
+const HOST_LOOK_MS = 10_000;
+
 const NOTHING: Step = { kind: 'nothing' };
 
 /**
@@ -98,7 +101,8 @@ function towardsRunning(facts: EntityFacts): Step {
   if (!current) return surplusStep(facts, undefined) ?? placeStep(facts);
   if (current.state === 'lost' || !(current.hostId in facts.hosts)) return fromLostHost(facts, current);
   if (facts.entity.question) return { kind: 'withdraw-question' };
-  if (facts.hosts[current.hostId] !== 'ready') return { kind: 'wait', for: `host: it is ${facts.hosts[current.hostId]}` };
+  const host = facts.hosts[current.hostId];
+  if (host !== 'ready') return { kind: 'wait', for: `host: it is ${host}`, lookAgainAt: facts.now + HOST_LOOK_MS };
 
   switch (current.state) {
     case 'removing':

@@ -41,7 +41,7 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     volumesPresent: current ? hasVolumes(context, view, current) : true,
     volumeHosts,
     probeAt: (current && memory.probeAt.get(current.id)) ?? 0,
-    served: instances.length === 0 ? [] : servedInstances(context, view, entity),
+    served: instances.length === 0 ? [] : servedInstances(memory, view, entity),
     droppedAt: droppedTimes(memory, instances),
     order: rolloutOrder(view, entity),
   };
@@ -72,12 +72,12 @@ function toDesired(resolution: ContainerResolution): Desired {
   return { kind: 'resolved', specHash, memoryBytes: spec.memoryBytes, cpus: spec.cpus, liveHash: live?.hash ?? null, exclusive };
 }
 
-/** Instances named in the live files of the application's running load balancers. */
-function servedInstances(context: EngineContext, view: StoreView, entity: Entity): readonly string[] {
-  return view.entitiesOf(entity.applicationId).flatMap((other) => {
-    if (!other.instanceId || !context.plugins.entityTypes.get(other.type)?.container?.live) return [];
-    const balancer = view.get('instance', other.instanceId);
-    return balancer?.state === 'running' ? balancer.serves : [];
+/** Instances named in the live files of the application's running load balancers that are to go on. */
+function servedInstances(memory: EntityMemory, view: StoreView, entity: Entity): readonly string[] {
+  return [...(memory.balancers.get(entity.applicationId) ?? [])].flatMap((id) => {
+    const balancer = view.get('entity', id);
+    const instance = balancer?.goal === 'running' && balancer.instanceId ? view.get('instance', balancer.instanceId) : undefined;
+    return instance?.state === 'running' ? instance.serves : [];
   });
 }
 

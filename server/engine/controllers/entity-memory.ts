@@ -8,6 +8,10 @@ export interface EntityMemory {
   readonly probeAt: Map<InstanceId, number>;
   /** When a load balancer dropped an instance, milliseconds since the epoch. */
   readonly droppedAt: Map<InstanceId, number>;
+  /** Process ids of containers as seen at their start, on their hosts. */
+  readonly pids: Map<InstanceId, number>;
+  /** Load balancers by application id; kept by the change router. */
+  readonly balancers: Map<string, Set<EntityId>>;
   /** Entities that need a host, by cloud id. */
   readonly unplaced: Map<string, Set<EntityId>>;
   forgetInstance(instanceId: InstanceId): void;
@@ -18,15 +22,19 @@ export interface EntityMemory {
 export function createEntityMemory(): EntityMemory {
   const probeAt = new Map<InstanceId, number>();
   const droppedAt = new Map<InstanceId, number>();
+  const pids = new Map<InstanceId, number>();
   const images = createImageCache();
   return {
     images,
     probeAt,
     droppedAt,
+    pids,
+    balancers: new Map(),
     unplaced: new Map(),
     forgetInstance(instanceId) {
       probeAt.delete(instanceId);
       droppedAt.delete(instanceId);
+      pids.delete(instanceId);
     },
     forgetHost: (hostId) => images.forgetHost(hostId),
   };

@@ -38,7 +38,7 @@ async function passes(input: StepInput, instance: Instance, readiness: Readiness
       return found?.status === 'running' && (found.health === 'healthy' || found.health === 'none');
     }
     case 'tcp':
-      return await operate(input, instance, (session) => isListening(session, { id, port: readiness.containerPort, signal }));
+      return await operate(input, instance, (session) => isListening(input, session, { instance, port: readiness.containerPort }));
     case 'http': {
       const address = context.store.view.get('host', instance.hostId)?.address;
       const port = instance.ports.find((binding) => binding.container === readiness.containerPort)?.host;
@@ -55,13 +55,18 @@ async function passes(input: StepInput, instance: Instance, readiness: Readiness
 
 /** Docker's proxy accepts connections before the container listens, so the container's own list of sockets is read. */
 async function isListening(
+  { memory, signal }: StepInput,
   { engine, shell }: HostSession,
-  { id, port, signal }: { readonly id: string; readonly port: number; readonly signal: AbortSignal },
+  { instance, port }: { readonly instance: Instance; readonly port: number },
 ): Promise<boolean> {
-  const found = await engine.inspectContainer(id, { signal });
-  if (found?.status !== 'running' || !found.pid) return false;
-  const result = await shell.run(LISTENERS_SCRIPT, { env: { CK_PID: String(found.pid) }, timeoutMs: PROBE_TIMEOUT_MS });
-  return listensOn(result.output, port);
+  const id = instance.containerId ?? instance.containerName;
+  const pid = memory.pids.get(instance.id) ?? (await engine.inspectContainer(id, { signal }))?.pid;
+  if (!pid) return false;
+  const result = await shell.run(LISTENERS_SCRIPT, { env: { CK_PID: String(pid) }, timeoutMs: PROBE_TIMEOUT_MS });
+  const listens = listensOn(result.output, port);
+  // It may have been started by others since: the next look asks anew.
+  if (!listens) memory.pids.delete(instance.id);
+  return listens;
 }
 
 async function answersHttp({ shell }: HostSession, { port, path }: { readonly port: number; readonly path: string }): Promise<boolean> {

@@ -130,6 +130,7 @@ async function intendStart({ context }: StepInput, instance: Instance): Promise<
 async function recordStart(input: StepInput, started: Instance, found: ContainerView): Promise<void> {
   const { context, entity, resolution } = input;
   const needsProbe = resolution.kind !== 'resolved' || resolution.probe.kind !== 'running';
+  if (found.pid !== null) input.memory.pids.set(started.id, found.pid);
   const runs = found.status === 'running' || found.status === 'paused' || found.status === 'restarting';
   await context.store.commit((draft) => {
     const latest = draft.get('instance', started.id);
