@@ -25,7 +25,6 @@ export function LoginForm() {
       queries.removeQueries({ queryKey: trpc.session.me.queryKey() });
       router.replace(next);
     },
-    onError: () => setPassword(''),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
