@@ -6,8 +6,6 @@ import type { AppRouter } from '@/server/api/router.ts';
 /** Queries with a whole blueprint as input, which is too long for a URL. */
 const BY_SOCKET: ReadonlySet<string> = new Set(['application.plan']);
 
-export type WsClient = ReturnType<typeof createWSClient>;
-
 /** Queries and mutations over HTTP, every subscription of the tab over one WebSocket. The socket opens with the first subscription. */
 export function makeClients() {
   const ws = createWSClient({
