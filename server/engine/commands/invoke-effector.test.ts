@@ -49,7 +49,7 @@ describe('cancelTask', () => {
   it('gives up members that a resize has not brought up, and keeps those that are', async () => {
     const entityId = await deployedCluster(2);
     for (const machine of fixture.machines) machine.behaviourOf = (image) => ({ deaf: image === 'nginx:1' });
-    const { taskId } = await invoke(entityId, 'resize', { size: 4 });
+    const { taskId } = await invoke(entityId, 'resize', { desiredSize: 4 });
     await fixture.pass(3_000);
     await cancelTask(fixture.engine.context, { taskId });
     await fixture.pass(5_000);

@@ -14,7 +14,6 @@ export interface InvokeInput {
 
 const noParameters = z.object({});
 const resizeParameters = z.object({ desiredSize: z.coerce.number().int().min(0).max(LARGEST_CLUSTER) });
-const sizeParameters = z.object({ size: z.coerce.number().int().min(0).max(LARGEST_CLUSTER) });
 
 /** Calls an effector by its name. @throws ClockerError not-found (entity, effector) | conflict | input.invalid (parameters) */
 export async function invokeEffector(context: EngineContext, cause: TaskCause, input: InvokeInput): Promise<EffectorTask> {
@@ -34,19 +33,13 @@ export async function invokeEffector(context: EngineContext, cause: TaskCause, i
       requireParameters(noParameters, input);
       return await restartEntity(context, cause, { entityId });
     case 'resize':
-      return await resizeEntity(context, cause, { entityId, size: requireNewSize(input) });
+      return await resizeEntity(context, cause, { entityId, size: requireParameters(resizeParameters, input).desiredSize });
     default:
       throw new ClockerError('not-found', {
         message: `${entity.name} has no effector ${effector}`,
         hint: `It has: ${[...new Set(['start', 'stop', 'restart', ...defined.map((one) => one.name)])].join(', ')}.`,
       });
   }
-}
-
-/** Brooklyn calls it `desiredSize`; `size` is understood too. */
-function requireNewSize(input: InvokeInput): number {
-  const short = sizeParameters.safeParse(input.parameters);
-  return short.success ? short.data.size : requireParameters(resizeParameters, input).desiredSize;
 }
 
 function requireParameters<T>(schema: z.ZodType<T>, { effector, parameters }: InvokeInput): T {
