@@ -3,17 +3,15 @@ import { ChevronRight, Server, TriangleAlert } from 'lucide-react';
 import { cx } from '@/components/ui/cx.ts';
 import { formatCount } from '@/components/ui/format-quantity.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
-import type { PlacementDecision } from '@/server/domain/placement/placement.ts';
+import type { PreviewedDecision } from '@/server/engine/queries/preview-placement.ts';
 
 export interface PlacementPreviewProps {
-  decisions: readonly PlacementDecision[];
+  decisions: readonly PreviewedDecision[];
   hosts: readonly Host[];
-  /** By entity id or path. */
-  names: ReadonlyMap<string, string>;
 }
 
 /** Where each container would go, and why not elsewhere. */
-export function PlacementPreview({ decisions, hosts, names }: PlacementPreviewProps) {
+export function PlacementPreview({ decisions, hosts }: PlacementPreviewProps) {
   const hostName = (id: string | null) => hosts.find((host) => host.id === id)?.name ?? id ?? '';
   const unplaced = decisions.filter((decision) => decision.hostId === null).length;
   return (
@@ -31,7 +29,7 @@ export function PlacementPreview({ decisions, hosts, names }: PlacementPreviewPr
             <details className="group">
               <summary className="flex h-8 list-none items-center gap-2 px-3 hover:bg-hover">
                 <ChevronRight aria-hidden className="size-3.5 shrink-0 text-ink-3 transition-transform group-open:rotate-90" />
-                <span className="min-w-0 flex-1 truncate">{names.get(decision.entityId) ?? decision.entityId}</span>
+                <span className="min-w-0 flex-1 truncate">{decision.name}</span>
                 <span className={cx('flex items-center gap-1.5', decision.hostId ? 'text-ink-2' : 'text-warn')}>
                   {decision.hostId ? <Server aria-hidden className="size-3.5" /> : <TriangleAlert aria-hidden className="size-3.5" />}
                   {decision.hostId ? hostName(decision.hostId) : 'no host'}
@@ -41,10 +39,7 @@ export function PlacementPreview({ decisions, hosts, names }: PlacementPreviewPr
                 {decision.explanation.map((reason) => (
                   <li key={`${reason.by} ${reason.hostId} ${reason.text}`} className="flex gap-2">
                     <span className="w-28 shrink-0 truncate font-mono text-xs leading-[18px] text-ink-3">{reason.by}</span>
-                    <span className={reason.refused ? 'text-ink-2' : 'text-ink'}>
-                      {reason.hostId ? <span className="font-medium">{hostName(reason.hostId)}: </span> : null}
-                      {reason.text}
-                    </span>
+                    <span className={reason.refused ? 'text-ink-2' : 'text-ink'}>{reason.text}</span>
                   </li>
                 ))}
               </ol>

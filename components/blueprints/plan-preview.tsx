@@ -8,14 +8,14 @@ import { cx } from '@/components/ui/cx.ts';
 import { formatCount } from '@/components/ui/format-quantity.ts';
 import type { ApplicationPlan } from '@/server/domain/blueprint/application-plan.ts';
 import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
-import type { PlacementDecision } from '@/server/domain/placement/placement.ts';
+import type { PreviewedDecision } from '@/server/engine/queries/preview-placement.ts';
 import { PlacementPreview } from './placement-preview.tsx';
 import { defaultImages, planTree } from './plan-tree.ts';
 
 export interface PlanAnswer {
   readonly diagnostics: readonly Diagnostic[];
   readonly plan?: ApplicationPlan | undefined;
-  readonly placement?: readonly PlacementDecision[] | undefined;
+  readonly placement?: readonly PreviewedDecision[] | undefined;
 }
 
 /** What a deploy would make, where, and what has to be pulled for it. */
@@ -52,9 +52,7 @@ export function PlanPreview({ answer, stale }: { answer: PlanAnswer; stale: bool
           ))}
         </ul>
       </section>
-      {answer.placement ? (
-        <PlacementPreview decisions={answer.placement} hosts={hosts} names={new Map(lines.map((line) => [line.path, line.name]))} />
-      ) : null}
+      {answer.placement ? <PlacementPreview decisions={answer.placement} hosts={hosts} /> : null}
       {images.length > 0 ? (
         <section>
           <h2 className="pb-1 font-medium">Images it needs</h2>

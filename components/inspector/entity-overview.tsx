@@ -17,12 +17,12 @@ export function EntityOverview({ entity }: { entity: Entity }) {
       <EntityAlerts entity={entity} />
       {entity.instanceId ? <Container instanceId={entity.instanceId} /> : null}
       <section aria-label="Sensors">
-        <h3 className="mb-1 text-sm font-semibold">Sensors</h3>
+        <h2 className="mb-1 text-sm font-semibold">Sensors</h2>
         <SensorList entity={entity} />
       </section>
       {entity.instanceId ? (
         <section aria-label="Placement">
-          <h3 className="mb-1 text-sm font-semibold">Why this host</h3>
+          <h2 className="mb-1 text-sm font-semibold">Why this host</h2>
           <PlacementReasons instanceId={entity.instanceId} />
         </section>
       ) : null}
@@ -36,7 +36,7 @@ function Container({ instanceId }: { instanceId: string }) {
   if (!instance) return null;
   return (
     <section aria-label="Container">
-      <h3 className="mb-1 text-sm font-semibold">Container</h3>
+      <h2 className="mb-1 text-sm font-semibold">Container</h2>
       <DefinitionList
         items={[
           ['State', <StateBadge key="state" look={instanceLook(instance.state)} note={instance.ready ? 'ready' : undefined} />],

@@ -1,7 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { Check, X } from 'lucide-react';
-import { useRecordValue } from '@/components/live/use-live.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { SkeletonRows } from '@/components/ui/skeleton.tsx';
@@ -23,16 +22,10 @@ export function PlacementReasons({ instanceId }: { instanceId: string }) {
             <Check aria-label="for" className="mt-0.5 size-3.5 shrink-0 text-ok" />
           )}
           <span className="min-w-0 break-words">
-            {reason.hostId ? <HostName hostId={reason.hostId} /> : null}
             {reason.text} <span className="text-ink-3">({reason.by})</span>
           </span>
         </li>
       ))}
     </ul>
   );
-}
-
-function HostName({ hostId }: { hostId: string }) {
-  const name = useRecordValue('host', hostId, (host) => host.name);
-  return <span className="font-medium">{name ?? 'a host that is gone'}: </span>;
 }

@@ -1,5 +1,5 @@
-import type { Kind, Records } from '../domain/shared/records.ts';
 import type { TaskId } from '../domain/shared/ids.ts';
+import type { Kind, Records } from '../domain/shared/records.ts';
 
 /**
  * The one place where components meet. Records live in memory, every commit is durable before anybody sees it.
@@ -18,6 +18,9 @@ export interface Store {
    * @throws ClockerError store.full | store.locked | store.corrupt
    */
   commit<T>(change: (draft: Draft) => T): Promise<T>;
+
+  /** Runs `change` on a draft that is thrown away: what would be, without anything happening. */
+  preview<T>(change: (draft: Draft) => T): T;
 
   /** Shows a record to subscribers and `view` without making it durable (task progress). Lost on restart, by design. */
   showVolatile<K extends Kind>(kind: K, record: Records[K]): void;
@@ -96,9 +99,12 @@ export interface AuditLog {
 export interface SensorHistory {
   record(samples: readonly SensorSample[]): void;
   /** Points in [fromMs, toMs], oldest first, at the finest tier that covers `fromMs`. */
-  read(query: { readonly subjectId: string; readonly sensor: string; readonly fromMs: number; readonly toMs: number }): Promise<
-    readonly { readonly at: number; readonly value: number }[]
-  >;
+  read(query: {
+    readonly subjectId: string;
+    readonly sensor: string;
+    readonly fromMs: number;
+    readonly toMs: number;
+  }): Promise<readonly { readonly at: number; readonly value: number }[]>;
   forget(subjectId: string): void;
   flush(): Promise<void>;
 }

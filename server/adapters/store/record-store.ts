@@ -122,6 +122,7 @@ export async function createRecordStore({ database, log, freeze, ring: limits = 
         flushing ??= nextTurn().then(flush);
       });
     },
+    preview: (change) => change(new RecordOverlay(tables)),
     showVolatile,
     subscribe(listener) {
       listeners.add(listener);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { planApplication } from '../../domain/blueprint/plan-application.ts';
+import { type PreviewedDecision, previewPlacement } from '../../engine/queries/preview-placement.ts';
 import type { Principal } from '../../ports/auth.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { mayOn } from '../access.ts';
@@ -14,6 +15,8 @@ export interface PlanAnswer {
   readonly diagnostics: readonly Diagnostic[];
   /** Absent when there are errors. */
   readonly plan?: ApplicationPlan;
+  /** Where each container would go now and why. Absent without a location that exists. */
+  readonly placement?: readonly PreviewedDecision[];
 }
 
 /** The caller's own text comes back as it was understood, so nothing in it is masked. */
@@ -30,7 +33,9 @@ export const plan = procedure({
     if (!result.ok) return { diagnostics: result.diagnostics };
     const location = input.location ?? result.plan.location;
     const warning = location === null ? null : locationWarning(services.engine.store.view, principal, location);
-    return { diagnostics: warning ? [...result.diagnostics, warning] : result.diagnostics, plan: result.plan };
+    if (warning) return { diagnostics: [...result.diagnostics, warning], plan: result.plan };
+    const placement = location === null ? {} : { placement: previewPlacement(services.engine, result.plan, location) };
+    return { diagnostics: result.diagnostics, plan: result.plan, ...placement };
   });
 
 function locationWarning(view: StoreView, principal: Principal, location: string): Diagnostic | null {

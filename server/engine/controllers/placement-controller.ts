@@ -1,18 +1,16 @@
 import type { Entity } from '../../domain/entity/entity.ts';
-import type { Cloud } from '../../domain/entity/host.ts';
 import { nextStep } from '../../domain/entity/next-step.ts';
-import { decidePlacement, type PlacementOutcome } from '../../domain/placement/decide-placement.ts';
-import type { PlacementRequest } from '../../domain/placement/placement.ts';
-import { resolveStrategies } from '../../domain/placement/resolve-strategies.ts';
+import type { PlacementOutcome } from '../../domain/placement/decide-placement.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
-import { type DesiredContainer, isStateful, resolveContainer } from '../desired-container.ts';
+import { type DesiredContainer, resolveContainer } from '../desired-container.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { refusalId } from './entity-end-steps.ts';
 import { readEntityFacts } from './entity-facts.ts';
 import type { EntityMemory } from './entity-memory.ts';
 import { putPlannedInstance } from './entity-plan-steps.ts';
+import { decideHost } from './placement-decide.ts';
 import { createHostBoard, type HostBoard } from './placement-hosts.ts';
 
 const RETRY_MS = 5_000;
@@ -62,7 +60,7 @@ function placeAll(draft: Draft, { context, memory, cloudId, lot }: Lot): Placed 
       settled.add(id);
       continue;
     }
-    const outcome = decide(board, { context, cloud, entity, desired, sequence: placements });
+    const outcome = decideHost(board, { context, cloud, entity, spec: desired.spec, sequence: placements });
     if (!putOutcome(draft, { context, board, entity, desired, outcome })) continue;
     placements += 1;
     settled.add(id);
@@ -82,23 +80,6 @@ function stillNeeded(
   if (resolution.kind !== 'resolved') return undefined;
   const facts = readEntityFacts(context, memory, { entity, resolution, view: draft });
   return nextStep(facts).kind === 'place' ? resolution : undefined;
-}
-
-interface Deciding {
-  readonly context: EngineContext;
-  readonly cloud: Cloud;
-  readonly entity: Entity;
-  readonly desired: DesiredContainer;
-  readonly sequence: number;
-}
-
-function decide(board: HostBoard, { context, cloud, entity, desired, sequence }: Deciding): PlacementOutcome {
-  const resolved = resolveStrategies(cloud.strategies, context.plugins.placement);
-  if (!resolved.ok) return { hostId: null, explanation: [{ by: 'host', hostId: null, text: resolved.message, refused: true }] };
-  const { memoryBytes, cpus } = desired.spec;
-  const bound = entity.dataHostId && board.has(entity.dataHostId) && isStateful(desired.spec) ? entity.dataHostId : null;
-  const request: PlacementRequest = { entityId: entity.id, name: entity.name, boundTo: bound, memoryBytes, cpus };
-  return decidePlacement(request, board.candidates(entity, desired.spec), resolved.strategies, { sequence });
 }
 
 interface Putting {

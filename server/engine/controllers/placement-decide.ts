@@ -1,0 +1,28 @@
+import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
+import type { Entity } from '../../domain/entity/entity.ts';
+import type { Cloud } from '../../domain/entity/host.ts';
+import { decidePlacement, type PlacementOutcome } from '../../domain/placement/decide-placement.ts';
+import type { PlacementRequest } from '../../domain/placement/placement.ts';
+import { resolveStrategies } from '../../domain/placement/resolve-strategies.ts';
+import { isStateful } from '../desired-container.ts';
+import type { EngineContext } from '../engine-context.ts';
+import type { HostBoard } from './placement-hosts.ts';
+
+export interface Deciding {
+  readonly context: Pick<EngineContext, 'plugins'>;
+  readonly cloud: Cloud;
+  readonly entity: Entity;
+  readonly spec: ContainerSpec;
+  /** Placements decided in the cloud before this one. */
+  readonly sequence: number;
+}
+
+/** The host for one entity by the cloud's strategies, with the reasons. The preview before a deploy and the deploy itself ask here. */
+export function decideHost(board: HostBoard, { context, cloud, entity, spec, sequence }: Deciding): PlacementOutcome {
+  const resolved = resolveStrategies(cloud.strategies, context.plugins.placement);
+  if (!resolved.ok) return { hostId: null, explanation: [{ by: 'host', hostId: null, text: resolved.message, refused: true }] };
+  const { memoryBytes, cpus } = spec;
+  const bound = entity.dataHostId && board.has(entity.dataHostId) && isStateful(spec) ? entity.dataHostId : null;
+  const request: PlacementRequest = { entityId: entity.id, name: entity.name, boundTo: bound, memoryBytes, cpus };
+  return decidePlacement(request, board.candidates(entity, spec), resolved.strategies, { sequence });
+}
