@@ -4,7 +4,8 @@ import type { CallOptions } from '../../ports/docker-engine.ts';
 import { boundedCall } from './bounded-call.ts';
 import { CallGate } from './call-gate.ts';
 import { toCallError, toRefusal } from './engine-errors.ts';
-import { ENGINE_ADDRESS, type EngineTransport } from './engine-transport.ts';
+import { EngineModem } from './engine-modem.ts';
+import type { EngineTransport } from './engine-transport.ts';
 
 /** dockerode as it is: its types forget that these calls take options too. */
 type EngineClient = Omit<Docker, 'ping' | 'info' | 'version'> & {
@@ -30,13 +31,13 @@ export interface DockerCalls {
 }
 
 /**
- * Typed short calls through dockerode, each bounded by its own deadline: by itself dockerode waits for ever where an answer is cut.
+ * Typed short calls through dockerode, each bounded by its own deadline.
  * Errors: those of the port.
  */
 export function createDockerCalls(transport: EngineTransport, clock: Clock): DockerCalls {
   const gate = new CallGate(() => transport.callLimit);
-  const docker = connect(transport.calls);
-  const control = connect(transport.control);
+  const docker = toClient(transport.calls);
+  const control = toClient(transport.control);
 
   async function perform<T>(client: EngineClient, { what, deadlineMs, options, expected, perform }: TypedCall<T>): Promise<T> {
     const bounds = {
@@ -61,8 +62,7 @@ export function createDockerCalls(transport: EngineTransport, clock: Clock): Doc
   };
 }
 
-/** Everything is named here so that DOCKER_HOST and its kin in our own environment change nothing. */
-function connect(agent: EngineTransport['calls']): EngineClient {
-  const options = { ...ENGINE_ADDRESS, protocol: 'http' as const, agent, timeout: 0, pathPrefix: '/' };
-  return new Docker(options) as unknown as EngineClient;
+function toClient(agent: EngineTransport['calls']): EngineClient {
+  const options = { modem: new EngineModem(agent) };
+  return new Docker(options as Docker.DockerOptions) as unknown as EngineClient;
 }

@@ -96,7 +96,7 @@ export function toPullError(reference: string, failure: EngineFailure): ClockerE
   });
 }
 
-/** An answer of the engine that is a refusal, before it is put in our words. Shaped like what dockerode throws. */
+/** An answer of the engine that is a refusal, before it is put in our words. */
 export class EngineRefusal extends Error {
   readonly statusCode: number;
 
@@ -108,8 +108,7 @@ export class EngineRefusal extends Error {
 
 /** The refusal behind an error, told by HTTP status and Docker's words; null where something else went wrong. */
 export function toRefusal(error: unknown): { readonly status: number; readonly words: string } | null {
-  if (!(error instanceof Error) || !('statusCode' in error) || typeof error.statusCode !== 'number') return null;
-  return { status: error.statusCode, words: toDockerWords(error) };
+  return error instanceof EngineRefusal ? { status: error.statusCode, words: error.message } : null;
 }
 
 /** Anything a call to the engine threw. */
@@ -127,9 +126,12 @@ export function toCallError(hostName: string, what: string, error: unknown): Clo
   });
 }
 
-/** docker-modem wraps Docker's JSON message as `(HTTP code 404) no such container - No such container: x `. */
-function toDockerWords(error: Error): string {
-  if ('json' in error && typeof error.json === 'object' && error.json !== null && 'message' in error.json)
-    return String(error.json.message);
-  return error.message.replace(/^\(HTTP code \d+\) [^-]* - /, '').trim();
+/** Docker's own words in the body of a refusal: proxies and old engines answer in plain text. */
+export function toDockerMessage(body: string): string {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    return typeof parsed === 'object' && parsed !== null && 'message' in parsed ? String(parsed.message) : body.trim();
+  } catch {
+    return body.trim();
+  }
 }

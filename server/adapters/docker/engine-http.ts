@@ -3,7 +3,7 @@ import type { Duplex, Readable } from 'node:stream';
 import { isClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { boundedCall } from './bounded-call.ts';
-import { EngineRefusal } from './engine-errors.ts';
+import { EngineRefusal, toDockerMessage } from './engine-errors.ts';
 import { ENGINE_ADDRESS, type EngineTransport } from './engine-transport.ts';
 
 export interface EngineRequest {
@@ -31,7 +31,7 @@ export interface EngineHttp {
 
 const MAX_ERROR_BYTES = 64 * 1024;
 
-/** The engine's HTTP API without docker-modem, for bodies and streams: it never settles where a body is cut. */
+/** The engine's HTTP API for bodies and streams, without dockerode. */
 export function createEngineHttp(transport: EngineTransport, clock: Clock): EngineHttp {
   const bounds = (request: EngineRequest) => ({
     what: `${request.what} on ${transport.hostName}`,
@@ -125,17 +125,7 @@ async function refuseFailure(answer: http.IncomingMessage): Promise<http.Incomin
     text += String(chunk);
     if (text.length > MAX_ERROR_BYTES) break;
   }
-  throw new EngineRefusal(status, toMessage(text));
-}
-
-function toMessage(text: string): string {
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'object' && parsed !== null && 'message' in parsed ? String(parsed.message) : text.trim();
-  } catch {
-    // Proxies and old engines answer in plain text.
-    return text.trim();
-  }
+  throw new EngineRefusal(status, toDockerMessage(text));
 }
 
 /** Lets a body that is cut end with the reason its socket gave, and not with a bare "aborted". */
