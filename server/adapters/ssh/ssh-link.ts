@@ -6,6 +6,7 @@ import type { ConnectionState, HostTarget } from '../../ports/host-session.ts';
 import type { Log } from '../../ports/log.ts';
 import { backoffMs } from './backoff.ts';
 import { discard } from './channel-socket.ts';
+import { GatheringSocket } from './gathering-socket.ts';
 import { isSameKey, toHostKey, toHostKeyAlgorithms } from './host-key.ts';
 import { isKeyTypeMismatch, isLoginFailure, toChangedKey, toClosed, toLost, toRefusedLogin, toUnreachable } from './ssh-errors.ts';
 
@@ -122,6 +123,7 @@ export class SshLink {
     this.#cancelRedial?.();
     const { target, onLogin, log } = this.#options;
     const client = new ssh2.Client();
+    const socket = new GatheringSocket();
     this.#client = client;
     this.dials += 1;
     this.#enter('connecting');
@@ -153,9 +155,10 @@ export class SshLink {
         resolve();
       });
       try {
+        // Dialled first: ssh2 takes a socket that is not connecting for one that is connected.
+        socket.setMaxListeners(0).connect({ host: target.address, port: target.port });
         client.connect({
-          host: target.address,
-          port: target.port,
+          sock: socket,
           username: target.user,
           privateKey: target.privateKey,
           readyTimeout: HANDSHAKE_TIMEOUT_MS,
@@ -170,7 +173,8 @@ export class SshLink {
           },
         });
       } catch (error) {
-        // Only a private key that cannot be read is refused before anything is dialled.
+        // Only a private key that cannot be read is refused before anything is sent.
+        socket.destroy();
         down(toRefusedLogin(target, error));
       }
     });
