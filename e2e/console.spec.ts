@@ -85,6 +85,25 @@ test('one container is restarted with one click', async ({ page, world }) => {
   await expect.poll(async () => (await instanceOf(world, 'Web server-2')).ready, { timeout: 60_000 }).toBe(true);
 });
 
+test('an update is rolled out, compared, and restored', async ({ page, world }) => {
+  const id = await applicationId(world);
+  await page.goto(`/applications/${id}?tab=versions`);
+  const [first] = await world.api.application.generations.query({ applicationId: id });
+  await page.getByRole('button', { name: 'Edit and update' }).click();
+  await page.getByLabel('Blueprint', { exact: true }).click();
+  await page.keyboard.press('ControlOrMeta+A');
+  await page.keyboard.insertText((first?.text ?? '').replace('shop.title: Sample shop', 'shop.title: Winter shop'));
+  await page.getByRole('button', { name: 'Update', exact: true }).click();
+  await expect.poll(() => title(world), { timeout: 90_000 }).toBe('Winter shop');
+  await expectRows(world);
+  await expect(page.getByRole('button', { name: /^2 ?current/ })).toBeVisible();
+  await settled(world);
+  await page.getByRole('button', { name: /^1 ?deploy/ }).click();
+  await page.getByRole('button', { name: 'Restore generation 1' }).click();
+  await expect.poll(() => title(world), { timeout: 90_000 }).toBe('Sample shop');
+  await settled(world);
+});
+
 test('the log is followed, paused, searched', async ({ page, world }) => {
   await openEntity(page, world, /Web server-1/);
   await page.getByRole('tab', { name: 'Logs' }).click();
@@ -168,6 +187,19 @@ async function loadBalancer(world: World): Promise<string> {
   const uri = entities.find((entity) => entity.type === 'haproxy')?.sensors['main.uri'];
   if (typeof uri !== 'string') throw new Error('the load balancer has no address');
   return uri;
+}
+
+async function title(world: World): Promise<string> {
+  const response = await fetch(await loadBalancer(world));
+  return /<title>([^<]*)/.exec(await response.text())?.[1] ?? '';
+}
+
+/** No update is on its way. */
+async function settled(world: World): Promise<void> {
+  const applicationIdOfShop = await applicationId(world);
+  await expect
+    .poll(async () => (await world.api.application.get.query({ applicationId: applicationIdOfShop })).rollout?.state, { timeout: 120_000 })
+    .toBe('done');
 }
 
 /** The page that the load balancer serves shows rows of the database. */

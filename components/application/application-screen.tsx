@@ -16,6 +16,7 @@ import { Time } from '@/components/ui/time.tsx';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import { EntityTabs } from './entity-tabs.tsx';
 import { EntityTree } from './entity-tree.tsx';
+import { OpenApplication } from './open-application.tsx';
 import { RolloutBanner } from './rollout-banner.tsx';
 
 /** One application: its entities at the left, the selected one at the right. Selection and tab are in the URL. */
@@ -55,6 +56,7 @@ export function ApplicationScreen({ applicationId }: { applicationId: string }) 
           </span>
         }
       >
+        <OpenApplication applicationId={application.id} />
         <EntityActs entity={root} />
         {may ? (
           <Button variant="danger-ghost" onClick={() => setDeleting(true)} disabled={root.goal === 'destroyed'}>

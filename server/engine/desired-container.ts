@@ -81,7 +81,8 @@ function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { c
   const { live } = behaviour;
   if (!live) return null;
   const siblings = view.entitiesOf(entity.applicationId);
-  const find = (planId: string): Entity | undefined => siblings.find((other) => other.planId === planId) ?? view.get('entity', planId);
+  const find = (planId: string): Entity | undefined =>
+    siblings.find((other) => other.planId === planId) ?? siblings.find((other) => other.id === planId);
   const targetPort = live.targetPort?.(config) ?? null;
   const served = live.targets(config, find).flatMap((id) => serversOf(view.get('entity', id), { view, targetPort }));
   const servers = served.map(({ server }) => server);

@@ -9,7 +9,7 @@ import { ClockerError } from '../domain/shared/clocker-error.ts';
 export interface PageServer {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Hot reload; only in development. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   close(): Promise<void>;
 }
 
@@ -23,12 +23,16 @@ export async function createPageServer(options: {
   if (!development) await requireBuild(root);
   // Loaded only where pages are served: it is the largest part of the process.
   const { default: next } = await import('next');
-  // The page renderer adds its own upgrade listener to the server it is given; this one never listens, so all upgrades stay ours.
-  const app = next({ dev: development, dir: root, hostname: 'localhost', port, httpServer: createServer() });
+  // The page renderer adds its own upgrade listener to the server it is given. This one never listens: all upgrades stay ours, and
+  // those of hot reload are handed on by telling it of them.
+  const upgrades = createServer();
+  const app = next({ dev: development, dir: root, hostname: 'localhost', port, httpServer: upgrades });
   await app.prepare();
   return {
     handle: app.getRequestHandler(),
-    upgrade: app.getUpgradeHandler(),
+    upgrade(request, socket, head) {
+      if (!upgrades.emit('upgrade', request, socket, head)) socket.destroy();
+    },
     close: () => app.close(),
   };
 }
