@@ -6,7 +6,7 @@ import type { ConnectionState, HostTarget } from '../../ports/host-session.ts';
 import type { Log } from '../../ports/log.ts';
 import { backoffMs } from './backoff.ts';
 import { discard } from './channel-socket.ts';
-import { GatheringSocket } from './gathering-socket.ts';
+import { dialGathering } from './gathering-socket.ts';
 import { isSameKey, toHostKey, toHostKeyAlgorithms } from './host-key.ts';
 import { isKeyTypeMismatch, isLoginFailure, toChangedKey, toClosed, toLost, toRefusedLogin, toUnreachable } from './ssh-errors.ts';
 
@@ -123,7 +123,6 @@ export class SshLink {
     this.#cancelRedial?.();
     const { target, onLogin, log } = this.#options;
     const client = new ssh2.Client();
-    const socket = new GatheringSocket();
     this.#client = client;
     this.dials += 1;
     this.#enter('connecting');
@@ -154,9 +153,9 @@ export class SshLink {
         log.info('host connected', { host: target.name, dials: this.dials });
         resolve();
       });
+      // Dialled first: ssh2 takes a socket that is not connecting for one that is connected.
+      const socket = dialGathering({ host: target.address, port: target.port }).setMaxListeners(0);
       try {
-        // Dialled first: ssh2 takes a socket that is not connecting for one that is connected.
-        socket.setMaxListeners(0).connect({ host: target.address, port: target.port });
         client.connect({
           sock: socket,
           username: target.user,
