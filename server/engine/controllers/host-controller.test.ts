@@ -231,6 +231,20 @@ describe('host controller', () => {
     expect(host().state).toBe('ready');
   });
 
+  it('tries a host again when its pinned key is accepted once more: the host has its old key back', async () => {
+    await start();
+    session().become('refused', new ClockerError('host.key-changed', { message: `now offers ${OTHER_KEY.fingerprint}` }));
+    await clock.advance(60_000);
+    expect(machines.one.sessions).toHaveLength(1);
+    await acceptHostKey(world.context, { hostId: host().id, hostKey: KEY });
+    await settle();
+    expect(machines.one.sessions).toHaveLength(2);
+    expect(host().state).toBe('ready');
+    await acceptHostKey(world.context, { hostId: host().id, hostKey: KEY });
+    await settle();
+    expect(machines.one.sessions).toHaveLength(2);
+  });
+
   it('says which group is missing when Docker does not let the user in, and logs in anew to see it mended', async () => {
     machines.one.engine = new ClockerError('host.engine-unreachable', { message: 'open failed', retryable: true });
     machines.one.shell = (script) => (script.includes('docker.sock') ? 'denied deploy users\n' : '');

@@ -54,7 +54,7 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
   /** Undefined, and the reason on the record, where the host cannot even be tried. */
   async function ensureOpen(host: Host): Promise<OpenHost | undefined> {
     const existing = open.get(host.id);
-    if (existing && existing.link.target === targetOf(host) && !isToBeTriedAnew(existing)) return existing;
+    if (existing && existing.link.target === targetOf(host) && !isToBeTriedAnew(host, existing)) return existing;
     if (existing) await close(host.id, existing);
     try {
       const opened = openHost({ context, pool, counters }, host);
@@ -74,7 +74,8 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
     }
   }
 
-  function isToBeTriedAnew(opened: OpenHost): boolean {
+  function isToBeTriedAnew(host: Host, opened: OpenHost): boolean {
+    if (isAskedFor(host, opened)) return true;
     return isRefused(opened) && context.clock.now() - opened.openedAt >= REFUSED_RETRY_MS;
   }
 
@@ -105,7 +106,7 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
   function onHost(id: string, removed: boolean): void {
     const host = store.view.get('host', id);
     const opened = host && open.get(host.id);
-    const same = host && opened && opened.link.target === targetOf(host);
+    const same = host && opened && opened.link.target === targetOf(host) && !isAskedFor(host, opened);
     if (removed || !same) queue.enqueue(`host:${id}`, 'user');
   }
 
@@ -141,6 +142,11 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
       await Promise.all([...open].map(([hostId, opened]) => close(hostId, opened)));
     },
   };
+}
+
+/** A person has looked at a host that refused us and wants it tried: see `acceptHostKey`. */
+function isAskedFor(host: Host, { link }: OpenHost): boolean {
+  return host.state === 'connecting' && link.condition.connection === 'refused';
 }
 
 /** A login or an engine that refused us may be mended on the host, and takes a new login to see. A key that changed waits for a person. */

@@ -16,10 +16,12 @@ export async function acceptHostKey(
   const before = await context.store.commit((draft) => {
     const host = draft.get('host', input.hostId);
     if (!host) throw notFound('host', input.hostId);
-    if (host.hostKey.type === type && host.hostKey.fingerprint === fingerprint) return null;
-    const reason = `Connecting to ${host.name} with its new key`;
+    const same = host.hostKey.type === type && host.hostKey.fingerprint === fingerprint;
+    // The pinned key once more: the host has it back, but is not dialled by itself after it showed another.
+    if (same && host.state !== 'refused') return null;
+    const reason = `Connecting to ${host.name} with ${same ? 'its key' : 'its new key'}`;
     draft.put('host', { ...host, hostKey: { type, fingerprint }, state: 'connecting', reason, since: context.clock.now() });
-    return host.hostKey;
+    return same ? null : host.hostKey;
   });
   if (before) context.log.warn('host key replaced', { hostId: input.hostId, from: before.fingerprint, to: fingerprint });
 }
