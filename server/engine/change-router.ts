@@ -16,7 +16,7 @@ export interface ChangeRouter {
   resync(): void;
 }
 
-/** Which keys does a change concern? Looks up by index only: the cost of an event does not grow with the number of records. */
+/** Which keys does a change concern? Looks up by index only: the cost of an event does not grow with the number of records, but for the volumes when a host comes or goes. */
 export function createChangeRouter(context: EngineContext, memory: EntityMemory): ChangeRouter {
   const { queue, store } = context;
   const entities = new Map<string, Entity>();
@@ -92,6 +92,10 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       for (const instance of store.view.instancesOn(id)) {
         queue.enqueue(`entity:${instance.entityId}`, 'user');
         queue.enqueue(`state:${instance.entityId}`);
+      }
+      // An entity that is to go may have nothing left there but volumes.
+      for (const volume of store.view.all('volume').values()) {
+        if (volume.hostId === id) queue.enqueue(`entity:${volume.entityId}`, 'user');
       }
     }
     queue.enqueue(`placement:${host.cloudId}`, 'user');

@@ -5,6 +5,7 @@ import { shopBlueprint, soloBlueprint, storageBlueprint } from '../testing/engin
 import { type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
 import { answerQuestion } from './commands/answer-question.ts';
 import { cancelTask } from './commands/cancel-task.ts';
+import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 
 const USER: TaskCause = { kind: 'user', by: 'ann' };
@@ -73,6 +74,29 @@ describe('engine, faults', () => {
     expect(running()).toHaveLength(1);
     expect(running()).not.toContain(before);
     expect(lost?.volumes.size).toBe(1);
+  });
+
+  it('removes the volumes of what is deleted as soon as their host answers again', async () => {
+    fixture = await openEngineFixture();
+    const applicationId = await deploy(storageBlueprint());
+    const holder = fixture.machines.find((machine) => machine.volumes.size > 0);
+    if (holder) {
+      const onCall = (name: string) => {
+        if (name !== 'volume-remove') return 'none';
+        holder.setReachable(false);
+        return 'lost-before';
+      };
+      holder.faults = { onCall, copiesOfEvent: () => 1 };
+    }
+    await deleteApplication(fixture.engine.context, USER, { applicationId, removeVolumes: true });
+    await fixture.pass(4_000);
+    expect(running()).toEqual([]);
+    expect(holder?.volumes.size).toBe(1);
+    if (holder) holder.faults = undefined;
+    holder?.setReachable(true);
+    await fixture.pass(5_000);
+    expect(holder?.volumes.size).toBe(0);
+    expect(fixture.store.view.get('application', applicationId)).toBeUndefined();
   });
 
   it('goes on where it was after a crash, with the task of the deployment still open', async () => {
