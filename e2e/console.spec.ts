@@ -90,7 +90,7 @@ test('an update is rolled out, compared, and restored', async ({ page, world }) 
   await page.goto(`/applications/${id}?tab=versions`);
   const [first] = await world.api.application.generations.query({ applicationId: id });
   await page.getByRole('button', { name: 'Edit and update' }).click();
-  await page.getByLabel('Blueprint', { exact: true }).click();
+  await page.getByRole('textbox', { name: 'Blueprint' }).click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText((first?.text ?? '').replace('shop.title: Sample shop', 'shop.title: Winter shop'));
   await page.getByRole('button', { name: 'Update', exact: true }).click();

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { HistoryChart } from '@/components/hosts/history-chart.tsx';
 import { useMetricSeries } from '@/components/live/use-metric.ts';
 import { Button } from '@/components/ui/button.tsx';
-import { formatBytes, formatNumber, formatPercent } from '@/components/ui/format-quantity.ts';
+import { formatBytes, formatPercent } from '@/components/ui/format-quantity.ts';
 import { Sparkline } from '@/components/ui/sparkline.tsx';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import type { Json } from '@/server/domain/shared/json.ts';
@@ -91,7 +91,8 @@ function MetricRow({ subjectId, sensor, show }: { subjectId: string; sensor: str
 
 function showValue(value: Json): string {
   if (value === null || isEmpty(value)) return 'none';
-  if (typeof value === 'number') return formatNumber(value);
+  // Ports and counts alike: digits only, as blueprints and logs write them.
+  if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return value;
   return JSON.stringify(value);
 }

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { type Api, addLabCloud, connectTo } from './api.ts';
 import { type ConsoleProcess, startConsole } from './console-process.ts';
@@ -18,7 +18,7 @@ export const test = base.extend<{ page: Page }, { world: World; signedIn: Browse
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
     async ({}, use) => {
       const lab = await ensureTestLab(3);
-      const console = await startConsole({});
+      const console = await startConsole({ env: { CLOCKER_LOG_LEVEL: 'debug' } });
       const client = connectTo(console);
       await addLabCloud(client.api, lab.hosts);
       await use({ lab, console, api: client.api });
@@ -28,6 +28,8 @@ export const test = base.extend<{ page: Page }, { world: World; signedIn: Browse
       await expect.poll(async () => (await client.api.application.list.query({})).length, { timeout: 60_000 }).toBe(0);
       await client.close();
       await console.kill('SIGTERM');
+      mkdirSync('test-results', { recursive: true });
+      copyFileSync(console.logFile, `test-results/console-${Date.now()}.log`);
       rmSync(console.dataDirectory, { recursive: true, force: true });
     },
     { scope: 'worker', timeout: 600_000 },
