@@ -12,7 +12,7 @@ let world: CrashWorld;
 
 beforeAll(async () => {
   world = await createCrashWorld();
-  await world.rig.start(GRACE);
+  await world.rig.start({ env: GRACE });
   await world.rig.send((api) => api.application.deploy.mutate({ text: blueprint(), idempotencyKey: 'faults' }));
   await world.rig.settle();
 });
@@ -67,7 +67,7 @@ describe('within the time that a host may be away', () => {
       await onHost(host.name, 'cp -a /etc/ssh/ssh_host_ed25519_key /etc/ssh/ssh_host_ed25519_key.pub /root/');
       await onHost(host.name, 'rm /etc/ssh/ssh_host_ed25519_key*; ssh-keygen -q -t ed25519 -N "" -f /etc/ssh/ssh_host_ed25519_key');
       const swapped = await onHost(host.name, 'date +%s');
-      await onHost(host.name, 'systemctl restart ssh; pkill -f "^sshd: " || true');
+      await onHost(host.name, 'pkill -f "^sshd: "; systemctl restart ssh');
       try {
         await stateOf(host.id, 'refused');
         expect((await rig.send((api) => api.host.get.query({ hostId: host.id }))).reason).toMatch(/key/i);
@@ -75,6 +75,8 @@ describe('within the time that a host may be away', () => {
         expect(await onHost(host.name, `journalctl --unit ssh --since @${Number(swapped) + 1} | grep -c Accepted || true`)).toBe('0');
       } finally {
         await onHost(host.name, 'mv /root/ssh_host_ed25519_key /root/ssh_host_ed25519_key.pub /etc/ssh/; systemctl restart ssh');
+        const { hostKey } = world.host(host.name);
+        await rig.send((api) => api.host.acceptKey.mutate({ hostId: host.id, hostKey }));
       }
     });
   });
@@ -84,7 +86,7 @@ describe('longer than that', () => {
   it('what has no data starts elsewhere, what has waits with a question, and the host that returns is cleaned up', async () => {
     const { rig, watch } = world;
     await rig.stop();
-    await rig.start(SHORT);
+    await rig.start({ env: SHORT });
     await rig.settle();
     const before = await rig.send(application);
     const killed = await dataHost();

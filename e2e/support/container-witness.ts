@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { LABEL } from '../../server/domain/entity/ownership.ts';
 import type { LabHost } from './lab-hosts.ts';
+import { SENTINEL } from './sentinels.ts';
 
 /** Something that happened to a container of the plane, as the host's own Docker tells it. */
 export interface ContainerEvent {
@@ -18,8 +19,15 @@ export interface ContainerWitness {
   readonly events: readonly ContainerEvent[];
   /** Goes on with a host whose engine was away; what happened before on it is kept. */
   follow(host: LabHost): void;
+  /** The host lost its power: what ran there ended without anybody being left to tell. */
+  cut(host: string): void;
+  /** Nothing of the plane is left: what happened until now concerns nobody any more. */
+  forget(): void;
   stop(): void;
 }
+
+/** Containers get their files under such a name and never run under it; a creation that finds a whole one is given up then. */
+const WORKING_NAME = '.part';
 
 const ACTIONS = ['create', 'start', 'die', 'destroy'] as const;
 
@@ -47,16 +55,27 @@ export function watchContainers(hosts: readonly LabHost[], planeId: string): Con
 
   function note(host: string, text: string): void {
     const { Action: action, Actor, timeNano } = line.parse(JSON.parse(text));
-    const { name = '', [LABEL.entity]: entityId = '' } = Actor.Attributes;
+    const { name = '', [LABEL.entity]: entityId = '', [SENTINEL]: isStranger } = Actor.Attributes;
+    if (isStranger !== undefined) return;
     const at = timeNano / 1e6;
     const known = events.some((event) => event.host === host && event.name === name && event.action === action && event.at === at);
     if (!known) events.push({ host, action, name, entityId, at });
   }
 
+  function cut(host: string): void {
+    followers.get(host)?.kill('SIGKILL');
+    const names = new Map(events.filter((event) => event.host === host).map((event) => [event.name, event]));
+    for (const last of names.values()) events.push({ ...last, action: 'die', at: Date.now() });
+  }
+
   for (const host of hosts) follow(host);
   return {
+    cut,
     events,
     follow,
+    forget: () => {
+      events.length = 0;
+    },
     stop: () => {
       for (const child of followers.values()) child.kill('SIGKILL');
     },
@@ -75,7 +94,8 @@ export function describeDoubles(events: readonly ContainerEvent[], mayOverlap: (
     const ends = (counts.get(`die ${name}`) ?? 0) + (counts.get(`destroy ${name}`) ?? 0);
     const times = count(`${action} ${name}`);
     if (action === 'die' || action === 'destroy') live.delete(name);
-    if (action === 'create' && times > 1 + (counts.get(`destroy ${name}`) ?? 0)) found.push(`${name} was created ${times} times`);
+    if (action === 'create' && !name.endsWith(WORKING_NAME) && times > 1 + (counts.get(`destroy ${name}`) ?? 0))
+      found.push(`${name} was created ${times} times`);
     if (action !== 'start') continue;
     if (times > 1 + ends) found.push(`${name} was started ${times} times`);
     const others = [...live].filter((other) => other !== name);

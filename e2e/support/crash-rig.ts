@@ -11,15 +11,21 @@ export interface CrashRig {
   readonly dataDirectory: string;
   /** How many times it was killed since the last `start`. */
   readonly kills: () => number;
-  start(env?: Readonly<Record<string, string>>): Promise<void>;
+  /** With `crashAt` it dies at the first of these points, started again at the second, and so on; a recovery may run into the next. */
+  start(options?: StartOptions): Promise<void>;
   stop(): Promise<void>;
   /** SIGKILL from outside, at once. */
   kill(): Promise<void>;
-  /** Sends a command until it is acknowledged; a process that died is started again first, without a planned crash. */
+  /** Sends a command until it is acknowledged; a process that died is started again first. */
   send<T>(command: (api: Api) => Promise<T>): Promise<T>;
   /** Waits until all is quiet, starting the process again where it died. */
   settle(timeoutMs?: number): Promise<void>;
   remove(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly crashAt?: readonly string[];
 }
 
 interface Running {
@@ -36,10 +42,13 @@ export async function createCrashRig(env: Readonly<Record<string, string>> = {})
   let running: Running | null = null;
   let ended: string | null = null;
   let kills = 0;
+  let options: StartOptions = {};
   let reviving: Promise<void> | null = null;
 
-  async function boot(more: Readonly<Record<string, string>>): Promise<void> {
-    const console = await startConsole({ dataDirectory, port, env: { ...env, CLOCKER_CONSOLE: 'off', ...more } });
+  async function boot(): Promise<void> {
+    const point = options.crashAt?.[kills];
+    const planned: Record<string, string> = point === undefined ? {} : { CRASH_AT: point };
+    const console = await startConsole({ dataDirectory, port, env: { ...env, CLOCKER_CONSOLE: 'off', ...options.env, ...planned } });
     ended = null;
     void console.ended.then((how) => {
       ended = how;
@@ -65,7 +74,7 @@ export async function createCrashRig(env: Readonly<Record<string, string>> = {})
     if (how !== 'SIGKILL') throw new Error(`The process ended by itself (${how}):\n${tail(dataDirectory)}`);
     kills += 1;
     await close();
-    await boot({});
+    await boot();
   }
 
   async function close(): Promise<void> {
@@ -92,9 +101,10 @@ export async function createCrashRig(env: Readonly<Record<string, string>> = {})
   return {
     dataDirectory,
     kills: () => kills,
-    start: async (more = {}) => {
+    start: async (given = {}) => {
       kills = 0;
-      await boot(more);
+      options = given;
+      await boot();
     },
     stop: async () => {
       await alive();

@@ -28,7 +28,12 @@ export async function createCrashWorld(env: Readonly<Record<string, string>> = {
   const docker = createDockerCli(lab.world, lab.engineSocket);
   const rig = await createCrashRig(env);
   await rig.start();
-  await rig.send((api) => addLabCloud(api, lab.hosts));
+  await rig.send(async (api) => {
+    await addLabCloud(api, lab.hosts);
+    const [cloud] = await api.cloud.list.query();
+    // Spread over the hosts.
+    await api.cloud.update.mutate({ cloudId: cloud?.id ?? '', strategies: [{ strategy: 'breadth-first', config: {} }] });
+  });
   const { planeId } = await rig.send((api) => api.system.about.query());
   await rig.stop();
   const sentinels = new Map<string, Sentinels>();
@@ -45,7 +50,10 @@ export async function createCrashWorld(env: Readonly<Record<string, string>> = {
     rig,
     watch: { planeId, hosts: () => [...hosts.values()], sentinels, witness, mayOverlap: new Set() },
     host,
-    fault: (fault) => applyFault(lab.world, docker, fault),
+    fault: async (fault) => {
+      await applyFault(lab.world, docker, fault);
+      if (fault.kind === 'kill') witness.cut(fault.host);
+    },
     run: (name, argv) => docker.must(['exec', host(name).container, ...argv]),
     follow: async (name) => {
       const pid = Number(await docker.must(['inspect', '--format', '{{.State.Pid}}', host(name).container]));
@@ -53,8 +61,9 @@ export async function createCrashWorld(env: Readonly<Record<string, string>> = {
       hosts.set(name, booted);
       witness.follow(booted);
       const before = sentinels.get(name);
-      const now = await describeSentinels(booted);
-      if (!before || idsIn(now) !== idsIn(before.before)) throw new Error(`Strangers on ${name} are not what they were: ${now}`);
+      if (!before) return;
+      const now = await describeSentinels(booted, before);
+      if (idsIn(now) !== idsIn(before.before)) throw new Error(`Strangers on ${name} are not what they were: ${now}`);
       sentinels.set(name, { ...before, before: now });
     },
     close: async () => {

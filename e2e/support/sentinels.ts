@@ -1,11 +1,17 @@
+import { z } from 'zod';
 import { LABEL } from '../../server/domain/entity/ownership.ts';
+import { engineGet } from './engine-get.ts';
 import { dockerLines, dockerOn, type LabHost } from './lab-hosts.ts';
 
-/** Things on a host that are not ours, some of which look as if they were. */
-export interface Sentinels {
-  /** Ids of the containers. */
+interface SentinelIds {
   readonly containers: readonly string[];
+  readonly networks: readonly string[];
+  /** Names. */
   readonly volumes: readonly string[];
+}
+
+/** Things on a host that are not ours, some of which look as if they were. */
+export interface Sentinels extends SentinelIds {
   /** What Docker says of all of them; has to be the same at the end. */
   readonly before: string;
 }
@@ -13,18 +19,19 @@ export interface Sentinels {
 const IMAGE = 'busybox:1.35';
 /** Another name for the image: the product's own name of it can be taken away while they run. */
 const OTHER_NAME = 'sentinel-of-tests:1';
-const SENTINEL = 'io.clocker.test.sentinel';
+/** Label of what is not ours. */
+export const SENTINEL = 'io.clocker.test.sentinel';
 
 /** Puts them on a host: three containers, a network and a volume. Those of an earlier run are removed first. */
 export async function placeSentinels(host: LabHost, planeId: string): Promise<Sentinels> {
   await removeSentinels(host);
   await dockerOn(host, 'pull', '--quiet', IMAGE);
   await dockerOn(host, 'tag', IMAGE, OTHER_NAME);
-  const stranger = `ck-${planeId}-01jstranger0000000000000000-1`;
+  const lookAlike = `ck-${planeId}-01jstranger0000000000000000-1`;
   const forged = `ck-${planeId}-01jforged000000000000000000-1`;
   const containers = [
     await run(host, 'somebody-elses-web', {}),
-    await run(host, stranger, {}),
+    await run(host, lookAlike, {}),
     await run(host, forged, {
       [LABEL.plane]: planeId,
       [LABEL.application]: '01JFORGED00000000000000000A',
@@ -38,19 +45,33 @@ export async function placeSentinels(host: LabHost, planeId: string): Promise<Se
   ];
   const volume = `ckv-${planeId}-01jstranger0000000000000000-data`;
   await dockerOn(host, 'volume', 'create', '--label', `${SENTINEL}=1`, '--label', `${LABEL.plane}=${planeId}`, volume);
-  await dockerOn(host, 'network', 'create', '--label', `${SENTINEL}=1`, `ck-${planeId}-net`);
-  return { containers, volumes: [volume], before: await describeSentinels(host) };
+  const network = await dockerOn(host, 'network', 'create', '--label', `${SENTINEL}=1`, `ck-${planeId}-net`);
+  const ids = { containers, networks: [network], volumes: [volume] };
+  return { ...ids, before: await describeSentinels(host, ids) };
 }
 
-/** Ids, start times and restarts of everything that is not ours. */
-export async function describeSentinels(host: LabHost): Promise<string> {
-  const { containers, networks, volumes } = await list(host);
-  const format = '{{.Id}} {{.Name}} {{.State.Status}} {{.State.StartedAt}} {{.RestartCount}}';
-  return [
-    containers.length === 0 ? '' : await dockerOn(host, 'inspect', '--format', format, ...containers),
-    networks.length === 0 ? '' : await dockerOn(host, 'network', 'inspect', '--format', '{{.Id}} {{.Created}}', ...networks),
-    volumes.length === 0 ? '' : await dockerOn(host, 'volume', 'inspect', '--format', '{{.Name}} {{.CreatedAt}}', ...volumes),
-  ].join('\n');
+const stranger = z.union([
+  z.object({ Id: z.string(), State: z.object({ Status: z.string(), StartedAt: z.string() }), RestartCount: z.number() }),
+  z.object({ Id: z.string(), Created: z.string() }),
+  z.object({ Name: z.string(), CreatedAt: z.string() }),
+]);
+
+/** Ids, start times and restarts of what is not ours, one thing a line; `gone` for what is no longer there. */
+export async function describeSentinels(host: LabHost, { containers, networks, volumes }: SentinelIds): Promise<string> {
+  const paths = [
+    ...containers.map((id) => `/containers/${id}/json`),
+    ...networks.map((id) => `/networks/${id}`),
+    ...volumes.map((name) => `/volumes/${name}`),
+  ];
+  const found = await Promise.all(paths.map((path) => engineGet(host, path)));
+  return found
+    .map((one) => {
+      if (one === null) return 'gone';
+      const what = stranger.parse(one);
+      if ('State' in what) return `${what.Id} ${what.State.Status} ${what.State.StartedAt} ${what.RestartCount}`;
+      return 'Id' in what ? `${what.Id} ${what.Created}` : `${what.Name} ${what.CreatedAt}`;
+    })
+    .join('\n');
 }
 
 export async function removeSentinels(host: LabHost): Promise<void> {
@@ -65,7 +86,7 @@ async function run(host: LabHost, name: string, labels: Readonly<Record<string, 
   return dockerOn(host, 'run', '--detach', '--restart', 'unless-stopped', '--name', name, ...given, OTHER_NAME, 'sleep', '1000000');
 }
 
-async function list(host: LabHost) {
+async function list(host: LabHost): Promise<SentinelIds> {
   const filter = ['--filter', `label=${SENTINEL}=1`];
   return {
     containers: dockerLines(await dockerOn(host, 'ps', '--all', '--quiet', '--no-trunc', ...filter)),

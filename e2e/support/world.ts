@@ -1,8 +1,10 @@
+import { z } from 'zod';
 import { LABEL } from '../../server/domain/entity/ownership.ts';
 import type { Kind } from '../../server/domain/shared/records.ts';
 import type { Api } from './api.ts';
 import { type ContainerWitness, describeDoubles } from './container-witness.ts';
-import { dockerLines, dockerOn, type LabHost } from './lab-hosts.ts';
+import { engineGet, labelFilter } from './engine-get.ts';
+import type { LabHost } from './lab-hosts.ts';
 import { describeSentinels, type Sentinels } from './sentinels.ts';
 
 /** What must hold of a plane and its hosts, and what was noted at the start to compare with. */
@@ -40,8 +42,9 @@ export async function describeFaults(api: Api, watch: WorldWatch): Promise<reado
   const instances = new Set(records.instance.map((instance) => instance.id));
   const touched = await Promise.all(
     watch.hosts().map(async (host) => {
-      const now = await describeSentinels(host);
-      return now === watch.sentinels.get(host.name)?.before ? [] : [`on ${host.name} something that is not ours was touched: ${now}`];
+      const sentinels = watch.sentinels.get(host.name);
+      const now = sentinels ? await describeSentinels(host, sentinels) : 'nothing was noted of it';
+      return now === sentinels?.before ? [] : [`on ${host.name} something that is not ours was touched: ${now}`];
     }),
   );
   return [
@@ -105,21 +108,27 @@ function wrongEntities({ entities, instances }: Detail, containers: readonly Fou
   });
 }
 
+const containerList = z.array(
+  z.object({ Id: z.string(), Names: z.array(z.string()), State: z.string(), Labels: z.record(z.string(), z.string()) }),
+);
+
 async function containersOn(host: LabHost, { planeId, sentinels }: WorldWatch): Promise<readonly FoundContainer[]> {
-  const format = ['{{.ID}}', '{{.Names}}', `{{.Label "${LABEL.entity}"}}`, '{{.State}}'].join('\t');
-  const filter = ['--filter', `label=${LABEL.plane}=${planeId}`];
-  const lines = dockerLines(await dockerOn(host, 'ps', '--all', '--no-trunc', ...filter, '--format', format));
-  const foreign = new Set(sentinels.get(host.name)?.containers);
-  return lines.flatMap((line) => {
-    const [id = '', name = '', entityId = '', state] = line.split('\t');
-    return foreign.has(id) ? [] : [{ host: host.name, name, entityId, isRunning: state === 'running' }];
-  });
+  const list = containerList.parse(await engineGet(host, `/containers/json?all=1&${labelFilter(`${LABEL.plane}=${planeId}`)}`));
+  const foreign = sentinels.get(host.name)?.containers ?? [];
+  return list
+    .filter((container) => !foreign.includes(container.Id))
+    .map(({ Names: [name = ''], State, Labels }) => {
+      return { host: host.name, name: name.slice(1), entityId: Labels[LABEL.entity] ?? '', isRunning: State === 'running' };
+    });
 }
 
+const volumeList = z.object({ Volumes: z.array(z.object({ Name: z.string() })).nullable() });
+
 async function volumesOn(host: LabHost, { planeId, sentinels }: WorldWatch): Promise<readonly { host: string; name: string }[]> {
-  const lines = dockerLines(await dockerOn(host, 'volume', 'ls', '--quiet'));
-  const foreign = new Set(sentinels.get(host.name)?.volumes);
-  return lines.filter((name) => name.startsWith(`ckv-${planeId}-`) && !foreign.has(name)).map((name) => ({ host: host.name, name }));
+  const { Volumes } = volumeList.parse(await engineGet(host, '/volumes'));
+  const foreign = sentinels.get(host.name)?.volumes ?? [];
+  const names = (Volumes ?? []).map((volume) => volume.Name);
+  return names.filter((name) => name.startsWith(`ckv-${planeId}-`) && !foreign.includes(name)).map((name) => ({ host: host.name, name }));
 }
 
 interface OwnerRecords {
