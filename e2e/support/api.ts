@@ -13,7 +13,7 @@ export const CLOUD = 'lab';
 
 /** Makes the cloud `lab` of these hosts, and waits until all are ready. */
 export async function addLabCloud(api: Client['api'], hosts: readonly LabHost[]): Promise<{ readonly hostIds: readonly string[] }> {
-  const { cloudId } = await api.cloud.create.mutate({ name: CLOUD });
+  const { cloudId } = await api.cloud.create.mutate({ name: CLOUD, strategies: [{ strategy: 'breadth-first', config: {} }] });
   const { credentialId } = await api.credential.create.mutate({ name: 'lab-key', privateKey: hosts[0]?.privateKeyPem ?? '' });
   const hostIds: string[] = [];
   for (const { name, address, port, user, hostKey } of hosts) {
