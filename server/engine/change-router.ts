@@ -95,7 +95,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       }
       // An entity that is to go may have nothing left there but volumes.
       for (const volume of store.view.all('volume').values()) {
-        if (volume.hostId === id) queue.enqueue(`entity:${volume.entityId}`, 'user');
+        if (volume.hostId !== id) continue;
+        queue.enqueue(volume.condemned ? `volume:${volume.id}` : `entity:${volume.entityId}`, 'user');
       }
     }
     queue.enqueue(`placement:${host.cloudId}`, 'user');
@@ -160,6 +161,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       queue.enqueue(`application:${id}`);
       wakeRollout(id);
     }
+    for (const [id, volume] of store.view.all('volume')) if (volume.condemned) queue.enqueue(`volume:${id}`);
     for (const [id, task] of store.view.all('task')) if (task.status === 'running' && task.effect) queue.enqueue(`task:${id}`);
   }
 

@@ -99,6 +99,23 @@ describe('engine, faults', () => {
     expect(fixture.store.view.get('application', applicationId)).toBeUndefined();
   });
 
+  it('removes the volumes of what was deleted while their host was lost when that host comes back', async () => {
+    fixture = await openEngineFixture();
+    const applicationId = await deploy(storageBlueprint());
+    const holder = fixture.machines.find((machine) => machine.volumes.size > 0);
+    holder?.setReachable(false);
+    await fixture.pass(30_000);
+    await deleteApplication(fixture.engine.context, USER, { applicationId, removeVolumes: true });
+    await fixture.pass(1_000);
+    expect(fixture.store.view.get('application', applicationId)).toBeUndefined();
+    expect(holder?.volumes.size).toBe(1);
+    holder?.setReachable(true);
+    await fixture.pass(30_000);
+    expect(running()).toEqual([]);
+    expect(holder?.volumes.size).toBe(0);
+    expect(fixture.store.view.all('volume').size).toBe(0);
+  });
+
   it('goes on where it was after a crash, with the task of the deployment still open', async () => {
     fixture = await openEngineFixture();
     const { applicationId, taskId } = await deployApplication(fixture.engine.context, USER, { text: shopBlueprint() });

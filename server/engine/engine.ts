@@ -14,6 +14,7 @@ import { createHostController, type HostController } from './controllers/host-co
 import { registerPlacementController } from './controllers/placement-controller.ts';
 import { registerRolloutController } from './controllers/rollout-controller.ts';
 import { registerStateController } from './controllers/state-controller.ts';
+import { registerVolumeController } from './controllers/volume-controller.ts';
 import type { EngineContext, EngineOptions, Plugins } from './engine-context.ts';
 import { createHostSessions } from './hosts/host-sessions.ts';
 import { createLiveMetrics } from './live-metrics.ts';
@@ -62,6 +63,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerRolloutController(context);
   registerApplicationController(context);
   registerEffectController(context);
+  registerVolumeController(context);
   let unsubscribe: (() => void) | undefined;
   let cancelResync: (() => void) | undefined;
 

@@ -21,6 +21,8 @@ export interface VolumeRecord {
   readonly volumeName: string;
   readonly logicalName: string;
   readonly createdAt: number;
+  /** True where its entity was deleted with its volumes while the host was lost: it is removed when the host comes back. */
+  readonly condemned?: boolean;
 }
 
 /** Every kind of durable record. The store keeps each as one JSON document under (kind, id). */

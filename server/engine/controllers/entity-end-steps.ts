@@ -21,13 +21,14 @@ export async function removeVolumes(input: StepInput): Promise<void> {
   }
 }
 
-/** The end of an entity: nothing of it is left on any host that can be reached. */
+/** The end of an entity: nothing of it is left on any host that can be reached. Volumes that are to go with it are removed when their host is back. */
 export async function deleteEntityRow({ context, entity }: StepInput): Promise<void> {
   await durableCommit('entity.delete', () =>
     context.store.commit((draft) => {
       const gone = draft.get('entity', entity.id)?.goal === 'destroyed';
       if (!gone || draft.childrenOf(entity.id).length > 0 || draft.instancesOf(entity.id).length > 0) return;
       draft.remove('entity', entity.id);
+      if (entity.destroyVolumes) for (const volume of volumesOf(draft, entity)) draft.put('volume', { ...volume, condemned: true });
       draft.remove('decision', refusalId(entity.id));
     }),
   );
