@@ -1,3 +1,4 @@
+import { TRPCClientError } from '@trpc/client';
 import { z } from 'zod';
 import { LABEL } from '../../server/domain/entity/ownership.ts';
 import type { Kind } from '../../server/domain/shared/records.ts';
@@ -73,7 +74,18 @@ export async function isQuiet(api: Api): Promise<boolean> {
 
 export async function allDetails(api: Api): Promise<readonly Detail[]> {
   const applications = await api.application.list.query({});
-  return Promise.all(applications.map(({ id }) => api.application.get.query({ applicationId: id })));
+  const details = await Promise.all(applications.map(({ id }) => detailOf(api, id)));
+  return details.flatMap((detail) => detail ?? []);
+}
+
+/** Null for an application that went away since it was listed. */
+async function detailOf(api: Api, applicationId: string): Promise<Detail | null> {
+  try {
+    return await api.application.get.query({ applicationId });
+  } catch (error) {
+    if (error instanceof TRPCClientError && error.data?.code === 'not-found') return null;
+    throw error;
+  }
 }
 
 function isDetailQuiet({ entities, instances, rollout }: Detail): boolean {
