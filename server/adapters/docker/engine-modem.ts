@@ -78,12 +78,16 @@ function readAnswer({ statusCodes }: ModemCall, answer: http.IncomingMessage, ca
   answer.on('end', () => {
     if (!answer.complete) return;
     const text = Buffer.concat(chunks).toString('utf8');
-    if (statusCodes[status] === true) callback(null, toValue(text));
+    if (statusCodes[status] === true) callback(null, isJson(answer) ? toValue(text) : text);
     else callback(new EngineRefusal(status, toDockerMessage(text)), null);
   });
 }
 
-/** The engine answers in JSON, a `/_ping` in plain text. */
+/** The engine answers in JSON, a `/_ping` in plain text; without a body it names no type. */
+function isJson({ headers }: http.IncomingMessage): boolean {
+  return headers['content-type']?.startsWith('application/json') ?? false;
+}
+
 function toValue(text: string): unknown {
   try {
     return JSON.parse(text);
