@@ -6,7 +6,7 @@ import type { LabHost } from './lab-hosts.ts';
 import { SENTINEL } from './sentinels.ts';
 
 /** Something that happened to a container of the plane, as the host's own Docker tells it. */
-export interface ContainerEvent {
+interface ContainerEvent {
   readonly host: string;
   readonly action: 'create' | 'start' | 'die' | 'destroy';
   readonly name: string;

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { NEEDS, PHASES, type PhaseName } from './crash-scenario.ts';
 
 /** A place in a durable step at which the process is made to die, and the phase in which it is. */
-export interface CrashCase {
+interface CrashCase {
   readonly phase: PhaseName;
   /** `instance.create:after-act`; null for a phase that is only gone through. */
   readonly point: string | null;
 }
 
 /** Cases that one application goes through, in order. */
-export type CrashRound = readonly CrashCase[];
+type CrashRound = readonly CrashCase[];
 
 /**
  * Every point once, in a phase in which it occurs, dealt out so that as few applications as possible are needed. A sample takes

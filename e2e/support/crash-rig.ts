@@ -23,7 +23,7 @@ export interface CrashRig {
   remove(): Promise<void>;
 }
 
-export interface StartOptions {
+interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly crashAt?: readonly string[];
 }

@@ -4,7 +4,7 @@ import { dockerOn, type LabHost } from './lab-hosts.ts';
 import { allDetails } from './world.ts';
 
 /** One application on its way through everything that can be asked of it. */
-export interface Scenario {
+interface Scenario {
   readonly rig: CrashRig;
   readonly hosts: readonly LabHost[];
   readonly idempotencyKey: string;

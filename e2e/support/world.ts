@@ -33,12 +33,12 @@ type Detail = Awaited<ReturnType<Api['application']['get']['query']>>;
  * Compares the hosts with the records and tells in sentences what is wrong: entities without exactly the container that the records
  * say, containers and volumes of ours that nobody owns, containers made or run twice, strangers that were touched.
  */
-export async function describeFaults(api: Api, watch: WorldWatch): Promise<readonly string[]> {
+async function describeFaults(api: Api, watch: WorldWatch): Promise<readonly string[]> {
   const details = await allDetails(api);
   const records = await readRecords(api, ['volume', 'lease', 'instance']);
   const containers = (await Promise.all(watch.hosts().map((host) => containersOn(host, watch)))).flat();
   const volumes = (await Promise.all(watch.hosts().map((host) => volumesOn(host, watch)))).flat();
-  const known = new Set(details.flatMap(({ entities }) => entities.map((entity) => entity.id)));
+  const known = new Set<string>(details.flatMap(({ entities }) => entities.map((entity) => entity.id)));
   const owned = new Set(records.volume.map((volume) => `${volume.volumeName}`));
   const instances = new Set(records.instance.map((instance) => instance.id));
   const touched = await Promise.all(
