@@ -53,7 +53,13 @@ export interface Auth {
   removeUser(userId: string): Promise<void>;
   listTokens(userId: string): Promise<readonly TokenView[]>;
   /** The secret is shown once. */
-  createToken(input: { userId: string; name: string; role: Role; scope: Scope; expiresInDays: number }): Promise<{ token: string; view: TokenView }>;
+  createToken(input: {
+    userId: string;
+    name: string;
+    role: Role;
+    scope: Scope;
+    expiresInDays: number;
+  }): Promise<{ token: string; view: TokenView }>;
   revokeToken(userId: string, tokenId: string): Promise<void>;
   /** Called when a user's sessions or tokens ended: open streams of that user are closed. */
   onRevoked(listener: (userId: string) => void): () => void;

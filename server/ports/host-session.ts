@@ -1,5 +1,5 @@
-import type { ErrorView } from '../domain/shared/clocker-error.ts';
 import type { HostKey } from '../domain/entity/host.ts';
+import type { ErrorView } from '../domain/shared/clocker-error.ts';
 import type { DockerEngine } from './docker-engine.ts';
 
 export interface HostTarget {
