@@ -1,4 +1,5 @@
 import type { ContainerCreateOptions } from 'dockerode';
+import { halfMadeName } from '../../domain/entity/ownership.ts';
 import { ClockerError, isClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { CallOptions, CreateContainer } from '../../ports/docker-engine.ts';
 import { DEADLINE_MS } from './deadlines.ts';
@@ -7,9 +8,6 @@ import { toObjectName } from './object-name.ts';
 import { removeContainer } from './remove-container.ts';
 import { toCreateOptions } from './to-create-options.ts';
 import { writeFiles } from './write-files.ts';
-
-/** A container bears this until its files are in it, so that one that was left half made is never taken for a whole one. */
-const HALF_MADE = '.part';
 
 /** Creates a container with its files, or none at all. Errors: those of the port. */
 export async function createContainer(
@@ -42,7 +40,7 @@ async function create(parts: EngineParts, request: CreateContainer, asName: stri
 }
 
 async function createHalfMade(parts: EngineParts, request: CreateContainer, options: CallOptions | undefined): Promise<string> {
-  const name = `${request.name}${HALF_MADE}`;
+  const name = halfMadeName(request.name);
   try {
     return await create(parts, request, name, options);
   } catch (error) {

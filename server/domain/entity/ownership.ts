@@ -30,6 +30,18 @@ export function containerName(planeId: string, entityId: string, incarnation: nu
   return `ck-${planeId}-${entityId.toLowerCase()}-${incarnation}`;
 }
 
+const HALF_MADE = '.part';
+
+/** What a container is called until its files are in it, so that one that was left half made is never taken for a whole one. */
+export function halfMadeName(name: string): string {
+  return `${name}${HALF_MADE}`;
+}
+
+/** The name that a container has, or is to have once it is whole. */
+export function wholeName(name: string): string {
+  return name.endsWith(HALF_MADE) ? name.slice(0, -HALF_MADE.length) : name;
+}
+
 /** `ckv-<plane>-<entity id, lower case>-<logical name>` */
 export function volumeName(planeId: string, entityId: string, logicalName: string): string {
   return `ckv-${planeId}-${entityId.toLowerCase()}-${logicalName}`;

@@ -1,5 +1,5 @@
 import type { Instance } from '../../domain/entity/instance.ts';
-import { readOwnership } from '../../domain/entity/ownership.ts';
+import { halfMadeName, readOwnership } from '../../domain/entity/ownership.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import { releasePorts } from '../leases.ts';
 import { operate, patchEntity, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
@@ -65,11 +65,13 @@ async function intendRemoval({ context }: StepInput, instance: Instance): Promis
 async function remove(input: StepInput, instance: Instance): Promise<void> {
   const { context, signal } = input;
   await operate(input, instance, async ({ engine }) => {
-    const found = await engine.inspectContainer(instance.containerName, { signal });
     const check = { planeId: context.secrets.planeId, verify: context.secrets.verify.bind(context.secrets) };
-    if (!found || !readOwnership(instance.containerName, found.labels, check)) return;
-    if (found.status === 'running') await engine.stopContainer(found.id, { timeoutS: instance.spec.stopTimeoutS, signal });
-    await engine.removeContainer(found.id, { signal });
+    for (const name of [instance.containerName, halfMadeName(instance.containerName)]) {
+      const found = await engine.inspectContainer(name, { signal });
+      if (!found || !readOwnership(instance.containerName, found.labels, check)) continue;
+      if (found.status === 'running') await engine.stopContainer(found.id, { timeoutS: instance.spec.stopTimeoutS, signal });
+      await engine.removeContainer(found.id, { signal });
+    }
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Instance } from '../../domain/entity/instance.ts';
-import { type Ownership, type OwnershipCheck, readOwnership } from '../../domain/entity/ownership.ts';
+import { type Ownership, type OwnershipCheck, readOwnership, wholeName } from '../../domain/entity/ownership.ts';
 import type { ContainerSummary } from '../../ports/docker-engine.ts';
 
 /** What a full list of a host's containers says against the rows of the store. */
@@ -31,16 +31,19 @@ export function compareContainers(input: CompareInput): ContainerComparison {
   const found = new Set<string>();
   let foreign = 0;
   for (const container of input.containers) {
-    const ownership = readOwnership(container.name, container.labels, input.check);
+    const name = wholeName(container.name);
+    const ownership = readOwnership(name, container.labels, input.check);
     if (!ownership) {
       if (isRunning(container)) foreign += 1;
       continue;
     }
-    const instance = rows.get(container.name);
+    const instance = rows.get(name);
     if (!instance) {
       surplus.push({ containerId: container.id, ownership });
       continue;
     }
+    // Half made: the step that makes or removes it sees to it.
+    if (name !== container.name) continue;
     found.add(instance.id);
     if (isObserved(instance) && (input.depth === 'all' || differs(instance, container))) {
       toInspect.push({ instance, containerId: container.id });

@@ -1,5 +1,5 @@
 import type { Host } from '../../domain/entity/host.ts';
-import { readOwnership } from '../../domain/entity/ownership.ts';
+import { readOwnership, wholeName } from '../../domain/entity/ownership.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { ContainerComparison } from './compare-containers.ts';
 import { ownershipCheck } from './ownership-check.ts';
@@ -18,7 +18,7 @@ export async function removeSurplus(context: Context, host: Host, surplus: Conta
   const check = ownershipCheck(context.secrets);
   const stillSurplus = await context.hosts.operate(host.id, async ({ engine }) => {
     const container = await engine.inspectContainer(containerId);
-    return container !== null && readOwnership(container.name, container.labels, check) !== null;
+    return container !== null && readOwnership(wholeName(container.name), container.labels, check) !== null;
   });
   if (!stillSurplus || isKnown(context, host, ownership.name)) return false;
   const name = `Remove surplus container ${ownership.name}`;
