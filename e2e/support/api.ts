@@ -34,10 +34,3 @@ export async function eventually(what: string, timeoutMs: number, ask: () => Pro
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
-
-/** True when every entity of the application has reached what it should be. */
-export async function isSettled(api: Client['api'], applicationId: string): Promise<boolean> {
-  const { entities } = await api.application.get.query({ applicationId });
-  const wanted = { running: 'RUNNING', stopped: 'STOPPED', destroyed: 'DESTROYED' } as const;
-  return entities.length > 0 && entities.every((entity) => entity.actual === wanted[entity.goal]);
-}

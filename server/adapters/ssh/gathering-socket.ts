@@ -8,12 +8,13 @@ export function dialGathering(to: { readonly host: string; readonly port: number
   const socket = connect(to);
   const write = socket.write;
   // On the socket itself: `connect` puts the method of net.Socket back over that of any subclass.
-  socket.write = (...part: Parameters<Socket['write']>): boolean => {
+  const gathered = (...part: Parameters<Socket['write']>): boolean => {
     if (socket.writableCorked === 0) {
       socket.cork();
       setImmediate(() => socket.uncork());
     }
     return Reflect.apply(write, socket, part);
   };
+  socket.write = gathered as Socket['write'];
   return socket;
 }
