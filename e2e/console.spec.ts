@@ -67,7 +67,7 @@ test('a container killed on its host is replaced', async ({ world, page }) => {
   const host = world.lab.hosts.find(({ name }) => name === before.host);
   if (!host) throw new Error(`no lab host ${before.host}`);
   await dockerOn(host, 'kill', '--signal', 'KILL', before.container);
-  await expect.poll(async () => (await instanceOf(world, 'Web server-1')).container).not.toBe(before.container);
+  await expect.poll(async () => (await instanceOf(world, 'Web server-1')).container, { timeout: 60_000 }).not.toBe(before.container);
   await expect(
     page
       .getByRole('heading', { name: /Web server-1/ })
