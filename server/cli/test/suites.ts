@@ -39,9 +39,9 @@ export function planSuites(options: { readonly full: boolean; readonly seed: str
     { name: 'unit', argv: vitest('unit'), report: 'vitest', timeoutMs: minutes(10), env: sampling },
     { name: 'ui', argv: vitest('ui'), report: 'vitest', timeoutMs: minutes(10) },
     { name: 'build', argv: ['next', 'build'], report: 'exit-code', timeoutMs: minutes(10) },
-    { name: 'contract', argv: vitest('contract'), report: 'vitest', timeoutMs: minutes(20), env: sampling },
+    { name: 'contract', argv: vitest('contract'), report: 'vitest', timeoutMs: minutes(25), env: sampling },
     { name: 'e2e', argv: ['playwright', 'test', '--reporter=list,json'], report: 'playwright', timeoutMs: minutes(20) },
-    { name: 'crash', argv: vitest('crash'), report: 'vitest', timeoutMs: minutes(options.full ? 75 : 12), env: sampling },
+    { name: 'crash', argv: vitest('crash'), report: 'vitest', timeoutMs: minutes(options.full ? 75 : 25), env: sampling },
   ];
 }
 
