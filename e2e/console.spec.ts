@@ -17,7 +17,7 @@ test('the first administrator is made with the token from the terminal', async (
   await page.getByLabel('Password again').fill(ADMIN.password);
   await page.locator('button[type=submit]').click();
   await expect(page).toHaveURL(/\/applications/);
-  await expect(page.getByRole('heading', { name: 'Applications' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Applications', exact: true })).toBeVisible();
 });
 
 test('the sample is deployed from the Deploy screen and opened through its load balancer', async ({ page, world }) => {
