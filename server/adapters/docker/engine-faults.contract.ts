@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BARE_CONTAINER } from '../../domain/entity/container-spec.ts';
 import type { TaskProgress } from '../../domain/entity/task.ts';
 import type { CreateContainer } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
@@ -183,20 +184,4 @@ describe('an engine in trouble', () => {
   });
 });
 
-const SLEEPER: CreateContainer['spec'] = {
-  image: TEST_IMAGE,
-  entrypoint: null,
-  command: null,
-  env: {},
-  labels: {},
-  ports: [],
-  volumes: [],
-  files: [],
-  memoryBytes: null,
-  cpus: null,
-  hostname: null,
-  user: null,
-  readOnly: false,
-  stopTimeoutS: 0,
-  healthcheck: null,
-};
+const SLEEPER: CreateContainer['spec'] = { ...BARE_CONTAINER, image: TEST_IMAGE, stopTimeoutS: 0 };

@@ -1,25 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
+import { BARE_CONTAINER, type ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { CreateContainer } from '../../ports/docker-engine.ts';
 import { toCreateOptions } from './to-create-options.ts';
 
-const SPEC: ContainerSpec = {
-  image: 'web:1',
-  entrypoint: null,
-  command: null,
-  env: {},
-  labels: {},
-  ports: [],
-  volumes: [],
-  files: [],
-  memoryBytes: null,
-  cpus: null,
-  hostname: null,
-  user: null,
-  readOnly: false,
-  stopTimeoutS: 10,
-  healthcheck: null,
-};
+const SPEC: ContainerSpec = { ...BARE_CONTAINER, image: 'web:1' };
 
 const request = (spec: Partial<ContainerSpec>, rest: Partial<CreateContainer> = {}): CreateContainer => ({
   name: 'ck-a-b-1',

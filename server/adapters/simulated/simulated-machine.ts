@@ -1,4 +1,4 @@
-import type { ContainerSpec, FileSpec } from '../../domain/entity/container-spec.ts';
+import { BARE_CONTAINER, type ContainerSpec, type FileSpec } from '../../domain/entity/container-spec.ts';
 import type { PortBinding } from '../../domain/entity/instance.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -219,21 +219,5 @@ function portKey({ host, protocol }: PortBinding): string {
 }
 
 function foreignSpec(labels: Readonly<Record<string, string>>): ContainerSpec {
-  return {
-    image: 'foreign',
-    entrypoint: null,
-    command: null,
-    env: {},
-    labels,
-    ports: [],
-    volumes: [],
-    files: [],
-    memoryBytes: null,
-    cpus: null,
-    hostname: null,
-    user: null,
-    readOnly: false,
-    stopTimeoutS: 10,
-    healthcheck: null,
-  };
+  return { ...BARE_CONTAINER, image: 'foreign', labels };
 }

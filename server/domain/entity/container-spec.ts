@@ -22,6 +22,24 @@ export interface ContainerSpec {
   readonly healthcheck: HealthcheckSpec | null;
 }
 
+/** A container that asks for nothing but its image. */
+export const BARE_CONTAINER: Omit<ContainerSpec, 'image'> = {
+  entrypoint: null,
+  command: null,
+  env: {},
+  labels: {},
+  ports: [],
+  volumes: [],
+  files: [],
+  memoryBytes: null,
+  cpus: null,
+  hostname: null,
+  user: null,
+  readOnly: false,
+  stopTimeoutS: 10,
+  healthcheck: null,
+};
+
 export interface PortSpec {
   /** 1-65535 */
   readonly container: number;

@@ -1,6 +1,6 @@
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
 import { type ConfigMap, type ConfigValue, isDeferred } from '../../domain/blueprint/config-value.ts';
-import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
+import { BARE_CONTAINER, type ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import { type Planting, plantEntities, plantMember } from '../../domain/entity/plant-entities.ts';
 import type { PlacementDecision } from '../../domain/placement/placement.ts';
@@ -84,20 +84,4 @@ function withoutReferences(config: ConfigMap): ConfigMap {
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, known(value)]));
 }
 
-const NOTHING_KNOWN: ContainerSpec = {
-  image: '',
-  entrypoint: null,
-  command: null,
-  env: {},
-  labels: {},
-  ports: [],
-  volumes: [],
-  files: [],
-  memoryBytes: null,
-  cpus: null,
-  hostname: null,
-  user: null,
-  readOnly: false,
-  stopTimeoutS: 10,
-  healthcheck: null,
-};
+const NOTHING_KNOWN: ContainerSpec = { ...BARE_CONTAINER, image: '' };

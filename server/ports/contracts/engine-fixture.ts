@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
+import { BARE_CONTAINER, type ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { CreateContainer, DockerEngine } from '../docker-engine.ts';
 
 export interface EngineUnderTest {
@@ -61,19 +61,4 @@ export function toFixture({ engine, image, freePort }: EngineUnderTest, made: st
   };
 }
 
-const SLEEPER: Omit<ContainerSpec, 'image'> = {
-  entrypoint: null,
-  command: ['sleep', '600'],
-  env: {},
-  labels: {},
-  ports: [],
-  volumes: [],
-  files: [],
-  memoryBytes: null,
-  cpus: null,
-  hostname: null,
-  user: null,
-  readOnly: false,
-  stopTimeoutS: 0,
-  healthcheck: null,
-};
+const SLEEPER: Omit<ContainerSpec, 'image'> = { ...BARE_CONTAINER, command: ['sleep', '600'], stopTimeoutS: 0 };
