@@ -34,7 +34,8 @@ const program = new Command('demo')
     try {
       await (options.down ? down(say) : up(options, say));
     } catch (error) {
-      console.error(describeError(error));
+      const { message, hint } = describeError(error);
+      console.error(hint ? `${message}\nHint: ${hint}` : message);
       process.exitCode = 1;
     }
   });
