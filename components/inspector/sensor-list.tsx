@@ -63,9 +63,9 @@ function MetricRow({ subjectId, sensor, show }: { subjectId: string; sensor: str
           {sensor}
         </th>
         <td className="py-1.5">
-          <span className="flex items-center gap-3">
-            <span className="w-20 tabular">{last === undefined ? '…' : show(last)}</span>
-            <Sparkline points={series} width={120} />
+          <span className="flex min-w-0 items-center gap-2">
+            <span className="w-16 shrink-0 whitespace-nowrap tabular">{last === undefined ? '…' : show(last)}</span>
+            <Sparkline points={series} width={72} />
             <Button
               variant="ghost"
               square
