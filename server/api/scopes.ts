@@ -1,3 +1,4 @@
+import { cloudNamed } from '../engine/controllers/placement-cloud.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { ScopeChain } from './access.ts';
 import type { ApiServices } from './request-context.ts';
@@ -91,11 +92,6 @@ export function taskChain(
   const entity = task.entityId === null ? null : entityChain(view, task.entityId);
   const host = task.hostId === null || task.applicationId !== null ? null : hostChain(view, task.hostId);
   return application ?? entity ?? host ?? SYSTEM;
-}
-
-export function cloudNamed(view: StoreView, name: string) {
-  for (const cloud of view.all('cloud').values()) if (cloud.name === name) return cloud;
-  return undefined;
 }
 
 function one(chain: ScopeChain | null): readonly ScopeChain[] | null {

@@ -1,9 +1,10 @@
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import { cloudNamed } from '../../engine/controllers/placement-cloud.ts';
 import type { Principal } from '../../ports/auth.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { mayOn } from '../access.ts';
-import { cloudChain, cloudNamed } from '../scopes.ts';
+import { cloudChain } from '../scopes.ts';
 import { requireScopes } from '../trpc.ts';
 
 /**

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { planApplication } from '../../domain/blueprint/plan-application.ts';
+import { cloudNamed } from '../../engine/controllers/placement-cloud.ts';
 import { type PreviewedDecision, previewPlacement } from '../../engine/queries/preview-placement.ts';
 import type { Principal } from '../../ports/auth.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { mayOn } from '../access.ts';
 import { answer } from '../answer.ts';
 import { blueprintText } from '../inputs.ts';
-import { anywhere, cloudChain, cloudNamed } from '../scopes.ts';
+import { anywhere, cloudChain } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 
 export interface PlanAnswer {
