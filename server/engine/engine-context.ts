@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { AdjunctType } from '../domain/blueprint/adjunct-type.ts';
+import type { BlueprintImporter } from '../domain/blueprint/blueprint-importer.ts';
 import type { TaskCause, TaskProgress } from '../domain/entity/task.ts';
 import type { PlacementStrategy } from '../domain/placement/placement.ts';
 import type { ApplicationId, EntityId, HostId, TaskId } from '../domain/shared/ids.ts';
@@ -30,6 +32,8 @@ export interface PlacementPlugin {
 export interface Plugins {
   readonly entityTypes: ReadonlyMap<string, EntityTypePlugin>;
   readonly placement: ReadonlyMap<string, PlacementPlugin>;
+  readonly adjunctTypes: ReadonlyMap<string, AdjunctType>;
+  readonly importers: readonly BlueprintImporter[];
 }
 
 /** Everything a controller or command may use. Made once, in `engine.ts`. */

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { AdjunctKind, AdjunctType } from '../domain/blueprint/adjunct-type.ts';
+import type { BlueprintImporter } from '../domain/blueprint/blueprint-importer.ts';
 import type { PlacementPlugin } from '../domain/placement/placement-plugin.ts';
 import { ClockerError } from '../domain/shared/clocker-error.ts';
 import type { EntityTypePlugin } from '../ports/entity-type.ts';
@@ -9,20 +12,51 @@ import type { EntityTypePlugin } from '../ports/entity-type.ts';
 export interface LoadedPlugins {
   readonly entityTypes: ReadonlyMap<string, EntityTypePlugin>;
   readonly placement: ReadonlyMap<string, PlacementPlugin>;
+  /** Policies, enrichers, initializers, locations and plain objects; placement strategies are among them. */
+  readonly adjunctTypes: ReadonlyMap<string, AdjunctType>;
+  readonly importers: readonly BlueprintImporter[];
 }
+
+/** Folders of `AdjunctType` plug-ins and what each holds. */
+const ADJUNCT_FOLDERS: readonly { readonly folder: string; readonly kind: AdjunctKind }[] = [
+  { folder: 'policies', kind: 'policy' },
+  { folder: 'enrichers', kind: 'enricher' },
+  { folder: 'initializers', kind: 'initializer' },
+  { folder: 'locations', kind: 'location' },
+  { folder: 'objects', kind: 'object' },
+];
 
 /**
  * Reads the folders of plug-ins: each `.ts` file that is no test exports one `plugin`. To add one is to add a file.
  * @throws ClockerError internal when a file exports none, or a name is given to two
  */
 export async function loadPlugins(): Promise<LoadedPlugins> {
-  const [entityTypes, placement] = await Promise.all([loadFolder('entities', isEntityType), loadFolder('placement', isPlacement)]);
-  return { entityTypes, placement };
+  const [entityTypes, placement, importers, ...adjuncts] = await Promise.all([
+    loadFolder('entities', isEntityType),
+    loadFolder('placement', isPlacement),
+    loadFolder('importers', isImporter),
+    ...ADJUNCT_FOLDERS.map(({ folder, kind }) =>
+      loadFolder(folder, (value): value is AdjunctType => isAdjunctType(value) && value.kind === kind),
+    ),
+  ]);
+  const adjunctTypes = new Map<string, AdjunctType>([...placement.values()].map((plugin) => [plugin.id, toAdjunctType(plugin)]));
+  for (const types of adjuncts) {
+    for (const type of types.values()) {
+      const other = adjunctTypes.get(type.id);
+      if (other !== undefined) throw unusable(`“${type.id}” is both a ${other.kind} and a ${type.kind}`, 'Rename one.');
+      adjunctTypes.set(type.id, type);
+    }
+  }
+  return { entityTypes, placement, adjunctTypes, importers: [...importers.values()] };
+}
+
+function toAdjunctType({ id, title, aliases, config }: PlacementPlugin): AdjunctType {
+  return { id, title, kind: 'placement', aliases, config, flags: {}, planned: false };
 }
 
 interface Named {
   readonly id: string;
-  readonly aliases: readonly string[];
+  readonly aliases?: readonly string[];
 }
 
 async function loadFolder<Plugin extends Named>(
@@ -30,14 +64,15 @@ async function loadFolder<Plugin extends Named>(
   isPlugin: (value: unknown) => value is Plugin,
 ): Promise<ReadonlyMap<string, Plugin>> {
   const directory = path.join(import.meta.dirname, folder);
-  const files = (await readdir(directory)).filter((file) => file.endsWith('.ts') && !/\.(test|contract)\.ts$/.test(file)).sort();
+  const found = existsSync(directory) ? await readdir(directory) : [];
+  const files = found.filter((file) => file.endsWith('.ts') && !/\.(test|contract)\.ts$/.test(file)).sort();
   const plugins = new Map<string, Plugin>();
   const names = new Map<string, string>();
   for (const file of files) {
     const module: unknown = await import(/* @vite-ignore */ pathToFileURL(path.join(directory, file)).href);
     const plugin = typeof module === 'object' && module !== null && 'plugin' in module ? module.plugin : undefined;
     if (!isPlugin(plugin)) throw unusable(`${folder}/${file} exports no plugin`, 'Export one const named “plugin”.');
-    for (const name of [plugin.id, ...plugin.aliases]) {
+    for (const name of [plugin.id, ...(plugin.aliases ?? [])]) {
       const other = names.get(name);
       if (other !== undefined) throw unusable(`${folder}/${file} and ${folder}/${other} both claim the name “${name}”`, 'Rename one.');
       names.set(name, file);
@@ -65,6 +100,14 @@ function isEntityType(value: unknown): value is EntityTypePlugin {
 
 function isPlacement(value: unknown): value is PlacementPlugin {
   return isNamed(value) && 'strategy' in value;
+}
+
+function isAdjunctType(value: unknown): value is AdjunctType {
+  return isNamed(value) && 'kind' in value && 'planned' in value;
+}
+
+function isImporter(value: unknown): value is BlueprintImporter {
+  return typeof value === 'object' && value !== null && 'id' in value && 'recognises' in value && 'toCamp' in value;
 }
 
 function unusable(message: string, hint: string): ClockerError {

@@ -19,6 +19,8 @@ export interface EntityTypePlugin<Config = unknown> {
   /** Other names by which blueprints call it (Brooklyn's and Clocker's, of all their versions). */
   readonly aliases: readonly string[];
   readonly kind: 'group' | 'cluster' | 'container';
+  /** Understood and checked; nothing makes it yet. Said with a warning, and refused when deploying. */
+  readonly planned?: boolean;
   /** Validates resolved config; its JSON schema makes forms and completion. Keys are the blueprint's. */
   readonly config: z.ZodType<Config>;
   /** Flags: short names for config keys (`env` → `docker.container.environment`). */

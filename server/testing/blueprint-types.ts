@@ -1,11 +1,12 @@
 import type { ApplicationPlan, PlanResult } from '../domain/blueprint/application-plan.ts';
 import { planApplication } from '../domain/blueprint/plan-application.ts';
+import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
 import { loadPlugins } from '../plugins/registry.ts';
 
 /** The planner with the entity types that ship. */
 export async function createPlanner(): Promise<(text: string) => PlanResult> {
-  const { entityTypes } = await loadPlugins();
-  return (text) => planApplication(text, entityTypes);
+  const library = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
+  return (text) => planApplication({ text }, library);
 }
 
 /** The plan of a text that has one. */

@@ -59,7 +59,7 @@ export async function openHostWorld({
     clock,
     ids,
     log,
-    plugins: { entityTypes: new Map(), placement: new Map() },
+    plugins: { entityTypes: new Map(), placement: new Map(), adjunctTypes: new Map(), importers: [] },
     options: engineOptions,
   };
   const controller = createHostController(context, pool);

@@ -32,7 +32,7 @@ export const deploy = procedure({
   .mutation(({ ctx: { services, principal, audited }, input }) => {
     const { engine } = services;
     const text = unmaskBlueprint(services, input.text, '');
-    const plan = requirePlan(text, engine.plugins);
+    const plan = requirePlan(text, engine);
     const location = chooseLocation(engine.store.view, principal, input.location ?? plan.location);
     requireLocations(engine.store.view, principal, plan.root);
     audited.scope = `location:${location}`;

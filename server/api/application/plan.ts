@@ -4,6 +4,7 @@ import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { planApplication } from '../../domain/blueprint/plan-application.ts';
 import { cloudNamed } from '../../engine/controllers/placement-cloud.ts';
 import { type PreviewedDecision, previewPlacement } from '../../engine/queries/preview-placement.ts';
+import { typeLibrary } from '../../engine/queries/type-library.ts';
 import type { Principal } from '../../ports/auth.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { mayOn } from '../access.ts';
@@ -30,7 +31,7 @@ export const plan = procedure({
 })
   .output(answer<PlanAnswer>('Findings with their place, and the plan'))
   .query(({ ctx: { services, principal }, input }): PlanAnswer => {
-    const result = planApplication(input.text, services.engine.plugins.entityTypes);
+    const result = planApplication({ text: input.text }, typeLibrary(services.engine));
     if (!result.ok) return { diagnostics: result.diagnostics };
     const location = input.location ?? result.plan.location;
     const warning = location === null ? null : locationWarning(services.engine.store.view, principal, location);

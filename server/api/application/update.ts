@@ -41,6 +41,6 @@ export const update = procedure({
     const generation = view.get('application', input.applicationId)?.generation;
     const before = view.get('generation', `${input.applicationId}:${generation}`)?.text ?? '';
     const text = unmaskBlueprint(services, input.text, before);
-    requireLocations(view, principal, requirePlan(text, engine.plugins).root);
+    requireLocations(view, principal, requirePlan(text, engine).root);
     return updateApplication(engine, userCause(principal), { ...input, text });
   });

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { PlanResult } from '../../domain/blueprint/application-plan.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { planApplication } from '../../domain/blueprint/plan-application.ts';
+import { EMPTY_CATALOG } from '../../domain/catalog/catalog.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import { loadPlugins } from '../../plugins/registry.ts';
 import { describeError } from '../client/describe-error.ts';
@@ -44,8 +45,8 @@ async function run(files: readonly string[], options: BlueprintOptions, details:
   const output = createOutput(options.json ?? false);
   const checked: Checked[] = [];
   try {
-    const { entityTypes } = await loadPlugins();
-    for (const file of files) checked.push({ file, result: planApplication(await readBlueprint(file), entityTypes) });
+    const library = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
+    for (const file of files) checked.push({ file, result: planApplication({ text: await readBlueprint(file), file }, library) });
   } catch (error) {
     output.error(describeError(error));
     process.exitCode = 2;
@@ -57,7 +58,13 @@ async function run(files: readonly string[], options: BlueprintOptions, details:
 
 function toJson({ file, result }: Checked) {
   const application = result.ok ? result.plan : null;
-  return { file, ok: result.ok, format: 'camp', application, diagnostics: result.diagnostics.map(toJsonDiagnostic) };
+  return {
+    file,
+    ok: result.ok,
+    format: result.ok ? result.plan.format : (result.partial?.format ?? 'camp'),
+    application,
+    diagnostics: result.diagnostics.map(toJsonDiagnostic),
+  };
 }
 
 function toJsonDiagnostic({ code, severity, message, line, column, path, hint }: Diagnostic) {

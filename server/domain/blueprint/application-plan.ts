@@ -1,10 +1,12 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
+import type { BlueprintFormat } from './blueprint-input.ts';
 import type { Diagnostic } from './diagnostic.ts';
 
 /** A blueprint understood: the tree of entities to manage. `root.type` is always `application`, `root.path` is `.`. */
 export interface ApplicationPlan {
   readonly name: string;
-  readonly format: 'camp';
+  /** The language it was written in. */
+  readonly format: BlueprintFormat;
   /** Named location at the top of the blueprint; a deploy may give another. */
   readonly location: string | null;
   readonly root: EntitySpec;

@@ -1,10 +1,31 @@
+import type { AdjunctSpec, EntitySpec } from '../entity/entity-spec.ts';
+
 /**
  * A config value as the blueprint gave it: JSON whose strings may be replaced by a deferred `$brooklyn:` expression.
  * A deferred value is evaluated against the live entities whenever it is needed; "not yet" is an answer, not an error.
  */
-export type ConfigValue = null | boolean | number | string | readonly ConfigValue[] | Deferred | { readonly [key: string]: ConfigValue };
+export type ConfigValue =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly ConfigValue[]
+  | Deferred
+  | NestedSpec
+  | NestedObject
+  | { readonly [key: string]: ConfigValue };
 
 export type ConfigMap = { readonly [key: string]: ConfigValue };
+
+/** `$brooklyn:entitySpec`: an entity to be made later, from this spec. No blueprint key may start with `$spec`. */
+export interface NestedSpec {
+  readonly $spec: EntitySpec;
+}
+
+/** `$brooklyn:object`: a placement strategy, policy or plain object. No blueprint key may start with `$object`. */
+export interface NestedObject {
+  readonly $object: AdjunctSpec;
+}
 
 /** A parsed DSL expression. `$dsl` is the marker key; no blueprint key may start with `$dsl`. */
 export interface Deferred {
@@ -24,6 +45,14 @@ export interface DslCall {
 
 export function isDeferred(value: ConfigValue | undefined): value is Deferred {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && '$dsl' in value;
+}
+
+export function isNestedSpec(value: ConfigValue | undefined): value is NestedSpec {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && '$spec' in value;
+}
+
+export function isNestedObject(value: ConfigValue | undefined): value is NestedObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && '$object' in value;
 }
 
 /** `Array.isArray` for values that are read only. */

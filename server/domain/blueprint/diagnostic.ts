@@ -3,6 +3,8 @@ export interface Diagnostic {
   readonly code: string;
   readonly severity: 'error' | 'warning' | 'info';
   readonly message: string;
+  /** Another file of the input than the main text. */
+  readonly file?: string;
   /** Counted from 1. */
   readonly line: number;
   /** Counted from 1. */

@@ -1,3 +1,4 @@
+import type { BlueprintInput } from './blueprint-input.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { DIAGNOSTICS, type DiagnosticCode } from './diagnostic-codes.ts';
 
@@ -5,6 +6,8 @@ import { DIAGNOSTICS, type DiagnosticCode } from './diagnostic-codes.ts';
 export interface TextRange {
   readonly start: number;
   readonly end: number;
+  /** Name of another file of the input; absent in the main text. */
+  readonly file?: string;
 }
 
 interface FindingDetails {
@@ -29,9 +32,10 @@ export interface Findings {
 
 const MOST_FINDINGS = 200;
 
-export function createFindings(text: string): Findings {
+/** `input`: the main text and the files that ranges may name. */
+export function createFindings(input: Pick<BlueprintInput, 'text' | 'files'>): Findings {
   const found: (Diagnostic & { readonly offset: number })[] = [];
-  const lineStarts = toLineStarts(text);
+  const lineStarts = createLineIndex(input);
   let errors = 0;
   let left = 0;
   return {
@@ -48,12 +52,19 @@ export function createFindings(text: string): Findings {
       return errors === 0;
     },
     list() {
-      const sorted = found.toSorted((a, b) => a.offset - b.offset).map(({ offset: _, ...diagnostic }) => diagnostic);
+      const sorted = found
+        .toSorted((a, b) => byText(a.file, b.file) || a.offset - b.offset)
+        .map(({ offset: _, ...diagnostic }) => diagnostic);
       if (left === 0) return sorted;
       const message = `${left} more findings are not shown.`;
       return [...sorted, toDiagnostic('too-many-findings', { range: { start: 0, end: 0 }, path: '', message }, lineStarts)];
     },
   };
+}
+
+/** The main text first, then other files by name. */
+function byText(a = '', b = ''): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** Text of the user in quotes for a message: at most 80 characters, control characters as `\u{…}`. */
@@ -72,13 +83,30 @@ export function joinPath(path: string, key: string | number): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-function toDiagnostic(code: DiagnosticCode, details: FindingDetails, lineStarts: readonly number[]): Diagnostic {
+type LineIndex = (file: string | undefined) => readonly number[];
+
+/** Offsets at which lines begin, worked out for a file when it is first asked for. */
+function createLineIndex({ text, files = {} }: Pick<BlueprintInput, 'text' | 'files'>): LineIndex {
+  const known = new Map<string | undefined, readonly number[]>();
+  return (file) => {
+    const found = known.get(file);
+    if (found !== undefined) return found;
+    const starts = toLineStarts(file === undefined ? text : Object.hasOwn(files, file) ? (files[file] ?? '') : '');
+    known.set(file, starts);
+    return starts;
+  };
+}
+
+function toDiagnostic(code: DiagnosticCode, details: FindingDetails, lines: LineIndex): Diagnostic {
+  const { file } = details.range;
+  const lineStarts = lines(file);
   const start = toPosition(details.range.start, lineStarts);
   const end = toPosition(Math.max(details.range.end, details.range.start), lineStarts);
   return {
     code,
     severity: DIAGNOSTICS[code].severity,
     message: details.message,
+    ...(file === undefined ? {} : { file }),
     line: start.line,
     column: start.column,
     endLine: end.line,

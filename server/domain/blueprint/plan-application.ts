@@ -1,35 +1,36 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
 import type { ApplicationPlan, PlanResult } from './application-plan.ts';
+import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import { buildEntitySpec } from './build-entity-spec.ts';
 import { checkReferences } from './check-references.ts';
 import { createFindings, joinPath } from './findings.ts';
 import { addInert, addUnknown, gatherConfig } from './gather-config.ts';
 import { createPlanState, type PlanState } from './plan-state.ts';
+import { readAsCamp } from './read-as-camp.ts';
 import { readId, readLocation, readName } from './read-service-text.ts';
-import { readYaml } from './read-yaml.ts';
 import { INERT_KEYS, PLAN_KEYS, SILENT_KEYS } from './service-keys.ts';
 import type { SourceMap, SourceNode } from './source-node.ts';
-import type { TypeRegistry } from './type-registry.ts';
+import type { TypeLibrary } from './type-library.ts';
 
 const ROOT_TYPE = 'application';
 
 /**
- * Understands a CAMP blueprint: the tree of entities to manage, or what is wrong with the text and where. Pure, never throws on
+ * Understands a blueprint in any of the library's languages: the tree of entities to manage, or what is wrong with the text and where. Pure, never throws on
  * any text, and takes at most about two seconds on the worst text it accepts (2 MiB). One service is wrapped in an application too.
  */
-export function planApplication(text: string, types: TypeRegistry): PlanResult {
-  const findings = createFindings(text);
-  const source = readYaml(text, findings);
-  if (source === null) return { ok: false, diagnostics: findings.list() };
-  const state = createPlanState(findings, types);
-  const plan = buildPlan(source, state);
+export function planApplication(input: BlueprintInput, library: TypeLibrary): PlanResult {
+  const findings = createFindings(input);
+  const camp = readAsCamp(input, library.importers, findings);
+  if (camp === null) return { ok: false, diagnostics: findings.list() };
+  const state = createPlanState(findings, library);
+  const plan = buildPlan(camp.source, camp.format, state);
   if (plan !== null) checkReferences(plan.root, state);
   const diagnostics = findings.list();
   if (plan !== null && findings.clean) return { ok: true, plan, diagnostics };
   return { ok: false, diagnostics, ...(plan === null ? {} : { partial: plan }) };
 }
 
-function buildPlan(source: SourceNode, state: PlanState): ApplicationPlan | null {
+function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState): ApplicationPlan | null {
   if (source.kind !== 'map') {
     const message = 'A blueprint is a map with “services”.';
     state.findings.add('value-kind', { range: { start: source.range.start, end: source.range.start }, path: '', message });
@@ -54,7 +55,7 @@ function buildPlan(source: SourceNode, state: PlanState): ApplicationPlan | null
     children,
     memberSpec: null,
   };
-  return { name: root.name, format: 'camp', location: location ?? only?.location ?? null, root };
+  return { name: root.name, format, location: location ?? only?.location ?? null, root };
 }
 
 function checkPlanKeys(source: SourceMap, state: PlanState): void {

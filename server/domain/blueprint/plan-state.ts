@@ -1,11 +1,13 @@
 import type { DslExpression } from './config-value.ts';
 import type { Findings, TextRange } from './findings.ts';
+import type { TypeLibrary } from './type-library.ts';
 import type { BlueprintType, TypeRegistry } from './type-registry.ts';
 
 /** What building a plan gathers on its way through the text. */
 export interface PlanState {
   readonly findings: Findings;
   readonly types: TypeRegistry;
+  readonly library: TypeLibrary;
   /** Types by every name that a blueprint may call them. */
   readonly typesByName: ReadonlyMap<string, BlueprintType>;
   /** Entity paths given so far. */
@@ -26,8 +28,9 @@ export interface DeferredUse {
   readonly path: string;
 }
 
-export function createPlanState(findings: Findings, types: TypeRegistry): PlanState {
+export function createPlanState(findings: Findings, library: TypeLibrary): PlanState {
+  const { entityTypes: types } = library;
   const typesByName = new Map<string, BlueprintType>();
   for (const type of types.values()) for (const name of [type.id, ...type.aliases]) typesByName.set(name, type);
-  return { findings, types, typesByName, paths: new Set(), ids: new Map(), uses: [] };
+  return { findings, types, library, typesByName, paths: new Set(), ids: new Map(), uses: [] };
 }

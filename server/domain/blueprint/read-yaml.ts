@@ -120,7 +120,7 @@ function readKey(
     return null;
   }
   const text = keyText(node);
-  if (RESERVED_KEYS.has(text) || /^\$(?:dsl|entity)/.test(text)) {
+  if (RESERVED_KEYS.has(text) || /^\$(?:dsl|entity|spec|object)/.test(text)) {
     reader.findings.add('key-reserved', {
       range,
       path: joinPath(path, text),

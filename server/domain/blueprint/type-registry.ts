@@ -6,6 +6,8 @@ export interface BlueprintType {
   readonly title: string;
   readonly aliases: readonly string[];
   readonly kind: 'group' | 'cluster' | 'container';
+  /** Understood and checked; nothing makes it yet. Said with a warning, and refused when deploying. */
+  readonly planned?: boolean;
   readonly config: z.ZodType;
   readonly flags: Readonly<Record<string, string>>;
   /** `<n>` in a name stands for a number: `docker.port.<n>`. */

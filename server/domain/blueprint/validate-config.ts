@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { expressionGives } from './check-expression.ts';
-import { type ConfigMap, type ConfigValue, isConfigList, isDeferred } from './config-value.ts';
+import { type ConfigMap, type ConfigValue, isConfigList, isDeferred, isNestedObject, isNestedSpec } from './config-value.ts';
 import { joinPath, quoteText } from './findings.ts';
 import type { ConfigPlace, GatheredConfig } from './gather-config.ts';
 import type { PlanState } from './plan-state.ts';
@@ -35,6 +35,7 @@ function withReferences(value: ConfigMap): Record<string, unknown> {
 function withReference(value: ConfigValue): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (isDeferred(value)) return expressionGives(value.$dsl) === 'entity' ? { $entity: 'later' } : value;
+  if (isNestedSpec(value) || isNestedObject(value)) return value;
   if (isConfigList(value)) return value.map(withReference);
   return withReferences(value);
 }
@@ -42,7 +43,7 @@ function withReference(value: ConfigValue): unknown {
 function valueAt(config: ConfigMap, path: readonly PropertyKey[]): ConfigValue | undefined {
   let value: ConfigValue | undefined = config;
   for (const key of path) {
-    if (typeof value !== 'object' || value === null || isDeferred(value)) return value;
+    if (typeof value !== 'object' || value === null || isDeferred(value) || isNestedSpec(value) || isNestedObject(value)) return value;
     if (isConfigList(value)) value = value[Number(key)];
     else value = Object.hasOwn(value, String(key)) ? value[String(key)] : undefined;
   }

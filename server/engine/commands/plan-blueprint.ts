@@ -3,11 +3,12 @@ import { planApplication } from '../../domain/blueprint/plan-application.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { cloudNamed } from '../controllers/placement-cloud.ts';
-import type { Plugins } from '../engine-context.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { typeLibrary } from '../queries/type-library.ts';
 
 /** The plan of a blueprint. @throws ClockerError blueprint.invalid with the first finding and its place */
-export function requirePlan(text: string, plugins: Plugins): ApplicationPlan {
-  const result = planApplication(text, plugins.entityTypes);
+export function requirePlan(text: string, context: Pick<EngineContext, 'plugins'>): ApplicationPlan {
+  const result = planApplication({ text }, typeLibrary(context));
   if (result.ok) return result.plan;
   const errors = result.diagnostics.filter((finding) => finding.severity === 'error');
   const [first] = errors;

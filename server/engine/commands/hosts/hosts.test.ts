@@ -26,7 +26,7 @@ beforeEach(async () => {
   world = await openHostWorld({ connector: createFakeConnector({}) });
   const strategy = { apply: () => ({ hosts: [], refused: [] }) };
   const plugin = { id: 'breadth-first', title: '', description: '', aliases: ['brooklyn.Breadth'], config: z.strictObject({}), strategy };
-  context = { ...world.context, plugins: { entityTypes: new Map(), placement: new Map([[plugin.id, plugin]]) } };
+  context = { ...world.context, plugins: { ...world.context.plugins, placement: new Map([[plugin.id, plugin]]) } };
   ({ cloudId } = await createCloud(context, { name: 'east' }));
   ({ credentialId } = await createCredential(context, { name: 'key', generate: true }));
 });

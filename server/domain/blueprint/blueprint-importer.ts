@@ -1,0 +1,29 @@
+import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
+import type { Findings } from './findings.ts';
+import type { SourceMap } from './source-node.ts';
+
+/**
+ * A plug-in of `plugins/importers`: another language for blueprints. It turns what was written into a CAMP tree whose values keep
+ * the place where they stand in the foreign text, so that everything after it, from unknown types to config checks, points there.
+ * Pure; what it does not support it says with a finding, never silently.
+ */
+export interface BlueprintImporter {
+  /** Canonical id of the plug-in, which is the name of the format. */
+  readonly id: BlueprintFormat;
+  readonly title: string;
+  /** One sentence on what it reads. */
+  readonly description: string;
+  /** `yaml`: the text is read as YAML first, within the limits. `text`: the importer reads the text itself. */
+  readonly reads: 'yaml' | 'text';
+  /** True where the input is of this language. `source` is null for `text` importers. Cheap: looks at the first words or top keys only. */
+  recognises(text: string, source: SourceMap | null): boolean;
+  /** The same architecture as CAMP, or null when the findings say why there is none. */
+  toCamp(read: ForeignBlueprint): SourceMap | null;
+}
+
+export interface ForeignBlueprint {
+  readonly input: BlueprintInput;
+  /** The main text as values with places; null for `text` importers. */
+  readonly source: SourceMap | null;
+  readonly findings: Findings;
+}

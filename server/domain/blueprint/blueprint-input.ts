@@ -1,0 +1,17 @@
+/** What a blueprint is read from: its text, and what the text may refer to. Plain data, so that it can cross to a worker. */
+export interface BlueprintInput {
+  readonly text: string;
+  /** Name of the main file, `compose.yaml`: relative names are resolved beside it, findings in it carry none. */
+  readonly file?: string;
+  /** Other files by path relative to the main one: `.env`, a file that it extends, the parts of an archive. Never read from a disk. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Files merged over the main one, in this order, by their name in `files` (Compose's further `-f`). */
+  readonly overlays?: readonly string[];
+  /** Variables for interpolation (Compose) and values of inputs (TOSCA). */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** Compose profiles that are on. */
+  readonly profiles?: readonly string[];
+}
+
+/** How a blueprint was written. */
+export type BlueprintFormat = 'camp' | 'catalog' | 'compose' | 'tosca' | 'docker-run';

@@ -1,0 +1,75 @@
+import type { DiagnosticMeanings } from './diagnostic-meaning.ts';
+
+/** Findings about what a blueprint asks for. */
+export const CAMP_CODES = {
+  'config-invalid': {
+    severity: 'error',
+    meaning: 'A config value is not what its type asks for, or a required one is missing.',
+    remedy: 'The message says what the key takes.',
+  },
+  'config-unknown': {
+    severity: 'warning',
+    meaning: 'The type does not declare this config key; it is kept and only `config("key")` reads it.',
+    remedy: 'Correct the name, or leave it when an expression reads it.',
+  },
+  'id-duplicate': { severity: 'error', meaning: 'Two services have the same id.', remedy: 'Rename one.' },
+  'id-invalid': {
+    severity: 'error',
+    meaning: 'An id must be letters, digits, `.`, `_` and `-`, begin with a letter or digit, at most 63 characters.',
+    remedy: 'Choose another id; the `name` may hold anything that can be read.',
+  },
+  'image-invalid': {
+    severity: 'error',
+    meaning: 'An image reference cannot be read.',
+    remedy: 'Write `[registry[:port]/]name[:tag][@digest]`.',
+  },
+  'image-twice': { severity: 'error', meaning: 'The image is given both in the type and in the config.', remedy: 'Keep one.' },
+  'key-unknown': {
+    severity: 'error',
+    meaning: 'A blueprint or service has no such key, and one with a similar name exists.',
+    remedy: 'Take the name in the hint.',
+  },
+  'key-ignored': {
+    severity: 'warning',
+    meaning: 'A key that has no effect here.',
+    remedy: 'Remove it, or move config below `brooklyn.config`.',
+  },
+  'location-conflict': { severity: 'error', meaning: 'More than one location is given.', remedy: 'Keep one.' },
+  'location-unsupported': {
+    severity: 'warning',
+    meaning: 'The location is not the name of a cloud; one is chosen when deploying.',
+    remedy: 'Add the hosts to a cloud and name it.',
+  },
+  'member-spec-missing': {
+    severity: 'error',
+    meaning: 'A cluster needs `memberSpec`: what one member is.',
+    remedy: 'Add `memberSpec:` with a `type`.',
+  },
+  'name-invalid': {
+    severity: 'error',
+    meaning: 'A name is empty, longer than 120 characters or holds invisible or direction-changing characters.',
+    remedy: 'Choose another name.',
+  },
+  'not-supported': {
+    severity: 'warning',
+    meaning: 'Understood, but nothing acts on it in this version.',
+    remedy: 'Nothing to do; remove it to be rid of the warning.',
+  },
+  'services-missing': {
+    severity: 'error',
+    meaning: 'A blueprint needs `services`: a list of at least one.',
+    remedy: 'Add `services:` and a list.',
+  },
+  'too-many-findings': { severity: 'info', meaning: 'There are more findings than are shown.', remedy: 'Mend those shown first.' },
+  'type-missing': { severity: 'error', meaning: 'A service needs `type`.', remedy: 'Add `type:`.' },
+  'unknown-type': {
+    severity: 'error',
+    meaning: 'No entity type has this name.',
+    remedy: 'Take one of the names in the hint, or `docker:IMAGE`.',
+  },
+  'value-kind': {
+    severity: 'error',
+    meaning: 'A map, a list or a text is needed here and something else was given.',
+    remedy: 'The message says what is needed.',
+  },
+} as const satisfies DiagnosticMeanings;

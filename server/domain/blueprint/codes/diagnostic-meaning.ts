@@ -1,0 +1,9 @@
+/** What a code of a finding means. docs/diagnostics.md is written from it (`npm run docs`). */
+export interface DiagnosticMeaning {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly meaning: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+export type DiagnosticMeanings = Readonly<Record<string, DiagnosticMeaning>>;
