@@ -5,6 +5,7 @@ import { withLocalToken } from './adapters/auth/local-token.ts';
 import { createSystemClock } from './adapters/clock/system-clock.ts';
 import { createUlids } from './adapters/clock/ulid.ts';
 import { createLog } from './adapters/log/create-log.ts';
+import { createPlannerProcess } from './adapters/process/planner-process.ts';
 import { createSecrets } from './adapters/secrets/create-secrets.ts';
 import { createHostConnector } from './adapters/ssh/create-host-connector.ts';
 import { createStore, type OpenStore } from './adapters/store/create-store.ts';
@@ -19,6 +20,7 @@ import { createEngine } from './engine/engine.ts';
 import { createPageServer } from './http/page-server.ts';
 import { startHttpServer } from './http.ts';
 import { loadPlugins } from './plugins/registry.ts';
+import type { BlueprintPlanner } from './ports/blueprint-planner.ts';
 import type { Clock, Ids } from './ports/clock.ts';
 import type { Log } from './ports/log.ts';
 import type { Secrets } from './ports/secrets.ts';
@@ -44,9 +46,11 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const onLost = () => exitNow(log, 'another process leads now');
   const url = config.databaseUrl === null ? {} : { url: config.databaseUrl };
   const open = await createStore({ path: config.dataDirectory, ...url, log, clock, secrets, onLost });
+  const planner = createPlannerProcess({ module: new URL('./planner-child.ts', import.meta.url), log });
   try {
-    return await serve(config, { open, log, clock, ids, secrets, authSecret: secrets.derive('auth') });
+    return await serve(config, { open, log, clock, ids, secrets, planner, authSecret: secrets.derive('auth') });
   } catch (error) {
+    await planner.close();
     await open.close();
     throw error;
   }
@@ -59,6 +63,7 @@ interface World {
   readonly ids: Ids;
   readonly secrets: Secrets;
   readonly authSecret: string;
+  readonly planner: BlueprintPlanner;
 }
 
 async function serve(config: Config, world: World): Promise<RunningServer> {
@@ -75,6 +80,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
     ids,
     log,
     plugins: await loadPlugins(),
+    planner: world.planner,
     options: { hostLostAfterMs: config.hostLostAfterMs },
   });
   const opened = await createAuth({
@@ -123,6 +129,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
       state.running = false;
       await http.close();
       await engine.stop();
+      await world.planner.close();
       await pages?.close();
       await open.close();
     },

@@ -4,6 +4,7 @@ import type { BlueprintImporter } from '../domain/blueprint/blueprint-importer.t
 import type { TaskCause, TaskProgress } from '../domain/entity/task.ts';
 import type { PlacementStrategy } from '../domain/placement/placement.ts';
 import type { ApplicationId, EntityId, HostId, TaskId } from '../domain/shared/ids.ts';
+import type { BlueprintPlanner } from '../ports/blueprint-planner.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { EntityTypePlugin } from '../ports/entity-type.ts';
 import type { HostConnector, HostSession } from '../ports/host-session.ts';
@@ -51,6 +52,7 @@ export interface EngineContext {
   readonly ids: Ids;
   readonly log: Log;
   readonly plugins: Plugins;
+  readonly planner: BlueprintPlanner;
   readonly options: EngineOptions;
 }
 

@@ -1,4 +1,5 @@
 import { toErrorView } from '../domain/shared/clocker-error.ts';
+import type { BlueprintPlanner } from '../ports/blueprint-planner.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { HostConnector } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
@@ -34,6 +35,7 @@ export interface EngineDependencies {
   readonly ids: Ids;
   readonly log: Log;
   readonly plugins: Plugins;
+  readonly planner: BlueprintPlanner;
   readonly options?: Partial<EngineOptions>;
   /** Uniform in [0, 1). Default `Math.random`. */
   readonly random?: () => number;
@@ -108,7 +110,7 @@ function createContext(dependencies: EngineDependencies): {
   readonly context: EngineContext;
   readonly pool: ReturnType<typeof createHostSessions>;
 } {
-  const { store, taskLogs, clock, ids, log, connector, secrets, history, plugins } = dependencies;
+  const { store, taskLogs, clock, ids, log, connector, secrets, history, plugins, planner } = dependencies;
   const options: EngineOptions = { hostLostAfterMs: 15_000, operationsPerHost: 8, sampleMs: 1_000, ...dependencies.options };
   const pool = createHostSessions({ view: store.view, connector, secrets, operationsPerHost: options.operationsPerHost });
   const context: EngineContext = {
@@ -125,6 +127,7 @@ function createContext(dependencies: EngineDependencies): {
     ids,
     log,
     plugins,
+    planner,
     options,
   };
   return { context, pool };

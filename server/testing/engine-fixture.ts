@@ -6,6 +6,7 @@ import { createSeededRandom } from '../adapters/simulated/seeded-random.ts';
 import { createSimulatedConnector } from '../adapters/simulated/simulated-connector.ts';
 import { SimulatedMachine } from '../adapters/simulated/simulated-machine.ts';
 import { createRecordStore } from '../adapters/store/record-store.ts';
+import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
 import type { StrategyChoice } from '../domain/placement/placement.ts';
 import type { CloudId, HostId } from '../domain/shared/ids.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
@@ -15,6 +16,7 @@ import type { Ids } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Store } from '../ports/store.ts';
+import { createDirectPlanner } from './direct-planner.ts';
 import { quietLog } from './quiet-log.ts';
 
 export const CLOUD = 'my-docker-cloud';
@@ -49,6 +51,7 @@ export async function openEngineFixture(given: EngineFixtureOptions = {}): Promi
   const random = createSeededRandom(given.seed ?? 1);
   const ids = createCountedIds();
   const plugins = await loadPlugins();
+  const planner = createDirectPlanner({ ...plugins, catalog: EMPTY_CATALOG });
   const machines = Array.from({ length: given.hosts ?? 3 }, (_, index) => new SimulatedMachine({ name: `host-${index + 1}`, clock }));
   let database: MemoryDatabase = createMemoryDatabase();
   let current = await boot();
@@ -72,6 +75,7 @@ export async function openEngineFixture(given: EngineFixtureOptions = {}): Promi
       ids,
       log,
       plugins,
+      planner,
       random,
       options: { sampleMs: 3_600_000, ...given.options },
     });

@@ -5,6 +5,7 @@ import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { createUlids } from '../adapters/clock/ulid.ts';
 import { createSecrets } from '../adapters/secrets/create-secrets.ts';
 import { createStore, type OpenStore } from '../adapters/store/create-store.ts';
+import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
 import { createHostController, type HostController } from '../engine/controllers/host-controller.ts';
 import type { EngineContext, EngineOptions } from '../engine/engine-context.ts';
 import { createHostSessions, type HostSessionPool } from '../engine/hosts/host-sessions.ts';
@@ -14,6 +15,7 @@ import { createWorkQueue } from '../engine/work-queue.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HostConnector } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
+import { createDirectPlanner } from './direct-planner.ts';
 import { quietLog } from './quiet-log.ts';
 
 export interface HostWorld {
@@ -60,6 +62,7 @@ export async function openHostWorld({
     ids,
     log,
     plugins: { entityTypes: new Map(), placement: new Map(), adjunctTypes: new Map(), importers: [] },
+    planner: createDirectPlanner({ entityTypes: new Map(), adjunctTypes: new Map(), importers: [], catalog: EMPTY_CATALOG }),
     options: engineOptions,
   };
   const controller = createHostController(context, pool);

@@ -7,11 +7,13 @@ import { createUlids } from '../adapters/clock/ulid.ts';
 import { createSecrets } from '../adapters/secrets/create-secrets.ts';
 import { createHostConnector } from '../adapters/ssh/create-host-connector.ts';
 import { createStore, type OpenStore } from '../adapters/store/create-store.ts';
+import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
 import type { CloudId, CredentialId, HostId } from '../domain/shared/ids.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { loadPlugins } from '../plugins/registry.ts';
 import type { HostTarget } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
+import { createDirectPlanner } from './direct-planner.ts';
 import { quietLog } from './quiet-log.ts';
 
 export const REAL_CLOUD = 'real-cloud';
@@ -40,6 +42,7 @@ export async function openRealWorld({ target, engineSocketPath, home: given, log
   const open = await createStore({ path: path.join(home, 'db'), log, clock, secrets });
   const { store, history, taskLogs } = open;
   const connector = createHostConnector({ clock, log, engineSocketPath });
+  const plugins = await loadPlugins();
   const engine = createEngine({
     store,
     taskLogs,
@@ -49,7 +52,8 @@ export async function openRealWorld({ target, engineSocketPath, home: given, log
     clock,
     ids: createUlids(clock),
     log,
-    plugins: await loadPlugins(),
+    plugins,
+    planner: createDirectPlanner({ ...plugins, catalog: EMPTY_CATALOG }),
   });
   if (store.view.all('cloud').size === 0) {
     await store.commit((draft) => {

@@ -29,12 +29,12 @@ export const deploy = procedure({
   rest: 'POST /applications',
 })
   .output(answer<Deployed>('The new application and the task that starts it'))
-  .mutation(({ ctx: { services, principal, audited }, input }) => {
+  .mutation(async ({ ctx: { services, principal, audited }, input }) => {
     const { engine } = services;
     const text = unmaskBlueprint(services, input.text, '');
-    const plan = requirePlan(text, engine);
+    const plan = await requirePlan({ text }, engine);
     const location = chooseLocation(engine.store.view, principal, input.location ?? plan.location);
     requireLocations(engine.store.view, principal, plan.root);
     audited.scope = `location:${location}`;
-    return deployApplication(engine, userCause(principal), { ...input, text, location });
+    return await deployApplication(engine, userCause(principal), { ...input, text, location });
   });

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
-import { planApplication } from '../../domain/blueprint/plan-application.ts';
 import { cloudNamed } from '../../engine/controllers/placement-cloud.ts';
 import { type PreviewedDecision, previewPlacement } from '../../engine/queries/preview-placement.ts';
-import { typeLibrary } from '../../engine/queries/type-library.ts';
 import type { Principal } from '../../ports/auth.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { mayOn } from '../access.ts';
@@ -30,8 +28,8 @@ export const plan = procedure({
   rest: 'POST /plans',
 })
   .output(answer<PlanAnswer>('Findings with their place, and the plan'))
-  .query(({ ctx: { services, principal }, input }): PlanAnswer => {
-    const result = planApplication({ text: input.text }, typeLibrary(services.engine));
+  .query(async ({ ctx: { services, principal }, input }): Promise<PlanAnswer> => {
+    const result = await services.engine.planner.plan({ text: input.text });
     if (!result.ok) return { diagnostics: result.diagnostics };
     const location = input.location ?? result.plan.location;
     const warning = location === null ? null : locationWarning(services.engine.store.view, principal, location);

@@ -35,12 +35,13 @@ export const update = procedure({
   rest: 'PUT /applications/{applicationId}/blueprint',
 })
   .output(answer<Updated>('The new generation and its rollout'))
-  .mutation(({ ctx: { services, principal }, input }) => {
+  .mutation(async ({ ctx: { services, principal }, input }) => {
     const { engine } = services;
     const { view } = engine.store;
     const generation = view.get('application', input.applicationId)?.generation;
     const before = view.get('generation', `${input.applicationId}:${generation}`)?.text ?? '';
     const text = unmaskBlueprint(services, input.text, before);
-    requireLocations(view, principal, requirePlan(text, engine).root);
-    return updateApplication(engine, userCause(principal), { ...input, text });
+    const { root } = await requirePlan({ text }, engine);
+    requireLocations(view, principal, root);
+    return await updateApplication(engine, userCause(principal), { ...input, text });
   });

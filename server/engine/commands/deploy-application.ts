@@ -30,7 +30,7 @@ export interface Deployed {
  * @throws ClockerError blueprint.invalid | input.invalid | not-found (location)
  */
 export async function deployApplication(context: EngineContext, cause: TaskCause, input: DeployInput): Promise<Deployed> {
-  const plan = requirePlan(input.text, context);
+  const plan = await requirePlan({ text: input.text }, context);
   const location = requireLocation(context.store.view, input.location ?? plan.location);
   const name = input.name ?? plan.name;
   const root = { ...plan.root, name, location };

@@ -1,14 +1,13 @@
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
-import { planApplication } from '../../domain/blueprint/plan-application.ts';
+import type { BlueprintInput } from '../../domain/blueprint/blueprint-input.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { cloudNamed } from '../controllers/placement-cloud.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { typeLibrary } from '../queries/type-library.ts';
 
 /** The plan of a blueprint. @throws ClockerError blueprint.invalid with the first finding and its place */
-export function requirePlan(text: string, context: Pick<EngineContext, 'plugins'>): ApplicationPlan {
-  const result = planApplication({ text }, typeLibrary(context));
+export async function requirePlan(input: BlueprintInput, { planner }: Pick<EngineContext, 'planner'>): Promise<ApplicationPlan> {
+  const result = await planner.plan(input);
   if (result.ok) return result.plan;
   const errors = result.diagnostics.filter((finding) => finding.severity === 'error');
   const [first] = errors;

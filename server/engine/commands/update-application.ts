@@ -33,7 +33,7 @@ export interface Updated {
  */
 export async function updateApplication(context: EngineContext, cause: TaskCause, input: UpdateInput): Promise<Updated> {
   requireApplication(context.store.view, input.applicationId);
-  const { root } = requirePlan(input.text, context);
+  const { root } = await requirePlan({ text: input.text }, context);
   const { applicationId, text, expectedGeneration } = input;
   const settings = toSettings(input.rollout, root);
   return await putGeneration(context, cause, { applicationId, text, root, reason: 'update', expectedGeneration, settings });

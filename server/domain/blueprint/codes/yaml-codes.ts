@@ -46,6 +46,11 @@ export const YAML_CODES = {
     meaning: 'The text is larger than 2 MiB, or has more parts than a blueprint may have.',
     remedy: 'Split the blueprint.',
   },
+  'too-slow': {
+    severity: 'error',
+    meaning: 'Reading the text took too long and was stopped.',
+    remedy: 'Split the blueprint, or look for values that are nested or repeated very many times.',
+  },
   'yaml-directive': { severity: 'error', meaning: 'YAML directives are not accepted.', remedy: 'Remove the line.' },
   'yaml-syntax': { severity: 'error', meaning: 'The text is not YAML.', remedy: 'The message says what was expected.' },
   'yaml-tab': { severity: 'error', meaning: 'YAML is indented with spaces, not tabs.', remedy: 'Convert tabs to spaces.' },
