@@ -2,7 +2,7 @@ import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, pars
 import { checkYamlTokens, YAML_LIMITS } from './check-yaml-tokens.ts';
 import { type Findings, joinPath, quoteText, type TextRange } from './findings.ts';
 import { didYouMean } from './nearest-name.ts';
-import type { SourceEntry, SourceNode } from './source-node.ts';
+import { type SourceEntry, type SourceNode, textOf } from './source-node.ts';
 import { toSourceScalar } from './to-source-scalar.ts';
 
 /**
@@ -94,25 +94,67 @@ function readMap(map: YAMLMap, path: string, depth: number, reader: Reader): Sou
     if (key === null) continue;
     const keyPath = joinPath(path, key.text);
     const value = readNode(pair.value, keyPath, depth + 1, reader);
-    if (key.text === '<<' && key.plain) merged.push(...readMerge(value, path, reader));
-    else if (entries.has(key.text)) {
-      reader.findings.add('key-duplicate', {
-        range: key.range,
-        path: keyPath,
-        message: `The key ${quoteText(key.text)} occurs twice in this map.`,
-      });
-    } else entries.set(key.text, { key: key.text, range: key.range, value });
+    if (key.text === '<<' && key.plain) {
+      merged.push(...readMerge(value, path, reader));
+      continue;
+    }
+    const earlier = entries.get(key.text);
+    if (earlier !== undefined && !addRepeated({ earlier, again: key, path, map }, reader)) continue;
+    entries.set(key.text, { key: key.text, range: key.range, value });
   }
   for (const entry of merged) if (!entries.has(entry.key)) entries.set(entry.key, entry);
   const children = [...entries.values()].map((entry) => entry.value);
   return { kind: 'map', range: rangeOf(map), entries, values: sum(children) + 1, depth: deepest(children) + 1 };
 }
 
-function readKey(
-  pair: Pair,
-  path: string,
+interface ReadKey {
+  readonly text: string;
+  readonly plain: boolean;
+  readonly range: TextRange;
+}
+
+/** True when the later of two values counts, as in Brooklyn: of a config key. Anywhere else that would change what is meant unseen. */
+function addRepeated(
+  { earlier, again, path, map }: { readonly earlier: SourceEntry; readonly again: ReadKey; readonly path: string; readonly map: YAMLMap },
   reader: Reader,
-): { readonly text: string; readonly plain: boolean; readonly range: TextRange } | null {
+): boolean {
+  const key = quoteText(again.text);
+  const keyPath = joinPath(path, again.text);
+  if (!isConfigMap(path) || isStructural(again.text)) {
+    reader.findings.add('key-duplicate', { range: again.range, path: keyPath, message: `The key ${key} occurs twice in this map.` });
+    return false;
+  }
+  const later = reader.findings.full ? undefined : map.items.find((pair) => rangeOf(pair.key).start > earlier.range.start);
+  const next = later && rangeOf(later.key).start;
+  const removable = next !== undefined && isPlainlyWithin(earlier, next, reader);
+  const dropped = earlier.value.kind === 'scalar' ? quoteText(textOf(earlier.value) ?? 'null') : `a ${earlier.value.kind}`;
+  reader.findings.add('key-repeated', {
+    range: removable ? { start: earlier.range.start, end: next } : earlier.range,
+    path: keyPath,
+    message: `${key} is given again below, and the last one counts: ${dropped} is dropped.`,
+    hint: 'Keep one, or correct the name of the other.',
+    ...(removable ? { fix: { title: 'Remove the one that is dropped', text: '' } } : {}),
+  });
+  return true;
+}
+
+/** False for an alias, whose value stands elsewhere, and for what holds an anchor that may be named later. */
+function isPlainlyWithin({ range, value }: SourceEntry, end: number, reader: Reader): boolean {
+  const anchored = [...reader.anchors.values()].some((node) => node.range.start >= range.end && node.range.end <= end);
+  return !anchored && value.range.start >= range.end && value.range.end <= end;
+}
+
+/** Told from the path: within `brooklyn.config` or `brooklyn.flags`, and not within a service or object that stands in there. */
+function isConfigMap(path: string): boolean {
+  const last = (...markers: readonly string[]) => Math.max(...markers.map((marker) => path.lastIndexOf(marker)));
+  return last('brooklyn.config', 'brooklyn.flags') > last('$brooklyn:entitySpec', '$brooklyn:object');
+}
+
+function isStructural(key: string): boolean {
+  return /^(?:type|serviceType|service_type|services|memberSpec|firstMemberSpec|\$?brooklyn[.:].*|dynamiccluster\..*memberspec)$/.test(key);
+}
+
+function readKey(pair: Pair, path: string, reader: Reader): ReadKey | null {
   const node: unknown = pair.key;
   const range = rangeOf(node);
   if (!isScalar(node)) {

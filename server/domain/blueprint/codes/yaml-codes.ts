@@ -21,6 +21,11 @@ export const YAML_CODES = {
     remedy: 'Save the file as UTF-8 and remove the character.',
   },
   'key-duplicate': { severity: 'error', meaning: 'A key occurs twice in one map.', remedy: 'Keep one.' },
+  'key-repeated': {
+    severity: 'warning',
+    meaning: 'A config key occurs twice in one map; as in Brooklyn, the last one counts.',
+    remedy: 'Keep one, or correct the name of the other.',
+  },
   'key-not-text': { severity: 'error', meaning: 'A key is not plain text.', remedy: 'Write a text before the colon.' },
   'key-reserved': {
     severity: 'error',
