@@ -3,20 +3,13 @@ import { joinPath, quoteText } from './findings.ts';
 import { type GatheredConfig, gatherConfig } from './gather-config.ts';
 import { parseImageReference } from './image-reference.ts';
 import { nearestNames } from './nearest-name.ts';
-import type { PlanState } from './plan-state.ts';
+import { nestedSpecNode } from './nested-spec-node.ts';
+import type { BuildPlace, PlanState } from './plan-state.ts';
 import { listOf, readId, readLocation, readName } from './read-service-text.ts';
 import { TYPE_KEYS } from './service-keys.ts';
 import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
 import type { BlueprintType } from './type-registry.ts';
 import { validateConfig } from './validate-config.ts';
-
-export interface BuildPlace {
-  /** Path of the parent entity; `.` for the root. */
-  readonly parent: string;
-  /** In the text, for diagnostics. */
-  readonly path: string;
-  readonly member?: boolean;
-}
 
 const CONTAINER = 'docker-container';
 const IMAGE_KEY = 'docker.image.name';
@@ -48,6 +41,7 @@ export function buildEntitySpec(node: SourceNode, place: BuildPlace, state: Plan
       return built === null ? [] : [built];
     }),
     memberSpec: named.type?.kind === 'cluster' ? buildMember(node, gathered, path, place.path, state) : null,
+    ...buildFirstMember(gathered, path, state),
   };
 }
 
@@ -132,15 +126,20 @@ function buildMember(map: SourceMap, gathered: GatheredConfig, parent: string, p
     });
     return null;
   }
-  const { node } = gathered.memberSpec;
-  const wrapped = node.kind === 'map' && node.entries.size === 1 ? node.entries.get('$brooklyn:entitySpec') : undefined;
-  const below = wrapped === undefined ? gathered.memberSpec.path : joinPath(gathered.memberSpec.path, wrapped.key);
-  return buildEntitySpec(wrapped?.value ?? node, { parent, path: below, member: true }, state);
+  const member = nestedSpecNode(gathered.memberSpec);
+  return buildEntitySpec(member.node, { parent, path: member.path, segment: 'member' }, state);
+}
+
+function buildFirstMember(gathered: GatheredConfig, parent: string, state: PlanState): { readonly firstMemberSpec?: EntitySpec } {
+  if (gathered.firstMemberSpec === null) return {};
+  const member = nestedSpecNode(gathered.firstMemberSpec);
+  const firstMemberSpec = buildEntitySpec(member.node, { parent, path: member.path, segment: 'first-member' }, state);
+  return firstMemberSpec === null ? {} : { firstMemberSpec };
 }
 
 /** Stable as long as ids, or names, stay: `web/member`, `redis`, `redis-2`. */
 function uniquePath(place: BuildPlace, segment: string, state: PlanState): string {
-  const base = `${place.parent === '.' ? '' : `${place.parent}/`}${place.member ? 'member' : segment}`;
+  const base = `${place.parent === '.' ? '' : `${place.parent}/`}${place.segment === undefined ? segment : slug(place.segment)}`;
   let path = base;
   for (let count = 2; state.paths.has(path); count += 1) path = `${base}-${count}`;
   state.paths.add(path);

@@ -1,9 +1,10 @@
 import type { ConfigMap, ConfigValue } from './config-value.ts';
 import { joinPath, quoteText, type TextRange } from './findings.ts';
 import { nearestNames, sayNearest } from './nearest-name.ts';
+import { isBareSpec, type PlacedNode, toNestedSpec } from './nested-spec-node.ts';
 import type { PlanState } from './plan-state.ts';
 import { isNothing, listOf, mapOf } from './read-service-text.ts';
-import { INERT_CLUSTER_KEYS, INERT_KEYS, MEMBER_SPEC_KEYS, SERVICE_KEYS, SILENT_KEYS } from './service-keys.ts';
+import { FIRST_MEMBER_SPEC_KEYS, INERT_KEYS, MEMBER_SPEC_KEYS, SERVICE_KEYS, SILENT_KEYS } from './service-keys.ts';
 import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
 import { toConfigValue } from './to-config-value.ts';
 import { type BlueprintType, canonicalKey, declaredKeys } from './type-registry.ts';
@@ -13,7 +14,9 @@ export interface GatheredConfig {
   readonly config: ConfigMap;
   readonly places: ReadonlyMap<string, ConfigPlace>;
   /** What a member is, for a cluster. */
-  readonly memberSpec: { readonly node: SourceNode; readonly path: string } | null;
+  readonly memberSpec: PlacedNode | null;
+  /** What its first member is, where that differs. */
+  readonly firstMemberSpec: PlacedNode | null;
 }
 
 export interface ConfigPlace {
@@ -40,10 +43,15 @@ export function gatherConfig(
 ): GatheredConfig {
   const config: Record<string, ConfigValue> = {};
   const places = new Map<string, ConfigPlace>();
-  let memberSpec: GatheredConfig['memberSpec'] = null;
+  let memberSpec: PlacedNode | null = null;
+  let firstMemberSpec: PlacedNode | null = null;
   for (const { entry, path } of [...inConfig(map, at.path, state), ...atRoot(map, at.path, type, state)]) {
     if (type?.kind === 'cluster' && MEMBER_SPEC_KEYS.includes(entry.key)) {
       memberSpec = { node: entry.value, path };
+      continue;
+    }
+    if (type?.kind === 'cluster' && FIRST_MEMBER_SPEC_KEYS.includes(entry.key)) {
+      firstMemberSpec = { node: entry.value, path };
       continue;
     }
     const key = (type && canonicalKey(type, entry.key)) ?? entry.key;
@@ -53,7 +61,9 @@ export function gatherConfig(
       continue;
     }
     if (type !== undefined) warnUndeclared(entry, path, type, state);
-    config[key] = toConfigValue(entry.value, { owner: at.owner, key, path, opaque: type === undefined }, state);
+    const place = { owner: at.owner, key, path, opaque: type === undefined };
+    const bare = type !== undefined && isBareSpec(entry.value, key, type);
+    config[key] = bare ? toNestedSpec({ node: entry.value, path }, place, state) : toConfigValue(entry.value, place, state);
     places.set(key, { keyRange: entry.range, node: entry.value, path });
   }
   for (const { key, node, path, range } of parameterDefaults(map, at.path, state)) {
@@ -61,7 +71,7 @@ export function gatherConfig(
     config[key] = toConfigValue(node, { owner: at.owner, key, path, opaque: type === undefined }, state);
     places.set(key, { keyRange: range, node, path });
   }
-  return { config, places, memberSpec };
+  return { config, places, memberSpec, firstMemberSpec };
 }
 
 function inConfig(map: SourceMap, path: string, state: PlanState): readonly Given[] {
@@ -80,8 +90,8 @@ function atRoot(map: SourceMap, path: string, type: BlueprintType | undefined, s
     if (SERVICE_KEYS.includes(entry.key)) continue;
     if (type === undefined) given.push(place);
     else if (canonicalKey(type, entry.key) !== undefined) given.push(place);
-    else if (type.kind === 'cluster' && MEMBER_SPEC_KEYS.includes(entry.key)) given.push(place);
-    else if (INERT_KEYS.has(entry.key) || INERT_CLUSTER_KEYS.has(entry.key)) addInert(entry, place.path, state);
+    else if (type.kind === 'cluster' && [...MEMBER_SPEC_KEYS, ...FIRST_MEMBER_SPEC_KEYS].includes(entry.key)) given.push(place);
+    else if (INERT_KEYS.has(entry.key)) addInert(entry, place.path, state);
     else if (!SILENT_KEYS.has(entry.key)) addUnknown(entry, place.path, [...SERVICE_KEYS, ...keysOf(type)], state);
   }
   return given;
@@ -118,7 +128,11 @@ function warnUndeclared(entry: SourceEntry, path: string, type: BlueprintType, s
 }
 
 function keysOf(type: BlueprintType): readonly string[] {
-  return [...declaredKeys(type), ...Object.keys(type.flags), ...(type.kind === 'cluster' ? MEMBER_SPEC_KEYS : [])];
+  return [
+    ...declaredKeys(type),
+    ...Object.keys(type.flags),
+    ...(type.kind === 'cluster' ? [...MEMBER_SPEC_KEYS, ...FIRST_MEMBER_SPEC_KEYS] : []),
+  ];
 }
 
 /** `brooklyn.parameters`: names, or maps with `name` and perhaps `default`. */

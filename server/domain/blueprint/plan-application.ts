@@ -2,6 +2,7 @@ import type { EntitySpec } from '../entity/entity-spec.ts';
 import type { ApplicationPlan, PlanResult } from './application-plan.ts';
 import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import { buildEntitySpec } from './build-entity-spec.ts';
+import { buildObjectSpec } from './build-object-spec.ts';
 import { checkReferences } from './check-references.ts';
 import { createFindings, joinPath } from './findings.ts';
 import { addInert, addUnknown, gatherConfig } from './gather-config.ts';
@@ -22,7 +23,7 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary): Pl
   const findings = createFindings(input);
   const camp = readAsCamp(input, library.importers, findings);
   if (camp === null) return { ok: false, diagnostics: findings.list() };
-  const state = createPlanState(findings, library);
+  const state = createPlanState(findings, library, { entity: buildEntitySpec, object: buildObjectSpec });
   const plan = buildPlan(camp.source, camp.format, state);
   if (plan !== null) checkReferences(plan.root, state);
   const diagnostics = findings.list();

@@ -1,5 +1,7 @@
+import type { AdjunctSpec, EntitySpec } from '../entity/entity-spec.ts';
 import type { DslExpression } from './config-value.ts';
 import type { Findings, TextRange } from './findings.ts';
+import type { SourceNode } from './source-node.ts';
 import type { TypeLibrary } from './type-library.ts';
 import type { BlueprintType, TypeRegistry } from './type-registry.ts';
 
@@ -8,6 +10,8 @@ export interface PlanState {
   readonly findings: Findings;
   readonly types: TypeRegistry;
   readonly library: TypeLibrary;
+  /** Values of config can hold whole entities and objects, so those who read values are given those who build. */
+  readonly builders: SpecBuilders;
   /** Types by every name that a blueprint may call them. */
   readonly typesByName: ReadonlyMap<string, BlueprintType>;
   /** Entity paths given so far. */
@@ -15,6 +19,32 @@ export interface PlanState {
   /** Blueprint ids and where they were given first. */
   readonly ids: Map<string, TextRange>;
   readonly uses: DeferredUse[];
+}
+
+/** Null, with a finding, where it cannot even be told what is meant. */
+export interface SpecBuilders {
+  entity(node: SourceNode, place: BuildPlace): EntitySpec | null;
+  /** `$brooklyn:object`. */
+  object(node: SourceNode, place: ValuePlace): AdjunctSpec | null;
+}
+
+export interface BuildPlace {
+  /** Path of the parent entity; `.` for the root. */
+  readonly parent: string;
+  /** In the text, for diagnostics. */
+  readonly path: string;
+  /** Last part of the entity's path when its place tells it, as for `member`; else its id or name does. */
+  readonly segment?: string;
+}
+
+/** Where a value belongs: the entity's path and the config key it is part of. */
+export interface ValuePlace {
+  readonly owner: string;
+  readonly key: string;
+  /** In the text, for diagnostics. */
+  readonly path: string;
+  /** The type is not known: functions that are not evaluated are none of its problems. */
+  readonly opaque?: boolean;
 }
 
 /** One `$brooklyn:` expression and where it stands. */
@@ -28,9 +58,25 @@ export interface DeferredUse {
   readonly path: string;
 }
 
-export function createPlanState(findings: Findings, library: TypeLibrary): PlanState {
+type Build<Place, Spec> = (node: SourceNode, place: Place, state: PlanState) => Spec | null;
+
+export function createPlanState(
+  findings: Findings,
+  library: TypeLibrary,
+  build: { readonly entity: Build<BuildPlace, EntitySpec>; readonly object: Build<ValuePlace, AdjunctSpec> },
+): PlanState {
   const { entityTypes: types } = library;
   const typesByName = new Map<string, BlueprintType>();
   for (const type of types.values()) for (const name of [type.id, ...type.aliases]) typesByName.set(name, type);
-  return { findings, types, library, typesByName, paths: new Set(), ids: new Map(), uses: [] };
+  const state: PlanState = {
+    findings,
+    types,
+    library,
+    builders: { entity: (node, place) => build.entity(node, place, state), object: (node, place) => build.object(node, place, state) },
+    typesByName,
+    paths: new Set(),
+    ids: new Map(),
+    uses: [],
+  };
+  return state;
 }

@@ -1,7 +1,8 @@
 import type { Entity } from '../entity/entity.ts';
+import type { AdjunctSpec } from '../entity/entity-spec.ts';
 import type { ErrorView } from '../shared/clocker-error.ts';
-import type { Json, JsonObject } from '../shared/json.ts';
-import { type ConfigMap, type ConfigValue, type DslCall, isConfigList, isDeferred } from './config-value.ts';
+import { isJsonObject, type Json, type JsonObject } from '../shared/json.ts';
+import { type ConfigMap, type ConfigValue, type DslCall, isConfigList, isDeferred, isNestedObject, isNestedSpec } from './config-value.ts';
 import { COMPONENT_SCOPES } from './dsl-functions.ts';
 import { ancestorsOf, descendantsOf, type EntityLookup, findAmong, findComponent } from './entity-lookup.ts';
 import { formatJava, toText } from './format-java.ts';
@@ -53,6 +54,8 @@ function resolveIn(value: ConfigValue, evaluation: Evaluation): Resolved {
     const result = evaluate(value.$dsl.calls, evaluation);
     return result.ok && isEntity(result.value) ? { ok: true, value: { $entity: result.value[FOUND].id } } : plain(result);
   }
+  if (isNestedSpec(value)) return { ok: true, value: isJsonObject(value.$spec) ? { $spec: value.$spec } : null };
+  if (isNestedObject(value)) return resolveObject(value.$object, evaluation);
   if (isConfigList(value)) return resolveAll(value, evaluation);
   const entries = Object.entries(value);
   const items = resolveAll(
@@ -61,6 +64,12 @@ function resolveIn(value: ConfigValue, evaluation: Evaluation): Resolved {
   );
   if (!items.ok) return items;
   return { ok: true, value: Object.fromEntries(entries.map(([key], index) => [key, items.value[index] ?? null])) };
+}
+
+/** An object is made with what its config is now; an entity, above, evaluates its own once it is there. */
+function resolveObject(object: AdjunctSpec, evaluation: Evaluation): Resolved {
+  const config = resolveIn(object.config, evaluation);
+  return config.ok ? { ok: true, value: { $object: { ...object, config: config.value } } } : config;
 }
 
 function resolveAll(values: readonly ConfigValue[], evaluation: Evaluation): Resolved<readonly Json[]> {

@@ -55,5 +55,5 @@ export const TYPE_KEYS: readonly string[] = ['type', 'serviceType', 'service_typ
 /** Where a cluster says what a member is, at the service's root or in its config. */
 export const MEMBER_SPEC_KEYS: readonly string[] = ['memberSpec', 'dynamiccluster.memberspec', 'member.spec', 'cluster.member.spec'];
 
-/** Clusters of Brooklyn's have these too; only the first kind of member is made here. */
-export const INERT_CLUSTER_KEYS: ReadonlySet<string> = new Set(['firstMemberSpec', 'dynamiccluster.firstmemberspec']);
+/** Where a cluster says what its first member is, if it differs. */
+export const FIRST_MEMBER_SPEC_KEYS: readonly string[] = ['firstMemberSpec', 'dynamiccluster.firstmemberspec', 'cluster.first.member.spec'];

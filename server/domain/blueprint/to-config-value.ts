@@ -2,19 +2,10 @@ import { checkExpression } from './check-expression.ts';
 import type { ConfigValue, Deferred, DslCall } from './config-value.ts';
 import { DSL_PREFIX, UNSUPPORTED_DSL_FUNCTIONS } from './dsl-functions.ts';
 import { joinPath, quoteText, type TextRange } from './findings.ts';
+import { SPEC_KEY, toNestedSpec } from './nested-spec-node.ts';
 import { type DslArgument, formatDsl, parseDsl, parseDslKey } from './parse-dsl.ts';
-import type { PlanState } from './plan-state.ts';
+import type { PlanState, ValuePlace } from './plan-state.ts';
 import type { SourceMap, SourceNode } from './source-node.ts';
-
-/** Where a value belongs: the entity's path and the config key it is part of. */
-export interface ValuePlace {
-  readonly owner: string;
-  readonly key: string;
-  /** In the text, for diagnostics. */
-  readonly path: string;
-  /** The type is not known: functions that are not evaluated are none of its problems. */
-  readonly opaque?: boolean;
-}
 
 /** A value of the text as config; strings that begin with `$brooklyn:` and maps with one such key become deferred values. */
 export function toConfigValue(node: SourceNode, place: ValuePlace, state: PlanState): ConfigValue {
@@ -44,6 +35,8 @@ function fromMap(node: SourceMap, place: ValuePlace, state: PlanState): ConfigVa
     state.findings.add('dsl-siblings', { range: call.range, path: place.path, message });
     return null;
   }
+  if (call.key === SPEC_KEY) return toNestedSpec({ node, path: place.path }, place, state);
+  if (call.key === OBJECT_KEY) return toNestedObject(call.value, { ...place, path: joinPath(place.path, call.key) }, state);
   const parsed = parseDslKey(call.key);
   if (!parsed.ok) {
     state.findings.add(parsed.code, { range: call.range, path: place.path, message: parsed.message });
@@ -52,6 +45,13 @@ function fromMap(node: SourceMap, place: ValuePlace, state: PlanState): ConfigVa
   if (UNSUPPORTED_DSL_FUNCTIONS.has(parsed.open)) return unsupported(node, parsed.open, place, state);
   const args = toArguments(call.value, parsed.open, { ...place, path: joinPath(place.path, call.key) }, state);
   return args === null ? null : defer([...parsed.calls, { name: parsed.open, args }], node.range, place, state);
+}
+
+const OBJECT_KEY = `${DSL_PREFIX}object`;
+
+function toNestedObject(node: SourceNode, place: ValuePlace, state: PlanState): ConfigValue {
+  const object = state.builders.object(node, place);
+  return object === null ? null : { $object: object };
 }
 
 /** Brooklyn’s functions that are not evaluated, such as `object`: kept as they are written. */

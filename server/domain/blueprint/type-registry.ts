@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** What the planner must know of an entity type. `EntityTypePlugin` satisfies it; the browser may build it from the API's answer. */
 export interface BlueprintType {
@@ -17,14 +17,21 @@ export interface BlueprintType {
 /** Entity types by canonical id. */
 export type TypeRegistry = ReadonlyMap<string, BlueprintType>;
 
-/** Config keys that the type declares, in the order of its schema. Empty for a schema that is no object. */
-export function declaredKeys(type: BlueprintType): readonly string[] {
-  const schema: z.ZodType & { readonly shape?: unknown } = type.config;
-  return typeof schema.shape === 'object' && schema.shape !== null ? Object.keys(schema.shape) : [];
+/** A type of entities or of what is attached to them. */
+type ConfiguredType = Pick<BlueprintType, 'config' | 'flags'>;
+
+/** The schema of each config key that the type declares, in order. Empty for a schema that is no object. */
+export function configShape({ config }: Pick<BlueprintType, 'config'>): Readonly<Record<string, z.ZodType>> {
+  return config instanceof z.ZodObject ? config.shape : {};
+}
+
+/** Config keys that the type declares, in the order of its schema. */
+export function declaredKeys(type: Pick<BlueprintType, 'config'>): readonly string[] {
+  return Object.keys(configShape(type));
 }
 
 /** The key that a blueprint means by `name`: itself, or what the flag stands for; undefined when the type declares neither. */
-export function canonicalKey(type: BlueprintType, name: string): string | undefined {
+export function canonicalKey(type: ConfiguredType, name: string): string | undefined {
   const flagged = Object.hasOwn(type.flags, name) ? type.flags[name] : undefined;
   if (flagged !== undefined) return flagged;
   return declaredKeys(type).includes(name) ? name : undefined;

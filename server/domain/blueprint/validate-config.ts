@@ -7,13 +7,16 @@ import type { PlanState } from './plan-state.ts';
 import { nodeAt, type SourceMap } from './source-node.ts';
 import type { BlueprintType } from './type-registry.ts';
 
+type CheckedType = Pick<BlueprintType, 'title' | 'config'>;
+type CheckedConfig = Pick<GatheredConfig, 'config' | 'places'>;
+
 /**
  * Checks config by the type's schema. Deferred values are accepted wherever a value may come: what the schema says about them,
  * or about a choice that holds them, is left until they are resolved; only that an entity is given where none fits is told now.
  */
 export function validateConfig(
-  gathered: GatheredConfig,
-  type: BlueprintType,
+  gathered: CheckedConfig,
+  type: CheckedType,
   at: { readonly map: SourceMap; readonly path: string },
   state: PlanState,
 ): void {
@@ -53,11 +56,12 @@ function valueAt(config: ConfigMap, path: readonly PropertyKey[]): ConfigValue |
 function holdsDeferred(value: ConfigValue | undefined): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (isDeferred(value)) return true;
+  if (isNestedSpec(value)) return false;
   return (isConfigList(value) ? value : Object.values(value)).some(holdsDeferred);
 }
 
 function addEntityValue(
-  gathered: GatheredConfig,
+  gathered: CheckedConfig,
   path: readonly PropertyKey[],
   at: { readonly map: SourceMap; readonly path: string },
   state: PlanState,
@@ -69,8 +73,8 @@ function addEntityValue(
 
 function addIssue(
   issue: z.core.$ZodIssue,
-  gathered: GatheredConfig,
-  type: BlueprintType,
+  gathered: CheckedConfig,
+  type: CheckedType,
   at: { readonly map: SourceMap; readonly path: string },
   state: PlanState,
 ): void {
