@@ -15,10 +15,17 @@ export interface BlueprintImporter {
   readonly description: string;
   /** `yaml`: the text is read as YAML first, within the limits. `text`: the importer reads the text itself. */
   readonly reads: 'yaml' | 'text';
+  /** YAML tags that the language gives a meaning; every other is refused. */
+  readonly tags?: readonly string[];
   /** True where the input is of this language. `source` is null for `text` importers. Cheap: looks at the first words or top keys only. */
   recognises(text: string, source: SourceMap | null): boolean;
   /** The same architecture as CAMP, or null when the findings say why there is none. */
   toCamp(read: ForeignBlueprint): SourceMap | null;
+  /**
+   * Files that the text refers to and the input does not have, by path relative to the main file; a folder ends with `/`. Who can
+   * read them asks again with them in the input until nothing is missing.
+   */
+  missingFiles?(read: ForeignBlueprint): readonly string[];
 }
 
 export interface ForeignBlueprint {

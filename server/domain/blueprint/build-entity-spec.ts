@@ -1,10 +1,11 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
-import { joinPath, quoteText } from './findings.ts';
+import { joinPath, quoteText, startOf } from './findings.ts';
 import { type GatheredConfig, gatherConfig } from './gather-config.ts';
 import { parseImageReference } from './image-reference.ts';
 import { nearestNames } from './nearest-name.ts';
 import { nestedSpecNode } from './nested-spec-node.ts';
 import type { BuildPlace, PlanState } from './plan-state.ts';
+import { readDependsOn } from './read-depends-on.ts';
 import { listOf, readId, readLocation, readName } from './read-service-text.ts';
 import { TYPE_KEYS } from './service-keys.ts';
 import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
@@ -28,6 +29,7 @@ export function buildEntitySpec(node: SourceNode, place: BuildPlace, state: Plan
   const path = uniquePath(place, planId ?? (slug(name) || named.id), state);
   const gathered = withImage(gatherConfig(node, { owner: path, path: place.path }, named.type, state), named, place.path, state);
   if (named.type !== undefined) validateConfig(gathered, named.type, { map: node, path: place.path }, state);
+  const dependsOn = readDependsOn(node, { owner: path, path: place.path }, state);
   const children = listOf(node.entries.get('brooklyn.children'), joinPath(place.path, 'brooklyn.children'), state.findings);
   return {
     type: named.id,
@@ -42,6 +44,7 @@ export function buildEntitySpec(node: SourceNode, place: BuildPlace, state: Plan
     }),
     memberSpec: named.type?.kind === 'cluster' ? buildMember(node, gathered, path, place.path, state) : null,
     ...buildFirstMember(gathered, path, state),
+    ...(dependsOn.length === 0 ? {} : { dependsOn }),
   };
 }
 
@@ -59,7 +62,7 @@ function readType(map: SourceMap, path: string, state: PlanState): NamedType | n
   const entry = TYPE_KEYS.map((key) => map.entries.get(key)).find((found) => found !== undefined);
   const written = textOf(entry?.value)?.trim() ?? '';
   if (entry === undefined || written === '') {
-    const range = entry?.value.range ?? { start: map.range.start, end: map.range.start };
+    const range = entry?.value.range ?? startOf(map.range);
     state.findings.add('type-missing', {
       range,
       path: joinPath(path, 'type'),
@@ -116,7 +119,7 @@ function withImage(gathered: GatheredConfig, named: NamedType, path: string, sta
 /** `memberSpec: { $brooklyn:entitySpec: {…} }`, or the map by itself. */
 function buildMember(map: SourceMap, gathered: GatheredConfig, parent: string, path: string, state: PlanState): EntitySpec | null {
   if (gathered.memberSpec === null) {
-    const range = map.entries.get('type')?.value.range ?? { start: map.range.start, end: map.range.start };
+    const range = map.entries.get('type')?.value.range ?? startOf(map.range);
     const hint = 'Add “memberSpec:” with a “type”.';
     state.findings.add('member-spec-missing', {
       range,

@@ -5,7 +5,7 @@ import { findCircle } from './find-circle.ts';
 import { quoteText } from './findings.ts';
 import { didYouMean, nearestNames } from './nearest-name.ts';
 import { isDslExpression } from './parse-dsl.ts';
-import type { DeferredUse, PlanState } from './plan-state.ts';
+import type { DeferredUse, DependencyUse, PlanState } from './plan-state.ts';
 import { ancestorNodes, nodesOf, rootOf, type SpecNode, toSpecTree } from './spec-tree.ts';
 import { declaredKeys, publishes } from './type-registry.ts';
 
@@ -19,6 +19,12 @@ export function checkReferences(root: EntitySpec, state: PlanState): void {
   const byId = new Map(nodes.flatMap((node) => (node.spec.planId === null ? [] : [[node.spec.planId, node] as const])));
   const needs: Needs = new Map();
   for (const node of nodes) if (isGroup(node, state)) for (const child of node.children) need(needs, entityKey(node), entityKey(child));
+  for (const use of state.dependencies) {
+    const owner = byPath.get(use.owner);
+    const on = byId.get(use.on);
+    if (owner !== undefined && on !== undefined) need(needs, entityKey(owner), entityKey(on));
+    else if (use.required) addUnknownDependency(use, [...byId.keys()], state);
+  }
   for (const use of state.uses) {
     const owner = byPath.get(use.owner);
     if (owner === undefined) continue;
@@ -94,6 +100,15 @@ function step(call: DslCall, on: SpecNode, text: string | null, following: Follo
   return undefined;
 }
 
+function addUnknownDependency({ on, range, path }: DependencyUse, ids: readonly string[], { findings }: PlanState): void {
+  findings.add('dependency-unknown', {
+    range,
+    path,
+    message: `There is no service ${quoteText(on)} to wait for.`,
+    hint: hintForId(on, ids),
+  });
+}
+
 type Lies = (node: SpecNode, on: SpecNode) => boolean;
 
 /** Where each function looks. */
@@ -151,8 +166,9 @@ function addCircle(needs: Needs, state: PlanState): void {
   if (circle === null) return;
   const first = circle.find((key) => key.includes(' '));
   const use = state.uses.find(({ owner, key }) => `${owner} ${key}` === first);
-  const place = { range: use?.range ?? { start: 0, end: 0 }, path: use?.path ?? '' };
   const entities = circle.filter((key) => !key.includes(' '));
+  const dependency = state.dependencies.find(({ owner }) => owner === entities[0]);
+  const place = { range: use?.range ?? dependency?.range ?? { start: 0, end: 0 }, path: use?.path ?? dependency?.path ?? '' };
   if (entities.length === 0) {
     const around = circle.map((key) => key.replace(' ', ': ')).join(' → ');
     state.findings.add('config-cycle', { ...place, message: `Config refers to itself in a circle: ${around}.` });
@@ -160,5 +176,9 @@ function addCircle(needs: Needs, state: PlanState): void {
   }
   const around = entities[0] === entities.at(-1) && entities.length > 1 ? entities : [...entities, entities[0]];
   const message = `These would wait for each other for ever: ${around.join(' → ')}.`;
-  state.findings.add('dependency-cycle', { ...place, message, hint: 'Remove one of the attributeWhenReady expressions.' });
+  state.findings.add('dependency-cycle', {
+    ...place,
+    message,
+    hint: use === undefined ? 'Remove one of the dependencies.' : 'Remove one of the attributeWhenReady expressions.',
+  });
 }

@@ -15,8 +15,9 @@ export const YAML_LIMITS = {
 /**
  * Refuses text that the YAML library cannot be given: it recurses over nested values (a few thousand brackets abort the whole
  * process) and silently drops unknown tags. Works on the library's own tokens, without recursion. True when it may be parsed.
+ * `tags`: those that are accepted, `!reset`.
  */
-export function checkYamlTokens(text: string, findings: Findings): boolean {
+export function checkYamlTokens(text: string, findings: Findings, tags: readonly string[] = []): boolean {
   if (!checkSize(text, findings) || !checkCharacters(text, findings)) return false;
   const nesting = createNesting();
   let offset = 0;
@@ -36,7 +37,7 @@ export function checkYamlTokens(text: string, findings: Findings): boolean {
       findings.add('too-large', { range, path: '', message, hint: 'Split it into several blueprints.' });
       return false;
     }
-    if (!scalar && !checkToken(token, range, findings)) return false;
+    if (!scalar && !tags.includes(token) && !checkToken(token, range, findings)) return false;
     nesting.take(scalar ? 'scalar' : token, offset - lineStart);
     scalar = false;
     if (nesting.depth() > YAML_LIMITS.depth) {
@@ -86,8 +87,7 @@ function checkCharacters(text: string, findings: Findings): boolean {
 
 function checkToken(token: string, range: TextRange, findings: Findings): boolean {
   if (token.startsWith('!')) {
-    const message = `The YAML tag ${quoteText(token)} is not accepted.`;
-    findings.add('yaml-tag', { range, path: '', message, hint: 'Remove the tag; write text in quotes.' });
+    addTag(token, range, findings);
     return false;
   }
   if (token.startsWith('%') && !/^%YAML\s+1\.2\s*$/.test(token)) {
@@ -96,6 +96,12 @@ function checkToken(token: string, range: TextRange, findings: Findings): boolea
     return false;
   }
   return true;
+}
+
+/** A tag that means nothing here: values would silently become something else than their author meant. */
+export function addTag(tag: string, range: TextRange, findings: Findings): void {
+  const message = `The YAML tag ${quoteText(tag)} is not accepted.`;
+  findings.add('yaml-tag', { range, path: '', message, hint: 'Remove the tag; write text in quotes.' });
 }
 
 interface Nesting {

@@ -8,6 +8,13 @@ export interface TextRange {
   readonly end: number;
   /** Name of another file of the input; absent in the main text. */
   readonly file?: string;
+  /** Path in the text of another language, `services.web.ports[0]`: findings say it instead of the path in CAMP. */
+  readonly path?: string;
+}
+
+/** The place where a range begins. */
+export function startOf(range: TextRange): TextRange {
+  return { ...range, end: range.start };
 }
 
 interface FindingDetails {
@@ -31,6 +38,20 @@ export interface Findings {
 }
 
 const MOST_FINDINGS = 200;
+
+/** The same collection for what is found in another file of the input. */
+export function inFile(findings: Findings, file: string): Findings {
+  return {
+    add: (code, details) => findings.add(code, { ...details, range: { ...details.range, file } }),
+    get full() {
+      return findings.full;
+    },
+    get clean() {
+      return findings.clean;
+    },
+    list: () => findings.list(),
+  };
+}
 
 /** `input`: the main text and the files that ranges may name. */
 export function createFindings(input: Pick<BlueprintInput, 'text' | 'files'>): Findings {
@@ -111,7 +132,7 @@ function toDiagnostic(code: DiagnosticCode, details: FindingDetails, lines: Line
     column: start.column,
     endLine: end.line,
     endColumn: end.column,
-    path: details.path,
+    path: details.range.path ?? details.path,
     ...(details.hint ? { hint: details.hint } : {}),
     ...(details.fix ? { fix: details.fix } : {}),
   };

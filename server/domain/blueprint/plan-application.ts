@@ -4,7 +4,7 @@ import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import { buildEntitySpec } from './build-entity-spec.ts';
 import { buildObjectSpec } from './build-object-spec.ts';
 import { checkReferences } from './check-references.ts';
-import { createFindings, joinPath } from './findings.ts';
+import { createFindings, joinPath, startOf } from './findings.ts';
 import { addInert, addUnknown, gatherConfig } from './gather-config.ts';
 import { createPlanState, type PlanState } from './plan-state.ts';
 import { readAsCamp } from './read-as-camp.ts';
@@ -34,7 +34,7 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary): Pl
 function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState): ApplicationPlan | null {
   if (source.kind !== 'map') {
     const message = 'A blueprint is a map with “services”.';
-    state.findings.add('value-kind', { range: { start: source.range.start, end: source.range.start }, path: '', message });
+    state.findings.add('value-kind', { range: startOf(source.range), path: '', message });
     return null;
   }
   checkPlanKeys(source, state);
@@ -76,7 +76,7 @@ function onlyConfig(source: SourceMap): SourceMap {
 function buildServices(source: SourceMap, state: PlanState): readonly EntitySpec[] | null {
   const entry = source.entries.get('services');
   if (entry?.value.kind !== 'list' || entry.value.items.length === 0) {
-    const range = entry?.range ?? { start: source.range.start, end: source.range.start };
+    const range = entry?.range ?? startOf(source.range);
     const message = entry === undefined ? 'The blueprint has no “services”.' : '“services” must be a list of at least one service.';
     state.findings.add('services-missing', { range, path: 'services', message, hint: 'services:\n- type: docker:redis' });
     return null;

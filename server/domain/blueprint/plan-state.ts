@@ -19,6 +19,7 @@ export interface PlanState {
   /** Blueprint ids and where they were given first. */
   readonly ids: Map<string, TextRange>;
   readonly uses: DeferredUse[];
+  readonly dependencies: DependencyUse[];
 }
 
 /** Null, with a finding, where it cannot even be told what is meant. */
@@ -58,6 +59,18 @@ export interface DeferredUse {
   readonly path: string;
 }
 
+/** One `dependsOn` and where it stands. */
+export interface DependencyUse {
+  /** Path of the entity that waits. */
+  readonly owner: string;
+  /** Id of the service that it waits for. */
+  readonly on: string;
+  /** False: it goes on without one that is not in the plan. */
+  readonly required: boolean;
+  readonly range: TextRange;
+  readonly path: string;
+}
+
 type Build<Place, Spec> = (node: SourceNode, place: Place, state: PlanState) => Spec | null;
 
 export function createPlanState(
@@ -77,6 +90,7 @@ export function createPlanState(
     paths: new Set(),
     ids: new Map(),
     uses: [],
+    dependencies: [],
   };
   return state;
 }

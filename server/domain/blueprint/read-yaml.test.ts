@@ -67,3 +67,21 @@ describe('a key that occurs twice', () => {
     expect(diagnostics.map(({ code }) => code)).toEqual(['key-repeated']);
   });
 });
+
+const TAGGED = 'a: !override 8080\nb: !reset null\nc: !override [x]\nd: !override "8080"\ne: !override yes\n';
+
+describe('a tag', () => {
+  it('keeps the tags that it is told of, and what was written behind them', () => {
+    const source = readYaml(TAGGED, createFindings({ text: TAGGED }), ['!reset', '!override']);
+    expect(source && nodeAt(source, ['a'])).toMatchObject({ tag: '!override', value: 8080, range: { start: 13, end: 17 } });
+    expect(source && nodeAt(source, ['b'])).toMatchObject({ tag: '!reset', value: null });
+    expect(source && nodeAt(source, ['c'])).toMatchObject({ tag: '!override', kind: 'list' });
+    expect(source && nodeAt(source, ['d'])).toMatchObject({ tag: '!override', value: '8080' });
+  });
+
+  it('refuses every other tag', () => {
+    const findings = createFindings({ text: TAGGED });
+    expect(readYaml(TAGGED, findings, ['!override'])).toBeNull();
+    expect(findings.list()).toMatchObject([{ code: 'yaml-tag', line: 2 }]);
+  });
+});

@@ -1,4 +1,4 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar, type YAMLMap } from 'yaml';
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, Scalar, type YAMLMap } from 'yaml';
 import { checkYamlTokens, YAML_LIMITS } from './check-yaml-tokens.ts';
 import { type Findings, joinPath, quoteText, type TextRange } from './findings.ts';
 import { didYouMean } from './nearest-name.ts';
@@ -8,18 +8,11 @@ import { toSourceScalar } from './to-source-scalar.ts';
 /**
  * Reads one YAML 1.2 document (core schema) with the place of each value. Aliases and merge keys are resolved here, within
  * limits, so that the library's own resolution, which is quadratic, is never used. Null when the text cannot be read.
+ * `tags`: those that are accepted and kept, `!reset`.
  */
-export function readYaml(text: string, findings: Findings): SourceNode | null {
-  if (!checkYamlTokens(text, findings)) return null;
-  const document = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    uniqueKeys: false,
-    intAsBigInt: true,
-    prettyErrors: false,
-    logLevel: 'error',
-  });
+export function readYaml(text: string, findings: Findings, tags: readonly string[] = []): SourceNode | null {
+  if (!checkYamlTokens(text, findings, tags)) return null;
+  const document = parseDocument(text, OPTIONS);
   for (const error of document.errors) addSyntaxError(error, findings);
   if (document.errors.length > 0) return null;
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
@@ -30,6 +23,16 @@ export function readYaml(text: string, findings: Findings): SourceNode | null {
   const node = readNode(document.contents, '', 1, reader);
   return reader.stopped ? null : node;
 }
+
+const OPTIONS = {
+  version: '1.2',
+  schema: 'core',
+  merge: false,
+  uniqueKeys: false,
+  intAsBigInt: true,
+  prettyErrors: false,
+  logLevel: 'error',
+} as const;
 
 interface Reader {
   readonly findings: Findings;
@@ -61,7 +64,9 @@ function readNode(node: unknown, path: string, depth: number, reader: Reader): S
   if (isAlias(node)) return readAlias(node, path, depth, reader);
   const anchor = anchorOf(node);
   if (anchor !== undefined) reader.open.add(anchor);
-  const read = readPlain(node, path, depth, reader);
+  const tag = tagOf(node);
+  const untagged = readPlain(tag === undefined ? node : withoutTag(node), path, depth, reader);
+  const read = tag === undefined ? untagged : { ...untagged, tag };
   if (anchor !== undefined) {
     reader.open.delete(anchor);
     reader.anchors.set(anchor, read);
@@ -227,6 +232,19 @@ function count(values: number, range: TextRange, path: string, reader: Reader, a
   }
   reader.stopped = true;
   return false;
+}
+
+function tagOf(node: unknown): string | undefined {
+  const tag = isScalar(node) || isSeq(node) || isMap(node) ? node.tag : undefined;
+  return tag?.startsWith('!') ? tag : undefined;
+}
+
+/** The library takes a scalar with a tag for text: what it is without the tag. */
+function withoutTag(node: unknown): unknown {
+  if (!isScalar(node) || node.type !== 'PLAIN') return node;
+  const content = parseDocument(node.source ?? '', OPTIONS).contents;
+  const plain = new Scalar(isScalar(content) ? content.value : node.value);
+  return Object.assign(plain, { type: node.type, source: node.source, range: node.range });
 }
 
 function anchorOf(node: unknown): string | undefined {

@@ -25,6 +25,7 @@ export const SERVICE_KEYS: readonly string[] = [
   'brooklyn.flags',
   'brooklyn.children',
   'brooklyn.parameters',
+  'dependsOn',
 ];
 
 /** Understood, and told that nothing acts on them. */

@@ -9,6 +9,8 @@ interface SourceBase {
   readonly values: number;
   /** 1 for a scalar. */
   readonly depth: number;
+  /** YAML tag that it was written with: one of those that its language gives a meaning. */
+  readonly tag?: string;
 }
 
 export interface SourceScalar extends SourceBase {

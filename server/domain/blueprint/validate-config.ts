@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { expressionGives } from './check-expression.ts';
 import { type ConfigMap, type ConfigValue, isConfigList, isDeferred, isNestedObject, isNestedSpec } from './config-value.ts';
-import { joinPath, quoteText } from './findings.ts';
+import { joinPath, quoteText, startOf } from './findings.ts';
 import type { ConfigPlace, GatheredConfig } from './gather-config.ts';
 import type { PlanState } from './plan-state.ts';
 import { nodeAt, type SourceMap } from './source-node.ts';
@@ -107,7 +107,7 @@ function placeOf(
   if (place === undefined) {
     const typeRange = at.map.entries.get('type')?.value.range;
     const below = first === undefined ? at.path : joinPath(joinPath(at.path, 'brooklyn.config'), String(first));
-    return { range: typeRange ?? { start: at.map.range.start, end: at.map.range.start }, path: below };
+    return { range: typeRange ?? startOf(at.map.range), path: below };
   }
   const range = place.node === null ? place.keyRange : nodeAt(place.node, rest).range;
   return { range, path: rest.reduce<string>((text, key) => joinPath(text, typeof key === 'number' ? key : String(key)), place.path) };

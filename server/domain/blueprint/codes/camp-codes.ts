@@ -12,6 +12,11 @@ export const CAMP_CODES = {
     meaning: 'The type does not declare this config key; it is kept and only `config("key")` reads it.',
     remedy: 'Correct the name, or leave it when an expression reads it.',
   },
+  'dependency-unknown': {
+    severity: 'error',
+    meaning: 'A service waits for another that is not in this blueprint.',
+    remedy: 'Correct the id, or add the service.',
+  },
   'id-duplicate': { severity: 'error', meaning: 'Two services have the same id.', remedy: 'Rename one.' },
   'id-invalid': {
     severity: 'error',
