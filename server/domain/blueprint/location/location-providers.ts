@@ -1,0 +1,42 @@
+/** Clouds that Brooklyn reaches through jclouds, by the names that stand in front of a region: `aws-ec2:us-east-1`. */
+export const PROVIDERS: ReadonlySet<string> = new Set([
+  'aliyun-ecs',
+  'aws-ec2',
+  'azurecompute',
+  'azurecompute-arm',
+  'bluelock-vcloud-zone01',
+  'cloudservers-uk',
+  'cloudservers-us',
+  'cloudsigma2',
+  'cloudstack',
+  'digitalocean',
+  'digitalocean2',
+  'ec2',
+  'elastichosts-lon-p',
+  'elasticstack',
+  'glesys',
+  'go2cloud-jhb1',
+  'gogrid',
+  'google-compute-engine',
+  'hpcloud-compute',
+  'joyent-cloudapi',
+  'openhosting-east1',
+  'openstack-devtest-compute',
+  'openstack-mitaka-nova',
+  'openstack-nova',
+  'packet',
+  'profitbricks',
+  'rackspace-cloudservers-uk',
+  'rackspace-cloudservers-us',
+  'rimuhosting',
+  'serverlove-z1-man',
+  'skalicloud-sdg-my',
+  'softlayer',
+  'trmk-ecloud',
+  'vcloud',
+  'vcloud-director',
+]);
+
+export function isProvider(prefix: string): boolean {
+  return PROVIDERS.has(prefix.toLowerCase());
+}
