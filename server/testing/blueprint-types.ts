@@ -1,11 +1,14 @@
+import type { AdjunctType } from '../domain/blueprint/adjunct-type.ts';
 import type { ApplicationPlan, PlanResult } from '../domain/blueprint/application-plan.ts';
 import { planApplication } from '../domain/blueprint/plan-application.ts';
 import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
 import { loadPlugins } from '../plugins/registry.ts';
 
-/** The planner with the entity types that ship. */
-export async function createPlanner(): Promise<(text: string) => PlanResult> {
-  const library = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
+/** The planner with the types that ship, and policies, enrichers and the like beside them. */
+export async function createPlanner(adjuncts: readonly AdjunctType[] = []): Promise<(text: string) => PlanResult> {
+  const plugins = await loadPlugins();
+  const adjunctTypes = new Map([...plugins.adjunctTypes.values(), ...adjuncts].map((type) => [type.id, type]));
+  const library = { ...plugins, adjunctTypes, catalog: EMPTY_CATALOG };
   return (text) => planApplication({ text }, library);
 }
 

@@ -5,8 +5,10 @@ import { parseImageReference } from './image-reference.ts';
 import { nearestNames } from './nearest-name.ts';
 import { nestedSpecNode } from './nested-spec-node.ts';
 import type { BuildPlace, PlanState } from './plan-state.ts';
+import { readAdjuncts } from './read-adjuncts.ts';
 import { readDependsOn } from './read-depends-on.ts';
 import { listOf, readId, readLocation, readName } from './read-service-text.ts';
+import { readTags } from './read-tags.ts';
 import { TYPE_KEYS } from './service-keys.ts';
 import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
 import type { BlueprintType } from './type-registry.ts';
@@ -30,6 +32,7 @@ export function buildEntitySpec(node: SourceNode, place: BuildPlace, state: Plan
   const gathered = withImage(gatherConfig(node, { owner: path, path: place.path }, named.type, state), named, place.path, state);
   if (named.type !== undefined) validateConfig(gathered, named.type, { map: node, path: place.path }, state);
   const dependsOn = readDependsOn(node, { owner: path, path: place.path }, state);
+  const tags = readTags(node, place.path, state);
   const children = listOf(node.entries.get('brooklyn.children'), joinPath(place.path, 'brooklyn.children'), state.findings);
   return {
     type: named.id,
@@ -44,6 +47,8 @@ export function buildEntitySpec(node: SourceNode, place: BuildPlace, state: Plan
     }),
     memberSpec: named.type?.kind === 'cluster' ? buildMember(node, gathered, path, place.path, state) : null,
     ...buildFirstMember(gathered, path, state),
+    ...readAdjuncts(node, { owner: path, path: place.path }, state),
+    ...(tags.length === 0 ? {} : { tags }),
     ...(dependsOn.length === 0 ? {} : { dependsOn }),
   };
 }
@@ -85,8 +90,14 @@ function readType(map: SourceMap, path: string, state: PlanState): NamedType | n
       hint,
     });
   }
+  if (type?.planned) addPlanned(type, entry, path, state);
   const defaultName = type?.title ?? bare.slice(bare.lastIndexOf('.') + 1);
   return { id: type?.id ?? bare, type, image: null, entry, defaultName };
+}
+
+function addPlanned(type: BlueprintType, entry: SourceEntry, path: string, state: PlanState): void {
+  const message = `${type.title} is understood, but nothing makes it in this version: it cannot be deployed.`;
+  state.findings.add('not-supported', { range: entry.value.range, path: joinPath(path, entry.key), message });
 }
 
 function readImageType(image: string, entry: SourceEntry, path: string, state: PlanState): NamedType {

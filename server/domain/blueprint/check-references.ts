@@ -28,7 +28,7 @@ export function checkReferences(root: EntitySpec, state: PlanState): void {
   for (const use of state.uses) {
     const owner = byPath.get(use.owner);
     if (owner === undefined) continue;
-    if (!isGroup(owner, state)) need(needs, entityKey(owner), configKey(owner, use.key));
+    if (!isGroup(owner, state) && use.adjunct !== true) need(needs, entityKey(owner), configKey(owner, use.key));
     follow(use.expression, owner, { owner, use, state, byId, needs });
   }
   addCircle(needs, state);

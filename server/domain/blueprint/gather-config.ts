@@ -1,10 +1,11 @@
+import type { AdjunctType } from './adjunct-type.ts';
 import type { ConfigMap, ConfigValue } from './config-value.ts';
 import { joinPath, quoteText, type TextRange } from './findings.ts';
 import { nearestNames, sayNearest } from './nearest-name.ts';
 import { isBareSpec, type PlacedNode, toNestedSpec } from './nested-spec-node.ts';
 import type { PlanState } from './plan-state.ts';
 import { isNothing, listOf, mapOf } from './read-service-text.ts';
-import { FIRST_MEMBER_SPEC_KEYS, INERT_KEYS, MEMBER_SPEC_KEYS, SERVICE_KEYS, SILENT_KEYS } from './service-keys.ts';
+import { FIRST_MEMBER_SPEC_KEYS, MEMBER_SPEC_KEYS, PLAN_ONLY_KEYS, SERVICE_KEYS, SILENT_KEYS } from './service-keys.ts';
 import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
 import { toConfigValue } from './to-config-value.ts';
 import { type BlueprintType, canonicalKey, declaredKeys } from './type-registry.ts';
@@ -60,7 +61,7 @@ export function gatherConfig(
       state.findings.add('key-duplicate', { range: entry.range, path, message: `${quoteText(key)} is given twice.`, hint });
       continue;
     }
-    if (type !== undefined) warnUndeclared(entry, path, type, state);
+    if (type !== undefined && type.kind !== 'group') warnUndeclared(entry, path, type, state);
     const place = { owner: at.owner, key, path, opaque: type === undefined };
     const bare = type !== undefined && isBareSpec(entry.value, key, type);
     config[key] = bare ? toNestedSpec({ node: entry.value, path }, place, state) : toConfigValue(entry.value, place, state);
@@ -91,10 +92,15 @@ function atRoot(map: SourceMap, path: string, type: BlueprintType | undefined, s
     if (type === undefined) given.push(place);
     else if (canonicalKey(type, entry.key) !== undefined) given.push(place);
     else if (type.kind === 'cluster' && [...MEMBER_SPEC_KEYS, ...FIRST_MEMBER_SPEC_KEYS].includes(entry.key)) given.push(place);
-    else if (INERT_KEYS.has(entry.key)) addInert(entry, place.path, state);
+    else if (PLAN_ONLY_KEYS.has(entry.key)) addMisplaced(entry, place.path, state);
     else if (!SILENT_KEYS.has(entry.key)) addUnknown(entry, place.path, [...SERVICE_KEYS, ...keysOf(type)], state);
   }
   return given;
+}
+
+function addMisplaced(entry: SourceEntry, path: string, state: PlanState): void {
+  const message = `${quoteText(entry.key)} has no effect in a service.`;
+  state.findings.add('key-ignored', { range: entry.range, path, message, hint: 'It belongs at the top of the file.' });
 }
 
 export function addInert(entry: SourceEntry, path: string, state: PlanState): void {
@@ -120,14 +126,17 @@ function renameTo(name: string | undefined): { readonly title: string; readonly 
   return name === undefined ? undefined : { title: `Rename to ${name}`, text: name };
 }
 
-function warnUndeclared(entry: SourceEntry, path: string, type: BlueprintType, state: PlanState): void {
-  if (type.kind === 'group' || canonicalKey(type, entry.key) !== undefined) return;
-  const message = `${type.title} has no config key ${quoteText(entry.key)}; it is kept, and only config("${entry.key}") reads it.`;
-  const near = state.findings.full ? [] : nearestNames(entry.key, keysOf(type));
+/** For a key of config that the type of an entity, or of what is attached to one, does not declare. */
+export function warnUndeclared(entry: SourceEntry, path: string, type: BlueprintType | AdjunctType, state: PlanState): void {
+  if (canonicalKey(type, entry.key) !== undefined) return;
+  const known = keysOf(type);
+  const kept = 'sensors' in type ? `it is kept, and only config("${entry.key}") reads it` : 'it is kept, and nothing reads it';
+  const message = `${type.title} has no config key ${quoteText(entry.key)}; ${kept}.`;
+  const near = state.findings.full ? [] : nearestNames(entry.key, known);
   state.findings.add('config-unknown', { range: entry.range, path, message, hint: sayNearest(near), fix: renameTo(near[0]) });
 }
 
-function keysOf(type: BlueprintType): readonly string[] {
+function keysOf(type: BlueprintType | AdjunctType): readonly string[] {
   return [
     ...declaredKeys(type),
     ...Object.keys(type.flags),

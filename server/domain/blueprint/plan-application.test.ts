@@ -103,11 +103,6 @@ describe('planApplication', () => {
     expect(planOf(plan(text)).root.config).toEqual({ title: 'Shop' });
   });
 
-  it('tells that nothing acts on policies', () => {
-    const result = plan('services:\n- type: docker:nginx\n  brooklyn.policies: []\n');
-    expect(findingsOf(result)).toEqual(['warning not-supported 3:3']);
-  });
-
   it('merges maps with <<, own keys before merged ones', () => {
     const text = 'x-base: &base {A: base, B: base}\nservices:\n- type: docker:nginx\n  env: {<<: *base, A: own}\n';
     expect(planOf(plan(text)).root.children[0]?.config['docker.container.environment']).toEqual({ A: 'own', B: 'base' });

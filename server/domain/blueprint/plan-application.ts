@@ -7,8 +7,10 @@ import { checkReferences } from './check-references.ts';
 import { createFindings, joinPath, startOf } from './findings.ts';
 import { addInert, addUnknown, gatherConfig } from './gather-config.ts';
 import { createPlanState, type PlanState } from './plan-state.ts';
+import { readAdjuncts } from './read-adjuncts.ts';
 import { readAsCamp } from './read-as-camp.ts';
 import { readId, readLocation, readName } from './read-service-text.ts';
+import { readTags } from './read-tags.ts';
 import { INERT_KEYS, PLAN_KEYS, SILENT_KEYS } from './service-keys.ts';
 import type { SourceMap, SourceNode } from './source-node.ts';
 import type { TypeLibrary } from './type-library.ts';
@@ -45,6 +47,7 @@ function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState
   const location = readLocation(source, '', state);
   const children = buildServices(source, state);
   if (children === null) return null;
+  const tags = readTags(source, '', state);
   const only = children.length === 1 ? children[0] : undefined;
   const root: EntitySpec = {
     type: ROOT_TYPE,
@@ -55,6 +58,8 @@ function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState
     config,
     children,
     memberSpec: null,
+    ...readAdjuncts(source, { owner: '.', path: '' }, state),
+    ...(tags.length === 0 ? {} : { tags }),
   };
   return { name: root.name, format, location: location ?? only?.location ?? null, root };
 }

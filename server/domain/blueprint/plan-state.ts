@@ -1,4 +1,5 @@
 import type { AdjunctSpec, EntitySpec } from '../entity/entity-spec.ts';
+import type { AdjunctType } from './adjunct-type.ts';
 import type { DslExpression } from './config-value.ts';
 import type { Findings, TextRange } from './findings.ts';
 import type { SourceNode } from './source-node.ts';
@@ -14,6 +15,8 @@ export interface PlanState {
   readonly builders: SpecBuilders;
   /** Types by every name that a blueprint may call them. */
   readonly typesByName: ReadonlyMap<string, BlueprintType>;
+  /** Likewise the types of policies, enrichers, initializers, placement strategies, locations and objects. */
+  readonly adjunctsByName: ReadonlyMap<string, AdjunctType>;
   /** Entity paths given so far. */
   readonly paths: Set<string>;
   /** Blueprint ids and where they were given first. */
@@ -46,6 +49,8 @@ export interface ValuePlace {
   readonly path: string;
   /** The type is not known: functions that are not evaluated are none of its problems. */
   readonly opaque?: boolean;
+  /** Of something attached to the entity, which starts without it. */
+  readonly adjunct?: boolean;
 }
 
 /** One `$brooklyn:` expression and where it stands. */
@@ -57,6 +62,8 @@ export interface DeferredUse {
   readonly key: string;
   readonly range: TextRange;
   readonly path: string;
+  /** Of something attached to the entity, which starts without it. */
+  readonly adjunct?: boolean;
 }
 
 /** One `dependsOn` and where it stands. */
@@ -79,18 +86,23 @@ export function createPlanState(
   build: { readonly entity: Build<BuildPlace, EntitySpec>; readonly object: Build<ValuePlace, AdjunctSpec> },
 ): PlanState {
   const { entityTypes: types } = library;
-  const typesByName = new Map<string, BlueprintType>();
-  for (const type of types.values()) for (const name of [type.id, ...type.aliases]) typesByName.set(name, type);
   const state: PlanState = {
     findings,
     types,
     library,
     builders: { entity: (node, place) => build.entity(node, place, state), object: (node, place) => build.object(node, place, state) },
-    typesByName,
+    typesByName: byName(types),
+    adjunctsByName: byName(library.adjunctTypes),
     paths: new Set(),
     ids: new Map(),
     uses: [],
     dependencies: [],
   };
   return state;
+}
+
+function byName<Type extends { readonly id: string; readonly aliases: readonly string[] }>(
+  types: ReadonlyMap<string, Type>,
+): ReadonlyMap<string, Type> {
+  return new Map([...types.values()].flatMap((type) => [type.id, ...type.aliases].map((name) => [name, type] as const)));
 }

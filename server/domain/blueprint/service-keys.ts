@@ -9,6 +9,10 @@ export const PLAN_KEYS: readonly string[] = [
   'services',
   'brooklyn.config',
   'brooklyn.parameters',
+  'brooklyn.policies',
+  'brooklyn.enrichers',
+  'brooklyn.initializers',
+  'brooklyn.tags',
 ];
 
 /** Keys of a service that have a meaning here, besides the config keys and flags of its type. */
@@ -25,19 +29,18 @@ export const SERVICE_KEYS: readonly string[] = [
   'brooklyn.flags',
   'brooklyn.children',
   'brooklyn.parameters',
-  'dependsOn',
-];
-
-/** Understood, and told that nothing acts on them. */
-export const INERT_KEYS: ReadonlySet<string> = new Set([
   'brooklyn.policies',
   'brooklyn.enrichers',
   'brooklyn.initializers',
   'brooklyn.tags',
-  'brooklyn.catalog',
-  'brooklyn.libraries',
-  'artifacts',
-]);
+  'dependsOn',
+];
+
+/** Keys of a plan that are understood, and told that nothing acts on them. */
+export const INERT_KEYS: ReadonlySet<string> = new Set(['artifacts', 'brooklyn.catalog', 'brooklyn.libraries']);
+
+/** Keys of a plan or catalog that mean nothing in a service. */
+export const PLAN_ONLY_KEYS: ReadonlySet<string> = new Set(['brooklyn.catalog', 'brooklyn.libraries', 'artifacts', 'services']);
 
 /** Texts about the blueprint itself: nothing would act on them anyway. */
 export const SILENT_KEYS: ReadonlySet<string> = new Set([

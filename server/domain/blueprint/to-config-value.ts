@@ -95,6 +95,7 @@ function defer(calls: readonly DslCall[], range: TextRange, place: ValuePlace, s
   const problems = checkExpression(expression);
   for (const { code, message, hint } of problems)
     if (!place.opaque || code !== 'dsl-unsupported') state.findings.add(code, { range, path: place.path, message, hint });
-  if (problems.length === 0) state.uses.push({ expression, owner: place.owner, key: place.key, range, path: place.path });
+  const { owner, key, path, adjunct } = place;
+  if (problems.length === 0) state.uses.push({ expression, owner, key, range, path, ...(adjunct ? { adjunct } : {}) });
   return { $dsl: expression };
 }

@@ -2,6 +2,16 @@ import type { DiagnosticMeanings } from './diagnostic-meaning.ts';
 
 /** Findings about what a blueprint asks for. */
 export const CAMP_CODES = {
+  'adjunct-kind': {
+    severity: 'error',
+    meaning: 'What is listed among the policies, enrichers or initializers is something else.',
+    remedy: 'Move it to where the hint says.',
+  },
+  'adjunct-moved': {
+    severity: 'warning',
+    meaning: 'A policy is listed among the enrichers, or an enricher among the policies; it is taken for what it is.',
+    remedy: 'Move it to the other list.',
+  },
   'config-invalid': {
     severity: 'error',
     meaning: 'A config value is not what its type asks for, or a required one is missing.',
@@ -69,7 +79,7 @@ export const CAMP_CODES = {
   'type-missing': { severity: 'error', meaning: 'A service needs `type`.', remedy: 'Add `type:`.' },
   'unknown-type': {
     severity: 'error',
-    meaning: 'No entity type has this name.',
+    meaning: 'No type has this name; what is of that type is kept as it is written and cannot be deployed.',
     remedy: 'Take one of the names in the hint, or `docker:IMAGE`.',
   },
   'value-kind': {

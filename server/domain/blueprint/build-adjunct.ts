@@ -1,0 +1,129 @@
+import type { AdjunctSpec } from '../entity/entity-spec.ts';
+import type { AdjunctType } from './adjunct-type.ts';
+import type { ConfigValue } from './config-value.ts';
+import { joinPath, quoteText } from './findings.ts';
+import { addUnknown, type ConfigPlace, warnUndeclared } from './gather-config.ts';
+import { nearestNames } from './nearest-name.ts';
+import type { PlanState, ValuePlace } from './plan-state.ts';
+import { mapOf } from './read-service-text.ts';
+import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
+import { toConfigValue } from './to-config-value.ts';
+import { canonicalKey, declaredKeys } from './type-registry.ts';
+import { validateConfig } from './validate-config.ts';
+
+/** How one kind of thing that is attached to an entity is written. */
+export interface AdjunctForm {
+  /** `policy`, with its article: goes into messages. */
+  readonly noun: string;
+  readonly example: string;
+  readonly typeKeys: readonly string[];
+  /** Maps of config. */
+  readonly configKeys: readonly string[];
+  /** Keys beside them that are config whatever the type declares. */
+  readonly keptKeys?: readonly string[];
+  /** Keys that have no effect here and need no word. */
+  readonly silentKeys?: readonly string[];
+}
+
+export interface BuiltAdjunct {
+  readonly spec: AdjunctSpec;
+  /** Undefined: not known, kept as it is written. */
+  readonly type: AdjunctType | undefined;
+  /** Where the type is named. */
+  readonly entry: SourceEntry;
+}
+
+/** A policy, enricher, initializer or object with its type looked up and its config checked. Null when it cannot be told what it is. */
+export function buildAdjunct(node: SourceNode, form: AdjunctForm, place: ValuePlace, state: PlanState): BuiltAdjunct | null {
+  if (node.kind !== 'map') {
+    const message = `${capitalised(form.noun)} needs a map with “type”.`;
+    state.findings.add('value-kind', { range: node.range, path: place.path, message, hint: form.example });
+    return null;
+  }
+  const entry = form.typeKeys.map((key) => node.entries.get(key)).find((found) => found !== undefined);
+  const name = textOf(entry?.value)?.trim() ?? '';
+  if (entry === undefined || name === '') {
+    const message = `This ${form.noun.replace(/^an? /, '')} has no type.`;
+    state.findings.add('type-missing', { range: entry?.value.range ?? node.range, path: place.path, message, hint: form.example });
+    return null;
+  }
+  const type = state.adjunctsByName.get(name.replace(/^(?:java|catalog|brooklyn):/, ''));
+  if (type === undefined) addUnknownType(name, entry, { form, place }, state);
+  else if (type.planned) addPlanned(type, entry, place, state);
+  const { config, places } = gather(node, { form, place }, type, state);
+  if (type !== undefined) validateConfig({ config, places }, type, { map: node, path: place.path }, state);
+  return { spec: { type: type?.id ?? name, ...labelsOf(node, type), config }, type, entry };
+}
+
+/** `id` and `name`, unless the type declares config of that name, as an effector does. */
+function labelsOf(map: SourceMap, type: AdjunctType | undefined): { readonly id?: string; readonly name?: string } {
+  const label = (key: string) => (type && canonicalKey(type, key) !== undefined ? null : textOf(map.entries.get(key)?.value));
+  const id = label('id') ?? label('uniqueTag');
+  const name = label('name');
+  return { ...(id === null ? {} : { id }), ...(name === null ? {} : { name }) };
+}
+
+const LABEL_KEYS: readonly string[] = ['id', 'uniqueTag', 'name'];
+
+interface Formed {
+  readonly form: AdjunctForm;
+  readonly place: ValuePlace;
+}
+
+function addUnknownType(name: string, entry: SourceEntry, { form, place }: Formed, state: PlanState): void {
+  const near = state.findings.full ? [] : nearestNames(name, state.adjunctsByName.keys(), 5);
+  const entity =
+    state.typesByName.get(name) !== undefined ? 'It is a type of entities: put it below “services” or “brooklyn.children”.' : undefined;
+  const hint = entity ?? (near.length === 0 ? undefined : `Did you mean ${near.map((item) => `“${item}”`).join(', ')}?`);
+  const message = `There is no type ${quoteText(name)} for ${form.noun}.`;
+  state.findings.add('unknown-type', { range: entry.value.range, path: joinPath(place.path, entry.key), message, hint });
+}
+
+function addPlanned(type: AdjunctType, entry: SourceEntry, place: ValuePlace, state: PlanState): void {
+  const message = `${type.title} is understood, but nothing acts on it in this version.`;
+  state.findings.add('not-supported', { range: entry.value.range, path: joinPath(place.path, entry.key), message });
+}
+
+function gather(map: SourceMap, { form, place }: Formed, type: AdjunctType | undefined, state: PlanState) {
+  const config: Record<string, ConfigValue> = {};
+  const places = new Map<string, ConfigPlace>();
+  for (const { entry, path } of given(map, { form, place }, type, state)) {
+    const key = (type && canonicalKey(type, entry.key)) ?? entry.key;
+    if (places.has(key)) {
+      const hint = key === entry.key ? undefined : `${quoteText(entry.key)} stands for ${quoteText(key)}.`;
+      state.findings.add('key-duplicate', { range: entry.range, path, message: `${quoteText(key)} is given twice.`, hint });
+      continue;
+    }
+    config[key] = toConfigValue(entry.value, { ...place, path, opaque: type === undefined }, state);
+    places.set(key, { keyRange: entry.range, node: entry.value, path });
+  }
+  return { config, places };
+}
+
+interface Given {
+  readonly entry: SourceEntry;
+  readonly path: string;
+}
+
+/** Below the maps of config, and beside them what the type declares. A type that is not known declares everything. */
+function given(map: SourceMap, { form, place }: Formed, type: AdjunctType | undefined, state: PlanState): readonly Given[] {
+  const found: Given[] = [];
+  for (const entry of map.entries.values()) {
+    const path = joinPath(place.path, entry.key);
+    if (form.configKeys.includes(entry.key)) {
+      for (const item of mapOf(entry, path, state.findings)?.entries.values() ?? []) {
+        const below = joinPath(path, item.key);
+        if (type !== undefined && !(form.keptKeys ?? []).includes(item.key)) warnUndeclared(item, below, type, state);
+        found.push({ entry: item, path: below });
+      }
+    } else if (form.keptKeys?.includes(entry.key) || (type && canonicalKey(type, entry.key) !== undefined)) found.push({ entry, path });
+    else if ([...form.typeKeys, ...LABEL_KEYS, ...(form.silentKeys ?? [])].includes(entry.key)) continue;
+    else if (type === undefined) found.push({ entry, path });
+    else addUnknown(entry, path, [...form.configKeys, ...declaredKeys(type), ...Object.keys(type.flags)], state);
+  }
+  return found;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

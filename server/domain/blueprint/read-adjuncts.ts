@@ -1,0 +1,104 @@
+import type { AdjunctSpec, EntitySpec } from '../entity/entity-spec.ts';
+import type { AdjunctKind } from './adjunct-type.ts';
+import { type AdjunctForm, type BuiltAdjunct, buildAdjunct } from './build-adjunct.ts';
+import { joinPath } from './findings.ts';
+import type { PlanState } from './plan-state.ts';
+import { listOf } from './read-service-text.ts';
+import type { SourceMap } from './source-node.ts';
+
+/** Policies, enrichers and initializers of an entity; what there is none of is absent. */
+export type Adjuncts = Pick<EntitySpec, 'policies' | 'enrichers' | 'initializers'>;
+
+type AttachedKind = 'policy' | 'enricher' | 'initializer';
+
+const CONFIG_KEYS = ['brooklyn.config', 'brooklyn.flags'];
+
+const FORMS: readonly { readonly key: string; readonly kind: AttachedKind; readonly form: AdjunctForm }[] = [
+  {
+    key: 'brooklyn.policies',
+    kind: 'policy',
+    form: {
+      noun: 'a policy',
+      example: '- type: AutoScalerPolicy',
+      typeKeys: ['type', 'policyType', 'policy_type'],
+      configKeys: CONFIG_KEYS,
+    },
+  },
+  {
+    key: 'brooklyn.enrichers',
+    kind: 'enricher',
+    form: {
+      noun: 'an enricher',
+      example: '- type: Propagator',
+      typeKeys: ['type', 'enricherType', 'enricher_type'],
+      configKeys: CONFIG_KEYS,
+    },
+  },
+  {
+    key: 'brooklyn.initializers',
+    kind: 'initializer',
+    form: {
+      noun: 'an initializer',
+      example: '- type: SshCommandEffector',
+      typeKeys: ['type', 'initializerType', 'initializer_type'],
+      configKeys: CONFIG_KEYS,
+    },
+  },
+];
+
+const LISTS = { policy: 'brooklyn.policies', enricher: 'brooklyn.enrichers', initializer: 'brooklyn.initializers' } as const;
+
+/** What `brooklyn.policies`, `.enrichers` and `.initializers` attach to the entity at `owner`. */
+export function readAdjuncts(map: SourceMap, at: { readonly owner: string; readonly path: string }, state: PlanState): Adjuncts {
+  const found: Record<AttachedKind, AdjunctSpec[]> = { policy: [], enricher: [], initializer: [] };
+  for (const { key, kind, form } of FORMS) {
+    const below = joinPath(at.path, key);
+    listOf(map.entries.get(key), below, state.findings).forEach((node, index) => {
+      const path = joinPath(below, index);
+      const built = buildAdjunct(node, form, { owner: at.owner, key: `${key}[${index}]`, path, adjunct: true }, state);
+      const belongs = built && whereItBelongs(built, kind, path, state);
+      if (built !== null && belongs !== null) found[belongs].push(built.spec);
+    });
+  }
+  return {
+    ...(found.policy.length === 0 ? {} : { policies: found.policy }),
+    ...(found.enricher.length === 0 ? {} : { enrichers: found.enricher }),
+    ...(found.initializer.length === 0 ? {} : { initializers: found.initializer }),
+  };
+}
+
+/** Policies and enrichers changed sides between Brooklyn's versions: those in the other's list are taken for what they are. */
+function whereItBelongs({ type, entry }: BuiltAdjunct, listed: AttachedKind, path: string, state: PlanState): AttachedKind | null {
+  if (type === undefined || type.kind === listed) return listed;
+  const place = { range: entry.value.range, path: joinPath(path, entry.key) };
+  const is = `${type.title} is ${NOUNS[type.kind]}`;
+  if (isSwappable(type.kind) && isSwappable(listed)) {
+    const message = `${is}, and is taken as one.`;
+    state.findings.add('adjunct-moved', { ...place, message, hint: `It belongs below “${LISTS[type.kind]}”.` });
+    return type.kind;
+  }
+  state.findings.add('adjunct-kind', { ...place, message: `${is}, not ${NOUNS[listed]}.`, hint: WHERE[type.kind] });
+  return null;
+}
+
+function isSwappable(kind: AdjunctKind): kind is 'policy' | 'enricher' {
+  return kind === 'policy' || kind === 'enricher';
+}
+
+const NOUNS: Readonly<Record<AdjunctKind, string>> = {
+  policy: 'a policy',
+  enricher: 'an enricher',
+  initializer: 'an initializer',
+  location: 'a location',
+  placement: 'a placement strategy',
+  object: 'an object',
+};
+
+const WHERE: Readonly<Record<AdjunctKind, string>> = {
+  policy: 'It belongs below “brooklyn.policies”.',
+  enricher: 'It belongs below “brooklyn.enrichers”.',
+  initializer: 'It belongs below “brooklyn.initializers”.',
+  location: 'It belongs below “location”.',
+  placement: 'It belongs below “docker.container.strategies”.',
+  object: 'It belongs into config, below “$brooklyn:object”.',
+};
