@@ -1,3 +1,4 @@
+import type { AdjunctKind } from './adjunct-type.ts';
 import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import type { Findings } from './findings.ts';
 import type { SourceMap } from './source-node.ts';
@@ -33,4 +34,6 @@ export interface ForeignBlueprint {
   /** The main text as values with places; null for `text` importers. */
   readonly source: SourceMap | null;
   readonly findings: Findings;
+  /** What the library, or its catalog, calls by this name; undefined where it knows none. */
+  kindOf(name: string): 'entity' | AdjunctKind | undefined;
 }

@@ -5,6 +5,8 @@ export interface BlueprintInput {
   readonly file?: string;
   /** Other files by path relative to the main one: `.env`, a file that it extends, the parts of an archive. Never read from a disk. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Files that are there and are no text, by path as in `files`: an image, a program. */
+  readonly binaryFiles?: readonly string[];
   /** Files merged over the main one, in this order, by their name in `files` (Compose's further `-f`). */
   readonly overlays?: readonly string[];
   /** Variables for interpolation (Compose) and values of inputs (TOSCA). */

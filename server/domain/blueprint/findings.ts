@@ -26,7 +26,7 @@ interface FindingDetails {
   readonly fix?: Diagnostic['fix'] | undefined;
 }
 
-/** Collects diagnostics of one text and turns offsets into lines and columns. */
+/** Collects diagnostics of one text and turns offsets into lines and columns. The same thing at the same place is said once. */
 export interface Findings {
   add(code: DiagnosticCode, details: FindingDetails): void;
   /** True when nothing of severity `error` was added. */
@@ -57,12 +57,17 @@ export function inFile(findings: Findings, file: string): Findings {
 export function createFindings(input: Pick<BlueprintInput, 'text' | 'files'>): Findings {
   const found: (Diagnostic & { readonly offset: number })[] = [];
   const lineStarts = createLineIndex(input);
+  const said = new Set<string>();
   let errors = 0;
   let left = 0;
   return {
     add(code, details) {
       const { severity } = DIAGNOSTICS[code];
       if (severity === 'error') errors += 1;
+      const { start, end, file } = details.range;
+      const what = `${code} ${start} ${end} ${file ?? ''} ${details.message}`;
+      if (said.has(what)) return;
+      if (found.length < MOST_FINDINGS) said.add(what);
       if (found.length >= MOST_FINDINGS) left += 1;
       else found.push({ offset: details.range.start, ...toDiagnostic(code, details, lineStarts) });
     },

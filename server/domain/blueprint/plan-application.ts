@@ -23,7 +23,7 @@ const ROOT_TYPE = 'application';
  */
 export function planApplication(input: BlueprintInput, library: TypeLibrary): PlanResult {
   const findings = createFindings(input);
-  const camp = readAsCamp(input, library.importers, findings);
+  const camp = readAsCamp(input, library, findings);
   if (camp === null) return { ok: false, diagnostics: findings.list() };
   const state = createPlanState(findings, library, { entity: buildEntitySpec, object: buildObjectSpec });
   const plan = buildPlan(camp.source, camp.format, state);
