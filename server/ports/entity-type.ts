@@ -21,6 +21,8 @@ export interface EntityTypePlugin<Config = unknown> {
   readonly kind: 'group' | 'cluster' | 'container';
   /** Understood and checked; nothing makes it yet. Said with a warning, and refused when deploying. */
   readonly planned?: boolean;
+  /** Makes something in each location that it is given; types without it take one. */
+  readonly manyLocations?: boolean;
   /** Validates resolved config; its JSON schema makes forms and completion. Keys are the blueprint's. */
   readonly config: z.ZodType<Config>;
   /** Flags: short names for config keys (`env` → `docker.container.environment`). */

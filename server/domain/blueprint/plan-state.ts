@@ -23,6 +23,8 @@ export interface PlanState {
   readonly ids: Map<string, TextRange>;
   readonly uses: DeferredUse[];
   readonly dependencies: DependencyUse[];
+  /** Lists of more than one location, and where they stand. */
+  readonly locationLists: LocationList[];
 }
 
 /** Null, with a finding, where it cannot even be told what is meant. */
@@ -78,6 +80,13 @@ export interface DependencyUse {
   readonly path: string;
 }
 
+export interface LocationList {
+  /** Path of the entity that they are given to. */
+  readonly owner: string;
+  readonly range: TextRange;
+  readonly path: string;
+}
+
 type Build<Place, Spec> = (node: SourceNode, place: Place, state: PlanState) => Spec | null;
 
 export function createPlanState(
@@ -97,6 +106,7 @@ export function createPlanState(
     ids: new Map(),
     uses: [],
     dependencies: [],
+    locationLists: [],
   };
   return state;
 }

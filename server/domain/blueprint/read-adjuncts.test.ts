@@ -58,8 +58,8 @@ describe('what is attached to an entity', () => {
   });
 
   it('is told about keys that its type does not have, with the nearest', () => {
-    const result = plan(service('brooklyn.policies:\n- type: TestScaler\n  mteric: x\n  brooklyn.config: {metric: y, scaler.mx: 3}'));
-    expect(findingsOf(result)).toEqual(['error key-unknown 6:5', 'warning config-unknown 7:34']);
+    const result = plan(service('brooklyn.policies:\n- type: TestScaler\n  mteric: x\n  brooklyn.config: {metric: cpu, scaler.mx: 3}'));
+    expect(findingsOf(result)).toEqual(['error key-unknown 6:5', 'warning config-unknown 7:36']);
     expect(result.diagnostics.map(({ fix }) => fix?.text)).toEqual(['metric', 'scaler.max']);
   });
 

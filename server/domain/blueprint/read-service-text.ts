@@ -3,7 +3,6 @@ import type { PlanState } from './plan-state.ts';
 import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
 
 const ID = /^[A-Za-z0-9](?!.*\.\.)[A-Za-z0-9._-]{0,62}$/;
-const CLOUD = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** Characters that are not seen or change the direction of what follows, and control characters. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/u;
 
@@ -57,26 +56,6 @@ export function readName(map: SourceMap, path: string, state: PlanState): string
   if (wrong === null) return text;
   const place = { range: entry.value.range, path: joinPath(path, 'name') };
   state.findings.add('name-invalid', { ...place, message: `The name ${quoteText(text)} ${wrong}.` });
-  return null;
-}
-
-/** The named location of `location` or `locations`; null when none is given or it is not a name. */
-export function readLocation(map: SourceMap, path: string, state: PlanState): string | null {
-  const one = map.entries.get('location');
-  const many = map.entries.get('locations');
-  const entry = one ?? many;
-  if (entry === undefined || isNothing(entry.value)) return null;
-  const place = { range: entry.value.range, path: joinPath(path, entry.key) };
-  const nodes = entry.value.kind === 'list' ? entry.value.items : [entry.value];
-  if ((one && many) || nodes.length > 1) {
-    state.findings.add('location-conflict', { ...place, message: 'More than one location is given.', hint: 'Keep one.' });
-    return null;
-  }
-  const text = textOf(nodes[0]);
-  if (text !== null && CLOUD.test(text)) return text;
-  const shown = text === null ? 'A location that is a map' : quoteText(text);
-  const hint = 'Add the hosts to a cloud and write its name here, or choose a cloud when deploying.';
-  state.findings.add('location-unsupported', { ...place, message: `${shown} is not the name of a cloud.`, hint });
   return null;
 }
 

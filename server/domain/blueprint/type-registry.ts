@@ -8,6 +8,8 @@ export interface BlueprintType {
   readonly kind: 'group' | 'cluster' | 'container';
   /** Understood and checked; nothing makes it yet. Said with a warning, and refused when deploying. */
   readonly planned?: boolean;
+  /** Makes something in each location that it is given; types without it take one. */
+  readonly manyLocations?: boolean;
   readonly config: z.ZodType;
   readonly flags: Readonly<Record<string, string>>;
   /** `<n>` in a name stands for a number: `docker.port.<n>`. */

@@ -49,7 +49,16 @@ export const CAMP_CODES = {
     meaning: 'A key that has no effect here.',
     remedy: 'Remove it, or move config below `brooklyn.config`.',
   },
-  'location-conflict': { severity: 'error', meaning: 'More than one location is given.', remedy: 'Keep one.' },
+  'location-conflict': {
+    severity: 'error',
+    meaning: 'More than one location is given, and the type takes one.',
+    remedy: 'Keep one.',
+  },
+  'location-invalid': {
+    severity: 'error',
+    meaning: 'A location cannot be read, or has wrong hosts or options.',
+    remedy: 'The message says what is wrong; a cloud is given by its name.',
+  },
   'location-unsupported': {
     severity: 'warning',
     meaning: 'The location is not the name of a cloud; one is chosen when deploying.',

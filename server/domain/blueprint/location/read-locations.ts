@@ -1,0 +1,98 @@
+import type { EntitySpec, LocationSpec } from '../../entity/entity-spec.ts';
+import type { ConfigMap } from '../config-value.ts';
+import { joinPath, quoteText, type TextRange } from '../findings.ts';
+import type { PlanState } from '../plan-state.ts';
+import { isNothing } from '../read-service-text.ts';
+import { nodeAt, type SourceMap, type SourceNode, textOf } from '../source-node.ts';
+import { toConfigValue } from '../to-config-value.ts';
+import { parseLocation } from './parse-location.ts';
+
+/** Where an entity says it runs: the name of a cloud, or what else was given. */
+export type GivenLocations = Pick<EntitySpec, 'location' | 'locations'>;
+
+const CLOUD = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** `location`, or `locations`: texts and maps of one key. Of several all are kept, for types that spread over them. */
+export function readLocations(map: SourceMap, at: { readonly owner: string; readonly path: string }, state: PlanState): GivenLocations {
+  const one = map.entries.get('location');
+  const many = map.entries.get('locations');
+  const entry = one ?? many;
+  if (entry === undefined || isNothing(entry.value)) return { location: null };
+  const path = joinPath(at.path, entry.key);
+  if (one !== undefined && many !== undefined) {
+    const message = 'Both “location” and “locations” are given.';
+    state.findings.add('location-conflict', { range: many.range, path: joinPath(at.path, many.key), message, hint: 'Keep one.' });
+    return { location: null };
+  }
+  const nodes = entry.value.kind === 'list' ? entry.value.items : [entry.value];
+  const specs = nodes.flatMap((node, index) => {
+    const given = { node, owner: at.owner, path: entry.value.kind === 'list' ? joinPath(path, index) : path };
+    const spec = isNothing(node) || textOf(node)?.trim() === '' ? null : readLocation(given, state);
+    return spec === null ? [] : [{ spec, given }];
+  });
+  const [only, second] = specs;
+  if (only === undefined) return { location: null };
+  if (second !== undefined) {
+    state.locationLists.push({ owner: at.owner, range: entry.value.range, path });
+    return { location: null, locations: specs.map(({ spec }) => spec) };
+  }
+  return toGiven(only.spec, only.given, state);
+}
+
+interface GivenNode {
+  readonly node: SourceNode;
+  readonly owner: string;
+  readonly path: string;
+}
+
+function readLocation({ node, owner, path }: GivenNode, state: PlanState): LocationSpec | null {
+  if (node.kind === 'list') {
+    state.findings.add('location-invalid', { range: node.range, path, message: 'A location is a text, or a map with one key.' });
+    return null;
+  }
+  if (node.kind === 'scalar') {
+    const text = textOf(node) ?? '';
+    const { spec, problems } = parseLocation(text);
+    for (const { message, hint } of problems) addProblem(text, { range: node.range, path }, { message, hint }, state);
+    return problems.length === 0 ? spec : null;
+  }
+  const [entry, ...more] = node.entries.values();
+  if (entry === undefined || more.length > 0 || (entry.value.kind !== 'map' && !isNothing(entry.value))) {
+    const hint = 'location:\n  byon:\n    hosts: [10.0.0.1, 10.0.0.2]';
+    const message = 'A location that is a map needs one key, with its options below.';
+    state.findings.add('location-invalid', { range: node.range, path, message, hint });
+    return null;
+  }
+  const options: Record<string, ConfigMap[string]> = {};
+  const below = joinPath(path, entry.key);
+  for (const option of entry.value.kind === 'map' ? entry.value.entries.values() : []) {
+    options[option.key] = toConfigValue(option.value, { owner, key: 'location', path: joinPath(below, option.key) }, state);
+  }
+  const { spec, problems } = parseLocation(entry.key, options);
+  for (const { message, hint, at } of problems) {
+    const range = at.length === 0 ? entry.range : nodeAt(entry.value, at).range;
+    const place = at.reduce<string>((text, key) => joinPath(text, key), below);
+    addProblem(entry.key, { range, path: place }, { message, hint }, state);
+  }
+  return problems.length === 0 ? spec : null;
+}
+
+function addProblem(
+  text: string,
+  place: { readonly range: TextRange; readonly path: string },
+  { message, hint }: { readonly message: string; readonly hint: string | undefined },
+  state: PlanState,
+): void {
+  state.findings.add('location-invalid', { ...place, message: `The location ${quoteText(text)} ${message}.`, hint });
+}
+
+/** The name of a cloud stands by itself; any other location is kept beside it, and it is said that a cloud is to be chosen. */
+function toGiven(spec: LocationSpec, { node, path }: GivenNode, state: PlanState): GivenLocations {
+  const isCloud = spec.kind === 'named' && CLOUD.test(spec.target);
+  if (isCloud && Object.keys(spec.options).length === 0) return { location: spec.target };
+  const shown = node.kind === 'map' ? `A location of the kind ${quoteText(spec.kind)}` : quoteText(textOf(node) ?? '');
+  const message = isCloud ? `Options of the cloud ${quoteText(spec.target)} are not applied.` : `${shown} is not the name of a cloud.`;
+  const hint = isCloud ? 'Set them on the cloud.' : 'Add the hosts to a cloud and write its name here, or choose a cloud when deploying.';
+  state.findings.add('location-unsupported', { range: node.range, path, message, hint });
+  return { location: isCloud ? spec.target : null, locations: [spec] };
+}
