@@ -8,8 +8,10 @@ export const YAML_LIMITS = {
   tokens: 150_000,
   keysPerMap: 10_000,
   mergesPerMap: 8,
-  /** Values after aliases are expanded. */
+  /** Values after aliases are expanded, of a text that the library reads. */
   values: 100_000,
+  /** Values of a text without anchors and other things that only the library reads. */
+  plainValues: 500_000,
 } as const;
 
 /**
@@ -18,7 +20,6 @@ export const YAML_LIMITS = {
  * `tags`: those that are accepted, `!reset`.
  */
 export function checkYamlTokens(text: string, findings: Findings, tags: readonly string[] = []): boolean {
-  if (!checkSize(text, findings) || !checkCharacters(text, findings)) return false;
   const nesting = createNesting();
   let offset = 0;
   let lineStart = 0;
@@ -58,6 +59,11 @@ export function checkYamlTokens(text: string, findings: Findings, tags: readonly
     if (lineStart === offset) nesting.take('\n', 0);
   }
   return true;
+}
+
+/** Size and characters: what any reader of blueprints may be given. */
+export function checkText(text: string, findings: Findings): boolean {
+  return checkSize(text, findings) && checkCharacters(text, findings);
 }
 
 function checkSize(text: string, findings: Findings): boolean {

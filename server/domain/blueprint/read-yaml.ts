@@ -1,7 +1,9 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, Scalar, type YAMLMap } from 'yaml';
-import { checkYamlTokens, YAML_LIMITS } from './check-yaml-tokens.ts';
+import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { checkText, checkYamlTokens, YAML_LIMITS } from './check-yaml-tokens.ts';
 import { type Findings, joinPath, quoteText, type TextRange } from './findings.ts';
 import { didYouMean } from './nearest-name.ts';
+import { readPlainYaml } from './read-plain-yaml.ts';
+import { isReservedKey } from './reserved-keys.ts';
 import { type SourceEntry, type SourceNode, textOf } from './source-node.ts';
 import { toSourceScalar } from './to-source-scalar.ts';
 
@@ -11,6 +13,12 @@ import { toSourceScalar } from './to-source-scalar.ts';
  * `tags`: those that are accepted and kept, `!reset`.
  */
 export function readYaml(text: string, findings: Findings, tags: readonly string[] = []): SourceNode | null {
+  if (!checkText(text, findings)) return null;
+  return readPlainYaml(text, findings) ?? readWithLibrary(text, findings, tags);
+}
+
+/** What `readPlainYaml` leaves, and what it is compared with. The text has been checked for size and characters. */
+export function readWithLibrary(text: string, findings: Findings, tags: readonly string[]): SourceNode | null {
   if (!checkYamlTokens(text, findings, tags)) return null;
   const document = parseDocument(text, OPTIONS);
   for (const error of document.errors) addSyntaxError(error, findings);
@@ -76,10 +84,13 @@ function readNode(node: unknown, path: string, depth: number, reader: Reader): S
 }
 
 function readPlain(node: unknown, path: string, depth: number, reader: Reader): SourceNode {
-  if (isScalar(node)) return toSourceScalar(node, rangeOf(node), path, reader.findings);
+  if (isScalar(node)) {
+    const read = { value: node.value, plain: node.type === 'PLAIN', source: node.source ?? '' };
+    return toSourceScalar(read, rangeOf(node), path, reader.findings);
+  }
   if (isSeq(node)) {
     const items = node.items.map((item, index) => readNode(item, joinPath(path, index), depth + 1, reader));
-    return { kind: 'list', range: rangeOf(node), items, values: sum(items) + 1, depth: deepest(items) + 1 };
+    return { kind: 'list', range: collectionRange(node, items), items, values: sum(items) + 1, depth: deepest(items) + 1 };
   }
   if (isMap(node)) return readMap(node, path, depth, reader);
   return { kind: 'scalar', range: NOTHING, value: null, plain: true, source: '', values: 1, depth: 1 };
@@ -109,7 +120,7 @@ function readMap(map: YAMLMap, path: string, depth: number, reader: Reader): Sou
   }
   for (const entry of merged) if (!entries.has(entry.key)) entries.set(entry.key, entry);
   const children = [...entries.values()].map((entry) => entry.value);
-  return { kind: 'map', range: rangeOf(map), entries, values: sum(children) + 1, depth: deepest(children) + 1 };
+  return { kind: 'map', range: collectionRange(map, children), entries, values: sum(children) + 1, depth: deepest(children) + 1 };
 }
 
 interface ReadKey {
@@ -167,7 +178,7 @@ function readKey(pair: Pair, path: string, reader: Reader): ReadKey | null {
     return null;
   }
   const text = keyText(node);
-  if (RESERVED_KEYS.has(text) || /^\$(?:dsl|entity|spec|object)/.test(text)) {
+  if (isReservedKey(text)) {
     reader.findings.add('key-reserved', {
       range,
       path: joinPath(path, text),
@@ -178,8 +189,6 @@ function readKey(pair: Pair, path: string, reader: Reader): ReadKey | null {
   }
   return { text, plain: node.type === 'PLAIN', range };
 }
-
-const RESERVED_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 function keyText(node: Scalar): string {
   return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
@@ -254,6 +263,12 @@ function anchorOf(node: unknown): string | undefined {
 function rangeOf(node: unknown): TextRange {
   const range = isScalar(node) || isSeq(node) || isMap(node) || isAlias(node) ? (node satisfies Node).range : null;
   return range ? { start: range[0], end: range[1] } : NOTHING;
+}
+
+/** Of a block collection up to its last value, without the comments and blank lines behind it. */
+function collectionRange(node: YAMLMap | YAMLSeq, children: readonly SourceNode[]): TextRange {
+  const range = rangeOf(node);
+  return { start: range.start, end: node.flow === true ? range.end : (children.at(-1)?.range.end ?? range.end) };
 }
 
 function sum(nodes: readonly SourceNode[]): number {

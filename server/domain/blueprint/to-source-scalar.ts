@@ -1,14 +1,39 @@
-import type { Scalar } from 'yaml';
 import { type Findings, quoteText, type TextRange } from './findings.ts';
 import type { SourceScalar } from './source-node.ts';
 
 /** A scalar as YAML 1.2 reads it, with a warning where other readers, or people, would read it otherwise. */
-export function toSourceScalar(node: Scalar, range: TextRange, path: string, findings: Findings): SourceScalar {
-  const plain = node.type === 'PLAIN';
-  const source = node.source ?? '';
-  const value = toValue(node.value, source, { range, path }, findings);
+export function toSourceScalar(
+  { value: read, plain, source }: ReadScalar,
+  range: TextRange,
+  path: string,
+  findings: Findings,
+): SourceScalar {
+  const value = toValue(read, source, { range, path }, findings);
   if (plain) warnAmbiguous(value, source, { range, path }, findings);
   return { kind: 'scalar', range, value, plain, source, values: 1, depth: 1 };
+}
+
+export interface ReadScalar {
+  /** As a YAML reader resolved it; whole numbers may be bigints. */
+  readonly value: unknown;
+  readonly plain: boolean;
+  /** The text without quotes, lines joined. */
+  readonly source: string;
+}
+
+/** The value of a plain scalar in YAML 1.2's core schema; whole numbers are bigints. */
+export function resolvePlain(source: string): null | boolean | number | bigint | string {
+  if (!/^[-+.~0-9nNtTfF]/.test(source)) return source === '' ? null : source;
+  if (/^(?:~|[Nn]ull|NULL)$/.test(source)) return null;
+  if (/^(?:[Tt]rue|TRUE)$/.test(source)) return true;
+  if (/^(?:[Ff]alse|FALSE)$/.test(source)) return false;
+  if (/^[-+]?[0-9]+$/.test(source)) return BigInt(source.startsWith('+') ? source.slice(1) : source);
+  if (/^0o[0-7]+$|^0x[0-9a-fA-F]+$/.test(source)) return BigInt(source);
+  if (/^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/.test(source)) return Number.parseFloat(source);
+  if (/^(?:[-+]?\.(?:inf|Inf|INF)|\.nan|\.NaN|\.NAN)$/.test(source)) {
+    return /nan/i.test(source) ? Number.NaN : source.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  }
+  return source;
 }
 
 interface Place {
