@@ -1,4 +1,4 @@
-import type { ContainerSpec, FileSpec } from '../domain/entity/container-spec.ts';
+import type { ContainerSpec, FileSpec, NetworkDefinition, VolumeDefinition } from '../domain/entity/container-spec.ts';
 import type { PortBinding } from '../domain/entity/instance.ts';
 import type { TaskProgress } from '../domain/entity/task.ts';
 
@@ -20,7 +20,7 @@ export interface DockerEngine {
   listContainers(options?: CallOptions): Promise<readonly ContainerSummary[]>;
   /** Null when there is none. */
   inspectContainer(nameOrId: string, options?: CallOptions): Promise<ContainerView | null>;
-  /** Creates, and writes `spec.files` into it. A half-made container (files not written) is removed before the error is thrown. */
+  /** Creates, joins it to its networks and writes `spec.files` into it. What is half made is removed before the error is thrown. */
   createContainer(request: CreateContainer, options?: CallOptions): Promise<{ readonly containerId: string }>;
   /** No error when it runs already. */
   startContainer(id: string, options?: CallOptions): Promise<void>;
@@ -32,7 +32,7 @@ export interface DockerEngine {
   /** Changes limits of a running container in place. */
   updateLimits(
     id: string,
-    limits: { readonly memoryBytes: number | null; readonly cpus: number | null },
+    limits: { readonly memoryBytes: number | null; readonly cpus: number | null; readonly memorySwapBytes?: number | undefined },
     options?: CallOptions,
   ): Promise<void>;
   writeFiles(id: string, files: readonly FileSpec[], options?: CallOptions): Promise<void>;
@@ -42,14 +42,26 @@ export interface DockerEngine {
   /** Follows the event stream from `sinceNs` (inclusive, de-duplicated). Ends with an error when the stream breaks. */
   events(options: CallOptions & { readonly sinceNs: string | null }): AsyncIterable<EngineEvent>;
 
-  imageExists(reference: string, options?: CallOptions): Promise<boolean>;
+  /** With `platform` (`os/architecture[/variant]`) only an image of that one counts. */
+  imageExists(reference: string, options?: CallOptions & { readonly platform?: string | undefined }): Promise<boolean>;
   /** Resolves when pulled. image.pull-stalled when no byte moved for `stallMs` (default 30 000). */
   pullImage(
     reference: string,
-    options: CallOptions & { readonly stallMs?: number; readonly onProgress?: (progress: TaskProgress) => void },
+    options: CallOptions & {
+      readonly platform?: string | undefined;
+      readonly stallMs?: number;
+      readonly onProgress?: (progress: TaskProgress) => void;
+    },
   ): Promise<void>;
 
-  ensureVolume(name: string, labels: Readonly<Record<string, string>>, options?: CallOptions): Promise<void>;
+  /** Makes a bridge network. Errors: conflict where its name is taken, engine.refused where no addresses are left. */
+  createNetwork(request: CreateNetwork, options?: CallOptions): Promise<{ readonly networkId: string }>;
+  /** Null when there is none. */
+  inspectNetwork(nameOrId: string, options?: CallOptions): Promise<NetworkView | null>;
+  /** No error when it is gone. Errors: conflict while containers run on it. */
+  removeNetwork(nameOrId: string, options?: CallOptions): Promise<void>;
+
+  ensureVolume(request: CreateVolume, options?: CallOptions): Promise<void>;
   listVolumes(options?: CallOptions): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
   /** No error when it is gone. */
   removeVolume(name: string, options?: CallOptions): Promise<void>;
@@ -101,6 +113,28 @@ export interface CreateContainer {
   readonly labels: Readonly<Record<string, string>>;
   /** Logical volume name → name on the host. */
   readonly volumeNames: Readonly<Record<string, string>>;
+  /** Logical network name → name on the host. */
+  readonly networkNames: Readonly<Record<string, string>>;
+}
+
+export interface CreateNetwork {
+  readonly name: string;
+  readonly definition: NetworkDefinition;
+  /** Ownership labels, added to those of the definition. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface NetworkView {
+  readonly id: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface CreateVolume {
+  readonly name: string;
+  readonly definition?: VolumeDefinition | undefined;
+  /** Ownership labels, added to those of the definition. */
+  readonly labels: Readonly<Record<string, string>>;
 }
 
 export interface ExecOptions extends CallOptions {

@@ -1,4 +1,4 @@
-import type { ContainerCreateOptions } from 'dockerode';
+import type { ContainerCreateOptions, NetworkConnectOptions } from 'dockerode';
 import { halfMadeName } from '../../domain/entity/ownership.ts';
 import { ClockerError, isClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { CallOptions, CreateContainer } from '../../ports/docker-engine.ts';
@@ -6,18 +6,19 @@ import { DEADLINE_MS } from './deadlines.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { toObjectName } from './object-name.ts';
 import { removeContainer } from './remove-container.ts';
-import { toCreateOptions } from './to-create-options.ts';
+import { networkNameOf, toCreateOptions, toEndpoint } from './to-create-options.ts';
 import { writeFiles } from './write-files.ts';
 
-/** Creates a container with its files, or none at all. Errors: those of the port. */
+/** Creates a container with its networks and files, or none at all. Errors: those of the port. */
 export async function createContainer(
   parts: EngineParts,
   request: CreateContainer,
   options?: CallOptions,
 ): Promise<{ readonly containerId: string }> {
-  if (request.spec.files.length === 0) return { containerId: await create(parts, request, request.name, options) };
+  if (isMadeAtOnce(request)) return { containerId: await create(parts, request, request.name, options) };
   const containerId = await createHalfMade(parts, request, options);
   try {
+    await joinNetworks(parts, request, { containerId, options });
     await writeFiles(parts, containerId, request.spec.files, options);
     await rename(parts, { containerId, name: request.name, options });
   } catch (error) {
@@ -26,15 +27,40 @@ export async function createContainer(
   return { containerId };
 }
 
+function isMadeAtOnce({ spec }: CreateContainer): boolean {
+  return spec.files.length === 0 && (spec.networks ?? []).length <= 1;
+}
+
+/** The first network was given with the creation. */
+async function joinNetworks(
+  { calls }: EngineParts,
+  request: CreateContainer,
+  { containerId, options }: { readonly containerId: string; readonly options: CallOptions | undefined },
+): Promise<void> {
+  for (const network of (request.spec.networks ?? []).slice(1)) {
+    const name = toObjectName(networkNameOf(request, network));
+    await calls.call<unknown>({
+      what: `joining of ${request.name} to network ${network.name}`,
+      deadlineMs: DEADLINE_MS.network,
+      options,
+      perform: (docker, abortSignal) => {
+        const body = { Container: containerId, EndpointConfig: toEndpoint(network), abortSignal };
+        return docker.getNetwork(name).connect(body as NetworkConnectOptions);
+      },
+    });
+  }
+}
+
 async function create(parts: EngineParts, request: CreateContainer, asName: string, options: CallOptions | undefined): Promise<string> {
   const { name: _, ...body } = toCreateOptions(request);
+  const platform = request.spec.options?.platform ? { platform: request.spec.options.platform } : {};
   const container = await parts.calls.call({
     what: `creation of ${request.name}`,
     deadlineMs: DEADLINE_MS.create,
     options,
     perform: (docker, abortSignal) =>
       // Parted, as dockerode would otherwise write the whole body into the query as well.
-      docker.createContainer({ _query: { name: toObjectName(asName) }, _body: body, abortSignal } as ContainerCreateOptions),
+      docker.createContainer({ _query: { name: toObjectName(asName), ...platform }, _body: body, abortSignal } as ContainerCreateOptions),
   });
   return container.id;
 }

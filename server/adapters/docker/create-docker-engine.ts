@@ -1,4 +1,3 @@
-import type { ImageInspectOptions } from 'dockerode';
 import type { Clock } from '../../ports/clock.ts';
 import type { DockerEngine } from '../../ports/docker-engine.ts';
 import { containerLogs } from './container-logs.ts';
@@ -12,7 +11,9 @@ import { createEngineHttp } from './engine-http.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { EngineTransport } from './engine-transport.ts';
 import { SeenEvents } from './event-stream.ts';
+import { imageExists } from './image-exists.ts';
 import { toReference } from './image-reference.ts';
+import { networkCalls } from './networks.ts';
 import { toObjectName } from './object-name.ts';
 import { pullImage } from './pull-image.ts';
 import { removeContainer } from './remove-container.ts';
@@ -103,20 +104,9 @@ export function createDockerEngine(transport: EngineTransport, clock: Clock): Do
     logs: (id, options) => containerLogs(parts, toObjectName(id), options),
     events: (options) => engineEvents(parts, seen, options),
 
-    imageExists: async (reference, options) => {
-      const name = toReference(reference);
-      return calls.call({
-        what: `inspection of image ${reference}`,
-        deadlineMs: DEADLINE_MS.inspect,
-        options,
-        expected: { statuses: [404], value: false },
-        perform: async (docker, abortSignal) => {
-          await docker.getImage(name).inspect({ abortSignal } as ImageInspectOptions);
-          return true;
-        },
-      });
-    },
+    imageExists: (reference, options) => imageExists(parts, toReference(reference), options),
     pullImage: (reference, options) => pullImage(parts, toReference(reference), options),
+    ...networkCalls(parts),
     ...volumeCalls(parts),
   };
 }

@@ -14,6 +14,7 @@ export const DEADLINE_MS = {
   logs: 10_000,
   events: 10_000,
   volume: 20_000,
+  network: 20_000,
 } as const;
 
 /** Added to the grace time that a container has for its end. */

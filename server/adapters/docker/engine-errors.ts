@@ -33,6 +33,29 @@ const ANYWHERE: readonly Rule[] = [
     retryable: true,
   },
   {
+    pattern: /pool overlaps with other one/i,
+    code: 'engine.refused',
+    hint: 'Another network of that host has these addresses. Give the network another subnet, or leave the choice to Docker.',
+    retryable: true,
+  },
+  {
+    pattern: /non-overlapping IPv4 address pool|address pools have been fully subnetted/i,
+    code: 'engine.refused',
+    hint: 'Remove networks of that host that nobody uses, or widen default-address-pools in its daemon.json.',
+    retryable: true,
+  },
+  {
+    pattern: /network with name .* already exists/i,
+    code: 'conflict',
+    hint: 'Remove or rename the network that has this name, if it is not wanted.',
+  },
+  {
+    pattern: /network .* has active endpoints/i,
+    code: 'conflict',
+    hint: 'Containers still run on it.',
+    retryable: true,
+  },
+  {
     pattern: /no such image/i,
     code: 'image.not-found',
     hint: 'Pull the image first.',

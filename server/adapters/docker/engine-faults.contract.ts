@@ -112,7 +112,7 @@ describe('an engine in trouble', () => {
     );
     await other.connect();
     for (const [number, name] of names.entries()) {
-      await other.engine.ensureVolume(name, {});
+      await other.engine.ensureVolume({ name, labels: {} });
       if (number % 15 === 7) await sshd.cutConnections();
     }
     const timer = setTimeout(() => abort.abort(), 15_000);
@@ -131,6 +131,7 @@ describe('an engine in trouble', () => {
       ports: [],
       labels: {},
       volumeNames: {},
+      networkNames: {},
     };
     const ballast = join(dockerd.dataFolder, 'ballast');
     await writeFile(ballast, Buffer.alloc(DISK_MIB * MIB)).catch((error: { code?: string }) => expect(error.code).toBe('ENOSPC'));

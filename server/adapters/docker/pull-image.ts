@@ -37,7 +37,7 @@ export async function pullImage(parts: EngineParts, reference: string, options: 
   };
   const signal = options.signal ? AbortSignal.any([options.signal, stalled.signal]) : stalled.signal;
   try {
-    await followPull(parts, { reference, signal, stallMs, moved, onProgress: options.onProgress });
+    await followPull(parts, { reference, platform: options.platform, signal, stallMs, moved, onProgress: options.onProgress });
   } catch (error) {
     if (stalled.signal.aborted) throw stalled.signal.reason;
     if (options.signal?.aborted) throw toCancelled(`pull of ${reference} on ${transport.hostName}`, options.signal.reason);
@@ -49,6 +49,7 @@ export async function pullImage(parts: EngineParts, reference: string, options: 
 
 interface Following {
   readonly reference: string;
+  readonly platform: string | undefined;
   readonly signal: AbortSignal;
   readonly stallMs: number;
   readonly moved: (state: PullState) => void;
@@ -61,7 +62,7 @@ async function followPull(parts: EngineParts, following: Following): Promise<voi
     what: `pull of ${reference}`,
     method: 'POST',
     path: '/images/create',
-    query: toPullQuery(reference),
+    query: { ...toPullQuery(reference), ...(following.platform ? { platform: following.platform } : {}) },
     // The engine answers with the first progress; the stall timer watches that as well, with a truer message.
     headMs: following.stallMs * 2,
     signal,

@@ -3,13 +3,16 @@ import { pack } from 'tar-stream';
 import type { FileSpec } from '../../domain/entity/container-spec.ts';
 
 /**
- * A tar archive of files, owned by root, to be unpacked at `folder`.
+ * A tar archive of files, owned by root unless they say another owner, to be unpacked at `folder`.
  * @param folders entries made before the files, absolute; existing folders are left out so that they keep their owner and mode
  */
 export async function tarFiles(files: readonly FileSpec[], folder: string, folders: readonly string[] = []): Promise<Buffer> {
   const archive = pack();
   for (const path of folders) archive.entry({ name: `${posix.relative(folder, path)}/`, type: 'directory', mode: 0o755 });
-  for (const file of files) archive.entry({ name: posix.relative(folder, file.path), mode: file.mode }, file.content);
+  for (const file of files) {
+    const { mode, uid = 0, gid = 0 } = file;
+    archive.entry({ name: posix.relative(folder, file.path), mode, uid, gid }, file.content);
+  }
   archive.finalize();
   const chunks: Buffer[] = [];
   for await (const chunk of archive) chunks.push(chunk as Buffer);

@@ -1,48 +1,85 @@
 import { posix } from 'node:path';
-import type { ContainerCreateOptions, MountSettings } from 'dockerode';
-import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
+import type { ContainerCreateOptions, EndpointsConfig, MountSettings } from 'dockerode';
+import type { ContainerSpec, NetworkAttachment } from '../../domain/entity/container-spec.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { CreateContainer } from '../../ports/docker-engine.ts';
+import { toContainerOptions, toHostOptions } from './to-host-options.ts';
 
 const NANO_CPUS = 1e9;
 const NS_PER_MS = 1e6;
-/** Bounds what a container's output takes on the host. */
-const LOG_CONFIG = { Type: 'json-file', Config: { 'max-size': '10m', 'max-file': '3' } } as const;
 
-/** A spec in the Engine API's terms. Errors: input.invalid (a port or a volume without its counterpart on the host). */
+/** A spec in the Engine API's terms. Errors: input.invalid (a port, a volume or a network without its counterpart on the host). */
 export function toCreateOptions(request: CreateContainer): ContainerCreateOptions {
   const { spec } = request;
   return {
     name: request.name,
     Image: spec.image,
-    ...(spec.entrypoint ? { Entrypoint: [...spec.entrypoint] } : {}),
+    // One empty word resets it to none.
+    ...(spec.entrypoint ? { Entrypoint: spec.entrypoint.length === 0 ? [''] : [...spec.entrypoint] } : {}),
     ...(spec.command ? { Cmd: [...spec.command] } : {}),
     ...(spec.hostname ? { Hostname: spec.hostname } : {}),
     ...(spec.user ? { User: spec.user } : {}),
     Env: toEnv(spec.env),
     Labels: { ...spec.labels, ...request.labels },
-    ExposedPorts: Object.fromEntries(spec.ports.map((port) => [`${port.container}/${port.protocol}`, {}])),
+    ...toContainerOptions(spec),
     StopTimeout: spec.stopTimeoutS,
+    ...toNetworking(request),
     ...(spec.healthcheck ? { Healthcheck: toHealthcheck(spec.healthcheck) } : {}),
     HostConfig: {
       PortBindings: toPortBindings(request),
       Mounts: toMounts(request),
-      ...toLimits(spec),
+      ...toLimits({ ...spec, memorySwapBytes: spec.options?.memorySwapBytes }),
       ReadonlyRootfs: spec.readOnly,
       // Controllers heal: an engine that restarts containers by itself would act behind their back.
       RestartPolicy: { Name: 'no' },
-      Init: false,
-      LogConfig: { Type: LOG_CONFIG.Type, Config: { ...LOG_CONFIG.Config } },
+      ...toHostOptions(spec.options ?? {}),
+      ...toNetworkMode(request),
     },
   };
 }
 
-/** Swap is limited with memory: a hard limit that swaps twice its size is none. */
-export function toLimits(limits: Pick<ContainerSpec, 'memoryBytes' | 'cpus'>): { Memory?: number; MemorySwap?: number; NanoCpus?: number } {
+export interface Limits {
+  readonly memoryBytes: number | null;
+  readonly cpus: number | null;
+  readonly memorySwapBytes?: number | undefined;
+}
+
+/** Swap is limited with memory, unless told otherwise: a hard limit that swaps twice its size is none. */
+export function toLimits({ memoryBytes, cpus, memorySwapBytes }: Limits): { Memory?: number; MemorySwap?: number; NanoCpus?: number } {
   return {
-    ...(limits.memoryBytes === null ? {} : { Memory: limits.memoryBytes, MemorySwap: limits.memoryBytes }),
-    ...(limits.cpus === null ? {} : { NanoCpus: Math.round(limits.cpus * NANO_CPUS) }),
+    ...(memoryBytes === null ? {} : { Memory: memoryBytes, MemorySwap: memorySwapBytes ?? memoryBytes }),
+    ...(cpus === null ? {} : { NanoCpus: Math.round(cpus * NANO_CPUS) }),
   };
+}
+
+/** Engines before 25 take one network when they make a container; the others are joined before it starts. */
+function toNetworking(request: CreateContainer): Pick<ContainerCreateOptions, 'NetworkingConfig'> {
+  const [first] = request.spec.networks ?? [];
+  if (!first) return {};
+  const endpoints: EndpointsConfig = { [networkNameOf(request, first)]: toEndpoint(first) };
+  return { NetworkingConfig: { EndpointsConfig: endpoints }, ...(first.macAddress ? { MacAddress: first.macAddress } : {}) };
+}
+
+function toNetworkMode(request: CreateContainer): { NetworkMode?: string } {
+  const [first] = request.spec.networks ?? [];
+  if (first) return { NetworkMode: networkNameOf(request, first) };
+  return request.spec.options?.networkMode ? { NetworkMode: request.spec.options.networkMode } : {};
+}
+
+/** Name on the host of a network that the container joins. */
+export function networkNameOf({ name, networkNames }: CreateContainer, network: NetworkAttachment): string {
+  const found = networkNames[network.name];
+  if (found) return found;
+  throw new ClockerError('input.invalid', { message: `Network ${network.name} of ${name} has no name on the host` });
+}
+
+export function toEndpoint({ aliases, address, macAddress }: NetworkAttachment): EndpointsConfig[string] {
+  const endpoint = {
+    Aliases: [...aliases],
+    ...(address === undefined ? {} : { IPAMConfig: { IPv4Address: address } }),
+    ...(macAddress === undefined ? {} : { MacAddress: macAddress }),
+  };
+  return endpoint as EndpointsConfig[string];
 }
 
 export function toEnv(env: Readonly<Record<string, string>>): string[] {
@@ -56,14 +93,21 @@ function toHealthcheck(check: NonNullable<ContainerSpec['healthcheck']>): NonNul
     Timeout: check.timeoutMs * NS_PER_MS,
     Retries: check.retries,
     StartPeriod: check.startPeriodMs * NS_PER_MS,
+    ...(check.startIntervalMs === undefined ? {} : { StartInterval: check.startIntervalMs * NS_PER_MS }),
   };
 }
 
-function toPortBindings({ name, spec, ports }: CreateContainer): Record<string, { HostPort: string }[]> {
-  const bindings: Record<string, { HostPort: string }[]> = {};
+interface HostBinding {
+  HostPort: string;
+  HostIp?: string;
+}
+
+function toPortBindings({ name, spec, ports }: CreateContainer): Record<string, HostBinding[]> {
+  const bindings: Record<string, HostBinding[]> = {};
   for (const port of ports) {
     const key = `${port.container}/${port.protocol}`;
-    bindings[key] = [...(bindings[key] ?? []), { HostPort: String(port.host) }];
+    const binding = { HostPort: String(port.host), ...(port.address === undefined ? {} : { HostIp: port.address }) };
+    bindings[key] = [...(bindings[key] ?? []), binding];
   }
   const missing = spec.ports.find((port) => !bindings[`${port.container}/${port.protocol}`]);
   if (missing) {
@@ -78,10 +122,15 @@ function toMounts({ name, spec, volumeNames }: CreateContainer): MountSettings[]
   const named = spec.volumes.map((volume): MountSettings => {
     const source = volumeNames[volume.name];
     if (!source) throw new ClockerError('input.invalid', { message: `Volume ${volume.name} of ${name} has no name on the host` });
-    return { Type: 'volume', Source: source, Target: volume.path, ReadOnly: volume.readOnly };
+    const mount: MountSettings = { Type: 'volume', Source: source, Target: volume.path, ReadOnly: volume.readOnly };
+    return volume.noCopy ? ({ ...mount, VolumeOptions: { NoCopy: true } } as MountSettings) : mount;
   });
-  if (!spec.readOnly) return named;
-  return [...named, ...toFileMounts(spec)];
+  const anonymous = (spec.options?.anonymousVolumes ?? []).map(toAnonymousMount);
+  return [...named, ...anonymous, ...(spec.readOnly ? toFileMounts(spec) : [])];
+}
+
+function toAnonymousMount(path: string): MountSettings {
+  return { Type: 'volume', Source: '', Target: path, ReadOnly: false };
 }
 
 /**
@@ -90,9 +139,10 @@ function toMounts({ name, spec, volumeNames }: CreateContainer): MountSettings[]
  */
 function toFileMounts(spec: ContainerSpec): MountSettings[] {
   const folders = new Set(spec.files.map((file) => posix.dirname(file.path)));
-  const covered = (folder: string): boolean =>
-    spec.volumes.some((volume) => !volume.readOnly && (folder === volume.path || folder.startsWith(`${volume.path}/`)));
-  return [...folders]
-    .filter((folder) => !covered(folder))
-    .map((folder) => ({ Type: 'volume', Source: '', Target: folder, ReadOnly: false }));
+  const writable = [
+    ...spec.volumes.filter((volume) => !volume.readOnly).map((volume) => volume.path),
+    ...(spec.options?.anonymousVolumes ?? []),
+  ];
+  const covered = (folder: string): boolean => writable.some((path) => folder === path || folder.startsWith(`${path}/`));
+  return [...folders].filter((folder) => !covered(folder)).map(toAnonymousMount);
 }

@@ -5,13 +5,20 @@ import { toObjectName } from './object-name.ts';
 
 export function volumeCalls({ calls }: EngineParts): Pick<DockerEngine, 'ensureVolume' | 'listVolumes' | 'removeVolume'> {
   return {
-    ensureVolume: async (name, labels, options) => {
+    ensureVolume: async ({ name, definition = {}, labels }, options) => {
       await calls.call({
         what: `creation of volume ${name}`,
         deadlineMs: DEADLINE_MS.volume,
         options,
         // The engine answers with the volume that is there already.
-        perform: (docker, abortSignal) => docker.createVolume({ Name: toObjectName(name), Labels: { ...labels }, abortSignal }),
+        perform: (docker, abortSignal) =>
+          docker.createVolume({
+            Name: toObjectName(name),
+            Driver: definition.driver ?? 'local',
+            DriverOpts: { ...definition.options },
+            Labels: { ...definition.labels, ...labels },
+            abortSignal,
+          }),
       });
     },
     listVolumes: async (options) => {

@@ -9,7 +9,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { toObjectName } from './object-name.ts';
 import { tarFiles } from './tar-files.ts';
 
-/** Writes files into a container, running or not, owned by root. Folders that lack are made with mode 755. */
+/** Writes files into a container, running or not. Folders that lack are made with mode 755. */
 export async function writeFiles(parts: EngineParts, id: string, files: readonly FileSpec[], options?: CallOptions): Promise<void> {
   if (files.length === 0) return;
   try {

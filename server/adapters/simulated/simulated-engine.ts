@@ -35,6 +35,8 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
         if (machine.find(request.name)) {
           throw new ClockerError('conflict', { message: `The name ${request.name} is in use on ${machine.name}` });
         }
+        const missing = Object.values(request.networkNames).find((name) => !machine.networks.has(name));
+        if (missing) throw new ClockerError('not-found', { message: `There is no network ${missing} on ${machine.name}` });
         if (!machine.images.has(request.spec.image)) {
           throw new ClockerError('image.not-found', { message: `There is no image ${request.spec.image} on ${machine.name}` });
         }
@@ -72,7 +74,26 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
         onProgress?.({ text: 'Pulled', fraction: 1 });
         machine.images.add(image);
       }),
-    ensureVolume: (name, labels) =>
+    createNetwork: (request) =>
+      machine.call('network-create', () => {
+        if (machine.networks.has(request.name)) {
+          throw new ClockerError('conflict', { message: `The network ${request.name} exists on ${machine.name}` });
+        }
+        machine.networks.set(request.name, request);
+        return { networkId: request.name };
+      }),
+    inspectNetwork: (name) =>
+      machine.call('network-inspect', () => {
+        const network = machine.networks.get(name);
+        return network ? { id: name, name, labels: { ...network.definition.labels, ...network.labels } } : null;
+      }),
+    removeNetwork: (name) =>
+      machine.call('network-remove', () => {
+        const busy = machine.running().find((one) => Object.values(one.request.networkNames).includes(name));
+        if (busy) throw new ClockerError('conflict', { message: `The network ${name} has active endpoints: ${busy.name}` });
+        machine.networks.delete(name);
+      }),
+    ensureVolume: ({ name, labels }) =>
       machine.call('volume-create', () => {
         if (!machine.volumes.has(name)) machine.volumes.set(name, { ...labels, madeAt: String(clock.now()) });
       }),

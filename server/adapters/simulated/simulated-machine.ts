@@ -2,7 +2,7 @@ import { BARE_CONTAINER, type ContainerSpec, type FileSpec } from '../../domain/
 import type { PortBinding } from '../../domain/entity/instance.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ContainerView, CreateContainer, EngineEvent } from '../../ports/docker-engine.ts';
+import type { ContainerView, CreateContainer, CreateNetwork, EngineEvent } from '../../ports/docker-engine.ts';
 
 /** What a container of an image does. Default: it runs for ever and listens on all its ports. */
 export interface ImageBehaviour {
@@ -58,6 +58,8 @@ export class SimulatedMachine {
   readonly clock: Clock;
   readonly containers = new Map<string, SimulatedContainer>();
   readonly volumes = new Map<string, Readonly<Record<string, string>>>();
+  /** By name. */
+  readonly networks = new Map<string, CreateNetwork>();
   readonly images = new Set<string>();
   /** Calls by name, answered or not. */
   readonly calls = new Map<string, number>();
@@ -114,7 +116,7 @@ export class SimulatedMachine {
 
   /** Makes a container that is not ours, running. */
   addForeign(name: string, labels: Readonly<Record<string, string>> = {}): SimulatedContainer {
-    const container = this.add({ name, spec: foreignSpec(labels), ports: [], labels, volumeNames: {} });
+    const container = this.add({ name, spec: foreignSpec(labels), ports: [], labels, volumeNames: {}, networkNames: {} });
     this.start(container);
     return container;
   }

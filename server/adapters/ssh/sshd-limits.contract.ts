@@ -52,7 +52,7 @@ describe('an sshd with its limits', () => {
     }
     const name = `limits-${Date.now()}`;
     for (let attempt = 0; flowing < count && failures.length === 0 && attempt < 100; attempt += 1) {
-      await session.engine.ensureVolume(`${name}-${attempt}`, {});
+      await session.engine.ensureVolume({ name: `${name}-${attempt}`, labels: {} });
       await session.engine.removeVolume(`${name}-${attempt}`);
       await new Promise((resolve) => setTimeout(resolve, 50));
     }

@@ -16,6 +16,7 @@ import { readTags } from './read-tags.ts';
 import { INERT_KEYS, PLAN_KEYS, SILENT_KEYS } from './service-keys.ts';
 import type { SourceMap, SourceNode } from './source-node.ts';
 import type { TypeLibrary } from './type-library.ts';
+import { validateConfig } from './validate-config.ts';
 
 const ROOT_TYPE = 'application';
 
@@ -48,7 +49,9 @@ function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState
   const planId = readId(source, '', state, false);
   const name = readName(source, '', state);
   const type = state.types.get(ROOT_TYPE);
-  const { config } = gatherConfig(onlyConfig(source), { owner: '.', path: '' }, type, state);
+  const gathered = gatherConfig(onlyConfig(source), { owner: '.', path: '' }, type, state);
+  if (type !== undefined) validateConfig(gathered, type, { map: source, path: '' }, state);
+  const { config } = gathered;
   const given = readLocations(source, { owner: '.', path: '' }, state);
   const children = buildServices(source, state);
   if (children === null) return null;

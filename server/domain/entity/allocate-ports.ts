@@ -16,19 +16,26 @@ export type PortAllocation =
 
 /** Chooses a host port for each port of a container: the inherited one, else the first free one of its range or of the pool. */
 export function allocatePorts({ ports, pool, inherited, isTaken }: PortRequest): PortAllocation {
-  const chosen = new Set<string>();
   const bindings: PortBinding[] = [];
-  const isFree = (protocol: 'tcp' | 'udp', port: number): boolean => !chosen.has(`${protocol}:${port}`) && !isTaken(protocol, port);
+  const isFree = (spec: PortSpec, port: number): boolean => !bindings.some(clashesWith(spec, port)) && !isTaken(spec.protocol, port);
   for (const spec of ports) {
     const range = spec.host ?? pool;
     const old = inherited.find((binding) => binding.container === spec.container && binding.protocol === spec.protocol);
-    const keeps = old && old.host >= range.from && old.host <= range.to && isFree(spec.protocol, old.host);
-    const host = keeps ? old.host : firstFree(range, (port) => isFree(spec.protocol, port));
+    const keeps = old && old.host >= range.from && old.host <= range.to && isFree(spec, old.host);
+    const host = keeps ? old.host : firstFree(range, (port) => isFree(spec, port));
     if (host === null) return { ok: false, reason: refusal(spec, range) };
-    chosen.add(`${spec.protocol}:${host}`);
-    bindings.push({ container: spec.container, host, protocol: spec.protocol });
+    const { container, protocol, address } = spec;
+    bindings.push({ container, host, protocol, ...(address === undefined ? {} : { address }) });
   }
   return { ok: true, bindings };
+}
+
+/** One port of a host may be listened on at each of its addresses. */
+function clashesWith({ protocol, address }: PortSpec, port: number): (binding: PortBinding) => boolean {
+  return (binding) => {
+    const together = binding.address === undefined || address === undefined || binding.address === address;
+    return binding.protocol === protocol && binding.host === port && together;
+  };
 }
 
 function firstFree(range: { readonly from: number; readonly to: number }, isFree: (port: number) => boolean): number | null {

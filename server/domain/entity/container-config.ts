@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { parseImageReference } from '../blueprint/image-reference.ts';
+import { isEmpty, toTexts } from './config-texts.ts';
+import { LIMIT_FLAGS, type LimitConfig, limitShape, toLimitOptions, toLimits } from './container-limits.ts';
+import { networkAliases, networks, toNetworks } from './container-networks.ts';
 import type { ContainerSpec, HealthcheckSpec } from './container-spec.ts';
-import { parseBytes, parseDurationMs } from './quantities.ts';
+import { parseDurationMs } from './quantities.ts';
+import { restartPolicy } from './restart-policy.ts';
 
 /*
  * Config that several container types share. Values stay as the blueprint gives them (`512m`, `2m`), so a parsed config may be
  * parsed again and its JSON schema is that of the blueprint; `to…` functions turn them into what a container spec needs.
  */
-
-const SMALLEST_MEMORY = 6 * 1024 * 1024;
 
 export const imageName = z.string('needs an image such as redis:7').superRefine((text, context) => {
   const parsed = parseImageReference(text);
@@ -17,15 +19,6 @@ export const imageName = z.string('needs an image such as redis:7').superRefine(
 export const imageTag = z
   .union([z.string(), z.number()], 'needs text')
   .refine((tag) => /^\w[\w.-]{0,127}$/.test(String(tag)), 'is no image tag');
-
-const memory = z
-  .union([z.string(), z.number()], 'needs a size such as 512m')
-  .refine((value) => (parseBytes(value) ?? 0) >= SMALLEST_MEMORY, 'needs a size of at least 6m, such as 512m or 1.5g');
-
-const cpus = z.union([z.number(), z.string()], 'needs a number of CPUs such as 0.5').refine((value) => {
-  const number = Number(value);
-  return String(value).trim() !== '' && number >= 0.01 && number <= 1024;
-}, 'needs a number of CPUs from 0.01 to 1024, such as 0.5');
 
 export const duration = z
   .union([z.string(), z.number()], 'needs a time such as 30s')
@@ -47,7 +40,7 @@ export { port as containerPort };
 
 /** A list of words, or one text that is split at spaces outside quotes. Never given to a shell. */
 export const argv = z
-  .union([z.array(z.union([z.string(), z.number(), z.boolean()])).min(1), z.string().min(1)], 'needs a list of words')
+  .union([z.array(z.union([z.string(), z.number(), z.boolean()])), z.string().min(1)], 'needs a list of words')
   .refine((value) => {
     return typeof value !== 'string' || splitWords(value) !== null;
   }, 'has a quote without its end');
@@ -67,7 +60,7 @@ export const environment = z
   });
 
 const labels = z.record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()])).superRefine((values, context) => {
-  const reserved = Object.keys(values).find((key) => key.startsWith('io.clocker.'));
+  const reserved = Object.keys(values).find((key) => /^(?:io\.clocker|com\.docker|io\.docker|org\.dockerproject)\./.test(key));
   if (reserved !== undefined) context.addIssue({ code: 'custom', message: 'is a reserved label', path: [reserved] });
 });
 
@@ -78,29 +71,49 @@ export const healthcheck = z
     timeout: duration.default('5s'),
     retries: z.int().min(1).max(100).default(3),
     startPeriod: duration.default('0s'),
+    startInterval: duration.optional().describe('Between checks while it starts; Docker Engine 25 and later.'),
   })
   .refine((value) => (parseDurationMs(value.interval) ?? 0) >= 1000, { message: 'needs an interval of at least 1s', path: ['interval'] });
 
+const MOST_AT_ONCE = 10_000;
+
+/** How what is recreated by an update is taken down and brought up; the first in the blueprint counts for the whole update. */
+export const rolloutUpdate = z
+  .strictObject({
+    batch: z.int().min(1).max(MOST_AT_ONCE).default(1).describe('Members recreated at once.'),
+    order: z.enum(['stop-first', 'start-first']).default('stop-first'),
+    delay: duration.default('0s').describe('Pause between batches.'),
+    healthTimeout: duration.default('2m').describe('A recreated member must be up within this time.'),
+  })
+  .meta({ title: 'Updates', description: 'How members are recreated when the blueprint changes.' });
+
 /** What every container type takes. Keys are Clocker's. */
 export const sharedContainerShape = {
-  'docker.memory': memory.optional().meta({ title: 'Memory limit', description: 'Hard limit, such as 512m. None unless given.' }),
-  'docker.cpus': cpus.optional().meta({ title: 'CPU limit', description: 'Number of CPUs, 0.5 is half of one. None unless given.' }),
+  ...limitShape,
   'start.timeout': duration.default('2m').meta({ title: 'Start timeout', description: 'A start that takes longer has failed.' }),
   'stop.timeout': duration.default('10s').meta({ title: 'Stop timeout', description: 'From SIGTERM to SIGKILL, at most an hour.' }),
   'docker.container.labels': labels.optional().meta({ title: 'Labels', description: 'Docker labels of the container.' }),
+  'docker.container.networks': networks
+    .optional()
+    .meta({ title: 'Networks', description: 'Networks of its application that it joins. The host’s own bridge unless given.' }),
+  'docker.container.aliases': networkAliases.optional().meta({ title: 'Names', description: 'Names on all its networks, besides its id.' }),
+  'docker.container.restartPolicy': restartPolicy.optional(),
+  update: rolloutUpdate.optional(),
 };
 
 export const SHARED_CONTAINER_FLAGS = {
-  memory: 'docker.memory',
-  cpus: 'docker.cpus',
+  ...LIMIT_FLAGS,
   startTimeout: 'start.timeout',
   stopTimeout: 'stop.timeout',
   labels: 'docker.container.labels',
+  networks: 'docker.container.networks',
+  aliases: 'docker.container.aliases',
+  restartPolicy: 'docker.container.restartPolicy',
 } as const;
 
-export interface SharedContainerConfig {
-  readonly 'docker.memory'?: string | number | undefined;
-  readonly 'docker.cpus'?: string | number | undefined;
+export interface SharedContainerConfig extends LimitConfig {
+  readonly 'docker.container.networks'?: z.infer<typeof networks> | undefined;
+  readonly 'docker.container.aliases'?: readonly string[] | undefined;
   readonly 'start.timeout': string | number;
   readonly 'stop.timeout': string | number;
   readonly 'docker.container.labels'?: Readonly<Record<string, string | number | boolean>> | undefined;
@@ -108,8 +121,8 @@ export interface SharedContainerConfig {
 
 /** A spec of the image and what every container type takes; the rest is empty, for the type to fill in. */
 export function toBaseSpec(image: string, config: SharedContainerConfig): ContainerSpec {
-  const cpuLimit = config['docker.cpus'];
-  const memoryLimit = config['docker.memory'];
+  const joined = toNetworks(config);
+  const options = toLimitOptions(config);
   return {
     image,
     entrypoint: null,
@@ -119,13 +132,14 @@ export function toBaseSpec(image: string, config: SharedContainerConfig): Contai
     ports: [],
     volumes: [],
     files: [],
-    memoryBytes: memoryLimit === undefined ? null : parseBytes(memoryLimit),
-    cpus: cpuLimit === undefined ? null : Number(cpuLimit),
+    ...toLimits(config),
     hostname: null,
     user: null,
     readOnly: false,
     stopTimeoutS: Math.min(3600, Math.ceil((parseDurationMs(config['stop.timeout']) ?? 10_000) / 1000)),
     healthcheck: null,
+    ...(joined.length === 0 ? {} : { networks: joined }),
+    ...(isEmpty(options) ? {} : { options }),
   };
 }
 
@@ -134,10 +148,6 @@ export function toImage(name: string, tag: string | number | undefined): string 
   if (tag === undefined) return name;
   const parsed = parseImageReference(name);
   return parsed.ok && parsed.reference.tag === null && parsed.reference.digest === null ? `${name}:${tag}` : name;
-}
-
-export function toTexts(values: Readonly<Record<string, string | number | boolean | null>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, value === null ? '' : String(value)]));
 }
 
 export function toArgv(value: z.infer<typeof argv>): readonly string[] {
@@ -153,6 +163,7 @@ export function toHealthcheck(value: z.infer<typeof healthcheck>): HealthcheckSp
     timeoutMs: parseDurationMs(value.timeout) ?? 5000,
     retries: value.retries,
     startPeriodMs: parseDurationMs(value.startPeriod) ?? 0,
+    ...(value.startInterval === undefined ? {} : { startIntervalMs: parseDurationMs(value.startInterval) ?? 0 }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PortSpec } from './container-spec.ts';
+import { parsePublishedPort } from './published-port.ts';
 import { parsePortRange } from './quantities.ts';
 
 const MOST_IN_RANGE = 200;
@@ -13,46 +14,80 @@ const entry = z.union([z.number(), z.string()], 'needs a port').superRefine((val
   if (problem !== null) context.addIssue({ code: 'custom', message: problem });
 });
 export const openPorts = z.array(entry, 'needs a list of ports').max(1000);
-/** Port of the host → port of the container. */
-export const bindings = z.record(z.string(), entry, 'needs a map of host ports and container ports').superRefine((value, context) => {
-  for (const [host, container] of Object.entries(value)) {
-    const problem = /^\d+$/.test(host) ? portProblem(host) : 'needs one port of the host before the colon';
-    if (problem !== null) context.addIssue({ code: 'custom', path: [host], message: problem });
-    else if (!/^\d+(\/(tcp|udp))?$/.test(String(container)))
-      context.addIssue({ code: 'custom', path: [host], message: 'needs one port of the container' });
-  }
+
+const published = z.union([z.number(), z.string()], 'needs a port').superRefine((value, context) => {
+  const parsed = parsePublishedPort(String(value));
+  if (typeof parsed === 'string') context.addIssue({ code: 'custom', message: parsed });
 });
+
+/** Port of the host → port of the container; or a list as Docker writes it: `8080:80`, `127.0.0.1:53:53/udp`, `8000-8010:80`. */
+export const bindings = z
+  .union([z.array(published).max(1000), z.record(z.string(), entry)], 'needs a map of host ports and container ports')
+  .superRefine((value, context) => {
+    if (Array.isArray(value)) return;
+    for (const [host, container] of Object.entries(value)) {
+      const problem = /^\d+$/.test(host) ? portProblem(host) : 'needs one port of the host before the colon';
+      if (problem !== null) context.addIssue({ code: 'custom', path: [host], message: problem });
+      else if (!/^\d+(\/(tcp|udp))?$/.test(String(container)))
+        context.addIssue({ code: 'custom', path: [host], message: 'needs one port of the container' });
+    }
+  });
 
 export interface PortConfig {
   readonly [OPEN]?: readonly (string | number)[] | undefined;
   readonly [DIRECT]?: readonly (string | number)[] | undefined;
-  readonly [BOUND]?: Readonly<Record<string, string | number>> | undefined;
+  readonly [BOUND]?: z.infer<typeof bindings> | undefined;
 }
 
 /** As in Clocker 1.x: bindings, where there are any, instead of direct ports; then open ports that are not led to yet. */
 export function toPorts(config: PortConfig): readonly PortSpec[] {
-  const ports = new Map<string, PortSpec>();
+  const bound = boundPorts(config[BOUND] ?? {});
+  const ports = [...bound];
   const add = (container: number, protocol: PortSpec['protocol'], host: number | null) => {
-    const key = `${container}/${protocol}`;
-    if (!ports.has(key)) ports.set(key, { container, protocol, host: host === null ? null : { from: host, to: host } });
+    if (ports.some((port) => port.container === container && port.protocol === protocol)) return;
+    ports.push({ container, protocol, host: host === null ? null : { from: host, to: host } });
   };
-  const bound = Object.entries(config[BOUND] ?? {});
-  for (const [host, value] of bound) for (const { port, protocol } of expand(value)) add(port, protocol, Number(host));
   for (const value of bound.length > 0 ? [] : (config[DIRECT] ?? []))
     for (const { port, protocol } of expand(value)) add(port, protocol, port);
   for (const value of config[OPEN] ?? []) for (const { port, protocol } of expand(value)) add(port, protocol, null);
+  return ports;
+}
+
+/** In a map a container port is led to once; in a list from as many places as it says. */
+function boundPorts(value: z.infer<typeof bindings>): readonly PortSpec[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((text) => {
+      const parsed = parsePublishedPort(String(text));
+      return typeof parsed === 'string' ? [] : parsed;
+    });
+  }
+  const ports = new Map<string, PortSpec>();
+  for (const [host, text] of Object.entries(value)) {
+    for (const { port, protocol } of expand(text)) {
+      const key = `${port}/${protocol}`;
+      if (!ports.has(key)) ports.set(key, { container: port, protocol, host: { from: Number(host), to: Number(host) } });
+    }
+  }
   return [...ports.values()];
+}
+
+/** `3000/tcp` for each port. */
+export function toExposed(values: readonly (string | number)[]): readonly string[] {
+  return values.flatMap((value) => expand(value).map(({ port, protocol }) => `${port}/${protocol}`));
 }
 
 /** One host port may lead to one container port only, and 22 is the host's SSH. */
 export function addPortIssues(config: PortConfig, context: z.core.$RefinementCtx): void {
-  const taken = new Set<string>();
-  for (const { host, protocol } of toPorts(config)) {
-    if (host === null) continue;
-    const key = Object.keys(config[BOUND] ?? {}).length > 0 ? BOUND : DIRECT;
+  const taken = new Map<string, readonly string[]>();
+  for (const { host, protocol, address = '' } of toPorts(config)) {
+    if (host === null || host.from !== host.to) continue;
+    const key = boundPorts(config[BOUND] ?? {}).length > 0 ? BOUND : DIRECT;
     if (host.from === 22 && protocol === 'tcp') addIssue(context, key, 'port 22 of a host is its SSH');
-    if (taken.has(`${host.from}/${protocol}`)) addIssue(context, key, `port ${host.from} of the host is given twice`);
-    taken.add(`${host.from}/${protocol}`);
+    const at = taken.get(`${host.from}/${protocol}`) ?? [];
+    if (at.some((other) => other === address || other === '' || address === '')) {
+      addIssue(context, key, `port ${host.from} of the host is given twice`);
+    }
+    taken.set(`${host.from}/${protocol}`, [...at, address]);
   }
 }
 

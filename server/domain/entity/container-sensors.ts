@@ -25,7 +25,8 @@ export const CONTAINER_SENSORS = [
 /** What follows from where and as what it runs. UDP ports are not told. */
 export function containerSensors(instance: Instance, host: Host): Sensors {
   const ports = instance.ports.filter((binding) => binding.protocol === 'tcp');
-  const web = HTTP_PORTS.map((port) => ports.find((binding) => binding.container === port)).find((binding) => binding !== undefined);
+  const open = ports.filter((binding) => binding.address === undefined);
+  const web = HTTP_PORTS.map((port) => open.find((binding) => binding.container === port)).find((binding) => binding !== undefined);
   return {
     [SENSOR.hostAddress]: host.address,
     [SENSOR.hostName]: host.name,
@@ -36,7 +37,7 @@ export function containerSensors(instance: Instance, host: Host): Sensors {
     ...Object.fromEntries(
       ports.flatMap((binding) => [
         [`docker.port.${binding.container}`, binding.host],
-        [`mapped.docker.port.${binding.container}`, toHostPort(host.address, binding.host)],
+        [`mapped.docker.port.${binding.container}`, toHostPort(binding.address ?? host.address, binding.host)],
       ]),
     ),
     ...(web === undefined ? {} : { [SENSOR.mainUri]: `http://${toHostPort(host.address, web.host)}/` }),

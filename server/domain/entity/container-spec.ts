@@ -20,6 +20,10 @@ export interface ContainerSpec {
   /** Seconds between SIGTERM and SIGKILL. Range 0-3600. */
   readonly stopTimeoutS: number;
   readonly healthcheck: HealthcheckSpec | null;
+  /** Networks of its application that it joins, in their order; absent leaves it on the host's own bridge. */
+  readonly networks?: readonly NetworkAttachment[];
+  /** What few containers ask for. Absent when empty, as is every part of it: what others ask for keeps its hash. */
+  readonly options?: ContainerOptions;
 }
 
 /** A container that asks for nothing but its image. */
@@ -46,13 +50,93 @@ export interface PortSpec {
   readonly protocol: 'tcp' | 'udp';
   /** Wanted host ports, first available wins; null takes one from the host's pool. */
   readonly host: { readonly from: number; readonly to: number } | null;
+  /** Address of the host that it listens on; absent is all of them. */
+  readonly address?: string;
 }
 
 export interface VolumeSpec {
-  /** Named volume: local to the entity and kept over restarts and updates. */
+  /** Named volume, kept over restarts and updates. */
   readonly name: string;
   readonly path: string;
   readonly readOnly: boolean;
+  /** Present for one that the application declares: its containers share it. Any other is local to the entity. */
+  readonly shared?: VolumeDefinition;
+  /** An empty volume is not filled with what the image has at `path`. */
+  readonly noCopy?: true;
+}
+
+/** How a volume that an application declares is made. */
+export interface VolumeDefinition {
+  /** Docker's volume driver; absent is `local`. */
+  readonly driver?: string;
+  readonly options?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface NetworkAttachment {
+  /** As the blueprint calls it. */
+  readonly name: string;
+  /** Names by which the others on this network find the container. */
+  readonly aliases: readonly string[];
+  /** Fixed IPv4 address; absent lets Docker choose. */
+  readonly address?: string;
+  readonly macAddress?: string;
+  readonly definition: NetworkDefinition;
+}
+
+/** How a network is made; with another definition it is another network. */
+export interface NetworkDefinition {
+  /** Nothing outside of it can be reached. */
+  readonly internal?: true;
+  /** IPv4 CIDR; absent lets Docker choose. */
+  readonly subnet?: string;
+  readonly gateway?: string;
+  /** CIDR within `subnet` from which Docker chooses addresses. */
+  readonly ipRange?: string;
+  readonly options?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+export interface ContainerOptions {
+  readonly workingDir?: string;
+  readonly domainname?: string;
+  /** `name:address` as Docker takes it. */
+  readonly extraHosts?: readonly string[];
+  readonly dns?: readonly string[];
+  readonly dnsSearch?: readonly string[];
+  readonly dnsOptions?: readonly string[];
+  /** `none` has no network but loopback; absent is the host's own bridge where it joins no network. */
+  readonly networkMode?: 'none';
+  /** Ports that are told and not published, such as `3000/tcp`. */
+  readonly expose?: readonly string[];
+  /** Path → mount options, such as `size=64m,mode=755`. */
+  readonly tmpfs?: Readonly<Record<string, string>>;
+  /** Paths of volumes without a name, which come and go with the container. */
+  readonly anonymousVolumes?: readonly string[];
+  readonly shmBytes?: number;
+  readonly ulimits?: readonly { readonly name: string; readonly soft: number; readonly hard: number }[];
+  readonly sysctls?: Readonly<Record<string, string>>;
+  readonly capAdd?: readonly string[];
+  readonly capDrop?: readonly string[];
+  readonly noNewPrivileges?: true;
+  readonly init?: true;
+  readonly tty?: true;
+  readonly stdinOpen?: true;
+  readonly stopSignal?: string;
+  readonly groupAdd?: readonly string[];
+  readonly oomScoreAdj?: number;
+  readonly pidsLimit?: number;
+  /** Soft limit in bytes. */
+  readonly memoryReservationBytes?: number;
+  /** Memory and swap together in bytes, -1 for no limit; absent allows no swap beyond the memory limit. */
+  readonly memorySwapBytes?: number;
+  /** Weight when CPUs are short; Docker's default is 1024. */
+  readonly cpuShares?: number;
+  /** CPUs it may use, such as `0-3,5`. */
+  readonly cpuset?: string;
+  /** `os/architecture[/variant]` of the image. */
+  readonly platform?: string;
+  readonly logging?: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
 }
 
 export interface FileSpec {
@@ -61,6 +145,9 @@ export interface FileSpec {
   readonly content: string;
   /** Octal permissions, 0o644 by default. */
   readonly mode: number;
+  /** Numeric owner; absent is root. */
+  readonly uid?: number;
+  readonly gid?: number;
 }
 
 export interface HealthcheckSpec {
@@ -69,6 +156,8 @@ export interface HealthcheckSpec {
   readonly timeoutMs: number;
   readonly retries: number;
   readonly startPeriodMs: number;
+  /** Between checks while it starts; absent is `intervalMs`. */
+  readonly startIntervalMs?: number;
 }
 
 /** How the engine learns that a started container serves. */

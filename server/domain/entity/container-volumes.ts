@@ -1,41 +1,124 @@
 import { z } from 'zod';
-import type { VolumeSpec } from './container-spec.ts';
+import { isEmpty, texts, toTexts } from './config-texts.ts';
+import type { VolumeDefinition, VolumeSpec } from './container-spec.ts';
 
+const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/;
 const NAMED = /^([a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}):(\/[^:\0]*?)(?::(ro|rw))?$/;
 
-/** Named volumes: a list of `name:/path` or `name:/path:ro`, or a map name → path. Folders of the host are not given to containers. */
+const mount = z.strictObject({
+  source: z.string().optional().describe('Name of the volume; without it an empty one comes and goes with the container.'),
+  target: z.string('needs the path in the container'),
+  readOnly: z.boolean().optional(),
+  noCopy: z.boolean().optional().describe('An empty volume is not filled with what the image has there.'),
+});
+
+/**
+ * Volumes: a list of `name:/path`, `name:/path:ro` or `{ source, target, readOnly, noCopy }`, or a map name → path. Folders of the host
+ * are not given to containers.
+ */
 export const volumes = z
-  .union([z.array(z.string()), z.record(z.string(), z.string())], 'needs a list of name:/path')
+  .union([z.array(z.union([z.string(), mount])), z.record(z.string(), z.string())], 'needs a list of name:/path')
   .superRefine((value, context) => {
     const paths = new Set<string>();
-    for (const [at, text] of texts(value)) {
-      const problem = volumeProblem(text) ?? (paths.has(pathOf(text)) ? `${pathOf(text)} is given twice` : null);
+    for (const [at, item] of items(value)) {
+      const path = pathOf(item);
+      const problem =
+        (typeof item === 'string' ? textProblem(item) : mountProblem(item)) ?? (paths.has(path) ? `${path} is given twice` : null);
       if (problem !== null) context.addIssue({ code: 'custom', path: [at], message: problem });
-      paths.add(pathOf(text));
+      paths.add(path);
     }
   });
 
 export function toVolumes(value: z.infer<typeof volumes>): readonly VolumeSpec[] {
-  return texts(value).flatMap(([, text]) => {
-    const match = NAMED.exec(text);
+  return items(value).flatMap(([, item]): readonly VolumeSpec[] => {
+    if (typeof item !== 'string') {
+      const { source, target, readOnly = false, noCopy } = item;
+      return source === undefined ? [] : [{ name: source, path: target, readOnly, ...(noCopy ? { noCopy } : {}) }];
+    }
+    const match = NAMED.exec(item);
     return match?.[1] === undefined || match[2] === undefined ? [] : [{ name: match[1], path: match[2], readOnly: match[3] === 'ro' }];
   });
 }
 
-function texts(value: z.infer<typeof volumes>): readonly (readonly [string | number, string])[] {
-  if (Array.isArray(value)) return value.map((text, index) => [index, text] as const);
+/** Paths of volumes without a name. */
+export function anonymousPaths(value: z.infer<typeof volumes>): readonly string[] {
+  return items(value).flatMap(([, item]) => (typeof item !== 'string' && item.source === undefined ? [item.target] : []));
+}
+
+const definition = z
+  .strictObject({
+    driver: z
+      .string()
+      .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.:/-]{0,127}$/, 'needs a volume driver such as local')
+      .optional(),
+    options: texts.optional().describe('Options of the driver.'),
+    labels: texts.optional(),
+  })
+  .refine(({ options = {} }) => !bindsHost(options), {
+    path: ['options'],
+    message: 'give the container a folder of the host. This needs a permission that nobody can be given in this version; remove them',
+  });
+
+/** Volumes that an application declares: its containers share them. */
+export const volumeDefinitions = z
+  .record(z.string().regex(NAME, 'needs a name of letters, digits, “_”, “.” and “-”'), definition.nullable())
+  .meta({
+    title: 'Volumes',
+    description: 'Volumes that containers of this application share; one that is not told here is a container’s own.',
+  });
+
+/** Definitions by name; empty for what is none. */
+export function toVolumeDefinitions(value: unknown): Readonly<Record<string, VolumeDefinition>> {
+  const parsed = volumeDefinitions.safeParse(value ?? {});
+  if (!parsed.success) return {};
+  return Object.fromEntries(
+    Object.entries(parsed.data).map(([name, given]) => {
+      const { driver, options, labels } = given ?? {};
+      return [
+        name,
+        {
+          ...(driver === undefined || driver === 'local' ? {} : { driver }),
+          ...(isEmpty(options) ? {} : { options: toTexts(options) }),
+          ...(isEmpty(labels) ? {} : { labels: toTexts(labels) }),
+        },
+      ];
+    }),
+  );
+}
+
+/** The local driver mounts any device or folder it is told to; what comes over the network or from memory is none of the host's. */
+function bindsHost(options: Readonly<Record<string, string | number | boolean>>): boolean {
+  if (options.device === undefined) return false;
+  return !/^(?:nfs4?|cifs|tmpfs)$/.test(String(options.type ?? '')) || /(?:^|,)r?bind(?:,|$)/.test(String(options.o ?? ''));
+}
+
+type Item = string | z.infer<typeof mount>;
+
+function items(value: z.infer<typeof volumes>): readonly (readonly [string | number, Item])[] {
+  if (Array.isArray(value)) return value.map((item, index) => [index, item] as const);
   return Object.entries(value).map(([name, path]) => [name, `${name}:${path}`] as const);
 }
 
-function volumeProblem(text: string): string | null {
+function textProblem(text: string): string | null {
   if (/^[./~]/.test(text) && text.includes(':'))
     return 'is a folder of the host, which containers are not given; name a volume, such as data:/var/lib/data';
   if (text.startsWith('/')) return `has no name; write data:${text}`;
   const match = NAMED.exec(text);
-  if (match === null) return 'needs name:/path, such as data:/var/lib/data';
-  return pathOf(text).split('/').includes('..') ? 'has “..” in its path' : pathOf(text) === '/' ? 'cannot be the whole file system' : null;
+  return match === null ? 'needs name:/path, such as data:/var/lib/data' : pathProblem(pathOf(text));
 }
 
-function pathOf(text: string): string {
-  return (NAMED.exec(text)?.[2] ?? text).replace(/\/+$/, '') || '/';
+function mountProblem({ source, target }: z.infer<typeof mount>): string | null {
+  if (source !== undefined && /^[./~]/.test(source))
+    return 'is a folder of the host, which containers are not given; name a volume as its source';
+  if (source !== undefined && !NAME.test(source)) return 'needs a name of letters, digits, “_”, “.” and “-” as its source';
+  return /^\/[^:\0]*$/.test(target) ? pathProblem(pathOf({ target })) : 'needs an absolute path as its target';
+}
+
+function pathProblem(path: string): string | null {
+  return path.split('/').includes('..') ? 'has “..” in its path' : path === '/' ? 'cannot be the whole file system' : null;
+}
+
+function pathOf(item: Item): string {
+  const path = typeof item === 'string' ? (NAMED.exec(item)?.[2] ?? item) : item.target;
+  return path.replace(/\/+$/, '') || '/';
 }

@@ -57,4 +57,6 @@ export interface PortBinding {
   readonly container: number;
   readonly host: number;
   readonly protocol: 'tcp' | 'udp';
+  /** Address of the host that it listens on; absent is all of them. */
+  readonly address?: string;
 }

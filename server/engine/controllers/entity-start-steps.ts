@@ -20,7 +20,7 @@ export async function ensureVolumes(input: StepInput, instance: Instance): Promi
     const labels = labelsOf(context, instance, { name, instanceId: '', incarnation: 0, specHash: '' });
     await durableStep({
       name: 'volume.ensure',
-      act: () => operate(input, instance, ({ engine }) => engine.ensureVolume(name, labels, { signal: input.signal })),
+      act: () => operate(input, instance, ({ engine }) => engine.ensureVolume({ name, labels }, { signal: input.signal })),
       record: () =>
         context.store.commit((draft) => {
           const { hostId, applicationId } = instance;
@@ -67,6 +67,7 @@ async function create(input: StepInput, { engine }: HostSession, instance: Insta
     ports: instance.ports,
     labels: labelsOf(context, instance, { ...instance, name, instanceId: instance.id }),
     volumeNames: volumeNamesOf(context, instance),
+    networkNames: {},
   };
   try {
     return await engine.createContainer(request, { signal });

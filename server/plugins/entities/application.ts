@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { networkDefinitions } from '../../domain/entity/container-networks.ts';
+import { volumeDefinitions } from '../../domain/entity/container-volumes.ts';
 import { SENSOR } from '../../domain/entity/entity.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
-const config = z.looseObject({});
+const config = z.looseObject({
+  'docker.networks': networkDefinitions.optional(),
+  'docker.volumes': volumeDefinitions.optional(),
+});
 
 /** The root of every deployed blueprint, and a plain group below it. */
 export const plugin: EntityTypePlugin<z.infer<typeof config>> = {

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../domain/shared/json.ts';
 import { aHost, anInstance } from '../../testing/records.ts';
 import { plugin } from './docker-container.ts';
 
@@ -59,6 +61,53 @@ describe('docker-container', () => {
       user: '1000',
       stopTimeoutS: 60,
     });
+  });
+
+  it('gives secret files their content and mode, and keeps one path to one file', () => {
+    const files = { '/a': { content: 'x', owner: '101:102' } };
+    expect(toSpec({ 'docker.container.files': files, 'docker.container.secrets': { '/run/secrets/k': 'y' } })?.files).toEqual([
+      { path: '/a', content: 'x', mode: 0o644, uid: 101, gid: 102 },
+      { path: '/run/secrets/k', content: 'y', mode: 0o444 },
+    ]);
+    expect(() => toSpec({ 'docker.container.files': files, 'docker.container.secrets': { '/a': 'y' } })).toThrow(/is one of the files/);
+    expect(plugin.secretKeys).toContain('docker.container.secrets');
+  });
+
+  it('joins networks, unless it is to have none', () => {
+    expect(toSpec({ 'docker.container.networks': ['back'] })?.networks).toEqual([{ name: 'back', aliases: [], definition: {} }]);
+    expect(() => toSpec({ 'docker.container.networks': ['back'], 'docker.container.networkMode': 'none' })).toThrow(/networks to join/);
+  });
+
+  it('keeps the hash of containers that were made before it knew of further options', () => {
+    const config = {
+      'docker.image.tag': 1.22,
+      'docker.image.commands': 'serve --title "two words"',
+      'docker.container.environment': { N: 5, ON: true, NONE: null },
+      'docker.container.openPorts': ['9000-9001', '53/udp'],
+      'docker.container.directPorts': [8080],
+      'docker.container.volumes': ['data:/var/lib/data', 'conf:/etc/x:ro'],
+      'docker.container.files': { '/a': 'x', '/b': { content: 'y', mode: '0755' } },
+      'docker.container.healthcheck': { test: 'curl localhost', interval: '5s' },
+      'docker.container.labels': { a: 1 },
+      'docker.memory': '1.5g',
+      'docker.cpus': '0.5',
+      'docker.container.user': 1000,
+      'docker.container.hostname': 'h',
+      'stop.timeout': '1m',
+    };
+    const hashes = [config, { 'docker.container.portBindings': { 80: 8080 } }].map((given) => {
+      const spec = toSpec(given);
+      return (
+        spec &&
+        createHash('sha256')
+          .update(canonicalJson({ ...spec, memoryBytes: undefined, cpus: undefined }))
+          .digest('hex')
+      );
+    });
+    expect(hashes).toEqual([
+      'a27ba7f21b54356e1038f5e78c45039edc37f4077a4537d6b35aec52092f13a4',
+      'a46e487e5697e69657df02f6afd5123105c9c57031a5b1fa3736d2ea64c8d866',
+    ]);
   });
 
   it('leads to ports as Clocker does: bindings instead of direct ports, open ports beside them', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isEmpty, toTexts } from '../../domain/entity/config-texts.ts';
 import {
   argv,
   containerPort,
@@ -13,9 +14,10 @@ import {
   toBaseSpec,
   toHealthcheck,
   toImage,
-  toTexts,
 } from '../../domain/entity/container-config.ts';
 import { files, toFiles } from '../../domain/entity/container-files.ts';
+import { addLimitIssues } from '../../domain/entity/container-limits.ts';
+import { OPTION_FLAGS, optionShape, toOptions } from '../../domain/entity/container-options.ts';
 import { addPortIssues, bindings, openPorts, toPorts } from '../../domain/entity/container-ports.ts';
 import { CONTAINER_SENSORS, containerSensors } from '../../domain/entity/container-sensors.ts';
 import type { ContainerSpec, ReadinessProbe } from '../../domain/entity/container-spec.ts';
@@ -49,6 +51,10 @@ const config = z
     'docker.image.name': imageName.meta({ title: 'Image', description: 'Such as redis:7 or registry.example.org:5000/team/app:1.2' }),
     'docker.dockerfile.url': refused('images are not built from a Dockerfile: build and push it, and give docker.image.name'),
     'docker.image.tag': imageTag.optional().meta({ title: 'Tag', description: 'When the image does not say it.' }),
+    'docker.image.pullPolicy': z
+      .enum(['missing', 'always', 'never'])
+      .default('missing')
+      .meta({ title: 'Pull policy', description: 'always: asks the registry before each new container. never: only what the host has.' }),
     'docker.image.entrypoint': argv.optional().meta({ title: 'Entrypoint', description: 'Instead of the image’s.' }),
     'docker.image.commands': argv.optional().meta({ title: 'Command', description: 'Instead of the image’s.' }),
     'docker.container.environment': environment.optional().meta({ title: 'Environment', description: 'Variables of the process.' }),
@@ -63,6 +69,9 @@ const config = z
       .meta({ title: 'Port bindings', description: 'Port of the host: port of the container.' }),
     'docker.container.volumes': volumes.optional().meta({ title: 'Volumes', description: 'Named volumes, name:/path.' }),
     'docker.container.files': files.optional().meta({ title: 'Files', description: 'Path: content, written before it starts.' }),
+    'docker.container.secrets': files
+      .optional()
+      .meta({ title: 'Secret files', description: 'As files, with mode 444; what is in them is never shown.' }),
     'docker.container.healthcheck': healthcheck.optional().meta({ title: 'Health check', description: 'Run by Docker in the container.' }),
     'docker.container.user': z.union([z.string().regex(/^[\w.-]+(?::[\w.-]+)?$/, 'needs a user or user:group'), z.int().min(0)]).optional(),
     'docker.container.hostname': z
@@ -74,6 +83,7 @@ const config = z
       .default(false)
       .meta({ title: 'Read-only', description: 'Nothing but volumes can be written.' }),
     readiness: readiness.optional(),
+    ...optionShape,
     ...sharedContainerShape,
   })
   .superRefine((value, context) => {
@@ -81,6 +91,13 @@ const config = z
       context.addIssue({ code: 'custom', path: ['docker.image.tag'], message: 'is given, and the image says its own' });
     }
     addPortIssues(value, context);
+    addLimitIssues(value, context);
+    if (value['docker.container.networkMode'] !== undefined && !isEmpty(value['docker.container.networks'])) {
+      context.addIssue({ code: 'custom', path: ['docker.container.networkMode'], message: 'is given, and networks to join as well' });
+    }
+    const both = Object.keys(value['docker.container.secrets'] ?? {}).find((path) => path in (value['docker.container.files'] ?? {}));
+    if (both !== undefined)
+      context.addIssue({ code: 'custom', path: ['docker.container.secrets', both], message: 'is one of the files as well' });
   });
 
 type Config = z.infer<typeof config>;
@@ -101,8 +118,10 @@ export const plugin: EntityTypePlugin<Config> = {
   ],
   kind: 'container',
   config,
+  secretKeys: ['docker.container.secrets'],
   flags: {
     ...SHARED_CONTAINER_FLAGS,
+    ...OPTION_FLAGS,
     imageName: 'docker.image.name',
     image: 'docker.image.name',
     imageTag: 'docker.image.tag',
@@ -135,18 +154,21 @@ function toSpec(value: Config): ContainerSpec {
   const command = value['docker.image.commands'];
   const check = value['docker.container.healthcheck'];
   const user = value['docker.container.user'];
+  const base = toBaseSpec(toImage(value['docker.image.name'], value['docker.image.tag']), value);
+  const options = { ...base.options, ...toOptions(value) };
   return {
-    ...toBaseSpec(toImage(value['docker.image.name'], value['docker.image.tag']), value),
+    ...base,
     entrypoint: entrypoint === undefined ? null : toArgv(entrypoint),
     command: command === undefined ? null : toArgv(command),
     env: toTexts(value['docker.container.environment'] ?? {}),
     ports: toPorts(value),
     volumes: toVolumes(value['docker.container.volumes'] ?? []),
-    files: toFiles(value['docker.container.files'] ?? {}),
+    files: [...toFiles(value['docker.container.files'] ?? {}), ...toFiles(value['docker.container.secrets'] ?? {}, 0o444)],
     hostname: value['docker.container.hostname'] ?? null,
     user: user === undefined ? null : String(user),
     readOnly: value['docker.container.readOnly'],
     healthcheck: check === undefined ? null : toHealthcheck(check),
+    ...(isEmpty(options) ? {} : { options }),
   };
 }
 

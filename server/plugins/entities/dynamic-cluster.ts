@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration } from '../../domain/entity/container-config.ts';
+import { rolloutUpdate } from '../../domain/entity/container-config.ts';
 import { SENSOR } from '../../domain/entity/entity.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
@@ -15,15 +15,7 @@ const config = z
       .union([z.enum(['all', 'atLeastOne', 'atLeastOneUnlessEmpty']), size], 'needs all, atLeastOne, atLeastOneUnlessEmpty or a number')
       .default('atLeastOneUnlessEmpty')
       .meta({ title: 'Quorum', description: 'Members that must be up for the cluster to be up.' }),
-    update: z
-      .strictObject({
-        batch: z.int().min(1).max(MOST_MEMBERS).default(1).describe('Members recreated at once.'),
-        order: z.enum(['stop-first', 'start-first']).default('stop-first'),
-        delay: duration.default('0s').describe('Pause between batches.'),
-        healthTimeout: duration.default('2m').describe('A recreated member must be up within this time.'),
-      })
-      .optional()
-      .meta({ title: 'Updates', description: 'How members are recreated when the blueprint changes.' }),
+    update: rolloutUpdate.optional(),
   })
   .superRefine((value, context) => {
     const most = value['cluster.max.size'];

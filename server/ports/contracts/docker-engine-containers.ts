@@ -162,8 +162,8 @@ export function describeContainers(fixture: () => EngineFixture): void {
     it('keeps named volumes with their labels until they are removed', async () => {
       const { engine, running, name } = fixture();
       const volume = name();
-      await engine.ensureVolume(volume, { mine: 'yes' });
-      await engine.ensureVolume(volume, { mine: 'yes' });
+      await engine.ensureVolume({ name: volume, labels: { mine: 'yes' } });
+      await engine.ensureVolume({ name: volume, labels: { mine: 'yes' } });
       expect((await engine.listVolumes()).find((listed) => listed.name === volume)?.labels).toEqual({ mine: 'yes' });
       const spec = { volumes: [{ name: 'data', path: '/data', readOnly: false }] };
       const first = await running(spec, { volumeNames: { data: volume } });

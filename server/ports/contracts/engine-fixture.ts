@@ -39,6 +39,7 @@ export function toFixture({ engine, image, freePort }: EngineUnderTest, made: st
     ports: [],
     labels: { 'contract.test': 'yes' },
     volumeNames: {},
+    networkNames: {},
     ...rest,
   });
   const running: EngineFixture['running'] = async (spec, rest) => {
