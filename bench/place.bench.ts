@@ -43,12 +43,15 @@ export const bench: Bench = {
 function explained(strategies: readonly AppliedStrategy[]): number {
   const candidates = Array.from({ length: HOSTS }, (_, n): PlacementCandidate => ({ host: hostView(n), refusal: null }));
   const begun = performance.now();
+  let lastHostOrder: number | null = null;
   for (let sequence = 0; sequence < PLACEMENTS; sequence++) {
     const request = { entityId: `e${sequence}` as EntityId, name: 'web', boundTo: null, memoryBytes: null, cpus: null };
-    const { hostId } = decidePlacement(request, candidates, strategies, { sequence });
+    const { hostId } = decidePlacement(request, candidates, strategies, { sequence, lastHostOrder });
     const index = candidates.findIndex(({ host }) => host.id === hostId);
     const taken = candidates[index];
-    if (taken) candidates[index] = { ...taken, host: { ...taken.host, containers: taken.host.containers + 1 } };
+    if (!taken) continue;
+    lastHostOrder = taken.host.order;
+    candidates[index] = { ...taken, host: { ...taken.host, containers: taken.host.containers + 1 } };
   }
   return PLACEMENTS / ((performance.now() - begun) / 1000);
 }

@@ -1,4 +1,4 @@
-import { cloudNamed } from '../engine/controllers/placement-cloud.ts';
+import { cloudNamed } from '../domain/entity/location.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { ScopeChain } from './access.ts';
 import type { ApiServices } from './request-context.ts';

@@ -1,5 +1,5 @@
 import type { TaskId } from '../domain/shared/ids.ts';
-import type { Kind, Records } from '../domain/shared/records.ts';
+import type { Kind, RecordReader, Records } from '../domain/shared/records.ts';
 
 /**
  * The one place where components meet. Records live in memory, every commit is durable before anybody sees it.
@@ -34,9 +34,7 @@ export interface Store {
   close(): Promise<void>;
 }
 
-export interface StoreView {
-  get<K extends Kind>(kind: K, id: string): Records[K] | undefined;
-  all<K extends Kind>(kind: K): ReadonlyMap<string, Records[K]>;
+export interface StoreView extends RecordReader {
   /** By an index kept in memory. */
   instancesOf(entityId: string): readonly Records['instance'][];
   instancesOn(hostId: string): readonly Records['instance'][];

@@ -1,6 +1,6 @@
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
+import { cloudNamed } from '../../domain/entity/location.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import { cloudNamed } from '../../engine/controllers/placement-cloud.ts';
 import type { Principal } from '../../ports/auth.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { mayOn } from '../access.ts';

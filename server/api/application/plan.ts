@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
-import { cloudNamed } from '../../engine/controllers/placement-cloud.ts';
+import { cloudNamed } from '../../domain/entity/location.ts';
 import { type PreviewedDecision, previewPlacement } from '../../engine/queries/preview-placement.ts';
 import type { Principal } from '../../ports/auth.ts';
 import type { StoreView } from '../../ports/store.ts';

@@ -11,6 +11,8 @@ export interface Cloud {
   readonly portPool: { readonly from: number; readonly to: number };
   /** Placements decided so far. */
   readonly placements: number;
+  /** `Host.order` of the host that the last of them chose; absent before the first. */
+  readonly lastHostOrder?: number;
   readonly createdAt: number;
 }
 

@@ -29,7 +29,7 @@ describe('decidePlacement', () => {
       aRequest(),
       [aCandidate({ order: 2 }), aCandidate({ order: 1 }, 'is cordoned'), aCandidate({ order: 3 })],
       [],
-      { sequence: 0 },
+      { sequence: 0, lastHostOrder: null },
     );
     expect(outcome.hostId).toBe('host-2');
     expect(outcome.explanation).toEqual([
@@ -41,7 +41,7 @@ describe('decidePlacement', () => {
 
   it('keeps an entity on the host of its data', () => {
     const hosts = [aCandidate({ order: 1 }), aCandidate({ order: 2 })];
-    const outcome = decidePlacement(aRequest({ boundTo: hosts[1]?.host.id ?? null }), hosts, [], { sequence: 0 });
+    const outcome = decidePlacement(aRequest({ boundTo: hosts[1]?.host.id ?? null }), hosts, [], { sequence: 0, lastHostOrder: null });
     expect(outcome.hostId).toBe('host-2');
     expect(outcome.explanation[0]).toMatchObject({
       hostId: 'host-1',
@@ -52,7 +52,10 @@ describe('decidePlacement', () => {
 
   it('says why for each host when none fits', () => {
     const full = [aCandidate({ order: 1, containers: 8 }), aCandidate({ order: 2, containers: 5, foreignContainers: 3 })];
-    const outcome = decidePlacement(aRequest(), full, strategies({ strategy: 'max-containers', config: {} }), { sequence: 0 });
+    const outcome = decidePlacement(aRequest(), full, strategies({ strategy: 'max-containers', config: {} }), {
+      sequence: 0,
+      lastHostOrder: null,
+    });
     expect(outcome.hostId).toBeNull();
     expect(outcome.explanation.map(({ text }) => text)).toEqual([
       'host-1: has 8 of at most 8 containers',
@@ -68,16 +71,16 @@ describe('decidePlacement', () => {
       { strategy: 'random', config: {} },
       { strategy: 'depth-first', config: {} },
     );
-    expect(decidePlacement(aRequest(), hosts, list, { sequence: 5 }).hostId).toBe('host-2');
+    expect(decidePlacement(aRequest(), hosts, list, { sequence: 5, lastHostOrder: null }).hostId).toBe('host-2');
   });
 
   it('gives equal answers to equal questions, whatever order the hosts come in', () => {
     fc.assert(
       fc.property(candidates, fc.subarray(some), fc.nat(1000), (hosts, choices, sequence) => {
         const list = strategies(...choices);
-        const first = decidePlacement(aRequest(), hosts, list, { sequence });
-        expect(decidePlacement(aRequest(), [...hosts].reverse(), list, { sequence }).hostId).toBe(first.hostId);
-        expect(decidePlacement(aRequest(), hosts, list, { sequence })).toEqual(first);
+        const first = decidePlacement(aRequest(), hosts, list, { sequence, lastHostOrder: null });
+        expect(decidePlacement(aRequest(), [...hosts].reverse(), list, { sequence, lastHostOrder: null }).hostId).toBe(first.hostId);
+        expect(decidePlacement(aRequest(), hosts, list, { sequence, lastHostOrder: null })).toEqual(first);
       }),
       { numRuns: 100 },
     );
@@ -86,7 +89,7 @@ describe('decidePlacement', () => {
   it('accounts for every host: refused once, chosen, or among those that would have done', () => {
     fc.assert(
       fc.property(candidates, fc.subarray(some), fc.nat(1000), (hosts, choices, sequence) => {
-        const { hostId, explanation } = decidePlacement(aRequest(), hosts, strategies(...choices), { sequence });
+        const { hostId, explanation } = decidePlacement(aRequest(), hosts, strategies(...choices), { sequence, lastHostOrder: null });
         const told = explanation.flatMap((reason) => reason.hostId ?? []);
         expect(new Set(told).size).toBe(told.length);
         const more = explanation.find((reason) => reason.hostId === null && !reason.refused);

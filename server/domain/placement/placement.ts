@@ -37,13 +37,13 @@ export interface StrategyChoice {
 }
 
 export interface PlacementContext {
-  /** Placements decided before this one in the cloud: the seed of random and round-robin choices, so decisions replay. */
+  /** Placements decided before this one in the cloud: the seed of random choices, so decisions replay. */
   readonly sequence: number;
   /**
    * `HostView.order` of the host that the cloud's last placement chose, null before the first: where a round robin goes on, also
-   * when hosts were refused, added or removed since. Left out, round robin counts by `sequence` over the hosts that fit.
+   * when hosts were refused, added or removed since.
    */
-  readonly lastHostOrder?: number | null;
+  readonly lastHostOrder: number | null;
 }
 
 /**

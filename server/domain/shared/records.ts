@@ -42,6 +42,13 @@ export interface Records {
 }
 
 export type Kind = keyof Records;
+
+/** Reads the current records. What holds them (the store, a draft, the console's tables) is no concern of the domain. */
+export interface RecordReader {
+  get<K extends Kind>(kind: K, id: string): Records[K] | undefined;
+  all<K extends Kind>(kind: K): ReadonlyMap<string, Records[K]>;
+}
+
 export const KINDS = [
   'application',
   'generation',

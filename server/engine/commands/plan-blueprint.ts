@@ -1,8 +1,8 @@
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
 import type { BlueprintInput } from '../../domain/blueprint/blueprint-input.ts';
+import { cloudNamed } from '../../domain/entity/location.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { StoreView } from '../../ports/store.ts';
-import { cloudNamed } from '../controllers/placement-cloud.ts';
 import type { EngineContext } from '../engine-context.ts';
 
 /** The plan of a blueprint. @throws ClockerError blueprint.invalid with the first finding and its place */

@@ -1,4 +1,5 @@
 import type { Entity } from '../../domain/entity/entity.ts';
+import { cloudNamed, locationOf } from '../../domain/entity/location.ts';
 import { nextStep, type Step } from '../../domain/entity/next-step.ts';
 import { toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
@@ -14,7 +15,6 @@ import { probe } from './entity-probe-step.ts';
 import { createAndStart, ensureVolumes, startExisting } from './entity-start-steps.ts';
 import type { StepInput } from './entity-step.ts';
 import { drain, forgetInstance, keep, removeInstance, stopInstance } from './entity-stop-steps.ts';
-import { cloudNamed, locationOf } from './placement-cloud.ts';
 
 /** Steps in one turn; an entity that needs more goes to the back of the queue. */
 const STEPS_A_TURN = 30;

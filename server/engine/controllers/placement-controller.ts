@@ -52,7 +52,6 @@ function placeAll(draft: Draft, { context, memory, cloudId, lot }: Lot): Placed 
   const begun: EntityId[] = [];
   if (!cloud) return { settled: new Set(lot), begun };
   const board = createHostBoard(context, draft, cloud);
-  let { placements } = cloud;
   for (const id of lot) {
     const entity = draft.get('entity', id);
     const desired = entity && stillNeeded(draft, { context, memory, entity });
@@ -60,13 +59,13 @@ function placeAll(draft: Draft, { context, memory, cloudId, lot }: Lot): Placed 
       settled.add(id);
       continue;
     }
-    const outcome = decideHost(board, { context, cloud, entity, spec: desired.spec, sequence: placements });
+    const outcome = decideHost(board, { context, cloud, entity, spec: desired.spec });
     if (!putOutcome(draft, { context, board, entity, desired, outcome })) continue;
-    placements += 1;
     settled.add(id);
     begun.push(id);
   }
-  if (placements !== cloud.placements) draft.put('cloud', { ...cloud, placements });
+  const { sequence: placements, lastHostOrder } = board;
+  if (placements !== cloud.placements && lastHostOrder !== null) draft.put('cloud', { ...cloud, placements, lastHostOrder });
   return { settled, begun };
 }
 

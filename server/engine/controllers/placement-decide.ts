@@ -13,16 +13,14 @@ export interface Deciding {
   readonly cloud: Cloud;
   readonly entity: Entity;
   readonly spec: ContainerSpec;
-  /** Placements decided in the cloud before this one. */
-  readonly sequence: number;
 }
 
 /** The host for one entity by the cloud's strategies, with the reasons. The preview before a deploy and the deploy itself ask here. */
-export function decideHost(board: HostBoard, { context, cloud, entity, spec, sequence }: Deciding): PlacementOutcome {
+export function decideHost(board: HostBoard, { context, cloud, entity, spec }: Deciding): PlacementOutcome {
   const resolved = resolveStrategies(cloud.strategies, context.plugins.placement);
   if (!resolved.ok) return { hostId: null, explanation: [{ by: 'host', hostId: null, text: resolved.message, refused: true }] };
   const { memoryBytes, cpus } = spec;
   const bound = entity.dataHostId && board.has(entity.dataHostId) && isStateful(spec) ? entity.dataHostId : null;
   const request: PlacementRequest = { entityId: entity.id, name: entity.name, boundTo: bound, memoryBytes, cpus };
-  return decidePlacement(request, board.candidates(entity, spec), resolved.strategies, { sequence });
+  return decidePlacement(request, board.candidates(entity, spec), resolved.strategies, board);
 }

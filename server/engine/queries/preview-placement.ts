@@ -2,10 +2,10 @@ import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts
 import { type ConfigMap, type ConfigValue, isDeferred } from '../../domain/blueprint/config-value.ts';
 import { BARE_CONTAINER, type ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
+import { cloudNamed } from '../../domain/entity/location.ts';
 import { type Planting, plantEntities, plantMember } from '../../domain/entity/plant-entities.ts';
 import type { PlacementDecision } from '../../domain/placement/placement.ts';
 import type { ApplicationId, EntityId } from '../../domain/shared/ids.ts';
-import { cloudNamed } from '../controllers/placement-cloud.ts';
 import { decideHost } from '../controllers/placement-decide.ts';
 import { createHostBoard } from '../controllers/placement-hosts.ts';
 import { resolveContainer } from '../desired-container.ts';
@@ -34,7 +34,7 @@ export function previewPlacement(context: EngineContext, plan: ApplicationPlan, 
     const containers = entities.filter((entity) => context.plugins.entityTypes.get(entity.type)?.kind === 'container').slice(0, MOST);
     return containers.map((entity, index) => {
       const spec = likelySpec(entity, context, draft);
-      const { hostId, explanation } = decideHost(board, { context, cloud, entity, spec, sequence: cloud.placements + index });
+      const { hostId, explanation } = decideHost(board, { context, cloud, entity, spec });
       if (hostId !== null) board.take(entity, hostId, spec);
       return { id: `preview-${index}`, entityId: entity.id, name: entity.name, hostId, at, explanation };
     });

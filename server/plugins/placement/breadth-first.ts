@@ -29,9 +29,7 @@ export const plugin: PlacementPlugin = {
   },
 };
 
-function nextIndex(hosts: readonly HostView[], { lastHostOrder, sequence }: PlacementContext): number {
-  if (hosts.length === 0) return 0;
-  if (lastHostOrder === undefined) return sequence % hosts.length;
+function nextIndex(hosts: readonly HostView[], { lastHostOrder }: PlacementContext): number {
   if (lastHostOrder === null) return 0;
   const after = hosts.findIndex((host) => host.order > lastHostOrder);
   return after < 0 ? 0 : after;

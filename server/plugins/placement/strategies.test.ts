@@ -9,13 +9,18 @@ const orders = (list: readonly { readonly order: number }[]) => list.map(({ orde
 
 describe('depth-first', () => {
   it('keeps the order in which hosts joined', () => {
-    expect(orders(depthFirst.strategy.apply(hosts, aRequest(), {}, { sequence: 7 }).hosts)).toEqual([1, 2, 3]);
+    expect(orders(depthFirst.strategy.apply(hosts, aRequest(), {}, { sequence: 7, lastHostOrder: null }).hosts)).toEqual([1, 2, 3]);
   });
 });
 
 describe('max-containers', () => {
   it('refuses a host at its limit, and says so', () => {
-    const outcome = maxContainers.strategy.apply(hosts, aRequest(), { maxContainers: 3, countForeign: true }, { sequence: 0 });
+    const outcome = maxContainers.strategy.apply(
+      hosts,
+      aRequest(),
+      { maxContainers: 3, countForeign: true },
+      { sequence: 0, lastHostOrder: null },
+    );
     expect(orders(outcome.hosts)).toEqual([1]);
     expect(outcome.refused.map(({ reason }) => reason)).toEqual([
       'has 4 of at most 3 containers, 1 of them of others',
@@ -24,7 +29,12 @@ describe('max-containers', () => {
   });
 
   it('leaves containers of others out when told to', () => {
-    const outcome = maxContainers.strategy.apply(hosts, aRequest(), { maxContainers: 3, countForeign: false }, { sequence: 0 });
+    const outcome = maxContainers.strategy.apply(
+      hosts,
+      aRequest(),
+      { maxContainers: 3, countForeign: false },
+      { sequence: 0, lastHostOrder: null },
+    );
     expect(orders(outcome.hosts)).toEqual([1, 2]);
   });
 
@@ -34,7 +44,7 @@ describe('max-containers', () => {
       hosts,
       aRequest(),
       { maxContainers: 8, 'docker.container.cluster.maxSize': 2 },
-      { sequence: 0 },
+      { sequence: 0, lastHostOrder: null },
     );
     expect(outcome.hosts).toEqual([]);
   });
@@ -43,7 +53,7 @@ describe('max-containers', () => {
 describe('random', () => {
   it('gives the same order to the same entity and sequence', () => {
     const many = Array.from({ length: 50 }, (_, order) => aHostView({ order }));
-    const order = (sequence: number) => orders(random.strategy.apply(many, aRequest(), {}, { sequence }).hosts);
+    const order = (sequence: number) => orders(random.strategy.apply(many, aRequest(), {}, { sequence, lastHostOrder: null }).hosts);
     expect(order(1)).toEqual(order(1));
     expect(order(1)).not.toEqual(order(2));
   });
@@ -51,7 +61,7 @@ describe('random', () => {
   it('chooses every host about equally often', () => {
     const counts = new Map<number, number>();
     for (let sequence = 0; sequence < 3000; sequence += 1) {
-      const order = random.strategy.apply(hosts, aRequest(), {}, { sequence }).hosts[0]?.order ?? 0;
+      const order = random.strategy.apply(hosts, aRequest(), {}, { sequence, lastHostOrder: null }).hosts[0]?.order ?? 0;
       counts.set(order, (counts.get(order) ?? 0) + 1);
     }
     for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(150);
