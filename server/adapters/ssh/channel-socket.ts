@@ -19,16 +19,17 @@ export class ChannelSocket extends Duplex {
   #ended = false;
   #waiting: ((channel: ClientChannel) => void)[] = [];
 
-  constructor(opening: Promise<ClientChannel>) {
+  /** @param onHeard called for all that comes from the other side */
+  constructor(opening: Promise<ClientChannel>, onHeard: () => void) {
     // Half-open sockets are kept by http.Agent for ever after the engine closed its side.
     super({ allowHalfOpen: false, readableHighWaterMark: HIGH_WATER_MARK, writableHighWaterMark: HIGH_WATER_MARK });
     opening.then(
-      (channel) => this.#attach(channel),
+      (channel) => this.#attach(channel, onHeard),
       (error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))),
     );
   }
 
-  #attach(channel: ClientChannel): void {
+  #attach(channel: ClientChannel, onHeard: () => void): void {
     this.#channel = channel;
     channel.on('error', (error: Error) => this.destroy(error));
     if (this.destroyed) {
@@ -36,6 +37,7 @@ export class ChannelSocket extends Duplex {
       return;
     }
     channel.on('data', (bytes: Buffer) => {
+      onHeard();
       this.#timer?.refresh();
       if (!this.push(bytes)) channel.pause();
     });

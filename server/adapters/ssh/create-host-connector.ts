@@ -40,6 +40,9 @@ function createHostSession(target: HostTarget, { clock, log, engineSocketPath }:
     get callLimit() {
       return channels.callLimit;
     },
+    get heardAt() {
+      return channels.heardAt;
+    },
     onLost: (listener: Parameters<SshLink['onDown']>[0]) => link.onDown(listener),
     killGroup: async (pid: number) => {
       const { code, output } = await shell.run(KILL_SCRIPT, { env: { PID: String(pid) }, timeoutMs: KILL_TIMEOUT_MS });

@@ -36,6 +36,8 @@ export class EngineChannels {
   readonly control: http.Agent;
   /** One channel a request, closed with it. */
   readonly streams: http.Agent;
+  /** When the engine last sent anything on any channel, milliseconds since the epoch; 0 before. */
+  heardAt = 0;
   readonly #options: EngineChannelsOptions;
   readonly #sockets = new Set<ChannelSocket>();
   #freeSlots = STDIO_SLOTS;
@@ -64,6 +66,9 @@ export class EngineChannels {
         release = free;
         if (socket.destroyed) free();
       }),
+      () => {
+        this.heardAt = this.#options.clock.now();
+      },
     );
     this.#sockets.add(socket);
     // Whoever uses the socket has its own listener; a socket that nobody uses yet may fail unheard.
@@ -144,7 +149,8 @@ export class EngineChannels {
       .then(discard)
       .then(
         () => true,
-        () => false,
+        // Without an answer nothing is known: a busy host is not to be left on the slow way for that.
+        (error: unknown) => isClockerError(error) && this.mode === 'forward',
       );
     const dials = !forwards && (await this.#answersByStdio());
     this.mode = dials ? 'stdio' : 'forward';

@@ -8,9 +8,10 @@ import { quoteWord, toExports } from './quote-shell.ts';
 import { toRefusedChannel } from './ssh-errors.ts';
 import type { SshLink } from './ssh-link.ts';
 
-const OPEN_TIMEOUT_MS = 5_000;
+/** Opening a session starts processes on the host, which takes long when it is busy; to begin anew would make it busier. */
+const OPEN_TIMEOUT_MS = 30_000;
 /** After its deadline a script is killed on the host; the shell that says so in this time is kept. */
-const GRACE_MS = 1_500;
+const GRACE_MS = 10_000;
 const MAX_OUTPUT_BYTES = 8 * 1024 * 1024;
 const KILLED = 137;
 
@@ -22,7 +23,10 @@ export interface HeldShellOptions {
 
 type RunOptions = Parameters<HostShell['run']>[1];
 
-/** One `sh` on the host, opened at the first use and again after it died. Each script runs in a process of its own, one at a time. */
+/**
+ * One `sh` on the host, opened at the first use and again after it died. Each script runs in a process of its own, one at a time.
+ * A caller is answered at its deadline, whatever it waits for; what was begun for it goes on, and the next script finds it done.
+ */
 export class HeldShell implements HostShell {
   readonly #options: HeldShellOptions;
   #channel: ClientChannel | undefined;
@@ -37,9 +41,28 @@ export class HeldShell implements HostShell {
 
   run(script: string, options: RunOptions): Promise<ShellResult> {
     return new Promise((resolve, reject) => {
-      // The caller is answered at its deadline; the next script waits until the shell is free.
-      this.#queue = this.#queue.then(() => this.#runNow(script, options, { resolve, reject })).catch(reject);
+      const caller = { ...this.#limit(options.timeoutMs, reject), resolve, reject };
+      this.#queue = this.#queue
+        .then(() => this.#runNow(script, options, caller))
+        .catch(reject)
+        .finally(caller.release);
     });
+  }
+
+  #limit(timeoutMs: number, reject: Caller['reject']): Pick<Caller, 'isLate' | 'begins' | 'release'> {
+    let late = false;
+    let begun = false;
+    const release = this.#options.clock.after(timeoutMs, () => {
+      late = true;
+      reject(begun ? this.#overdue(timeoutMs) : this.#busy(timeoutMs));
+    });
+    return {
+      release,
+      isLate: () => late,
+      begins: () => {
+        begun = true;
+      },
+    };
   }
 
   close(): void {
@@ -51,8 +74,9 @@ export class HeldShell implements HostShell {
     const seconds = Math.max(1, Math.ceil(options.timeoutMs / 1_000));
     const command = `( ${toExports(options.env ?? {})}exec timeout -s KILL ${seconds} sh -c ${quoteWord(script)} ) </dev/null 2>&1`;
     const channel = await this.#shell();
+    if (caller.isLate()) return;
+    caller.begins();
     const startedAt = this.#options.clock.now();
-    const stop = this.#options.clock.after(options.timeoutMs, () => caller.reject(this.#overdue(options.timeoutMs)));
     try {
       const result = await this.#exchange(channel, command, seconds * 1_000 + GRACE_MS);
       const wasKilled = result.code === KILLED && this.#options.clock.now() - startedAt >= seconds * 1_000 - 50;
@@ -61,8 +85,6 @@ export class HeldShell implements HostShell {
     } catch (error) {
       this.#drop(channel);
       caller.reject(error);
-    } finally {
-      stop();
     }
   }
 
@@ -85,7 +107,7 @@ export class HeldShell implements HostShell {
 
   async #open(): Promise<ClientChannel> {
     try {
-      return await this.#options.link.open((client, answer) => client.exec('exec sh', answer));
+      return await this.#options.link.open((client, answer) => client.exec('exec sh', answer), OPEN_TIMEOUT_MS);
     } catch (error) {
       throw isClockerError(error) ? error : toRefusedChannel(this.#options.target, error);
     }
@@ -137,6 +159,14 @@ export class HeldShell implements HostShell {
     discard(channel);
   }
 
+  #busy(timeoutMs: number): ClockerError {
+    return new ClockerError('deadline', {
+      message: `The shell on ${this.#options.target.name} took no script within ${timeoutMs} ms`,
+      hint: 'The host may be very busy.',
+      retryable: true,
+    });
+  }
+
   #overdue(timeoutMs: number): ClockerError {
     return new ClockerError('deadline', {
       message: `A script on ${this.#options.target.name} did not end within ${timeoutMs} ms and was killed`,
@@ -146,6 +176,11 @@ export class HeldShell implements HostShell {
 }
 
 interface Caller {
+  /** Its deadline has passed. */
+  readonly isLate: () => boolean;
+  /** Its script runs from now on. */
+  readonly begins: () => void;
+  readonly release: () => void;
   readonly resolve: (result: ShellResult) => void;
   readonly reject: (error: unknown) => void;
 }

@@ -2,6 +2,9 @@ import type { HostKey } from '../../domain/entity/host.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostTarget } from '../../ports/host-session.ts';
 
+/** A busy host takes its time to start the process that serves a login. */
+export const HANDSHAKE_TIMEOUT_MS = 20_000;
+
 type Place = Pick<HostTarget, 'name' | 'address' | 'port' | 'user'>;
 
 const NETWORK_WORDS: Readonly<Record<string, string>> = {
@@ -77,7 +80,7 @@ function toReason(cause: unknown): string {
   if (cause === undefined || cause === null) return 'closed by the other side';
   if (!(cause instanceof Error)) return String(cause);
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
-  if (cause.message === 'Timed out while waiting for handshake') return 'no answer within 10 s';
+  if (cause.message === 'Timed out while waiting for handshake') return `no answer within ${HANDSHAKE_TIMEOUT_MS / 1000} s`;
   if (cause.message === 'Keepalive timeout') return 'no answer to keep-alive messages';
   return NETWORK_WORDS[code] ?? cause.message;
 }

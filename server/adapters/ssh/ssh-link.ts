@@ -8,12 +8,20 @@ import { backoffMs } from './backoff.ts';
 import { discard } from './channel-socket.ts';
 import { dialGathering } from './gathering-socket.ts';
 import { isSameKey, toHostKey, toHostKeyAlgorithms } from './host-key.ts';
-import { isKeyTypeMismatch, isLoginFailure, toChangedKey, toClosed, toLost, toRefusedLogin, toUnreachable } from './ssh-errors.ts';
+import {
+  HANDSHAKE_TIMEOUT_MS,
+  isKeyTypeMismatch,
+  isLoginFailure,
+  toChangedKey,
+  toClosed,
+  toLost,
+  toRefusedLogin,
+  toUnreachable,
+} from './ssh-errors.ts';
 
-const HANDSHAKE_TIMEOUT_MS = 10_000;
 const KEEPALIVE_MS = 5_000;
 const KEEPALIVE_COUNT = 2;
-const CHANNEL_OPEN_TIMEOUT_MS = 5_000;
+const CHANNEL_OPEN_TIMEOUT_MS = 10_000;
 /** A link that stood this long has earned a short first wait when it breaks. */
 const STEADY_MS = 10_000;
 
@@ -67,10 +75,10 @@ export class SshLink {
   }
 
   /**
-   * Opens one channel on the connection there is.
+   * Opens one channel on the connection there is, within `timeoutMs`.
    * Rejects with what ssh2 said where sshd refused the channel, with a ClockerError where the link is at fault.
    */
-  open(ask: (client: Client, answer: ClientCallback) => void): Promise<ClientChannel> {
+  open(ask: (client: Client, answer: ClientCallback) => void, timeoutMs = CHANNEL_OPEN_TIMEOUT_MS): Promise<ClientChannel> {
     const client = this.#client;
     return new Promise((resolve, reject) => {
       if (!client) return reject(this.#error ?? toClosed(this.#options.target));
@@ -81,7 +89,7 @@ export class SshLink {
         stopListening();
         reject(error);
       };
-      const stop = this.#options.clock.after(CHANNEL_OPEN_TIMEOUT_MS, () => fail(this.#silent()));
+      const stop = this.#options.clock.after(timeoutMs, () => fail(this.#silent(timeoutMs)));
       const stopListening = this.onDown(fail);
       try {
         ask(client, (error, channel) => {
@@ -218,9 +226,9 @@ export class SshLink {
     });
   }
 
-  #silent(): ClockerError {
+  #silent(timeoutMs: number): ClockerError {
     return new ClockerError('host.unresponsive', {
-      message: `sshd on ${this.#options.target.name} did not open a channel within ${CHANNEL_OPEN_TIMEOUT_MS / 1000} s`,
+      message: `sshd on ${this.#options.target.name} did not open a channel within ${timeoutMs / 1000} s`,
       retryable: true,
     });
   }
