@@ -13,6 +13,8 @@ export interface CallOptions {
  * container.start-failed, not-found, engine.refused (Docker's own words in the message).
  */
 export interface DockerEngine {
+  /** When the engine last sent anything, whatever it was, milliseconds since the epoch; 0 before. */
+  readonly heardAt: number;
   ping(options?: CallOptions): Promise<void>;
   facts(options?: CallOptions): Promise<EngineFacts>;
 

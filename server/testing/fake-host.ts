@@ -17,10 +17,14 @@ export interface FakeMachine {
   readonly sessions: FakeSession[];
   readonly removed: string[];
   listings: number;
+  /** When the engine last answered. */
+  heardAt: number;
   /** Tells the followers of the event stream. */
   emit(container: FakeContainer, action: string): void;
   /** Breaks the event stream; the connection stays. */
   breakStream(): void;
+  /** The event stream stays and tells nothing any more; one that is opened later does. */
+  muteStream(): void;
 }
 
 interface FakeSession extends HostSession {
@@ -57,6 +61,7 @@ export function createFakeMachine(): FakeMachine {
     sessions: [],
     removed: [],
     listings: 0,
+    heardAt: 0,
     emit(container, action) {
       events += 1;
       const timeNs = `${1_800_000_000_000_000_000n + BigInt(events)}`;
@@ -66,6 +71,7 @@ export function createFakeMachine(): FakeMachine {
     breakStream() {
       for (const stream of streams) stream.fail(new ClockerError('host.engine-unreachable', { message: 'the stream broke' }));
     },
+    muteStream: () => streams.clear(),
     ...{ streams },
   } as FakeMachine;
 }
@@ -150,6 +156,9 @@ function createFakeEngine(machine: FakeMachine, state: () => ConnectionState): D
   };
   const unused = () => Promise.reject(new Error('not used by the host side'));
   return {
+    get heardAt() {
+      return machine.heardAt;
+    },
     ping: (options) => call(options?.signal, () => undefined),
     facts: (options) => call(options?.signal, () => FACTS),
     listContainers: (options) =>

@@ -33,6 +33,9 @@ export function createDockerEngine(transport: EngineTransport, clock: Clock): Do
   const seen = new SeenEvents();
 
   return {
+    get heardAt() {
+      return transport.heardAt;
+    },
     ping: async (options) => {
       await calls.callFirst({
         what: 'ping',

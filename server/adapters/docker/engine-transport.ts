@@ -12,6 +12,8 @@ export interface EngineTransport {
   readonly streams: http.Agent;
   /** How many short calls may be under way at once. */
   readonly callLimit: number;
+  /** When the engine last sent anything, milliseconds since the epoch; 0 before. */
+  readonly heardAt: number;
   /** Calls back when the way to the engine breaks. Returns the unsubscribe function. */
   onLost(listener: (error: ClockerError) => void): () => void;
   /** Kills a process group of the host, by the process id that the engine names. */

@@ -13,6 +13,9 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
   }
 
   return {
+    get heardAt() {
+      return machine.heardAt;
+    },
     ping: () => machine.call('ping', () => undefined),
     facts: () => machine.call('facts', () => factsOf(machine)),
     listContainers: () =>

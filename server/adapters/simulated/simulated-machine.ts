@@ -189,6 +189,9 @@ export class SimulatedMachine {
     for (let copy = 0; copy < copies; copy += 1) for (const listener of [...this.#eventListeners]) listener(event);
   }
 
+  /** When it last answered a call, milliseconds since the epoch. */
+  heardAt = 0;
+
   /** One call to the engine: takes its time, and may go wrong on the way there or back. */
   async call<T>(name: string, work: () => T): Promise<T> {
     this.calls.set(name, (this.calls.get(name) ?? 0) + 1);
@@ -197,6 +200,7 @@ export class SimulatedMachine {
     if (!this.reachable || fault === 'lost-before') throw this.lost();
     const result = work();
     if (fault === 'lost-after') throw this.lost();
+    this.heardAt = this.clock.now();
     return result;
   }
 

@@ -123,6 +123,48 @@ describe('host controller', () => {
     expect(host().state).toBe('ready');
   });
 
+  it('looks at what an event pointed at also where a list is due first', async () => {
+    await running('I1', { id: 'c1' });
+    await start();
+    await clock.advance(26_000);
+    change('c1', { startedAtMs: 2_000 }, 'start');
+    await settle();
+    expect(instance('I1')).toMatchObject({ ready: false, startedAt: 2_000 });
+    expect(world.controller.counters).toMatchObject({ changesByEvent: 1, changesByList: 0 });
+  });
+
+  it('opens an event stream anew that is there and tells nothing', async () => {
+    await running('I1', { id: 'c1' });
+    await running('I2', { id: 'c2' });
+    await start();
+    await clock.advance(26_000);
+    machines.one.muteStream();
+    machines.one.containers.set('c1', { ...(machines.one.containers.get('c1') as FakeContainer), status: 'exited', exitCode: 1 });
+    world.context.queue.enqueue('host:host-1');
+    await settle();
+    expect(instance('I1').state).toBe('exited');
+    await clock.advance(3_000);
+    expect(heard).toContainEqual(expect.stringContaining('event stream is mute'));
+    expect(world.controller.counters).toMatchObject({ changesByList: 1, eventStreamsMute: 1, eventStreamBreaks: 0 });
+    change('c2', { status: 'exited', exitCode: 2 }, 'die');
+    await settle();
+    expect(instance('I2')).toMatchObject({ state: 'exited', exitCode: 2 });
+    expect(world.controller.counters).toMatchObject({ changesByEvent: 1, changesByList: 1 });
+  });
+
+  it('does not take a stream for mute whose event comes after the list', async () => {
+    await running('I1', { id: 'c1' });
+    await start();
+    await clock.advance(26_000);
+    const ended = { ...(machines.one.containers.get('c1') as FakeContainer), status: 'exited' as const, exitCode: 1 };
+    machines.one.containers.set('c1', ended);
+    world.context.queue.enqueue('host:host-1');
+    await settle();
+    machines.one.emit(ended, 'die');
+    await clock.advance(3_000);
+    expect(world.controller.counters.eventStreamsMute).toBe(0);
+  });
+
   it('calls a host unreachable at once and lost after the grace time, with its instances', async () => {
     await running('I1', { id: 'c1' });
     await row('I2', { state: 'planned', incarnation: 2, containerId: null });
@@ -180,6 +222,19 @@ describe('host controller', () => {
     await clock.advance(6_000);
     expect(host().state).toBe('ready');
     expect(instance('I1').state).toBe('running');
+  });
+
+  it('keeps a busy host in service whose engine is late for the ping and sends other things meanwhile', async () => {
+    await start();
+    machines.one.engine = 'hangs';
+    for (let half = 0; half < 40; half += 1) {
+      await clock.advance(500);
+      machines.one.heardAt = clock.now();
+    }
+    expect(host().state).toBe('ready');
+    expect(world.controller.counters.pingsFailed).toBeGreaterThan(1);
+    await clock.advance(12_000);
+    expect(host().state).toBe('unreachable');
   });
 
   it('is not kept from telling that by a list that hangs', async () => {

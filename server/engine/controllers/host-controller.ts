@@ -6,7 +6,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { createHostCounters, type HostCounters } from '../hosts/host-counters.ts';
 import { targetOf } from '../hosts/host-link.ts';
 import type { HostSessionPool } from '../hosts/host-sessions.ts';
-import { inspectDirty, listHost } from '../hosts/look-at-host.ts';
+import { inspectDirty, listHost, NOTHING_SEEN } from '../hosts/look-at-host.ts';
 import { type OpenHost, openHost } from '../hosts/open-host.ts';
 import { recordEnd } from '../hosts/record-usage.ts';
 import { settleHost } from '../hosts/settle-host.ts';
@@ -48,7 +48,7 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
     const { link } = opened;
     if (link.listing !== 'none') return await listHost({ context, counters }, { host, link, depth: link.listing, signal });
     if (link.condition.listed && link.dirty.size > 0) return await inspectDirty({ context, counters }, { host, link, signal });
-    return { observations: [], surplus: [] };
+    return NOTHING_SEEN;
   }
 
   /** Undefined, and the reason on the record, where the host cannot even be tried. */

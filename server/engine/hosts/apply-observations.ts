@@ -11,12 +11,17 @@ export interface Observation {
   readonly container: ContainerView | null;
 }
 
-/**
- * Writes what was seen into a draft, newest incarnations first, so that of two lost ones the newer is adopted. Rows that
- * somebody else changed since the look are returned: they must be looked at again.
- */
-export function applyObservations(draft: Draft, observations: readonly Observation[]): readonly InstanceId[] {
+export interface Applied {
+  /** Rows that are something else now. */
+  readonly changed: readonly InstanceId[];
+  /** Rows that somebody else changed since the look: they must be looked at again. */
+  readonly overtaken: readonly InstanceId[];
+}
+
+/** Writes what was seen into a draft, newest incarnations first, so that of two lost ones the newer is adopted. */
+export function applyObservations(draft: Draft, observations: readonly Observation[]): Applied {
   const overtaken: InstanceId[] = [];
+  const changed: InstanceId[] = [];
   for (const { seen, container } of [...observations].sort((a, b) => b.seen.incarnation - a.seen.incarnation)) {
     const now = draft.get('instance', seen.id);
     if (!now) continue;
@@ -25,9 +30,11 @@ export function applyObservations(draft: Draft, observations: readonly Observati
       continue;
     }
     const after = observeInstance(now, container, { replaced: isReplaced(now, draft.instancesOf(now.entityId)) });
-    if (after !== now) draft.put('instance', after);
+    if (after === now) continue;
+    draft.put('instance', after);
+    changed.push(seen.id);
   }
-  return overtaken;
+  return { changed, overtaken };
 }
 
 /** Its host is lost: nothing there serves any more. Rows being removed stay so, and are finished when the host is back. */

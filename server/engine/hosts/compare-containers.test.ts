@@ -13,7 +13,7 @@ const check = { planeId: 'plane', verify: (text: string, signature: string) => s
 function compare(containerCalled: string, instances: Parameters<typeof compareContainers>[0]['instances']) {
   const container = { id: 'c1', name: containerCalled, labels, state: 'created', status: 'Created' } as unknown;
   type Listed = Parameters<typeof compareContainers>[0]['containers'][number];
-  return compareContainers({ containers: [container as Listed], instances, check, depth: 'all' });
+  return compareContainers({ containers: [container as Listed], instances, check, depth: 'all', told: new Set() });
 }
 
 describe('compareContainers', () => {

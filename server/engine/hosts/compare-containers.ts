@@ -21,6 +21,8 @@ export interface CompareInput {
   readonly check: OwnershipCheck;
   /** `all` after a gap in the events; `changed` where only containers in another state than their row are of interest. */
   readonly depth: 'all' | 'changed';
+  /** Rows of interest in any case: events pointed at them. */
+  readonly told: ReadonlySet<string>;
 }
 
 /** Pure. Rows that are planned, created or being removed are left to the steps that work on them. */
@@ -45,7 +47,7 @@ export function compareContainers(input: CompareInput): ContainerComparison {
     // Half made: the step that makes or removes it sees to it.
     if (name !== container.name) continue;
     found.add(instance.id);
-    if (isObserved(instance) && (input.depth === 'all' || differs(instance, container))) {
+    if (isObserved(instance) && (input.depth === 'all' || input.told.has(instance.id) || differs(instance, container))) {
       toInspect.push({ instance, containerId: container.id });
     }
   }

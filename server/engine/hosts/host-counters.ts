@@ -3,6 +3,12 @@ export interface HostCounters {
   eventsSeen: number;
   eventsRepeated: number;
   eventStreamBreaks: number;
+  /** Containers whose change was learnt by looking where an event pointed. */
+  changesByEvent: number;
+  /** Containers whose change only a full list told: nothing pointed there. */
+  changesByList: number;
+  /** Event streams that were there and did not tell a change: they are opened anew. */
+  eventStreamsMute: number;
   relists: number;
   inspections: number;
   pings: number;
@@ -18,6 +24,9 @@ export function createHostCounters(): HostCounters {
     eventsSeen: 0,
     eventsRepeated: 0,
     eventStreamBreaks: 0,
+    changesByEvent: 0,
+    changesByList: 0,
+    eventStreamsMute: 0,
     relists: 0,
     inspections: 0,
     pings: 0,

@@ -17,6 +17,8 @@ const LONGEST_RETRY_MS = 3_000;
 const SHELL_MUTE_MS = 3_500;
 /** A stream that breaks sooner than this is not asked for again at once. */
 const SHORT_STREAM_MS = 5_000;
+/** An event that has not come so long after its change was seen does not come. */
+const EVENT_LATE_MS = 2_000;
 
 export interface HostLinkOptions {
   readonly host: Host;
@@ -25,6 +27,8 @@ export interface HostLinkOptions {
   readonly counters: HostCounters;
   readonly lostAfterMs: number;
   readonly onEvent: (event: EngineEvent) => void;
+  /** The event stream is there and does not tell what happens; it is opened anew. */
+  readonly onMute: () => void;
   /** Something happened that the controller should look at. */
   readonly onChange: () => void;
   /** The host can no longer be used; called before `onChange`. */
@@ -38,6 +42,10 @@ export interface HostLink {
   readonly session: HostSession;
   /** Rows to look at because of an event. */
   readonly dirty: Set<InstanceId>;
+  /** An event pointed at the row. */
+  told(id: InstanceId): void;
+  /** A change of the row was seen that no event has told yet. */
+  expectEvent(id: InstanceId): void;
   /** For each row looked at, the start (Docker's time) that was seen last. */
   readonly confirmed: Map<InstanceId, number | null>;
   /** Surplus containers on their way out. */
@@ -87,6 +95,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
   let closed = false;
   let looking = new AbortController();
   const timers = new Set<() => void>();
+  const expected = new Set<InstanceId>();
 
   const follower = createEventFollower({ clock, counters, engine: session.engine, onEvent: options.onEvent, onBreak: streamBroke });
   const pulse = createHostPulse({
@@ -154,11 +163,25 @@ export function createHostLink(options: HostLinkOptions): HostLink {
   }
 
   function wake(ms: number): void {
+    later(ms, options.onChange);
+  }
+
+  function later(ms: number, callback: () => void): void {
     const cancel = clock.after(ms, () => {
       timers.delete(cancel);
-      if (!closed) options.onChange();
+      if (!closed) callback();
     });
     timers.add(cancel);
+  }
+
+  function missed(id: InstanceId): void {
+    if (!expected.delete(id) || !follower.following) return;
+    counters.eventStreamsMute += 1;
+    expected.clear();
+    follower.stop();
+    stale = true;
+    options.onMute();
+    options.onChange();
   }
 
   const stopListening = session.onState((state) => {
@@ -183,6 +206,14 @@ export function createHostLink(options: HostLinkOptions): HostLink {
     dirty,
     confirmed,
     removing: new Set(),
+    told(id) {
+      dirty.add(id);
+      expected.delete(id);
+    },
+    expectEvent(id) {
+      expected.add(id);
+      later(EVENT_LATE_MS, () => missed(id));
+    },
     facts: null,
     foreign: null,
     get condition() {

@@ -1,4 +1,4 @@
-import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import { ClockerError, isClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DockerEngine } from '../../ports/docker-engine.ts';
 import type { HostCounters } from './host-counters.ts';
@@ -13,7 +13,7 @@ const STALL_MS = 1_500;
 
 export interface HostPulseOptions {
   readonly clock: Clock;
-  readonly engine: Pick<DockerEngine, 'ping'>;
+  readonly engine: Pick<DockerEngine, 'ping' | 'heardAt'>;
   readonly counters: HostCounters;
   /** Whether the connection is up, so that a ping can be tried at all. */
   readonly isUp: () => boolean;
@@ -26,7 +26,10 @@ export interface HostPulseOptions {
   readonly onSilence: () => void;
 }
 
-/** Asks the engine each 5 s, and sooner when the host has become quiet, whether it is there: a frozen dockerd accepts connections and never answers. */
+/**
+ * Asks the engine each 5 s, and sooner when the host has become quiet, whether it is there: a frozen dockerd accepts connections and
+ * never answers. An engine that is late for the ping but sends other things meanwhile is busy, not gone.
+ */
 export interface HostPulse {
   /**
    * Milliseconds since the engine last answered, as far as this process watched: while it stood still itself (a suspended
@@ -58,8 +61,9 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
   function tick(): void {
     const now = clock.now();
     const watchedMs = Math.max(0, Math.min(now - lastTickAt, TICK_MS + STALL_MS));
-    silentMs += watchedMs;
-    awayMs += watchedMs;
+    const heard = options.engine.heardAt > lastTickAt;
+    silentMs = heard && !failing ? 0 : silentMs + watchedMs;
+    awayMs = heard ? 0 : awayMs + watchedMs;
     lastTickAt = now;
     cancelTick = clock.after(TICK_MS, tick);
     const soon = failing || awayMs > QUIET_MS;
@@ -83,9 +87,11 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
         options.onRecovery();
       }
     } catch (error) {
-      const stoodStill = clock.now() - startedAt > PING_DEADLINE_MS + STALL_MS;
-      if (stopped || stoodStill || !options.isUp()) return;
+      if (stopped || !options.isUp()) return;
       counters.pingsFailed += 1;
+      const stoodStill = clock.now() - startedAt > PING_DEADLINE_MS + STALL_MS;
+      const busy = isLate(error) && options.engine.heardAt > startedAt;
+      if (stoodStill || busy) return;
       failing = true;
       options.onFailure(error);
     } finally {
@@ -128,6 +134,10 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
       cancelTick?.();
     },
   };
+}
+
+function isLate(error: unknown): boolean {
+  return isClockerError(error) && (error.code === 'host.unresponsive' || error.code === 'deadline');
 }
 
 /** A ping with a deadline of 3 s, kept even when the call ignores its signal. Errors: host.unresponsive and those of the port. */

@@ -1,5 +1,6 @@
 import type { Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
+import type { InstanceId } from '../../domain/shared/ids.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { Observation } from './apply-observations.ts';
 import { type ContainerComparison, compareContainers, isObserved } from './compare-containers.ts';
@@ -17,6 +18,10 @@ const INSPECTIONS_AT_ONCE = 8;
 export interface HostSight {
   readonly observations: readonly Observation[];
   readonly surplus: ContainerComparison['surplus'];
+  /** `changed`: a list in the course of time, in which nothing new should be found. `all`: one after a gap. `event`: no list. */
+  readonly by: 'event' | 'changed' | 'all';
+  /** Rows that an event pointed at until the look was over. */
+  readonly told: ReadonlySet<InstanceId>;
 }
 
 interface Looking {
@@ -30,19 +35,26 @@ interface Place {
   readonly signal: AbortSignal;
 }
 
-const NOTHING: HostSight = { observations: [], surplus: [] };
+export const NOTHING_SEEN: HostSight = { observations: [], surplus: [], by: 'event', told: new Set() };
 
 /**
  * Facts (after a gap), event stream, full list, comparison: the stream is asked for first and with overlap, so nothing falls between.
  * A failure is written down on the link, with its cause found out, and is no error.
  */
 export async function listHost(looking: Looking, place: Place & { readonly depth: 'changed' | 'all' }): Promise<HostSight> {
+  const told = new Set(place.link.dirty);
   place.link.beginListing();
-  return await attempt(place, (signal) => list(looking, { ...place, signal }));
+  return await attempt(place, (signal) => list(looking, { ...place, told, signal }));
 }
 
-async function list({ context, counters }: Looking, place: Place & { readonly depth: 'changed' | 'all' }): Promise<HostSight> {
-  const { link, host, signal, depth } = place;
+interface Listing extends Place {
+  readonly depth: 'changed' | 'all';
+  /** Rows to look at in any case. */
+  readonly told: ReadonlySet<InstanceId>;
+}
+
+async function list({ context, counters }: Looking, place: Listing): Promise<HostSight> {
+  const { link, host, signal, depth, told } = place;
   const { session } = link;
   const { secrets, store, log, clock } = context;
   if (depth === 'all') {
@@ -54,24 +66,26 @@ async function list({ context, counters }: Looking, place: Place & { readonly de
   }
   counters.relists += 1;
   const containers = await session.engine.listContainers({ signal });
-  const compared = compareContainers({ containers, instances: store.view.instancesOn(host.id), check: ownershipCheck(secrets), depth });
+  const instances = store.view.instancesOn(host.id);
+  const compared = compareContainers({ containers, instances, check: ownershipCheck(secrets), depth, told });
   link.foreign = compared.foreign;
   const observations = await inspectAll({ counters, place }, compared.toInspect);
   const gone = compared.absent.map((seen): Observation => ({ seen, container: null }));
   link.listed();
-  return { observations: [...observations, ...gone], surplus: compared.surplus };
+  return { observations: [...observations, ...gone], surplus: compared.surplus, by: depth, told: new Set([...told, ...link.dirty]) };
 }
 
 /** Looks at the containers that events spoke of. Failures as for `listHost`. */
 export async function inspectDirty(looking: Looking, place: Place): Promise<HostSight> {
   const { link, host } = place;
-  const rows = [...link.dirty].flatMap((id) => looking.context.store.view.get('instance', id) ?? []);
+  const told = new Set(link.dirty);
+  const rows = [...told].flatMap((id) => looking.context.store.view.get('instance', id) ?? []);
   link.dirty.clear();
   const mine = rows.filter((row) => row.hostId === host.id && isObserved(row));
   const wanted = mine.map((instance) => ({ instance, containerId: instance.containerId ?? instance.containerName }));
   return await attempt(place, async (signal) => {
     const observations = await inspectAll({ counters: looking.counters, place: { ...place, signal } }, wanted);
-    return { observations, surplus: [] };
+    return { observations, surplus: [], by: 'event', told };
   });
 }
 
@@ -82,10 +96,10 @@ async function attempt({ host, link, signal }: Place, look: (signal: AbortSignal
     return await look(AbortSignal.any([signal, lookSignal]));
   } catch (error) {
     if (signal.aborted) throw error;
-    if (lookSignal.aborted || link.session.state !== 'up') return NOTHING;
+    if (lookSignal.aborted || link.session.state !== 'up') return NOTHING_SEEN;
     const { error: reason, refused } = await diagnoseEngine(host, link.session, error);
     if (!lookSignal.aborted) link.listingFailed(reason, refused);
-    return NOTHING;
+    return NOTHING_SEEN;
   }
 }
 

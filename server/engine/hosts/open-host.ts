@@ -40,6 +40,7 @@ export function openHost({ context, pool, counters }: HostWork, host: Host): Ope
     counters,
     lostAfterMs: options.hostLostAfterMs,
     onEvent: take,
+    onMute: () => log.warn('event stream is mute, opened anew', { hostId: host.id, host: host.name }),
     onChange: wake,
     onDown: () => pool.serve(host.id, undefined),
   });
@@ -52,7 +53,7 @@ export function openHost({ context, pool, counters }: HostWork, host: Host): Ope
       link.relistWithin(RELIST_SOON_MS);
       return;
     }
-    link.dirty.add(row.id);
+    link.told(row.id);
     if (meaning.healthy) queue.enqueue(`entity:${row.entityId}`);
     wake();
   }

@@ -4,7 +4,7 @@ import type { HostId, InstanceId } from '../../domain/shared/ids.ts';
 import { canonicalJson } from '../../domain/shared/json.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Draft } from '../../ports/store.ts';
-import { applyObservations, loseInstances } from './apply-observations.ts';
+import { type Applied, applyObservations, loseInstances } from './apply-observations.ts';
 import { decideHostState, type HostStatus } from './decide-host-state.ts';
 import type { HostLink } from './host-link.ts';
 import type { HostSight } from './look-at-host.ts';
@@ -26,6 +26,7 @@ export async function settleHost(work: HostWork, hostId: HostId, opened: OpenHos
   if (status.state !== 'ready' && before.state === 'ready') metrics.forget(hostId);
   confirmStarts(link, sight);
   const written = await store.commit((draft) => write(draft, hostId, { link, sight, status, now: context.clock.now() }));
+  noteChanges(work, link, { sight, changed: written.changed });
   for (const id of written.overtaken) link.dirty.add(id);
   if (written.overtaken.length > 0) queue.enqueue(`host:${hostId}`, 'user');
   if (status.state === 'lost' && before.state !== 'lost') counters.hostsLost += 1;
@@ -40,14 +41,14 @@ interface Writing {
   readonly now: number;
 }
 
-function write(draft: Draft, hostId: HostId, writing: Writing): { readonly overtaken: readonly InstanceId[]; readonly lost: number } {
+function write(draft: Draft, hostId: HostId, writing: Writing): Applied & { readonly lost: number } {
   const host = draft.get('host', hostId);
-  if (!host) return { overtaken: [], lost: 0 };
-  const overtaken = applyObservations(draft, writing.sight.observations);
+  if (!host) return { changed: [], overtaken: [], lost: 0 };
+  const applied = applyObservations(draft, writing.sight.observations);
   const lost = writing.status.state === 'lost' ? loseInstances(draft, hostId) : 0;
   const after = withStatus(host, writing);
   if (after !== host) draft.put('host', after);
-  return { overtaken, lost };
+  return { ...applied, lost };
 }
 
 function withStatus(host: Host, { link, status, now }: Writing): Host {
@@ -57,6 +58,19 @@ function withStatus(host: Host, { link, status, now }: Writing): Host {
   const same =
     facts === host.facts && foreignContainers === host.foreignContainers && status.state === host.state && status.reason === host.reason;
   return same ? host : { ...host, ...status, since, facts, foreignContainers };
+}
+
+/** A change that only a list told in the course of time means that the event stream is there and mute, unless its event is on the way. */
+function noteChanges(
+  { counters }: HostWork,
+  link: HostLink,
+  { sight, changed }: { readonly sight: HostSight; readonly changed: readonly InstanceId[] },
+): void {
+  for (const id of changed) {
+    if (sight.told.has(id)) counters.changesByEvent += 1;
+    else counters.changesByList += 1;
+    if (sight.by === 'changed' && !sight.told.has(id)) link.expectEvent(id);
+  }
 }
 
 /** Each start is looked at once: these are. */
