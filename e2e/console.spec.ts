@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { dockerLines, dockerOn } from './support/lab-hosts.ts';
+import { readMetric } from './support/metrics.ts';
 import { ADMIN, expect, test, type World } from './support/story.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -61,13 +62,17 @@ test('a cluster is scaled from 2 to 5 and back, and the load balancer follows', 
   await expectRows(world);
 });
 
-test('a container killed on its host is replaced', async ({ world, page }) => {
+test('a container killed on its host is replaced, as the host tells of it', async ({ world, page }) => {
   await openEntity(page, world, /Web server-1/);
   const before = await instanceOf(world, 'Web server-1');
   const host = world.lab.hosts.find(({ name }) => name === before.host);
   if (!host) throw new Error(`no lab host ${before.host}`);
+  const [byEvent, byList] = await changesSeen(world);
   await dockerOn(host, 'kill', '--signal', 'KILL', before.container);
   await expect.poll(async () => (await instanceOf(world, 'Web server-1')).container, { timeout: 60_000 }).not.toBe(before.container);
+  const [byEventNow, byListNow] = await changesSeen(world);
+  // The full list that is read each half minute would find it too, and hide a stream that tells nothing.
+  expect({ byEvent: byEventNow > byEvent, byList: byListNow - byList }).toEqual({ byEvent: true, byList: 0 });
   await expect(
     page
       .getByRole('heading', { name: /Web server-1/ })
@@ -220,6 +225,14 @@ async function namesServed(world: World, requests: number): Promise<number> {
     names.add(/Served by <b>([^<]+)/.exec(await response.text())?.[1] ?? '');
   }
   return names.size;
+}
+
+/** Changes of containers that the console found where an event pointed, and those that only a full list told. */
+async function changesSeen(world: World): Promise<readonly [number, number]> {
+  return [
+    await readMetric(world.console, 'clocker_host_changes_by_event_total'),
+    await readMetric(world.console, 'clocker_host_changes_by_list_total'),
+  ];
 }
 
 async function instanceOf(world: World, name: string) {

@@ -10,7 +10,7 @@ import { isLoopback } from './config.ts';
 import { ClockerError } from './domain/shared/clocker-error.ts';
 import { auditAccountRequest } from './http/account-audit.ts';
 import { API_POLICY, setContentSecurityPolicy, setSecurityHeaders } from './http/content-security-policy.ts';
-import { createMetrics, type Metrics } from './http/metrics.ts';
+import { createMetrics, type MetricSources, type Metrics } from './http/metrics.ts';
 import type { PageServer } from './http/page-server.ts';
 import { type GuardSettings, refuseForeignHost, refuseForeignOrigin } from './http/request-guard.ts';
 import { pathOf, recordAnswer } from './http/request-log.ts';
@@ -29,6 +29,7 @@ type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<v
 
 export interface HttpOptions {
   readonly services: ApiServices;
+  readonly hostCounters: MetricSources['hostCounters'];
   /** Serves `/api/auth/*`: sign-in, sign-out, session. */
   readonly authHandler: Handler;
   /** Null serves the API alone. */
@@ -52,7 +53,7 @@ export interface HttpServer {
 /** Everything on one port: pages, tRPC over HTTP and WebSocket, REST, sign-in, health and metrics. */
 export async function startHttpServer(options: HttpOptions): Promise<HttpServer> {
   const sockets = createWebSockets(options.services);
-  const metrics = createMetrics(options.services.engine, sockets);
+  const metrics = createMetrics({ engine: options.services.engine, hostCounters: options.hostCounters, sockets });
   const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, maxHeaderSize: 32_768 });
   const port = await listen(server, options.listen);
   const guard: GuardSettings = { ...options.listen, port, publicUrl: options.publicUrl, insecure: options.insecure };

@@ -111,6 +111,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
   };
   const http = await startHttpServer({
     services,
+    hostCounters: engine.hosts.counters,
     authHandler: opened.authHandler,
     pages,
     health: () => (state.running ? null : 'the engine does not run'),

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { EngineContext } from '../engine/engine-context.ts';
+import type { HostCounters } from '../engine/hosts/host-counters.ts';
 
 export interface Metrics {
   /** The text that Prometheus reads. */
@@ -10,8 +11,14 @@ export interface Metrics {
   close(): void;
 }
 
-/** Gauges are read from the engine when they are asked for; nothing is counted twice. */
-export function createMetrics(engine: EngineContext, sockets: { readonly count: number }): Metrics {
+export interface MetricSources {
+  readonly engine: EngineContext;
+  readonly hostCounters: Readonly<HostCounters>;
+  readonly sockets: { readonly count: number };
+}
+
+/** Gauges and counters are read from the engine when they are asked for; nothing is counted twice. */
+export function createMetrics({ engine, hostCounters, sockets }: MetricSources): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
@@ -37,6 +44,8 @@ export function createMetrics(engine: EngineContext, sockets: { readonly count: 
     [...records.all('instance').values()].map((one) => one.state),
   );
   gaugeBy(registers, 'clocker_tasks', 'Kept tasks by status', 'status', () => [...records.all('task').values()].map((task) => task.status));
+  for (const { read, name, help } of HOST_COUNTERS)
+    counter(registers, { name: `clocker_host_${name}_total`, help }, () => read(hostCounters));
   return {
     render: () => registry.metrics(),
     contentType: registry.contentType,
@@ -47,6 +56,39 @@ export function createMetrics(engine: EngineContext, sockets: { readonly count: 
       registry.clear();
     },
   };
+}
+
+const HOST_COUNTERS: readonly {
+  readonly read: (counters: Readonly<HostCounters>) => number;
+  readonly name: string;
+  readonly help: string;
+}[] = [
+  { read: (host) => host.eventsSeen, name: 'events', help: 'Docker events taken' },
+  { read: (host) => host.eventsRepeated, name: 'events_repeated', help: 'Docker events that came again after a stream was opened anew' },
+  { read: (host) => host.eventStreamBreaks, name: 'event_stream_breaks', help: 'Event streams that ended' },
+  { read: (host) => host.eventStreamsMute, name: 'event_streams_mute', help: 'Event streams that were there and did not tell a change' },
+  { read: (host) => host.changesByEvent, name: 'changes_by_event', help: 'Changes of containers found where an event pointed' },
+  { read: (host) => host.changesByList, name: 'changes_by_list', help: 'Changes of containers that only a full list told' },
+  { read: (host) => host.relists, name: 'lists', help: 'Full lists of containers' },
+  { read: (host) => host.inspections, name: 'inspections', help: 'Containers looked at one by one' },
+  { read: (host) => host.pings, name: 'pings', help: 'Liveness calls' },
+  { read: (host) => host.pingsFailed, name: 'pings_failed', help: 'Liveness calls that failed or were late' },
+  { read: (host) => host.samples, name: 'samples', help: 'Readings of the counters of a host and its containers' },
+  { read: (host) => host.samplesFailed, name: 'samples_failed', help: 'Such readings that failed' },
+  { read: (host) => host.surplusRemoved, name: 'surplus_removed', help: 'Containers of ours that no record knew, removed' },
+  { read: (host) => host.hostsLost, name: 'lost', help: 'Hosts declared lost' },
+];
+
+function counter(registers: Registry[], { name, help }: { readonly name: string; readonly help: string }, read: () => number): void {
+  new Counter({
+    name,
+    help,
+    registers,
+    collect() {
+      this.reset();
+      this.inc(read());
+    },
+  });
 }
 
 function gauge(registers: Registry[], name: string, help: string, read: () => number): void {
