@@ -6,7 +6,7 @@ import { dockerOn } from './support/lab-hosts.ts';
 import { assertWorld } from './support/world.ts';
 
 const GRACE = { CLOCKER_HOST_LOST_AFTER_MS: '120000' } as const;
-const SHORT = { CLOCKER_HOST_LOST_AFTER_MS: '4000' } as const;
+const SHORT = { CLOCKER_HOST_LOST_AFTER_MS: '8000' } as const;
 
 let world: CrashWorld;
 

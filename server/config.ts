@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { ClockerError } from './domain/shared/clocker-error.ts';
 
+/** The engine of a host is asked each 5 s and has 3 s to answer: a shorter silence is none. */
+const LEAST_SILENCE_MS = 8_000;
+
 const schema = z.object({
   CLOCKER_DATA: z.string().min(1).default('./data'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
@@ -11,7 +14,12 @@ const schema = z.object({
     .optional(),
   CLOCKER_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
   CLOCKER_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  CLOCKER_HOST_LOST_AFTER_MS: z.coerce.number().int().min(1_000).max(3_600_000).default(15_000),
+  CLOCKER_HOST_LOST_AFTER_MS: z.coerce
+    .number('must be a number of milliseconds')
+    .int('must be a whole number of milliseconds')
+    .min(LEAST_SILENCE_MS, `must be at least ${LEAST_SILENCE_MS}: hosts are asked each 5 s and have 3 s to answer`)
+    .max(3_600_000, 'must be at most 3600000, an hour')
+    .default(15_000),
   CLOCKER_ALLOW_INSECURE_HTTP: z.enum(['0', '1']).default('0'),
   CLOCKER_CONSOLE: z.enum(['on', 'off']).default('on'),
   NODE_ENV: z.string().default('production'),
