@@ -17,7 +17,7 @@ const CONCURRENCY = 8;
 export const bench: Bench = {
   name: 'deploy',
   what: `${COUNT} containers on one host, bridge network: ours over SSH, raw API at concurrency ${CONCURRENCY} on the local socket, docker-compose`,
-  async run({ rounds, say }) {
+  async run({ rounds, say, signal }) {
     ensurePackages([COMPOSE], say);
     const console = await openBenchConsole();
     const folder = mkdtempSync(path.join(tmpdir(), 'benchcompose'));
@@ -29,26 +29,26 @@ export const bench: Bench = {
     await pullOnce(docker);
     const measured = { ours: [] as number[], raw: [] as number[], compose: [] as number[] };
     const sides = {
-      ours: () => oursDeploy(console),
+      ours: () => oursDeploy(console, signal),
       raw: async () => {
-        const ms = await rawDeploy(docker, COUNT, CONCURRENCY);
+        const ms = await rawDeploy(docker, { count: COUNT, concurrency: CONCURRENCY, signal });
         await rawRemove(docker);
         return ms;
       },
-      compose: () => composeDeploy(console.host.socketPath, folder),
+      compose: () => composeDeploy(console.host.socketPath, { folder, signal }),
     };
     const names = ['ours', 'raw', 'compose'] as const;
     try {
       const total = rounds ?? 9;
       for (let n = 0; n < total; n++) {
         for (let k = 0; k < names.length; k++) {
+          signal.throwIfAborted();
           const name = names[(n + k) % names.length] ?? 'ours';
           measured[name].push(await sides[name]());
         }
         say(`round ${n + 1} of ${total}: ${names.map((name) => `${name} ${rounded(measured[name].at(-1) ?? 0)} ms`).join(', ')}`);
       }
     } finally {
-      await rawRemove(docker);
       await console.close();
       rmSync(folder, { recursive: true, force: true });
     }
@@ -71,7 +71,8 @@ export const bench: Bench = {
   },
 };
 
-async function oursDeploy({ api }: BenchConsole): Promise<number> {
+async function oursDeploy(console: BenchConsole, signal: AbortSignal): Promise<number> {
+  const { api } = console;
   const text = [
     'name: bench',
     'services:',
@@ -89,18 +90,23 @@ async function oursDeploy({ api }: BenchConsole): Promise<number> {
   const begun = performance.now();
   const { applicationId } = await api.application.deploy.mutate({ text, location: CLOUD });
   await whenEntities(
-    api,
+    console,
+    signal,
     (entities) => entities.size >= COUNT + 2 && [...entities.values()].every((entity) => entity.actual === 'RUNNING'),
   );
   const ms = performance.now() - begun;
   await api.application.delete.mutate({ applicationId, removeVolumes: false });
-  await whenEntities(api, (entities) => entities.size === 0);
+  await whenEntities(console, signal, (entities) => entities.size === 0);
   return ms;
 }
 
-async function composeDeploy(socketPath: string, folder: string): Promise<number> {
+async function composeDeploy(
+  socketPath: string,
+  { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
+): Promise<number> {
   const options = {
     cwd: folder,
+    signal,
     timeout: 300_000,
     env: { ...process.env, DOCKER_HOST: `unix://${socketPath}`, COMPOSE_HTTP_TIMEOUT: '300' },
   };

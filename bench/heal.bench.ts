@@ -1,6 +1,6 @@
 import { CLOUD } from '../e2e/support/api.ts';
 import { type Bench, median, percentile, rounded, summarise } from './support/bench.ts';
-import { type BenchConsole, openBenchConsole, whenEntities } from './support/bench-console.ts';
+import { openBenchConsole, whenEntities } from './support/bench-console.ts';
 import { BUSYBOX, pullOnce, rawEngine, rawRemove, SLEEP } from './support/raw-engine.ts';
 
 const KILLS = 30;
@@ -13,7 +13,7 @@ type Engine = ReturnType<typeof rawEngine>;
 export const bench: Bench = {
   name: 'heal',
   what: `SIGKILL of a container's process to its replacement started, ${KILLS} times, against event + create + start on the local socket`,
-  async run({ rounds, say }) {
+  async run({ rounds, say, signal }) {
     const console = await openBenchConsole();
     const docker = rawEngine(console.host.socketPath);
     const count = rounds ?? KILLS;
@@ -23,11 +23,13 @@ export const bench: Bench = {
       await pullOnce(docker);
       await console.api.application.deploy.mutate({ text: blueprint(count), location: CLOUD });
       await whenEntities(
-        console.api,
+        console,
+        signal,
         (entities) => entities.size === count + 2 && [...entities.values()].every((entity) => entity.actual === 'RUNNING'),
       );
       const victims = await docker.listContainers({ filters: { label: ['io.clocker.plane'] } });
       for (let n = 0; n < count; n++) {
+        signal.throwIfAborted();
         const turn = [
           async () => floor.push(await healByHand(docker, n)),
           async () => ours.push(await killed(docker, victims[n]?.Id ?? '', ['io.clocker.plane'])),
@@ -36,8 +38,6 @@ export const bench: Bench = {
         say(`kill ${n + 1} of ${count}: ours ${rounded(ours.at(-1) ?? 0)} ms, floor ${rounded(floor.at(-1) ?? 0)} ms`);
       }
     } finally {
-      await rawRemove(docker);
-      await removeAll(console);
       await console.close();
     }
     const over = median(ours) - median(floor);
@@ -97,11 +97,4 @@ async function healByHand(docker: Engine, n: number): Promise<number> {
   end(stream);
   await rawRemove(docker);
   return ms;
-}
-
-async function removeAll({ api }: BenchConsole): Promise<void> {
-  for (const { id } of await api.application.list.query({})) {
-    await api.application.delete.mutate({ applicationId: id, removeVolumes: true });
-  }
-  await whenEntities(api, (entities) => entities.size === 0);
 }

@@ -13,7 +13,7 @@ const LIMIT = 200;
 export const bench: Bench = {
   name: 'place',
   what: `placements a second on ${HOSTS} hosts (max-containers, breadth-first), each explained, against a linear scan`,
-  async run({ rounds, say }) {
+  async run({ rounds, say, signal }) {
     const { placement } = await loadPlugins();
     const resolved = resolveStrategies(
       [
@@ -24,10 +24,9 @@ export const bench: Bench = {
     );
     if (!resolved.ok) throw new Error('the strategies of the bench do not resolve');
     const measured = await alternate(
-      rounds ?? 9,
+      { rounds: rounds ?? 9, say, signal },
       async () => explained(resolved.strategies),
       async () => scan(),
-      say,
     );
     return {
       name: 'place',

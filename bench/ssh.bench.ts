@@ -1,9 +1,9 @@
 import http from 'node:http';
-import { ensureTestLab } from '../e2e/support/lab-hosts.ts';
 import { createSystemClock } from '../server/adapters/clock/system-clock.ts';
 import { createHostConnector } from '../server/adapters/ssh/create-host-connector.ts';
 import { quietLog } from '../server/testing/quiet-log.ts';
 import { alternate, type Bench, median, rounded, summarise } from './support/bench.ts';
+import { ensureBenchHost } from './support/bench-host.ts';
 
 const CALLS = 500;
 const PARALLEL = 32;
@@ -16,10 +16,8 @@ const ABSENT = 'bench-absent';
 export const bench: Bench = {
   name: 'ssh',
   what: `p50 of ${CALLS} pings over SSH against the same host's local socket; inspections a second at ${PARALLEL} in parallel`,
-  async run({ rounds, say }) {
-    const { hosts } = await ensureTestLab(1);
-    const [host] = hosts;
-    if (!host) throw new Error('the lab has no host');
+  async run({ rounds, say, signal }) {
+    const host = await ensureBenchHost();
     const connector = createHostConnector({ clock: createSystemClock(), log: quietLog() });
     const session = connector.session({ ...host, privateKey: host.privateKeyPem });
     const agent = new http.Agent({ keepAlive: true, maxSockets: PARALLEL });
@@ -32,16 +30,14 @@ export const bench: Bench = {
       for (const call of [overSsh, local, inspectOverSsh, inspectLocally]) await Promise.all(Array.from({ length: PARALLEL }, call));
       const dialsBefore = session.dials;
       const latency = await alternate(
-        rounds ?? 9,
+        { rounds: rounds ?? 9, say, signal },
         () => p50(overSsh),
         () => p50(local),
-        say,
       );
       const throughput = await alternate(
-        rounds ?? 9,
+        { rounds: rounds ?? 9, say, signal },
         () => perSecond(inspectOverSsh),
         () => perSecond(inspectLocally),
-        say,
       );
       const result = summarise(latency);
       const handshakes = session.dials - dialsBefore;

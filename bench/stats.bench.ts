@@ -1,5 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ContainerStats } from 'dockerode';
-import { ensureTestLab } from '../e2e/support/lab-hosts.ts';
 import { createSystemClock } from '../server/adapters/clock/system-clock.ts';
 import { createHostConnector } from '../server/adapters/ssh/create-host-connector.ts';
 import { createHostCounters } from '../server/engine/hosts/host-counters.ts';
@@ -7,6 +7,7 @@ import { createStatsSampler } from '../server/engine/hosts/stats-sampler.ts';
 import type { HostSession } from '../server/ports/host-session.ts';
 import { quietLog } from '../server/testing/quiet-log.ts';
 import { type Bench, median, rounded, summarise } from './support/bench.ts';
+import { ensureBenchHost } from './support/bench-host.ts';
 import { readHostCpuMs } from './support/host-cpu.ts';
 import { pullOnce, rawDeploy, rawEngine, rawRemove } from './support/raw-engine.ts';
 
@@ -27,10 +28,8 @@ interface Window {
 export const bench: Bench = {
   name: 'stats',
   what: `CPU of one sample of one of ${CONTAINERS} idle containers at 1 Hz: held shell against streaming stats requests, ${WINDOW_MS / 1_000} s each`,
-  async run({ rounds, say }) {
-    const { hosts } = await ensureTestLab(1);
-    const [host] = hosts;
-    if (!host) throw new Error('the lab has no host');
+  async run({ rounds, say, signal }) {
+    const host = await ensureBenchHost();
     const session = createHostConnector({ clock: createSystemClock(), log: quietLog() }).session({
       ...host,
       privateKey: host.privateKeyPem,
@@ -40,13 +39,12 @@ export const bench: Bench = {
     try {
       await session.connect();
       await pullOnce(docker);
-      await rawRemove(docker);
-      await rawDeploy(docker, CONTAINERS, 8);
+      await rawDeploy(docker, { count: CONTAINERS, concurrency: 8, signal });
       const ids = (await docker.listContainers({ filters: { label: ['bench=raw'] } })).map(({ Id }) => Id);
       const sides = {
-        idle: () => measured(host.pid, () => ({ samples: () => 0, stop: () => undefined })),
-        ours: () => measured(host.pid, () => sampleByShell(session, ids)),
-        streams: () => measured(host.pid, () => sampleByStreams(docker, ids)),
+        idle: () => measured({ pid: host.pid, signal }, () => ({ samples: () => 0, stop: () => undefined })),
+        ours: () => measured({ pid: host.pid, signal }, () => sampleByShell(session, ids)),
+        streams: () => measured({ pid: host.pid, signal }, () => sampleByStreams(docker, ids)),
       };
       const names = ['idle', 'ours', 'streams'] as const;
       const total = rounds ?? 7;
@@ -89,15 +87,18 @@ interface Reader {
   stop(): void;
 }
 
-async function measured(pid: number, begin: () => Reader | Promise<Reader>): Promise<Window> {
+async function measured(
+  { pid, signal }: { readonly pid: number; readonly signal: AbortSignal },
+  begin: () => Reader | Promise<Reader>,
+): Promise<Window> {
   const reader = await begin();
-  await pause(WARM_UP_MS);
+  await pause(WARM_UP_MS, undefined, { signal });
   const read = () => ({ hostMs: readHostCpuMs(pid), own: process.cpuUsage(), samples: reader.samples() });
   const before = read();
-  await pause(WINDOW_MS);
+  await pause(WINDOW_MS, undefined, { signal });
   const after = read();
   reader.stop();
-  await pause(WARM_UP_MS);
+  await pause(WARM_UP_MS, undefined, { signal });
   const ownMs = (after.own.user + after.own.system - before.own.user - before.own.system) / 1_000;
   return { cpuMs: after.hostMs - before.hostMs + ownMs, samples: after.samples - before.samples };
 }
@@ -142,8 +143,4 @@ async function sampleByStreams(docker: Engine, ids: readonly string[]): Promise<
       for (const stream of streams) if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy();
     },
   };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

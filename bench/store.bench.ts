@@ -16,17 +16,16 @@ const GROUP = 100;
 export const bench: Bench = {
   name: 'store',
   what: `durable writes a second (${WRITES} lone commits) against bare SQLite WAL/FULL; reload of ${ENTITIES} entities`,
-  async run({ rounds, say }) {
+  async run({ rounds, say, signal }) {
     const folder = mkdtempSync(path.join(tmpdir(), 'clocker-bench-'));
     const open = () => createStore({ path: path.join(folder, 'ours'), log: quietLog(), clock: createSystemClock(), freeze: false });
     const bare = openBare(path.join(folder, 'bare.db'));
     let store = await open();
     try {
       const measured = await alternate(
-        rounds ?? 9,
+        { rounds: rounds ?? 9, say, signal },
         () => loneWrites(store),
         () => bareWrites(bare),
-        say,
       );
       const grouped = await groupedWrites(store);
       await fill(store);

@@ -1,20 +1,21 @@
 import { rmSync } from 'node:fs';
 import { type Api, addLabCloud, connectTo } from '../../e2e/support/api.ts';
 import { startConsole } from '../../e2e/support/console-process.ts';
-import { ensureTestLab, type LabHost } from '../../e2e/support/lab-hosts.ts';
+import type { LabHost } from '../../e2e/support/lab-hosts.ts';
+import { ensureBenchHost, forgetConsole, noteConsole, removeContainers } from './bench-host.ts';
 
 export interface BenchConsole {
   readonly api: Api;
   readonly host: LabHost;
+  /** Ends the console and removes what it has made on the host. */
   close(): Promise<void>;
 }
 
 /** The product as it ships, without pages, in charge of one lab host. */
 export async function openBenchConsole(): Promise<BenchConsole> {
-  const { hosts } = await ensureTestLab(1);
-  const [host] = hosts;
-  if (!host) throw new Error('the lab has no host');
+  const host = await ensureBenchHost();
   const running = await startConsole({ env: { CLOCKER_CONSOLE: 'off', CLOCKER_LOG_LEVEL: 'warn' } });
+  noteConsole(running);
   const client = connectTo(running);
   await addLabCloud(client.api, [host]);
   return {
@@ -23,15 +24,25 @@ export async function openBenchConsole(): Promise<BenchConsole> {
     async close() {
       await client.close();
       await running.kill('SIGTERM');
+      await removeContainers(host);
       rmSync(running.dataDirectory, { recursive: true, force: true });
+      forgetConsole();
     },
   };
 }
 
 /** Resolves when the applications' entities satisfy `when`, told by the live stream: no poll adds to the time. */
-export function whenEntities(api: Api, when: (entities: ReadonlyMap<string, { actual: string; type: string }>) => boolean): Promise<void> {
+export function whenEntities(
+  { api }: Pick<BenchConsole, 'api'>,
+  signal: AbortSignal,
+  when: (entities: ReadonlyMap<string, { actual: string; type: string }>) => boolean,
+): Promise<void> {
   const entities = new Map<string, { actual: string; type: string }>();
   return new Promise((resolve, reject) => {
+    const leave = (): void => {
+      subscription.unsubscribe();
+      reject(signal.reason);
+    };
     const subscription = api.events.watch.subscribe(
       { kinds: ['entity'], lastEventId: null },
       {
@@ -42,11 +53,13 @@ export function whenEntities(api: Api, when: (entities: ReadonlyMap<string, { ac
             else entities.delete(id);
           }
           if (!when(entities)) return;
+          signal.removeEventListener('abort', leave);
           subscription.unsubscribe();
           resolve();
         },
         onError: reject,
       },
     );
+    signal.addEventListener('abort', leave, { once: true });
   });
 }

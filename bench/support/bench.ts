@@ -22,6 +22,8 @@ export interface Bench {
 
 export interface BenchOptions {
   readonly rounds: number | null;
+  /** Aborted when the bench is to end before its time; what it made is removed then too. */
+  readonly signal: AbortSignal;
   /** Tells how far it is, on stderr. */
   say(line: string): void;
 }
@@ -57,13 +59,13 @@ export function summarise(rounds: readonly Round[]): Pick<BenchResult, 'ours' | 
 
 /** Runs both sides in each round, the order turning from round to round, so that drift hits both alike. */
 export async function alternate(
-  count: number,
+  { rounds: count, say, signal }: { readonly rounds: number } & Pick<BenchOptions, 'say' | 'signal'>,
   ours: () => Promise<number>,
   reference: () => Promise<number>,
-  say: (line: string) => void,
 ): Promise<Round[]> {
   const rounds: Round[] = [];
   for (let n = 0; n < count; n++) {
+    signal.throwIfAborted();
     const first = n % 2 === 0 ? await ours() : await reference();
     const second = n % 2 === 0 ? await reference() : await ours();
     const round = n % 2 === 0 ? { ours: first, reference: second } : { ours: second, reference: first };

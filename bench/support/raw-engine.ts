@@ -15,9 +15,13 @@ export async function pullOnce(docker: Docker): Promise<void> {
 }
 
 /** Creates and starts so many containers on the bridge network, so many at a time; milliseconds. */
-export async function rawDeploy(docker: Docker, count: number, concurrency: number): Promise<number> {
+export async function rawDeploy(
+  docker: Docker,
+  { count, concurrency, signal }: { readonly count: number; readonly concurrency: number; readonly signal: AbortSignal },
+): Promise<number> {
   const begun = performance.now();
   await inLanes(count, concurrency, async (n) => {
+    signal.throwIfAborted();
     const container = await docker.createContainer({ name: `bench-raw-${n}`, Image: BUSYBOX, Cmd: SLEEP, Labels: { [LABEL]: 'raw' } });
     await container.start();
   });

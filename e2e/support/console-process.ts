@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 export interface ConsoleProcess {
+  readonly pid: number;
   readonly url: string;
   readonly dataDirectory: string;
   readonly logFile: string;
@@ -37,6 +38,7 @@ export async function startConsole(options: {
   const log = () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '');
   await answers(url, child, log);
   return {
+    pid: child.pid ?? 0,
     url,
     dataDirectory,
     logFile,
