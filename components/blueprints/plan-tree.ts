@@ -1,4 +1,5 @@
 import type { ConfigMap, ConfigValue } from '@/server/domain/blueprint/config-value.ts';
+import { toImage } from '@/server/domain/entity/container-config.ts';
 import type { EntitySpec } from '@/server/domain/entity/entity-spec.ts';
 import { isJsonObject, type JsonObject } from '@/server/domain/shared/json.ts';
 
@@ -17,39 +18,46 @@ const IMAGE_NAME = 'docker.image.name';
 const IMAGE_TAG = 'docker.image.tag';
 const INITIAL_SIZE = 'cluster.initial.size';
 
-/** Images of types whose blueprint names none, by type. */
-export type DefaultImages = ReadonlyMap<string, string>;
+/** What a type's config schema gives where a blueprint names no image, or an image without a tag. */
+export interface DefaultImage {
+  readonly name: string | undefined;
+  readonly tag: string | undefined;
+}
+
+/** By type. */
+export type DefaultImages = ReadonlyMap<string, DefaultImage>;
 
 /** What a plan makes, without its root; a cluster is followed by what a member is. */
 export function planTree(root: EntitySpec, defaults: DefaultImages): readonly PlanLine[] {
   return root.children.flatMap((child) => linesOf(child, 0, defaults));
 }
 
-/** The image that a type's config schema gives when none is named. */
 export function defaultImages(types: readonly { readonly id: string; readonly configSchema: JsonObject }[]): DefaultImages {
   return new Map(
-    types.flatMap(({ id, configSchema }) => {
-      const property = isJsonObject(configSchema.properties) ? configSchema.properties[IMAGE_NAME] : undefined;
-      const image = isJsonObject(property) ? property.default : undefined;
-      return typeof image === 'string' ? [[id, image] as const] : [];
-    }),
+    types.map(({ id, configSchema }) => [id, { name: defaultOf(configSchema, IMAGE_NAME), tag: defaultOf(configSchema, IMAGE_TAG) }]),
   );
+}
+
+function defaultOf({ properties }: JsonObject, key: string): string | undefined {
+  const property = isJsonObject(properties) ? properties[key] : undefined;
+  const value = isJsonObject(property) ? property.default : undefined;
+  return typeof value === 'string' ? value : undefined;
 }
 
 function linesOf(spec: EntitySpec, depth: number, defaults: DefaultImages): readonly PlanLine[] {
   const size = spec.memberSpec ? (numberOf(spec.config[INITIAL_SIZE]) ?? 1) : null;
-  const image = imageOf(spec.config) ?? defaults.get(spec.type) ?? null;
+  const image = imageOf(spec.config, defaults.get(spec.type));
   const line: PlanLine = { path: spec.path, name: spec.name, type: spec.type, depth, size, image };
   const below = spec.memberSpec ? [spec.memberSpec, ...spec.children] : spec.children;
   return [line, ...below.flatMap((child) => linesOf(child, depth + 1, defaults))];
 }
 
-function imageOf(config: ConfigMap): string | null {
-  const name = config[IMAGE_NAME];
+/** Null where there is none, or where it is known only once the application runs. */
+function imageOf(config: ConfigMap, defaults: DefaultImage | undefined): string | null {
+  const name = config[IMAGE_NAME] ?? defaults?.name;
   if (typeof name !== 'string') return null;
-  const tag = config[IMAGE_TAG];
-  const isTagged = name.includes(':', name.lastIndexOf('/') + 1);
-  return (typeof tag === 'string' || typeof tag === 'number') && !isTagged ? `${name}:${tag}` : name;
+  const tag = config[IMAGE_TAG] ?? defaults?.tag;
+  return toImage(name, typeof tag === 'string' || typeof tag === 'number' ? tag : undefined);
 }
 
 function numberOf(value: ConfigValue | undefined): number | null {

@@ -45,7 +45,7 @@ const config = z.looseObject({
     .default('30s')
     .meta({ title: 'Hard stop after', description: 'Old connections are cut this long after a reload.' }),
   'docker.image.name': imageName.default('haproxy').meta({ title: 'Image', description: 'HAProxy 2.6 or later.' }),
-  'docker.image.tag': imageTag.optional().meta({ title: 'Tag', description: '2.6 unless given.' }),
+  'docker.image.tag': imageTag.default('2.6').meta({ title: 'Tag', description: 'Where the image says none.' }),
   ...sharedContainerShape,
 });
 
@@ -118,7 +118,7 @@ export const plugin: EntityTypePlugin<Config> = {
       const port = listenPort(value);
       const host = parsePortRange(value['proxy.http.port']) ?? { from: port, to: port };
       return {
-        ...toBaseSpec(toImage(value['docker.image.name'], value['docker.image.tag'] ?? '2.6'), value),
+        ...toBaseSpec(toImage(value['docker.image.name'], value['docker.image.tag']), value),
         entrypoint: ['haproxy'],
         command: ['-W', '-db', '-f', CONFIG_FILE],
         ports: [{ container: port, protocol: 'tcp', host }],

@@ -38,7 +38,7 @@ const config = z
       .default(3306)
       .meta({ title: 'Port', description: 'In the container; the host’s is chosen when it is placed.' }),
     'docker.image.name': imageName.default('mariadb').meta({ title: 'Image' }),
-    'docker.image.tag': imageTag.optional().meta({ title: 'Tag', description: '10.11 unless given.' }),
+    'docker.image.tag': imageTag.default('10.11').meta({ title: 'Tag', description: 'Where the image says none.' }),
     ...sharedContainerShape,
   })
   .superRefine((value, context) => {
@@ -89,7 +89,7 @@ export const plugin: EntityTypePlugin<Config> = {
     toSpec(value) {
       const script = value['datastore.creation.script.contents'];
       return {
-        ...toBaseSpec(toImage(value['docker.image.name'], value['docker.image.tag'] ?? '10.11'), value),
+        ...toBaseSpec(toImage(value['docker.image.name'], value['docker.image.tag']), value),
         command: [isMySql(value) ? 'mysqld' : 'mariadbd', '--skip-name-resolve', `--port=${value['mysql.port']}`],
         env: toEnvironment(value),
         ports: [{ container: Number(value['mysql.port']), protocol: 'tcp', host: null }],
