@@ -52,7 +52,7 @@ describe('engine, placement', () => {
   brooklyn.config: { proxy.http.port: 8000 }`;
     const text = `name: two\nlocation: ${CLOUD}\nservices:${service('a')}${service('b')}\n`;
     const { context } = fixture.engine;
-    const previewed = previewPlacement(context, requirePlan(text, context.plugins), CLOUD);
+    const previewed = previewPlacement(context, await requirePlan({ text }, context), CLOUD);
     expect(previewed.map((decision) => decision.hostId)).toEqual(['host-1', 'host-2']);
   });
 });
