@@ -1,5 +1,5 @@
 /** What a catalog item is, in Brooklyn's words. */
-export type CatalogItemType = 'application' | 'template' | 'entity' | 'policy' | 'enricher' | 'location';
+export type CatalogItemType = 'application' | 'template' | 'entity' | 'policy' | 'enricher' | 'location' | 'bean';
 
 /** One version of a type that somebody added to the catalog as YAML. Plain data. */
 export interface CatalogItem {
