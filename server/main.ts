@@ -17,6 +17,7 @@ import { type Config, readConfig } from './config.ts';
 import { cloudNamed } from './domain/entity/location.ts';
 import { toErrorView } from './domain/shared/clocker-error.ts';
 import { createEngine } from './engine/engine.ts';
+import { watchCatalogItems } from './engine/queries/catalog-items.ts';
 import { createPageServer } from './http/page-server.ts';
 import { startHttpServer } from './http.ts';
 import { loadPlugins } from './plugins/registry.ts';
@@ -46,7 +47,11 @@ export async function startServer(config: Config, log: Log): Promise<RunningServ
   const onLost = () => exitNow(log, 'another process leads now');
   const url = config.databaseUrl === null ? {} : { url: config.databaseUrl };
   const open = await createStore({ path: config.dataDirectory, ...url, log, clock, secrets, onLost });
-  const planner = createPlannerProcess({ module: new URL('./planner-child.ts', import.meta.url), log });
+  const planner = createPlannerProcess({
+    module: new URL('./planner-child.ts', import.meta.url),
+    log,
+    catalog: watchCatalogItems(open.store),
+  });
   try {
     return await serve(config, { open, log, clock, ids, secrets, planner, authSecret: secrets.derive('auth') });
   } catch (error) {

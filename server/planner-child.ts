@@ -1,5 +1,8 @@
 import { planApplication } from './domain/blueprint/plan-application.ts';
+import type { TypeLibrary } from './domain/blueprint/type-library.ts';
 import { EMPTY_CATALOG } from './domain/catalog/catalog.ts';
+import { createCatalog } from './domain/catalog/create-catalog.ts';
+import { readCatalog } from './domain/catalog/read-catalog.ts';
 import { loadPlugins } from './plugins/registry.ts';
 import type { PlanAnswer, PlanRequest } from './ports/blueprint-planner.ts';
 
@@ -8,9 +11,12 @@ import type { PlanAnswer, PlanRequest } from './ports/blueprint-planner.ts';
  * it when a text takes too long. Ends by itself with its parent.
  */
 async function serve(): Promise<void> {
-  const library = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
-  process.on('message', (request: PlanRequest) => {
-    process.send?.({ id: request.id, result: planApplication(request.input, library) } satisfies PlanAnswer);
+  let library: TypeLibrary = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
+  process.on('message', ({ id, what, input, catalog }: PlanRequest) => {
+    if (catalog !== undefined) library = { ...library, catalog: createCatalog(catalog) };
+    const answer: PlanAnswer =
+      what === 'plan' ? { id, what, result: planApplication(input, library) } : { id, what, result: readCatalog(input) };
+    process.send?.(answer);
   });
   process.on('disconnect', () => process.exit(0));
   process.send?.('ready');

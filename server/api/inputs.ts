@@ -18,6 +18,9 @@ export const blueprintText = z.string().min(1).max(1_048_576);
 /** Names of clouds (locations) and hosts. */
 export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 lower-case letters, digits or hyphens');
 
+/** `name:version` of a catalog item. */
+export const catalogId = z.string().regex(/^[\w][\w./-]{0,199}:\d[\w.+-]{0,99}$/, 'must be name:version');
+
 export const role = z.enum(['viewer', 'operator', 'admin']);
 
 export const scope = z

@@ -8,6 +8,11 @@ import { plan } from './application/plan.ts';
 import { restore } from './application/restore.ts';
 import { update as updateApplication } from './application/update.ts';
 import { list as listAudit } from './audit/list.ts';
+import { add as addToCatalog } from './catalog/add.ts';
+import { change as changeCatalogItem } from './catalog/change.ts';
+import { check as checkCatalog } from './catalog/check.ts';
+import { list as listCatalog } from './catalog/list.ts';
+import { remove as removeFromCatalog } from './catalog/remove.ts';
 import { create as createCloud } from './cloud/create.ts';
 import { list as listClouds } from './cloud/list.ts';
 import { remove as removeCloud } from './cloud/remove.ts';
@@ -68,6 +73,7 @@ export const appRouter = router({
   }),
   entity: router({ start, stop, restart, resize, effector, answer, types, sensorHistory, decision, logs }),
   host: router({ list: listHosts, get: getHost, scanKey, add: addHost, cordon, acceptKey, remove: removeHost }),
+  catalog: router({ list: listCatalog, check: checkCatalog, add: addToCatalog, change: changeCatalogItem, remove: removeFromCatalog }),
   cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud }),
   placement: router({ strategies }),
   credential: router({ list: listCredentials, create: createCredential, remove: removeCredential }),

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { appsCommand, showCommand } from './commands/apps.ts';
 import { blueprintCommand } from './commands/blueprint.ts';
+import { catalogCommand } from './commands/catalog.ts';
 import { cloudsCommand } from './commands/clouds.ts';
 import { credentialsCommand } from './commands/credentials.ts';
 import { deleteCommand } from './commands/delete.ts';
@@ -33,6 +34,7 @@ const COMMANDS: readonly (() => Command)[] = [
   hostsCommand,
   cloudsCommand,
   credentialsCommand,
+  catalogCommand,
   blueprintCommand,
   labCommand,
 ];

@@ -1,5 +1,7 @@
 import type { PlanResult } from '../domain/blueprint/application-plan.ts';
 import type { BlueprintInput } from '../domain/blueprint/blueprint-input.ts';
+import type { CatalogItem } from '../domain/catalog/catalog.ts';
+import type { CatalogResult } from '../domain/catalog/read-catalog.ts';
 
 /** Plans blueprints where a text that is too hard to read cannot stop anything else. */
 export interface BlueprintPlanner {
@@ -9,16 +11,19 @@ export interface BlueprintPlanner {
    * @throws ClockerError cancelled once the planner is closed
    */
   plan(input: BlueprintInput): Promise<PlanResult>;
+  /** The items of a catalog file, under the same rules. */
+  readCatalog(input: BlueprintInput): Promise<CatalogResult>;
   close(): Promise<void>;
 }
 
-/** What goes to the planning process and comes back; the first message from it is `ready`. */
+/** What goes to the planning process; `catalog` when it changed since the last request. The first message from it is `ready`. */
 export interface PlanRequest {
   readonly id: number;
+  readonly what: 'plan' | 'catalog';
   readonly input: BlueprintInput;
+  readonly catalog?: readonly CatalogItem[];
 }
 
-export interface PlanAnswer {
-  readonly id: number;
-  readonly result: PlanResult;
-}
+export type PlanAnswer =
+  | { readonly id: number; readonly what: 'plan'; readonly result: PlanResult }
+  | { readonly id: number; readonly what: 'catalog'; readonly result: CatalogResult };

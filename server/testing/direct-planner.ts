@@ -1,5 +1,6 @@
 import { planApplication } from '../domain/blueprint/plan-application.ts';
 import type { TypeLibrary } from '../domain/blueprint/type-library.ts';
+import { readCatalog } from '../domain/catalog/read-catalog.ts';
 import type { BlueprintPlanner } from '../ports/blueprint-planner.ts';
 
 /** Plans in this process: for tests of what happens with the plan. */
@@ -7,6 +8,9 @@ export function createDirectPlanner(library: TypeLibrary): BlueprintPlanner {
   return {
     async plan(input) {
       return planApplication(input, library);
+    },
+    async readCatalog(input) {
+      return readCatalog(input);
     },
     close: () => Promise.resolve(),
   };

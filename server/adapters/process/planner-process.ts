@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { PlanResult } from '../../domain/blueprint/application-plan.ts';
 import type { BlueprintInput } from '../../domain/blueprint/blueprint-input.ts';
+import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { createFindings } from '../../domain/blueprint/findings.ts';
+import type { CatalogItem } from '../../domain/catalog/catalog.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { BlueprintPlanner, PlanAnswer, PlanRequest } from '../../ports/blueprint-planner.ts';
 import type { Log } from '../../ports/log.ts';
@@ -11,6 +12,8 @@ export interface PlannerProcessOptions {
   /** Module that answers `PlanRequest` with `PlanAnswer`. */
   readonly module: URL;
   readonly log: Log;
+  /** What people added to the catalog: another array when it changed. */
+  readonly catalog: () => readonly CatalogItem[];
   /** Milliseconds that reading one text may take. Default 5 000. */
   readonly limitMs?: number;
   /** MiB of heap. Default 512. */
@@ -18,8 +21,9 @@ export interface PlannerProcessOptions {
 }
 
 interface Job {
+  readonly what: PlanRequest['what'];
   readonly input: BlueprintInput;
-  readonly resolve: (result: PlanResult) => void;
+  readonly resolve: (answer: PlanAnswer) => void;
   readonly reject: (error: ClockerError) => void;
 }
 
@@ -34,6 +38,7 @@ export function createPlannerProcess(options: PlannerProcessOptions): BlueprintP
   const queue: Job[] = [];
   let child: ChildProcess | null = null;
   let ready = false;
+  let sent: readonly CatalogItem[] | null = null;
   let failedStarts = 0;
   let closed = false;
   let running: { readonly id: number; readonly job: Job; readonly timer: NodeJS.Timeout } | null = null;
@@ -48,6 +53,7 @@ export function createPlannerProcess(options: PlannerProcessOptions): BlueprintP
     });
     child = started;
     ready = false;
+    sent = null;
     started.on('message', (message: 'ready' | PlanAnswer) => {
       if (message !== 'ready') return finish(message);
       ready = true;
@@ -76,13 +82,16 @@ export function createPlannerProcess(options: PlannerProcessOptions): BlueprintP
     if (job === undefined) return;
     const id = nextId++;
     running = { id, job, timer: setTimeout(() => endSlow(), limitMs) };
-    child.send({ id, input: job.input } satisfies PlanRequest);
+    const catalog = options.catalog();
+    const { what, input } = job;
+    child.send({ id, what, input, ...(catalog === sent ? {} : { catalog }) } satisfies PlanRequest);
+    sent = catalog;
   }
 
-  function finish({ id, result }: PlanAnswer): void {
-    if (running?.id !== id) return;
+  function finish(answer: PlanAnswer): void {
+    if (running?.id !== answer.id) return;
     clearTimeout(running.timer);
-    running.job.resolve(result);
+    running.job.resolve(answer);
     running = null;
     next();
   }
@@ -98,7 +107,9 @@ export function createPlannerProcess(options: PlannerProcessOptions): BlueprintP
   function stopRunning(message: string): void {
     if (running === null) return;
     clearTimeout(running.timer);
-    running.job.resolve(tooSlow(running.job.input, message));
+    const { id, job } = running;
+    const refused = { ok: false as const, diagnostics: tooSlow(job.input, message) };
+    job.resolve(job.what === 'plan' ? { id, what: 'plan', result: refused } : { id, what: 'catalog', result: { ...refused, items: [] } });
     running = null;
   }
 
@@ -108,14 +119,23 @@ export function createPlannerProcess(options: PlannerProcessOptions): BlueprintP
     for (const job of queue.splice(0)) job.reject(new ClockerError('internal', { message, hint: 'The log of the server says why.' }));
   }
 
+  function ask(what: PlanRequest['what'], input: BlueprintInput): Promise<PlanAnswer> {
+    if (closed) return Promise.reject(stopped());
+    return new Promise((resolve, reject) => {
+      queue.push({ what, input, resolve, reject });
+      next();
+    });
+  }
+
   start();
   return {
-    plan(input) {
-      if (closed) return Promise.reject(stopped());
-      return new Promise((resolve, reject) => {
-        queue.push({ input, resolve, reject });
-        next();
-      });
+    async plan(input) {
+      const answer = await ask('plan', input);
+      return answer.what === 'plan' ? answer.result : unexpected();
+    },
+    async readCatalog(input) {
+      const answer = await ask('catalog', input);
+      return answer.what === 'catalog' ? answer.result : unexpected();
     },
     async close() {
       closed = true;
@@ -139,9 +159,13 @@ function stopped(): ClockerError {
   return new ClockerError('cancelled', { message: 'Clocker is stopping; the blueprint was not read' });
 }
 
-function tooSlow(input: BlueprintInput, message: string): PlanResult {
+function unexpected(): never {
+  throw new ClockerError('internal', { message: 'The process that reads blueprints answered something else' });
+}
+
+function tooSlow(input: BlueprintInput, message: string): readonly Diagnostic[] {
   const findings = createFindings(input);
   const hint = 'Split the blueprint, or look for values that are nested or repeated very many times.';
   findings.add('too-slow', { range: { start: 0, end: 0 }, path: '', message, hint });
-  return { ok: false, diagnostics: findings.list() };
+  return findings.list();
 }

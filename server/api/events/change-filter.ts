@@ -18,7 +18,7 @@ export function createChangeFilter(principal: Principal, view: StoreView, views:
   const shown = new Set<string>();
   const visible = (change: Change) => {
     if (change.kind === 'credential') return mayOn(principal, 'administer', ['system']);
-    if (seesAll) return true;
+    if (change.kind === 'catalogItem' || seesAll) return true;
     return change.record !== null && mayOn(principal, 'read', chainOf(view, change.kind, change.record));
   };
   return {
@@ -57,6 +57,7 @@ function chainOf(view: StoreView, kind: Kind, record: Records[Kind]): ScopeChain
     case 'lease':
       return hostChain(view, (record as Records['lease']).id.split(':')[1] ?? '') ?? system;
     case 'credential':
+    case 'catalogItem':
       return system;
   }
 }

@@ -49,6 +49,10 @@ function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<s
       const generation = record as Records['generation'];
       return { ...generation, text: maskBlueprint(generation.text, secretKeys), plan: maskSpec(generation.plan, secretKeys) };
     }
+    case 'catalogItem': {
+      const item = record as Records['catalogItem'];
+      return { ...item, text: maskBlueprint(item.text, secretKeys) };
+    }
     case 'credential': {
       const { sealed: _sealed, ...rest } = record as Credential;
       return rest;

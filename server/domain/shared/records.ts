@@ -1,3 +1,4 @@
+import type { CatalogItem } from '../catalog/catalog.ts';
 import type { Application, Generation, Rollout } from '../entity/application.ts';
 import type { Entity } from '../entity/entity.ts';
 import type { Cloud, Credential, Host } from '../entity/host.ts';
@@ -25,6 +26,13 @@ export interface VolumeRecord {
   readonly condemned?: boolean;
 }
 
+/** A version of a type that somebody added. Record id: `<symbolic name>:<version>`. */
+export interface CatalogRecord extends CatalogItem {
+  readonly id: string;
+  readonly addedAt: number;
+  readonly addedBy: string;
+}
+
 /** Every kind of durable record. The store keeps each as one JSON document under (kind, id). */
 export interface Records {
   application: Application;
@@ -39,6 +47,7 @@ export interface Records {
   decision: PlacementDecision;
   lease: Lease;
   volume: VolumeRecord;
+  catalogItem: CatalogRecord;
 }
 
 export type Kind = keyof Records;
@@ -62,4 +71,5 @@ export const KINDS = [
   'decision',
   'lease',
   'volume',
+  'catalogItem',
 ] as const satisfies readonly Kind[];

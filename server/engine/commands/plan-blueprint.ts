@@ -4,18 +4,13 @@ import { cloudNamed } from '../../domain/entity/location.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { firstErrorOf } from './first-error.ts';
 
 /** The plan of a blueprint. @throws ClockerError blueprint.invalid with the first finding and its place */
 export async function requirePlan(input: BlueprintInput, { planner }: Pick<EngineContext, 'planner'>): Promise<ApplicationPlan> {
   const result = await planner.plan(input);
   if (result.ok) return result.plan;
-  const errors = result.diagnostics.filter((finding) => finding.severity === 'error');
-  const [first] = errors;
-  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  throw new ClockerError('blueprint.invalid', {
-    message: first ? `Line ${first.line}, column ${first.column}: ${first.message}${more}` : 'The blueprint cannot be understood',
-    ...(first?.hint ? { hint: first.hint } : {}),
-  });
+  throw firstErrorOf(result.diagnostics, 'The blueprint cannot be understood');
 }
 
 /** The cloud to run in: the one asked for, else that of the blueprint, else the only one. @throws ClockerError input.invalid | not-found */

@@ -1,0 +1,42 @@
+import type { CatalogItem } from '../../../domain/catalog/catalog.ts';
+import { ClockerError } from '../../../domain/shared/clocker-error.ts';
+import type { CatalogRecord } from '../../../domain/shared/records.ts';
+import type { EngineContext } from '../../engine-context.ts';
+import { firstErrorOf } from '../first-error.ts';
+
+export interface AddToCatalogInput {
+  /** A file with `brooklyn.catalog`. */
+  readonly text: string;
+  readonly by: string;
+}
+
+/**
+ * Adds all items of a catalog file, or none. A version that is there already is taken again only when it is the same or a snapshot.
+ * @throws ClockerError blueprint.invalid | conflict
+ */
+export async function addToCatalog(
+  { planner, store, clock }: Pick<EngineContext, 'planner' | 'store' | 'clock'>,
+  { text, by }: AddToCatalogInput,
+): Promise<readonly CatalogRecord[]> {
+  const { ok, items, diagnostics } = await planner.readCatalog({ text });
+  if (!ok) throw firstErrorOf(diagnostics, 'The catalog cannot be understood');
+  return await store.commit((draft) =>
+    items.map((item) => {
+      const id = catalogItemId(item);
+      const known = draft.get('catalogItem', id);
+      if (known && known.text !== item.text && !/snapshot/i.test(item.version)) {
+        throw new ClockerError('conflict', {
+          message: `${id} is in the catalog already, and is not the same`,
+          hint: 'Give it another version, or remove the one that is there.',
+        });
+      }
+      const record: CatalogRecord = { ...item, id, addedAt: clock.now(), addedBy: by };
+      draft.put('catalogItem', record);
+      return record;
+    }),
+  );
+}
+
+export function catalogItemId({ symbolicName, version }: Pick<CatalogItem, 'symbolicName' | 'version'>): string {
+  return `${symbolicName}:${version}`;
+}
