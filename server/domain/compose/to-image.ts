@@ -1,0 +1,143 @@
+import { quoteText } from '../blueprint/findings.ts';
+import { entryAt, listAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
+import type { SourceEntry, SourceMap, SourceNode } from '../blueprint/source-node.ts';
+import { textOf } from '../blueprint/source-node.ts';
+import { splitWords } from '../entity/container-config.ts';
+import { addNoEffect, addUnsupported, addValue, checkKeys, placeOf } from './compose-findings.ts';
+import type { ComposeService } from './compose-model.ts';
+import { literalAt, readText } from './read-value.ts';
+
+const BUILD_KEYS = [
+  'context',
+  'dockerfile',
+  'dockerfile_inline',
+  'additional_contexts',
+  'args',
+  'cache_from',
+  'cache_to',
+  'entitlements',
+  'extra_hosts',
+  'isolation',
+  'labels',
+  'network',
+  'no_cache',
+  'platforms',
+  'privileged',
+  'provenance',
+  'pull',
+  'sbom',
+  'secrets',
+  'shm_size',
+  'ssh',
+  'tags',
+  'target',
+  'ulimits',
+];
+
+/** What it runs: `docker:IMAGE`. A service that is only built is named as Compose names its image. */
+export function toImageType(service: ComposeService, project: string): SourceEntry {
+  const { attributes, context, name, entry } = service;
+  const image = attributes.get('image');
+  const build = attributes.get('build');
+  const text = image === undefined ? null : (textOf(image.value)?.trim() ?? '');
+  if (image !== undefined && text) return entryAt(image.range, 'type', scalarAt(image.value.range, `docker:${text}`));
+  if (image !== undefined) addValue(context.findings, image.value, '“image” needs the name of an image, such as redis:7.');
+  else if (build === undefined && !attributes.has('provider')) {
+    const message = `The service ${quoteText(name)} has neither “image” nor “build”.`;
+    context.findings.add('compose-value', { ...placeOf(entry), message, hint: 'Add “image:”.' });
+  }
+  return entryAt(entry.range, 'type', scalarAt(entry.range, `docker:${project}-${name}`.toLowerCase()));
+}
+
+export function toImageConfig(service: ComposeService): readonly SourceEntry[] {
+  return [
+    ...toArgvConfig(service, 'entrypoint', 'docker.image.entrypoint'),
+    ...toArgvConfig(service, 'command', 'docker.image.commands'),
+    ...toBuildConfig(service),
+    ...toPullPolicy(service),
+    ...toPlatform(service),
+  ];
+}
+
+/** Words, or one text that is split as a shell would; `[]` and `''` empty what the image has, null keeps it. */
+function toArgvConfig({ attributes, context }: ComposeService, key: string, configKey: string): readonly SourceEntry[] {
+  const entry = attributes.get(key);
+  if (entry === undefined) return [];
+  const words = toArgv(entry);
+  if (words !== null) return words === 'keep' ? [] : [entryAt(entry.range, configKey, words)];
+  addValue(context.findings, entry.value, `${quoteText(key)} needs a list of words, or one text whose quotes are closed.`);
+  return [];
+}
+
+/** Null where there are none. */
+export function toArgv({ value }: SourceEntry): SourceNode | 'keep' | null {
+  if (value.kind === 'map') return null;
+  if (value.kind === 'scalar') {
+    if (value.value === null) return 'keep';
+    const text = textOf(value) ?? '';
+    if (text.trim() === '') return listAt(value.range, []);
+    return splitWords(text) === null ? null : literalAt(value.range, text);
+  }
+  const words = value.items.map((item) => ({ range: item.range, text: textOf(item) }));
+  if (words.some(({ text }) => text === null)) return null;
+  return listAt(
+    value.range,
+    words.map(({ range, text }) => literalAt(range, text ?? '')),
+  );
+}
+
+/** Kept for whoever builds images. */
+function toBuildConfig({ attributes, context, name }: ComposeService): readonly SourceEntry[] {
+  const build = attributes.get('build');
+  if (build === undefined) return [];
+  const map = buildMap(build, context.findings);
+  if (map === null) return [];
+  const hint = 'Build the image, push it to a registry, and name it with “image:”.';
+  if (attributes.has('image')) addNoEffect(context.findings, build, 'images are not built yet; the one in “image” is pulled');
+  else addUnsupported(context.findings, build, `images are not built yet, and ${quoteText(name)} has no other`, hint);
+  return [entryAt(build.range, 'docker.build', map)];
+}
+
+function buildMap({ key, value }: SourceEntry, findings: ComposeService['context']['findings']): SourceMap | null {
+  if (value.kind === 'map') {
+    checkKeys(findings, value, BUILD_KEYS);
+    return value;
+  }
+  const context = textOf(value);
+  if (context !== null) return mapAt(value.range, [entryAt(value.range, 'context', scalarAt(value.range, context))]);
+  addValue(findings, value, `${quoteText(key)} needs a folder, or a map with “context”.`);
+  return null;
+}
+
+function toPullPolicy({ attributes, context: { findings } }: ComposeService): readonly SourceEntry[] {
+  const entry = attributes.get('pull_policy');
+  const text = entry === undefined ? undefined : readText(findings, entry);
+  if (entry === undefined || text === undefined) return [];
+  const at = (policy: string) => [entryAt(entry.range, 'docker.image.pullPolicy', scalarAt(entry.value.range, policy))];
+  if (text === 'always' || text === 'never' || text === 'missing') return at(text);
+  if (text === 'if_not_present') return at('missing');
+  if (text === 'build') {
+    addNoEffect(findings, entry, 'images are not built yet');
+    return [];
+  }
+  if (text === 'refresh' || text === 'daily' || text === 'weekly' || /^every_(?:\d+[wdhms])+$/.test(text)) {
+    addNoEffect(findings, entry, 'an image is pulled again when the application is updated', 'Write “always” to pull at each start.');
+    return [];
+  }
+  addValue(findings, entry.value, `“pull_policy” is always, missing, never, build, daily, weekly or every_12h, not ${quoteText(text)}.`);
+  return [];
+}
+
+function toPlatform({ attributes, context: { findings } }: ComposeService): readonly SourceEntry[] {
+  const entry = attributes.get('platform');
+  const text = entry === undefined ? undefined : readText(findings, entry);
+  if (entry === undefined || text === undefined) return [];
+  if (text.startsWith('windows') || text.startsWith('darwin')) {
+    addUnsupported(findings, entry, 'hosts run Linux');
+    return [];
+  }
+  if (text === 'linux') return [];
+  if (/^linux\/[a-z0-9]+(?:\/v\d+)?$/.test(text)) return [entryAt(entry.range, 'docker.image.platform', scalarAt(entry.value.range, text))];
+  addValue(findings, entry.value, `“platform” is a system and processor such as linux/amd64, not ${quoteText(text)}.`);
+  return [];
+}

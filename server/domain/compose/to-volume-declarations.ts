@@ -1,0 +1,43 @@
+import { type Findings, quoteText } from '../blueprint/findings.ts';
+import { entryAt, mapAt } from '../blueprint/source-builder.ts';
+import type { SourceEntry, SourceMap } from '../blueprint/source-node.ts';
+import { addDangerous, addUnsupported, checkKeys } from './compose-findings.ts';
+import type { ComposeContext } from './compose-model.ts';
+import { readMap, readPairs, readText } from './read-value.ts';
+import { addOwnName, isOutside, toTexts } from './to-network-declarations.ts';
+
+const VOLUME_KEYS = ['name', 'driver', 'driver_opts', 'external', 'labels'];
+
+/** `volumes` at the top of the file: each is one volume of the application, whichever services mount it. */
+export function toVolumeDeclarations({ model, findings }: ComposeContext): readonly SourceEntry[] {
+  const declared = [...model.volumes.values()].flatMap((entry) => {
+    const map = readMap(findings, entry);
+    if (map !== undefined && isOutside(map, 'volume', findings)) return [];
+    return [entryAt(entry.range, entry.key, mapAt(entry.value.range, map === undefined ? [] : toVolume(map, findings)))];
+  });
+  const [first] = model.volumes.values();
+  return first === undefined || declared.length === 0 ? [] : [entryAt(first.range, 'docker.volumes', mapAt(first.range, declared))];
+}
+
+function toVolume(map: SourceMap, findings: Findings): readonly SourceEntry[] {
+  checkKeys(findings, map, VOLUME_KEYS);
+  addOwnName(map, 'volume', findings);
+  const driver = map.entries.get('driver');
+  const driverText = driver === undefined ? undefined : readText(findings, driver);
+  if (driver !== undefined && driverText !== undefined && driverText !== 'local' && driverText !== 'default') {
+    addUnsupported(findings, driver, `a volume is kept by its host, not by ${quoteText(driverText)}`, 'Leave “driver” away.');
+  }
+  const options = map.entries.get('driver_opts');
+  if (options !== undefined && mountsHostFolder(options, findings)) {
+    addDangerous(findings, options, 'driver_opts', 'these options mount a folder of the host');
+    return [];
+  }
+  return [...toTexts(options, 'options', findings), ...toTexts(map.entries.get('labels'), 'labels', findings)];
+}
+
+function mountsHostFolder(options: SourceEntry, findings: Findings): boolean {
+  const values = new Map(readPairs(findings, options).map(({ key, value }) => [key, value ?? '']));
+  const flags = (values.get('o') ?? '').split(',').map((flag) => flag.trim());
+  const fromNetwork = /^(?:nfs4?|cifs|tmpfs)$/.test(values.get('type') ?? '');
+  return flags.some((flag) => flag === 'bind' || flag === 'rbind') || ((values.get('device') ?? '').startsWith('/') && !fromNetwork);
+}

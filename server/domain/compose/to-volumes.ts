@@ -1,0 +1,122 @@
+import { type Findings, quoteText } from '../blueprint/findings.ts';
+import { didYouMean } from '../blueprint/nearest-name.ts';
+import { entryAt, listAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
+import type { SourceEntry, SourceNode } from '../blueprint/source-node.ts';
+import { addDangerous, addNoEffect, addUnsupported, placeOf } from './compose-findings.ts';
+import type { ComposeContext, ComposeService } from './compose-model.ts';
+import { type ComposeMount, readMounts } from './read-mounts.ts';
+import { readTexts } from './read-value.ts';
+import { toCopiedFiles } from './to-copied-files.ts';
+
+export interface ServiceVolumes {
+  readonly config: readonly SourceEntry[];
+  /** Files beside the Compose file that are copied instead of mounted, by path in the container. */
+  readonly files: readonly SourceEntry[];
+}
+
+export function toVolumes(service: ComposeService): ServiceVolumes {
+  const { attributes, context } = service;
+  const entry = attributes.get('volumes');
+  const mounts = [...readMounts(context.findings, entry), ...volumesFrom(service)];
+  const volumes = mounts.flatMap((mount) => toVolume(mount, context));
+  const tmpfs = [...readTmpfs(service), ...mounts.flatMap((mount) => (mount.kind === 'tmpfs' ? [toTmpfs(mount)] : []))];
+  const from = entry ?? attributes.get('volumes_from') ?? attributes.get('tmpfs');
+  const list = (key: string, items: readonly SourceNode[]) =>
+    from === undefined || items.length === 0 ? [] : [entryAt(from.range, key, listAt(from.value.range, items))];
+  return {
+    config: [...list('docker.container.volumes', volumes), ...list('docker.container.tmpfs', tmpfs)],
+    files: mounts.flatMap((mount) => (mount.kind === 'bind' ? toCopied(mount, context) : [])),
+  };
+}
+
+function toVolume(mount: ComposeMount, context: ComposeContext): readonly SourceNode[] {
+  if (mount.kind === 'bind' || mount.kind === 'tmpfs') return [];
+  if (mount.kind === 'volume' && !isDeclared(mount, context)) return [];
+  const { range } = mount.node;
+  const source = mount.kind === 'volume' ? mount.source : undefined;
+  const noCopy = mount.kind === 'volume' && mount.noCopy;
+  if (source !== undefined && !noCopy) return [scalarAt(range, `${source}:${mount.target}${mount.readOnly ? ':ro' : ''}`)];
+  return [
+    mapAt(range, [
+      ...(source === undefined ? [] : [entryAt(range, 'source', scalarAt(range, source))]),
+      entryAt(range, 'target', scalarAt(range, mount.target)),
+      ...(mount.readOnly ? [entryAt(range, 'readOnly', scalarAt(range, true))] : []),
+      ...(noCopy ? [entryAt(range, 'noCopy', scalarAt(range, true))] : []),
+    ]),
+  ];
+}
+
+function isDeclared(mount: ComposeMount & { readonly kind: 'volume' }, { model, findings }: ComposeContext): boolean {
+  if (model.volumes.has(mount.source)) return true;
+  const names = [...model.volumes.keys()];
+  findings.add('compose-reference', {
+    ...placeOf(mount),
+    message: `There is no volume ${quoteText(mount.source)} in this file.`,
+    hint: didYouMean(mount.source, names) ?? `Add “volumes:” at the top of the file, and “${mount.source}:” below it.`,
+  });
+  return false;
+}
+
+function toCopied(mount: ComposeMount & { readonly kind: 'bind' }, context: ComposeContext): readonly SourceEntry[] {
+  const { source, readOnly, target } = mount;
+  const { findings } = context;
+  if (/^\.{1,2}(?:\/|$)/.test(source)) return toCopiedFiles(mount, context);
+  if (/\bdocker\.sock$|^\/(?:var\/)?run\/?$|containerd\.sock$|podman\.sock$/.test(source)) {
+    addDangerous(findings, mount, source, 'whoever has the socket of the engine is root on its host');
+  } else if (readOnly && /^\/etc\/(?:localtime|timezone)$/.test(source) && source === target) {
+    const hint = 'Set the variable TZ, such as TZ: Europe/Berlin.';
+    addNoEffect(findings, { key: source, range: mount.range, value: mount.node }, 'containers are given no file of their host', hint);
+  } else if (/^[A-Za-z]:?[\\]/.test(source)) {
+    addUnsupported(findings, { key: source, range: mount.range, value: mount.node }, 'hosts run Linux');
+  } else {
+    const why =
+      source.replace(/\/+$/, '') === ''
+        ? 'that is the whole host'
+        : 'it is a folder of the host, whose files the container could read and change';
+    addDangerous(findings, mount, source, why);
+  }
+  return [];
+}
+
+function readTmpfs({ attributes, context: { findings } }: ComposeService): readonly SourceNode[] {
+  return readTexts(findings, attributes.get('tmpfs')).map(({ text, range }) => scalarAt(range, text));
+}
+
+function toTmpfs({ node, target, options }: ComposeMount & { readonly kind: 'tmpfs' }): SourceNode {
+  return scalarAt(node.range, options.length === 0 ? target : `${target}:${options.join(',')}`);
+}
+
+/** Volumes of other services, as they mount them. */
+function volumesFrom({ name, attributes, context }: ComposeService): readonly ComposeMount[] {
+  const entry = attributes.get('volumes_from');
+  return readTexts(context.findings, entry).flatMap(({ text, range }) => {
+    const [from = '', mode = ''] = text.split(':');
+    const place = { key: text, range, value: scalarAt(range, text) };
+    if (from === 'container') {
+      addUnsupported(context.findings, place, 'it is a container outside of this application');
+      return [];
+    }
+    const other = context.model.services.get(from);
+    if (other === undefined || from === name || other.value.kind !== 'map') {
+      addUnknownService(context.findings, place, from, context);
+      return [];
+    }
+    // Findings of the other service are told with that service.
+    const mounts = readMounts(SILENT, other.value.entries.get('volumes'));
+    const nested = other.value.entries.get('volumes_from');
+    if (nested !== undefined) addUnsupported(context.findings, place, `${quoteText(from)} has “volumes_from” itself`);
+    return mounts.flatMap((mount) => {
+      if (mount.kind === 'volume') return [{ ...mount, node: place.value, range, readOnly: mount.readOnly || mode === 'ro' }];
+      if (mount.kind === 'anonymous')
+        addUnsupported(context.findings, place, `the volume at ${mount.target} of ${quoteText(from)} has no name`);
+      return [];
+    });
+  });
+}
+
+function addUnknownService(findings: Findings, place: SourceEntry, name: string, { model }: ComposeContext): void {
+  const message = `There is no other service ${quoteText(name)}.`;
+  findings.add('compose-reference', { ...placeOf(place), message, hint: didYouMean(name, model.services.keys()) });
+}
+
+const SILENT: Findings = { add: () => undefined, full: true, clean: true, list: () => [] };

@@ -1,0 +1,70 @@
+import type { BlueprintInput } from '../../../domain/blueprint/blueprint-input.ts';
+import type { Findings } from '../../../domain/blueprint/findings.ts';
+import type { ComposeFiles } from '../../../domain/compose/compose-model.ts';
+
+export interface ProjectFiles extends ComposeFiles {
+  /** Relative paths in `file` are meant from `folder`. */
+  setFolder(file: string, folder: string): void;
+  /** Files and folders (with `/` at the end) that were asked for and did not come. */
+  missing(): readonly string[];
+}
+
+/** Texts taken from files into one plan: each use counts, because each container gets its own. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
+
+export function createProjectFiles({ files = {} }: Pick<BlueprintInput, 'files'>, findings: Findings): ProjectFiles {
+  const folders = new Map<string, string>();
+  const missing = new Set<string>();
+  const names = Object.keys(files).map((name) => ({ name, path: normalisePath(name) }));
+  const byPath = new Map(names.map(({ name, path }) => [path, name]));
+  let taken = 0;
+  return {
+    setFolder: (file, folder) => void folders.set(file, folder),
+    missing: () => [...missing],
+    resolve: (written, from) => resolvePath(written, from === undefined ? '' : (folders.get(from) ?? '')),
+    read(path) {
+      const name = byPath.get(path);
+      const text = name === undefined ? undefined : files[name];
+      if (text === undefined) {
+        missing.add(path);
+        return undefined;
+      }
+      taken += text.length;
+      if (taken <= MOST_CHARACTERS) return text;
+      const message = 'The files that services are given have more than 32 MiB in all.';
+      if (taken - text.length <= MOST_CHARACTERS) findings.add('too-large', { range: { start: 0, end: 0 }, path: '', message });
+      return '';
+    },
+    below(folder) {
+      const prefix = folder === '' ? '' : `${folder}/`;
+      const found = names.map(({ path }) => path).filter((path) => path.startsWith(prefix) && !path.startsWith('../', prefix.length));
+      if (found.length === 0) missing.add(`${folder}/`);
+      return found.sort();
+    },
+  };
+}
+
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? '' : path.slice(0, slash);
+}
+
+function resolvePath(written: string, folder: string): ReturnType<ComposeFiles['resolve']> {
+  if (/^[a-z][a-z0-9+.-]*:\/\/|^git@|^[\w.-]+\.\w+:/i.test(written)) return { refused: 'it is on another machine' };
+  if (written.startsWith('/') || written.startsWith('~') || /^[A-Za-z]:[\\/]/.test(written)) {
+    return { refused: 'it is a path of one machine; write one relative to the Compose file' };
+  }
+  if (written.length > 1000 || written.includes('\0')) return { refused: 'it is no path of a file' };
+  return { path: normalisePath(folder === '' ? written : `${folder}/${written}`) };
+}
+
+/** `a/./b/../c` is `a/c`; what climbs out of the folder keeps its `..`. */
+export function normalisePath(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else parts.push(part);
+  }
+  return parts.join('/');
+}
