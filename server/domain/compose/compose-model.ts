@@ -19,8 +19,8 @@ export interface ComposeContext {
   readonly model: ComposeModel;
   readonly findings: Findings;
   readonly files: ComposeFiles;
-  /** Value of a variable of the project; undefined when it is not set. */
-  variable(name: string): string | undefined;
+  /** Value of a variable of the project for what stands in the file `from`; undefined when it is not set. */
+  variable(name: string, from?: string): string | undefined;
 }
 
 /** Files that came with the Compose file, by path relative to it. */

@@ -42,11 +42,12 @@ export function toCampService(service: ComposeService, among: Among): CampServic
   const type = toImageType(service, among.project);
   const range = entry.value.range;
   const id = entryAt(entry.range, 'id', scalarAt(entry.range, name));
-  const container = [type, entryAt(entry.range, 'brooklyn.config', mapAt(range, config)), ...toDependsOn(service)];
+  const member = deployment.replicas === null ? [] : [entryAt(entry.range, 'name', scalarAt(entry.range, name))];
+  const container = [type, ...member, entryAt(entry.range, 'brooklyn.config', mapAt(range, config)), ...toDependsOn(service)];
   const { replicas, copies } = deployment;
   if (replicas === null) return { node: mapAt(range, [entryAt(entry.range, 'id', id.value), ...container]), ports, copies };
-  const member = mapAt(range, [entryAt(entry.range, '$brooklyn:entitySpec', mapAt(range, container))]);
-  const settings = [replicas, ...deployment.update, entryAt(entry.range, 'memberSpec', member)];
+  const spec = mapAt(range, [entryAt(entry.range, '$brooklyn:entitySpec', mapAt(range, container))]);
+  const settings = [replicas, ...deployment.update, entryAt(entry.range, 'memberSpec', spec)];
   const cluster = [
     entryAt(entry.range, 'type', scalarAt(entry.range, 'dynamic-cluster')),
     id,

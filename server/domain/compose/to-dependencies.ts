@@ -38,11 +38,13 @@ export function awaitedHealthy(services: readonly ComposeService[]): ReadonlySet
   return new Set(names);
 }
 
-function implied({ attributes, context: { findings } }: ComposeService): readonly SourceEntry[] {
+function implied({ name: own, attributes, context: { model, findings } }: ComposeService): readonly SourceEntry[] {
   return ['links', 'volumes_from'].flatMap((key) =>
     readTexts(findings, attributes.get(key)).flatMap(({ text, range }) => {
       const [name = ''] = text.split(':');
-      return name === 'container' ? [] : [entryAt(range, name, mapAt(range, []))];
+      // A wrong `volumes_from` is told with the volumes.
+      const isTold = key === 'volumes_from' && !model.services.has(name);
+      return name === own || isTold ? [] : [entryAt(range, name, mapAt(range, []))];
     }),
   );
 }

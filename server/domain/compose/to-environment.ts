@@ -21,15 +21,24 @@ export function toEnvironment(service: ComposeService): readonly SourceEntry[] {
   const files = attributes.get('env_file');
   const given = attributes.get('environment');
   const values = new Map<string, SourceEntry>();
-  for (const pair of files === undefined ? [] : readEnvFiles(files, context)) addPair(values, pair, context, true);
-  for (const pair of readPairs(context.findings, given)) addPair(values, pair, context, false);
+  for (const pair of files === undefined ? [] : readEnvFiles(files, context))
+    addPair(values, pair, { context, from: files?.range.file, fromFile: true });
+  for (const pair of readPairs(context.findings, given)) addPair(values, pair, { context, from: pair.keyRange.file, fromFile: false });
   const range = (given ?? files)?.range;
   if (range === undefined || values.size === 0) return [];
   return [entryAt(range, 'docker.container.environment', mapAt((given ?? files)?.value.range ?? range, [...values.values()]))];
 }
 
-function addPair(values: Map<string, SourceEntry>, pair: Pair, context: ComposeContext, fromFile: boolean): void {
-  const value = pair.value ?? context.variable(pair.key);
+interface PairOrigin {
+  readonly context: ComposeContext;
+  /** The Compose file that gives it. */
+  readonly from: string | undefined;
+  /** It stands in an environment file. */
+  readonly fromFile: boolean;
+}
+
+function addPair(values: Map<string, SourceEntry>, pair: Pair, { context, from, fromFile }: PairOrigin): void {
+  const value = pair.value ?? context.variable(pair.key, from);
   if (value === undefined) {
     values.delete(pair.key);
     if (!fromFile) addUnset(pair, context);
@@ -59,7 +68,7 @@ function readEnvFiles(entry: SourceEntry, context: ComposeContext): readonly Pai
       file: text.path,
       format: file.raw ? 'raw' : 'compose',
       findings: context.findings,
-      variable: (name) => context.variable(name) ?? before.get(name),
+      variable: (name) => context.variable(name, node.range.file) ?? before.get(name),
     });
     for (const { key, value } of pairs) if (value !== null) before.set(key, value);
     return pairs;

@@ -118,7 +118,7 @@ function readContent(given: SourceEntry, context: ComposeContext): SourceNode | 
   }
   const text = readText(context.findings, given);
   if (text === undefined || given.key === 'content') return text === undefined ? undefined : literalAt(given.value.range, text);
-  const value = context.variable(text);
+  const value = context.variable(text, given.value.range.file);
   if (value !== undefined) return literalAt(given.value.range, value);
   const hint = 'Give it in “.env” beside the file or in the environment.';
   const message = `The variable ${quoteText(text)} has no value.`;

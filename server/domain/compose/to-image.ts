@@ -1,4 +1,5 @@
 import { quoteText } from '../blueprint/findings.ts';
+import { parseImageReference } from '../blueprint/image-reference.ts';
 import { entryAt, listAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
 import type { SourceEntry, SourceMap, SourceNode } from '../blueprint/source-node.ts';
 import { textOf } from '../blueprint/source-node.ts';
@@ -40,8 +41,12 @@ export function toImageType(service: ComposeService, project: string): SourceEnt
   const image = attributes.get('image');
   const build = attributes.get('build');
   const text = image === undefined ? null : (textOf(image.value)?.trim() ?? '');
-  if (image !== undefined && text) return entryAt(image.range, 'type', scalarAt(image.value.range, `docker:${text}`));
-  if (image !== undefined) addValue(context.findings, image.value, '“image” needs the name of an image, such as redis:7.');
+  const parsed = text ? parseImageReference(text) : null;
+  if (image !== undefined && parsed?.ok) return entryAt(image.range, 'type', scalarAt(image.value.range, `docker:${text}`));
+  if (image !== undefined && parsed !== null && !parsed.ok) {
+    const message = `The image ${quoteText(text ?? '')} cannot be read: ${parsed.message}.`;
+    context.findings.add('image-invalid', { ...placeOf(image.value), message, hint: parsed.hint });
+  } else if (image !== undefined) addValue(context.findings, image.value, '“image” needs the name of an image, such as redis:7.');
   else if (build === undefined && !attributes.has('provider')) {
     const message = `The service ${quoteText(name)} has neither “image” nor “build”.`;
     context.findings.add('compose-value', { ...placeOf(entry), message, hint: 'Add “image:”.' });

@@ -39,7 +39,7 @@ function readLabelFiles(entry: SourceEntry, context: ComposeContext): readonly P
       file: file.path,
       format: 'compose',
       findings: context.findings,
-      variable: (name: string) => context.variable(name),
+      variable: (name: string) => context.variable(name, node.range.file),
     } as const;
     return parseEnvFile(file.content, options);
   });

@@ -1,7 +1,8 @@
+import ipaddr from 'ipaddr.js';
 import { type Findings, quoteText } from '../blueprint/findings.ts';
 import { didYouMean } from '../blueprint/nearest-name.ts';
 import { entryAt, listAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
-import type { SourceEntry, SourceMap, SourceNode } from '../blueprint/source-node.ts';
+import { type SourceEntry, type SourceMap, type SourceNode, textOf } from '../blueprint/source-node.ts';
 import { addDangerous, addNoEffect, addUnsupported, checkKeys, placeOf } from './compose-findings.ts';
 import type { ComposeContext, ComposeService } from './compose-model.ts';
 import { isNull, readInteger, readMap, readText, readTexts } from './read-value.ts';
@@ -96,7 +97,7 @@ function toEndpoint({ name, range, options }: Endpoint, service: ComposeService,
     const ipv6 = options.entries.get('ipv6_address');
     if (ipv6 !== undefined) addUnsupported(findings, ipv6, 'networks have IPv4 addresses');
     settings.push(...toAliases(options.entries.get('aliases'), findings));
-    settings.push(...rename(options.entries.get('ipv4_address'), 'address', findings));
+    settings.push(...toAddress(options.entries.get('ipv4_address')));
     settings.push(...rename(options.entries.get('mac_address'), 'macAddress', findings));
   }
   // Of the container as a whole it was the one of its first network.
@@ -110,6 +111,13 @@ function toEndpoint({ name, range, options }: Endpoint, service: ComposeService,
 function toAliases(entry: SourceEntry | undefined, findings: Findings): readonly SourceEntry[] {
   const aliases = readTexts(findings, entry).map(({ text, range }) => scalarAt(range, text));
   return entry === undefined || aliases.length === 0 ? [] : [entryAt(entry.range, 'aliases', listAt(entry.value.range, aliases))];
+}
+
+/** What is wrong with it is told where all addresses are known. */
+function toAddress(entry: SourceEntry | undefined): readonly SourceEntry[] {
+  const text = textOf(entry?.value);
+  if (entry === undefined || text === null || !ipaddr.IPv4.isValidFourPartDecimal(text)) return [];
+  return [entryAt(entry.range, 'address', scalarAt(entry.value.range, text))];
 }
 
 function rename(entry: SourceEntry | undefined, key: string, findings: Findings): readonly SourceEntry[] {

@@ -50,6 +50,10 @@ const config = z
   .looseObject({
     'docker.image.name': imageName.meta({ title: 'Image', description: 'Such as redis:7 or registry.example.org:5000/team/app:1.2' }),
     'docker.dockerfile.url': refused('images are not built from a Dockerfile: build and push it, and give docker.image.name'),
+    'docker.build': z
+      .looseObject({})
+      .optional()
+      .meta({ title: 'Build', description: 'How the image would be built: kept, and read by nothing yet.' }),
     'docker.image.tag': imageTag.optional().meta({ title: 'Tag', description: 'When the image does not say it.' }),
     'docker.image.pullPolicy': z
       .enum(['missing', 'always', 'never'])

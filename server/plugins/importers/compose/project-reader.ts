@@ -12,6 +12,8 @@ export interface ProjectReader {
   readonly extended: Map<string, SourceMap>;
   /** Files that services extend from. */
   readonly extendedFiles: Map<string, SourceMap>;
+  /** Variables by the file that they are for. */
+  readonly scopes: Map<string, (name: string) => string | undefined>;
   readonly budget: Budget;
   variable(name: string): string | undefined;
   /** Counts a map that merging made; empty, with a finding, once there are more values than a blueprint may have. */

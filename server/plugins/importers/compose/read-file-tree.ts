@@ -8,6 +8,7 @@ export const COMPOSE_TAGS = ['!reset', '!override'];
 
 /** A further Compose file as values with places. Null, with a finding, for text that is none. */
 export function readFileTree(text: string, file: string, reader: ProjectReader): SourceMap | null {
+  reader.scopes.set(file, reader.variable);
   const findings = inFile(reader.findings, file);
   const source = readYaml(text, findings, COMPOSE_TAGS);
   if (source === null) return null;

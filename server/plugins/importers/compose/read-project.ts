@@ -28,6 +28,7 @@ export function readProject({ input, source, findings }: ForeignBlueprint, files
     told: new Set(),
     extended: new Map(),
     extendedFiles: new Map(),
+    scopes: new Map(),
     budget,
     variable,
     spend: spendFrom(budget, findings),
@@ -38,7 +39,8 @@ export function readProject({ input, source, findings }: ForeignBlueprint, files
   checkTop(merged, findings);
   const whole = includeProjects(merged, reader);
   const profiles = new Set([...(input.profiles ?? []), ...(variable('COMPOSE_PROFILES')?.split(',') ?? [])]);
-  return { model: toModel(whole, name, profiles, findings), findings, files, variable };
+  const inScope = (key: string, from?: string) => (from === undefined ? variable : (reader.scopes.get(from) ?? variable))(key);
+  return { model: toModel(whole, name, profiles, findings), findings, files, variable: inScope };
 }
 
 function refuseOldFormat(source: SourceMap, findings: Findings): null {

@@ -1,0 +1,48 @@
+import ipaddr from 'ipaddr.js';
+import { quoteText } from '../blueprint/findings.ts';
+import { type SourceEntry, textOf } from '../blueprint/source-node.ts';
+import { addValue } from './compose-findings.ts';
+import type { ComposeContext, ComposeService } from './compose-model.ts';
+
+/** Static addresses: within the subnet of their network, none of its own, and each given once. */
+export function checkAddresses(services: readonly ComposeService[], { model, findings }: ComposeContext): void {
+  const given = new Map<string, string>();
+  for (const { name, attributes } of services) {
+    const networks = attributes.get('networks')?.value;
+    if (networks?.kind !== 'map') continue;
+    for (const { key, value } of networks.entries.values()) {
+      const entry = value.kind === 'map' ? value.entries.get('ipv4_address') : undefined;
+      const address = textOf(entry?.value);
+      if (entry === undefined || address === null) continue;
+      const holder = given.get(`${key} ${address}`);
+      const problem = holder === undefined ? addressProblem(address, model.networks.get(key)) : `is given to ${quoteText(holder)} too`;
+      if (problem !== null) addValue(findings, entry.value, `${quoteText(address)} ${problem}.`);
+      given.set(`${key} ${address}`, name);
+    }
+  }
+}
+
+function addressProblem(address: string, network: SourceEntry | undefined): string | null {
+  if (!ipaddr.IPv4.isValidFourPartDecimal(address)) return 'is no IPv4 address such as 172.28.0.5';
+  const pool = poolOf(network);
+  const subnet = textOf(pool?.get('subnet')?.value);
+  if (subnet === null) return `needs “ipam” with a “subnet” at its network`;
+  if (!isSubnet(subnet)) return null;
+  const parsed = ipaddr.IPv4.parse(address);
+  if (!parsed.match(ipaddr.IPv4.parseCIDR(subnet))) return `is not within ${subnet}`;
+  if (address === ipaddr.IPv4.networkAddressFromCIDR(subnet).toString()) return `is the address of the network ${subnet} itself`;
+  if (address === ipaddr.IPv4.broadcastAddressFromCIDR(subnet).toString()) return `is the broadcast address of ${subnet}`;
+  return address === textOf(pool?.get('gateway')?.value) ? 'is the gateway of its network' : null;
+}
+
+function poolOf(network: SourceEntry | undefined): ReadonlyMap<string, SourceEntry> | undefined {
+  const ipam = network?.value.kind === 'map' ? network.value.entries.get('ipam')?.value : undefined;
+  const config = ipam?.kind === 'map' ? ipam.entries.get('config')?.value : undefined;
+  const pools = config?.kind === 'list' ? config.items : [];
+  const found = pools.find((pool) => pool.kind === 'map' && !textOf(pool.entries.get('subnet')?.value)?.includes(':'));
+  return found?.kind === 'map' ? found.entries : undefined;
+}
+
+function isSubnet(text: string): boolean {
+  return /^[\d.]+\/\d{1,2}$/.test(text) && ipaddr.IPv4.isValidCIDR(text);
+}
