@@ -107,8 +107,8 @@ export function createDockerEngine(transport: EngineTransport, clock: Clock): Do
     logs: (id, options) => containerLogs(parts, toObjectName(id), options),
     events: (options) => engineEvents(parts, seen, options),
 
-    imageExists: (reference, options) => imageExists(parts, toReference(reference), options),
-    pullImage: (reference, options) => pullImage(parts, toReference(reference), options),
+    imageExists: async (reference, options) => imageExists(parts, toReference(reference), options),
+    pullImage: async (reference, options) => pullImage(parts, toReference(reference), options),
     ...networkCalls(parts),
     ...volumeCalls(parts),
   };

@@ -115,6 +115,13 @@ describe('an sshd with its limits', () => {
     await expect.poll(async () => readdir(`/proc/${connection}`).catch(() => 'gone'), { timeout: 5_000 }).toBe('gone');
   });
 
+  it('answers a caller at its deadline while a busy host still opens the shell, and opens it once', async () => {
+    const { sshd, session } = await connect({ ForceCommand: 'sleep 7; exec sh' });
+    await expect(session.shell.run('echo early', { timeoutMs: 1_000 })).rejects.toMatchObject({ code: 'deadline', retryable: true });
+    expect((await session.shell.run('echo here', { timeoutMs: 20_000 })).output).toBe('here\n');
+    expect((await sshd.log()).match(/Starting session: forced-command/g)).toHaveLength(1);
+  });
+
   it('finds an engine that comes up later, without a new connection', async () => {
     const socketPath = join(tmpdir(), `clocker-late-${process.pid}.sock`);
     const { session } = await connect({}, socketPath);

@@ -15,6 +15,18 @@ export function describeContainers(fixture: () => EngineFixture): void {
       });
     });
 
+    it('tells when it was heard last', async () => {
+      const { engine } = fixture();
+      await engine.ping();
+      const heard = engine.heardAt;
+      expect(heard).toBeGreaterThan(Date.now() - 60_000);
+      await vi.waitFor(async () => {
+        await engine.listContainers();
+        expect(engine.heardAt).toBeGreaterThan(heard);
+      });
+      expect(engine.heardAt).toBeLessThanOrEqual(Date.now());
+    });
+
     it('makes a container as asked and lists it, not started yet', async () => {
       const { engine, request } = fixture();
       const asked = request({ labels: { mine: 'yes' }, env: { A: 'b' } });
