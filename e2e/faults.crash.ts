@@ -48,6 +48,10 @@ describe('within the time that a host may be away', () => {
       try {
         await stateOf(host.id, 'unreachable');
         expect((await world.rig.send((api) => api.host.get.query({ hostId: host.id }))).reason).not.toBe('');
+        const { entities, instances } = await world.rig.send(application);
+        const there = new Set(instances.filter((one) => one.hostId === host.id).map((one) => one.id));
+        const states = entities.flatMap((entity) => (entity.instanceId && there.has(entity.instanceId) ? [entity.actual] : []));
+        expect(new Set(states), 'last known states').toEqual(new Set(['RUNNING']));
       } finally {
         await world.fault({ kind: 'unpause', host: host.name });
       }

@@ -4,14 +4,13 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { DeleteApplication } from '@/components/applications/delete-application.tsx';
 import { EntityActs } from '@/components/inspector/entity-acts.tsx';
+import { EntityBadge } from '@/components/live/entity-badge.tsx';
 import { useLiveStatus, useRecord } from '@/components/live/use-live.ts';
 import { useMay } from '@/components/shell/use-session.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { PageHeader } from '@/components/ui/page-header.tsx';
 import { SkeletonRows } from '@/components/ui/skeleton.tsx';
-import { StateBadge } from '@/components/ui/state-badge.tsx';
-import { entityLook } from '@/components/ui/state-look.ts';
 import { Time } from '@/components/ui/time.tsx';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import { EntityTabs } from './entity-tabs.tsx';
@@ -48,7 +47,7 @@ export function ApplicationScreen({ applicationId }: { applicationId: string }) 
         title={application.name}
         note={
           <span className="flex flex-wrap items-center gap-3">
-            <StateBadge look={entityLook(root)} />
+            <EntityBadge entity={root} />
             <span className="text-sm">
               generation {application.generation} in {application.location}, deployed <Time at={application.createdAt} /> by{' '}
               {application.createdBy}

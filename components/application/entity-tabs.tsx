@@ -3,9 +3,8 @@ import { useCallback } from 'react';
 import { ActivityList } from '@/components/activity/activity-list.tsx';
 import { EntityActs } from '@/components/inspector/entity-acts.tsx';
 import { EntityOverview } from '@/components/inspector/entity-overview.tsx';
+import { EntityBadge } from '@/components/live/entity-badge.tsx';
 import { LogViewer } from '@/components/logs/log-viewer.tsx';
-import { StateBadge } from '@/components/ui/state-badge.tsx';
-import { entityLook } from '@/components/ui/state-look.ts';
 import { TabPanel, Tabs } from '@/components/ui/tabs.tsx';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import type { Application } from '@/server/domain/entity/application.ts';
@@ -38,7 +37,7 @@ export function EntityTabs({ entity, application }: { entity: Entity; applicatio
       {isRoot ? null : (
         <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
           <h2 className="font-semibold">{entity.name}</h2>
-          <StateBadge look={entityLook(entity)} />
+          <EntityBadge entity={entity} />
           <span className="text-sm text-ink-3">{entity.type}</span>
           <span className="ml-auto">
             <EntityActs entity={entity} />

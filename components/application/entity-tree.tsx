@@ -1,10 +1,12 @@
 'use client';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { useLastKnown } from '@/components/live/use-last-known.ts';
 import { useRecords, useRecordValue } from '@/components/live/use-live.ts';
 import { cx } from '@/components/ui/cx.ts';
 import { StateIcon } from '@/components/ui/state-badge.tsx';
 import { entityLook } from '@/components/ui/state-look.ts';
+import { Time } from '@/components/ui/time.tsx';
 import { type EntityRow, entityRows } from './entity-rows.ts';
 
 export interface EntityTreeProps {
@@ -82,9 +84,9 @@ interface TreeRowProps {
 
 function TreeRow({ row: { entity, depth, hasChildren }, isSelected, isCollapsed, onSelect, onFold }: TreeRowProps) {
   const hostId = useRecordValue('instance', entity.instanceId, (instance) => instance.hostId);
-  const hostState = useRecordValue('host', hostId, (host) => host.state);
   const hostName = useRecordValue('host', hostId, (host) => host.name);
-  const look = entityLook(entity, hostState);
+  const lastKnown = useLastKnown(entity.id);
+  const look = entityLook(entity, lastKnown);
   const Chevron = isCollapsed ? ChevronRight : ChevronDown;
   return (
     <div
@@ -123,7 +125,19 @@ function TreeRow({ row: { entity, depth, hasChildren }, isSelected, isCollapsed,
       )}
       <StateIcon look={look} label />
       <span className="min-w-0 flex-1 truncate">{entity.name}</span>
-      {look.tone === 'ok' ? null : <span className="shrink-0 text-xs text-ink-3">{entity.waitingFor ? 'waiting' : look.text}</span>}
+      {look.tone === 'ok' ? null : (
+        <span className="shrink-0 text-xs text-ink-3">
+          {lastKnown ? (
+            <>
+              {look.text} <Time at={lastKnown.since} mode="age" />
+            </>
+          ) : entity.waitingFor ? (
+            'waiting'
+          ) : (
+            look.text
+          )}
+        </span>
+      )}
       <span className="max-w-24 shrink-0 truncate text-xs text-ink-3">{hostName}</span>
     </div>
   );

@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Ellipsis, FileCode2, Play, RotateCw, Square, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { StopEntity } from '@/components/inspector/stop-entity.tsx';
 import { useMay } from '@/components/shell/use-session.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
@@ -10,7 +11,6 @@ import { Dropdown, DropdownItem, DropdownSeparator } from '@/components/ui/dropd
 import { notify } from '@/components/ui/notify.ts';
 import type { ApplicationRow } from './application-rows.ts';
 import { DeleteApplication } from './delete-application.tsx';
-import { StopApplication } from './stop-application.tsx';
 
 /** What can be done to a whole application. What it does shows in its state and in the running tasks. */
 export function ApplicationActions({ row: { application, root } }: { row: Pick<ApplicationRow, 'application' | 'root'> }) {
@@ -58,7 +58,7 @@ export function ApplicationActions({ row: { application, root } }: { row: Pick<A
           </>
         ) : null}
       </Dropdown>
-      {asking === 'stop' ? <StopApplication application={application} onClose={() => setAsking(null)} /> : null}
+      {asking === 'stop' ? <StopEntity entity={{ id: entityId, name: application.name }} onClose={() => setAsking(null)} /> : null}
       {asking === 'delete' ? <DeleteApplication application={application} onClose={() => setAsking(null)} /> : null}
     </>
   );

@@ -3,6 +3,7 @@ import { entityLook, lifecycleLook, type StateLook, TONE_ORDER } from '@/compone
 import type { Application } from '@/server/domain/entity/application.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
+import { type LastKnown, lastKnownOf } from '@/server/domain/entity/last-known.ts';
 
 /** One line of the list of applications. */
 export interface ApplicationRow {
@@ -38,12 +39,13 @@ export function applicationRows(tables: LiveTables, filter: string): readonly Ap
 
 function toRow(application: Application, members: readonly Entity[], hosts: ApplicationRow['hosts'], tables: LiveTables): ApplicationRow {
   const root = tables.entity.get(application.rootId);
+  const lastKnown = lastKnownOf(application.rootId, tables);
   const rollout = application.rolloutId ? tables.rollout.get(application.rolloutId) : undefined;
   return {
     application,
     root,
-    look: root ? entityLook(root) : lifecycleLook('CREATED'),
-    note: noteOf(root, members),
+    look: root ? entityLook(root, lastKnown) : lifecycleLook('CREATED'),
+    note: noteOf(root, members) || unknownNote(lastKnown),
     up: members.filter((member) => member.actual === 'RUNNING').length,
     total: members.length,
     hosts,
@@ -60,6 +62,10 @@ function noteOf(root: Entity | undefined, members: readonly Entity[]): string {
   const waiting = members.find((member) => member.waitingFor && member.actual !== 'RUNNING' && member.goal === 'running');
   if (waiting) return `${waiting.name} waits for ${waiting.waitingFor}`;
   return Object.values(root?.problems ?? {})[0] ?? '';
+}
+
+function unknownNote(lastKnown: LastKnown | null): string {
+  return lastKnown ? `${lastKnown.unknown} of ${lastKnown.total} containers on hosts that do not answer` : '';
 }
 
 function hostsByApplication(tables: LiveTables): ReadonlyMap<string, ApplicationRow['hosts']> {

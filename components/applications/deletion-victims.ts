@@ -1,22 +1,33 @@
 import type { Victims } from '@/components/ui/alert-dialog.tsx';
 import { formatCount } from '@/components/ui/format-quantity.ts';
-import type { DeletionPreview } from '@/server/api/application/preview-deletion.ts';
+import type { DeletionPreviewAnswer } from '@/server/api/application/deletion-preview.ts';
+import type { Dependant } from '@/server/domain/entity/dependants.ts';
+import { nameVictim, type StopEffects } from '@/server/domain/entity/stop-effects.ts';
+
+/** What a stop does, in the words of the confirmation. */
+export function stopVictims({ containers, dependants }: StopEffects): readonly Victims[] {
+  const running = containers.filter((container) => container.state === 'running');
+  return [
+    { title: formatCount(running.length, 'container stops', 'containers stop'), items: running.map(nameVictim) },
+    ...dependantVictims(dependants, 0),
+  ];
+}
 
 /** What a delete does, in the words of the confirmation. */
-export function deletionVictims(preview: DeletionPreview, volumes: 'keep' | 'remove'): readonly Victims[] {
-  const { containers, ports, dependants } = preview;
+export function deletionVictims(preview: DeletionPreviewAnswer, volumes: 'keep' | 'remove'): readonly Victims[] {
+  const { containers, ports, dependants, hiddenDependants } = preview;
   return [
     containers.length > 0
       ? {
-          title: `${formatCount(containers.length, 'container stops and is removed', 'containers stop and are removed')}`,
-          items: containers.map((each) => `${each.entity} on ${each.host} (${each.name})`),
+          title: formatCount(containers.length, 'container stops and is removed', 'containers stop and are removed'),
+          items: containers.map((each) => `${nameVictim(each)} (${each.name})`),
         }
       : { title: 'No container is running', items: [] },
     ...(ports.length > 0
       ? [
           {
-            title: `${formatCount(ports.length, 'address is released', 'addresses are released')}`,
-            items: ports.map((each) => `${each.host}:${each.port}/${each.protocol}`),
+            title: formatCount(ports.length, 'address is released', 'addresses are released'),
+            items: ports.map((each) => `${each.host}:${each.port}/${each.protocol}, ${each.entity}`),
           },
         ]
       : []),
@@ -25,21 +36,21 @@ export function deletionVictims(preview: DeletionPreview, volumes: 'keep' | 'rem
           {
             title:
               volumes === 'remove'
-                ? `${formatCount(preview.volumes.length, 'volume is removed with its data', 'volumes are removed with their data')}`
-                : `${formatCount(preview.volumes.length, 'volume stays on its host', 'volumes stay on their hosts')}`,
-            items: preview.volumes.map((each) => `${each.entity} on ${each.host} (${each.name})`),
+                ? formatCount(preview.volumes.length, 'volume is removed with its data', 'volumes are removed with their data')
+                : formatCount(preview.volumes.length, 'volume stays on its host', 'volumes stay on their hosts'),
+            items: preview.volumes.map((each) => `${nameVictim(each)} (${each.name})`),
             lost: volumes === 'remove',
           },
         ]
       : []),
-    ...(dependants.length > 0
-      ? [
-          {
-            title: `${formatCount(dependants.length, 'application uses it', 'applications use it')}`,
-            items: dependants.map((each) => each.name),
-            lost: true,
-          },
-        ]
-      : []),
+    ...dependantVictims(dependants, hiddenDependants),
   ];
+}
+
+function dependantVictims(dependants: readonly Dependant[], hidden: number): readonly Victims[] {
+  const count = dependants.length + hidden;
+  if (count === 0) return [];
+  const items = dependants.map(({ entity, application, why }) => `${entity} of ${application} ${why}`);
+  const rest = hidden > 0 ? [`${formatCount(hidden, 'entity', 'entities')} that you may not see`] : [];
+  return [{ title: formatCount(count, 'entity depends on this', 'entities depend on this'), items: [...items, ...rest], lost: true }];
 }

@@ -1,12 +1,14 @@
 'use client';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
+import { useLastKnown } from '@/components/live/use-last-known.ts';
 import { useRecord } from '@/components/live/use-live.ts';
 import { useMetric } from '@/components/live/use-metric.ts';
 import { cx } from '@/components/ui/cx.ts';
 import { formatBytes, formatPercent } from '@/components/ui/format-quantity.ts';
 import { StateIcon, TONE_TEXT } from '@/components/ui/state-badge.tsx';
 import { entityLook, instanceLook } from '@/components/ui/state-look.ts';
+import { Time } from '@/components/ui/time.tsx';
 import { useFar } from './use-far.ts';
 
 /** A container: state, name and what it uses now. Only this chip is drawn again when its records change. */
@@ -14,12 +16,12 @@ export const ContainerNode = memo(function ContainerNode({ data, selected }: Nod
   const far = useFar();
   const instance = useRecord('instance', typeof data.recordId === 'string' ? data.recordId : null);
   const entity = useRecord('entity', instance?.entityId);
-  const host = useRecord('host', instance?.hostId);
+  const lastKnown = useLastKnown(entity?.id ?? '');
   const cpu = useMetric(entity?.id ?? '', 'docker.container.cpu');
   const memory = useMetric(entity?.id ?? '', 'docker.container.memory');
   if (!instance || !entity) return null;
   // The container that serves stands for its entity; one that is going or gone shows its own state.
-  const look = entity.instanceId === instance.id ? entityLook(entity, host?.state) : instanceLook(instance.state);
+  const look = entity.instanceId === instance.id ? entityLook(entity, lastKnown) : instanceLook(instance.state);
   return (
     <div
       className={cx(
@@ -34,7 +36,9 @@ export const ContainerNode = memo(function ContainerNode({ data, selected }: Nod
       </span>
       {far ? null : (
         <span className="flex items-center gap-2 pl-5 text-2xs text-ink-3 tabular">
-          <span className={TONE_TEXT[look.tone]}>{look.text}</span>
+          <span className={TONE_TEXT[look.tone]}>
+            {look.text} {lastKnown ? <Time at={lastKnown.since} mode="age" /> : null}
+          </span>
           <span className="ml-auto">{cpu === null ? '' : formatPercent(cpu)}</span>
           <span className="w-14 text-right">{memory === null ? '' : formatBytes(memory)}</span>
         </span>

@@ -1,11 +1,12 @@
 'use client';
 import Link from 'next/link';
+import { EntityBadge } from '@/components/live/entity-badge.tsx';
 import { useRecord, useRecordValue } from '@/components/live/use-live.ts';
 import { useMetric, useMetricSeries } from '@/components/live/use-metric.ts';
 import { formatBytes, formatCpus } from '@/components/ui/format-quantity.ts';
 import { Sparkline } from '@/components/ui/sparkline.tsx';
 import { StateBadge } from '@/components/ui/state-badge.tsx';
-import { entityLook, instanceLook } from '@/components/ui/state-look.ts';
+import { instanceLook } from '@/components/ui/state-look.ts';
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
 import type { Host } from '@/server/domain/entity/host.ts';
@@ -40,7 +41,7 @@ export function HostContainers({ host, instances }: { host: Host; instances: rea
           </thead>
           <tbody>
             {instances.map((instance) => (
-              <ContainerLine key={instance.id} host={host} instance={instance} />
+              <ContainerLine key={instance.id} instance={instance} />
             ))}
           </tbody>
         </Table>
@@ -49,7 +50,7 @@ export function HostContainers({ host, instances }: { host: Host; instances: rea
   );
 }
 
-function ContainerLine({ host, instance }: { host: Host; instance: Instance }) {
+function ContainerLine({ instance }: { instance: Instance }) {
   const entity = useRecord('entity', instance.entityId);
   const application = useRecordValue('application', instance.applicationId, (record) => record.name);
   const cpu = useMetricSeries(instance.entityId, USAGE_SENSOR.containerCpu);
@@ -58,9 +59,7 @@ function ContainerLine({ host, instance }: { host: Host; instance: Instance }) {
   const latest = cpu.at(-1)?.value;
   return (
     <Tr>
-      <Td className="w-px">
-        <StateBadge look={entity && serves ? entityLook(entity, host.state) : instanceLook(instance.state)} />
-      </Td>
+      <Td className="w-px">{entity && serves ? <EntityBadge entity={entity} /> : <StateBadge look={instanceLook(instance.state)} />}</Td>
       <Td className="max-w-64 truncate">
         <Link href={`/applications/${instance.applicationId}?entity=${instance.entityId}`} className="font-medium hover:underline">
           {entity?.name ?? instance.containerName}

@@ -2,19 +2,17 @@
 import { Play, RotateCw, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '@/components/shell/use-session.ts';
-import { AlertDialog } from '@/components/ui/alert-dialog.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import { ScaleControl } from './scale-control.tsx';
+import { StopEntity } from './stop-entity.tsx';
 import { useEffector } from './use-effector.ts';
-import { useStopped } from './use-stopped.ts';
 
 /** One click to start, restart or scale; stopping asks first and lists what stops. */
 export function EntityActs({ entity }: { entity: Entity }) {
   const may = useMay('operate');
   const effector = useEffector(entity.id);
   const [asking, setAsking] = useState(false);
-  const stopped = useStopped(entity.id);
   if (!may || entity.goal === 'destroyed') return null;
   const running = entity.goal === 'running';
   return (
@@ -37,18 +35,7 @@ export function EntityActs({ entity }: { entity: Entity }) {
           Start
         </Button>
       )}
-      <AlertDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Stop ${entity.name}?`}
-        description="Containers are stopped and kept; Start brings them back. No data is removed."
-        victims={[{ title: `${stopped.length} ${stopped.length === 1 ? 'container stops' : 'containers stop'}`, items: stopped }]}
-        action="Stop"
-        onConfirm={() => {
-          setAsking(false);
-          effector.stop();
-        }}
-      />
+      {asking ? <StopEntity entity={entity} onClose={() => setAsking(false)} /> : null}
     </div>
   );
 }

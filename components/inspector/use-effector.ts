@@ -9,14 +9,12 @@ export function useEffector(entityId: string) {
   const trpc = useTRPC();
   const onError = (error: unknown) => notify.failure(toErrorView(error));
   const start = useMutation(trpc.entity.start.mutationOptions({ onError }));
-  const stop = useMutation(trpc.entity.stop.mutationOptions({ onError }));
   const restart = useMutation(trpc.entity.restart.mutationOptions({ onError }));
   const resize = useMutation(trpc.entity.resize.mutationOptions({ onError }));
   return {
     start: () => start.mutate({ entityId }),
-    stop: () => stop.mutate({ entityId }),
     restart: () => restart.mutate({ entityId }),
     resize: (size: number) => resize.mutate({ entityId, size }),
-    busy: start.isPending || stop.isPending || restart.isPending || resize.isPending,
+    busy: start.isPending || restart.isPending || resize.isPending,
   };
 }

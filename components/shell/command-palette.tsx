@@ -3,9 +3,10 @@ import { Command } from 'cmdk';
 import { ArrowRight, Box, Boxes, Rocket, Server } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { EntityIcon } from '@/components/live/entity-badge.tsx';
 import { useRecords } from '@/components/live/use-live.ts';
 import { StateIcon } from '@/components/ui/state-badge.tsx';
-import { entityLook, hostLook } from '@/components/ui/state-look.ts';
+import { hostLook } from '@/components/ui/state-look.ts';
 import { NAV_ITEMS } from './nav-items.ts';
 
 const MAX_ENTITIES = 300;
@@ -100,7 +101,7 @@ function PaletteEntries({ onDone }: { onDone: () => void }) {
               id={entity.id}
               value={entity.name}
               note={names.get(entity.applicationId) ?? ''}
-              icon={entity.instanceId ? <StateIcon look={entityLook(entity)} label /> : <Box aria-hidden />}
+              icon={entity.instanceId ? <EntityIcon entity={entity} /> : <Box aria-hidden />}
               onSelect={() => go(`/applications/${entity.applicationId}?entity=${entity.id}`)}
             />
           ))}

@@ -3,13 +3,14 @@ import { MousePointerClick } from 'lucide-react';
 import Link from 'next/link';
 import { EntityActs } from '@/components/inspector/entity-acts.tsx';
 import { EntityOverview } from '@/components/inspector/entity-overview.tsx';
+import { EntityBadge } from '@/components/live/entity-badge.tsx';
 import { useRecord } from '@/components/live/use-live.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { DefinitionList } from '@/components/ui/definition-list.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { formatBytes, formatCount, formatCpus } from '@/components/ui/format-quantity.ts';
 import { StateBadge } from '@/components/ui/state-badge.tsx';
-import { entityLook, hostLook } from '@/components/ui/state-look.ts';
+import { hostLook } from '@/components/ui/state-look.ts';
 import { Time } from '@/components/ui/time.tsx';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
@@ -33,7 +34,7 @@ function EntityPart({ entity }: { entity: Entity }) {
       <header className="flex flex-col gap-2 border-b border-line p-4">
         <span className="flex flex-wrap items-center gap-2">
           <h2 className="text-lg font-semibold">{entity.name}</h2>
-          <StateBadge look={entityLook(entity)} />
+          <EntityBadge entity={entity} />
         </span>
         <EntityActs entity={entity} />
         <span className="flex gap-3 text-sm">

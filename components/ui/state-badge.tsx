@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Badge } from './badge.tsx';
 import { cx } from './cx.ts';
 import type { StateLook, Tone } from './state-look.ts';
@@ -14,7 +15,7 @@ export const TONE_TEXT: Readonly<Record<Tone, string>> = {
 export interface StateBadgeProps {
   look: StateLook;
   /** Added after the word: `2/3`, an age. */
-  note?: string | undefined;
+  note?: ReactNode;
   className?: string;
 }
 

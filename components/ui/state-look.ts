@@ -12,6 +12,7 @@ import {
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import type { HostState } from '@/server/domain/entity/host.ts';
 import type { InstanceState } from '@/server/domain/entity/instance.ts';
+import { isUncertain, type LastKnown } from '@/server/domain/entity/last-known.ts';
 import type { Lifecycle } from '@/server/domain/entity/lifecycle.ts';
 import type { Task } from '@/server/domain/entity/task.ts';
 
@@ -63,7 +64,7 @@ const TASK_LOOKS: Readonly<Record<Task['status'], StateLook>> = {
   interrupted: look('warn', TriangleAlert, 'interrupted'),
 };
 
-export const UNKNOWN_LOOK = look('unknown', CircleQuestionMark, 'UNKNOWN');
+const UNKNOWN_LOOK = look('unknown', CircleQuestionMark, 'UNKNOWN');
 const DEGRADED = look('warn', TriangleAlert, 'degraded');
 
 export const lifecycleLook = (state: Lifecycle): StateLook => LIFECYCLE_LOOKS[state];
@@ -72,13 +73,13 @@ export const instanceLook = (state: InstanceState): StateLook => INSTANCE_LOOKS[
 export const taskLook = (status: Task['status']): StateLook => TASK_LOOKS[status];
 
 /**
- * An entity's look. `hostState` is that of the host its instance runs on, when it has one: what runs on a host that does not
- * answer is UNKNOWN. A RUNNING entity with a problem (a member of a group is down) is degraded.
+ * An entity's look. What runs on hosts that do not answer is UNKNOWN: its state is the last that was known. A group of which only a
+ * part is unknown, or that runs with a problem (a member is down), is degraded.
  */
-export function entityLook(entity: Pick<Entity, 'actual' | 'problems'>, hostState?: HostState): StateLook {
-  if (hostState === 'unreachable' && entity.actual === 'RUNNING') return UNKNOWN_LOOK;
-  if (entity.actual === 'RUNNING' && Object.keys(entity.problems).length > 0) return DEGRADED;
-  return LIFECYCLE_LOOKS[entity.actual];
+export function entityLook(entity: Pick<Entity, 'actual' | 'problems'>, lastKnown: LastKnown | null): StateLook {
+  if (lastKnown && lastKnown.unknown === lastKnown.total && isUncertain(entity)) return UNKNOWN_LOOK;
+  const isDegraded = lastKnown !== null || Object.keys(entity.problems).length > 0;
+  return entity.actual === 'RUNNING' && isDegraded ? DEGRADED : LIFECYCLE_LOOKS[entity.actual];
 }
 
 /** Worst first: for sorting and for rolling several looks into one. */

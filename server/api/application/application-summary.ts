@@ -5,7 +5,7 @@ import type { StoreView } from '../../ports/store.ts';
 import type { PublicRecords } from '../masking/record-views.ts';
 import type { ApiServices } from '../request-context.ts';
 
-export type HostBrief = Pick<Host, 'id' | 'name' | 'address' | 'state'> & { readonly containers: number };
+export type HostBrief = Pick<Host, 'id' | 'name' | 'address' | 'state' | 'since'> & { readonly containers: number };
 
 /** One row of a list of applications. */
 export interface ApplicationSummary extends Application {
@@ -48,7 +48,7 @@ export function hostsOf(view: StoreView, applicationId: string): readonly HostBr
   return [...counts]
     .flatMap(([hostId, containers]) => {
       const host = view.get('host', hostId);
-      return host ? [{ id: host.id, name: host.name, address: host.address, state: host.state, containers }] : [];
+      return host ? [{ id: host.id, name: host.name, address: host.address, state: host.state, since: host.since, containers }] : [];
     })
     .sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -1,9 +1,15 @@
 import { z } from 'zod';
+import { type DeletionPreview, previewDeletion } from '../../engine/queries/deletion-preview.ts';
+import { mayOn } from '../access.ts';
 import { answer } from '../answer.ts';
 import { id } from '../inputs.ts';
-import { onApplication } from '../scopes.ts';
+import { applicationChain, onApplication } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
-import { type DeletionPreview, toDeletionPreview } from './preview-deletion.ts';
+
+export interface DeletionPreviewAnswer extends DeletionPreview {
+  /** Dependants in applications that the caller may not see: only their number is told. */
+  readonly hiddenDependants: number;
+}
 
 export const deletionPreview = procedure({
   permission: 'read',
@@ -12,5 +18,13 @@ export const deletionPreview = procedure({
   summary: 'What deleting an application would remove',
   rest: 'GET /applications/{applicationId}/deletion',
 })
-  .output(answer<DeletionPreview>('Containers, volumes, ports and dependants'))
-  .query(({ ctx: { services }, input }) => toDeletionPreview(services.engine.store.view, input.applicationId));
+  .output(answer<DeletionPreviewAnswer>('Containers, volumes, ports and dependants'))
+  .query(({ ctx: { services, principal }, input }): DeletionPreviewAnswer => {
+    const { view } = services.engine.store;
+    const preview = previewDeletion(view, input.applicationId);
+    const dependants = preview.dependants.filter(({ applicationId }) => {
+      const chain = applicationChain(view, applicationId);
+      return chain !== null && mayOn(principal, 'read', chain);
+    });
+    return { ...preview, dependants, hiddenDependants: preview.dependants.length - dependants.length };
+  });

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { isSilent, isUncertain } from '../../domain/entity/last-known.ts';
 import { type CommonOptions, remoteCommand, type Session, withServer } from '../client/action.ts';
 import { findApplication } from '../client/find.ts';
 import { printable, toTable } from '../client/output.ts';
@@ -42,18 +43,19 @@ type Detail = Awaited<ReturnType<Session['api']['application']['get']['query']>>
 type EntityRow = Detail['entities'][number];
 
 function toLines({ application, entities, instances, hosts, rollout }: Detail): readonly string[] {
-  const hostNames = new Map<string, string>(hosts.map((host) => [host.id, host.name]));
+  const places = new Map<string, (typeof hosts)[number]>(hosts.map((host) => [host.id, host]));
   const rows = inOrder(entities, null, 0).map(([entity, depth]) => {
     const instance = instances.find((one) => one.id === entity.instanceId);
     const ports = instance?.ports.map((port) => `${port.host}→${port.container}`).join(',') ?? '';
-    const host = instance ? (hostNames.get(instance.hostId) ?? instance.hostId) : '';
+    const host = instance && places.get(instance.hostId);
+    const unknown = isSilent(host) && isUncertain(entity);
     return [
       `${'  '.repeat(depth)}${entity.name}`,
-      entity.actual,
-      host,
+      unknown ? 'UNKNOWN' : entity.actual,
+      host?.name ?? instance?.hostId ?? '',
       ports,
       entity.id,
-      entity.actual === 'RUNNING' ? '' : whyNotUp(entity),
+      unknown && host ? `was ${entity.actual} ${secondsAgo(host.since)} ago; ${host.name} does not answer` : whyNot(entity),
     ];
   });
   return [
@@ -62,6 +64,14 @@ function toLines({ application, entities, instances, hosts, rollout }: Detail): 
     '',
     ...toTable(['ENTITY', 'STATE', 'HOST', 'PORTS', 'ID', 'WHY'], rows),
   ];
+}
+
+function whyNot(entity: EntityRow): string {
+  return entity.actual === 'RUNNING' ? '' : whyNotUp(entity);
+}
+
+function secondsAgo(at: number): string {
+  return `${Math.max(0, Math.round((Date.now() - at) / 1_000))} s`;
 }
 
 function inOrder(entities: readonly EntityRow[], parentId: string | null, depth: number): readonly (readonly [EntityRow, number])[] {

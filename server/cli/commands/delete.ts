@@ -1,7 +1,7 @@
 import { confirm, isCancel } from '@clack/prompts';
 import type { Command } from 'commander';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import { type CommonOptions, remoteCommand, withServer } from '../client/action.ts';
+import { type CommonOptions, remoteCommand, type Session, withServer } from '../client/action.ts';
 import { findApplication } from '../client/find.ts';
 import { printable } from '../client/output.ts';
 import { report, waiting } from './effectors.ts';
@@ -33,17 +33,16 @@ export function deleteCommand(): Command {
   );
 }
 
-interface Preview {
-  readonly containers: readonly { readonly name: string; readonly host: string }[];
-  readonly volumes: readonly { readonly name: string; readonly host: string }[];
-  readonly dependants: readonly { readonly name: string }[];
-}
+type Preview = Awaited<ReturnType<Session['api']['application']['deletionPreview']['query']>>;
 
-function victims({ containers, volumes, dependants }: Preview, removeVolumes: boolean): readonly string[] {
+function victims({ containers, volumes, dependants, hiddenDependants }: Preview, removeVolumes: boolean): readonly string[] {
   return [
-    ...containers.map(({ name, host }) => `container ${name} on ${host}: removed`),
-    ...volumes.map(({ name, host }) => `volume    ${name} on ${host}: ${removeVolumes ? 'removed with its data' : 'kept'}`),
-    ...dependants.map(({ name }) => `application ${name} refers to it`),
+    ...containers.map(({ entity, name, host }) => `container ${entity} on ${host} (${name}): removed`),
+    ...volumes.map(
+      ({ entity, name, host }) => `volume    ${name} of ${entity} on ${host}: ${removeVolumes ? 'removed with its data' : 'kept'}`,
+    ),
+    ...dependants.map(({ entity, application, why }) => `depends on it: ${entity} of ${application} ${why}`),
+    ...(hiddenDependants > 0 ? [`depends on it: ${hiddenDependants} more that you may not see`] : []),
   ].map(printable);
 }
 

@@ -48,6 +48,40 @@ export function descendantsOf(entity: Entity, view: EntityLookup): readonly Enti
   return found;
 }
 
+/** The entity that one call of an expression finds from another: `component("db")`, `parent()`. Undefined for other functions. */
+export function lookUpEntity(
+  name: string,
+  on: Entity,
+  { id, view }: { readonly id: string; readonly view: EntityLookup },
+): Entity | undefined {
+  switch (name) {
+    case 'self':
+      return on;
+    case 'parent':
+      return on.parentId === null ? undefined : view.get('entity', on.parentId);
+    case 'root':
+      return ancestorsOf(on, view).at(-1);
+    case 'component':
+    case 'entity':
+      return findComponent(on, id, view);
+    case 'child':
+      return findAmong(view.childrenOf(on.id), id);
+    case 'sibling':
+      return on.parentId === null
+        ? undefined
+        : findAmong(
+            view.childrenOf(on.parentId).filter((entity) => entity.id !== on.id),
+            id,
+          );
+    case 'descendant':
+      return findAmong(descendantsOf(on, view), id);
+    case 'ancestor':
+      return findAmong(ancestorsOf(on, view).slice(1), id);
+    default:
+      return undefined;
+  }
+}
+
 function nearest(self: Entity, candidates: readonly Entity[], view: EntityLookup): Entity | undefined {
   if (candidates.length === 1) return candidates[0];
   const stepsUp = new Map(ancestorsOf(self, view).map((entity, index) => [entity.id, index]));

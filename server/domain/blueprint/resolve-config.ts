@@ -4,7 +4,7 @@ import type { ErrorView } from '../shared/clocker-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../shared/json.ts';
 import { type ConfigMap, type ConfigValue, type DslCall, isConfigList, isDeferred, isNestedObject, isNestedSpec } from './config-value.ts';
 import { COMPONENT_SCOPES } from './dsl-functions.ts';
-import { ancestorsOf, descendantsOf, type EntityLookup, findAmong, findComponent } from './entity-lookup.ts';
+import { ancestorsOf, type EntityLookup, lookUpEntity } from './entity-lookup.ts';
 import { formatJava, toText } from './format-java.ts';
 import { type DslArgument, isDslExpression } from './parse-dsl.ts';
 import { replacePattern } from './replace-pattern.ts';
@@ -207,37 +207,8 @@ function findEntity(name: string, on: Entity, args: readonly (Json | Found)[], e
   }
   if (isEntity(first)) return { ok: true, value: first };
   const id = toText(first ?? null);
-  const entity = lookUp(name, on, id, view);
+  const entity = lookUpEntity(name, on, { id, view });
   if (entity !== undefined) return { ok: true, value: { [FOUND]: entity } };
   const wanted = name === 'parent' ? 'has no parent' : `finds no “${id}” by ${name}`;
   return refuse(`“${on.name}” ${wanted}.`, 'Check the id against those of the services in the blueprint.');
-}
-
-function lookUp(name: string, on: Entity, id: string, view: EntityLookup): Entity | undefined {
-  switch (name) {
-    case 'self':
-      return on;
-    case 'parent':
-      return on.parentId === null ? undefined : view.get('entity', on.parentId);
-    case 'root':
-      return ancestorsOf(on, view).at(-1);
-    case 'component':
-    case 'entity':
-      return findComponent(on, id, view);
-    case 'child':
-      return findAmong(view.childrenOf(on.id), id);
-    case 'sibling':
-      return on.parentId === null
-        ? undefined
-        : findAmong(
-            view.childrenOf(on.parentId).filter((entity) => entity.id !== on.id),
-            id,
-          );
-    case 'descendant':
-      return findAmong(descendantsOf(on, view), id);
-    case 'ancestor':
-      return findAmong(ancestorsOf(on, view).slice(1), id);
-    default:
-      return undefined;
-  }
 }

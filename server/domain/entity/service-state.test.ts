@@ -28,15 +28,22 @@ describe('containerState', () => {
     expect(container()).toMatchObject({ actual: 'RUNNING', isUp: true, problems: {} });
   });
 
-  it('is ON_FIRE with any problem, its own or of its host', () => {
+  it('is ON_FIRE with any problem, its own or of a host that refuses us', () => {
     expect(container({ entity: entity({ problems: { pull: 'no such image' } }) }).actual).toBe('ON_FIRE');
-    expect(container({ host: { name: 'host-1', state: 'unreachable' } })).toMatchObject({
+    expect(container({ host: { name: 'host-1', state: 'refused' } })).toMatchObject({
       actual: 'ON_FIRE',
-      problems: { host: 'host-1 is unreachable' },
+      problems: { host: 'host-1 refuses us' },
     });
     expect(container({ row: { ready: false, startedAt: NOW - 60_000 } })).toMatchObject({
       problems: { 'not-ready': 'Not ready 60 s after its start' },
     });
+  });
+
+  it('keeps its last state while its host does not answer, and is not overdue meanwhile', () => {
+    const host = { name: 'host-1', state: 'unreachable' } as const;
+    expect(container({ host })).toMatchObject({ actual: 'RUNNING', isUp: true, problems: {} });
+    expect(container({ host, row: { ready: false, startedAt: NOW - 60_000 } })).toMatchObject({ actual: 'STARTING', problems: {} });
+    expect(container({ host, entity: entity({ problems: { pull: 'no such image' } }) }).actual).toBe('ON_FIRE');
   });
 
   it('is STOPPING until it has stopped', () => {

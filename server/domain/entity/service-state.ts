@@ -1,6 +1,7 @@
 import type { Entity } from './entity.ts';
 import type { HostState } from './host.ts';
 import type { Instance } from './instance.ts';
+import { isSilent } from './last-known.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 export interface ServiceState {
@@ -38,9 +39,8 @@ export function containerState(input: ContainerState): ServiceState {
   }
 
   const problems: Record<string, string> = {};
-  if (instance && instance.state !== 'planned' && host && (host.state === 'unreachable' || host.state === 'refused')) {
-    problems.host = `${host.name} is ${host.state}`;
-  }
+  // Of a host that only does not answer the last that was known holds, until it is declared lost: see `lastKnownOf`.
+  if (instance && instance.state !== 'planned' && host?.state === 'refused') problems.host = `${host.name} refuses us`;
   if (entity.question) problems.question = entity.question.text;
   if (startIsOverdue(input)) problems['not-ready'] = `Not ready ${Math.round(input.startTimeoutMs / 1000)} s after its start`;
   const hasProblems = Object.keys({ ...keptProblems(entity), ...problems }).length > 0;
@@ -109,7 +109,8 @@ export function keptProblems(entity: Entity): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(entity.problems).filter(([code]) => !decidedHere.includes(code)));
 }
 
-function startIsOverdue({ instance, startTimeoutMs, now }: ContainerState): boolean {
+function startIsOverdue({ instance, host, startTimeoutMs, now }: ContainerState): boolean {
+  if (isSilent(host)) return false;
   return instance?.state === 'running' && !instance.ready && instance.startedAt !== null && now >= instance.startedAt + startTimeoutMs;
 }
 

@@ -52,6 +52,9 @@ export interface Records {
 
 export type Kind = keyof Records;
 
+/** Whole tables of some kinds, by id. The console's live tables are such. */
+export type RecordMaps<K extends Kind> = { readonly [P in K]: ReadonlyMap<string, Records[P]> };
+
 /** Reads the current records. What holds them (the store, a draft, the console's tables) is no concern of the domain. */
 export interface RecordReader {
   get<K extends Kind>(kind: K, id: string): Records[K] | undefined;

@@ -54,7 +54,9 @@ function write(draft: Draft, hostId: HostId, writing: Writing): Applied & { read
 function withStatus(host: Host, { link, status, now }: Writing): Host {
   const facts = link.facts && canonicalJson(link.facts) !== canonicalJson(host.facts) ? link.facts : host.facts;
   const foreignContainers = link.foreign ?? host.foreignContainers;
-  const since = status.state === host.state ? host.since : now;
+  // What is shown of a host that does not answer is as old as its last answer.
+  const began = status.state === 'unreachable' ? now - link.condition.silentMs : now;
+  const since = status.state === host.state ? host.since : began;
   const same =
     facts === host.facts && foreignContainers === host.foreignContainers && status.state === host.state && status.reason === host.reason;
   return same ? host : { ...host, ...status, since, facts, foreignContainers };
