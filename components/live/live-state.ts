@@ -1,7 +1,16 @@
 import type { Kind, Records } from '@/server/domain/shared/records.ts';
 
 /** What the console keeps live. Everything else is asked for when it is looked at. */
-export const LIVE_KINDS = ['application', 'rollout', 'entity', 'instance', 'cloud', 'host', 'task'] as const satisfies readonly Kind[];
+export const LIVE_KINDS = [
+  'application',
+  'rollout',
+  'entity',
+  'instance',
+  'cloud',
+  'host',
+  'task',
+  'catalogItem',
+] as const satisfies readonly Kind[];
 export type LiveKind = (typeof LIVE_KINDS)[number];
 export type LiveRecord<K extends LiveKind> = Records[K];
 
@@ -44,6 +53,7 @@ const emptyTables = (): LiveTables => ({
   cloud: new Map(),
   host: new Map(),
   task: new Map(),
+  catalogItem: new Map(),
 });
 
 export const EMPTY_LIVE_STATE: LiveState = { revision: null, tables: emptyTables() };

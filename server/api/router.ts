@@ -13,6 +13,8 @@ import { change as changeCatalogItem } from './catalog/change.ts';
 import { check as checkCatalog } from './catalog/check.ts';
 import { list as listCatalog } from './catalog/list.ts';
 import { remove as removeFromCatalog } from './catalog/remove.ts';
+import { type as catalogType } from './catalog/type.ts';
+import { types as catalogTypes } from './catalog/types.ts';
 import { create as createCloud } from './cloud/create.ts';
 import { list as listClouds } from './cloud/list.ts';
 import { remove as removeCloud } from './cloud/remove.ts';
@@ -73,7 +75,15 @@ export const appRouter = router({
   }),
   entity: router({ start, stop, restart, resize, effector, answer, types, sensorHistory, decision, logs }),
   host: router({ list: listHosts, get: getHost, scanKey, add: addHost, cordon, acceptKey, remove: removeHost }),
-  catalog: router({ list: listCatalog, check: checkCatalog, add: addToCatalog, change: changeCatalogItem, remove: removeFromCatalog }),
+  catalog: router({
+    list: listCatalog,
+    types: catalogTypes,
+    type: catalogType,
+    check: checkCatalog,
+    add: addToCatalog,
+    change: changeCatalogItem,
+    remove: removeFromCatalog,
+  }),
   cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud }),
   placement: router({ strategies }),
   credential: router({ list: listCredentials, create: createCredential, remove: removeCredential }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../domain/shared/json.ts';
-import type { EntityTypePlugin, SensorDefinition } from '../../ports/entity-type.ts';
+import type { EffectorDefinition, EntityTypePlugin, SensorDefinition } from '../../ports/entity-type.ts';
 import { answerList } from '../answer.ts';
 import { nothing } from '../inputs.ts';
 import { anywhere } from '../scopes.ts';
@@ -18,7 +18,7 @@ export interface EntityTypeView {
   readonly effectors: readonly EffectorView[];
 }
 
-interface EffectorView {
+export interface EffectorView {
   readonly name: string;
   readonly description: string;
   readonly destructive: boolean;
@@ -39,8 +39,12 @@ export const types = procedure({
 
 function toEntityTypeView(type: EntityTypePlugin): EntityTypeView {
   const { id, title, description, icon, kind, aliases, sensors } = type;
-  const effectors = type.effectors.map(({ parameters, ...rest }) => ({ ...rest, parametersSchema: toJsonSchema(parameters) }));
+  const effectors = type.effectors.map(toEffectorView);
   return { id, title, description, icon, kind, aliases, sensors, configSchema: toJsonSchema(type.config), effectors };
+}
+
+export function toEffectorView({ parameters, ...rest }: EffectorDefinition): EffectorView {
+  return { ...rest, parametersSchema: toJsonSchema(parameters) };
 }
 
 export function toJsonSchema(schema: z.ZodType): JsonObject {
