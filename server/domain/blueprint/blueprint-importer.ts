@@ -2,6 +2,7 @@ import type { AdjunctKind } from './adjunct-type.ts';
 import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import type { Findings } from './findings.ts';
 import type { SourceMap } from './source-node.ts';
+import type { BlueprintType } from './type-registry.ts';
 
 /**
  * A plug-in of `plugins/importers`: another language for blueprints. It turns what was written into a CAMP tree whose values keep
@@ -34,6 +35,8 @@ export interface ForeignBlueprint {
   /** The main text as values with places; null for `text` importers. */
   readonly source: SourceMap | null;
   readonly findings: Findings;
-  /** What the library, or its catalog, calls by this name; undefined where it knows none. */
-  kindOf(name: string): 'entity' | AdjunctKind | undefined;
+  /** What kind of entity the library calls by this name, `item` for one of its catalog; undefined where it knows none. */
+  entityKindOf(name: string): BlueprintType['kind'] | 'item' | undefined;
+  /** The same of policies, enrichers, initializers and the like. */
+  adjunctKindOf(name: string): AdjunctKind | undefined;
 }

@@ -1,4 +1,4 @@
-import type { CatalogItem } from '../catalog/catalog.ts';
+import type { AdjunctKind } from './adjunct-type.ts';
 import type { BlueprintImporter, ForeignBlueprint } from './blueprint-importer.ts';
 import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import { addTag } from './check-yaml-tokens.ts';
@@ -6,6 +6,7 @@ import type { Findings } from './findings.ts';
 import { readYaml } from './read-yaml.ts';
 import type { SourceNode } from './source-node.ts';
 import type { TypeLibrary } from './type-library.ts';
+import type { BlueprintType } from './type-registry.ts';
 
 export interface CampSource {
   readonly format: BlueprintFormat;
@@ -16,9 +17,9 @@ export interface CampSource {
 export function readAsCamp(input: BlueprintInput, library: TypeLibrary, findings: Findings): CampSource | null {
   const { text } = input;
   const { importers } = library;
-  const kindOf = findKind(library);
+  const kinds = findKinds(library);
   const reader = importers.find((importer) => importer.reads === 'text' && importer.recognises(text, null));
-  if (reader !== undefined) return convert(reader, { input, source: null, findings, kindOf });
+  if (reader !== undefined) return convert(reader, { input, source: null, findings, ...kinds });
   const source = readYaml(
     text,
     findings,
@@ -28,7 +29,7 @@ export function readAsCamp(input: BlueprintInput, library: TypeLibrary, findings
   const importer = importers.find((other) => other.reads === 'yaml' && source.kind === 'map' && other.recognises(text, source));
   if (!checkTags(source, importer?.tags ?? [], findings)) return null;
   if (source.kind !== 'map') return { format: 'camp', source };
-  return importer === undefined ? { format: 'camp', source } : convert(importer, { input, source, findings, kindOf });
+  return importer === undefined ? { format: 'camp', source } : convert(importer, { input, source, findings, ...kinds });
 }
 
 /** False, with a finding, where a value has a tag of another language. */
@@ -53,33 +54,29 @@ function convert(importer: BlueprintImporter, read: ForeignBlueprint): CampSourc
   return camp && { format: importer.id, source: camp };
 }
 
-type Kind = NonNullable<ReturnType<ForeignBlueprint['kindOf']>>;
-
 /** Gathers the names of the library when the first is asked for. */
-function findKind(library: TypeLibrary): ForeignBlueprint['kindOf'] {
-  let kinds: ReadonlyMap<string, Kind> | null = null;
-  return (name) => {
-    kinds ??= namesOf(library);
-    return kinds.get(name) ?? kindOfItem(library.catalog.find(name, null));
+function findKinds(library: TypeLibrary): Pick<ForeignBlueprint, 'entityKindOf' | 'adjunctKindOf'> {
+  let entities: ReadonlyMap<string, BlueprintType['kind']> | null = null;
+  let adjuncts: ReadonlyMap<string, AdjunctKind> | null = null;
+  const itemOf = (name: string) => library.catalog.find(name, null)?.itemType;
+  return {
+    entityKindOf(name) {
+      entities ??= kindsByName(library.entityTypes.values());
+      const item = itemOf(name);
+      const isEntity = item === 'application' || item === 'template' || item === 'entity';
+      return entities.get(name) ?? (isEntity ? 'item' : undefined);
+    },
+    adjunctKindOf(name) {
+      adjuncts ??= kindsByName(library.adjunctTypes.values());
+      const item = itemOf(name);
+      const isAdjunct = item === 'policy' || item === 'enricher' || item === 'location';
+      return adjuncts.get(name) ?? (isAdjunct ? item : undefined);
+    },
   };
 }
 
-function namesOf({ entityTypes, adjunctTypes }: TypeLibrary): ReadonlyMap<string, Kind> {
-  const kinds = new Map<string, Kind>();
-  for (const { id, aliases, kind } of adjunctTypes.values()) for (const name of [id, ...aliases]) kinds.set(name, kind);
-  for (const { id, aliases } of entityTypes.values()) for (const name of [id, ...aliases]) kinds.set(name, 'entity');
-  return kinds;
-}
-
-function kindOfItem(item: CatalogItem | undefined): Kind | undefined {
-  switch (item?.itemType) {
-    case undefined:
-      return undefined;
-    case 'policy':
-    case 'enricher':
-    case 'location':
-      return item.itemType;
-    default:
-      return 'entity';
-  }
+function kindsByName<Kind>(
+  types: Iterable<{ readonly id: string; readonly aliases: readonly string[]; readonly kind: Kind }>,
+): ReadonlyMap<string, Kind> {
+  return new Map([...types].flatMap(({ id, aliases, kind }) => [id, ...aliases].map((name) => [name, kind] as const)));
 }

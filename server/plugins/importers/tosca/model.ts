@@ -1,0 +1,20 @@
+import type { SourceMap } from '../../../domain/blueprint/source-node.ts';
+import type { IntrinsicFunction } from './evaluate.ts';
+import type { Links } from './link-nodes.ts';
+import type { Roles } from './roles.ts';
+import type { Template } from './template.ts';
+import type { Topology } from './topology.ts';
+
+/** Everything that working out a value may look at. */
+export interface Model {
+  readonly template: Template;
+  readonly topology: Topology;
+  readonly links: Links;
+  readonly roles: Roles;
+  /** By name. */
+  readonly functions: ReadonlyMap<string, IntrinsicFunction>;
+  /** A template inside a value, as CAMP. */
+  convert(source: SourceMap): SourceMap | null;
+  /** Properties that are being worked out, outermost first. */
+  readonly open: string[];
+}
