@@ -54,10 +54,9 @@ export function readDialect(source: SourceMap, findings: Findings): Dialect {
   return DIALECTS.get(near) ?? NEWEST;
 }
 
-/** Newer versions are nearest to the newest, other profiles to the one that they build on. */
+/** The version of the same number; newer ones, and what has no number, are nearest to the newest. */
 function nearestVersion(version: string): string {
-  if (/^tosca_2/.test(version)) return 'tosca_simple_yaml_1_3';
-  const minor = /1[_.]([0-9]+)/.exec(version)?.[1];
-  const near = nearestNames(version, DIALECTS.keys())[0];
-  return near ?? (minor === undefined || Number(minor) > 3 ? 'tosca_simple_yaml_1_3' : `tosca_simple_yaml_1_${minor}`);
+  if (/_wd\d*$/.test(version)) return 'tosca_simple_yaml_1_0_0_wd03';
+  const minor = /(?<!\d)1[_.]([0-3])(?!\d)/.exec(version)?.[1] ?? '3';
+  return `tosca_simple_yaml_1_${minor}`;
 }
