@@ -73,3 +73,8 @@ function ambiguity(value: SourceScalar['value'], source: string): string | null 
   if (/^[-+]?\d+(:[0-5]?\d)+$/.test(source)) return 'text, not as a number of base 60';
   return null;
 }
+
+/** True for a text that others may read as something else when it is written without quotes. */
+export function isAmbiguousText(text: string): boolean {
+  return ambiguity(text, text) !== null;
+}

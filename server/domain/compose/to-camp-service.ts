@@ -43,10 +43,10 @@ export function toCampService(service: ComposeService, among: Among): CampServic
   const range = entry.value.range;
   const id = entryAt(entry.range, 'id', scalarAt(entry.range, name));
   const member = deployment.replicas === null ? [] : [entryAt(entry.range, 'name', scalarAt(entry.range, name))];
-  const container = [type, ...member, entryAt(entry.range, 'brooklyn.config', mapAt(range, config)), ...toDependsOn(service)];
+  const container = [...member, entryAt(entry.range, 'brooklyn.config', mapAt(range, config)), ...toDependsOn(service)];
   const { replicas, copies } = deployment;
-  if (replicas === null) return { node: mapAt(range, [entryAt(entry.range, 'id', id.value), ...container]), ports, copies };
-  const spec = mapAt(range, [entryAt(entry.range, '$brooklyn:entitySpec', mapAt(range, container))]);
+  if (replicas === null) return { node: mapAt(range, [type, id, ...container]), ports, copies };
+  const spec = mapAt(range, [entryAt(entry.range, '$brooklyn:entitySpec', mapAt(range, [type, ...container]))]);
   const settings = [replicas, ...deployment.update, entryAt(entry.range, 'memberSpec', spec)];
   const cluster = [
     entryAt(entry.range, 'type', scalarAt(entry.range, 'dynamic-cluster')),

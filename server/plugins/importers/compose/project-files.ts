@@ -1,5 +1,6 @@
 import type { BlueprintInput } from '../../../domain/blueprint/blueprint-input.ts';
 import type { Findings } from '../../../domain/blueprint/findings.ts';
+import { beside } from '../../../domain/blueprint/relative-path.ts';
 import type { ComposeFiles } from '../../../domain/compose/compose-model.ts';
 
 export interface ProjectFiles extends ComposeFiles {
@@ -15,7 +16,7 @@ const MOST_CHARACTERS = 32 * 1024 * 1024;
 export function createProjectFiles({ files = {} }: Pick<BlueprintInput, 'files'>, findings: Findings): ProjectFiles {
   const folders = new Map<string, string>();
   const missing = new Set<string>();
-  const names = Object.keys(files).map((name) => ({ name, path: normalisePath(name) }));
+  const names = Object.keys(files).map((name) => ({ name, path: beside('', name) }));
   const byPath = new Map(names.map(({ name, path }) => [path, name]));
   let taken = 0;
   return {
@@ -55,16 +56,5 @@ function resolvePath(written: string, folder: string): ReturnType<ComposeFiles['
     return { refused: 'it is a path of one machine; write one relative to the Compose file' };
   }
   if (written.length > 1000 || written.includes('\0')) return { refused: 'it is no path of a file' };
-  return { path: normalisePath(folder === '' ? written : `${folder}/${written}`) };
-}
-
-/** `a/./b/../c` is `a/c`; what climbs out of the folder keeps its `..`. */
-export function normalisePath(path: string): string {
-  const parts: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') parts.pop();
-    else parts.push(part);
-  }
-  return parts.join('/');
+  return { path: beside(`${folder}/`, written) };
 }
