@@ -1,16 +1,20 @@
 import { Command } from 'commander';
 import type { PlanResult } from '../../domain/blueprint/application-plan.ts';
+import type { BlueprintFormat } from '../../domain/blueprint/blueprint-input.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { planApplication } from '../../domain/blueprint/plan-application.ts';
+import { formatOf } from '../../domain/blueprint/read-as-camp.ts';
 import { EMPTY_CATALOG } from '../../domain/catalog/catalog.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import { loadPlugins } from '../../plugins/registry.ts';
 import { describeError } from '../client/describe-error.ts';
+import { collectPairs } from '../client/options.ts';
 import { createOutput, printable } from '../client/output.ts';
-import { readBlueprint } from '../client/read-blueprint.ts';
+import { readBlueprintInput } from '../client/read-blueprint.ts';
 
 interface BlueprintOptions {
   readonly json?: boolean;
+  readonly set?: Readonly<Record<string, string>>;
 }
 
 /** Runs here, without a server. Exit code 0 without errors, 1 with errors in a blueprint, 2 when a file cannot be read. */
@@ -32,12 +36,14 @@ export function blueprintCommand(): Command {
 function filesCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .argument('<file...>', 'CAMP YAML; - reads standard input')
+    .argument('<file...>', 'CAMP, Compose or TOSCA as YAML, or an archive (.csar, .zip); - reads standard input')
+    .option('--set <name=value>', 'value of a variable or input; may be repeated', collectPairs)
     .option('--json', 'print JSON');
 }
 
 interface Checked {
   readonly file: string;
+  readonly format: BlueprintFormat;
   readonly result: PlanResult;
 }
 
@@ -46,7 +52,11 @@ async function run(files: readonly string[], options: BlueprintOptions, details:
   const checked: Checked[] = [];
   try {
     const library = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
-    for (const file of files) checked.push({ file, result: planApplication({ text: await readBlueprint(file), file }, library) });
+    for (const file of files) {
+      const read = await readBlueprintInput(file, { variables: options.set ?? {} }, library);
+      const format = read.ok ? formatOf(read.input, library) : 'tosca';
+      checked.push({ file, format, result: read.ok ? planApplication(read.input, library) : read });
+    }
   } catch (error) {
     output.error(describeError(error));
     process.exitCode = 2;
@@ -56,25 +66,25 @@ async function run(files: readonly string[], options: BlueprintOptions, details:
   process.exitCode = checked.every(({ result }) => result.ok) ? 0 : 1;
 }
 
-function toJson({ file, result }: Checked) {
+function toJson({ file, format, result }: Checked) {
   const application = result.ok ? result.plan : null;
   return {
     file,
     ok: result.ok,
-    format: result.ok ? result.plan.format : (result.partial?.format ?? 'camp'),
+    format,
     application,
     diagnostics: result.diagnostics.map(toJsonDiagnostic),
   };
 }
 
-function toJsonDiagnostic({ code, severity, message, line, column, path, hint }: Diagnostic) {
-  return { code, severity, message, line, column, path, hint: hint ?? null };
+function toJsonDiagnostic({ code, severity, message, file, line, column, path, hint }: Diagnostic) {
+  return { code, severity, message, ...(file === undefined ? {} : { file }), line, column, path, hint: hint ?? null };
 }
 
 function toLines({ file, result }: Checked): readonly string[] {
   const found = result.diagnostics.map(
-    ({ line, column, severity, code, message, hint }) =>
-      `${file}:${line}:${column}: ${severity} ${code}: ${message}${hint ? `\n    ${hint}` : ''}`,
+    ({ file: other, line, column, severity, code, message, hint }) =>
+      `${file}${other === undefined ? '' : ` → ${other}`}:${line}:${column}: ${severity} ${code}: ${message}${hint ? `\n    ${hint}` : ''}`,
   );
   return [...found, `${file}: ${result.ok ? 'ok' : 'not deployable'}`];
 }

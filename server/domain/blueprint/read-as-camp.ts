@@ -2,7 +2,7 @@ import type { AdjunctKind } from './adjunct-type.ts';
 import type { BlueprintImporter, ForeignBlueprint } from './blueprint-importer.ts';
 import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import { addTag } from './check-yaml-tokens.ts';
-import type { Findings } from './findings.ts';
+import { createFindings, type Findings } from './findings.ts';
 import { readYaml } from './read-yaml.ts';
 import type { SourceNode } from './source-node.ts';
 import type { TypeLibrary } from './type-library.ts';
@@ -15,11 +15,35 @@ export interface CampSource {
 
 /** Reads a blueprint of any language as CAMP. Null, with findings, where it cannot be read. */
 export function readAsCamp(input: BlueprintInput, library: TypeLibrary, findings: Findings): CampSource | null {
+  const read = recognise(input, library, findings);
+  if (read === null || 'format' in read) return read;
+  const camp = read.importer.toCamp(read.foreign);
+  return camp && { format: read.importer.id, source: camp };
+}
+
+/** The language of a blueprint, whether it has errors or not. */
+export function formatOf(input: BlueprintInput, library: TypeLibrary): BlueprintFormat {
+  const read = recognise(input, library, createFindings(input));
+  return read === null ? 'camp' : 'format' in read ? read.format : read.importer.id;
+}
+
+/** Files that a blueprint refers to and the input does not have: see `BlueprintImporter.missingFiles`. */
+export function missingFiles(input: BlueprintInput, library: TypeLibrary): readonly string[] {
+  const read = recognise(input, library, createFindings(input));
+  return read === null || 'format' in read ? [] : (read.importer.missingFiles?.(read.foreign) ?? []);
+}
+
+interface Recognised {
+  readonly importer: BlueprintImporter;
+  readonly foreign: ForeignBlueprint;
+}
+
+function recognise(input: BlueprintInput, library: TypeLibrary, findings: Findings): Recognised | CampSource | null {
   const { text } = input;
   const { importers } = library;
   const kinds = findKinds(library);
   const reader = importers.find((importer) => importer.reads === 'text' && importer.recognises(text, null));
-  if (reader !== undefined) return convert(reader, { input, source: null, findings, ...kinds });
+  if (reader !== undefined) return { importer: reader, foreign: { input, source: null, findings, ...kinds } };
   const source = readYaml(
     text,
     findings,
@@ -28,8 +52,8 @@ export function readAsCamp(input: BlueprintInput, library: TypeLibrary, findings
   if (source === null) return null;
   const importer = importers.find((other) => other.reads === 'yaml' && source.kind === 'map' && other.recognises(text, source));
   if (!checkTags(source, importer?.tags ?? [], findings)) return null;
-  if (source.kind !== 'map') return { format: 'camp', source };
-  return importer === undefined ? { format: 'camp', source } : convert(importer, { input, source, findings, ...kinds });
+  if (source.kind !== 'map' || importer === undefined) return { format: 'camp', source };
+  return { importer, foreign: { input, source, findings, ...kinds } };
 }
 
 /** False, with a finding, where a value has a tag of another language. */
@@ -47,11 +71,6 @@ function checkTags(source: SourceNode, tags: readonly string[], findings: Findin
     if (node.kind === 'map') for (const entry of node.entries.values()) pending.push(entry.value);
   }
   return true;
-}
-
-function convert(importer: BlueprintImporter, read: ForeignBlueprint): CampSource | null {
-  const camp = importer.toCamp(read);
-  return camp && { format: importer.id, source: camp };
 }
 
 /** Gathers the names of the library when the first is asked for. */
