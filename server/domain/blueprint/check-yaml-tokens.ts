@@ -20,6 +20,11 @@ export const YAML_LIMITS = {
  * `tags`: those that are accepted, `!reset`.
  */
 export function checkYamlTokens(text: string, findings: Findings, tags: readonly string[] = []): boolean {
+  return countYamlTokens(text, findings, tags) !== null;
+}
+
+/** The same check; gives the number of parts, or null when the text is refused. */
+export function countYamlTokens(text: string, findings: Findings, tags: readonly string[] = []): number | null {
   const nesting = createNesting();
   let offset = 0;
   let lineStart = 0;
@@ -36,21 +41,21 @@ export function checkYamlTokens(text: string, findings: Findings, tags: readonly
     if (count > YAML_LIMITS.tokens) {
       const message = `The text has more than ${YAML_LIMITS.tokens.toLocaleString('en')} parts.`;
       findings.add('too-large', { range, path: '', message, hint: 'Split it into several blueprints.' });
-      return false;
+      return null;
     }
-    if (!scalar && !tags.includes(token) && !checkToken(token, range, findings)) return false;
+    if (!scalar && !tags.includes(token) && !checkToken(token, range, findings)) return null;
     nesting.take(scalar ? 'scalar' : token, offset - lineStart);
     scalar = false;
     if (nesting.depth() > YAML_LIMITS.depth) {
       const place = `line ${text.slice(0, offset).split('\n').length}, column ${offset - lineStart + 1}`;
       const message = `Nested deeper than ${YAML_LIMITS.depth} at ${place}.`;
       findings.add('too-deep', { range, path: '', message, hint: 'Flatten the value, or move a part into its own service.' });
-      return false;
+      return null;
     }
     if (nesting.keys() > YAML_LIMITS.keysPerMap) {
       const message = `A map has more than ${YAML_LIMITS.keysPerMap.toLocaleString('en')} keys.`;
       findings.add('keys-too-many', { range, path: '', message, hint: 'Split it.' });
-      return false;
+      return null;
     }
     offset = range.end;
     const newline = token.lastIndexOf('\n');
@@ -58,7 +63,7 @@ export function checkYamlTokens(text: string, findings: Findings, tags: readonly
     lineStart = range.start + newline + 1;
     if (lineStart === offset) nesting.take('\n', 0);
   }
-  return true;
+  return count;
 }
 
 /** Size and characters: what any reader of blueprints may be given. */

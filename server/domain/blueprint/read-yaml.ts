@@ -1,4 +1,17 @@
-import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import { checkText, checkYamlTokens, YAML_LIMITS } from './check-yaml-tokens.ts';
 import { type Findings, joinPath, quoteText, type TextRange } from './findings.ts';
 import { didYouMean } from './nearest-name.ts';
@@ -20,9 +33,8 @@ export function readYaml(text: string, findings: Findings, tags: readonly string
 /** What `readPlainYaml` leaves, and what it is compared with. The text has been checked for size and characters. */
 export function readWithLibrary(text: string, findings: Findings, tags: readonly string[]): SourceNode | null {
   if (!checkYamlTokens(text, findings, tags)) return null;
-  const document = parseDocument(text, OPTIONS);
-  for (const error of document.errors) addSyntaxError(error, findings);
-  if (document.errors.length > 0) return null;
+  const document = parseCheckedYaml(text, findings);
+  if (document === null) return null;
   if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
     findings.add('document-empty', { range: { start: 0, end: 0 }, path: '', message: 'The text holds no blueprint.' });
     return null;
@@ -30,6 +42,13 @@ export function readWithLibrary(text: string, findings: Findings, tags: readonly
   const reader: Reader = { findings, anchors: new Map(), open: new Set(), values: 0, stopped: false };
   const node = readNode(document.contents, '', 1, reader);
   return reader.stopped ? null : node;
+}
+
+/** Parses text that `checkYamlTokens` let through. Null, with findings, when it is not YAML. */
+export function parseCheckedYaml(text: string, findings: Findings, options: { readonly keepSourceTokens?: boolean } = {}): Document | null {
+  const document = parseDocument(text, { ...OPTIONS, ...options });
+  for (const error of document.errors) addSyntaxError(error, findings);
+  return document.errors.length > 0 ? null : document;
 }
 
 const OPTIONS = {
