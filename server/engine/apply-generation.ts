@@ -5,6 +5,7 @@ import { initialSize, plantEntities } from '../domain/entity/plant-entities.ts';
 import { diffSpecs, type SpecDiff } from '../domain/entity/spec-diff.ts';
 import { ClockerError } from '../domain/shared/clocker-error.ts';
 import type { EntityId, TaskId } from '../domain/shared/ids.ts';
+import { canonicalJson } from '../domain/shared/json.ts';
 import type { Draft } from '../ports/store.ts';
 import type { EngineContext } from './engine-context.ts';
 import { newId } from './new-id.ts';
@@ -25,14 +26,16 @@ export function applyGeneration(
   draft: Draft,
   context: EngineContext,
   input: NewGeneration,
-): { readonly number: number; readonly diff: SpecDiff } {
+): { readonly number: number; readonly diff: SpecDiff; readonly isRedeclared: boolean } {
   const { application, text, by, reason } = input;
   const plan = { ...input.root, location: application.location };
   const now = context.clock.now();
   const root = draft.get('entity', application.rootId);
   if (!root) throw new ClockerError('not-found', { message: `Application ${application.name} is gone` });
   const number = application.generation + 1;
-  const diff = diffSpecs(root, plan, (entity) => draft.childrenOf(entity.id));
+  const isRedeclared = declared(root.spec) !== declared(plan);
+  const own = diffSpecs(root, plan, (entity) => draft.childrenOf(entity.id));
+  const diff = isRedeclared ? { ...own, kept: own.kept.map((one) => ({ ...one, changed: one.changed || sharesThings(one.spec) })) } : own;
   draft.put('generation', {
     id: `${application.id}:${number}`,
     applicationId: application.id,
@@ -64,7 +67,16 @@ export function applyGeneration(
   }
   for (const entity of diff.removed) draft.put('entity', { ...entity, goal: 'destroyed', expected: { state: 'DESTROYED', at: now } });
   draft.put('application', { ...application, name: plan.name, generation: number });
-  return { number, diff };
+  return { number, diff, isRedeclared };
+}
+
+/** How the application makes what its containers share: with another one they are other containers. */
+function declared({ config }: EntitySpec): string {
+  return canonicalJson([config['docker.networks'], config['docker.volumes']]);
+}
+
+function sharesThings({ config }: EntitySpec): boolean {
+  return 'docker.container.networks' in config || 'docker.container.volumes' in config;
 }
 
 export interface RolloutStart {

@@ -1,6 +1,7 @@
 import type { Entity } from '../domain/entity/entity.ts';
 import type { Host } from '../domain/entity/host.ts';
 import type { Instance } from '../domain/entity/instance.ts';
+import type { NetworkRecord } from '../domain/network/network-record.ts';
 import type { EntityId } from '../domain/shared/ids.ts';
 import type { Change, ChangeEvent } from '../ports/store.ts';
 import type { EntityMemory } from './controllers/entity-memory.ts';
@@ -22,6 +23,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   const entities = new Map<string, Entity>();
   const instances = new Map<string, Instance>();
   const hosts = new Map<string, Host>();
+  const networks = new Map<string, Map<string, NetworkRecord>>();
   const followers = createFollowerIndex();
   const { balancers } = memory;
 
@@ -38,6 +40,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (now) queue.enqueue(`entity:${id}`);
     if (now) queue.enqueue(`state:${id}`);
     if (entity.size !== null) queue.enqueue(`cluster:${id}`);
+    if (now?.instanceId !== before?.instanceId || now?.spec !== before?.spec) wakeNetworks(entity.applicationId);
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isUp(now) !== isUp(before))
       toRelatives(entity, before);
@@ -69,9 +72,32 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (served) wakeAll(balancers.get(instance.applicationId), instance.entityId);
     if (now?.serves !== before?.serves || now?.state !== before?.state) wakeServed([...(now?.serves ?? []), ...(before?.serves ?? [])]);
     if (!now) wakePlacement(instance.hostId);
+    if (instance.spec.networks) wakeNetworks(instance.applicationId);
     const task = store.view.get('entity', instance.entityId)?.taskId;
     if (task) queue.enqueue(`task:${task}`);
     wakeRollout(instance.applicationId);
+  }
+
+  function onNetwork(id: string, now: NetworkRecord | null): void {
+    queue.enqueue(`network:${id}`, 'user');
+    if (!now) {
+      for (const [applicationId, known] of networks) {
+        if (!known.delete(id)) continue;
+        if (known.size === 0) networks.delete(applicationId);
+        queue.enqueue(`application:${applicationId}`);
+        wakeNetworks(applicationId);
+      }
+      return;
+    }
+    const { applicationId, hostId } = now;
+    networks.set(applicationId, (networks.get(applicationId) ?? new Map<string, NetworkRecord>()).set(id, now));
+    for (const instance of store.view.instancesOn(hostId)) {
+      if (instance.applicationId === applicationId && instance.state === 'planned') queue.enqueue(`entity:${instance.entityId}`, 'user');
+    }
+  }
+
+  function wakeNetworks(applicationId: string): void {
+    for (const id of networks.get(applicationId)?.keys() ?? []) queue.enqueue(`network:${id}`);
   }
 
   function wakeServed(ids: Iterable<string>): void {
@@ -98,6 +124,9 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         if (volume.hostId !== id) continue;
         queue.enqueue(volume.condemned ? `volume:${volume.id}` : `entity:${volume.entityId}`, 'user');
       }
+    }
+    for (const known of networks.values()) {
+      for (const network of known.values()) if (network.hostId === id) queue.enqueue(`network:${network.id}`);
     }
     queue.enqueue(`placement:${host.cloudId}`, 'user');
   }
@@ -133,6 +162,9 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       case 'host':
         onHost(id, record && (store.view.get('host', id) ?? null));
         return;
+      case 'network':
+        onNetwork(id, record && (store.view.get('network', id) ?? null));
+        return;
       case 'cloud':
         queue.enqueue(`placement:${id}`, 'user');
         return;
@@ -161,6 +193,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       queue.enqueue(`application:${id}`);
       wakeRollout(id);
     }
+    for (const id of store.view.all('network').keys()) queue.enqueue(`network:${id}`);
     for (const [id, volume] of store.view.all('volume')) if (volume.condemned) queue.enqueue(`volume:${id}`);
     for (const [id, task] of store.view.all('task')) if (task.status === 'running' && task.effect) queue.enqueue(`task:${id}`);
   }
@@ -168,7 +201,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   return {
     route: (event) => event.changes.forEach(routeChange),
     routeAll() {
-      for (const kind of ['host', 'entity', 'instance'] as const) {
+      for (const kind of ['host', 'network', 'entity', 'instance'] as const) {
         for (const [id, record] of store.view.all(kind)) routeChange({ kind, id, record });
       }
       resync();

@@ -7,6 +7,7 @@ import type { InstanceId } from '../domain/shared/ids.ts';
 import type { ContainerBehaviour, LiveServer } from '../ports/entity-type.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { Plugins } from './engine-context.ts';
+import { type SharedThings, sharedThingsOf } from './shared-things.ts';
 import { hashOf, specHashOf } from './spec-hash.ts';
 
 /** What an entity's container should be now, with all that its type knows about it. */
@@ -65,7 +66,7 @@ function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, { con
   const live = toLiveFiles(entity, behaviour, { config, view });
   const whole = behaviour.toSpec(config);
   const rewritten = new Set(live?.files.map((file) => file.path));
-  const spec = { ...whole, files: whole.files.filter((file) => !rewritten.has(file.path)) };
+  const spec = withShared({ ...whole, files: whole.files.filter((file) => !rewritten.has(file.path)) }, sharedThingsOf(entity, view));
   return {
     kind: 'resolved',
     spec,
@@ -74,6 +75,18 @@ function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, { con
     startTimeoutMs: behaviour.startTimeoutMs(config),
     live,
     sensors: (instance, host) => behaviour.sensors({ config, instance, host }),
+  };
+}
+
+/** How its networks and the volumes that it shares are made, its application says. */
+function withShared(spec: ContainerSpec, { networks, volumes }: SharedThings): ContainerSpec {
+  return {
+    ...spec,
+    ...(networks.length === 0 ? {} : { networks }),
+    volumes: spec.volumes.map((volume) => {
+      const shared = volumes[volume.name];
+      return shared ? { ...volume, shared } : volume;
+    }),
   };
 }
 

@@ -56,7 +56,7 @@ export interface EngineContext {
   readonly options: EngineOptions;
 }
 
-/** `entity:<id>`, `cluster:<id>`, `placement:<cloud id>`, `state:<id>`, `application:<id>`, `rollout:<id>`, `host:<id>` */
+/** `entity:<id>`, `cluster:<id>`, `placement:<cloud id>`, `state:<id>`, `application:<id>`, `rollout:<id>`, `network:<id>`, `volume:<id>`, `task:<id>`, `host:<id>` */
 export type WorkKey = `${string}:${string}`;
 
 export interface WorkQueue {

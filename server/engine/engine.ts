@@ -12,6 +12,7 @@ import { registerEffectController } from './controllers/effect-controller.ts';
 import { registerEntityController } from './controllers/entity-controller.ts';
 import { createEntityMemory } from './controllers/entity-memory.ts';
 import { createHostController, type HostController } from './controllers/host-controller.ts';
+import { registerNetworkController } from './controllers/network-controller.ts';
 import { registerPlacementController } from './controllers/placement-controller.ts';
 import { registerRolloutController } from './controllers/rollout-controller.ts';
 import { registerStateController } from './controllers/state-controller.ts';
@@ -65,6 +66,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerRolloutController(context);
   registerApplicationController(context);
   registerEffectController(context);
+  registerNetworkController(context);
   registerVolumeController(context);
   let unsubscribe: (() => void) | undefined;
   let cancelResync: (() => void) | undefined;

@@ -1,3 +1,4 @@
+import type { ContainerSpec } from '../domain/entity/container-spec.ts';
 import type { Instance, PortBinding } from '../domain/entity/instance.ts';
 import type { Draft, StoreView } from '../ports/store.ts';
 
@@ -20,19 +21,43 @@ export function isPortTaken(
   return lease.ownerId !== FOREIGN || now < lease.at + FOREIGN_PORT_MS;
 }
 
-export function leasePorts(draft: Draft, instance: Instance): void {
-  for (const binding of instance.ports) {
-    const id = portLeaseId(instance.hostId, binding);
-    draft.put('lease', { id, ownerId: instance.id, at: instance.createdAt });
-  }
+/** Fixed addresses on networks of a host, by lease id. */
+export function addressLeases(
+  { hostId, applicationId }: Pick<Instance, 'hostId' | 'applicationId'>,
+  { networks = [] }: Pick<ContainerSpec, 'networks'>,
+): ReadonlyMap<string, { readonly network: string; readonly address: string }> {
+  const fixed = networks.flatMap(({ name, address }) => (address === undefined ? [] : [{ network: name, address }]));
+  return new Map(fixed.map((one) => [`address:${hostId}:${applicationId}:${one.network}:${one.address}`, one]));
 }
 
-/** Gives back what the instance holds; ports that were passed on are no longer its own. */
-export function releasePorts(draft: Draft, instance: Instance): void {
-  for (const binding of instance.ports) {
-    const id = portLeaseId(instance.hostId, binding);
-    if (draft.get('lease', id)?.ownerId === instance.id) draft.remove('lease', id);
+/** Why an address that the spec wants cannot be had on the host; null when all can. `ownerId`: whose leases do not count. */
+export function addressRefusal(
+  view: StoreView,
+  place: Pick<Instance, 'hostId' | 'applicationId'>,
+  { spec, ownerId }: { readonly spec: Pick<ContainerSpec, 'networks'>; readonly ownerId: string | null },
+): string | null {
+  for (const [id, { network, address }] of addressLeases(place, spec)) {
+    const lease = view.get('lease', id);
+    if (!lease || lease.ownerId === ownerId) continue;
+    const owner = view.get('instance', lease.ownerId);
+    const name = owner && view.get('entity', owner.entityId)?.name;
+    return `address ${address} of network ${network} is taken${name ? ` by ${name}` : ''}`;
   }
+  return null;
+}
+
+/** Ports and addresses are the instance's from now on. */
+export function takeLeases(draft: Draft, instance: Instance): void {
+  for (const id of leaseIds(instance)) draft.put('lease', { id, ownerId: instance.id, at: instance.createdAt });
+}
+
+/** Gives back what the instance holds; what was passed on is no longer its own. */
+export function releaseLeases(draft: Draft, instance: Instance): void {
+  for (const id of leaseIds(instance)) if (draft.get('lease', id)?.ownerId === instance.id) draft.remove('lease', id);
+}
+
+function leaseIds(instance: Instance): readonly string[] {
+  return [...instance.ports.map((binding) => portLeaseId(instance.hostId, binding)), ...addressLeases(instance, instance.spec).keys()];
 }
 
 /** Docker found a port in use by somebody else. Which one is not told, so all that the instance held are left alone for a while. */

@@ -2,7 +2,7 @@ import type { EngineFixture } from './engine-fixture.ts';
 
 /** What is wrong between the records and the machines once all faults are over; empty when nothing is. */
 export function checkWorld(fixture: EngineFixture): readonly string[] {
-  return [...checkEntities(fixture), ...checkContainers(fixture), ...checkRest(fixture)];
+  return [...checkEntities(fixture), ...checkContainers(fixture), ...checkNetworks(fixture), ...checkRest(fixture)];
 }
 
 function checkEntities({ store, machines, engine }: EngineFixture): readonly string[] {
@@ -47,6 +47,25 @@ function checkContainers({ store, machines }: EngineFixture): readonly string[] 
 /** A container that never ran is as good as one that ended. */
 function agrees(row: string, status: string): boolean {
   return row === status || (row === 'exited' && status === 'created');
+}
+
+function checkNetworks({ store, machines }: EngineFixture): readonly string[] {
+  const wrong: string[] = [];
+  const rows = new Map([...store.view.all('network').values()].map((row) => [row.id, row]));
+  for (const row of rows.values()) {
+    if (row.state !== 'ready' || row.problem !== '') wrong.push(`network ${row.networkName} is ${row.state}: ${row.problem}`);
+    if (!store.view.get('application', row.applicationId)) wrong.push(`network ${row.networkName} belongs to no application`);
+    if (!machines.some(({ name, networks }) => name === row.hostId && networks.has(row.networkName))) wrong.push(`${row.id} is not there`);
+  }
+  for (const machine of machines) {
+    for (const name of machine.networks.keys())
+      if (!rows.has(`${machine.name}:${name}`)) wrong.push(`${name} on ${machine.name} is an orphan`);
+    for (const { name, request } of machine.running()) {
+      const missing = Object.values(request.networkNames).find((network) => !machine.networks.has(network));
+      if (missing) wrong.push(`${name} runs without its network ${missing}`);
+    }
+  }
+  return wrong;
 }
 
 function checkRest({ store }: EngineFixture): readonly string[] {

@@ -62,3 +62,44 @@ services:
     docker.container.volumes: ['data:/var/lib/data']
 `;
 }
+
+export interface NetworkedOptions {
+  /** Without it, the same services on no network. */
+  readonly joined?: boolean;
+  readonly webPorts?: string;
+  /** How the network `back` is made. */
+  readonly back?: string;
+  readonly apiNetworks?: string;
+}
+
+/** A web server on two networks, a cluster and a cache on one of them. */
+export function networkedBlueprint(options: NetworkedOptions = {}): string {
+  const { joined = true, webPorts = 'openPorts: [80]', back = 'internal: true', apiNetworks = '[back]' } = options;
+  const on = (networks: string): string => (joined ? `docker.container.networks: ${networks}` : 'docker.container.user: 1');
+  return `
+name: mesh
+location: ${CLOUD}
+brooklyn.config:
+  docker.networks:
+    back: { ${back} }
+services:
+- type: docker:nginx:1
+  id: web
+  ${webPorts}
+  brooklyn.config:
+    ${on('[{ name: front, aliases: [www] }, back]')}
+- type: docker:redis:7
+  id: cache
+  brooklyn.config:
+    ${on('[back]')}
+- type: cluster
+  id: api
+  brooklyn.config:
+    cluster.initial.size: 2
+    memberSpec:
+      $brooklyn:entitySpec:
+        type: docker:api:1
+        brooklyn.config:
+          ${on(apiNetworks)}
+`;
+}

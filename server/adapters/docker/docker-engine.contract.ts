@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { collect } from '../../ports/contracts/collect.ts';
 import { describeDockerEngineContract } from '../../ports/contracts/docker-engine.ts';
@@ -20,6 +21,8 @@ describeDockerEngineContract(async () => {
     engine: session.engine,
     image: TEST_IMAGE,
     freePort,
+    // Of the range for benchmarks (RFC 2544), which no network routes.
+    freeSubnet: () => Promise.resolve(`198.19.${randomInt(256)}.0/24`),
     end: async () => {
       await session.close();
       await sshd.stop();

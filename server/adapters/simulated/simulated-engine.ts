@@ -82,6 +82,10 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
         if (machine.networks.has(request.name)) {
           throw new ClockerError('conflict', { message: `The network ${request.name} exists on ${machine.name}` });
         }
+        const { subnet } = request.definition;
+        if (subnet !== undefined && [...machine.networks.values()].some((other) => other.definition.subnet === subnet)) {
+          throw new ClockerError('engine.refused', { message: `Pool overlaps with other one on ${machine.name}`, retryable: true });
+        }
         machine.networks.set(request.name, request);
         return { networkId: request.name };
       }),

@@ -45,6 +45,7 @@ function chainOf(view: StoreView, kind: Kind, record: Records[Kind]): ScopeChain
     case 'entity':
     case 'instance':
     case 'volume':
+    case 'network':
       return applicationChain(view, (record as Records['entity']).applicationId) ?? system;
     case 'decision':
       return entityChain(view, (record as Records['decision']).entityId) ?? system;

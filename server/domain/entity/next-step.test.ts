@@ -31,6 +31,8 @@ function facts(fields: Partial<EntityFacts> = {}): EntityFacts {
     imagePresent: true,
     nextImagePresent: true,
     volumesPresent: true,
+    network: null,
+    home: { kind: 'anywhere' },
     volumeHosts: [],
     probeAt: 0,
     served: [],

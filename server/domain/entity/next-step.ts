@@ -1,3 +1,4 @@
+import type { Home } from '../network/decide-home.ts';
 import type { HostId } from '../shared/ids.ts';
 import { countedFailures, nextAttemptAt, RESET_AFTER_MS } from './crash-back-off.ts';
 import type { Entity } from './entity.ts';
@@ -13,7 +14,7 @@ export type Desired =
       readonly cpus: number | null;
       /** Hash of the files that are rewritten in place; null for types without. */
       readonly liveHash: string | null;
-      /** Only one host port will do for one of its ports: two containers cannot run side by side. */
+      /** Only one host port, or one address, will do: two containers cannot run side by side. */
       readonly exclusive: boolean;
     }
   | { readonly kind: 'waiting'; readonly for: string }
@@ -37,6 +38,10 @@ export interface EntityFacts {
   readonly nextImagePresent: boolean;
   /** All named volumes of the current instance exist on its host. */
   readonly volumesPresent: boolean;
+  /** A network that the current instance, still to be created, waits for; null when all are there. */
+  readonly network: { readonly name: string; readonly problem: string } | null;
+  /** Where networks and shared volumes want a new container to be. */
+  readonly home: Home;
   /** Hosts with named volumes of this entity. */
   readonly volumeHosts: readonly HostId[];
   /** When the current instance may be probed again, milliseconds since the epoch. */
@@ -50,7 +55,8 @@ export interface EntityFacts {
 
 export type Step =
   | { readonly kind: 'nothing'; readonly lookAgainAt?: number }
-  | { readonly kind: 'wait'; readonly for: string; readonly lookAgainAt?: number }
+  /** `problem`: what stands against it, for a person to mend. */
+  | { readonly kind: 'wait'; readonly for: string; readonly lookAgainAt?: number; readonly problem?: WaitProblem }
   /** A host must be chosen for a new instance. `beside`: the current one goes on until the new one is ready. */
   | { readonly kind: 'place' }
   /** A new incarnation on the same host, with the host ports of the old one. */
@@ -75,6 +81,11 @@ export type Step =
         | 'forget';
       readonly instance: Instance;
     };
+
+export interface WaitProblem {
+  readonly key: 'config' | 'network';
+  readonly text: string;
+}
 
 /** A load balancer that has not dropped an instance by then is not waited for. Milliseconds. */
 export const DRAIN_LIMIT_MS = 10_000;
@@ -111,7 +122,7 @@ function towardsRunning(facts: EntityFacts): Step {
       if (isStale(facts, current)) return { kind: 'remove', instance: current };
       if (!facts.imagePresent) return { kind: 'pull', instance: current };
       if (!facts.volumesPresent) return { kind: 'ensure-volumes', instance: current };
-      return { kind: 'create', instance: current };
+      return facts.network ? waitForNetwork(facts.network) : { kind: 'create', instance: current };
     case 'created':
       return { kind: isStale(facts, current) ? 'remove' : 'start', instance: current };
     case 'running':
@@ -138,7 +149,7 @@ function fromRunning(facts: EntityFacts, current: Instance): Step {
   if (surplus && surplus.kind !== 'wait') return surplus;
   if (!current.ready) return { kind: 'wait', for: 'readiness', lookAgainAt: facts.probeAt };
   if (surplus) return surplus;
-  if (desired.kind === 'invalid') return { kind: 'wait', for: `config: ${desired.problem}` };
+  if (desired.kind === 'invalid') return waitForConfig(desired.problem);
   if (entity.crash.failures === 0) return NOTHING;
   const calmAt = (current.startedAt ?? 0) + RESET_AFTER_MS;
   return facts.now >= calmAt ? { kind: 'calm' } : { kind: 'nothing', lookAgainAt: calmAt };
@@ -235,14 +246,24 @@ function stopStep(facts: EntityFacts, instance: Instance): Step {
 
 function placeStep(facts: EntityFacts): Step {
   if (facts.desired.kind === 'waiting') return { kind: 'wait', for: facts.desired.for };
-  if (facts.desired.kind === 'invalid') return { kind: 'wait', for: `config: ${facts.desired.problem}` };
+  if (facts.desired.kind === 'invalid') return waitForConfig(facts.desired.problem);
   return { kind: 'place' };
+}
+
+function waitForConfig(problem: string): Step {
+  return { kind: 'wait', for: `config: ${problem}`, problem: { key: 'config', text: problem } };
+}
+
+function waitForNetwork({ name, problem }: NonNullable<EntityFacts['network']>): Step {
+  const wait = { kind: 'wait', for: `network ${name}` } as const;
+  return problem === '' ? wait : { ...wait, problem: { key: 'network', text: problem } };
 }
 
 function replaceStep(facts: EntityFacts, instance: Instance, failures: number | null): Step {
   if (facts.desired.kind !== 'resolved') return placeStep(facts);
-  const bound = facts.entity.dataHostId === instance.hostId;
-  const stays = bound || !facts.cordoned.includes(instance.hostId);
+  const { entity, home, cordoned } = facts;
+  const bound = entity.dataHostId === instance.hostId;
+  const stays = bound || (home.kind === 'host' ? home.hostId === instance.hostId : !cordoned.includes(instance.hostId));
   return { kind: stays ? 'replace' : 'abandon', instance, failures };
 }
 

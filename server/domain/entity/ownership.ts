@@ -10,18 +10,19 @@ export const LABEL = {
   signature: 'io.clocker.sig',
 } as const;
 
-/** What our labels say about one container or volume. */
+/** What our labels say about one container, volume or network. */
 export interface Ownership {
   readonly planeId: string;
-  /** Name on the host, of the container or volume itself. */
+  /** Name on the host, of the thing itself. */
   readonly name: string;
   readonly applicationId: string;
+  /** For what a whole application shares: its root. */
   readonly entityId: string;
-  /** Empty for volumes. */
+  /** Empty for what is no container. */
   readonly instanceId: string;
-  /** 0 for volumes. */
+  /** 0 for what is no container. */
   readonly incarnation: number;
-  /** SHA-256 of the spec; empty for volumes. */
+  /** SHA-256 of the spec; empty for what is no container. */
   readonly specHash: string;
 }
 
@@ -45,6 +46,11 @@ export function wholeName(name: string): string {
 /** `ckv-<plane>-<entity id, lower case>-<logical name>` */
 export function volumeName(planeId: string, entityId: string, logicalName: string): string {
   return `ckv-${planeId}-${entityId.toLowerCase()}-${logicalName}`;
+}
+
+/** `ckn-<plane>-<application id, lower case>-<logical name>-<first 8 digits of the hash of its definition>` */
+export function networkName(planeId: string, applicationId: string, network: { readonly name: string; readonly hash: string }): string {
+  return `ckn-${planeId}-${applicationId.toLowerCase()}-${network.name}-${network.hash.slice(0, 8)}`;
 }
 
 /** The parts of a container name made by `containerName`; null for any other name. The entity id comes back in lower case. */
@@ -92,7 +98,7 @@ export interface OwnershipCheck {
 }
 
 /**
- * Reads the labels of a container or volume called `name`; null when it is not ours. Ours means: our plane id, a signature that
+ * Reads the labels of a thing called `name`; null when it is not ours. Ours means: our plane id, a signature that
  * verifies, and the name that was signed (labels copied to another container, by hand or by `docker commit`, do not make it ours).
  */
 export function readOwnership(name: string, labels: Readonly<Record<string, string>>, check: OwnershipCheck): Ownership | null {

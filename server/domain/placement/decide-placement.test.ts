@@ -24,6 +24,17 @@ const candidates: fc.Arbitrary<readonly PlacementCandidate[]> = fc
   );
 
 describe('decidePlacement', () => {
+  it('chooses the host of the others, whatever the strategies would order, and says why', () => {
+    const hosts = [aCandidate({ order: 1, name: 'east-1' }), aCandidate({ order: 2, name: 'east-2' })];
+    const home = { hostId: hosts[1]?.host.id ?? ('' as never), hostName: 'east-2', because: 'with the others of network back' };
+    const outcome = decidePlacement(aRequest({ name: 'api', home }), hosts, [], { sequence: 0, lastHostOrder: null });
+    expect(outcome.hostId).toBe(home.hostId);
+    expect(outcome.explanation.map(({ by, text }) => `${by}: ${text}`)).toEqual([
+      'same-host: east-1: api has to be on east-2, with the others of network back',
+      'same-host: east-2 is chosen for api: with the others of network back',
+    ]);
+  });
+
   it('takes the oldest host that fits when no strategy orders', () => {
     const outcome = decidePlacement(
       aRequest(),

@@ -21,6 +21,9 @@ export interface PlacementOutcome {
   readonly explanation: readonly PlacementReason[];
 }
 
+/** The rule that keeps together what shares networks and volumes. */
+const SAME_HOST = 'same-host';
+
 /** Hosts that were not refused and not chosen are told one by one up to this many, the others by their number. */
 export const MOST_RUNNERS_UP = 20;
 
@@ -39,8 +42,10 @@ export function decidePlacement(
   const eligible: HostView[] = [];
   for (const { host, refusal } of candidates) {
     const against = refusal ?? boundElsewhere(host, request);
-    if (against === null) eligible.push(host);
-    else explanation.push({ by: 'host', hostId: host.id, text: `${host.name}: ${against}`, refused: true });
+    const away = against === null ? notHome(host, request) : null;
+    if (against !== null) explanation.push({ by: 'host', hostId: host.id, text: `${host.name}: ${against}`, refused: true });
+    else if (away !== null) explanation.push({ by: SAME_HOST, hostId: host.id, text: `${host.name}: ${away}`, refused: true });
+    else eligible.push(host);
   }
   let hosts: readonly HostView[] = eligible.sort(byOrder);
   let orderedBy: { readonly id: string; readonly text: string } | null = null;
@@ -52,8 +57,9 @@ export function decidePlacement(
   }
   const chosen = hosts[0];
   if (chosen === undefined) return { hostId: null, explanation: [...explanation, noHost(request, candidates.length)] };
-  const by = orderedBy?.id ?? 'host';
-  const why = orderedBy?.text ?? (request.boundTo === chosen.id ? 'its data is there' : 'the oldest host that fits');
+  const atHome = request.home?.hostId === chosen.id ? request.home : undefined;
+  const by = atHome ? SAME_HOST : (orderedBy?.id ?? 'host');
+  const why = atHome?.because ?? orderedBy?.text ?? (request.boundTo === chosen.id ? 'its data is there' : 'the oldest host that fits');
   explanation.push({ by, hostId: chosen.id, text: `${chosen.name} is chosen for ${request.name}: ${why}`, refused: false });
   addRunnersUp(hosts, by, explanation);
   return { hostId: chosen.id, explanation };
@@ -75,6 +81,10 @@ function byOrder(a: HostView, b: HostView): number {
 
 function boundElsewhere(host: HostView, request: PlacementRequest): string | null {
   return request.boundTo === null || request.boundTo === host.id ? null : `${request.name} is bound to another host by its data`;
+}
+
+function notHome(host: HostView, { name, home }: PlacementRequest): string | null {
+  return home === undefined || home.hostId === host.id ? null : `${name} has to be on ${home.hostName}, ${home.because}`;
 }
 
 function noHost(request: PlacementRequest, count: number): PlacementReason {

@@ -26,6 +26,8 @@ export interface PlacementRequest {
   readonly name: string;
   /** Bound to this host by its data. */
   readonly boundTo: HostId | null;
+  /** Has to be where others of its application are, on this host: they share a network or a volume that does not reach further. */
+  readonly home?: { readonly hostId: HostId; readonly hostName: string; readonly because: string } | undefined;
   readonly memoryBytes: number | null;
   readonly cpus: number | null;
 }

@@ -4,6 +4,7 @@ import type { Entity } from '../entity/entity.ts';
 import type { Cloud, Credential, Host } from '../entity/host.ts';
 import type { Instance } from '../entity/instance.ts';
 import type { Task } from '../entity/task.ts';
+import type { NetworkRecord } from '../network/network-record.ts';
 import type { PlacementDecision } from '../placement/placement.ts';
 
 /** Host port or other thing that only one owner may have. Record id: `port:<hostId>:<protocol>:<port>`. */
@@ -48,6 +49,7 @@ export interface Records {
   lease: Lease;
   volume: VolumeRecord;
   catalogItem: CatalogRecord;
+  network: NetworkRecord;
 }
 
 export type Kind = keyof Records;
@@ -75,4 +77,5 @@ export const KINDS = [
   'lease',
   'volume',
   'catalogItem',
+  'network',
 ] as const satisfies readonly Kind[];

@@ -14,6 +14,8 @@ import { requirePlan } from './plan-blueprint.ts';
 import { readRolloutConfig } from './read-rollout-config.ts';
 import { requireApplication } from './require-record.ts';
 
+const ALL = Number.MAX_SAFE_INTEGER;
+
 export interface UpdateInput {
   readonly applicationId: ApplicationId;
   readonly text: string;
@@ -66,7 +68,7 @@ interface Putting {
 }
 
 async function putGeneration(context: EngineContext, cause: TaskCause, input: Putting): Promise<Updated> {
-  const { text, root, reason, settings } = input;
+  const { text, root, reason } = input;
   const touched: EntityId[] = [];
   const updated = await durableCommit('application.update', () =>
     context.store.commit((draft) => {
@@ -74,7 +76,9 @@ async function putGeneration(context: EngineContext, cause: TaskCause, input: Pu
       if (input.expectedGeneration !== null) requireGeneration(draft, application, input.expectedGeneration);
       const taskId = newId<'task'>(context.ids);
       const by = cause.by;
-      const { number, diff } = applyGeneration(draft, context, { application, text, root, by, reason, taskId });
+      const { number, diff, isRedeclared } = applyGeneration(draft, context, { application, text, root, by, reason, taskId });
+      // Half of the containers on the old network and half on the new one would not find each other.
+      const settings: RolloutSettings = isRedeclared ? { ...input.settings, batch: ALL, order: 'stop-first' } : input.settings;
       const rollout = startRollout(draft, context, { application, diff, number, settings, taskId });
       const name = `${reason === 'update' ? 'Update' : 'Restore'} ${application.name} to generation ${number}`;
       const start = { name, cause, applicationId: application.id, entityId: application.rootId };

@@ -1,6 +1,6 @@
 import type { Entity } from '../../domain/entity/entity.ts';
 import { cloudNamed, locationOf } from '../../domain/entity/location.ts';
-import { nextStep, type Step } from '../../domain/entity/next-step.ts';
+import { nextStep, type Step, type WaitProblem } from '../../domain/entity/next-step.ts';
 import { toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
 import { type ContainerResolution, resolveContainer } from '../desired-container.ts';
@@ -12,9 +12,10 @@ import { reload, updateLimits } from './entity-live-steps.ts';
 import type { EntityMemory } from './entity-memory.ts';
 import { abandonInstance, replaceInstance } from './entity-plan-steps.ts';
 import { probe } from './entity-probe-step.ts';
-import { createAndStart, ensureVolumes, startExisting } from './entity-start-steps.ts';
+import { createAndStart, startExisting } from './entity-start-steps.ts';
 import type { StepInput } from './entity-step.ts';
 import { drain, forgetInstance, keep, removeInstance, stopInstance } from './entity-stop-steps.ts';
+import { ensureVolumes } from './entity-volume-steps.ts';
 
 /** Steps in one turn; an entity that needs more goes to the back of the queue. */
 const STEPS_A_TURN = 30;
@@ -48,7 +49,7 @@ async function advance(
       if (step.lookAgainAt !== undefined) context.queue.lookAgain(`entity:${id}`, step.lookAgainAt);
       return false;
     case 'wait':
-      await settle(context, entity, step.for);
+      await settle(context, entity, step.for, step.problem);
       if (step.lookAgainAt !== undefined) context.queue.lookAgain(`entity:${id}`, step.lookAgainAt);
       return false;
     case 'place':
@@ -130,22 +131,22 @@ function resolutionOf(context: EngineContext, entity: Entity): ContainerResoluti
 }
 
 /** Nothing to do now: says what it waits for, and drops problems of steps once all is well. */
-async function settle(context: EngineContext, entity: Entity, waitingFor: string | null): Promise<void> {
+async function settle(context: EngineContext, entity: Entity, waitingFor: string | null, problem?: WaitProblem): Promise<void> {
   if (entity.waitingFor !== waitingFor) {
     await context.store.commit((draft) => {
       const latest = draft.get('entity', entity.id);
       if (latest && latest.waitingFor !== waitingFor) draft.put('entity', { ...latest, waitingFor });
     });
   }
-  const isConfigWrong = waitingFor?.startsWith('config: ') ?? false;
-  if (isConfigWrong) await noteProblem(context, entity.id, { key: 'config', text: waitingFor?.slice('config: '.length) ?? '' });
-  if (!isConfigWrong && 'config' in entity.problems) await clearProblems(context, entity.id, (key) => key === 'config');
+  if (problem) await noteProblem(context, entity.id, problem);
+  await clearProblems(context, entity.id, (key) => WAIT_PROBLEMS.includes(key) && key !== problem?.key);
   if (waitingFor !== null) return;
   await clearProblems(context, entity.id, isStepProblem);
   const refusal = refusalId(entity.id);
   if (context.store.view.get('decision', refusal)) await context.store.commit((draft) => draft.remove('decision', refusal));
 }
 
+const WAIT_PROBLEMS: readonly string[] = ['config', 'network'];
 const STEP_PROBLEMS = [
   'pull',
   'prefetch',

@@ -19,6 +19,7 @@ export async function removeVolumes(input: StepInput): Promise<void> {
       record: () => context.store.commit((draft) => draft.remove('volume', volume.id)),
     });
   }
+  if (entity.parentId === null) context.queue.enqueue(`application:${entity.applicationId}`);
 }
 
 /** The end of an entity: nothing of it is left on any host that can be reached. Volumes that are to go with it are removed when their host is back. */

@@ -1,13 +1,19 @@
+import type { VolumeSpec } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { HostState } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import type { Desired, EntityFacts } from '../../domain/entity/next-step.ts';
-import { volumeName } from '../../domain/entity/ownership.ts';
+import type { Home } from '../../domain/network/decide-home.ts';
+import { networkRecordId } from '../../domain/network/network-record.ts';
 import type { VolumeRecord } from '../../domain/shared/records.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { ContainerResolution } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { networkNameOf, volumeNameOf } from '../shared-things.ts';
+import { createHomes } from './entity-homes.ts';
 import type { EntityMemory } from './entity-memory.ts';
+
+const ANYWHERE: Home = { kind: 'anywhere' };
 
 interface Reading {
   readonly entity: Entity;
@@ -40,6 +46,8 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     nextImagePresent: current && resolution.kind === 'resolved' ? memory.images.isPresent(current.hostId, resolution.spec.image) : true,
     volumesPresent: current ? hasVolumes(context, view, current) : true,
     volumeHosts,
+    network: current?.state === 'planned' ? missingNetwork(context, view, current) : null,
+    home: current?.state === 'exited' ? createHomes(view).of(entity) : ANYWHERE,
     probeAt: (current && memory.probeAt.get(current.id)) ?? 0,
     served: instances.length === 0 ? [] : servedInstances(memory, view, entity),
     droppedAt: droppedTimes(memory, instances),
@@ -57,18 +65,30 @@ export function volumesOf(view: StoreView, entity: Entity): readonly (VolumeReco
   return found;
 }
 
-export function volumeRecordId(context: EngineContext, instance: Instance, logicalName: string): string {
-  return `${instance.hostId}:${volumeName(context.secrets.planeId, instance.entityId, logicalName)}`;
+export function volumeRecordId(context: EngineContext, instance: Instance, volume: VolumeSpec): string {
+  return `${instance.hostId}:${volumeNameOf(context.secrets.planeId, instance, volume)}`;
 }
 
 function hasVolumes(context: EngineContext, view: StoreView, instance: Instance): boolean {
-  return instance.spec.volumes.every((volume) => view.get('volume', volumeRecordId(context, instance, volume.name)));
+  const { volumes } = instance.spec;
+  const isBound = volumes.length === 0 || view.get('entity', instance.entityId)?.dataHostId === instance.hostId;
+  return isBound && volumes.every((volume) => view.get('volume', volumeRecordId(context, instance, volume)));
+}
+
+/** The first network that an instance is to join and that is not there yet. */
+function missingNetwork({ secrets }: EngineContext, view: StoreView, { applicationId, hostId, spec }: Instance): EntityFacts['network'] {
+  for (const network of spec.networks ?? []) {
+    const record = view.get('network', networkRecordId(hostId, networkNameOf(secrets.planeId, applicationId, network)));
+    if (record?.state !== 'ready') return { name: network.name, problem: record?.problem ?? '' };
+  }
+  return null;
 }
 
 function toDesired(resolution: ContainerResolution): Desired {
   if (resolution.kind !== 'resolved') return resolution;
   const { spec, specHash, live } = resolution;
-  const exclusive = spec.ports.some((port) => port.host !== null && port.host.from === port.host.to);
+  const hasPort = spec.ports.some((port) => port.host !== null && port.host.from === port.host.to);
+  const exclusive = hasPort || (spec.networks ?? []).some((network) => network.address !== undefined);
   return { kind: 'resolved', specHash, memoryBytes: spec.memoryBytes, cpus: spec.cpus, liveHash: live?.hash ?? null, exclusive };
 }
 

@@ -3,13 +3,15 @@ import { afterFailure, LOOP_FAILURES } from '../../domain/entity/crash-back-off.
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Instance, PortBinding } from '../../domain/entity/instance.ts';
 import { containerName } from '../../domain/entity/ownership.ts';
+import { networkRecordId } from '../../domain/network/network-record.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
 import type { DesiredContainer } from '../desired-container.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { isPortTaken, leasePorts, portLeaseId } from '../leases.ts';
+import { addressRefusal, isPortTaken, portLeaseId, takeLeases } from '../leases.ts';
 import { newId } from '../new-id.ts';
+import { networkNameOf } from '../shared-things.ts';
 import { lastWords } from './entity-last-words.ts';
 import { patchInstance, type StepInput } from './entity-step.ts';
 
@@ -51,9 +53,23 @@ export function putPlannedInstance(draft: Draft, context: EngineContext, plan: N
     createdAt: context.clock.now(),
   };
   draft.put('instance', instance);
-  leasePorts(draft, instance);
+  takeLeases(draft, instance);
+  wantNetworks(draft, context, instance);
   draft.put('entity', { ...entity, instanceId: instance.id, incarnation, waitingFor: null });
   return instance;
+}
+
+/** The networks that it is to join: the network controller makes what is not there yet. */
+function wantNetworks(draft: Draft, { secrets, clock }: EngineContext, { applicationId, hostId, spec }: Instance): void {
+  for (const network of spec.networks ?? []) {
+    const name = networkNameOf(secrets.planeId, applicationId, network);
+    const id = networkRecordId(hostId, name);
+    if (draft.get('network', id)) continue;
+    draft.put('network', {
+      ...{ id, hostId, applicationId, networkName: name, logicalName: network.name, definition: network.definition },
+      ...{ state: 'planned', problem: '', createdAt: clock.now() },
+    });
+  }
 }
 
 /** A new incarnation on the same host: healing, or a new spec. Its ports stay where they can, so that addresses stay. */
@@ -73,7 +89,7 @@ export async function replaceInstance(input: StepInput, old: Instance, failures:
         inherited: old.ports,
         isTaken: (protocol, host) => isPortTaken(draft, portLeaseId(old.hostId, { protocol, host }), { ownerId: old.id, now }),
       });
-      if (!allocation.ok) {
+      if (!allocation.ok || addressRefusal(draft, old, { spec: resolution.spec, ownerId: old.id }) !== null) {
         draft.put('entity', { ...counted, instanceId: null });
         return;
       }

@@ -1,43 +1,14 @@
 import type { Instance } from '../../domain/entity/instance.ts';
-import { LABEL, ownershipLabels, readOwnership, volumeName } from '../../domain/entity/ownership.ts';
+import { LABEL, readOwnership } from '../../domain/entity/ownership.ts';
 import { ClockerError, type ErrorCode, isClockerError } from '../../domain/shared/clocker-error.ts';
 import type { ContainerView, DockerEngine } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import { durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { avoidPorts } from '../leases.ts';
-import { volumeRecordId } from './entity-facts.ts';
-import { operate, patchEntity, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
-
-/** Makes the named volumes of an instance and binds the entity to their host. */
-export async function ensureVolumes(input: StepInput, instance: Instance): Promise<void> {
-  const { context, entity } = input;
-  const { planeId } = context.secrets;
-  for (const { name: logicalName } of instance.spec.volumes) {
-    const id = volumeRecordId(context, instance, logicalName);
-    if (context.store.view.get('volume', id)) continue;
-    const name = volumeName(planeId, entity.id, logicalName);
-    const labels = labelsOf(context, instance, { name, instanceId: '', incarnation: 0, specHash: '' });
-    await durableStep({
-      name: 'volume.ensure',
-      act: () => operate(input, instance, ({ engine }) => engine.ensureVolume({ name, labels }, { signal: input.signal })),
-      record: () =>
-        context.store.commit((draft) => {
-          const { hostId, applicationId } = instance;
-          draft.put('volume', {
-            id,
-            hostId,
-            entityId: entity.id,
-            applicationId,
-            volumeName: name,
-            logicalName,
-            createdAt: context.clock.now(),
-          });
-          patchEntity(draft, entity.id, { dataHostId: hostId });
-        }),
-    });
-  }
-}
+import { ownerLabels } from '../owner-labels.ts';
+import { networkNameOf, volumeNameOf } from '../shared-things.ts';
+import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
 
 /** Creates the container and starts it in the same turn on the host. */
 export async function createAndStart(input: StepInput, instance: Instance): Promise<void> {
@@ -59,15 +30,19 @@ export async function startExisting(input: StepInput, instance: Instance): Promi
 
 async function create(input: StepInput, { engine }: HostSession, instance: Instance): Promise<{ readonly containerId: string }> {
   const { context, signal } = input;
-  const name = instance.containerName;
+  const { planeId } = context.secrets;
+  const {
+    containerName: name,
+    spec: { networks = [] },
+  } = instance;
   const live = input.resolution.kind === 'resolved' ? input.resolution.live : null;
   const request = {
     name,
     spec: { ...instance.spec, files: [...instance.spec.files, ...(live?.files ?? [])] },
     ports: instance.ports,
-    labels: labelsOf(context, instance, { ...instance, name, instanceId: instance.id }),
-    volumeNames: volumeNamesOf(context, instance),
-    networkNames: {},
+    labels: ownerLabels(context.secrets, { ...instance, name, instanceId: instance.id }),
+    volumeNames: Object.fromEntries(instance.spec.volumes.map((volume) => [volume.name, volumeNameOf(planeId, instance, volume)])),
+    networkNames: Object.fromEntries(networks.map((network) => [network.name, networkNameOf(planeId, instance.applicationId, network)])),
   };
   try {
     return await engine.createContainer(request, { signal });
@@ -184,23 +159,6 @@ async function recordFailedStart({ context, entity }: StepInput, instance: Insta
 function liveOf({ resolution }: StepInput): Pick<Instance, 'liveHash' | 'serves'> {
   const live = resolution.kind === 'resolved' ? resolution.live : null;
   return { liveHash: live?.hash ?? null, serves: live?.serves ?? [] };
-}
-
-function volumeNamesOf(context: EngineContext, instance: Instance): Readonly<Record<string, string>> {
-  const names = instance.spec.volumes.map(({ name }) => [name, volumeName(context.secrets.planeId, instance.entityId, name)]);
-  return Object.fromEntries(names);
-}
-
-function labelsOf(
-  context: EngineContext,
-  instance: Instance,
-  what: { readonly name: string; readonly instanceId: string; readonly incarnation: number; readonly specHash: string },
-): Readonly<Record<string, string>> {
-  const { name, instanceId, incarnation, specHash } = what;
-  const { applicationId, entityId } = instance;
-  return ownershipLabels({ planeId: context.secrets.planeId, name, applicationId, entityId, instanceId, incarnation, specHash }, (text) =>
-    context.secrets.sign(text),
-  );
 }
 
 function hostName(context: EngineContext, instance: Instance): string {

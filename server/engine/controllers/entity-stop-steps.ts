@@ -1,7 +1,7 @@
 import type { Instance } from '../../domain/entity/instance.ts';
 import { halfMadeName, readOwnership } from '../../domain/entity/ownership.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
-import { releasePorts } from '../leases.ts';
+import { releaseLeases } from '../leases.ts';
 import { operate, patchEntity, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
 
 /** Load balancers drop it from now on; it is stopped when they have. */
@@ -81,7 +81,7 @@ export async function forgetInstance({ context, memory, entity }: StepInput, ins
   await context.store.commit((draft) => {
     const latest = draft.get('instance', instance.id);
     if (!latest) return;
-    releasePorts(draft, latest);
+    releaseLeases(draft, latest);
     draft.remove('instance', latest.id);
     if (latest.decisionId && !isDecisionUsed(draft.instancesOf(entity.id), latest)) draft.remove('decision', latest.decisionId);
     if (draft.get('entity', entity.id)?.instanceId === latest.id) patchEntity(draft, entity.id, { instanceId: null });

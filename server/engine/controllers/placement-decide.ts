@@ -19,8 +19,10 @@ export interface Deciding {
 export function decideHost(board: HostBoard, { context, cloud, entity, spec }: Deciding): PlacementOutcome {
   const resolved = resolveStrategies(cloud.strategies, context.plugins.placement);
   if (!resolved.ok) return { hostId: null, explanation: [{ by: 'host', hostId: null, text: resolved.message, refused: true }] };
+  const { home, torn } = board.homeOf(entity);
+  if (torn !== undefined) return { hostId: null, explanation: [{ by: 'same-host', hostId: null, text: torn, refused: true }] };
   const { memoryBytes, cpus } = spec;
   const bound = entity.dataHostId && board.has(entity.dataHostId) && isStateful(spec) ? entity.dataHostId : null;
-  const request: PlacementRequest = { entityId: entity.id, name: entity.name, boundTo: bound, memoryBytes, cpus };
+  const request: PlacementRequest = { entityId: entity.id, name: entity.name, boundTo: bound, home, memoryBytes, cpus };
   return decidePlacement(request, board.candidates(entity, spec), resolved.strategies, board);
 }

@@ -4,11 +4,13 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import type { Cloud, Host } from '../../domain/entity/host.ts';
 import type { PortBinding } from '../../domain/entity/instance.ts';
 import type { PlacementCandidate } from '../../domain/placement/decide-placement.ts';
-import type { HostView } from '../../domain/placement/placement.ts';
+import type { HostView, PlacementRequest } from '../../domain/placement/placement.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { StoreView } from '../../ports/store.ts';
+import { resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { isPortTaken, portLeaseId } from '../leases.ts';
+import { addressLeases, addressRefusal, isPortTaken, portLeaseId } from '../leases.ts';
+import { createHomes } from './entity-homes.ts';
 
 /** The hosts of a cloud as placement sees them, kept up to date while a lot of entities is placed. Writes nothing. */
 export interface HostBoard {
@@ -18,6 +20,8 @@ export interface HostBoard {
   /** Order of the host that was chosen last. */
   readonly lastHostOrder: number | null;
   has(hostId: HostId): boolean;
+  /** Where networks and shared volumes want the entity to be; `torn`: why there is no such host. */
+  homeOf(entity: Entity): { readonly home?: PlacementRequest['home']; readonly torn?: string };
   candidates(entity: Entity, spec: ContainerSpec): readonly PlacementCandidate[];
   /** Counts the entity on the host and gives the host ports of its container. */
   take(entity: Entity, hostId: HostId, spec: ContainerSpec): readonly PortBinding[];
@@ -31,11 +35,18 @@ interface Place {
   readonly refusal: string | null;
 }
 
+/** Another that will have to follow to the same host, and the ports that only that host can give it. */
+interface Companion {
+  readonly name: string;
+  readonly ports: ContainerSpec['ports'];
+}
+
 export function createHostBoard(context: EngineContext, records: StoreView, cloud: Cloud): HostBoard {
   const now = context.clock.now();
   const places = new Map(records.hostsOf(cloud.id).map((host) => [host.id, toPlace(context, records, host)]));
   const siblings = new Map<string, Map<HostId, number>>();
   const taken = new Set<string>();
+  const homes = createHomes(records);
   let sequence = cloud.placements;
   let lastHostOrder = cloud.lastHostOrder ?? null;
 
@@ -52,7 +63,7 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
     return counts;
   }
 
-  function portsOn(hostId: HostId, spec: ContainerSpec): PortAllocation {
+  function portsOn(hostId: HostId, spec: Pick<ContainerSpec, 'ports'>): PortAllocation {
     const isTaken = (protocol: 'tcp' | 'udp', host: number): boolean => {
       const leaseId = portLeaseId(hostId, { protocol, host });
       return taken.has(leaseId) || isPortTaken(records, leaseId, { ownerId: null, now });
@@ -60,10 +71,36 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
     return allocatePorts({ ports: spec.ports, pool: cloud.portPool, inherited: [], isTaken });
   }
 
-  function refusalOf({ host, refusal }: Place, spec: ContainerSpec): string | null {
-    if (refusal !== null || spec.ports.length === 0) return refusal;
-    const ports = portsOn(host.id, spec);
-    return ports.ok ? null : ports.reason;
+  function refusalOf({ host, refusal }: Place, entity: Entity, spec: ContainerSpec): string | null {
+    if (refusal !== null) return refusal;
+    const ports = spec.ports.length === 0 ? null : portsOn(host.id, spec);
+    return ports?.ok === false ? ports.reason : addressRefusalOn(host.id, entity, spec);
+  }
+
+  function addressRefusalOn(hostId: HostId, { applicationId, instanceId }: Entity, spec: ContainerSpec): string | null {
+    const place = { hostId, applicationId };
+    const refusal = addressRefusal(records, place, { spec, ownerId: instanceId });
+    if (refusal !== null) return refusal;
+    const planned = [...addressLeases(place, spec)].find(([id]) => taken.has(id))?.[1];
+    return planned ? `address ${planned.address} of network ${planned.network} is taken` : null;
+  }
+
+  function companionsOf(entity: Entity): readonly Companion[] {
+    if (homes.of(entity).kind !== 'anywhere') return [];
+    return homes.groupOf(entity).flatMap(({ id, name }) => {
+      const other = records.get('entity', id);
+      const desired = other && resolveContainer(other, records, context.plugins);
+      const ports = desired?.kind === 'resolved' ? desired.spec.ports.filter((port) => port.host !== null) : [];
+      return ports.length === 0 ? [] : [{ name, ports }];
+    });
+  }
+
+  function refusalFor(companions: readonly Companion[], hostId: HostId): string | null {
+    for (const companion of companions) {
+      const ports = portsOn(hostId, companion);
+      if (!ports.ok) return `${ports.reason}, which ${companion.name} needs, and both have to be on one host`;
+    }
+    return null;
   }
 
   return {
@@ -75,11 +112,20 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
       return lastHostOrder;
     },
     has: (hostId) => places.has(hostId),
+    homeOf(entity) {
+      const home = homes.of(entity);
+      if (home.kind === 'torn') return { torn: home.reason };
+      if (home.kind === 'anywhere') return {};
+      const { hostId, because } = home;
+      return { home: { hostId, because, hostName: records.get('host', hostId)?.name ?? hostId } };
+    },
     candidates(entity, spec) {
       const counts = siblingsOf(entity);
+      const companions = companionsOf(entity);
       return [...places.values()].map((place) => {
         const near = counts.get(place.host.id);
-        return { host: near === undefined ? place.view : { ...place.view, siblings: near }, refusal: refusalOf(place, spec) };
+        const host = near === undefined ? place.view : { ...place.view, siblings: near };
+        return { host, refusal: refusalOf(place, entity, spec) ?? refusalFor(companions, place.host.id) };
       });
     },
     take(entity, hostId, spec) {
@@ -90,6 +136,9 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
       }
       sequence += 1;
       add(siblingsOf(entity), hostId);
+      homes.take(entity, hostId);
+      const { applicationId } = entity;
+      for (const id of addressLeases({ hostId, applicationId }, spec).keys()) taken.add(id);
       const ports = portsOn(hostId, spec);
       if (!ports.ok) return [];
       for (const binding of ports.bindings) taken.add(portLeaseId(hostId, binding));

@@ -8,7 +8,7 @@ import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 
 /** Problems that end the hope for a container that was just replaced. */
-const FATAL_PROBLEMS = ['prefetch', 'pull', 'create', 'start', 'crash-loop', 'config', 'placement'];
+const FATAL_PROBLEMS = ['prefetch', 'pull', 'create', 'start', 'crash-loop', 'config', 'network', 'placement'];
 const FATAL_FAILURES = 2;
 
 /** Leads an update from batch to batch, and back when an entity does not come up. */

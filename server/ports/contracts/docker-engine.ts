@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { describeContainers } from './docker-engine-containers.ts';
 import { describeInside } from './docker-engine-inside.ts';
+import { describeNetworks } from './docker-engine-networks.ts';
+import { describeOptions } from './docker-engine-options.ts';
 import { describeStreams } from './docker-engine-streams.ts';
 import { type EngineFixture, type EngineUnderTest, toFixture } from './engine-fixture.ts';
 
@@ -20,11 +22,14 @@ export function describeDockerEngineContract(make: () => Promise<EngineUnderTest
     afterAll(async () => {
       for (const name of made) await under.engine.removeContainer(name);
       for (const name of made) await under.engine.removeVolume(name);
+      for (const name of made) await under.engine.removeNetwork(name);
       await under.end();
     });
 
     describeContainers(fixture);
     describeInside(fixture);
+    describeNetworks(fixture);
+    describeOptions(fixture);
     describeStreams(fixture);
   });
 }

@@ -8,6 +8,8 @@ export interface EngineUnderTest {
   readonly image: string;
   /** A host port that nothing uses. */
   freePort(): Promise<number>;
+  /** A /24 that nothing uses, such as 198.18.7.0/24. */
+  freeSubnet(): Promise<string>;
   end(): Promise<void>;
 }
 
@@ -16,8 +18,11 @@ export interface EngineFixture {
   readonly engine: DockerEngine;
   readonly image: string;
   readonly freePort: () => Promise<number>;
+  readonly subnet: () => Promise<string>;
   /** A name that no other run uses. */
   name(): string;
+  /** The same for a network. */
+  network(): string;
   /** A request for a container that sleeps, unless told otherwise. */
   request(spec?: Partial<ContainerSpec>, rest?: Partial<CreateContainer>): CreateContainer;
   /** Created and started. Returns its id. */
@@ -27,7 +32,7 @@ export interface EngineFixture {
 }
 
 /** @param made takes the name of everything that has to be removed at the end */
-export function toFixture({ engine, image, freePort }: EngineUnderTest, made: string[]): EngineFixture {
+export function toFixture({ engine, image, freePort, freeSubnet }: EngineUnderTest, made: string[]): EngineFixture {
   const name = (): string => {
     const fresh = `contract-${randomBytes(5).toString('hex')}`;
     made.push(fresh);
@@ -52,7 +57,9 @@ export function toFixture({ engine, image, freePort }: EngineUnderTest, made: st
     engine,
     image,
     freePort,
+    subnet: freeSubnet,
     name,
+    network: name,
     request,
     running,
     sleeper: () => {

@@ -3,7 +3,7 @@ import type { Instance } from '../../../domain/entity/instance.ts';
 import type { HostId } from '../../../domain/shared/ids.ts';
 import type { Draft } from '../../../ports/store.ts';
 import type { EngineContext } from '../../engine-context.ts';
-import { releasePorts } from '../../leases.ts';
+import { releaseLeases } from '../../leases.ts';
 import { conflict, notFound } from './require-valid.ts';
 
 /**
@@ -24,11 +24,13 @@ export async function removeHost(context: Pick<EngineContext, 'store'>, input: {
       );
     }
     requireNoData(draft, host);
+    requireNoNetworks(draft, host);
     for (const instance of instances) {
-      releasePorts(draft, instance);
+      releaseLeases(draft, instance);
       draft.remove('instance', instance.id);
     }
     for (const volume of volumesOn(draft, host)) draft.remove('volume', volume.id);
+    for (const network of networksOn(draft, host)) draft.remove('network', network.id);
     draft.remove('host', host.id);
   });
 }
@@ -47,6 +49,17 @@ function requireNoData(draft: Draft, host: Host): void {
     `Host ${host.name} holds data of ${names.join(', ')}`,
     'Delete these with their volumes, or answer their question so that they start empty elsewhere.',
   );
+}
+
+/** They go by themselves once no container is on them, as long as the host is there to do it. */
+function requireNoNetworks(draft: Draft, host: Host): void {
+  const count = networksOn(draft, host).length;
+  if (count === 0 || host.state === 'lost' || host.state === 'refused') return;
+  throw conflict(`Host ${host.name} still has networks of ours, which are being removed`, 'Try again in a moment.');
+}
+
+function networksOn(draft: Draft, host: Host) {
+  return [...draft.all('network').values()].filter((network) => network.hostId === host.id);
 }
 
 function volumesOn(draft: Draft, host: Host) {

@@ -1,0 +1,43 @@
+import type { VolumeSpec } from '../../domain/entity/container-spec.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
+import { durableStep } from '../durable-step.ts';
+import { ownerLabels } from '../owner-labels.ts';
+import { volumeNameOf } from '../shared-things.ts';
+import { volumeRecordId } from './entity-facts.ts';
+import { operate, patchEntity, type StepInput } from './entity-step.ts';
+
+/** Makes the named volumes of an instance and binds the entity to their host. */
+export async function ensureVolumes(input: StepInput, instance: Instance): Promise<void> {
+  const { context } = input;
+  for (const volume of instance.spec.volumes) {
+    if (context.store.view.get('volume', volumeRecordId(context, instance, volume))) await bindToData(input, instance);
+    else await ensureVolume(input, instance, volume);
+  }
+}
+
+async function ensureVolume(input: StepInput, instance: Instance, volume: VolumeSpec): Promise<void> {
+  const { context, signal } = input;
+  const { hostId, applicationId } = instance;
+  const name = volumeNameOf(context.secrets.planeId, instance, volume);
+  // What an application shares belongs to its root: it goes with the application, not with one of those that use it.
+  const rootId = context.store.view.get('application', applicationId)?.rootId;
+  const entityId = volume.shared && rootId ? rootId : instance.entityId;
+  const labels = ownerLabels(context.secrets, { name, applicationId, entityId });
+  await durableStep({
+    name: 'volume.ensure',
+    act: () => operate(input, instance, ({ engine }) => engine.ensureVolume({ name, labels, definition: volume.shared }, { signal })),
+    record: () =>
+      context.store.commit((draft) => {
+        const id = volumeRecordId(context, instance, volume);
+        const createdAt = context.clock.now();
+        draft.put('volume', { id, hostId, entityId, applicationId, volumeName: name, logicalName: volume.name, createdAt });
+        patchEntity(draft, instance.entityId, { dataHostId: hostId });
+      }),
+  });
+}
+
+/** The volume is there: another one of those that share it has made it. */
+async function bindToData({ context }: StepInput, { entityId, hostId }: Instance): Promise<void> {
+  if (context.store.view.get('entity', entityId)?.dataHostId === hostId) return;
+  await context.store.commit((draft) => patchEntity(draft, entityId, { dataHostId: hostId }));
+}

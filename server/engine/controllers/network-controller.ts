@@ -1,0 +1,156 @@
+import type { NetworkAttachment } from '../../domain/entity/container-spec.ts';
+import { readOwnership } from '../../domain/entity/ownership.ts';
+import type { NetworkRecord } from '../../domain/network/network-record.ts';
+import { nextNetworkStep } from '../../domain/network/next-network-step.ts';
+import { ClockerError, isClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
+import type { NetworkView } from '../../ports/docker-engine.ts';
+import type { HostSession } from '../../ports/host-session.ts';
+import type { Draft, StoreView } from '../../ports/store.ts';
+import { durableCommit, durableStep } from '../durable-step.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { ownershipCheck } from '../hosts/ownership-check.ts';
+import { ownerLabels } from '../owner-labels.ts';
+import { networkNameOf, sharedThingsOf } from '../shared-things.ts';
+
+/**
+ * Makes the networks of applications on their hosts as soon as a container that joins them is planned, and removes them with the last
+ * one (key `network:<record id>`, so that one network is never worked on twice at a time).
+ */
+export function registerNetworkController(context: EngineContext): void {
+  context.queue.register('network', async (id, signal) => {
+    const { view } = context.store;
+    const network = view.get('network', id);
+    if (!network) return;
+    const host = view.get('host', network.hostId);
+    const isReady = host?.state === 'ready' && context.hosts.ready(host.id) !== undefined;
+    const state = host?.state === 'ready' && !isReady ? 'connecting' : host?.state;
+    switch (nextNetworkStep({ network, host: state, isWanted: isWanted(context, view, network), others: othersOf(view, network) })) {
+      case 'nothing':
+        return;
+      case 'create':
+        return await telling(context, network, () => create(context, network, signal));
+      case 'remove':
+        return await telling(context, network, () => remove(context, network, signal));
+      case 'forget':
+        return await durableCommit('network.forget', () => context.store.commit((draft) => draft.remove('network', id)));
+    }
+  });
+}
+
+function isWanted({ secrets }: EngineContext, view: StoreView, network: NetworkRecord): boolean {
+  const { applicationId, hostId, networkName } = network;
+  const isAmong = (joined: readonly NetworkAttachment[] = []): boolean =>
+    joined.some((one) => networkNameOf(secrets.planeId, applicationId, one) === networkName);
+  return view.instancesOn(hostId).some((instance) => {
+    if (instance.applicationId !== applicationId || !isAmong(instance.spec.networks)) return false;
+    if (instance.state === 'created' || instance.state === 'running' || instance.state === 'removing') return true;
+    // One that does not run holds its networks only as long as it may be started as it is.
+    const owner = view.get('entity', instance.entityId);
+    return owner?.instanceId === instance.id && isAmong(sharedThingsOf(owner, view).networks);
+  });
+}
+
+function othersOf(view: StoreView, { id, applicationId, hostId }: NetworkRecord): readonly NetworkRecord[] {
+  return [...view.all('network').values()].filter(
+    (other) => other.id !== id && other.applicationId === applicationId && other.hostId === hostId,
+  );
+}
+
+/** A failure is told on the record, for those who wait for the network; the queue tries again. */
+async function telling(context: EngineContext, network: NetworkRecord, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const { code, message, hint } = toClockerError(error);
+    const isOfHost = code.startsWith('host.') && code !== 'host.disk-full';
+    const problem = hint ? `${message}. ${hint}` : message;
+    if (!isOfHost && code !== 'cancelled') await context.store.commit((draft) => patchNetwork(draft, network.id, { problem }));
+    throw error;
+  }
+}
+
+async function create(context: EngineContext, network: NetworkRecord, signal: AbortSignal): Promise<void> {
+  const { secrets, store } = context;
+  const { networkName: name, applicationId, definition } = network;
+  const rootId = store.view.get('application', applicationId)?.rootId;
+  if (!rootId) return;
+  const labels = ownerLabels(secrets, { name, applicationId, entityId: rootId });
+  await durableStep({
+    name: 'network.create',
+    look: () => onHost(context, network, (session) => findOwn(context, { session, network, signal })),
+    act: () =>
+      runTask(context, network, `Create network ${network.logicalName}`, async (session) => {
+        const { networkId } = await session.engine.createNetwork({ name, definition, labels }, { signal });
+        return { id: networkId, name, labels };
+      }),
+    record: () => store.commit((draft) => patchNetwork(draft, network.id, { state: 'ready', problem: '' })),
+  });
+}
+
+async function remove(context: EngineContext, network: NetworkRecord, signal: AbortSignal): Promise<void> {
+  const { store } = context;
+  await durableStep({
+    name: 'network.remove',
+    intend: () =>
+      store.commit((draft) => {
+        const latest = draft.get('network', network.id);
+        if (latest && !isWanted(context, draft, latest)) draft.put('network', { ...latest, state: 'removing' });
+      }),
+    act: async () => {
+      if (store.view.get('network', network.id)?.state !== 'removing') return;
+      await runTask(context, network, `Remove network ${network.logicalName}`, async (session) => {
+        const found = await findOwn(context, { session, network, signal }).catch(ignoreForeign);
+        if (found) await session.engine.removeNetwork(found.id, { signal });
+      });
+    },
+    record: () =>
+      store.commit((draft) => {
+        const latest = draft.get('network', network.id);
+        if (latest?.state !== 'removing') return;
+        if (isWanted(context, draft, latest)) draft.put('network', { ...latest, state: 'planned', problem: '' });
+        else draft.remove('network', latest.id);
+      }),
+  });
+}
+
+interface Finding {
+  readonly session: HostSession;
+  readonly network: NetworkRecord;
+  readonly signal: AbortSignal;
+}
+
+/** The network of ours that has this name; null when there is none. Errors: conflict.foreign. */
+async function findOwn({ secrets }: EngineContext, { session, network, signal }: Finding): Promise<NetworkView | null> {
+  const found = await session.engine.inspectNetwork(network.networkName, { signal });
+  if (!found || readOwnership(network.networkName, found.labels, ownershipCheck(secrets))) return found;
+  throw new ClockerError('conflict.foreign', {
+    message: `A network that is not ours is called ${network.networkName}`,
+    hint: 'Rename or remove that network; Clocker touches nothing without its own signed label.',
+  });
+}
+
+/** What is not ours need not be removed. */
+function ignoreForeign(error: unknown): null {
+  if (isClockerError(error) && error.code === 'conflict.foreign') return null;
+  throw error;
+}
+
+async function onHost<T>({ hosts }: EngineContext, { hostId }: NetworkRecord, work: (session: HostSession) => Promise<T>): Promise<T> {
+  return await hosts.operate(hostId, work);
+}
+
+async function runTask<T>(
+  context: EngineContext,
+  network: NetworkRecord,
+  name: string,
+  work: (session: HostSession) => Promise<T>,
+): Promise<T> {
+  const { hostId, applicationId } = network;
+  const start = { name, cause: { kind: 'controller', by: 'network' }, hostId, applicationId } as const;
+  return await context.tasks.run(start, () => onHost(context, network, work));
+}
+
+function patchNetwork(draft: Draft, id: string, patch: Partial<NetworkRecord>): void {
+  const network = draft.get('network', id);
+  if (network) draft.put('network', { ...network, ...patch });
+}

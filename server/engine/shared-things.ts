@@ -1,0 +1,96 @@
+import { resolveConfig } from '../domain/blueprint/resolve-config.ts';
+import { networks as networksSchema, toNetworkDefinitions, toNetworks } from '../domain/entity/container-networks.ts';
+import type { ContainerSpec, NetworkAttachment, VolumeDefinition } from '../domain/entity/container-spec.ts';
+import { toVolumeDefinitions, toVolumes, volumes as volumesSchema } from '../domain/entity/container-volumes.ts';
+import type { Entity } from '../domain/entity/entity.ts';
+import { networkName, volumeName } from '../domain/entity/ownership.ts';
+import type { Json } from '../domain/shared/json.ts';
+import type { StoreView } from '../ports/store.ts';
+import { hashOf } from './spec-hash.ts';
+
+/** What a container shares with others of its application: networks that it joins, volumes that the application declares. */
+export interface SharedThings {
+  readonly networks: readonly NetworkAttachment[];
+  /** By logical name. */
+  readonly volumes: Readonly<Record<string, VolumeDefinition>>;
+}
+
+const NETWORKS = 'docker.container.networks';
+const VOLUMES = 'docker.container.volumes';
+const NOTHING: SharedThings = { networks: [], volumes: {} };
+
+/** As far as its config can be evaluated now. */
+export function sharedThingsOf(entity: Entity, view: StoreView): SharedThings {
+  const { config } = entity.spec;
+  if (!(NETWORKS in config) && !(VOLUMES in config)) return NOTHING;
+  const root = rootOf(entity, view);
+  return { networks: networksOf(entity, root, view), volumes: volumesOf(entity, root, view) };
+}
+
+function networksOf(entity: Entity, root: Entity, view: StoreView): readonly NetworkAttachment[] {
+  const parsed = networksSchema.safeParse(configOf(entity, NETWORKS, view) ?? []);
+  if (!parsed.success) return [];
+  const definitions = toNetworkDefinitions(configOf(root, 'docker.networks', view));
+  const aliases = configOf(entity, 'docker.container.aliases', view);
+  const given = Array.isArray(aliases) ? aliases.map(String) : [];
+  const own = namesOf(entity, view);
+  return toNetworks({ [NETWORKS]: parsed.data, 'docker.container.aliases': given }).map((network) => ({
+    ...network,
+    aliases: [...new Set([...own, ...network.aliases])],
+    definition: definitions[network.name] ?? {},
+  }));
+}
+
+function volumesOf(entity: Entity, root: Entity, view: StoreView): SharedThings['volumes'] {
+  const parsed = volumesSchema.safeParse(configOf(entity, VOLUMES, view) ?? []);
+  const definitions = toVolumeDefinitions(configOf(root, 'docker.volumes', view));
+  const names = parsed.success ? toVolumes(parsed.data).map(({ name }) => name) : [];
+  return Object.fromEntries(Object.entries(definitions).filter(([name]) => names.includes(name)));
+}
+
+/** Names by which others find it: its id; for a member of a cluster that of the cluster, and the same with its number. */
+function namesOf(entity: Entity, view: StoreView): readonly string[] {
+  const cluster = entity.slot === null || entity.parentId === null ? undefined : view.get('entity', entity.parentId);
+  const { planId, path } = cluster ?? entity;
+  const name = planId ?? path.slice(path.lastIndexOf('/') + 1);
+  return cluster ? [name, `${name}-${entity.slot}`] : [name];
+}
+
+function configOf(entity: Entity, key: string, view: StoreView): Json | undefined {
+  const value = entity.spec.config[key];
+  if (value === undefined) return undefined;
+  const resolved = resolveConfig({ [key]: value }, { self: entity, view });
+  return resolved.ok ? resolved.value[key] : undefined;
+}
+
+function rootOf(entity: Entity, view: StoreView): Entity {
+  const parent = entity.parentId === null ? undefined : view.get('entity', entity.parentId);
+  return parent ? rootOf(parent, view) : entity;
+}
+
+/** In words: `network default`, `volume uploads`. */
+export function tiesOf({ networks, volumes }: SharedThings): readonly string[] {
+  return [...networks.map(({ name }) => `network ${name}`), ...Object.keys(volumes).map((name) => `volume ${name}`)];
+}
+
+/** The ties that a container was made with. */
+export function tiesOfSpec({ networks = [], volumes }: ContainerSpec): readonly string[] {
+  return [
+    ...networks.map(({ name }) => `network ${name}`),
+    ...volumes.filter((volume) => volume.shared !== undefined).map(({ name }) => `volume ${name}`),
+  ];
+}
+
+/** Name on a host of a network that a container joins. */
+export function networkNameOf(planeId: string, applicationId: string, { name, definition }: NetworkAttachment): string {
+  return networkName(planeId, applicationId, { name, hash: hashOf(definition) });
+}
+
+/** Name on a host of a named volume of a container. */
+export function volumeNameOf(
+  planeId: string,
+  owner: { readonly applicationId: string; readonly entityId: string },
+  volume: ContainerSpec['volumes'][number],
+): string {
+  return volumeName(planeId, volume.shared ? owner.applicationId : owner.entityId, volume.name);
+}

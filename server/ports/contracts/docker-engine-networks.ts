@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { CreateContainer, DockerEngine } from '../docker-engine.ts';
+import type { EngineFixture } from './engine-fixture.ts';
+
+/** Networks, names on them, and what joins a container to several. */
+export function describeNetworks(fixture: () => EngineFixture): void {
+  const attachment = (name: string, fields: { readonly aliases?: readonly string[]; readonly address?: string } = {}) => ({
+    ...{ name, aliases: [], definition: {} },
+    ...fields,
+  });
+  const joined = (...names: readonly string[]): Partial<CreateContainer> => ({
+    networkNames: Object.fromEntries(names.map((name, index) => [`net${index}`, name])),
+  });
+
+  /** Exit code of a lookup of `name` and a connection to its port 80, as seen from a container. */
+  async function reaches(engine: DockerEngine, from: string, name: string): Promise<boolean> {
+    const argv = ['sh', '-c', `wget -q -T 3 -O /dev/null http://${name}/`];
+    return (await engine.exec(from, { argv, timeoutMs: 20_000 })).code === 0;
+  }
+
+  const SERVE = ['sh', '-c', 'mkdir /www && echo hello > /www/index.html && exec httpd -f -p 80 -h /www'];
+
+  describe('networks', () => {
+    it('are made once, with their labels, and go without a word when they are gone', async () => {
+      const { engine, network } = fixture();
+      const name = network();
+      const { networkId } = await engine.createNetwork({ name, definition: { labels: { theirs: 'a' } }, labels: { mine: 'yes' } });
+      expect(await engine.inspectNetwork(name)).toEqual({ id: networkId, name, labels: { theirs: 'a', mine: 'yes' } });
+      await expect(engine.createNetwork({ name, definition: {}, labels: {} })).rejects.toMatchObject({ code: 'conflict' });
+      await engine.removeNetwork(name);
+      await engine.removeNetwork(networkId);
+      expect(await engine.inspectNetwork(name)).toBeNull();
+    });
+
+    it('let containers find each other by every name, and nobody who is not on them', async () => {
+      const { engine, network, running } = fixture();
+      const [back, front] = [network(), network()];
+      for (const name of [back, front]) await engine.createNetwork({ name, definition: {}, labels: {} });
+      const both = [attachment('net0', { aliases: ['server', 'db'] }), attachment('net1', { aliases: ['www'] })];
+      await running({ command: SERVE, networks: both }, joined(back, front));
+      const inBack = await running({ networks: [attachment('net0')] }, joined(back));
+      const inFront = await running({ networks: [attachment('net0')] }, joined(front));
+      expect(await Promise.all(['server', 'db'].map((name) => reaches(engine, inBack, name)))).toEqual([true, true]);
+      expect(await Promise.all(['www', 'server'].map((name) => reaches(engine, inFront, name)))).toEqual([true, false]);
+    });
+
+    it('give an address that is asked for, and refuse addresses that another network has', async () => {
+      const { engine, network, running, subnet } = fixture();
+      const [name, other] = [network(), network()];
+      const range = await subnet();
+      const address = range.replace(/\.0\/24$/, '.77');
+      await engine.createNetwork({ name, definition: { subnet: range, internal: true }, labels: {} });
+      const id = await running({ networks: [attachment('net0', { address })] }, joined(name));
+      expect(await engine.inspectContainer(id)).toMatchObject({ bridgeAddress: address });
+      await expect(engine.createNetwork({ name: other, definition: { subnet: range }, labels: {} })).rejects.toMatchObject({
+        code: 'engine.refused',
+        hint: expect.stringContaining('another subnet'),
+      });
+    });
+
+    it('are not removed below containers that run', async () => {
+      const { engine, network, running } = fixture();
+      const name = network();
+      await engine.createNetwork({ name, definition: {}, labels: {} });
+      const id = await running({ networks: [attachment('net0')] }, joined(name));
+      await expect(engine.removeNetwork(name)).rejects.toMatchObject({ code: 'conflict' });
+      await engine.stopContainer(id, { timeoutS: 0 });
+      await engine.removeNetwork(name);
+    });
+
+    it('leave no half-made container behind when one of them is not there', async () => {
+      const { engine, network, request } = fixture();
+      const name = network();
+      await engine.createNetwork({ name, definition: {}, labels: {} });
+      const asked = request({ networks: [attachment('net0'), attachment('net1')] }, joined(name, 'no-such-network'));
+      await expect(engine.createContainer(asked)).rejects.toMatchObject({ code: 'not-found' });
+      expect(await engine.inspectContainer(asked.name)).toBeNull();
+      expect(await engine.inspectContainer(`${asked.name}.part`)).toBeNull();
+    });
+  });
+}
