@@ -7,7 +7,7 @@ import { networkedBlueprint } from '../testing/engine-blueprints.ts';
 import { CLOUD, type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
 import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
-import { resizeEntity, stopEntity } from './commands/entity-effectors.ts';
+import { resizeEntity, startEntity, stopEntity } from './commands/entity-effectors.ts';
 import { updateApplication } from './commands/update-application.ts';
 import { previewPlacement } from './queries/preview-placement.ts';
 
@@ -100,6 +100,20 @@ describe('networks of an application', () => {
     expect(allNetworks()).toEqual([]);
     expect(fixture.store.view.all('network').size).toBe(0);
     expect(fixture.store.view.all('application').size).toBe(0);
+  });
+
+  it('are made again when somebody has removed them while nothing ran on them', async () => {
+    fixture = await openEngineFixture({ hosts: 1 });
+    const applicationId = await deploy();
+    const rootId = fixture.store.view.get('application', applicationId)?.rootId;
+    if (!rootId) throw new Error('no root');
+    await stopEntity(fixture.engine.context, USER, { entityId: rootId });
+    await fixture.pass(20_000);
+    fixture.machines[0]?.networks.clear();
+    await startEntity(fixture.engine.context, USER, { entityId: rootId });
+    await fixture.pass(20_000);
+    expect(rootState(applicationId)).toBe('RUNNING');
+    expect(checkWorld(fixture)).toEqual([]);
   });
 
   it('are never taken from others: a foreign one of the same name is told and left alone', async () => {

@@ -38,8 +38,6 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
         if (machine.find(request.name)) {
           throw new ClockerError('conflict', { message: `The name ${request.name} is in use on ${machine.name}` });
         }
-        const missing = Object.values(request.networkNames).find((name) => !machine.networks.has(name));
-        if (missing) throw new ClockerError('not-found', { message: `There is no network ${missing} on ${machine.name}` });
         if (!machine.images.has(request.spec.image)) {
           throw new ClockerError('image.not-found', { message: `There is no image ${request.spec.image} on ${machine.name}` });
         }

@@ -145,6 +145,10 @@ export class SimulatedMachine {
   start(container: SimulatedContainer): void {
     if (container.status === 'running') return;
     this.#requirePorts(container);
+    const missing = Object.values(container.request.networkNames).find((name) => !this.networks.has(name));
+    if (missing) {
+      throw new ClockerError('container.start-failed', { message: `Cannot start ${container.name}: network ${missing} not found` });
+    }
     const { startError, exitCode, exitAfterMs = 0 } = this.behaviourOf(container.request.spec.image);
     if (startError !== undefined) {
       throw new ClockerError('container.start-failed', { message: `Cannot start ${container.name} on ${this.name}: ${startError}` });

@@ -1,8 +1,10 @@
 import type { Instance } from '../../domain/entity/instance.ts';
 import { LABEL, readOwnership } from '../../domain/entity/ownership.ts';
+import { networkRecordId } from '../../domain/network/network-record.ts';
 import { ClockerError, type ErrorCode, isClockerError } from '../../domain/shared/clocker-error.ts';
 import type { ContainerView, DockerEngine } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
+import type { Draft } from '../../ports/store.ts';
 import { durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { avoidPorts } from '../leases.ts';
@@ -148,11 +150,20 @@ async function recordFailedStart({ context, entity }: StepInput, instance: Insta
       if (owner.instanceId === latest.id) draft.put('entity', { ...owner, instanceId: null });
       return;
     }
+    if (/network .* not found/i.test(error.message)) missNetworks(draft, context, latest);
     const gone = error.code === 'not-found';
     const ended = { state: 'exited', ready: false, stoppingSince: null, startedAt: null } as const;
     draft.put('instance', { ...latest, ...ended, containerId: gone ? null : containerId });
     if (!gone) draft.put('entity', { ...owner, problems: { ...owner.problems, start: error.message } });
   });
+}
+
+/** Somebody has removed a network of ours, as `docker network prune` does while nothing runs on it: all are looked at again. */
+function missNetworks(draft: Draft, { secrets }: EngineContext, { hostId, applicationId, spec }: Instance): void {
+  for (const network of spec.networks ?? []) {
+    const record = draft.get('network', networkRecordId(hostId, networkNameOf(secrets.planeId, applicationId, network)));
+    if (record?.state === 'ready') draft.put('network', { ...record, state: 'planned' });
+  }
 }
 
 /** Live files as they are written into a container that is being made. */
