@@ -123,6 +123,17 @@ test('the log is followed, paused, searched', async ({ page, world }) => {
   await expect(page.getByText(/^[1-9]\d* matches$/)).toBeVisible();
 });
 
+test('the log of a cluster is that of all its members', async ({ page, world }) => {
+  await openEntity(page, world, /Web servers/);
+  await page.getByRole('tab', { name: 'Logs' }).click();
+  const mark = `/?member=${Date.now()}`;
+  for (const name of ['Web server-1', 'Web server-2'])
+    await fetch(new URL(`${mark}&of=${name.at(-1)}`, (await instanceOf(world, name)).uri));
+  const log = page.getByRole('log');
+  for (const name of ['Web server-1', 'Web server-2'])
+    await expect(log).toContainText(new RegExp(`${name}.*member=\\d+&of=${name.at(-1)}`));
+});
+
 test('the topology shows hosts and containers, and a click opens the inspector', async ({ page }) => {
   await page.goto('/topology');
   for (const host of ['host-1', 'host-2', 'host-3']) await expect(page.getByLabel(`Host ${host}`)).toBeVisible();

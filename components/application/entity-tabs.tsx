@@ -4,6 +4,7 @@ import { ActivityList } from '@/components/activity/activity-list.tsx';
 import { EntityActs } from '@/components/inspector/entity-acts.tsx';
 import { EntityOverview } from '@/components/inspector/entity-overview.tsx';
 import { EntityBadge } from '@/components/live/entity-badge.tsx';
+import { useLive } from '@/components/live/use-live.ts';
 import { LogViewer } from '@/components/logs/log-viewer.tsx';
 import { TabPanel, Tabs } from '@/components/ui/tabs.tsx';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
@@ -26,7 +27,9 @@ const LABELS: Readonly<Record<Tab, string>> = {
 export function EntityTabs({ entity, application }: { entity: Entity; application: Application }) {
   const isRoot = entity.id === application.rootId;
   const [tab, setTab] = useUrlState<Tab>('tab', 'overview', TABS);
-  const shown = TABS.filter((each) => (each !== 'versions' || isRoot) && (each !== 'logs' || entity.instanceId !== null));
+  const isGroup = useLive(['entity'], (tables) => [...tables.entity.values()].some((one) => one.parentId === entity.id));
+  const hasLogs = isGroup || entity.instanceId !== null;
+  const shown = TABS.filter((each) => (each !== 'versions' || isRoot) && (each !== 'logs' || hasLogs));
   const open = shown.includes(tab) ? tab : 'overview';
   const filter = useCallback(
     (task: Task) => (isRoot ? task.applicationId === application.id : task.entityId === entity.id),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { appendLog, EMPTY_LOG, LIMIT, matchingRows, pauseLog, resumeLog, visibleRows } from './log-buffer.ts';
 
-const line = (text: string) => ({ at: '2026-11-22T10:00:00Z', stream: 'stdout' as const, text });
+const line = (text: string) => ({ at: '2026-11-22T10:00:00Z', stream: 'stdout' as const, text, member: null });
 
 it('holds back lines while paused and shows them on resume', () => {
   const paused = appendLog(pauseLog(appendLog(EMPTY_LOG, [line('a')])), [line('b'), line('c')]);

@@ -4,6 +4,8 @@ export interface LogRow {
   readonly at: string;
   readonly stream: 'stdout' | 'stderr' | 'info';
   readonly text: string;
+  /** Name of the member that printed it; null where there is one only. */
+  readonly member: string | null;
 }
 
 export interface LogBuffer {
@@ -70,5 +72,5 @@ export function visibleRows(rows: readonly LogRow[], search: LogSearch): readonl
 
 /** The rows as a text file. */
 export function logText(rows: readonly LogRow[]): string {
-  return rows.map((row) => `${row.at} ${row.stream} ${row.text}\n`).join('');
+  return rows.map((row) => `${row.at} ${row.stream} ${row.member === null ? '' : `${row.member}: `}${row.text}\n`).join('');
 }

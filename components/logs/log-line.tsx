@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { cx } from '@/components/ui/cx.ts';
 import type { LogRow } from './log-buffer.ts';
+import { memberHue } from './member-hue.ts';
 import { plainText } from './plain-text.ts';
 
 export interface LogLineProps {
@@ -16,6 +17,12 @@ export const LogLine = memo(function LogLine({ row, wrap, times, text }: LogLine
   return (
     <div className={cx('flex gap-3 px-4 leading-[18px] hover:bg-hover', row.stream === 'info' && 'text-busy')}>
       {times ? <span className="shrink-0 text-ink-3 select-none">{row.at.slice(11, 23)}</span> : null}
+      {row.member === null ? null : (
+        <span className="flex w-32 shrink-0 gap-2 select-none" title={row.member}>
+          <span className={cx('w-1 shrink-0', memberHue(row.member))} aria-hidden />
+          <span className="truncate text-ink-3">{row.member}</span>
+        </span>
+      )}
       <span className={cx('w-0.5 shrink-0', row.stream === 'stderr' ? 'bg-warn' : 'bg-transparent')} aria-hidden />
       {row.stream === 'stderr' ? <span className="sr-only">stderr: </span> : null}
       <span className={cx('min-w-0', wrap ? 'break-all whitespace-pre-wrap' : 'whitespace-pre')}>

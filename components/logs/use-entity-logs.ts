@@ -23,7 +23,7 @@ function reduce(buffer: LogBuffer, act: Act): LogBuffer {
   }
 }
 
-/** Follows what the containers of an entity print, over restarts and replacements. */
+/** Follows what the containers of an entity and of all below it print, over restarts and replacements. */
 export function useEntityLogs(entityId: string, options: { readonly tail: number; readonly follow: boolean }) {
   const client = useTRPCClient();
   const [buffer, act] = useReducer(reduce, EMPTY_LOG);
@@ -40,7 +40,8 @@ export function useEntityLogs(entityId: string, options: { readonly tail: number
       { entityId, tail, follow },
       {
         onStarted: () => setStarted(true),
-        onData: ({ at, stream, text }) => arrived.current.push({ at, stream, text }),
+        onData: ({ at, stream, text, marker, entityId: from, entity }) =>
+          arrived.current.push({ at, stream: marker ? 'info' : stream, text, member: from === entityId ? null : entity }),
         onError: (cause) => setError(toErrorView(cause)),
       },
     );

@@ -11,7 +11,7 @@ interface LogsOptions extends CommonOptions {
 }
 
 export function logsCommand(): Command {
-  return remoteCommand('logs', 'what an entity’s containers print')
+  return remoteCommand('logs', 'what the containers of an entity, a cluster or an application print')
     .argument('<entity>', 'name, APP/NAME or id')
     .option('-f, --follow', 'go on, over restarts and moves')
     .option('--tail <lines>', 'last so many lines', parseCount, 200)
@@ -19,6 +19,7 @@ export function logsCommand(): Command {
     .action((reference: string, options: LogsOptions) =>
       withServer(options, async ({ api }) => {
         const { id } = await findEntity(api, reference);
+        const prefix = createPrefix(id, process.stdout.isTTY === true);
         const { tail, follow = false, json, timestamps } = options;
         await new Promise<void>((resolve, reject) => {
           const subscription = api.entity.logs.subscribe(
@@ -27,7 +28,7 @@ export function logsCommand(): Command {
               onData(line) {
                 const text = `${timestamps || line.marker ? `${line.at} ` : ''}${line.text}`;
                 const stream = line.stream === 'stderr' && !json ? process.stderr : process.stdout;
-                stream.write(json ? `${JSON.stringify(line)}\n` : `${printable(text)}\n`);
+                stream.write(json ? `${JSON.stringify(line)}\n` : `${prefix(line)}${printable(text)}\n`);
               },
               onError: reject,
               onComplete: resolve,
@@ -40,4 +41,21 @@ export function logsCommand(): Command {
         });
       }),
     );
+}
+
+const COLOURS = [36, 33, 32, 35, 34, 96, 93, 92, 95, 94];
+
+/** `web-1 | ` before each line of a group's members, as wide as the widest name so far and each in its colour. Nothing for one container. */
+function createPrefix(askedFor: string, coloured: boolean): (line: { readonly entityId: string; readonly entity: string }) => string {
+  const colours = new Map<string, number>();
+  let width = 0;
+  return ({ entityId, entity }) => {
+    if (entityId === askedFor) return '';
+    const name = printable(entity);
+    width = Math.max(width, name.length);
+    const colour = colours.get(entityId) ?? COLOURS[colours.size % COLOURS.length] ?? 0;
+    colours.set(entityId, colour);
+    const text = `${name.padEnd(width)} | `;
+    return coloured ? `\u001b[${colour}m${text}\u001b[0m` : text;
+  };
 }

@@ -6,13 +6,14 @@ import type { EngineContext } from '../engine-context.ts';
 import { createLogPosition, type LogPosition } from './log-position.ts';
 import { untilChanged } from './until-changed.ts';
 
-export interface EntityLogLine extends LogLine {
-  readonly instanceId: InstanceId;
+export interface ContainerLogLine extends LogLine {
+  /** Null for a line of ours about a container that cannot be read. */
+  readonly instanceId: InstanceId | null;
   /** A line of ours between those of the containers: another incarnation began, or the host was away for a while. */
   readonly marker: boolean;
 }
 
-export interface EntityLogOptions {
+export interface ContainerLogOptions {
   readonly entityId: EntityId;
   /** Last so many lines of the container that serves now; those of later ones come whole. 0 to 10 000. */
   readonly tail: number;
@@ -31,7 +32,7 @@ const RETRY_MS = 500;
  * long as its container exists. Ends when the signal aborts, when the entity is deleted, and without `follow` at the last line.
  * @throws ClockerError not-found; without `follow` also host.unreachable and those of the engine
  */
-export async function* followContainerLogs(context: Context, options: EntityLogOptions): AsyncGenerator<EntityLogLine> {
+export async function* followContainerLogs(context: Context, options: ContainerLogOptions): AsyncGenerator<ContainerLogLine> {
   const { entityId, follow, signal } = options;
   if (!context.store.view.get('entity', entityId)) throw new ClockerError('not-found', { message: `There is no entity ${entityId}` });
   let current = newest(context, entityId);
@@ -57,7 +58,7 @@ interface Following {
 }
 
 /** Lines of one incarnation, over restarts of its container and absences of its host, until another incarnation is there. */
-async function* followInstance(context: Context, instance: Instance, following: Following): AsyncGenerator<EntityLogLine> {
+async function* followInstance(context: Context, instance: Instance, following: Following): AsyncGenerator<ContainerLogLine> {
   const { position, follow, signal } = following;
   while (!signal.aborted) {
     const startedAt = context.store.view.get('instance', instance.id)?.startedAt;
@@ -79,7 +80,7 @@ async function* followInstance(context: Context, instance: Instance, following: 
   }
 }
 
-async function* readOnce(context: Context, instance: Instance, { position, follow, signal }: Following): AsyncGenerator<EntityLogLine> {
+async function* readOnce(context: Context, instance: Instance, { position, follow, signal }: Following): AsyncGenerator<ContainerLogLine> {
   const session = context.hosts.ready(instance.hostId);
   if (!session) throw away(context, instance);
   const lines = openLogs(session.engine, context, instance, { follow, signal, ...position.request() });
@@ -137,7 +138,7 @@ function newest(context: Context, entityId: EntityId): Instance | undefined {
   return found;
 }
 
-function marker(instance: Instance, text: string, now: number): EntityLogLine {
+function marker(instance: Instance, text: string, now: number): ContainerLogLine {
   return { stream: 'stdout', at: new Date(now).toISOString(), text, instanceId: instance.id, marker: true };
 }
 
