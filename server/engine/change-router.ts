@@ -45,7 +45,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isUp(now) !== isUp(before))
       toRelatives(entity, before);
     if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeAll(followers.followersOf(entity), id);
-    if (!now || now.goal !== before?.goal || now.slot !== before?.slot) wakeAll(balancers.get(entity.applicationId), id);
+    if (!now || now.goal !== before?.goal || now.slot !== before?.slot) wakeBalancers(entity.applicationId, id);
     wakeRollout(entity.applicationId);
   }
 
@@ -69,7 +69,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     queue.enqueue(`entity:${instance.entityId}`, 'user');
     queue.enqueue(`state:${instance.entityId}`);
     const served = isServing(now) !== isServing(before ?? null);
-    if (served) wakeAll(balancers.get(instance.applicationId), instance.entityId);
+    if (served) wakeBalancers(instance.applicationId, instance.entityId);
     if (now?.serves !== before?.serves || now?.state !== before?.state) wakeServed([...(now?.serves ?? []), ...(before?.serves ?? [])]);
     if (!now) wakePlacement(instance.hostId);
     if (instance.spec.networks) wakeNetworks(instance.applicationId);
@@ -133,6 +133,13 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
 
   function wakeAll(ids: Iterable<EntityId> | undefined, except: string): void {
     for (const id of ids ?? []) if (id !== except) queue.enqueue(`entity:${id}`);
+  }
+
+  /** What they are to serve changes, and with it whether they serve at all. */
+  function wakeBalancers(applicationId: string, except: string): void {
+    const ids = balancers.get(applicationId);
+    wakeAll(ids, except);
+    for (const id of ids ?? []) queue.enqueue(`state:${id}`);
   }
 
   function wakePlacement(hostId: string): void {

@@ -26,6 +26,8 @@ export interface DesiredLiveFiles {
   readonly files: readonly FileSpec[];
   readonly hash: string;
   readonly serves: readonly InstanceId[];
+  /** How many servers there are to be, ready or not. */
+  readonly wanted: number;
   readonly check: readonly string[] | null;
   readonly reloadSignal: string;
   readonly sensors: Sensors;
@@ -97,13 +99,15 @@ function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { c
   const find = (planId: string): Entity | undefined =>
     siblings.find((other) => other.planId === planId) ?? siblings.find((other) => other.id === planId);
   const targetPort = live.targetPort?.(config) ?? null;
-  const served = live.targets(config, find).flatMap((id) => serversOf(view.get('entity', id), { view, targetPort }));
+  const members = live.targets(config, find).flatMap((id) => membersOf(view.get('entity', id), view));
+  const served = members.flatMap((member) => serverOf(member, { view, targetPort }));
   const servers = served.map(({ server }) => server);
   const files = live.files(config, servers);
   return {
     files,
     hash: hashOf(files),
     serves: served.map(({ instanceId }) => instanceId),
+    wanted: members.length,
     check: live.check,
     reloadSignal: live.reloadSignal,
     sensors: live.sensors(servers),
@@ -115,20 +119,22 @@ interface Served {
   readonly instanceId: InstanceId;
 }
 
-/** The servers behind one target: the members of a cluster, or the entity itself. What is on its way out is left away. */
-function serversOf(
-  target: Entity | undefined,
-  { view, targetPort }: { readonly view: StoreView; readonly targetPort: number | null },
-): readonly Served[] {
+/** Those behind one target that are to run: the members of a cluster, or the entity itself. */
+function membersOf(target: Entity | undefined, view: StoreView): readonly Entity[] {
   if (!target) return [];
   const members = target.size === null ? [target] : [...view.childrenOf(target.id)].sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0));
-  return members.flatMap((member) => {
-    const instance = member.goal === 'running' && member.instanceId ? view.get('instance', member.instanceId) : undefined;
-    const host = instance && view.get('host', instance.hostId);
-    const port = instance?.ports.find((one) => targetPort === null || one.container === targetPort);
-    const serves = instance?.state === 'running' && instance.ready && instance.stoppingSince === null;
-    if (!instance || !host || !port || !serves) return [];
-    const server = { entityId: member.id, name: member.name, address: host.address, port: port.host, draining: false };
-    return [{ server, instanceId: instance.id }];
-  });
+  return members.filter((member) => member.goal === 'running');
+}
+
+/** What is not ready, or on its way out, is left away. */
+function serverOf(
+  member: Entity,
+  { view, targetPort }: { readonly view: StoreView; readonly targetPort: number | null },
+): readonly Served[] {
+  const instance = member.instanceId ? view.get('instance', member.instanceId) : undefined;
+  const host = instance && view.get('host', instance.hostId);
+  const port = instance?.ports.find((one) => targetPort === null || one.container === targetPort);
+  const serves = instance?.state === 'running' && instance.ready && instance.stoppingSince === null;
+  if (!instance || !host || !port || !serves) return [];
+  return [{ server: { entityId: member.id, name: member.name, address: host.address, port: port.host }, instanceId: instance.id }];
 }

@@ -68,7 +68,10 @@ export interface LiveBehaviour<Config> {
   files(config: Config, servers: readonly LiveServer[]): readonly FileSpec[];
   /** Checks the new files before they take effect: exit code 0 is good. */
   readonly check: readonly string[] | null;
-  /** Signal to PID 1 that takes them up without dropping connections. */
+  /**
+   * Signal to PID 1 that takes them up without dropping connections: it starts a new child process for new connections, and each old one
+   * ends with the last of its own.
+   */
   readonly reloadSignal: string;
   /** Sensors telling what is served now. */
   sensors(servers: readonly LiveServer[]): Readonly<Record<string, Json>>;
@@ -79,6 +82,4 @@ export interface LiveServer {
   readonly name: string;
   readonly address: string;
   readonly port: number;
-  /** True while it is being taken out: no new connections. */
-  readonly draining: boolean;
 }

@@ -5,8 +5,6 @@ export interface BalancerServer {
   readonly address: string;
   /** 1-65535 */
   readonly port: number;
-  /** Left out of the file: the old process ends its connections, the new one opens none. */
-  readonly draining: boolean;
 }
 
 export interface BalancerSettings {
@@ -73,7 +71,7 @@ export function haproxyConfig(settings: BalancerSettings, servers: readonly Bala
 }
 
 function serverLines(servers: readonly BalancerServer[]): readonly string[] {
-  const serving = servers.filter((server) => !server.draining && /^[A-Za-z0-9.:-]+$/.test(server.address)).toSorted(byPlace);
+  const serving = servers.filter((server) => /^[A-Za-z0-9.:-]+$/.test(server.address)).toSorted(byPlace);
   const names = new Set<string>();
   return serving.map((server) => `  server ${uniqueName(server.name, names)} ${toHostPort(server.address, server.port)}`);
 }

@@ -14,7 +14,16 @@ function entity(fields: Partial<Entity> = {}): Entity {
 function container(fields: Partial<ContainerState> & { readonly row?: Partial<Instance> | null } = {}) {
   const { row = {}, ...others } = fields;
   const instance = row === null ? undefined : { ...anInstance({ id: 'i', state: 'running', ready: true, startedAt: NOW - 1_000 }), ...row };
-  return containerState({ entity: entity(), instance, instanceCount: 1, host: HOST, startTimeoutMs: 60_000, now: NOW, ...others });
+  return containerState({
+    entity: entity(),
+    instance,
+    instanceCount: 1,
+    host: HOST,
+    startTimeoutMs: 60_000,
+    unserving: null,
+    now: NOW,
+    ...others,
+  });
 }
 
 function child(actual: Entity['actual'], fields: Partial<Entity> = {}): Entity {
@@ -36,6 +45,14 @@ describe('containerState', () => {
     });
     expect(container({ row: { ready: false, startedAt: NOW - 60_000 } })).toMatchObject({
       problems: { 'not-ready': 'Not ready 60 s after its start' },
+    });
+  });
+
+  it('is STARTING as long as it is a load balancer that serves nobody', () => {
+    expect(container({ unserving: 'none of its 2 servers is ready' })).toMatchObject({
+      actual: 'STARTING',
+      isUp: false,
+      notUpIndicators: { instance: 'none of its 2 servers is ready' },
     });
   });
 

@@ -24,13 +24,15 @@ export interface ContainerState {
   readonly instanceCount: number;
   readonly host: { readonly name: string; readonly state: HostState } | undefined;
   readonly startTimeoutMs: number;
+  /** Why a load balancer that is ready serves nobody; null for all others. */
+  readonly unserving: string | null;
   readonly now: number;
 }
 
 /** Brooklyn's rule for an entity with a container of its own. */
 export function containerState(input: ContainerState): ServiceState {
   const { entity, instance, host } = input;
-  const isUp = instance?.state === 'running' && instance.ready;
+  const isUp = instance?.state === 'running' && instance.ready && input.unserving === null;
   const notUpIndicators: Record<string, string> = {};
   if (!isUp) notUpIndicators.instance = notUpReason(input);
   if (entity.goal !== 'running') {
@@ -114,9 +116,9 @@ function startIsOverdue({ instance, host, startTimeoutMs, now }: ContainerState)
   return instance?.state === 'running' && !instance.ready && instance.startedAt !== null && now >= instance.startedAt + startTimeoutMs;
 }
 
-function notUpReason({ entity, instance }: ContainerState): string {
+function notUpReason({ entity, instance, unserving }: ContainerState): string {
   if (!instance) return entity.waitingFor ?? 'no container yet';
-  if (instance.state === 'running') return 'its container is not ready';
+  if (instance.state === 'running') return instance.ready && unserving !== null ? unserving : 'its container is not ready';
   return `its container is ${instance.state}`;
 }
 

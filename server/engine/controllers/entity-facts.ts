@@ -92,13 +92,14 @@ function toDesired(resolution: ContainerResolution): Desired {
   return { kind: 'resolved', specHash, memoryBytes: spec.memoryBytes, cpus: spec.cpus, liveHash: live?.hash ?? null, exclusive };
 }
 
-/** Instances named in the live files of the application's running load balancers that are to go on. */
+/** Instances named in the live files of the application's running load balancers that are to go on, and those with connections left. */
 function servedInstances(memory: EntityMemory, view: StoreView, entity: Entity): readonly string[] {
-  return [...(memory.balancers.get(entity.applicationId) ?? [])].flatMap((id) => {
+  const named = [...(memory.balancers.get(entity.applicationId) ?? [])].flatMap((id) => {
     const balancer = view.get('entity', id);
     const instance = balancer?.goal === 'running' && balancer.instanceId ? view.get('instance', balancer.instanceId) : undefined;
     return instance?.state === 'running' ? instance.serves : [];
   });
+  return [...named, ...memory.draining];
 }
 
 function droppedTimes(memory: EntityMemory, instances: readonly Instance[]): Readonly<Record<string, number>> {

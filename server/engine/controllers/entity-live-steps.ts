@@ -1,37 +1,82 @@
 import type { Instance } from '../../domain/entity/instance.ts';
+import { DRAIN_LIMIT_MS } from '../../domain/entity/next-step.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { InstanceId } from '../../domain/shared/ids.ts';
 import type { DesiredLiveFiles } from '../desired-container.ts';
 import { durableStep } from '../durable-step.ts';
 import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
+import { readWorkers, untilEnded, untilTakenUp } from './reload-workers.ts';
 
 const CHECK_TIMEOUT_MS = 10_000;
 
-/** Rewrites the live files of a running container (a load balancer's servers), checks them, and has them taken up. */
+/**
+ * Rewrites the live files of a running container (a load balancer's servers), checks them, and has them taken up. What it serves no
+ * more is drained: it counts as served until the workers that had connections to it have ended.
+ */
 export async function reload(input: StepInput, instance: Instance): Promise<void> {
   const { context, memory, resolution } = input;
   const live = resolution.kind === 'resolved' ? resolution.live : null;
   if (!live) return;
+  const dropped = instance.serves.filter((id) => !live.serves.includes(id));
   await durableStep({
     name: 'instance.reload',
-    act: () => runStepTask(input, { name: 'Reload servers', hostId: instance.hostId }, () => rewrite(input, instance, live)),
-    record: () => context.store.commit((draft) => patchInstance(draft, instance.id, { liveHash: live.hash, serves: live.serves })),
+    act: async () => {
+      const old = await runStepTask(input, { name: 'Reload servers', hostId: instance.hostId }, () => rewrite(input, instance, live));
+      for (const id of dropped) memory.draining.add(id);
+      return old;
+    },
+    record: async (old) => {
+      await context.store.commit((draft) => patchInstance(draft, instance.id, { liveHash: live.hash, serves: live.serves }));
+      if (dropped.length > 0) void drainConnections(input, instance, { dropped, old });
+    },
   });
-  const now = context.clock.now();
-  const dropped = instance.serves.filter((id) => !live.serves.includes(id));
-  for (const id of dropped) memory.droppedAt.set(id, now);
 }
 
-async function rewrite(input: StepInput, instance: Instance, live: DesiredLiveFiles): Promise<void> {
+/** Gives the workers that there were before. */
+async function rewrite(input: StepInput, instance: Instance, live: DesiredLiveFiles): Promise<ReadonlySet<string>> {
   const id = instance.containerId ?? instance.containerName;
   const { signal } = input;
-  await operate(input, instance, async ({ engine }) => {
+  return await operate(input, instance, async ({ engine, shell }) => {
     await engine.writeFiles(id, live.files, { signal });
     if (live.check) {
       const result = await engine.exec(id, { argv: live.check, timeoutMs: CHECK_TIMEOUT_MS, signal });
       if (result.code !== 0) throw refused(result.stderr || result.stdout);
     }
+    const pid = (await engine.inspectContainer(id, { signal }))?.pid ?? 0;
+    input.memory.pids.set(instance.id, pid);
+    const workers = { shell, pid, pause: (ms: number) => pause(input, ms), signal };
+    const old = await readWorkers(workers);
     await engine.killContainer(id, { signalName: live.reloadSignal, signal });
+    await untilTakenUp(workers, old);
+    return old;
   });
+}
+
+interface Dropped {
+  readonly dropped: readonly InstanceId[];
+  /** Workers that may have connections to them. */
+  readonly old: ReadonlySet<string>;
+}
+
+/** Goes on beside the queue: connections may last for seconds. Never rejects. */
+async function drainConnections({ context, memory, signal }: StepInput, balancer: Instance, { dropped, old }: Dropped): Promise<void> {
+  const session = context.hosts.ready(balancer.hostId);
+  const pid = memory.pids.get(balancer.id);
+  if (session && pid !== undefined && old.size > 0) {
+    const workers = { shell: session.shell, pid, pause: (ms: number) => pause({ context }, ms), signal };
+    await untilEnded(workers, old, DRAIN_LIMIT_MS);
+  }
+  for (const id of dropped) {
+    memory.draining.delete(id);
+    const instance = context.store.view.get('instance', id);
+    if (!instance) continue;
+    memory.droppedAt.set(id, context.clock.now());
+    context.queue.enqueue(`entity:${instance.entityId}`, 'user');
+  }
+}
+
+function pause({ context }: Pick<StepInput, 'context'>, ms: number): Promise<void> {
+  return new Promise((resolve) => void context.clock.after(ms, resolve));
 }
 
 function refused(output: string): ClockerError {

@@ -6,8 +6,10 @@ export interface EntityMemory {
   readonly images: ImageCache;
   /** When an instance may be probed again, milliseconds since the epoch. */
   readonly probeAt: Map<InstanceId, number>;
-  /** When a load balancer dropped an instance, milliseconds since the epoch. */
+  /** When the last connection through a load balancer that dropped it had ended, by instance, milliseconds since the epoch. */
   readonly droppedAt: Map<InstanceId, number>;
+  /** Instances that a load balancer has dropped and may still have connections to. */
+  readonly draining: Set<InstanceId>;
   /** Process ids of containers as seen at their start, on their hosts. */
   readonly pids: Map<InstanceId, number>;
   /** Load balancers by application id; kept by the change router. */
@@ -22,18 +24,21 @@ export interface EntityMemory {
 export function createEntityMemory(): EntityMemory {
   const probeAt = new Map<InstanceId, number>();
   const droppedAt = new Map<InstanceId, number>();
+  const draining = new Set<InstanceId>();
   const pids = new Map<InstanceId, number>();
   const images = createImageCache();
   return {
     images,
     probeAt,
     droppedAt,
+    draining,
     pids,
     balancers: new Map(),
     unplaced: new Map(),
     forgetInstance(instanceId) {
       probeAt.delete(instanceId);
       droppedAt.delete(instanceId);
+      draining.delete(instanceId);
       pids.delete(instanceId);
     },
     forgetHost: (hostId) => images.forgetHost(hostId),

@@ -52,11 +52,19 @@ function describeContainer(context: EngineContext, view: StoreView, entity: Enti
   const desired = resolution?.kind === 'resolved' ? resolution : null;
   const startTimeoutMs = desired?.startTimeoutMs ?? DEFAULT_START_TIMEOUT_MS;
   const now = context.clock.now();
-  const state = containerState({ entity, instance, instanceCount: instances.length, host, startTimeoutMs, now });
+  const unserving = instance && desired ? whyUnserving(instance, desired) : null;
+  const state = containerState({ entity, instance, instanceCount: instances.length, host, startTimeoutMs, unserving, now });
   const overdueAt =
     instance?.state === 'running' && !instance.ready && instance.startedAt !== null ? instance.startedAt + startTimeoutMs : 0;
   if (overdueAt > now) context.queue.lookAgain(`state:${entity.id}`, overdueAt);
-  return withState(entity, state, containerSensors(view, instance, state.isUp ? desired : null));
+  const isReady = instance?.state === 'running' && instance.ready;
+  return withState(entity, state, containerSensors(view, instance, isReady ? desired : null));
+}
+
+/** A load balancer runs when it serves: until its first reload with a server it answers, but with an error. */
+function whyUnserving({ serves }: Instance, { live }: DesiredContainer): string | null {
+  if (!live || live.wanted === 0 || serves.length > 0) return null;
+  return live.serves.length > 0 ? 'it takes up its first servers' : `none of its ${live.wanted} servers is ready`;
 }
 
 /** Where it runs is known from its creation; what it offers only once it is up, and then stays while it is healed (addresses stay). */

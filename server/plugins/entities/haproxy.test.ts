@@ -4,12 +4,11 @@ import { aHost, anEntity, anInstance } from '../../testing/records.ts';
 import { plugin } from './haproxy.ts';
 
 const parse = (config: Record<string, unknown>) => plugin.config.parse(config);
-const server = (name: string, port: number, draining = false): LiveServer => ({
+const server = (name: string, port: number): LiveServer => ({
   entityId: `id-${name}`,
   name,
   address: '10.0.0.1',
   port,
-  draining,
 });
 const fileOf = (config: Record<string, unknown>, servers: readonly LiveServer[]) =>
   plugin.container?.live?.files(parse(config), servers)[0]?.content ?? '';
@@ -42,10 +41,8 @@ describe('haproxy', () => {
     expect(fileOf({}, servers)).toBe(fileOf({}, [...servers].reverse()));
   });
 
-  it('leaves out a server that is to go, in the file and in its sensor', () => {
-    const servers = [server('a', 1), server('b', 2, true)];
-    expect(fileOf({}, servers).match(/^ {2}server .*/gm)).toEqual(['  server a 10.0.0.1:1']);
-    expect(plugin.container?.live?.sensors(servers)).toEqual({ 'proxy.servers': ['id-a'] });
+  it('tells in a sensor whom it serves', () => {
+    expect(plugin.container?.live?.sensors([server('a', 1)])).toEqual({ 'proxy.servers': ['id-a'] });
   });
 
   it('gives each server a name of its own that HAProxy can read', () => {

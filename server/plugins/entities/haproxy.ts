@@ -77,7 +77,7 @@ const live: LiveBehaviour<Config> = {
   targetPort: (value) => (value['member.port'] === undefined ? null : Number(value['member.port'])),
   check: ['haproxy', '-c', '-q', '-f', CONFIG_FILE],
   reloadSignal: 'SIGUSR2',
-  sensors: (servers) => ({ 'proxy.servers': servers.filter((server) => !server.draining).map((server) => server.entityId) }),
+  sensors: (servers) => ({ 'proxy.servers': servers.map((server) => server.entityId) }),
 };
 
 /** Balances over the members of a cluster and follows them without dropping a connection. */
