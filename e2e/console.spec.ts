@@ -62,6 +62,26 @@ test('a cluster is scaled from 2 to 5 and back, and the load balancer follows', 
   await expectRows(world);
 });
 
+test('a load balancer serves from the moment it is RUNNING, and a shrink cuts no request', async ({ world }) => {
+  const name = `Slow ${Date.now()}`;
+  const { applicationId: slowId } = await world.api.application.deploy.mutate({ text: slowBlueprint(name), location: 'lab' });
+  const detail = () => world.api.application.get.query({ applicationId: slowId });
+  const find = async (type: string) => (await detail()).entities.find((entity) => entity.type === type);
+  await expect.poll(async () => (await find('haproxy'))?.actual, { timeout: 120_000, intervals: [50] }).toBe('RUNNING');
+  const uri = String((await find('haproxy'))?.sensors['main.uri']);
+  expect((await fetch(uri)).status).toBe(200);
+  const cluster = (await detail()).entities.find((entity) => entity.size !== null);
+  if (!cluster) throw new Error('no cluster');
+  await expect.poll(async () => (await find('haproxy'))?.sensors['proxy.servers'], { timeout: 60_000 }).toHaveLength(2);
+  const requests = Array.from({ length: 8 }, () => fetch(uri, { headers: { connection: 'close' } }).then(({ status }) => status));
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  await world.api.entity.resize.mutate({ entityId: cluster.id, size: 1 });
+  expect(await Promise.all(requests)).toEqual(Array.from({ length: 8 }, () => 200));
+  await expect.poll(async () => (await detail()).instances.length, { timeout: 60_000 }).toBe(2);
+  await world.api.application.delete.mutate({ applicationId: slowId, removeVolumes: true });
+  await expect.poll(async () => (await world.api.application.list.query({})).length, { timeout: 60_000 }).toBe(1);
+});
+
 test('a container killed on its host is replaced, as the host tells of it', async ({ world, page }) => {
   await openEntity(page, world, /Web server-1/);
   const before = await instanceOf(world, 'Web server-1');
@@ -175,6 +195,31 @@ test('a stopped and deleted application leaves nothing on any host', async ({ pa
     expect(dockerLines(await dockerOn(host, 'volume', 'ls', '-q', ...label)), `volumes on ${host.name}`).toEqual([]);
   }
 });
+
+/** Two servers that take 4 s for a POST or GET and end at once when told to, behind a balancer. */
+function slowBlueprint(name: string): string {
+  const program = 'require("http").createServer((_, answer) => setTimeout(() => answer.end("done"), 4000)).listen(80)';
+  return `
+name: ${name}
+services:
+- type: cluster
+  id: slow
+  brooklyn.config:
+    cluster.initial.size: 2
+    dynamiccluster.memberspec:
+      $brooklyn:entitySpec:
+        type: docker:node:18
+        brooklyn.config:
+          docker.container.openPorts: [80]
+          docker.image.entrypoint: [node, -e]
+          docker.image.commands: ['${program}']
+          stop.timeout: 0
+- type: haproxy
+  brooklyn.config:
+    loadBalancer.target: $brooklyn:component("slow")
+    proxy.http.port: 8100-8199
+`;
+}
 
 /** The header of the application's screen: its name, state and acts. */
 function stateOf(page: Page) {
