@@ -1,8 +1,9 @@
 'use client';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useRecords } from '@/components/live/use-live.ts';
+import { usePlan } from '@/components/planner/use-plan.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
 import { notify } from '@/components/ui/notify.ts';
 import { PageHeader } from '@/components/ui/page-header.tsx';
@@ -12,6 +13,7 @@ import { DeployActions } from './deploy-actions.tsx';
 import { AS_WRITTEN, DeployPanel } from './deploy-panel.tsx';
 import { DiagnosticList } from './diagnostic-list.tsx';
 import type { Example } from './example.ts';
+import { findingsOf } from './findings-of.ts';
 import { makeIdempotencyKey } from './idempotency-key.ts';
 import { useDraft } from './use-draft.ts';
 import { YamlEditor, type YamlEditorHandle } from './yaml-editor.tsx';
@@ -29,13 +31,15 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
 
   const place = location === AS_WRITTEN ? {} : { location };
   const isEmpty = draft.text.trim() === '';
+  const input = useMemo(() => ({ text: draft.text }), [draft.text]);
   const plan = useQuery(
     trpc.application.plan.queryOptions(
       { text: draft.text, ...place },
       { enabled: !isEmpty, placeholderData: keepPreviousData, staleTime: 0 },
     ),
   );
-  const diagnostics = (isEmpty ? undefined : plan.data?.diagnostics) ?? NO_DIAGNOSTICS;
+  const local = usePlan(input);
+  const diagnostics = isEmpty ? NO_DIAGNOSTICS : findingsOf(local, plan.data, input);
   const refused = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 
   const deploy = useMutation(

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PlanResult } from '@/server/domain/blueprint/application-plan.ts';
-import type { WorkerRequest } from './planner-messages.ts';
+import type { WorkerReply, WorkerRequest } from './planner-messages.ts';
 import { createWorkerPlanner, type PlannerWorker } from './worker-planner.ts';
 
 const RESULT: PlanResult = { ok: false, diagnostics: [] };
@@ -17,10 +17,10 @@ class TestWorker implements PlannerWorker {
     this.ended = true;
   }
   isReady() {
-    this.onmessage?.({ data: 'ready' });
+    this.onmessage?.({ data: 'ready' } as MessageEvent<WorkerReply>);
   }
   answer() {
-    this.onmessage?.({ data: { id: this.requests.at(-1)?.id ?? 0, result: RESULT } });
+    this.onmessage?.({ data: { id: this.requests.at(-1)?.id ?? 0, result: RESULT } } as MessageEvent<WorkerReply>);
   }
 }
 
@@ -92,7 +92,7 @@ describe('createWorkerPlanner', () => {
   it('rejects what waits when the worker cannot run', async () => {
     const planner = open();
     const planned = planner.plan({ text: 'a' }, []);
-    workers[0]?.onerror?.({ message: 'not allowed' });
+    workers[0]?.onerror?.({ message: 'not allowed' } as ErrorEvent);
     await expect(planned).rejects.toThrow('not allowed');
   });
 });

@@ -7,8 +7,8 @@ import type { WorkerReply, WorkerRequest } from './planner-messages.ts';
 export interface PlannerWorker {
   postMessage(request: WorkerRequest): void;
   terminate(): void;
-  onmessage: ((event: { readonly data: WorkerReply }) => void) | null;
-  onerror: ((event: { readonly message: string }) => void) | null;
+  onmessage: ((event: MessageEvent<WorkerReply>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
 }
 
 export interface WorkerPlanner {

@@ -1,0 +1,24 @@
+import type { LocalPlan } from '@/components/planner/use-plan.ts';
+import type { BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
+import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
+
+/**
+ * What the page found in the text, at once, and what only the server can know (that there is no such cloud). Where the page could
+ * not read the text, all of it is the server's.
+ */
+export function findingsOf(
+  local: LocalPlan,
+  answer: { readonly diagnostics: readonly Diagnostic[] } | undefined,
+  input: BlueprintInput,
+): readonly Diagnostic[] {
+  const theirs = answer?.diagnostics ?? [];
+  if (local.result === null || local.error !== null) return theirs;
+  const mine = local.result.diagnostics;
+  if (local.input !== input) return mine;
+  const known = new Set(mine.map(keyOf));
+  return [...mine, ...theirs.filter((finding) => finding.code === 'location-unsupported' && !known.has(keyOf(finding)))];
+}
+
+function keyOf({ code, line, column, message }: Diagnostic): string {
+  return `${code} ${line}:${column} ${message}`;
+}
