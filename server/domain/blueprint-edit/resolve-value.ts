@@ -21,14 +21,17 @@ export function followAlias(node: YamlNode, links: AnchorLinks): Exclude<YamlNod
   return found;
 }
 
-/** Own entries first, then merged ones; of those with one key the first counts. Keys that are no text are left out. */
-export function entriesOf(map: YamlMap, links: AnchorLinks): readonly ResolvedEntry[] {
+/**
+ * Own entries first, then merged ones. Of those with one key the first counts, in config the last, as the planner has it. Keys
+ * that are no text are left out.
+ */
+export function entriesOf(map: YamlMap, links: AnchorLinks, counts: 'first' | 'last' = 'first'): readonly ResolvedEntry[] {
   const entries = new Map<string, ResolvedEntry>();
   const merged: ResolvedEntry[] = [];
   for (const { key, value } of map.items) {
     if (key.text === null) continue;
     if (isMergeKey(key)) merged.push(...entriesOfMerge(value, links));
-    else if (!entries.has(key.text)) entries.set(key.text, { key: key.text, value, merged: false });
+    else if (counts === 'last' || !entries.has(key.text)) entries.set(key.text, { key: key.text, value, merged: false });
   }
   for (const entry of merged) if (!entries.has(entry.key)) entries.set(entry.key, entry);
   return [...entries.values()];
