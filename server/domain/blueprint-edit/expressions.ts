@@ -50,9 +50,9 @@ export function renameInExpression(text: string, id: string, fresh: string): str
   if (!parsed.ok) return null;
   const wanted = formatDsl(renameCalls(parsed.expression.calls, id, fresh));
   const escaped = id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const written = closed
-    .replace(new RegExp(`"${escaped}"(?=\\s*\\))`, 'g'), JSON.stringify(fresh))
-    .replace(new RegExp(`([(,]\\s*)${escaped}(?=\\s*\\))`, 'g'), (_, before: string) => `${before}${JSON.stringify(fresh)}`);
+  const scope = '(?:(?:"[^"]*"|[^\\s,()"]+)\\s*,\\s*)?';
+  const named = new RegExp(`(\\b(?:${[...BY_ID].join('|')})\\(\\s*${scope})(?:"${escaped}"|${escaped})(?=\\s*\\))`, 'g');
+  const written = closed.replace(named, (_, before: string) => `${before}${JSON.stringify(fresh)}`);
   const read = parseDsl(written);
   const renamed = read.ok && formatDsl(read.expression.calls) === wanted ? written : wanted;
   return closed === text ? renamed : renamed.slice(0, renamed.length - tail.length);
