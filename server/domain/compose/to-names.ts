@@ -32,7 +32,8 @@ export function readLinkAliases(services: readonly ComposeService[]): ReadonlyMa
       const [target = '', alias] = text.split(':');
       if (alias === undefined || alias === '') continue;
       const known = aliases.get(target) ?? [];
-      aliases.set(target, [...known, entryAt(range, alias, scalarAt(range, alias))]);
+      known.push(entryAt(range, alias, scalarAt(range, alias)));
+      aliases.set(target, known);
     }
   }
   return aliases;

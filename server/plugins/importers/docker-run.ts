@@ -20,5 +20,8 @@ export const plugin: BlueprintImporter = {
 function isCommand(text: string): boolean {
   const lines = text.slice(0, 4000).split('\n');
   const first = lines.find((line) => line.trim() !== '' && !line.trim().startsWith('#'));
-  return first !== undefined && /^\s*(?:[$>%]\s+)?(?:[A-Za-z_]\w*=\S*\s+)*(?:sudo\s+(?:-\w+\s+)*)?(?:docker|podman)\s+[a-z-]/.test(first);
+  return (
+    first !== undefined &&
+    /^\s*(?:[$>%]\s+)?(?:[A-Za-z_]\w*=\S*\s+)*(?:sudo\s+(?:-\w+\s+)*)?(?:\/[\w./-]*\/)?(?:docker|podman)\s+[a-z\\-]/.test(first)
+  );
 }

@@ -75,7 +75,7 @@ function readIncluded(node: SourceNode, reader: ProjectReader, open: readonly st
   const [main, ...overlays] = trees;
   if (main === undefined) return null;
   const merged = withoutResets(overlays.reduce((below, over) => reader.spend(mergeMaps(below, over, [])), main));
-  return merged.kind === 'map' ? includeProjects(merged, inner, [...open, first.path]) : null;
+  return includeProjects(merged, inner, [...open, first.path]);
 }
 
 function mayOpen(path: string, node: SourceNode, { budget, findings }: ProjectReader, open: readonly string[]): boolean {

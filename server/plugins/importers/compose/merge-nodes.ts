@@ -1,5 +1,5 @@
 import { listAt, mapAt } from '../../../domain/blueprint/source-builder.ts';
-import { type SourceEntry, type SourceMap, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
+import { type SourceMap, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
 import { type MergeRule, ruleAt, toBuildMap, toNameMap, toPairMap } from './merge-rules.ts';
 
 /**
@@ -79,17 +79,30 @@ function mergeLogging(base: SourceNode, over: SourceNode, path: readonly string[
 }
 
 /** What `!reset` takes away where nothing is below it. */
-export function withoutResets(node: SourceNode): SourceNode {
-  if (node.kind === 'scalar') return node;
-  if (node.kind === 'list') return listAt(node.range, node.items.filter(isKept).map(withoutResets));
-  const entries = [...node.entries.values()].flatMap((entry): readonly SourceEntry[] =>
-    isKept(entry.value) ? [{ ...entry, value: withoutResets(entry.value) }] : [],
-  );
-  return mapAt(node.range, entries);
+export function withoutResets(map: SourceMap): SourceMap {
+  return holdsReset(map) ? stripMap(map) : map;
 }
 
-function isKept({ tag }: SourceNode): boolean {
-  return tag !== '!reset';
+function holdsReset(node: SourceNode): boolean {
+  if (node.tag === '!reset') return true;
+  if (node.kind === 'list') return node.items.some(holdsReset);
+  if (node.kind === 'map') for (const { value } of node.entries.values()) if (holdsReset(value)) return true;
+  return false;
+}
+
+function stripMap(map: SourceMap): SourceMap {
+  const kept = [...map.entries.values()].filter(({ value }) => value.tag !== '!reset');
+  return mapAt(
+    map.range,
+    kept.map((entry) => ({ ...entry, value: strip(entry.value) })),
+  );
+}
+
+function strip(node: SourceNode): SourceNode {
+  if (node.kind === 'map') return stripMap(node);
+  if (node.kind === 'scalar') return node;
+  const kept = node.items.filter(({ tag }) => tag !== '!reset');
+  return listAt(node.range, kept.map(strip));
 }
 
 function isNull(node: SourceNode): boolean {

@@ -27,7 +27,7 @@ export interface Budget {
 }
 
 export function createBudget(): Budget {
-  return { values: 300_000, files: 50 };
+  return { values: 100_000, files: 50 };
 }
 
 export function spendFrom(budget: Budget, findings: Findings): (map: SourceMap) => SourceMap {

@@ -55,7 +55,7 @@ function refuseOldFormat(source: SourceMap, findings: Findings): null {
 }
 
 /** Relative paths in overlays are meant from the folder of the main file. */
-export function mergeOverlays(main: SourceMap, overlays: readonly string[], reader: ProjectReader): SourceMap {
+function mergeOverlays(main: SourceMap, overlays: readonly string[], reader: ProjectReader): SourceMap {
   let merged = main;
   for (const overlay of overlays) {
     const text = reader.files.read(overlay);
@@ -67,8 +67,7 @@ export function mergeOverlays(main: SourceMap, overlays: readonly string[], read
     const tree = readFileTree(text, overlay, reader);
     if (tree !== null) merged = reader.spend(mergeMaps(merged, applyExtends(tree, overlay, reader), []));
   }
-  const clean = withoutResets(merged);
-  return clean.kind === 'map' ? clean : merged;
+  return withoutResets(merged);
 }
 
 function checkTop(merged: SourceMap, findings: Findings): void {
