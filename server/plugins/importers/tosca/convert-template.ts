@@ -31,6 +31,7 @@ export function convertTemplate(read: ForeignBlueprint, source: SourceMap, neste
     functions: FUNCTIONS,
     convert: (inner) => (nested < MOST_NESTED ? convertTemplate(read, inner, nested + 1) : null),
     open: [],
+    circles: new Set(),
   };
   return toCamp(model);
 }

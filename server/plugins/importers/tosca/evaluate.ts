@@ -52,7 +52,9 @@ export function evaluate(node: SourceNode, scope: Scope, model: Model): SourceNo
 function functionCall(node: SourceNode, { functions }: Model): SourceEntry | null {
   if (node.kind !== 'map' || node.entries.size !== 1) return null;
   const [entry] = node.entries.values();
-  return entry !== undefined && functions.has(entry.key) ? entry : null;
+  if (entry === undefined || !functions.has(entry.key)) return null;
+  // A credential has a key of this name.
+  return entry.key === 'token' && entry.value.kind !== 'list' ? null : entry;
 }
 
 /** True, with a finding, for an expression that somebody wrote for another entity: it would be read from where it stands now. */

@@ -19,21 +19,22 @@ export function propertyValue(target: NodeTemplate | 'relationship', path: reado
   const name = textOf(first) ?? '';
   if (target === 'relationship') return call.scope.link === null ? 'none' : ofRelationship(call.scope.link, name, rest, call);
   const own = ofNode(target, name, call);
-  if (own !== 'none') return own && { value: own, rest };
+  if (own !== 'none' && own !== 'unset') return own && { value: own, rest };
   const dotted = dottedPath(target, name);
   if (dotted !== null) return propertyValue(target, [...dotted.map((part) => toStep(part, first)), ...rest], call);
   const second = textOf(rest[0]);
   if (second !== null) {
     const ofNamed = ofCapability(target, name, second, call);
+    if (ofNamed === 'unset') return noValue(second, call);
     if (ofNamed !== 'none') return ofNamed && { value: ofNamed, rest: rest.slice(1) };
     const link = call.model.links.from(target).find(({ requirement }) => requirement === name);
     if (link !== undefined) return ofRequirement(link, second, rest, call);
   }
   for (const capability of target.capabilities.keys()) {
     const value = ofCapability(target, capability, name, call);
-    if (value !== 'none') return value && { value, rest };
+    if (value !== 'none' && value !== 'unset') return value && { value, rest };
   }
-  return 'none';
+  return own === 'unset' ? noValue(name, call) : 'none';
 }
 
 /** The value that a type or template gives to an attribute; also a property of that name, which every attribute reflects. */
@@ -48,14 +49,17 @@ export function attributeValue(node: NodeTemplate, path: readonly SourceNode[], 
   return definition === undefined ? propertyValue(node, path, call) : 'none';
 }
 
-function ofNode(node: NodeTemplate, name: string, call: Call): SourceNode | 'none' | null {
+/** `unset`: it is declared, and has no value. */
+type Found = SourceNode | 'none' | 'unset' | null;
+
+function ofNode(node: NodeTemplate, name: string, call: Call): Found {
   const assigned = node.properties.get(name);
   const definition = node.type?.properties.get(name);
   if (assigned === undefined && definition === undefined) return 'none';
   return workedOut(node, name, assigned, definition, call);
 }
 
-function ofCapability(node: NodeTemplate, capability: string, name: string, call: Call): SourceNode | 'none' | null {
+function ofCapability(node: NodeTemplate, capability: string, name: string, call: Call): Found {
   const assigned = node.capabilities.get(capability)?.properties.get(name);
   const declared = node.type?.capabilities.get(capability);
   const type = declared === undefined ? undefined : call.model.template.types.find('capability_types', declared.type);
@@ -69,7 +73,7 @@ function ofRequirement(link: Link, name: string, rest: readonly SourceNode[], ca
   const ofLink = ofRelationship(link, name, rest.slice(1), call);
   if (ofLink !== 'none') return ofLink;
   const value = link.capability === null ? 'none' : ofCapability(link.target, link.capability, name, call);
-  if (value !== 'none') return value && { value, rest: rest.slice(1) };
+  if (value !== 'none' && value !== 'unset') return value && { value, rest: rest.slice(1) };
   return propertyValue(link.target, rest, call);
 }
 
@@ -87,10 +91,10 @@ function workedOut(
   assigned: SourceEntry | undefined,
   definition: PropertyDefinition | undefined,
   call: Call,
-): SourceNode | null {
+): Found {
   const given = assigned === undefined || isNothing(assigned.value) ? null : assigned.value;
   const value = given ?? definition?.value ?? null;
-  if (value === null) return noValue(name, call);
+  if (value === null) return 'unset';
   const { scope, model } = call;
   if (isLive(value) && node !== scope.holder) {
     const reference = referTo(node, scope.holder, model);
@@ -107,17 +111,23 @@ const MOST_OPEN = 40;
 function open(node: NodeTemplate, name: string, value: SourceNode, rest: readonly SourceNode[], call: Call): Member {
   const { model, scope } = call;
   const key = `${node.name}.${name}`;
-  if (model.open.includes(key) || model.open.length >= MOST_OPEN) {
-    const around = [...model.open.slice(Math.max(0, model.open.indexOf(key))), key].slice(0, 6).join(' → ');
-    const what = model.open.includes(key) ? 'leads round in a circle' : 'leads through too many properties';
-    return misused(call, `${what}: ${around}`);
-  }
+  if (model.open.includes(key) || model.open.length >= MOST_OPEN) return addCircle(key, call);
   if (!model.template.budget.spend(value.values, call.range)) return null;
   model.open.push(key);
   const inside: Scope = { self: node, link: null, holder: scope.holder };
   const known = evaluate(value, inside, model);
   model.open.pop();
   return known === null ? null : { value: known, rest };
+}
+
+function addCircle(key: string, call: Call): null {
+  const { open: opened, circles } = call.model;
+  const around = opened.slice(Math.max(0, opened.indexOf(key)));
+  const known = around.some((name) => circles.has(name));
+  for (const name of around) circles.add(name);
+  if (known) return null;
+  const what = opened.includes(key) ? 'leads round in a circle' : 'leads through too many properties';
+  return misused(call, `${what}: ${[...around, key].slice(0, 6).join(' → ')}`);
 }
 
 function noValue(name: string, { name: called, range, model }: Call): null {

@@ -17,4 +17,6 @@ export interface Model {
   convert(source: SourceMap): SourceMap | null;
   /** Properties that are being worked out, outermost first. */
   readonly open: string[];
+  /** Properties that lead round in a circle, which has been said. */
+  readonly circles: Set<string>;
 }

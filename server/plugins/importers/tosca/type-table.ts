@@ -36,6 +36,7 @@ export function createTypeTable({ files, incomplete }: LoadedTemplates, budget: 
   const declared = new Map(TYPE_KINDS.map((kind) => [kind, declaredTypes(kind, files, findings)]));
   const read = new Map<string, TypeDefinition>();
   const resolved = new Map<string, ResolvedType>();
+  const circles = new Set<TypeDefinition>();
 
   const nameOf = (kind: TypeKind, name: string): string | undefined => {
     if (declared.get(kind)?.has(name)) return name;
@@ -58,8 +59,12 @@ export function createTypeTable({ files, incomplete }: LoadedTemplates, budget: 
   const find = (kind: TypeKind, written: string): ResolvedType | undefined => {
     const name = nameOf(kind, written);
     if (name === undefined) return undefined;
-    const lookup = { definition: (type: string) => definition(kind, type), nameOf: (parent: string) => nameOf(kind, parent), incomplete };
-    const line = lineOf(name, lookup, findings);
+    const line = lineOf(name, {
+      definition: (type) => definition(kind, type),
+      nameOf: (parent) => nameOf(kind, parent),
+      addUnknown: (type) => addUnknownParent(kind, type),
+      addCircle,
+    });
     let parent: ResolvedType | null = null;
     for (const type of line.toReversed()) {
       const key = `${kind} ${type.name}`;
@@ -75,6 +80,23 @@ export function createTypeTable({ files, incomplete }: LoadedTemplates, budget: 
     if (findings.full) return undefined;
     const known = [...(declared.get(kind)?.keys() ?? []), ...Object.keys(NORMATIVE[kind])];
     return sayNearest(nearestNames(name, known));
+  };
+
+  const addUnknownParent = (kind: TypeKind, { name, derivedFrom }: TypeDefinition) => {
+    if (derivedFrom === null || incomplete) return;
+    const message = `${quoteText(name)} derives from ${quoteText(derivedFrom.name)}, which is no type here.`;
+    const hint = nearest(kind, derivedFrom.name) ?? 'Define it, or import it.';
+    findings.add('tosca-unknown-type', { range: derivedFrom.range, path: '', message, hint });
+  };
+
+  const addCircle = (around: readonly TypeDefinition[]) => {
+    const known = around.some((type) => circles.has(type));
+    for (const type of around) circles.add(type);
+    const names = [...around, ...around.slice(0, 1)].map(({ name }) => name);
+    const shown = names.length > 8 ? [...names.slice(0, 4), '…', ...names.slice(-2)] : names;
+    const message = `Types derive from each other in a circle, or over more than ${MOST_ANCESTORS} steps: ${shown.join(' → ')}.`;
+    const range = around.at(-1)?.derivedFrom?.range ?? NOWHERE;
+    if (!known) findings.add('tosca-circle', { range, path: '', message });
   };
 
   return {
@@ -94,14 +116,16 @@ export function createTypeTable({ files, incomplete }: LoadedTemplates, budget: 
 interface Lookup {
   definition(name: string): TypeDefinition | undefined;
   nameOf(name: string): string | undefined;
-  readonly incomplete: boolean;
+  /** Derives from a type that is not there. */
+  addUnknown(type: TypeDefinition): void;
+  addCircle(around: readonly TypeDefinition[]): void;
 }
 
-/** A type and those that it derives from, nearest first; a circle is cut, with a finding. */
-function lineOf(name: string, { definition, nameOf, incomplete }: Lookup, findings: Findings): readonly TypeDefinition[] {
+/** A type and those that it derives from, nearest first; a circle is cut. */
+function lineOf(name: string, { definition, nameOf, addUnknown, addCircle }: Lookup): readonly TypeDefinition[] {
   const line: TypeDefinition[] = [];
   let next: string | undefined = name;
-  while (next !== undefined) {
+  while (next !== undefined && line.length < MOST_ANCESTORS) {
     const type = definition(next);
     if (type === undefined) break;
     line.push(type);
@@ -109,25 +133,13 @@ function lineOf(name: string, { definition, nameOf, incomplete }: Lookup, findin
     if (derivedFrom === null) break;
     next = nameOf(derivedFrom.name);
     const before = line.findIndex((other) => other.name === next);
-    if (before >= 0) {
-      const around = [...line.slice(before).map((other) => other.name), next].slice(0, 6);
-      addCircle(`Types derive from each other in a circle: ${around.join(' → ')}.`, derivedFrom.range, findings);
+    if (before >= 0 || line.length === MOST_ANCESTORS) {
+      addCircle(line.slice(before));
       break;
     }
-    if (line.length === MOST_ANCESTORS) {
-      addCircle(`Types derive from each other over more than ${MOST_ANCESTORS} steps.`, derivedFrom.range, findings);
-      break;
-    }
-    if (next === undefined && !incomplete && !isBasic(derivedFrom.name)) {
-      const message = `${quoteText(type.name)} derives from ${quoteText(derivedFrom.name)}, which is no type here.`;
-      findings.add('tosca-unknown-type', { range: derivedFrom.range, path: '', message, hint: 'Define it, or import it.' });
-    }
+    if (next === undefined && !isBasic(derivedFrom.name)) addUnknown(type);
   }
   return line;
-}
-
-function addCircle(message: string, range: TextRange, findings: Findings): void {
-  findings.add('tosca-circle', { range, path: '', message });
 }
 
 /** What data types may derive from without being types themselves. */
