@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readTosca, servicesOf, type ToscaGiven } from '../../../testing/read-tosca.ts';
 
 /** A topology with two processes on one machine, a container, inputs and one output with the value. */
-function valueOf(value: string, given: ToscaGiven = {}) {
+function outputOf(value: string, given: ToscaGiven = {}) {
   const { camp, findings, hints } = readTosca(
     `tosca_definitions_version: tosca_simple_yaml_1_3
 node_types:
@@ -78,7 +78,7 @@ describe('a function that is worked out from the template', () => {
     ['{ token: [{ concat: [a, ";", b] }, ";", 1] }', 'b'],
     ['[{ get_input: name }, { k: { get_input: count } }]', ['shop', { k: 2 }]],
   ])('%s is %j', (written, expected) => {
-    expect(valueOf(written)).toMatchObject({ value: expected, findings: [] });
+    expect(outputOf(written)).toMatchObject({ value: expected, findings: [] });
   });
 });
 
@@ -106,11 +106,11 @@ describe('a function whose value is known when the application runs', () => {
       '$brooklyn:regexReplacement(component("server").attributeWhenReady("host.address"), "^[^.]*\\\\.([^.]*)[\\\\s\\\\S]*$", "$1")',
     ],
   ])('%s is %s', (written, expected) => {
-    expect(valueOf(written)).toMatchObject({ value: expected, findings: [] });
+    expect(outputOf(written)).toMatchObject({ value: expected, findings: [] });
   });
 
   it('takes the part that TOSCA means out of a text', () => {
-    const { value } = valueOf('{ token: [{ get_attribute: [server, public_address] }, ".", 2] }');
+    const { value } = outputOf('{ token: [{ get_attribute: [server, public_address] }, ".", 2] }');
     const [, pattern = '', replacement = ''] = /, ("(?:[^"\\]|\\.)*"), ("(?:[^"\\]|\\.)*")\)$/.exec(value) ?? [];
     expect('10.20.30.40'.replace(new RegExp(JSON.parse(pattern), 'u'), JSON.parse(replacement))).toBe('30');
   });
@@ -140,7 +140,7 @@ describe('a function that cannot be worked out', () => {
     ['{ token: [a] }', '“token” needs a text, the delimiter between its parts, and the position of one of them.', ''],
     ['{ join: a }', '“join” needs a list of texts, and what stands between them.', ''],
   ])('%s says why', (written, message, hint) => {
-    const { findings, hints } = valueOf(written);
+    const { findings, hints } = outputOf(written);
     expect(findings).toEqual([`error tosca-function ${message}`]);
     expect(hints).toContain(hint);
   });
@@ -153,7 +153,7 @@ describe('a function that cannot be worked out', () => {
       '“token” takes apart a text that is only known later by one character, and its first 20 parts.',
     ],
   ])('%s is not supported, and says so', (written, message) => {
-    expect(valueOf(written).findings).toEqual([`error tosca-function-unsupported ${message}`]);
+    expect(outputOf(written).findings).toEqual([`error tosca-function-unsupported ${message}`]);
   });
 
   it('leads round in a circle, and says once round which', () => {
@@ -165,7 +165,7 @@ describe('a function that cannot be worked out', () => {
   });
 
   it('reads a property without a value: what needs it is left out', () => {
-    expect(valueOf('{ get_property: [db, unset] }')).toMatchObject({
+    expect(outputOf('{ get_property: [db, unset] }')).toMatchObject({
       value: undefined,
       findings: ['warning tosca-no-value “get_property” reads “unset”, which has no value; what needs it is left out.'],
     });
@@ -227,7 +227,7 @@ topology_template:
 
 describe('outputs', () => {
   it('are config of the application', () => {
-    expect(valueOf('{ concat: ["http://", { get_attribute: [server, public_address] }] }').value).toBe(
+    expect(outputOf('{ concat: ["http://", { get_attribute: [server, public_address] }] }').value).toBe(
       '$brooklyn:formatString("http://%s", component("server").attributeWhenReady("host.address"))',
     );
   });
