@@ -8,6 +8,7 @@ import { backoffMs } from './backoff.ts';
 import { discard } from './channel-socket.ts';
 import { dialGathering } from './gathering-socket.ts';
 import { isSameKey, toHostKey, toHostKeyAlgorithms } from './host-key.ts';
+import { keepKeyObjects } from './key-objects.ts';
 import {
   HANDSHAKE_TIMEOUT_MS,
   isKeyTypeMismatch,
@@ -153,6 +154,7 @@ export class SshLink {
       client.on('ready', async () => {
         loggedIn = true;
         client.setNoDelay(true);
+        keepKeyObjects(client);
         await onLogin(this);
         if (over) return;
         this.#upSince = this.#options.clock.now();
