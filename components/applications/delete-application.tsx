@@ -2,10 +2,9 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc.ts';
-import { AlertDialog } from '@/components/ui/alert-dialog.tsx';
+import { ActDialog } from '@/components/ui/act-dialog.tsx';
 import { Checkbox } from '@/components/ui/checkbox.tsx';
 import { formatCount } from '@/components/ui/format-quantity.ts';
-import { toErrorView } from '@/components/ui/to-error-view.ts';
 import type { Application } from '@/server/domain/entity/application.ts';
 import { deletionVictims } from './deletion-victims.ts';
 
@@ -30,18 +29,16 @@ export function DeleteApplication({ application, onClose, onDeleted }: DeleteApp
     }),
   );
   const volumes = preview.data?.volumes.length ?? 0;
-  const failure = preview.error ?? remove.error;
   return (
-    <AlertDialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <ActDialog
+      act={{ isPending: remove.isPending, error: preview.error ?? remove.error }}
+      onClose={onClose}
       title={`Delete ${application.name}?`}
       description={preview.data ? undefined : 'Looking up what that would remove…'}
       victims={preview.data ? deletionVictims(preview.data, removeVolumes ? 'remove' : 'keep') : []}
       action={`Delete ${application.name}`}
       typeToConfirm={removeVolumes && volumes > 0 ? application.name : undefined}
-      busy={remove.isPending || preview.isPending}
-      error={failure ? toErrorView(failure) : null}
+      busy={preview.isPending}
       onConfirm={() => remove.mutate({ applicationId: application.id, removeVolumes })}
     >
       {volumes > 0 ? (
@@ -52,6 +49,6 @@ export function DeleteApplication({ application, onClose, onDeleted }: DeleteApp
           hint="Their data is lost for good. Left unticked, they stay on their hosts."
         />
       ) : null}
-    </AlertDialog>
+    </ActDialog>
   );
 }

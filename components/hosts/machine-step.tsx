@@ -56,13 +56,20 @@ export function MachineStep({ initial, onDone }: { initial: Machine | null; onDo
   });
   const { errors } = form.formState;
   const isNew = form.watch('cloud') === NEW_CLOUD;
-  const submit = form.handleSubmit(async ({ cloud, cloudName, labels, ...machine }) => {
+  const submit = form.handleSubmit(({ cloud, cloudName, labels, ...machine }) => {
+    const goOn = (cloudId: CloudId) => onDone({ ...machine, cloudId, labels: parseLabels(labels) ?? {} });
     const known = clouds.find((each) => each.id === cloud);
-    if (!known && cloudName === '') return form.setError('cloudName', { message: 'Name the cloud.' });
-    const made = known ? { cloudId: known.id } : await createCloud.mutateAsync({ name: cloudName }).catch(() => null);
-    if (!made) return;
-    form.setValue('cloud', made.cloudId);
-    onDone({ ...machine, cloudId: made.cloudId, labels: parseLabels(labels) ?? {} });
+    if (known) return goOn(known.id);
+    if (cloudName === '') return form.setError('cloudName', { message: 'Name the cloud.' });
+    createCloud.mutate(
+      { name: cloudName },
+      {
+        onSuccess: ({ cloudId }) => {
+          form.setValue('cloud', cloudId);
+          goOn(cloudId);
+        },
+      },
+    );
   });
   return (
     <form onSubmit={submit} className="grid grid-cols-6 gap-x-3 gap-y-4" noValidate>

@@ -1,9 +1,8 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
 import { useTRPC } from '@/components/trpc/trpc.ts';
-import { AlertDialog } from '@/components/ui/alert-dialog.tsx';
+import { ActDialog } from '@/components/ui/act-dialog.tsx';
 import { formatCount } from '@/components/ui/format-quantity.ts';
-import { toErrorView } from '@/components/ui/to-error-view.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
 
 /** Forgets a host. Nothing on the machine changes; one that still has containers of ours is refused by the server. */
@@ -11,9 +10,9 @@ export function RemoveHost({ host, containers, onClose }: { host: Host; containe
   const trpc = useTRPC();
   const remove = useMutation(trpc.host.remove.mutationOptions({ onSuccess: onClose }));
   return (
-    <AlertDialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <ActDialog
+      act={remove}
+      onClose={onClose}
       title={`Remove ${host.name}?`}
       description="Clocker forgets this machine and its key. Nothing on the machine changes."
       victims={
@@ -27,8 +26,6 @@ export function RemoveHost({ host, containers, onClose }: { host: Host; containe
           : [{ title: 'No container of ours is on it.', items: [] }]
       }
       action={`Remove ${host.name}`}
-      busy={remove.isPending}
-      error={remove.error ? toErrorView(remove.error) : null}
       onConfirm={() => remove.mutate({ hostId: host.id })}
     />
   );

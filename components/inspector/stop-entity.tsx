@@ -5,8 +5,7 @@ import { stopVictims } from '@/components/applications/deletion-victims.ts';
 import type { LiveTables } from '@/components/live/live-state.ts';
 import { useLive } from '@/components/live/use-live.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
-import { AlertDialog } from '@/components/ui/alert-dialog.tsx';
-import { toErrorView } from '@/components/ui/to-error-view.ts';
+import { ActDialog } from '@/components/ui/act-dialog.tsx';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import { stopEffects } from '@/server/domain/entity/stop-effects.ts';
 
@@ -19,15 +18,13 @@ export function StopEntity({ entity, onClose }: { entity: Pick<Entity, 'id' | 'n
     useCallback((tables: LiveTables) => stopEffects(entity.id, tables), [entity.id]),
   );
   return (
-    <AlertDialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <ActDialog
+      act={stop}
+      onClose={onClose}
       title={`Stop ${entity.name}?`}
       description="Containers and their data stay; Start brings the same ones back."
       victims={stopVictims(effects)}
       action={`Stop ${entity.name}`}
-      busy={stop.isPending}
-      error={stop.error ? toErrorView(stop.error) : null}
       onConfirm={() => stop.mutate({ entityId: entity.id })}
     />
   );

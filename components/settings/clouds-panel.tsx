@@ -4,13 +4,12 @@ import { Cloud as CloudIcon, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useRecords } from '@/components/live/use-live.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
-import { AlertDialog } from '@/components/ui/alert-dialog.tsx';
+import { ActDialog } from '@/components/ui/act-dialog.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { formatCount } from '@/components/ui/format-quantity.ts';
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
-import { toErrorView } from '@/components/ui/to-error-view.ts';
 import type { Cloud } from '@/server/domain/entity/host.ts';
 import { CloudForm } from './cloud-form.tsx';
 import { SettingsSection } from './settings-section.tsx';
@@ -99,9 +98,9 @@ function RemoveCloud({ cloud, onClose }: { cloud: Cloud; onClose: () => void }) 
   const hosts = useRecords('host', (host) => host.cloudId === cloud.id);
   const remove = useMutation(trpc.cloud.remove.mutationOptions({ onSuccess: onClose }));
   return (
-    <AlertDialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <ActDialog
+      act={remove}
+      onClose={onClose}
       title={`Remove ${cloud.name}?`}
       victims={[
         hosts.length > 0
@@ -112,8 +111,6 @@ function RemoveCloud({ cloud, onClose }: { cloud: Cloud; onClose: () => void }) 
           : { title: 'It has no hosts.', items: [] },
       ]}
       action={`Remove ${cloud.name}`}
-      busy={remove.isPending}
-      error={remove.error ? toErrorView(remove.error) : null}
       onConfirm={() => remove.mutate({ cloudId: cloud.id })}
     />
   );

@@ -4,7 +4,7 @@ import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useRecords } from '@/components/live/use-live.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
-import { AlertDialog } from '@/components/ui/alert-dialog.tsx';
+import { ActDialog } from '@/components/ui/act-dialog.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
@@ -12,7 +12,6 @@ import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { formatCount } from '@/components/ui/format-quantity.ts';
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
-import { toErrorView } from '@/components/ui/to-error-view.ts';
 import type { CredentialView } from '@/server/api/masking/record-views.ts';
 import { NewCredential } from './new-credential.tsx';
 import { QueryRows, SettingsSection } from './settings-section.tsx';
@@ -112,9 +111,9 @@ function RemoveCredential({ credential, onClose, onDone }: { credential: Credent
   const users = useRecords('host', (host) => host.credentialId === credential.id);
   const remove = useMutation(trpc.credential.remove.mutationOptions({ onSuccess: onDone }));
   return (
-    <AlertDialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <ActDialog
+      act={remove}
+      onClose={onClose}
       title={`Remove ${credential.name}?`}
       victims={[
         users.length > 0
@@ -125,8 +124,6 @@ function RemoveCredential({ credential, onClose, onDone }: { credential: Credent
           : { title: 'No host uses it. The private key is gone for good.', items: [], lost: true },
       ]}
       action={`Remove ${credential.name}`}
-      busy={remove.isPending}
-      error={remove.error ? toErrorView(remove.error) : null}
       onConfirm={() => remove.mutate({ credentialId: credential.id })}
     />
   );

@@ -3,12 +3,11 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc.ts';
-import { AlertDialog } from '@/components/ui/alert-dialog.tsx';
+import { ActDialog } from '@/components/ui/act-dialog.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
-import { toErrorView } from '@/components/ui/to-error-view.ts';
 import type { TokenView } from '@/server/ports/auth.ts';
 import { NewToken } from './new-token.tsx';
 import { useScopeNames } from './scope-select.tsx';
@@ -95,14 +94,12 @@ function RevokeToken({ token, onClose, onDone }: { token: TokenView; onClose: ()
   const trpc = useTRPC();
   const revoke = useMutation(trpc.token.revoke.mutationOptions({ onSuccess: onDone }));
   return (
-    <AlertDialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <ActDialog
+      act={revoke}
+      onClose={onClose}
       title={`Revoke ${token.name}?`}
       victims={[{ title: 'Whatever uses this token is refused from now on, and its open streams are closed.', items: [] }]}
       action="Revoke token"
-      busy={revoke.isPending}
-      error={revoke.error ? toErrorView(revoke.error) : null}
       onConfirm={() => revoke.mutate({ tokenId: token.id })}
     />
   );

@@ -4,13 +4,12 @@ import { Ellipsis, ShieldCheck, Trash2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useSession } from '@/components/shell/use-session.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
-import { AlertDialog } from '@/components/ui/alert-dialog.tsx';
+import { ActDialog } from '@/components/ui/act-dialog.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Dropdown, DropdownItem } from '@/components/ui/dropdown.tsx';
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
-import { toErrorView } from '@/components/ui/to-error-view.ts';
 import type { UserView } from '@/server/ports/auth.ts';
 import { NewUser } from './new-user.tsx';
 import { useScopeNames } from './scope-select.tsx';
@@ -114,14 +113,12 @@ function RemoveUser({ user, onClose, onDone }: { user: UserView; onClose: () => 
   const trpc = useTRPC();
   const remove = useMutation(trpc.user.remove.mutationOptions({ onSuccess: onDone }));
   return (
-    <AlertDialog
-      open
-      onOpenChange={(open) => open || onClose()}
+    <ActDialog
+      act={remove}
+      onClose={onClose}
       title={`Remove ${user.username}?`}
       victims={[{ title: 'All sessions and API tokens of this user end at once.', items: [] }]}
       action={`Remove ${user.username}`}
-      busy={remove.isPending}
-      error={remove.error ? toErrorView(remove.error) : null}
       onConfirm={() => remove.mutate({ userId: user.id })}
     />
   );

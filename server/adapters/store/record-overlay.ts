@@ -3,7 +3,7 @@ import type { Kind, Records } from '../../domain/shared/records.ts';
 import type { Change, Draft } from '../../ports/store.ts';
 import { OverlayMap } from './overlay-map.ts';
 import { INDICES, INDICES_BY_KIND, type IndexedRecord, type IndexName, keyIn } from './record-indices.ts';
-import type { RecordLayer } from './record-layer.ts';
+import { RecordLayer } from './record-layer.ts';
 import { isSameJson } from './same-json.ts';
 
 type Pending = Map<string, Records[Kind] | null>;
@@ -12,7 +12,7 @@ type Pending = Map<string, Records[Kind] | null>;
  * A draft: pending changes over another layer, which stays as it is. Reads, indices included, answer as if the changes were made.
  * A put that equals what is below leaves no change behind.
  */
-export class RecordOverlay implements Draft, RecordLayer {
+export class RecordOverlay extends RecordLayer implements Draft {
   readonly #below: RecordLayer;
   readonly #pending = new Map<Kind, Pending>();
   /** Ids of pending records by index and key. */
@@ -20,6 +20,7 @@ export class RecordOverlay implements Draft, RecordLayer {
   #closed = false;
 
   constructor(below: RecordLayer) {
+    super();
     this.#below = below;
   }
 
@@ -63,26 +64,6 @@ export class RecordOverlay implements Draft, RecordLayer {
     const pending = this.#pending.get(kind);
     const below = this.#below.all(kind);
     return pending && pending.size > 0 ? new OverlayMap(below, pending as Map<string, Records[K] | null>) : below;
-  }
-
-  instancesOf(entityId: string): readonly Records['instance'][] {
-    return this.indexed('instancesOf', entityId);
-  }
-
-  instancesOn(hostId: string): readonly Records['instance'][] {
-    return this.indexed('instancesOn', hostId);
-  }
-
-  childrenOf(entityId: string): readonly Records['entity'][] {
-    return this.indexed('childrenOf', entityId);
-  }
-
-  entitiesOf(applicationId: string): readonly Records['entity'][] {
-    return this.indexed('entitiesOf', applicationId);
-  }
-
-  hostsOf(cloudId: string): readonly Records['host'][] {
-    return this.indexed('hostsOf', cloudId);
   }
 
   indexed<N extends IndexName>(name: N, key: string): readonly IndexedRecord<N>[] {

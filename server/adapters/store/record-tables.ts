@@ -1,6 +1,6 @@
 import { KINDS, type Kind, type Records } from '../../domain/shared/records.ts';
 import { INDEX_NAMES, INDICES_BY_KIND, type IndexedRecord, type IndexName, keyIn } from './record-indices.ts';
-import type { RecordLayer } from './record-layer.ts';
+import { RecordLayer } from './record-layer.ts';
 
 interface Bucket {
   readonly records: Map<string, Records[Kind]>;
@@ -11,7 +11,7 @@ interface Bucket {
 const NONE: readonly never[] = Object.freeze([]);
 
 /** The current records and their indices: one map a kind, one bucket an index key. */
-export class RecordTables implements RecordLayer {
+export class RecordTables extends RecordLayer {
   readonly #tables = new Map<Kind, Map<string, Records[Kind]>>(KINDS.map((kind) => [kind, new Map()]));
   readonly #indices = new Map<IndexName, Map<string, Bucket>>(INDEX_NAMES.map((name) => [name, new Map()]));
   readonly #volatile = new Set<string>();
@@ -22,26 +22,6 @@ export class RecordTables implements RecordLayer {
 
   all<K extends Kind>(kind: K): ReadonlyMap<string, Records[K]> {
     return this.#table(kind);
-  }
-
-  instancesOf(entityId: string): readonly Records['instance'][] {
-    return this.indexed('instancesOf', entityId);
-  }
-
-  instancesOn(hostId: string): readonly Records['instance'][] {
-    return this.indexed('instancesOn', hostId);
-  }
-
-  childrenOf(entityId: string): readonly Records['entity'][] {
-    return this.indexed('childrenOf', entityId);
-  }
-
-  entitiesOf(applicationId: string): readonly Records['entity'][] {
-    return this.indexed('entitiesOf', applicationId);
-  }
-
-  hostsOf(cloudId: string): readonly Records['host'][] {
-    return this.indexed('hostsOf', cloudId);
   }
 
   indexed<N extends IndexName>(name: N, key: string): readonly IndexedRecord<N>[] {
