@@ -33,25 +33,37 @@ const ADJUNCT_FOLDERS: readonly { readonly folder: string; readonly kind: Adjunc
 export async function loadPlugins(): Promise<LoadedPlugins> {
   const [entityTypes, placement, importers, ...adjuncts] = await Promise.all([
     loadFolder('entities', isEntityType),
-    loadFolder('placement', isPlacement),
+    loadFolder('placement', (value): value is PlacementPlugin | AdjunctType => isPlacement(value) || isAdjunctOf('placement', value)),
     loadFolder('importers', isImporter),
-    ...ADJUNCT_FOLDERS.map(({ folder, kind }) =>
-      loadFolder(folder, (value): value is AdjunctType => isAdjunctType(value) && value.kind === kind),
-    ),
+    ...ADJUNCT_FOLDERS.map(({ folder, kind }) => loadFolder(folder, (value): value is AdjunctType => isAdjunctOf(kind, value))),
   ]);
-  const adjunctTypes = new Map<string, AdjunctType>([...placement.values()].map((plugin) => [plugin.id, toAdjunctType(plugin)]));
-  for (const types of adjuncts) {
-    for (const type of types.values()) {
-      const other = adjunctTypes.get(type.id);
-      if (other !== undefined) throw unusable(`“${type.id}” is both a ${other.kind} and a ${type.kind}`, 'Rename one.');
-      adjunctTypes.set(type.id, type);
-    }
-  }
-  return { entityTypes, placement, adjunctTypes, importers: [...importers.values()] };
+  const strategies = [...placement.values()].filter(isPlacement);
+  const types = [...[...placement.values()].map(toAdjunctType), ...adjuncts.flatMap((found) => [...found.values()])];
+  return {
+    entityTypes,
+    placement: new Map(strategies.map((plugin) => [plugin.id, plugin])),
+    adjunctTypes: byName(types),
+    importers: [...importers.values()],
+  };
 }
 
-function toAdjunctType({ id, title, aliases, config }: PlacementPlugin): AdjunctType {
-  return { id, title, kind: 'placement', aliases, config, flags: {}, planned: false };
+/** By id. A name means one type, whatever its kind. */
+function byName(types: readonly AdjunctType[]): ReadonlyMap<string, AdjunctType> {
+  const names = new Map<string, AdjunctType>();
+  for (const type of types) {
+    for (const name of [type.id, ...type.aliases]) {
+      const other = names.get(name);
+      if (other !== undefined) throw unusable(`“${name}” is both a ${other.kind} and a ${type.kind}`, 'Rename one.');
+      names.set(name, type);
+    }
+  }
+  return new Map(types.map((type) => [type.id, type]));
+}
+
+function toAdjunctType(plugin: PlacementPlugin | AdjunctType): AdjunctType {
+  if (!isPlacement(plugin)) return plugin;
+  const { id, title, description, aliases, config } = plugin;
+  return { id, title, description, kind: 'placement', aliases, config, flags: {}, planned: false };
 }
 
 interface Named {
@@ -102,8 +114,8 @@ function isPlacement(value: unknown): value is PlacementPlugin {
   return isNamed(value) && 'strategy' in value;
 }
 
-function isAdjunctType(value: unknown): value is AdjunctType {
-  return isNamed(value) && 'kind' in value && 'planned' in value;
+function isAdjunctOf(kind: AdjunctKind, value: unknown): value is AdjunctType {
+  return isNamed(value) && value.kind === kind && 'planned' in value;
 }
 
 function isImporter(value: unknown): value is BlueprintImporter {

@@ -1,13 +1,16 @@
 import type { z } from 'zod';
+import type { KeyNotes } from '../domain/blueprint/type-registry.ts';
 import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
 import type { Host } from '../domain/entity/host.ts';
 import type { Instance } from '../domain/entity/instance.ts';
+import type { EffectorDefinition, SensorDefinition } from '../domain/entity-types/type-members.ts';
 import type { Json } from '../domain/shared/json.ts';
 
 /**
  * A plug-in of `plugins/entities`: one entity type. Everything here is pure. Groups (`kind: 'group'`) have children or
- * members and no container; `kind: 'container'` types say what container they are.
+ * members and no container; `kind: 'container'` types say what container they are; `kind: 'software'` is a process that is
+ * installed and run in a container or on a machine.
  */
 export interface EntityTypePlugin<Config = unknown> {
   /** Canonical type id in blueprints and records. */
@@ -18,11 +21,17 @@ export interface EntityTypePlugin<Config = unknown> {
   readonly icon: string;
   /** Other names by which blueprints call it (Brooklyn's and Clocker's, of all their versions). */
   readonly aliases: readonly string[];
-  readonly kind: 'group' | 'cluster' | 'container';
+  readonly kind: 'group' | 'cluster' | 'container' | 'software';
   /** Understood and checked; nothing makes it yet. Said with a warning, and refused when deploying. */
   readonly planned?: boolean;
   /** Makes something in each location that it is given; types without it take one. */
   readonly manyLocations?: boolean;
+  /** Config keys that nothing acts on yet, and why that matters. Said with a warning, and refused when deploying. */
+  readonly plannedKeys?: KeyNotes;
+  /** Config keys of Brooklyn's or Clocker's that are never obeyed, and why. Said with a warning. */
+  readonly notHonoured?: KeyNotes;
+  /** For a cluster whose members are of one type unless the blueprint says what a member is: that type. */
+  readonly memberType?: string;
   /** Validates resolved config; its JSON schema makes forms and completion. Keys are the blueprint's. */
   readonly config: z.ZodType<Config>;
   /** Flags: short names for config keys (`env` → `docker.container.environment`). */
@@ -32,21 +41,6 @@ export interface EntityTypePlugin<Config = unknown> {
   readonly sensors: readonly SensorDefinition[];
   readonly effectors: readonly EffectorDefinition[];
   readonly container?: ContainerBehaviour<Config>;
-}
-
-export interface SensorDefinition {
-  readonly name: string;
-  readonly type: 'string' | 'number' | 'boolean' | 'json';
-  readonly description: string;
-  readonly unit?: 'bytes' | 'ratio' | 'perSecond' | 'ms' | 'count';
-}
-
-export interface EffectorDefinition {
-  readonly name: string;
-  readonly description: string;
-  readonly parameters: z.ZodType<unknown>;
-  /** Stops or removes something: the console asks first. */
-  readonly destructive: boolean;
 }
 
 export interface ContainerBehaviour<Config> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import type { EffectorDefinition, SensorDefinition } from '../../domain/entity-types/type-members.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
-import type { EffectorDefinition, EntityTypePlugin, SensorDefinition } from '../../ports/entity-type.ts';
+import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 import { answerList } from '../answer.ts';
 import { nothing } from '../inputs.ts';
 import { anywhere } from '../scopes.ts';

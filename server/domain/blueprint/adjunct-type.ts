@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { KeyNotes } from './type-registry.ts';
 
 /** What can be attached to an entity, or made by `$brooklyn:object`, besides entities themselves. */
 export type AdjunctKind = 'policy' | 'enricher' | 'initializer' | 'location' | 'placement' | 'object';
@@ -7,6 +8,8 @@ export type AdjunctKind = 'policy' | 'enricher' | 'initializer' | 'location' | '
 export interface AdjunctType {
   readonly id: string;
   readonly title: string;
+  /** One sentence on what it does. */
+  readonly description: string;
   readonly kind: AdjunctKind;
   /** Other names by which blueprints call it (Brooklyn's and Clocker's, of all their versions). */
   readonly aliases: readonly string[];
@@ -15,4 +18,6 @@ export interface AdjunctType {
   readonly flags: Readonly<Record<string, string>>;
   /** Understood and checked; nothing acts on it yet. Said with a warning, and refused when deploying. */
   readonly planned: boolean;
+  /** Config keys of Brooklyn's or Clocker's that are never obeyed, and why. Said with a warning. */
+  readonly notHonoured?: KeyNotes;
 }

@@ -13,6 +13,12 @@ export interface ApplicationPlan {
 }
 
 export type PlanResult =
-  | { readonly ok: true; readonly plan: ApplicationPlan; readonly diagnostics: readonly Diagnostic[] }
+  | {
+      readonly ok: true;
+      readonly plan: ApplicationPlan;
+      readonly diagnostics: readonly Diagnostic[];
+      /** False where the plan asks for what nothing acts on yet: findings say what. */
+      readonly deployable: boolean;
+    }
   /** `partial` is what was understood, to show while it is being edited; never to deploy. */
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly partial?: ApplicationPlan };

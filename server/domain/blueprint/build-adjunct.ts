@@ -1,5 +1,6 @@
 import type { AdjunctSpec } from '../entity/entity-spec.ts';
 import type { AdjunctType } from './adjunct-type.ts';
+import { checkSupport } from './check-support.ts';
 import type { ConfigValue } from './config-value.ts';
 import { joinPath, quoteText } from './findings.ts';
 import { addUnknown, type ConfigPlace, warnUndeclared } from './gather-config.ts';
@@ -49,9 +50,11 @@ export function buildAdjunct(node: SourceNode, form: AdjunctForm, place: ValuePl
   }
   const type = state.adjunctsByName.get(name.replace(/^(?:java|catalog|brooklyn):/, ''));
   if (type === undefined) addUnknownType(name, entry, { form, place }, state);
-  else if (type.planned) addPlanned(type, entry, place, state);
   const { config, places } = gather(node, { form, place }, type, state);
-  if (type !== undefined) validateConfig({ config, places }, type, { map: node, path: place.path }, state);
+  if (type !== undefined) {
+    validateConfig({ config, places }, type, { map: node, path: place.path }, state);
+    checkSupport(type, { range: entry.value.range, path: joinPath(place.path, entry.key) }, places, state);
+  }
   return { spec: { type: type?.id ?? name, ...labelsOf(node, type), config }, type, entry };
 }
 
@@ -77,11 +80,6 @@ function addUnknownType(name: string, entry: SourceEntry, { form, place }: Forme
   const hint = entity ?? (near.length === 0 ? undefined : `Did you mean ${near.map((item) => `“${item}”`).join(', ')}?`);
   const message = `There is no type ${quoteText(name)} for ${form.noun}.`;
   state.findings.add('unknown-type', { range: entry.value.range, path: joinPath(place.path, entry.key), message, hint });
-}
-
-function addPlanned(type: AdjunctType, entry: SourceEntry, place: ValuePlace, state: PlanState): void {
-  const message = `${type.title} is understood, but nothing acts on it in this version.`;
-  state.findings.add('not-supported', { range: entry.value.range, path: joinPath(place.path, entry.key), message });
 }
 
 function gather(map: SourceMap, { form, place }: Formed, type: AdjunctType | undefined, state: PlanState) {

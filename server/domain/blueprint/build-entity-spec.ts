@@ -1,4 +1,5 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
+import { checkSupport } from './check-support.ts';
 import { joinPath, quoteText, startOf } from './findings.ts';
 import { type GatheredConfig, gatherConfig } from './gather-config.ts';
 import { parseImageReference } from './image-reference.ts';
@@ -31,7 +32,10 @@ export function buildEntitySpec(node: SourceNode, place: BuildPlace, state: Plan
   const name = readName(node, place.path, state) ?? planId ?? named.defaultName;
   const path = uniquePath(place, planId ?? (slug(name) || named.id), state);
   const gathered = withImage(gatherConfig(node, { owner: path, path: place.path }, named.type, state), named, place.path, state);
-  if (named.type !== undefined) validateConfig(gathered, named.type, { map: node, path: place.path }, state);
+  if (named.type !== undefined) {
+    validateConfig(gathered, named.type, { map: node, path: place.path }, state);
+    checkSupport(named.type, { range: named.entry.value.range, path: joinPath(place.path, named.entry.key) }, gathered.places, state);
+  }
   const dependsOn = readDependsOn(node, { owner: path, path: place.path }, state);
   const tags = readTags(node, place.path, state);
   const children = listOf(node.entries.get('brooklyn.children'), joinPath(place.path, 'brooklyn.children'), state.findings);
@@ -91,14 +95,8 @@ function readType(map: SourceMap, path: string, state: PlanState): NamedType | n
       hint,
     });
   }
-  if (type?.planned) addPlanned(type, entry, path, state);
   const defaultName = type?.title ?? bare.slice(bare.lastIndexOf('.') + 1);
   return { id: type?.id ?? bare, type, image: null, entry, defaultName };
-}
-
-function addPlanned(type: BlueprintType, entry: SourceEntry, path: string, state: PlanState): void {
-  const message = `${type.title} is understood, but nothing makes it in this version: it cannot be deployed.`;
-  state.findings.add('not-supported', { range: entry.value.range, path: joinPath(path, entry.key), message });
 }
 
 function readImageType(image: string, entry: SourceEntry, path: string, state: PlanState): NamedType {

@@ -6,6 +6,7 @@ import { CATALOG_CODES } from './codes/catalog-codes.ts';
 import { COMPOSE_CODES } from './codes/compose-codes.ts';
 import { DSL_CODES } from './codes/dsl-codes.ts';
 import { TOSCA_CODES } from './codes/tosca-codes.ts';
+import { TYPE_CODES } from './codes/type-codes.ts';
 import { YAML_CODES } from './codes/yaml-codes.ts';
 import { DIAGNOSTICS } from './diagnostic-codes.ts';
 import { withDiagnosticTable } from './diagnostic-table.ts';
@@ -18,7 +19,7 @@ it('docs/diagnostics.md lists every finding as the code says it (npm run docs wr
 });
 
 it('gives each code to one area', () => {
-  const areas = [CAMP_CODES, CATALOG_CODES, COMPOSE_CODES, DSL_CODES, TOSCA_CODES, YAML_CODES].flatMap((codes) => Object.keys(codes));
+  const areas = [CAMP_CODES, CATALOG_CODES, COMPOSE_CODES, DSL_CODES, TOSCA_CODES, TYPE_CODES, YAML_CODES].flatMap((codes) => Object.keys(codes));
   expect(areas).toHaveLength(Object.keys(DIAGNOSTICS).length);
 });
 

@@ -1,4 +1,5 @@
 import type { BlueprintInput } from './blueprint-input.ts';
+import type { DiagnosticMeaning } from './codes/diagnostic-meaning.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { DIAGNOSTICS, type DiagnosticCode } from './diagnostic-codes.ts';
 
@@ -31,6 +32,8 @@ export interface Findings {
   add(code: DiagnosticCode, details: FindingDetails): void;
   /** True when nothing of severity `error` was added. */
   readonly clean: boolean;
+  /** True when nothing was added that refuses a deploy without being an error. */
+  readonly deployable: boolean;
   /** True when more would not be shown: hints that take time are not worth it any more. */
   readonly full: boolean;
   /** In the order of the text, at most 200 and one that says there are more. */
@@ -49,6 +52,9 @@ export function inFile(findings: Findings, file: string): Findings {
     get clean() {
       return findings.clean;
     },
+    get deployable() {
+      return findings.deployable;
+    },
     list: () => findings.list(),
   };
 }
@@ -59,11 +65,13 @@ export function createFindings(input: Pick<BlueprintInput, 'text' | 'files'>): F
   const lineStarts = createLineIndex(input);
   const said = new Set<string>();
   let errors = 0;
+  let refusals = 0;
   let left = 0;
   return {
     add(code, details) {
-      const { severity } = DIAGNOSTICS[code];
+      const { severity, refusesDeploy }: DiagnosticMeaning = DIAGNOSTICS[code];
       if (severity === 'error') errors += 1;
+      if (refusesDeploy === true) refusals += 1;
       const { start, end, file } = details.range;
       const what = `${code} ${start} ${end} ${file ?? ''} ${details.message}`;
       if (said.has(what)) return;
@@ -76,6 +84,9 @@ export function createFindings(input: Pick<BlueprintInput, 'text' | 'files'>): F
     },
     get clean() {
       return errors === 0;
+    },
+    get deployable() {
+      return refusals === 0;
     },
     list() {
       const sorted = found

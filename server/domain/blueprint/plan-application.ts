@@ -35,7 +35,7 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary): Pl
     checkLocationLists(plan.root, state);
   }
   const diagnostics = findings.list();
-  if (plan !== null && findings.clean) return { ok: true, plan, diagnostics };
+  if (plan !== null && findings.clean) return { ok: true, plan, diagnostics, deployable: findings.deployable };
   return { ok: false, diagnostics, ...(plan === null ? {} : { partial: plan }) };
 }
 

@@ -4,7 +4,7 @@ import { createPlanner, findingsOf, planOf } from '../../testing/blueprint-types
 import type { AdjunctKind, AdjunctType } from './adjunct-type.ts';
 
 const type = (id: string, kind: AdjunctKind, config: z.ZodType, flags: Readonly<Record<string, string>> = {}): AdjunctType => {
-  return { id, title: id, kind, aliases: [`org.example.${id}`], config, flags, planned: false };
+  return { id, title: id, description: id, kind, aliases: [`org.example.${id}`], config, flags, planned: false };
 };
 
 const plan = await createPlanner([
@@ -96,7 +96,7 @@ describe('what is attached to an entity', () => {
   });
 
   it('that nothing acts on yet is a warning', () => {
-    expect(findingsOf(plan(service('brooklyn.policies:\n- type: TestLater')))).toEqual(['warning not-supported 5:11']);
+    expect(findingsOf(plan(service('brooklyn.policies:\n- type: TestLater')))).toEqual(['warning type-planned 5:11']);
   });
 
   it.each([

@@ -5,16 +5,26 @@ export interface BlueprintType {
   readonly id: string;
   readonly title: string;
   readonly aliases: readonly string[];
-  readonly kind: 'group' | 'cluster' | 'container';
+  /** `software` is a process that is installed and run somewhere, in a container or on a machine. */
+  readonly kind: 'group' | 'cluster' | 'container' | 'software';
   /** Understood and checked; nothing makes it yet. Said with a warning, and refused when deploying. */
   readonly planned?: boolean;
   /** Makes something in each location that it is given; types without it take one. */
   readonly manyLocations?: boolean;
+  /** Config keys that nothing acts on yet, and why that matters. Said with a warning, and refused when deploying. */
+  readonly plannedKeys?: KeyNotes;
+  /** Config keys of Brooklyn's or Clocker's that are never obeyed, and why. Said with a warning. */
+  readonly notHonoured?: KeyNotes;
+  /** For a cluster whose members are of one type unless the blueprint says what a member is: that type. */
+  readonly memberType?: string;
   readonly config: z.ZodType;
   readonly flags: Readonly<Record<string, string>>;
   /** `<n>` in a name stands for a number: `docker.port.<n>`. */
   readonly sensors: readonly { readonly name: string }[];
 }
+
+/** A reason by config key, or by the keys of the map that the config key holds. */
+export type KeyNotes = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
 /** Entity types by canonical id. */
 export type TypeRegistry = ReadonlyMap<string, BlueprintType>;

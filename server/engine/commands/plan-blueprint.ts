@@ -1,16 +1,31 @@
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
 import type { BlueprintInput } from '../../domain/blueprint/blueprint-input.ts';
 import { cloudNamed } from '../../domain/entity/location.ts';
+import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
+import { refusesDeploy } from '../../domain/blueprint/diagnostic-codes.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { firstErrorOf } from './first-error.ts';
 
-/** The plan of a blueprint. @throws ClockerError blueprint.invalid with the first finding and its place */
+/** The plan of a blueprint that can be deployed. @throws ClockerError blueprint.invalid with what is in the way and its place */
 export async function requirePlan(input: BlueprintInput, { planner }: Pick<EngineContext, 'planner'>): Promise<ApplicationPlan> {
   const result = await planner.plan(input);
-  if (result.ok) return result.plan;
-  throw firstErrorOf(result.diagnostics, 'The blueprint cannot be understood');
+  if (result.ok && result.deployable) return result.plan;
+  throw result.ok ? notYet(result.diagnostics) : firstErrorOf(result.diagnostics, 'The blueprint cannot be understood');
+}
+
+const MOST_NAMED = 10;
+
+/** What nothing acts on yet must not be left out silently: the whole blueprint is refused, and each part of it is named. */
+function notYet(diagnostics: readonly Diagnostic[]): ClockerError {
+  const found = diagnostics.filter(({ code }) => refusesDeploy(code));
+  const named = found.slice(0, MOST_NAMED).map(({ line, column, message }) => `Line ${line}, column ${column}: ${message}`);
+  const more = found.length > MOST_NAMED ? ` And ${found.length - MOST_NAMED} more.` : '';
+  return new ClockerError('blueprint.invalid', {
+    message: `The blueprint cannot be deployed by this version. ${named.join(' ')}${more}`,
+    hint: 'Remove or replace these parts to deploy the rest.',
+  });
 }
 
 /** The cloud to run in: the one asked for, else that of the blueprint, else the only one. @throws ClockerError input.invalid | not-found */

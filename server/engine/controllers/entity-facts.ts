@@ -9,6 +9,7 @@ import type { VolumeRecord } from '../../domain/shared/records.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { ContainerResolution } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { entityKind } from '../entity-kind.ts';
 import { networkNameOf, volumeNameOf } from '../shared-things.ts';
 import { createHomes } from './entity-homes.ts';
 import type { EntityMemory } from './entity-memory.ts';
@@ -35,7 +36,7 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
   }
   return {
     now: context.clock.now(),
-    kind: context.plugins.entityTypes.get(entity.type)?.kind ?? 'group',
+    kind: entityKind(context, entity.type),
     entity,
     instances,
     childCount: view.childrenOf(entity.id).length,

@@ -7,6 +7,7 @@ import { canonicalJson } from '../../domain/shared/json.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { type DesiredContainer, resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { entityKind } from '../entity-kind.ts';
 
 const DEFAULT_START_TIMEOUT_MS = 120_000;
 
@@ -26,7 +27,7 @@ export function registerStateController(context: EngineContext): void {
 
 /** The entity as the world makes it. */
 function describe(context: EngineContext, view: StoreView, entity: Entity): Entity {
-  const kind = context.plugins.entityTypes.get(entity.type)?.kind ?? 'group';
+  const kind = entityKind(context, entity.type);
   return kind === 'container' ? describeContainer(context, view, entity) : describeGroup(view, entity, kind);
 }
 

@@ -11,7 +11,7 @@ describe('application', () => {
 
 describe('dynamic-cluster', () => {
   it('has one member, and is up while any is, unless told', () => {
-    expect(cluster.config.parse({})).toEqual({ 'cluster.initial.size': 1, quorum: 'atLeastOneUnlessEmpty' });
+    expect(cluster.config.parse({})).toMatchObject({ 'cluster.initial.size': 1, quorum: 'atLeastOneUnlessEmpty' });
   });
 
   it('recreates one member after the other, unless told', () => {

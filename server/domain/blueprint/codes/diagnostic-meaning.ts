@@ -4,6 +4,8 @@ export interface DiagnosticMeaning {
   readonly meaning: string;
   /** What to do about it. */
   readonly remedy: string;
+  /** No error, yet a blueprint with such a finding is not deployed. */
+  readonly refusesDeploy?: true;
 }
 
 export type DiagnosticMeanings = Readonly<Record<string, DiagnosticMeaning>>;

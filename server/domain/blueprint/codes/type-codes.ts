@@ -1,0 +1,22 @@
+import type { DiagnosticMeanings } from './diagnostic-meaning.ts';
+
+/** Findings about types that are understood and what of them is acted on. */
+export const TYPE_CODES = {
+  'key-not-honoured': {
+    severity: 'warning',
+    meaning: 'A config key of Brooklyn’s or Clocker’s that is never obeyed here; the message says why.',
+    remedy: 'Nothing to do; remove it to be rid of the warning.',
+  },
+  'key-planned': {
+    severity: 'warning',
+    meaning: 'A config key that is understood and checked, but nothing acts on it yet. Such a blueprint is refused when deploying.',
+    remedy: 'Remove the key to deploy, or keep the blueprint for a later version.',
+    refusesDeploy: true,
+  },
+  'type-planned': {
+    severity: 'warning',
+    meaning: 'A type that is understood and checked, but nothing makes it yet. Such a blueprint is refused when deploying.',
+    remedy: 'Use another type, such as `docker:IMAGE`, or keep the blueprint for a later version.',
+    refusesDeploy: true,
+  },
+} as const satisfies DiagnosticMeanings;

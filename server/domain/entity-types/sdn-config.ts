@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { entityReference } from '../entity/entity-reference.ts';
+import { nestedSpec } from '../entity/nested-spec.ts';
+import { cidr, optional, preset } from './config-values.ts';
+
+/** Every provider of networks across the hosts of a cloud. */
+export const SDN_PROVIDER_CONFIG = {
+  'sdn.network.cidr': preset(cidr, '169.254.0.0/16', 'Pool', 'Networks get their addresses from it.'),
+  'sdn.network.size': preset(
+    z.union([z.int().min(8).max(30), z.string().regex(/^([89]|[12]\d|30)$/)], 'needs a prefix length from 8 to 30'),
+    24,
+    'Size of a network',
+    'Prefix length: 24 has 254 addresses.',
+  ),
+  'sdn.agent.cidr': optional(cidr, 'Addresses of agents'),
+  'sdn.agent.spec': optional(nestedSpec, 'Agent', 'What runs on each host.'),
+  'docker.infrastructure': optional(entityReference, 'Docker cloud'),
+};
+
+export const SDN_PROVIDER_FLAGS = { agentSpec: 'sdn.agent.spec', dockerInfrastructure: 'docker.infrastructure' } as const;
+
+export const SDN_PROVIDER_SENSORS = [
+  { name: 'sdn.networks.allocated', type: 'number', description: 'Networks', unit: 'count' },
+  { name: 'sdn.networks.addresses', type: 'json', description: 'Address range by network' },
+  { name: 'sdn.networks.addresses.allocated', type: 'json', description: 'Addresses in use by network' },
+  { name: 'sdn.networks.entities', type: 'json', description: 'Its networks' },
+  { name: 'sdn.networks.managed', type: 'json', description: 'Group of its networks' },
+  { name: 'sdn.networks.applications', type: 'json', description: 'Who is attached to each network' },
+  { name: 'sdn.container.addresses', type: 'json', description: 'Addresses by container' },
+  { name: 'sdn.agents', type: 'json', description: 'Group of its agents' },
+  { name: 'sdn.agent.ips', type: 'number', description: 'Addresses of agents', unit: 'count' },
+  { name: 'sdn.agent.addresses', type: 'json', description: 'Address by agent' },
+] as const;
+
+/** What runs on each host for a provider. */
+export const SDN_AGENT_CONFIG = {
+  'sdn.agent.docker.host': optional(entityReference, 'Host'),
+  'sdn.provider': optional(entityReference, 'Provider'),
+};
+
+export const SDN_AGENT_FLAGS = { host: 'sdn.agent.docker.host', provider: 'sdn.provider' } as const;
+
+export const SDN_AGENT_SENSORS = [
+  { name: 'sdn.agent.address', type: 'string', description: 'Its address' },
+  { name: 'sdn.agent.entity', type: 'json', description: 'The agent of this host' },
+] as const;

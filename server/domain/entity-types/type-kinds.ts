@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import type { KeyNotes } from '../blueprint/type-registry.ts';
+import { SENSOR } from '../entity/entity.ts';
+import { LIFECYCLE_EFFECTORS } from '../entity/lifecycle-effectors.ts';
+import { CLUSTER_CONFIG, CLUSTER_FLAGS, GROUP_CONFIG, QUORUM_FLAGS } from './cluster-config.ts';
+import {
+  CONTAINER_PLACEMENT_CONFIG,
+  CONTAINER_PLACEMENT_FLAGS,
+  CONTAINER_PLACEMENT_NOT_HONOURED,
+  CONTAINER_PLACEMENT_UNUSED_CONFIG,
+} from './container-placement-config.ts';
+import {
+  SOFTWARE_PROCESS_CONFIG,
+  SOFTWARE_PROCESS_FLAGS,
+  SOFTWARE_PROCESS_NOT_HONOURED,
+  SOFTWARE_PROCESS_UNUSED_CONFIG,
+} from './software-process-config.ts';
+import type { EffectorDefinition, SensorDefinition } from './type-members.ts';
+
+/** What is particular to a type; what all of its kind have is added. */
+export interface OwnType {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** Lucide icon name. */
+  readonly icon: string;
+  /** Understood and checked; nothing makes it yet. */
+  readonly planned: boolean;
+  readonly aliases: readonly string[];
+  readonly config?: Readonly<Record<string, z.ZodType>>;
+  readonly flags?: Readonly<Record<string, string>>;
+  readonly secretKeys?: readonly string[];
+  readonly sensors?: readonly SensorDefinition[];
+  readonly effectors?: readonly EffectorDefinition[];
+  readonly notHonoured?: KeyNotes;
+}
+
+const STATE_SENSORS: readonly SensorDefinition[] = [
+  { name: SENSOR.state, type: 'string', description: 'State: RUNNING, STOPPED, ON_FIRE …' },
+  { name: SENSOR.expectedState, type: 'string', description: 'State that it is brought to' },
+  { name: SENSOR.isUp, type: 'boolean', description: 'True while it serves' },
+  { name: SENSOR.notUpIndicators, type: 'json', description: 'Why it does not serve' },
+  { name: SENSOR.problems, type: 'json', description: 'What is wrong with it' },
+];
+
+const SOFTWARE_SENSORS: readonly SensorDefinition[] = [
+  ...STATE_SENSORS,
+  { name: 'service.process.isRunning', type: 'boolean', description: 'True while its process runs' },
+  { name: SENSOR.hostAddress, type: 'string', description: 'Address where it runs' },
+  { name: SENSOR.hostName, type: 'string', description: 'Name of where it runs' },
+  { name: 'host.hostname', type: 'string', description: 'The same as host.name' },
+  { name: 'host.sshAddress', type: 'string', description: 'Where its machine is reached by SSH' },
+  { name: SENSOR.subnetAddress, type: 'string', description: 'Address in its network' },
+  { name: 'host.subnet.hostname', type: 'string', description: 'Name in its network' },
+  { name: 'download.url', type: 'string', description: 'What it was installed from' },
+  { name: 'install.dir', type: 'string', description: 'Install folder' },
+  { name: 'expandedinstall.dir', type: 'string', description: 'Unpacked folder' },
+  { name: 'run.dir', type: 'string', description: 'Run folder' },
+  { name: 'docker.port.<n>', type: 'number', description: 'Port on the host that leads to this port of its container' },
+  { name: 'mapped.docker.port.<n>', type: 'string', description: 'The same with the host’s address: host:port' },
+];
+
+const MEMBER_SENSORS: readonly SensorDefinition[] = [
+  { name: SENSOR.groupSize, type: 'number', description: 'Members', unit: 'count' },
+  { name: 'group.members', type: 'json', description: 'Its members' },
+];
+
+const CLUSTER_SENSORS: readonly SensorDefinition[] = [
+  ...MEMBER_SENSORS,
+  { name: 'cluster.first.entity', type: 'json', description: 'Its first member' },
+  { name: 'dynamiccluster.quarantineGroup', type: 'json', description: 'Members that failed' },
+];
+
+const count = z.union([z.int(), z.string().regex(/^-?\d+$/)], 'needs a whole number');
+
+const RESIZE_EFFECTORS: readonly EffectorDefinition[] = [
+  {
+    name: 'resize',
+    description: 'Add or remove members, the newest first',
+    parameters: z.object({ desiredSize: count }),
+    destructive: true,
+  },
+  {
+    name: 'resizeByDelta',
+    description: 'Add that many members, or remove them when it is less than 0',
+    parameters: z.object({ delta: count }),
+    destructive: true,
+  },
+  {
+    name: 'replaceMember',
+    description: 'Add a member, then remove this one',
+    parameters: z.object({ memberId: z.string() }),
+    destructive: true,
+  },
+];
+
+/** A process that is installed and run by commands, in a container or on a machine. */
+export function softwareType(own: OwnType) {
+  return {
+    ...naming(own),
+    kind: 'software' as const,
+    config: z.looseObject({
+      ...SOFTWARE_PROCESS_CONFIG,
+      ...SOFTWARE_PROCESS_UNUSED_CONFIG,
+      ...CONTAINER_PLACEMENT_CONFIG,
+      ...CONTAINER_PLACEMENT_UNUSED_CONFIG,
+      ...own.config,
+    }),
+    flags: { ...SOFTWARE_PROCESS_FLAGS, ...CONTAINER_PLACEMENT_FLAGS, ...own.flags },
+    sensors: union(SOFTWARE_SENSORS, own.sensors),
+    effectors: [...LIFECYCLE_EFFECTORS, ...(own.effectors ?? [])],
+    notHonoured: { ...SOFTWARE_PROCESS_NOT_HONOURED, ...CONTAINER_PLACEMENT_NOT_HONOURED, ...own.notHonoured },
+  };
+}
+
+/** A group that makes its members: copies of one member spec. What members take may be given to it, for all of them. */
+export function clusterType(own: OwnType & { readonly memberType?: string }) {
+  return {
+    ...naming(own),
+    kind: 'cluster' as const,
+    config: z.looseObject({ ...CLUSTER_CONFIG, ...own.config }),
+    flags: { ...CLUSTER_FLAGS, ...own.flags },
+    sensors: union([...STATE_SENSORS, ...CLUSTER_SENSORS], own.sensors),
+    effectors: [...LIFECYCLE_EFFECTORS, ...RESIZE_EFFECTORS, ...(own.effectors ?? [])],
+    ...(own.notHonoured === undefined ? {} : { notHonoured: own.notHonoured }),
+    ...(own.memberType === undefined ? {} : { memberType: own.memberType }),
+  };
+}
+
+/** Something that runs nothing itself. */
+export function groupType(own: OwnType) {
+  return {
+    ...naming(own),
+    kind: 'group' as const,
+    config: z.looseObject({ ...GROUP_CONFIG, ...own.config }),
+    flags: { ...QUORUM_FLAGS, ...own.flags },
+    sensors: union([...STATE_SENSORS, ...MEMBER_SENSORS], own.sensors),
+    effectors: [...LIFECYCLE_EFFECTORS, ...(own.effectors ?? [])],
+    ...(own.notHonoured === undefined ? {} : { notHonoured: own.notHonoured }),
+  };
+}
+
+function naming({ id, title, description, icon, aliases, planned, secretKeys }: OwnType) {
+  return { id, title, description, icon, aliases, planned, ...(secretKeys === undefined ? {} : { secretKeys }) };
+}
+
+/** Its own where both say what a sensor is. */
+function union(common: readonly SensorDefinition[], own: readonly SensorDefinition[] = []): readonly SensorDefinition[] {
+  return [...new Map([...common, ...own].map((sensor) => [sensor.name, sensor])).values()];
+}

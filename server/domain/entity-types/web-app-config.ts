@@ -1,0 +1,77 @@
+import { boolean, portRange } from '../entity/value-schemas.ts';
+import { anyMap, optional, preset, textMap, texts, url } from './config-values.ts';
+
+/** Everything that serves web pages: Brooklyn's WebAppService. */
+export const WEB_CONFIG = {
+  'http.port': preset(portRange, '8080,18080+', 'HTTP port'),
+  'https.port': preset(portRange, '8443,18443+', 'HTTPS port'),
+  'webapp.enabledProtocols': preset(texts, ['http'], 'Protocols', 'http, https or both.'),
+  'webapp.https.ssl': optional(anyMap, 'HTTPS certificate', 'Key store with url, password and alias.'),
+  'httpMonitoring.enabled': optional(boolean, 'Check by HTTP'),
+};
+
+export const WEB_FLAGS = {
+  httpPort: 'http.port',
+  httpsPort: 'https.port',
+  enabledProtocols: 'webapp.enabledProtocols',
+  httpsSsl: 'webapp.https.ssl',
+  useHttpMonitoring: 'httpMonitoring.enabled',
+} as const;
+
+/** Servers of Java web applications: Brooklyn's JavaWebAppService. */
+export const WAR_CONFIG = {
+  'wars.root': optional(url, 'Application', 'Web archive served at /.'),
+  'wars.named': optional(texts, 'Further applications', 'Web archives served below their own names.'),
+  'wars.by.context': optional(textMap, 'Applications by path', 'Path: web archive.'),
+};
+
+export const WAR_FLAGS = { war: 'wars.root', wars: 'wars.named', warsByContext: 'wars.by.context' } as const;
+
+const REQUESTS = [
+  { name: 'webapp.reqs.total', type: 'number', description: 'Requests', unit: 'count' },
+  { name: 'webapp.reqs.errors', type: 'number', description: 'Requests that failed', unit: 'count' },
+  { name: 'webapp.reqs.perSec.last', type: 'number', description: 'Requests a second', unit: 'perSecond' },
+  { name: 'webapp.reqs.perSec.windowed', type: 'number', description: 'Requests a second, over the last while', unit: 'perSecond' },
+  { name: 'webapp.reqs.processingTime.total', type: 'number', description: 'Time spent on requests', unit: 'ms' },
+  { name: 'webapp.reqs.processingTime.max', type: 'number', description: 'Longest request', unit: 'ms' },
+  { name: 'webapp.reqs.processingTime.fraction.last', type: 'number', description: 'Part of the time spent on requests', unit: 'ratio' },
+  {
+    name: 'webapp.reqs.processingTime.fraction.windowed',
+    type: 'number',
+    description: 'Part of the time spent on requests, over the last while',
+    unit: 'ratio',
+  },
+  { name: 'webapp.reqs.bytes.received', type: 'number', description: 'Received', unit: 'bytes' },
+  { name: 'webapp.reqs.bytes.sent', type: 'number', description: 'Sent', unit: 'bytes' },
+] as const;
+
+export const WEB_SENSORS = [
+  { name: 'webapp.url', type: 'string', description: 'Where its pages are' },
+  { name: 'main.uri', type: 'string', description: 'Where a browser finds it' },
+  { name: 'http.port', type: 'number', description: 'HTTP port' },
+  { name: 'https.port', type: 'number', description: 'HTTPS port' },
+  ...REQUESTS,
+] as const;
+
+export const WAR_SENSORS = [{ name: 'webapp.deployedWars', type: 'json', description: 'Web archives that it serves' }] as const;
+
+/** Of a cluster of web servers: sums, and averages a member. */
+export const WEB_CLUSTER_SENSORS = [
+  ...WEB_SENSORS,
+  { name: 'webapp.reqs.total.perNode', type: 'number', description: 'Requests a member', unit: 'count' },
+  { name: 'webapp.reqs.errors.perNode', type: 'number', description: 'Failed requests a member', unit: 'count' },
+  { name: 'webapp.reqs.perSec.last.perNode', type: 'number', description: 'Requests a second and member', unit: 'perSecond' },
+  {
+    name: 'webapp.reqs.perSec.windowed.perNode',
+    type: 'number',
+    description: 'Requests a second and member, over the last while',
+    unit: 'perSecond',
+  },
+  { name: 'webapp.reqs.processingTime.perNode', type: 'number', description: 'Time spent on requests a member', unit: 'ms' },
+  {
+    name: 'webapp.reqs.processingTime.fraction.windowed.perNode',
+    type: 'number',
+    description: 'Part of the time spent on requests, a member',
+    unit: 'ratio',
+  },
+] as const;

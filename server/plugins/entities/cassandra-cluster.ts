@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { duration } from '../../domain/entity/container-config.ts';
+import { boolean, portRange, text } from '../../domain/entity/value-schemas.ts';
+import { classNames } from '../../domain/entity-types/class-names.ts';
+import { anyList, latch, optional, preset, size, url } from '../../domain/entity-types/config-values.ts';
+import { CREATION_SCRIPT_CONFIG, CREATION_SCRIPT_FLAGS, DATASTORE_SENSORS } from '../../domain/entity-types/datastore-config.ts';
+import { clusterType } from '../../domain/entity-types/type-kinds.ts';
+import type { EntityTypePlugin } from '../../ports/entity-type.ts';
+
+/** Brooklyn’s CassandraDatacenter. */
+export const plugin: EntityTypePlugin = clusterType({
+  id: 'cassandra-cluster',
+  title: 'Cassandra cluster',
+  description: 'Cassandra nodes in one place.',
+  icon: 'database',
+  planned: true,
+  aliases: classNames(
+    'brooklyn.entity.nosql.cassandra.CassandraDatacenter',
+    'org.apache.brooklyn.entity.nosql.cassandra.CassandraDatacenter',
+    'brooklyn.entity.nosql.cassandra.CassandraCluster',
+    'org.apache.brooklyn.entity.nosql.cassandra.CassandraCluster',
+  ),
+  memberType: 'cassandra-node',
+  config: {
+    ...CREATION_SCRIPT_CONFIG,
+    'cassandra.cluster.name': preset(text, 'BrooklynCluster', 'Cluster name'),
+    'cassandra.cluster.snitchName': optional(text, 'Snitch', 'How it knows racks and data centres.'),
+    'cassandra.gossip.port': preset(portRange, '7000+', 'Gossip port'),
+    'cassandra.ssl-gossip.port': preset(portRange, '7001+', 'Gossip port by TLS'),
+    'cassandra.thrift.port': preset(portRange, '9160+', 'Thrift port'),
+    'cassandra.native.port': preset(portRange, '9042+', 'Native port'),
+    'cassandra.numTokensPerNode': optional(size, 'Tokens a node'),
+    'cassandra.replication.datacenterName': optional(text, 'Data centre'),
+    'cassandra.replication.rackName': optional(text, 'Rack'),
+    'cassandra.config.templateUrl': optional(url, 'Template of its configuration'),
+    'cassandra.config.fileName': optional(text, 'Name of its configuration'),
+    'cassandra.config.rackdc.templateUrl': optional(url, 'Template of racks'),
+    'cassandra.config.rackdc.fileName': optional(text, 'Name of racks'),
+    'cassandra.config.customSnitchUrl': optional(url, 'Archive of the snitch'),
+    'cassandra.install.mirror.url': optional(url, 'Mirror'),
+    'cassandra.install.tgzUrl': optional(url, 'Archive'),
+    'cassandra.cluster.seeds.initial': optional(anyList, 'First seeds'),
+    'thriftMonitoring.enabled': optional(boolean, 'Check by Thrift'),
+    'cassandra.listenAddressSensor': optional(text, 'Sensor of the address it listens on'),
+    'cassandra.broadcastAddressSensor': optional(text, 'Sensor of the address it tells'),
+    'cassandra.rpcAddressSensor': optional(text, 'Sensor of the address for clients'),
+    'cassandra.cluster.seedSupplier': optional(latch, 'Seeds'),
+    'cassandra.cluster.tokenGenerator.class': optional(text, 'Generator of tokens'),
+    'cassandra.cluster.tokenShift': optional(text, 'Shift of tokens'),
+    'cassandra.cluster.useVnodes': preset(boolean, false, 'Virtual nodes'),
+    'cassandra.cluster.delayBeforeAdvertisingCluster': preset(duration, '10s', 'Wait before telling its address'),
+    'install.version': optional(text, 'Version'),
+  },
+  flags: {
+    ...CREATION_SCRIPT_FLAGS,
+    clusterName: 'cassandra.cluster.name',
+    snitchName: 'cassandra.cluster.snitchName',
+    gossipPort: 'cassandra.gossip.port',
+    sslGgossipPort: 'cassandra.ssl-gossip.port',
+    thriftPort: 'cassandra.thrift.port',
+    nativePort: 'cassandra.native.port',
+    datacenterName: 'cassandra.replication.datacenterName',
+    rackName: 'cassandra.replication.rackName',
+    cassandraConfigTemplateUrl: 'cassandra.config.templateUrl',
+    cassandraConfigFileName: 'cassandra.config.fileName',
+    cassandraRackdcConfigTemplateUrl: 'cassandra.config.rackdc.templateUrl',
+    cassandraRackdcConfigFileName: 'cassandra.config.rackdc.fileName',
+    customSnitchJarUrl: 'cassandra.config.customSnitchUrl',
+    mirrorUrl: 'cassandra.install.mirror.url',
+    tgzUrl: 'cassandra.install.tgzUrl',
+    useThriftMonitoring: 'thriftMonitoring.enabled',
+    seedSupplier: 'cassandra.cluster.seedSupplier',
+    tokenGeneratorClass: 'cassandra.cluster.tokenGenerator.class',
+    tokenShift: 'cassandra.cluster.tokenShift',
+    delayBeforeAdvertisingCluster: 'cassandra.cluster.delayBeforeAdvertisingCluster',
+    version: 'install.version',
+  },
+  sensors: [
+    ...DATASTORE_SENSORS,
+    { name: 'cassandra.cluster.hostname', type: 'string', description: 'Name of one of its nodes' },
+    { name: 'cassandra.cluster.nodes', type: 'json', description: 'Where its nodes are reached' },
+    { name: 'cassandra.cluster.thrift.port', type: 'number', description: 'Thrift port' },
+    { name: 'cassandra.cluster.seeds.current', type: 'json', description: 'Its seeds' },
+    { name: 'cassandra.cluster.datacenters', type: 'json', description: 'Its data centres' },
+    { name: 'cassandra.reads.perSec.windowed.perNode', type: 'number', description: 'Reads a second and node', unit: 'perSecond' },
+    { name: 'cassandra.writes.perSec.windowed.perNode', type: 'number', description: 'Writes a second and node', unit: 'perSecond' },
+  ],
+  effectors: [
+    { name: 'executeScript', description: 'Run CQL', parameters: z.object({ commands: text }), destructive: false },
+    { name: 'update', description: 'Tell all nodes who the others are', parameters: z.object({}), destructive: false },
+  ],
+});

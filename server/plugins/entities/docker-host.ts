@@ -1,0 +1,75 @@
+import { duration } from '../../domain/entity/container-config.ts';
+import { entityReference } from '../../domain/entity/entity-reference.ts';
+import { nestedSpec } from '../../domain/entity/nested-spec.ts';
+import { boolean, portRange, text } from '../../domain/entity/value-schemas.ts';
+import { classNames } from '../../domain/entity-types/class-names.ts';
+import { anyMap, optional, preset, textMap } from '../../domain/entity-types/config-values.ts';
+import { MACHINE_SENSORS } from '../../domain/entity-types/machine-sensors.ts';
+import { MACHINE_NOT_HONOURED } from '../../domain/entity-types/software-process-config.ts';
+import { softwareType } from '../../domain/entity-types/type-kinds.ts';
+import type { EntityTypePlugin } from '../../ports/entity-type.ts';
+
+const SSH_ONLY = 'the engine is reached over SSH and listens on no port';
+
+/** A machine with Docker in a cloud. */
+export const plugin: EntityTypePlugin = softwareType({
+  id: 'docker-host',
+  title: 'Docker host',
+  description: 'A machine of a Docker cloud.',
+  icon: 'server',
+  planned: true,
+  aliases: classNames('brooklyn.entity.container.docker.DockerHost', 'clocker.docker.entity.DockerHost'),
+  config: {
+    'docker.host.flags': optional(anyMap, 'Machine', 'What the machine must have: minRam, minCores, osFamily …'),
+    'docker.host.nameFormat': optional(text, 'Name', 'Such as docker-%2$d: %1$s is the id, %2$d a number.'),
+    'docker.host.volumes': optional(textMap, 'Host volumes', 'Folder of the host: folder in every container.'),
+    'docker.host.scanInterval': preset(duration, '10s', 'Look for containers every'),
+    'docker.container.spec': optional(nestedSpec, 'Container', 'What a container is.'),
+    'docker.container.nameFormat': optional(text, 'Name of a container'),
+    'docker.infrastructure': optional(entityReference, 'Docker cloud'),
+    'docker.host.driver.storage': optional(text, 'Storage driver'),
+    'docker.host.epel.release': optional(text, 'EPEL release'),
+    'docker.host.openIptables': optional(boolean, 'Open ports in the firewall'),
+    'docker.addLocalhostPermission': optional(boolean, 'Let localhost in'),
+    'docker.port': optional(portRange, 'Port of the engine'),
+    'docker.ssl.port': optional(portRange, 'TLS port of the engine'),
+    'docker.control.port': optional(portRange, 'Control port'),
+    'docker.data.port': optional(portRange, 'Data port'),
+    'entity.dynamicLocation.name': optional(text, 'Name of its location'),
+  },
+  flags: {
+    dockerVersion: 'install.version',
+    'docker.version': 'install.version',
+    provisioningFlags: 'docker.host.flags',
+    volumeMappings: 'docker.host.volumes',
+    scanInterval: 'docker.host.scanInterval',
+    containerSpec: 'docker.container.spec',
+    infrastructure: 'docker.infrastructure',
+    dockerPort: 'docker.port',
+    dockerSslPort: 'docker.ssl.port',
+    openIptables: 'docker.host.openIptables',
+    addLocalhostPermission: 'docker.addLocalhostPermission',
+    locationName: 'entity.dynamicLocation.name',
+    'docker.password': 'docker.loginUser.password',
+    password: 'docker.loginUser.password',
+    useSsh: 'docker.useSsh',
+  },
+  sensors: [
+    ...MACHINE_SENSORS,
+    { name: 'docker.host.name', type: 'string', description: 'Its name' },
+    { name: 'docker.container.cluster', type: 'json', description: 'Its containers' },
+    { name: 'docker.containers.total', type: 'number', description: 'Containers', unit: 'count' },
+    { name: 'docker.containers.idle', type: 'number', description: 'Containers without an entity', unit: 'count' },
+    { name: 'sdn.agent.entity', type: 'json', description: 'Its agent of the network provider' },
+  ],
+  notHonoured: {
+    'install.version': 'hosts get the version of their distribution’s packages',
+    'docker.host.flags': MACHINE_NOT_HONOURED,
+    'docker.host.openIptables': MACHINE_NOT_HONOURED.openIptables,
+    'docker.host.driver.storage': 'the engine’s own choice is kept; a kernel is never changed for another',
+    'docker.host.epel.release': 'packages come from the sources that the machine has',
+    'docker.addLocalhostPermission': MACHINE_NOT_HONOURED.openIptables,
+    'docker.port': SSH_ONLY,
+    'docker.ssl.port': SSH_ONLY,
+  },
+});

@@ -1,0 +1,33 @@
+import { portRange, text } from '../../domain/entity/value-schemas.ts';
+import { classNames } from '../../domain/entity-types/class-names.ts';
+import { optional, preset, size, url } from '../../domain/entity-types/config-values.ts';
+import { groupType } from '../../domain/entity-types/type-kinds.ts';
+import type { EntityTypePlugin } from '../../ports/entity-type.ts';
+
+/** Brooklyn’s RedisCluster: one server that is written to, replicas to read from. */
+export const plugin: EntityTypePlugin = groupType({
+  id: 'redis-cluster',
+  title: 'Redis cluster',
+  description: 'A Redis server and a cluster of replicas.',
+  icon: 'database',
+  planned: true,
+  aliases: classNames('brooklyn.entity.nosql.redis.RedisCluster', 'org.apache.brooklyn.entity.nosql.redis.RedisCluster'),
+  config: {
+    'cluster.initial.size': preset(size, 1, 'Initial replicas'),
+    'install.version': optional(text, 'Version'),
+    'redis.port': preset(portRange, '6379+', 'Port'),
+    'redis.config.templateUrl': optional(url, 'Template of its configuration'),
+  },
+  flags: {
+    initialSize: 'cluster.initial.size',
+    version: 'install.version',
+    redisPort: 'redis.port',
+    port: 'redis.port',
+    redisConfigTemplateUrl: 'redis.config.templateUrl',
+  },
+  sensors: [
+    { name: 'redis.port', type: 'number', description: 'Port of the server that is written to' },
+    { name: 'host.name', type: 'string', description: 'Name of the server that is written to' },
+    { name: 'host.address', type: 'string', description: 'Address of the server that is written to' },
+  ],
+});
