@@ -36,6 +36,8 @@ export const cidr = z
 /** A sensor: its name, `$brooklyn:sensor(…)`, or a map with `name`. */
 export const sensorName = z.union([z.string().min(1), z.looseObject({ name: z.string() })], 'needs a sensor: its name');
 
+export const sensorNames = z.union([z.array(sensorName), sensorName], 'needs a list of sensors');
+
 /** A key that need not be given. */
 export function optional<Schema extends z.ZodType>(schema: Schema, title: string, description?: string) {
   return schema.optional().meta(description === undefined ? { title } : { title, description });

@@ -126,10 +126,14 @@ export const SOFTWARE_PROCESS_NOT_HONOURED = {
 } as const;
 
 /** Brooklyn's and Clocker's keys that are taken and never obeyed: each has its reason in the notes. */
-export const SOFTWARE_PROCESS_UNUSED_CONFIG = {
+export const MACHINE_UNUSED_CONFIG = {
   stopIptables: optional(boolean, 'Switch the firewall off'),
   openIptables: optional(boolean, 'Open ports in the firewall'),
   dontRequireTtyForSudo: optional(boolean, 'Change sudo rules'),
+};
+
+export const SOFTWARE_PROCESS_UNUSED_CONFIG = {
+  ...MACHINE_UNUSED_CONFIG,
   'effector.add.openInboundPorts': optional(boolean, 'Effector to open ports'),
   'onbox.base.dir.skipResolution': optional(boolean, 'Trust the base folder'),
   'softwareProcess.maxSensorRebindDelay': optional(duration, 'Delay of sensors after a restart'),

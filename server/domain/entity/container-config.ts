@@ -24,14 +24,6 @@ export const duration = z
   .union([z.string(), z.number()], 'needs a time such as 30s')
   .refine((value) => parseDurationMs(value) !== null, 'needs a time such as 500ms, 30s, 2m or 1h 30m');
 
-/** A key of Brooklyn's or Clocker's that has no effect here: whoever gives it is told what to do instead. */
-export function refused(message: string) {
-  return z
-    .unknown()
-    .refine((value) => value === undefined, message)
-    .optional();
-}
-
 const port = z
   .union([z.number(), z.string()], 'needs a port')
   .refine((value) => /^\d{1,5}$/.test(String(value)) && Number(value) >= 1 && Number(value) <= 65_535, 'needs a port from 1 to 65535');

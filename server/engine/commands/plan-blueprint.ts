@@ -1,8 +1,8 @@
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
 import type { BlueprintInput } from '../../domain/blueprint/blueprint-input.ts';
-import { cloudNamed } from '../../domain/entity/location.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { refusesDeploy } from '../../domain/blueprint/diagnostic-codes.ts';
+import { cloudNamed } from '../../domain/entity/location.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -21,6 +21,7 @@ const MOST_NAMED = 10;
 function notYet(diagnostics: readonly Diagnostic[]): ClockerError {
   const found = diagnostics.filter(({ code }) => refusesDeploy(code));
   const named = found.slice(0, MOST_NAMED).map(({ line, column, message }) => `Line ${line}, column ${column}: ${message}`);
+  if (found.length === 0) named.push('It asks for what nothing acts on yet; other findings hide what.');
   const more = found.length > MOST_NAMED ? ` And ${found.length - MOST_NAMED} more.` : '';
   return new ClockerError('blueprint.invalid', {
     message: `The blueprint cannot be deployed by this version. ${named.join(' ')}${more}`,

@@ -7,7 +7,6 @@ import {
   healthcheck,
   imageName,
   imageTag,
-  refused,
   SHARED_CONTAINER_FLAGS,
   sharedContainerShape,
   toArgv,
@@ -24,6 +23,8 @@ import type { ContainerSpec, ReadinessProbe } from '../../domain/entity/containe
 import { toVolumes, volumes } from '../../domain/entity/container-volumes.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
 import { parseDurationMs } from '../../domain/entity/quantities.ts';
+import { classNames } from '../../domain/entity-types/class-names.ts';
+import { FROM_IMAGE_CONFIG, FROM_IMAGE_FLAGS, notesFromImage } from '../../domain/entity-types/container-type-config.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const readiness = z
@@ -48,8 +49,10 @@ const readiness = z
 
 const config = z
   .looseObject({
-    'docker.image.name': imageName.meta({ title: 'Image', description: 'Such as redis:7 or registry.example.org:5000/team/app:1.2' }),
-    'docker.dockerfile.url': refused('images are not built from a Dockerfile: build and push it, and give docker.image.name'),
+    ...FROM_IMAGE_CONFIG,
+    'docker.image.name': imageName
+      .optional()
+      .meta({ title: 'Image', description: 'Such as redis:7 or registry.example.org:5000/team/app:1.2' }),
     'docker.build': z
       .looseObject({})
       .optional()
@@ -91,7 +94,11 @@ const config = z
     ...sharedContainerShape,
   })
   .superRefine((value, context) => {
-    if (value['docker.image.tag'] !== undefined && toImage(value['docker.image.name'], 'tag') === value['docker.image.name']) {
+    const image = value['docker.image.name'];
+    if (image === undefined && value['docker.dockerfile.url'] === undefined) {
+      context.addIssue({ code: 'custom', path: ['docker.image.name'], message: 'is needed: an image such as redis:7' });
+    }
+    if (image !== undefined && value['docker.image.tag'] !== undefined && toImage(image, 'tag') === image) {
       context.addIssue({ code: 'custom', path: ['docker.image.tag'], message: 'is given, and the image says its own' });
     }
     addPortIssues(value, context);
@@ -112,18 +119,21 @@ export const plugin: EntityTypePlugin<Config> = {
   title: 'Container',
   description: 'A container of any image.',
   icon: 'container',
-  aliases: [
-    'DockerContainer',
-    'VanillaDockerApplication',
+  aliases: classNames(
+    'org.apache.brooklyn.container.entity.docker.DockerContainer',
     'brooklyn.entity.container.docker.application.VanillaDockerApplication',
     'clocker.docker.entity.container.application.VanillaDockerApplication',
-    'DockerfileApplication',
+    // The talk's name, and those of Clocker 1.x's small applications.
     'brooklyn.entity.container.docker.application.DockerfileApplication',
-  ],
+    'clocker.docker.entity.microservice.MicroserviceImage',
+    'clocker.docker.entity.microservice.MicroserviceDockerfile',
+  ),
   kind: 'container',
   config,
   secretKeys: ['docker.container.secrets'],
+  ...notesFromImage(config),
   flags: {
+    ...FROM_IMAGE_FLAGS,
     ...SHARED_CONTAINER_FLAGS,
     ...OPTION_FLAGS,
     imageName: 'docker.image.name',
@@ -158,7 +168,7 @@ function toSpec(value: Config): ContainerSpec {
   const command = value['docker.image.commands'];
   const check = value['docker.container.healthcheck'];
   const user = value['docker.container.user'];
-  const base = toBaseSpec(toImage(value['docker.image.name'], value['docker.image.tag']), value);
+  const base = toBaseSpec(toImage(value['docker.image.name'] ?? '', value['docker.image.tag']), value);
   const options = { ...base.options, ...toOptions(value) };
   return {
     ...base,

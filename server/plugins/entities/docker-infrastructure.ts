@@ -5,7 +5,7 @@ import { boolean, double, text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { anyMap, optional, preset, size, url } from '../../domain/entity-types/config-values.ts';
 import { affinityRules, strategies } from '../../domain/entity-types/container-placement-config.ts';
-import { MACHINE_NOT_HONOURED } from '../../domain/entity-types/software-process-config.ts';
+import { MACHINE_NOT_HONOURED, MACHINE_UNUSED_CONFIG } from '../../domain/entity-types/software-process-config.ts';
 import { groupType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
@@ -72,8 +72,7 @@ export const plugin: EntityTypePlugin = groupType({
     'etcd.external': optional(boolean, 'etcd of one’s own'),
     'etcd.external.url': optional(text, 'Address of that etcd'),
     'etcd.external.initialSize': optional(z.union([z.int(), z.string()]), 'Size of that etcd'),
-    stopIptables: optional(boolean, 'Switch firewalls off'),
-    openIptables: optional(boolean, 'Open ports in firewalls'),
+    ...MACHINE_UNUSED_CONFIG,
   },
   secretKeys: ['docker.registry.password'],
   flags: {

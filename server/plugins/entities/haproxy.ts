@@ -15,6 +15,11 @@ import { entityReference } from '../../domain/entity/entity-reference.ts';
 import { haproxyConfig } from '../../domain/entity/haproxy-config.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
 import { parseDurationMs, parsePortRange } from '../../domain/entity/quantities.ts';
+import { text } from '../../domain/entity/value-schemas.ts';
+import { classNames } from '../../domain/entity-types/class-names.ts';
+import { optional, url } from '../../domain/entity-types/config-values.ts';
+import { FROM_IMAGE_CONFIG, FROM_IMAGE_FLAGS, notesFromImage } from '../../domain/entity-types/container-type-config.ts';
+import { LOAD_BALANCER_CONFIG, LOAD_BALANCER_FLAGS } from '../../domain/entity-types/load-balancer-config.ts';
 import type { EntityTypePlugin, LiveBehaviour } from '../../ports/entity-type.ts';
 
 const CONFIG_FILE = '/usr/local/etc/haproxy/haproxy.cfg';
@@ -24,7 +29,15 @@ const portRange = z
   .refine((value) => parsePortRange(value) !== null, 'needs a port from 1 to 65535, a range such as 8000-8010, or 8000+')
   .refine((value) => (parsePortRange(value)?.from ?? 0) !== 22, 'cannot be 22: that is the host’s SSH');
 
+/** Of Brooklyn's load balancers and Clocker's HAProxyController, besides what the engine acts on. */
+const { 'loadbalancer.serverpool': _pool, 'proxy.http.port': _port, ...OTHERS } = LOAD_BALANCER_CONFIG;
+
 const config = z.looseObject({
+  ...FROM_IMAGE_CONFIG,
+  ...OTHERS,
+  'haproxy.config.templateUrl': optional(url, 'Template of its configuration'),
+  'haproxy.backend.mode': optional(text, 'Mode to the members'),
+  'haproxy.frontend.bind.address': optional(text, 'Address it listens on'),
   'loadBalancer.target': entityReference.optional().meta({ title: 'Target', description: 'The cluster or service that it balances over.' }),
   'proxy.http.port': portRange
     .default('8000-8999')
@@ -50,6 +63,9 @@ const config = z.looseObject({
 });
 
 type Config = z.infer<typeof config>;
+
+const notes = notesFromImage(config);
+const MEMBERS = 'members are reached at the address that the load balancer can reach';
 
 const live: LiveBehaviour<Config> = {
   targets(value, find) {
@@ -87,16 +103,42 @@ export const plugin: EntityTypePlugin<Config> = {
   description: 'A load balancer over the members of a cluster.',
   icon: 'split',
   aliases: [
-    'HAProxyController',
-    'brooklyn.entity.proxy.haproxy.HAProxyController',
-    'org.apache.brooklyn.entity.proxy.haproxy.HAProxyController',
-    'clocker.docker.entity.proxy.haproxy.HAProxyController',
+    ...classNames(
+      'brooklyn.entity.proxy.haproxy.HAProxyController',
+      'org.apache.brooklyn.entity.proxy.haproxy.HAProxyController',
+      'clocker.docker.entity.proxy.haproxy.HAProxyController',
+    ),
     'haproxy-load-balancer',
+    'haproxy-controller',
   ],
   kind: 'container',
   config,
+  plannedKeys: {
+    ...notes.plannedKeys,
+    'haproxy.config.templateUrl': 'its configuration is written by Clocker',
+    'proxy.ssl.config': 'it serves HTTP only',
+    'loadbalancer.urlmappings': 'it balances over one cluster',
+  },
+  notHonoured: {
+    ...notes.notHonoured,
+    'member.sensor.hostname': MEMBERS,
+    'member.sensor.portNumber': 'members are reached at member.port, or their first port',
+    'member.sensor.hostandport': MEMBERS,
+    'proxy.https.port': 'it serves HTTP only',
+    'proxy.protocol': 'it serves HTTP only',
+    'proxy.domainName': 'it answers for every name',
+    'haproxy.backend.mode': 'haproxy.mode says it for both sides',
+    'haproxy.frontend.bind.address': 'it listens on all addresses of its container',
+    'controller.config.serviceUpUrlPath': 'it is up when it takes connections',
+  },
   flags: {
+    ...FROM_IMAGE_FLAGS,
+    ...LOAD_BALANCER_FLAGS,
     ...SHARED_CONTAINER_FLAGS,
+    haProxyConfig: 'haproxy.config.templateUrl',
+    backendMode: 'haproxy.backend.mode',
+    frontendMode: 'haproxy.mode',
+    bindAddress: 'haproxy.frontend.bind.address',
     target: 'loadBalancer.target',
     serverPool: 'loadBalancer.target',
     'loadbalancer.serverpool': 'loadBalancer.target',

@@ -4,7 +4,6 @@ import {
   containerPort,
   imageName,
   imageTag,
-  refused,
   SHARED_CONTAINER_FLAGS,
   sharedContainerShape,
   toBaseSpec,
@@ -14,6 +13,11 @@ import { CONTAINER_SENSORS, containerSensors, mappedPort, toHostPort } from '../
 import { SENSOR } from '../../domain/entity/entity.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
 import { parseDurationMs } from '../../domain/entity/quantities.ts';
+import { boolean, integer, text } from '../../domain/entity/value-schemas.ts';
+import { classNames } from '../../domain/entity-types/class-names.ts';
+import { anyMap, optional, url } from '../../domain/entity-types/config-values.ts';
+import { FROM_IMAGE_CONFIG, FROM_IMAGE_FLAGS, notesFromImage } from '../../domain/entity-types/container-type-config.ts';
+import { CREATION_SCRIPT_CONFIG, CREATION_SCRIPT_FLAGS } from '../../domain/entity-types/datastore-config.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const SCRIPT_FILE = '/docker-entrypoint-initdb.d/10-creation-script.sql';
@@ -22,14 +26,45 @@ const secret = z
   .union([z.string().min(1), z.number()], 'needs text')
   .refine((text) => !String(text).includes('\0'), 'holds a NUL character');
 
+/** Of Brooklyn's MySqlNode and MariaDbNode: none is acted on, and each is told why. */
+const SERVER_CONFIG = {
+  'mysql.datadir': optional(text, 'Data folder'),
+  'mysql.server.conf': optional(anyMap, 'Server options'),
+  'mysql.template.configuration.url': optional(url, 'Template of its configuration'),
+  'mysql.socketUid': optional(text, 'Id of its socket'),
+  'mysql.server_id': optional(integer, 'Server id'),
+  'mysql.general_log': optional(boolean, 'Log of all queries'),
+  'mysql.install.mirror.url': optional(url, 'Mirror'),
+  lower_case_table_names: optional(text, 'Table names in lower case'),
+};
+
+const SERVER_FLAGS = {
+  dataDir: 'mysql.datadir',
+  'mariadb.datadir': 'mysql.datadir',
+  serverConf: 'mysql.server.conf',
+  'mariadb.server.conf': 'mysql.server.conf',
+  configurationTemplateUrl: 'mysql.template.configuration.url',
+  'mariadb.template.configuration.url': 'mysql.template.configuration.url',
+  socketUid: 'mysql.socketUid',
+  'mariadb.socketUid': 'mysql.socketUid',
+  serverId: 'mysql.server_id',
+  generalLog: 'mysql.general_log',
+  mirrorUrl: 'mysql.install.mirror.url',
+  'mariadb.install.mirror.url': 'mysql.install.mirror.url',
+  'mariadb.port': 'mysql.port',
+  'mariadb.password': 'password',
+} as const;
+
 const config = z
   .looseObject({
+    ...FROM_IMAGE_CONFIG,
+    ...CREATION_SCRIPT_CONFIG,
+    ...SERVER_CONFIG,
     'datastore.creation.script.contents': z
       .string()
       .max(1024 * 1024)
       .optional()
       .meta({ title: 'Creation script', description: 'SQL run once, when the data is first made.' }),
-    'datastore.creation.script.url': refused('scripts are not fetched: put the text below datastore.creation.script.contents'),
     database: word.optional().meta({ title: 'Database', description: 'Made with the data.' }),
     user: word.optional().meta({ title: 'User', description: 'Made with the data, with all rights on the database.' }),
     password: secret.optional().meta({ title: 'Password', description: 'Of the user.' }),
@@ -50,6 +85,8 @@ const config = z
 
 type Config = z.infer<typeof config>;
 
+const notes = notesFromImage(config);
+
 /** A database whose data survives restarts and updates in a named volume. */
 export const plugin: EntityTypePlugin<Config> = {
   id: 'mariadb',
@@ -57,20 +94,38 @@ export const plugin: EntityTypePlugin<Config> = {
   description: 'A MariaDB or MySQL server; its data is kept in a volume.',
   icon: 'database',
   aliases: [
-    'MariaDbNode',
-    'brooklyn.entity.database.mariadb.MariaDbNode',
-    'org.apache.brooklyn.entity.database.mariadb.MariaDbNode',
-    'MySqlNode',
-    'brooklyn.entity.database.mysql.MySqlNode',
-    'org.apache.brooklyn.entity.database.mysql.MySqlNode',
+    ...classNames(
+      'brooklyn.entity.database.mariadb.MariaDbNode',
+      'org.apache.brooklyn.entity.database.mariadb.MariaDbNode',
+      'brooklyn.entity.database.mysql.MySqlNode',
+      'org.apache.brooklyn.entity.database.mysql.MySqlNode',
+    ),
+    'mysql-database',
   ],
   kind: 'container',
   config,
   secretKeys: ['password', 'rootPassword'],
+  plannedKeys: {
+    ...notes.plannedKeys,
+    'datastore.creation.script.url': 'scripts are not fetched: put the text below datastore.creation.script.contents',
+    'datastore.creation.script.template.url': 'scripts are not fetched: put the text below datastore.creation.script.contents',
+    'mysql.server.conf': 'the server has the options of its image',
+    'mysql.template.configuration.url': 'the server has the options of its image',
+    lower_case_table_names: 'the server has the options of its image',
+  },
+  notHonoured: {
+    ...notes.notHonoured,
+    'mysql.datadir': 'its data is kept in a volume',
+    'mysql.socketUid': 'it is reached by TCP',
+    'mysql.server_id': 'it copies no other server',
+    'mysql.general_log': 'its log is that of its container',
+    'mysql.install.mirror.url': 'it runs from an image, and nothing is installed',
+  },
   flags: {
+    ...FROM_IMAGE_FLAGS,
     ...SHARED_CONTAINER_FLAGS,
-    creationScriptUrl: 'datastore.creation.script.url',
-    creationScriptContents: 'datastore.creation.script.contents',
+    ...CREATION_SCRIPT_FLAGS,
+    ...SERVER_FLAGS,
     'mysql.password': 'password',
     'mysql.root.password': 'rootPassword',
     port: 'mysql.port',

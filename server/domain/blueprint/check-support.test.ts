@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { createPlanner, findingsOf } from '../../testing/blueprint-types.ts';
+
+const plan = await createPlanner();
+const deployable = (text: string) => {
+  const result = plan(text);
+  return result.ok && result.deployable;
+};
+const messages = (text: string) => plan(text).diagnostics.map(({ message }) => message);
+
+describe('what nothing acts on yet', () => {
+  it('is said of an entity type where it is named, and keeps the blueprint from being deployed', () => {
+    const text = 'services:\n- type: brooklyn.entity.nosql.redis.RedisStore\n';
+    expect(findingsOf(plan(text))).toEqual(['warning type-planned 2:9']);
+    expect(deployable(text)).toBe(false);
+    expect(deployable('services:\n- type: docker:redis\n')).toBe(true);
+  });
+
+  it('is said of a policy, and of a placement strategy in config', () => {
+    const text = `services:
+- type: docker:redis
+  brooklyn.config:
+    docker.container.strategies:
+    - $brooklyn:object:
+        type: brooklyn.location.docker.strategy.LowestCpuUsagePlacementStrategy
+  brooklyn.policies:
+  - type: org.apache.brooklyn.policy.ha.ServiceRestarter
+`;
+    expect(findingsOf(plan(text))).toEqual(['warning key-planned 4:5', 'warning type-planned 6:15', 'warning type-planned 8:11']);
+    expect(deployable(text)).toBe(false);
+  });
+
+  it('is said of a member and of a spec in config, wherever they stand', () => {
+    const text = `services:
+- type: org.apache.brooklyn.entity.group.DynamicCluster
+  memberSpec:
+    type: TomcatServer
+`;
+    expect(findingsOf(plan(text))).toEqual(['warning type-planned 4:11']);
+  });
+
+  it('names a key, with the reason', () => {
+    const text = 'services:\n- type: docker:redis\n  brooklyn.config:\n    network.list: [riak]\n';
+    expect(messages(text)).toEqual(['Nothing acts on “network.list” yet: networks across hosts are not made.']);
+    expect(deployable(text)).toBe(false);
+  });
+
+  it('refuses also where more findings than are shown stand before it', () => {
+    const ignored = Array.from({ length: 250 }, (_, index) => `zzz${index}: 1\n`).join('');
+    expect(deployable(`${ignored}services:\n- type: docker:redis\n`)).toBe(true);
+    expect(deployable(`${ignored}services:\n- type: RedisStore\n`)).toBe(false);
+  });
+});
+
+describe('a key that is never obeyed', () => {
+  const redis = (config: string) => `services:\n- type: RedisStore\n  brooklyn.config:\n    ${config}\n`;
+
+  it('is told why, by whatever name it is given', () => {
+    const text = 'services:\n- type: docker:redis\n  brooklyn.config:\n    version: 7\n';
+    expect(messages(text)).toEqual(['“install.version” is not honoured: the image has its version: give docker.image.tag.']);
+    expect(deployable(text)).toBe(true);
+  });
+
+  it('is found in a map of machine properties too', () => {
+    expect(findingsOf(plan(redis('provisioning.properties: { minRam: 2g, stopIptables: true }')))).toEqual([
+      'warning type-planned 2:9',
+      'warning key-not-honoured 4:44',
+    ]);
+  });
+
+  it('needs no word when it says false', () => {
+    expect(findingsOf(plan(redis('stopIptables: false')))).toEqual(['warning type-planned 2:9']);
+  });
+});

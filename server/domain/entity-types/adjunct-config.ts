@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { duration } from '../entity/container-config.ts';
+import { entityReference } from '../entity/entity-reference.ts';
+import { boolean, double, integer, text } from '../entity/value-schemas.ts';
+import { anyMap, optional, preset, sensorName, sensorNames, size, textMap, texts } from './config-values.ts';
+
+/** Anything that the type makes sense of itself: a value, an expression, an object. */
+export const anything = z.unknown();
+
+/** Enrichers that make one sensor of another. */
+export const ENRICHER_CONFIG = {
+  'enricher.producer': optional(entityReference, 'Producer', 'Whose sensors it reads; the entity it is on unless given.'),
+  'enricher.sourceSensor': optional(sensorName, 'Source'),
+  'enricher.targetSensor': optional(sensorName, 'Target'),
+  'enricher.triggerSensors': optional(sensorNames, 'Triggers', 'Sensors whose change makes it look again.'),
+  'enricher.allowCyclicPublishing': optional(boolean, 'May trigger itself'),
+  'enricher.suppressDuplicates': optional(boolean, 'Leave out equal values'),
+};
+
+export const ENRICHER_FLAGS = {
+  producer: 'enricher.producer',
+  sourceSensor: 'enricher.sourceSensor',
+  targetSensor: 'enricher.targetSensor',
+  triggerSensors: 'enricher.triggerSensors',
+  suppressDuplicates: 'enricher.suppressDuplicates',
+} as const;
+
+/** Enrichers that make one sensor of those of members or children. */
+export const AGGREGATING_CONFIG = {
+  ...ENRICHER_CONFIG,
+  'enricher.aggregating.fromMembers': optional(boolean, 'From members'),
+  'enricher.aggregating.fromChildren': optional(boolean, 'From children'),
+  'enricher.aggregating.fromHardcodedProducers': optional(z.array(entityReference), 'From these entities'),
+  'enricher.aggregating.entityFilter': optional(anything, 'Which entities count'),
+  'enricher.aggregating.valueFilter': optional(anything, 'Which values count'),
+  'enricher.aggregator.excludeBlank': optional(boolean, 'Leave out empty values'),
+  'enricher.defaultMemberValue': optional(anything, 'Value of those that have none'),
+};
+
+export const AGGREGATING_FLAGS = {
+  ...ENRICHER_FLAGS,
+  fromMembers: 'enricher.aggregating.fromMembers',
+  fromChildren: 'enricher.aggregating.fromChildren',
+  fromHardcodedProducers: 'enricher.aggregating.fromHardcodedProducers',
+  entityFilter: 'enricher.aggregating.entityFilter',
+  valueFilter: 'enricher.aggregating.valueFilter',
+  excludeBlank: 'enricher.aggregator.excludeBlank',
+  defaultMemberValue: 'enricher.defaultMemberValue',
+} as const;
+
+/** Operations that a blueprint adds to an entity. */
+export const EFFECTOR_CONFIG = {
+  name: z.string().min(1).meta({ title: 'Name' }),
+  description: optional(text, 'Description'),
+  parameters: optional(
+    z.record(z.string(), z.union([anyMap, z.null()]), 'needs a map of names, each with type, description and defaultValue'),
+    'Parameters',
+    'Each with type, description and defaultValue.',
+  ),
+};
+
+/** Sensors that a blueprint adds to an entity. */
+export const SENSOR_CONFIG = {
+  name: z.string().min(1).meta({ title: 'Name' }),
+  targetType: optional(text, 'Type', 'string, integer, double, boolean …'),
+  type: optional(text, 'Type'),
+};
+
+/** Sensors that are looked at again and again. */
+export const FEED_CONFIG = {
+  ...SENSOR_CONFIG,
+  period: preset(duration, '5m', 'Period'),
+  triggers: optional(anything, 'Triggers', 'Sensors whose change makes it look at once.'),
+  condition: optional(anything, 'Condition'),
+  onlyIfServiceUp: optional(boolean, 'Only while it serves'),
+  skip_initial_run: optional(boolean, 'Not at once'),
+  suppressDuplicates: preset(boolean, false, 'Leave out equal values'),
+  logWarningGraceTimeOnStartup: optional(duration, 'Failures are normal at first for'),
+  logWarningGraceTime: optional(duration, 'Failures are normal for'),
+  failTaskOnError: optional(boolean, 'A failure is an error of the task'),
+};
+
+/** How one of several is made the one in charge. */
+export const ELECTION_CONFIG = {
+  'primary.target.mode': optional(text, 'Among', 'auto, children or members.'),
+  'primary.selection.mode': optional(text, 'Choice', 'failover, best or strict.'),
+  'primary.stopped.wait.timeout': preset(duration, '5s', 'Wait for one that stopped'),
+  'primary.starting.wait.timeout': preset(duration, '5m', 'Wait for one that starts'),
+  'primary.sensor.name': preset(text, 'primary', 'Sensor of the one in charge'),
+  'primary.weight.name': preset(text, 'ha.primary.weight', 'Sensor of the weight'),
+  'primary.promote.effector.name': preset(text, 'promote', 'Effector that puts in charge'),
+  'primary.demote.effector.name': preset(text, 'demote', 'Effector that takes out of charge'),
+  'ha.primary.weight': optional(double, 'Weight'),
+};
+
+/** Policies that call an effector at times. */
+export const SCHEDULE_CONFIG = {
+  effector: z.string().min(1).meta({ title: 'Effector' }),
+  args: optional(anyMap, 'Parameters'),
+  time: optional(text, 'At', 'Date and time, time of day, or “immediately”.'),
+  wait: optional(duration, 'After'),
+  'start.sensor': optional(sensorName, 'Begins when this sensor is true', 'service.isUp unless given.'),
+  'enabled.sensor': optional(sensorName, 'Only while this sensor is true'),
+};
+
+/** What a failure detector emits, and how sure it must be. */
+export const FAILURE_DETECTOR_CONFIG = {
+  'failureDetector.pollPeriod': preset(duration, '1s', 'Period'),
+  'failureDetector.serviceFailedStabilizationDelay': preset(duration, '0s', 'Failed for', 'Before it is said to have failed.'),
+  'failureDetector.serviceRecoveredStabilizationDelay': preset(duration, '0s', 'Recovered for', 'Before it is said to have recovered.'),
+  'failureDetector.sensor.fail': optional(sensorName, 'Sensor of failures'),
+  'failureDetector.sensor.recover': optional(sensorName, 'Sensor of recoveries'),
+};
+
+export const FAILURE_DETECTOR_FLAGS = {
+  pollPeriod: 'failureDetector.pollPeriod',
+  failedStabilizationDelay: 'failureDetector.serviceFailedStabilizationDelay',
+  recoveredStabilizationDelay: 'failureDetector.serviceRecoveredStabilizationDelay',
+} as const;
+
+/** How machines are reached. */
+export const SSH_ACCESS_CONFIG = {
+  user: optional(text, 'User'),
+  password: optional(text, 'Password'),
+  port: optional(integer, 'SSH port'),
+  privateKeyFile: optional(text, 'Key file'),
+  privateKeyData: optional(text, 'Key'),
+  privateKeyPassphrase: optional(text, 'Passphrase of the key'),
+  displayName: optional(text, 'Name'),
+  latitude: optional(double, 'Latitude'),
+  longitude: optional(double, 'Longitude'),
+  region: optional(text, 'Region'),
+  iso3166: optional(texts, 'Country'),
+  onboxBaseDir: optional(text, 'Base folder on the machine'),
+  installDevUrandom: optional(boolean, 'Use /dev/urandom'),
+  tags: optional(texts, 'Labels'),
+  tcpPortMappings: optional(textMap, 'Ports that lead to it'),
+  maxSize: optional(size, 'Most machines'),
+};
+
+export const SSH_ACCESS_FLAGS = {
+  localUser: 'user',
+  localPassword: 'password',
+  privateKeyFiles: 'privateKeyFile',
+} as const;

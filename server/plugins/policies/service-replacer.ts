@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { AdjunctType } from '../../domain/blueprint/adjunct-type.ts';
+import { duration } from '../../domain/entity/container-config.ts';
+import { boolean } from '../../domain/entity/value-schemas.ts';
+import { anything } from '../../domain/entity-types/adjunct-config.ts';
+import { classNames } from '../../domain/entity-types/class-names.ts';
+import { optional, preset, sensorName, size } from '../../domain/entity-types/config-values.ts';
+
+/** Brooklyn’s ServiceReplacer: adds a member before it stops the failed one, and gives up after too many failures. */
+export const plugin: AdjunctType = {
+  id: 'service-replacer',
+  title: 'Replacer',
+  description: 'Replaces members that have failed by new ones.',
+  kind: 'policy',
+  aliases: classNames('brooklyn.policy.ha.ServiceReplacer', 'org.apache.brooklyn.policy.ha.ServiceReplacer'),
+  config: z.looseObject({
+    failOnRecurringFailuresInThisDuration: preset(duration, '5m', 'Gives up on many failures within'),
+    failOnNumRecurringFailures: preset(size, 5, 'Gives up after that many failures'),
+    setOnFireOnFailure: preset(boolean, true, 'ON_FIRE when it gives up'),
+    failureSensorToMonitor: optional(sensorName, 'Sensor of failures', 'ha.entityFailed.restart of its members unless given.'),
+    ticker: optional(anything, 'Clock'),
+  }),
+  flags: {},
+  planned: true,
+};

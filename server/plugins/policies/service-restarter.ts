@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { AdjunctType } from '../../domain/blueprint/adjunct-type.ts';
+import { duration } from '../../domain/entity/container-config.ts';
+import { boolean } from '../../domain/entity/value-schemas.ts';
+import { classNames } from '../../domain/entity-types/class-names.ts';
+import { optional, preset, sensorName } from '../../domain/entity-types/config-values.ts';
+
+/** Brooklyn’s ServiceRestarter: a second failure within the time is not mended, and ha.entityFailed.restart is emitted. */
+export const plugin: AdjunctType = {
+  id: 'service-restarter',
+  title: 'Restarter',
+  description: 'Restarts an entity that has failed; gives up when it fails again soon.',
+  kind: 'policy',
+  aliases: classNames('brooklyn.policy.ha.ServiceRestarter', 'org.apache.brooklyn.policy.ha.ServiceRestarter'),
+  config: z.looseObject({
+    failOnRecurringFailuresInThisDuration: preset(duration, '3m', 'Gives up on a second failure within'),
+    setOnFireOnFailure: preset(boolean, true, 'ON_FIRE when it gives up'),
+    failureSensorToMonitor: optional(sensorName, 'Sensor of failures', 'ha.entityFailed unless given.'),
+  }),
+  flags: {},
+  planned: true,
+};
