@@ -42,15 +42,16 @@ export async function loadPlugins(): Promise<LoadedPlugins> {
   return {
     entityTypes,
     placement: new Map(strategies.map((plugin) => [plugin.id, plugin])),
-    adjunctTypes: byName(types),
+    adjunctTypes: byName(types, entityTypes),
     importers: [...importers.values()],
   };
 }
 
-/** By id. A name means one type, whatever its kind. */
-function byName(types: readonly AdjunctType[]): ReadonlyMap<string, AdjunctType> {
+/** By id. A name means one type of what is attached, whatever its kind; an id means one type of all. */
+function byName(types: readonly AdjunctType[], entityTypes: ReadonlyMap<string, EntityTypePlugin>): ReadonlyMap<string, AdjunctType> {
   const names = new Map<string, AdjunctType>();
   for (const type of types) {
+    if (entityTypes.has(type.id)) throw unusable(`“${type.id}” is both an entity type and a ${type.kind}`, 'Rename one.');
     for (const name of [type.id, ...type.aliases]) {
       const other = names.get(name);
       if (other !== undefined) throw unusable(`“${name}” is both a ${other.kind} and a ${type.kind}`, 'Rename one.');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { SensorDefinition } from '../../domain/entity-types/type-members.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
-import type { SensorDefinition } from '../../ports/entity-type.ts';
 import { answer } from '../answer.ts';
 import { type EffectorView, toEffectorView, toJsonSchema } from '../entity/types.ts';
 import { missing } from '../error-map.ts';

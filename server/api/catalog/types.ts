@@ -24,12 +24,12 @@ export const types = procedure({
 })
   .output(answerList<ShippedType>('Types by title'))
   .query(({ ctx: { services } }): readonly ShippedType[] => {
-    const { entityTypes, adjunctTypes, placement } = services.engine.plugins;
+    const { entityTypes, adjunctTypes } = services.engine.plugins;
     const entities = [...entityTypes.values()].map(({ id, title, description, aliases, planned }): ShippedType => {
       return { id, kind: 'entity', title, description, aliases, planned: planned ?? false };
     });
-    const adjuncts = [...adjunctTypes.values()].map(({ id, kind, title, aliases, planned }): ShippedType => {
-      return { id, kind, title, description: placement.get(id)?.description ?? '', aliases, planned };
+    const adjuncts = [...adjunctTypes.values()].map(({ id, kind, title, description, aliases, planned }): ShippedType => {
+      return { id, kind, title, description, aliases, planned };
     });
     return [...entities, ...adjuncts].sort((a, b) => a.title.localeCompare(b.title));
   });

@@ -19,7 +19,9 @@ it('docs/diagnostics.md lists every finding as the code says it (npm run docs wr
 });
 
 it('gives each code to one area', () => {
-  const areas = [CAMP_CODES, CATALOG_CODES, COMPOSE_CODES, DSL_CODES, TOSCA_CODES, TYPE_CODES, YAML_CODES].flatMap((codes) => Object.keys(codes));
+  const areas = [CAMP_CODES, CATALOG_CODES, COMPOSE_CODES, DSL_CODES, TOSCA_CODES, TYPE_CODES, YAML_CODES].flatMap((codes) =>
+    Object.keys(codes),
+  );
   expect(areas).toHaveLength(Object.keys(DIAGNOSTICS).length);
 });
 

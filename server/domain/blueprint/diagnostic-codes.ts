@@ -8,7 +8,15 @@ import { TYPE_CODES } from './codes/type-codes.ts';
 import { YAML_CODES } from './codes/yaml-codes.ts';
 
 /** Every finding that reading a blueprint can give, by area; a code belongs to one. */
-export const DIAGNOSTICS = { ...CAMP_CODES, ...CATALOG_CODES, ...COMPOSE_CODES, ...DSL_CODES, ...TOSCA_CODES, ...TYPE_CODES, ...YAML_CODES };
+export const DIAGNOSTICS = {
+  ...CAMP_CODES,
+  ...CATALOG_CODES,
+  ...COMPOSE_CODES,
+  ...DSL_CODES,
+  ...TOSCA_CODES,
+  ...TYPE_CODES,
+  ...YAML_CODES,
+};
 
 /** True for a finding that is no error, yet keeps a blueprint from being deployed. */
 export function refusesDeploy(code: string): boolean {
