@@ -23,6 +23,11 @@ const SHIPPED = {
     ...pluginsOf<PlacementPlugin | AdjunctType>(require.context('../../server/plugins/placement', false, /^\.\/[\w-]+\.ts$/)).map(
       toAdjunctType,
     ),
+    ...pluginsOf<AdjunctType>(require.context('../../server/plugins/policies', false, /^\.\/[\w-]+\.ts$/)),
+    ...pluginsOf<AdjunctType>(require.context('../../server/plugins/enrichers', false, /^\.\/[\w-]+\.ts$/)),
+    ...pluginsOf<AdjunctType>(require.context('../../server/plugins/initializers', false, /^\.\/[\w-]+\.ts$/)),
+    ...pluginsOf<AdjunctType>(require.context('../../server/plugins/locations', false, /^\.\/[\w-]+\.ts$/)),
+    ...pluginsOf<AdjunctType>(require.context('../../server/plugins/objects', false, /^\.\/[\w-]+\.ts$/)),
   ]),
   importers: pluginsOf<BlueprintImporter>(require.context('../../server/plugins/importers', false, /^\.\/[\w-]+\.ts$/)),
 };
@@ -48,6 +53,6 @@ function byId<T extends { readonly id: string }>(plugins: readonly T[]): Readonl
 
 function toAdjunctType(plugin: PlacementPlugin | AdjunctType): AdjunctType {
   if (!('strategy' in plugin)) return plugin;
-  const { id, title, aliases, config } = plugin;
-  return { id, title, kind: 'placement', aliases, config, flags: {}, planned: false };
+  const { id, title, description, aliases, config } = plugin;
+  return { id, title, description, kind: 'placement', aliases, config, flags: {}, planned: false };
 }
