@@ -21,3 +21,8 @@ export function collectPairs(text: string, before: Readonly<Record<string, strin
   if (equals < 1) throw new InvalidArgumentError('Give key=value.');
   return { ...before, [text.slice(0, equals)]: text.slice(equals + 1) };
 }
+
+/** Texts of an option that may be repeated. */
+export function collectTexts(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, text];
+}

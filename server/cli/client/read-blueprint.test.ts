@@ -1,80 +1,77 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Compose writes variables.
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EMPTY_CATALOG } from '../../domain/catalog/catalog.ts';
 import { loadPlugins } from '../../plugins/registry.ts';
-import { makeZip } from '../../testing/make-zip.ts';
-import { readBlueprintInput } from './read-blueprint.ts';
+import { type ReadOptions, readBlueprintInput } from './read-blueprint.ts';
 
 const library = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
-const MAIN = `tosca_definitions_version: tosca_simple_yaml_1_3
-imports: [types.yaml]
-topology_template:
-  node_templates:
-    app: { type: my.App }
-`;
-const TYPES = `tosca_definitions_version: tosca_simple_yaml_1_3
-node_types:
-  my.App:
-    derived_from: tosca.nodes.SoftwareComponent
-    interfaces:
-      Standard: { create: ../scripts/create.sh, start: program.sh, stop: absent.sh }
-`;
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'clocker-blueprint-'));
-  await mkdir(path.join(folder, 'app'));
-  await mkdir(path.join(folder, 'scripts'));
-  await Promise.all([
-    writeFile(path.join(folder, 'app', 'main.yaml'), MAIN),
-    writeFile(path.join(folder, 'app', 'types.yaml'), TYPES),
-    writeFile(path.join(folder, 'app', 'program.sh'), Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0xff])),
-    writeFile(path.join(folder, 'app', 'other.yaml'), 'not: referred to'),
-    writeFile(path.join(folder, 'scripts', 'create.sh'), 'echo created\n'),
-    writeFile(
-      path.join(folder, 'app.csar'),
-      makeZip([
-        { name: 'main.yaml', content: MAIN },
-        { name: 'types.yaml', content: TYPES },
-      ]),
-    ),
-    writeFile(path.join(folder, 'broken.csar'), 'no archive'),
-  ]);
+  folder = await mkdtemp(path.join(tmpdir(), 'clocker-read-'));
+  await mkdir(path.join(folder, 'shop/html'), { recursive: true });
+  const files: Readonly<Record<string, string | Uint8Array>> = {
+    'outside.env': 'OUT=1',
+    'shop/.env': 'TAG=1.25',
+    'shop/web.env': 'A=1',
+    'shop/html/index.html': '<p>hello</p>',
+    'shop/html/logo.png': new Uint8Array([0x89, 0x50, 0xff, 0xfe]),
+    'shop/html/unused.txt': 'also in the folder',
+    'shop/other.txt': 'nobody refers to it',
+    'shop/base.yaml': 'services: {web: {image: "nginx:${TAG}", env_file: web.env}}',
+    'shop/prod.yaml': 'services: {web: {restart: always}}',
+    'shop/compose.yaml':
+      'services:\n  web:\n    extends: {file: base.yaml, service: web}\n    env_file: [../outside.env, link.env]\n    volumes: ["./html:/html:ro"]\n',
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
+  await symlink(path.join(folder, 'outside.env'), path.join(folder, 'shop/link.env'));
 });
 
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
-it('reads a blueprint with the files that it and its imports refer to, and no others', async () => {
-  const read = await readBlueprintInput(path.join(folder, 'app', 'main.yaml'), { variables: { a: '1' } }, library);
-  expect(read).toEqual({
-    ok: true,
-    input: {
-      text: MAIN,
-      file: path.join(folder, 'app', 'main.yaml'),
-      variables: { a: '1' },
-      files: { 'types.yaml': TYPES, '../scripts/create.sh': 'echo created\n' },
-      binaryFiles: ['program.sh'],
-    },
-  });
+async function read(options: ReadOptions = {}) {
+  const reading = await readBlueprintInput(path.join(folder, 'shop/compose.yaml'), options, library);
+  if (!reading.ok) throw new Error(JSON.stringify(reading.diagnostics));
+  return reading;
+}
+
+it('reads the files that a Compose file refers to, those that they refer to, and no other', async () => {
+  const { input } = await read();
+  expect(Object.keys(input.files ?? {}).sort()).toEqual(['.env', 'base.yaml', 'html/index.html', 'html/unused.txt', 'web.env']);
 });
 
-it('reads an archive as the files in it', async () => {
-  expect(await readBlueprintInput(path.join(folder, 'app.csar'), {}, library)).toEqual({
-    ok: true,
-    input: { text: MAIN, file: 'main.yaml', files: { 'types.yaml': TYPES } },
-  });
+it('leaves alone what is outside of the folder, also behind a link, and says so', async () => {
+  const { notRead } = await read();
+  expect(notRead.map(({ name }) => name).sort()).toEqual(['../outside.env', 'link.env']);
+  expect(notRead[0]?.reason).toContain('outside of the folder');
 });
 
-it('says what is wrong with an archive', async () => {
-  expect(await readBlueprintInput(path.join(folder, 'broken.csar'), {}, library)).toMatchObject({
-    ok: false,
-    diagnostics: [{ code: 'archive-unreadable', message: 'The file is no zip archive.' }],
-  });
+it('reads what is outside where it was named', async () => {
+  const { input, notRead } = await read({ allowed: [path.join(folder, 'outside.env')] });
+  expect(notRead).toEqual([]);
+  expect(input.files).toMatchObject({ '../outside.env': 'OUT=1', 'link.env': 'OUT=1' });
 });
 
-it('refuses a file that is not there', async () => {
-  const absent = path.join(folder, 'absent.yaml');
-  await expect(readBlueprintInput(absent, {}, library)).rejects.toThrow(`Cannot read ${absent}: there is no such file`);
+it('takes further files of the command line as overlays', async () => {
+  const { input } = await read({ overlays: [path.join(folder, 'shop/prod.yaml')] });
+  expect(input.overlays).toEqual(['prod.yaml']);
+  expect(input.files?.['prod.yaml']).toContain('restart');
+});
+
+it('gives Compose the environment, over which values of the command line count', async () => {
+  const { input } = await read({ variables: { PATH: 'mine', MORE: 'x' } });
+  expect(input.variables).toMatchObject({ PATH: 'mine', MORE: 'x', HOME: process.env.HOME });
+});
+
+it('gives CAMP no environment', async () => {
+  await writeFile(path.join(folder, 'camp.yaml'), 'services:\n- type: docker:nginx\n');
+  const reading = await readBlueprintInput(path.join(folder, 'camp.yaml'), {}, library);
+  expect(reading).toMatchObject({ ok: true, input: { variables: {} } });
+});
+
+it('names the file that cannot be read', async () => {
+  await expect(readBlueprintInput(path.join(folder, 'nothing.yaml'), {}, library)).rejects.toThrow('there is no such file');
 });

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { BlueprintInput } from '../../domain/blueprint/blueprint-input.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
+import { formatOf } from '../../domain/blueprint/read-as-camp.ts';
 import { isZip, readCsar } from '../../domain/blueprint/read-csar.ts';
 import type { TypeLibrary } from '../../domain/blueprint/type-library.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import { gatherFiles } from './gather-files.ts';
+import { gatherFiles, type NotRead } from './gather-files.ts';
 
 /** The text of a file, or of standard input for `-`. @throws ClockerError input.invalid */
 export async function readBlueprint(file: string): Promise<string> {
@@ -12,25 +14,49 @@ export async function readBlueprint(file: string): Promise<string> {
 }
 
 export type BlueprintReading =
-  | { readonly ok: true; readonly input: BlueprintInput }
-  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+  | { readonly ok: true; readonly input: BlueprintInput; readonly notRead: readonly NotRead[] }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly notRead: readonly NotRead[] };
+
+export interface ReadOptions {
+  /** Files merged over the first, in this order. */
+  readonly overlays?: readonly string[];
+  /** Files and folders outside of its own that it may refer to. */
+  readonly allowed?: readonly string[];
+  /** Values of variables and inputs. */
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly profiles?: readonly string[];
+}
 
 /**
- * A blueprint with what it refers to: the files of the archive that it is, or those beside it. `given`: values for variables and
- * inputs, profiles. @throws ClockerError input.invalid where the file itself cannot be read
+ * A blueprint with what it refers to: the files of the archive that it is, or those beside it. Compose files and commands of docker
+ * see the environment too, as they do elsewhere. @throws ClockerError input.invalid where a file that was named cannot be read
  */
-export async function readBlueprintInput(
-  file: string,
-  given: Pick<BlueprintInput, 'variables' | 'profiles'>,
-  library: TypeLibrary,
-): Promise<BlueprintReading> {
+export async function readBlueprintInput(file: string, options: ReadOptions, library: TypeLibrary): Promise<BlueprintReading> {
+  const { overlays = [], allowed = [], variables = {}, profiles = [] } = options;
   const bytes = await readBytes(file);
   if (isZip(bytes) || /\.(?:csar|zip)$/i.test(file)) {
     const archive = readCsar(bytes);
-    return archive.ok ? { ok: true, input: { ...archive.input, ...given } } : archive;
+    return archive.ok ? { ok: true, input: { ...archive.input, variables, profiles }, notRead: [] } : { ...archive, notRead: [] };
   }
-  const input: BlueprintInput = { text: new TextDecoder().decode(bytes), file, ...given };
-  return { ok: true, input: file === '-' ? input : await gatherFiles(input, file, library) };
+  const folder = path.dirname(file);
+  const named = overlays.map((overlay) => ({ overlay, name: path.relative(folder, overlay).replaceAll(path.sep, '/') }));
+  const texts = await Promise.all(named.map(async ({ overlay, name }) => [name, await readBlueprint(overlay)] as const));
+  const text = new TextDecoder().decode(bytes);
+  const format = formatOf({ text }, library);
+  const environment = format === 'compose' || format === 'docker-run' ? definedOf(process.env) : {};
+  const input: BlueprintInput = {
+    text,
+    file: file === '-' ? file : path.resolve(file),
+    files: Object.fromEntries(texts),
+    overlays: named.map(({ name }) => name),
+    variables: { ...environment, ...variables },
+    profiles,
+  };
+  return { ok: true, ...(file === '-' ? { input, notRead: [] } : await gatherFiles(input, { file, allowed }, library)) };
+}
+
+function definedOf(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {

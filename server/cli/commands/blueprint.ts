@@ -1,72 +1,132 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { PlanResult } from '../../domain/blueprint/application-plan.ts';
 import type { BlueprintFormat } from '../../domain/blueprint/blueprint-input.ts';
-import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
+import { convertBlueprint, type ExportFormat } from '../../domain/blueprint/convert-blueprint.ts';
 import { planApplication } from '../../domain/blueprint/plan-application.ts';
 import { formatOf } from '../../domain/blueprint/read-as-camp.ts';
+import type { TypeLibrary } from '../../domain/blueprint/type-library.ts';
 import { EMPTY_CATALOG } from '../../domain/catalog/catalog.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { loadPlugins } from '../../plugins/registry.ts';
 import { describeError } from '../client/describe-error.ts';
-import { collectPairs } from '../client/options.ts';
+import { toFindingLines, toJsonDiagnostic } from '../client/describe-findings.ts';
+import type { NotRead } from '../client/gather-files.ts';
+import { collectPairs, collectTexts } from '../client/options.ts';
 import { createOutput, printable } from '../client/output.ts';
-import { readBlueprintInput } from '../client/read-blueprint.ts';
+import { type BlueprintReading, readBlueprintInput } from '../client/read-blueprint.ts';
 
 interface BlueprintOptions {
   readonly json?: boolean;
   readonly set?: Readonly<Record<string, string>>;
+  readonly file?: readonly string[];
+  readonly profile?: readonly string[];
+  readonly with?: readonly string[];
+}
+
+interface ConvertOptions extends BlueprintOptions {
+  readonly to: ExportFormat;
 }
 
 /** Runs here, without a server. Exit code 0 without errors, 1 with errors in a blueprint, 2 when a file cannot be read. */
 export function blueprintCommand(): Command {
   return new Command('blueprint')
-    .description('check and plan blueprints, without a server')
+    .description('check, plan and convert blueprints, without a server')
     .addCommand(
       filesCommand('check', 'what is wrong with blueprints, and where').action((files: string[], options: BlueprintOptions) =>
-        run(files, options, () => []),
+        check(files, options, () => []),
       ),
     )
     .addCommand(
       filesCommand('plan', 'the entities that blueprints would make').action((files: string[], options: BlueprintOptions) =>
-        run(files, options, ({ result }) => (result.ok ? toTree(result.plan.root, 0) : [])),
+        check(files, options, ({ result }) => (result.ok ? toTree(result.plan.root, 0) : [])),
       ),
+    )
+    .addCommand(
+      filesCommand('convert', 'a blueprint as CAMP YAML or as a Compose file, on standard output')
+        .addOption(new Option('--to <language>', 'what it becomes').choices(['camp', 'compose']).makeOptionMandatory())
+        .action((files: string[], options: ConvertOptions) => convert(files, options)),
     );
 }
 
 function filesCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .argument('<file...>', 'CAMP, Compose or TOSCA as YAML, or an archive (.csar, .zip); - reads standard input')
+    .argument('[file...]', 'CAMP, Compose or TOSCA as YAML, an archive (.csar, .zip), or docker run commands; - reads standard input')
+    .option('-f, --file <file>', 'Compose file; further ones are merged over it, in their order', collectTexts)
+    .option('--profile <name>', 'Compose profile that is on; may be repeated', collectTexts)
     .option('--set <name=value>', 'value of a variable or input; may be repeated', collectPairs)
+    .option('--with <path>', 'file or folder outside of its own that the blueprint may refer to; may be repeated', collectTexts)
     .option('--json', 'print JSON');
+}
+
+interface Read {
+  readonly file: string;
+  readonly reading: BlueprintReading;
+}
+
+/** Each argument is one blueprint; all of -f together are one. @throws ClockerError input.invalid */
+async function readAll(files: readonly string[], options: BlueprintOptions, library: TypeLibrary): Promise<readonly Read[]> {
+  const [main, ...overlays] = options.file ?? [];
+  if (main === undefined && files.length === 0) throw new ClockerError('input.invalid', { message: 'No file is given' });
+  const shared = { variables: options.set ?? {}, profiles: options.profile ?? [], allowed: options.with ?? [] };
+  const reads: Read[] = [];
+  if (main !== undefined) reads.push({ file: main, reading: await readBlueprintInput(main, { ...shared, overlays }, library) });
+  for (const file of files) reads.push({ file, reading: await readBlueprintInput(file, shared, library) });
+  return reads;
 }
 
 interface Checked {
   readonly file: string;
   readonly format: BlueprintFormat;
   readonly result: PlanResult;
+  readonly notRead: readonly NotRead[];
 }
 
-async function run(files: readonly string[], options: BlueprintOptions, details: (checked: Checked) => readonly string[]): Promise<void> {
-  const output = createOutput(options.json ?? false);
-  const checked: Checked[] = [];
-  try {
-    const library = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
-    for (const file of files) {
-      const read = await readBlueprintInput(file, { variables: options.set ?? {} }, library);
-      const format = read.ok ? formatOf(read.input, library) : 'tosca';
-      checked.push({ file, format, result: read.ok ? planApplication(read.input, library) : read });
+async function check(files: readonly string[], options: BlueprintOptions, details: (checked: Checked) => readonly string[]): Promise<void> {
+  await withLibrary(options, async (library) => {
+    const checked = (await readAll(files, options, library)).map(({ file, reading }): Checked => {
+      const format = reading.ok ? formatOf(reading.input, library) : 'tosca';
+      return { file, format, result: reading.ok ? planApplication(reading.input, library) : reading, notRead: reading.notRead };
+    });
+    const output = createOutput(options.json ?? false);
+    output.result(checked.map(toJson), () => checked.flatMap((one) => [...toLines(one), ...details(one)]).map(printable));
+    return checked.every(({ result }) => result.ok);
+  });
+}
+
+/** The text goes to standard output, what is said about it to standard error. */
+async function convert(files: readonly string[], options: ConvertOptions): Promise<void> {
+  await withLibrary(options, async (library) => {
+    const converted = (await readAll(files, options, library)).map(({ file, reading }) => {
+      const nothing = { ok: false, format: 'tosca' as const, text: null, leftOut: [], diagnostics: reading.ok ? [] : reading.diagnostics };
+      return { file, notRead: reading.notRead, ...(reading.ok ? convertBlueprint(reading.input, options.to, library) : nothing) };
+    });
+    for (const { file, diagnostics, leftOut, notRead } of options.json ? [] : converted) {
+      const left = leftOut.map(({ service, what, why }) => `${file}: left out${service === null ? '' : ` of ${service}`}: ${what}: ${why}`);
+      for (const line of [...toFindingLines(file, diagnostics, notRead), ...left]) process.stderr.write(`${printable(line)}\n`);
     }
-  } catch (error) {
-    output.error(describeError(error));
-    process.exitCode = 2;
-    return;
-  }
-  output.result(checked.map(toJson), () => checked.flatMap((one) => [...toLines(one), ...details(one)]).map(printable));
-  process.exitCode = checked.every(({ result }) => result.ok) ? 0 : 1;
+    const output = createOutput(options.json ?? false);
+    output.result(
+      converted.map(({ diagnostics, ...rest }) => ({ ...rest, diagnostics: diagnostics.map(toJsonDiagnostic) })),
+      () => converted.flatMap(({ text }) => (text === null ? [] : [printable(text.trimEnd())])),
+    );
+    return converted.every(({ ok }) => ok);
+  });
 }
 
-function toJson({ file, format, result }: Checked) {
+/** `work` tells whether there were no errors. */
+async function withLibrary(options: BlueprintOptions, work: (library: TypeLibrary) => Promise<boolean>): Promise<void> {
+  try {
+    const ok = await work({ ...(await loadPlugins()), catalog: EMPTY_CATALOG });
+    process.exitCode = ok ? 0 : 1;
+  } catch (error) {
+    createOutput(options.json ?? false).error(describeError(error));
+    process.exitCode = 2;
+  }
+}
+
+function toJson({ file, format, result, notRead }: Checked) {
   const application = result.ok ? result.plan : null;
   return {
     file,
@@ -74,19 +134,12 @@ function toJson({ file, format, result }: Checked) {
     format,
     application,
     diagnostics: result.diagnostics.map(toJsonDiagnostic),
+    ...(notRead.length === 0 ? {} : { notRead }),
   };
 }
 
-function toJsonDiagnostic({ code, severity, message, file, line, column, path, hint }: Diagnostic) {
-  return { code, severity, message, ...(file === undefined ? {} : { file }), line, column, path, hint: hint ?? null };
-}
-
-function toLines({ file, result }: Checked): readonly string[] {
-  const found = result.diagnostics.map(
-    ({ file: other, line, column, severity, code, message, hint }) =>
-      `${file}${other === undefined ? '' : ` → ${other}`}:${line}:${column}: ${severity} ${code}: ${message}${hint ? `\n    ${hint}` : ''}`,
-  );
-  return [...found, `${file}: ${result.ok ? 'ok' : 'not deployable'}`];
+function toLines({ file, result, notRead }: Checked): readonly string[] {
+  return [...toFindingLines(file, result.diagnostics, notRead), `${file}: ${result.ok ? 'ok' : 'not deployable'}`];
 }
 
 function toTree(spec: EntitySpec, depth: number): readonly string[] {
