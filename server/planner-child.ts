@@ -1,3 +1,4 @@
+import { convertBlueprint } from './domain/blueprint/convert-blueprint.ts';
 import { planApplication } from './domain/blueprint/plan-application.ts';
 import type { TypeLibrary } from './domain/blueprint/type-library.ts';
 import { EMPTY_CATALOG } from './domain/catalog/catalog.ts';
@@ -14,12 +15,23 @@ async function serve(): Promise<void> {
   let library: TypeLibrary = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
   process.on('message', ({ id, what, input, catalog }: PlanRequest) => {
     if (catalog !== undefined) library = { ...library, catalog: createCatalog(catalog) };
-    const answer: PlanAnswer =
-      what === 'plan' ? { id, what, result: planApplication(input, library) } : { id, what, result: readCatalog(input) };
-    process.send?.(answer);
+    process.send?.(answerTo({ id, what, input }, library));
   });
   process.on('disconnect', () => process.exit(0));
   process.send?.('ready');
+}
+
+function answerTo({ id, what, input }: PlanRequest, library: TypeLibrary): PlanAnswer {
+  switch (what) {
+    case 'plan':
+      return { id, what, result: planApplication(input, library) };
+    case 'catalog':
+      return { id, what, result: readCatalog(input) };
+    case 'convert-to-camp':
+      return { id, what, result: convertBlueprint(input, 'camp', library) };
+    case 'convert-to-compose':
+      return { id, what, result: convertBlueprint(input, 'compose', library) };
+  }
 }
 
 await serve();

@@ -1,6 +1,8 @@
+import { convert } from './application/convert.ts';
 import { remove as deleteApplication } from './application/delete.ts';
 import { deletionPreview } from './application/deletion-preview.ts';
 import { deploy } from './application/deploy.ts';
+import { exportApplication } from './application/export.ts';
 import { generations } from './application/generations.ts';
 import { get as getApplication } from './application/get.ts';
 import { list as listApplications } from './application/list.ts';
@@ -66,9 +68,11 @@ export const appRouter = router({
     list: listApplications,
     get: getApplication,
     plan,
+    convert,
     deploy,
     update: updateApplication,
     generations,
+    export: exportApplication,
     restore,
     deletionPreview,
     delete: deleteApplication,

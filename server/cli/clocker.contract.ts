@@ -85,6 +85,29 @@ describe('clocker', () => {
     expect((await runCli(['blueprint', 'check', path.join(folder, 'absent.yaml')])).code).toBe(2);
   });
 
+  it('converts blueprints without a server, text to standard output and findings to standard error', async () => {
+    const compose = await runCli(['blueprint', 'convert', path.join(folder, 'good.yaml'), '--to', 'compose']);
+    expect(compose).toMatchObject({ code: 0, stderr: '' });
+    expect(compose.stdout).toBe('name: hello\nservices:\n  box:\n    image: busybox\n    restart: always\n');
+    await writeFile(path.join(folder, 'compose.yaml'), 'services: {box: {image: busybox, privileged: true}}\n');
+    const camp = await runCli(['blueprint', 'convert', path.join(folder, 'compose.yaml'), '--to', 'camp']);
+    expect(camp.code).toBe(1);
+    expect(camp.stderr).toMatch(/compose\.yaml:1:\d+: error compose-dangerous/);
+    expect(camp.stdout).toContain('type: docker:busybox');
+    expect((await runCli(['blueprint', 'convert', path.join(folder, 'good.yaml')])).code).toBe(2);
+    expect((await runCli(['blueprint', 'convert', path.join(folder, 'absent.yaml'), '--to', 'camp'])).code).toBe(2);
+  });
+
+  it('exports what is deployed, without its secrets', async () => {
+    const camp = await clocker('export', 'shop-one');
+    expect(camp).toMatchObject({ code: 0, stdout: expect.stringContaining('password: "***"') });
+    const compose = await clocker('export', 'shop-one', '--as', 'compose', '--json');
+    expect(compose.code).toBe(0);
+    expect(JSON.parse(compose.stdout)).toMatchObject({ text: expect.stringContaining('services:'), diagnostics: [] });
+    for (const { stdout, stderr } of [camp, compose]) expect(stdout + stderr).not.toContain(SAMPLE_SECRET);
+    expect((await clocker('export', 'shop-one', '--as', 'tosca')).code).toBe(2);
+  });
+
   it('does not deploy a blueprint with errors', async () => {
     const { code, stderr } = await clocker('deploy', path.join(folder, 'bad.yaml'), '--location', 'cloud-one');
     expect(code).toBe(1);

@@ -7,6 +7,7 @@ import { credentialsCommand } from './commands/credentials.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { deployCommand, updateCommand } from './commands/deploy.ts';
 import { effectorCommand, lifecycleCommand, scaleCommand } from './commands/effectors.ts';
+import { exportCommand } from './commands/export.ts';
 import { generationsCommand, restoreCommand } from './commands/generations.ts';
 import { hostsCommand } from './commands/hosts.ts';
 import { loginCommand, logoutCommand } from './commands/login.ts';
@@ -30,6 +31,7 @@ const COMMANDS: readonly (() => Command)[] = [
   logsCommand,
   effectorCommand,
   generationsCommand,
+  exportCommand,
   restoreCommand,
   hostsCommand,
   cloudsCommand,

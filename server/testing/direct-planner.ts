@@ -1,3 +1,4 @@
+import { convertBlueprint } from '../domain/blueprint/convert-blueprint.ts';
 import { planApplication } from '../domain/blueprint/plan-application.ts';
 import type { TypeLibrary } from '../domain/blueprint/type-library.ts';
 import { readCatalog } from '../domain/catalog/read-catalog.ts';
@@ -11,6 +12,9 @@ export function createDirectPlanner(library: TypeLibrary): BlueprintPlanner {
     },
     async readCatalog(input) {
       return readCatalog(input);
+    },
+    async convert(input, to) {
+      return convertBlueprint(input, to, library);
     },
     close: () => Promise.resolve(),
   };

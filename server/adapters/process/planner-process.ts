@@ -108,8 +108,7 @@ export function createPlannerProcess(options: PlannerProcessOptions): BlueprintP
     if (running === null) return;
     clearTimeout(running.timer);
     const { id, job } = running;
-    const refused = { ok: false as const, diagnostics: tooSlow(job.input, message) };
-    job.resolve(job.what === 'plan' ? { id, what: 'plan', result: refused } : { id, what: 'catalog', result: { ...refused, items: [] } });
+    job.resolve(refusal(id, job, message));
     running = null;
   }
 
@@ -137,6 +136,10 @@ export function createPlannerProcess(options: PlannerProcessOptions): BlueprintP
       const answer = await ask('catalog', input);
       return answer.what === 'catalog' ? answer.result : unexpected();
     },
+    async convert(input, to) {
+      const answer = await ask(`convert-to-${to}`, input);
+      return answer.what === `convert-to-${to}` && 'leftOut' in answer.result ? answer.result : unexpected();
+    },
     async close() {
       closed = true;
       for (const job of queue.splice(0)) job.reject(stopped());
@@ -153,6 +156,13 @@ export function createPlannerProcess(options: PlannerProcessOptions): BlueprintP
       await ended;
     },
   };
+}
+
+function refusal(id: number, { what, input }: Job, message: string): PlanAnswer {
+  const refused = { ok: false as const, diagnostics: tooSlow(input, message) };
+  if (what === 'plan') return { id, what, result: refused };
+  if (what === 'catalog') return { id, what, result: { ...refused, items: [] } };
+  return { id, what, result: { ...refused, format: 'camp', text: null, leftOut: [] } };
 }
 
 function stopped(): ClockerError {

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar, visit } from 'yaml';
+import { isRunCommand } from '../../domain/compose/is-run-command.ts';
 import { isSecretName, MASK, maskText } from './secret-names.ts';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -43,8 +44,9 @@ export function restoreSecrets(
   };
 }
 
-/** The values of a blueprint. Text that is not YAML has none that can be found. */
+/** The values of a blueprint. Text that is neither YAML nor commands of docker has none that can be found. */
 function scalarsOf(text: string, secretKeys: ReadonlySet<string>): readonly ScalarPlace[] {
+  if (isRunCommand(text)) return assignmentsOf(text);
   const found: ScalarPlace[] = [];
   visit(parseDocument(text), {
     Scalar(key, node, ancestors) {
@@ -54,6 +56,20 @@ function scalarsOf(text: string, secretKeys: ReadonlySet<string>): readonly Scal
       found.push({ from: node.range[0], to: node.range[1], path: pathOf([...ancestors, node]), value, masked });
     },
   });
+  return found;
+}
+
+/** Values of `NAME=value` and `--name=value` words, and passwords in addresses, in the order of the text. */
+function assignmentsOf(text: string): readonly ScalarPlace[] {
+  const word = /(^|[\s"'])(-{0,2}[\w.-]+=)?("[^"\n]*"|'[^'\n]*'|[^\s"']+)/g;
+  const found: ScalarPlace[] = [];
+  for (const match of text.matchAll(word)) {
+    const [, before = '', name = '', value = ''] = match;
+    const from = match.index + before.length + name.length;
+    const bare = value.replace(/^(["'])(.*)\1$/s, '$2');
+    const masked = name !== '' && isSecretName(name.replace(/^-*|=$/g, ''), NONE) ? MASK : maskText(bare);
+    found.push({ from, to: from + value.length, path: `${name}#${found.length}`, value: bare, masked });
+  }
   return found;
 }
 

@@ -78,6 +78,23 @@ describe('masking of blueprints', () => {
     expect(restored.missing).toEqual(['services/[new]/password']);
   });
 
+  it('hides secrets in commands of docker, and gives them back', () => {
+    const command = `docker run -e DB_PASSWORD=s3cret -e 'API_TOKEN=two' --env MODE=fast \\\n  -e URL=mysql://u:hidden@db/x nginx`;
+    const masked = maskBlueprint(command);
+    expect(masked).not.toMatch(/s3cret|two|hidden/);
+    expect(masked).toContain('MODE=fast');
+    expect(restoreSecrets(masked, command)).toEqual({ text: command, missing: [] });
+  });
+
+  it('hides secrets in Compose files, in both forms of their environment', () => {
+    const file =
+      'services:\n  db:\n    environment:\n      - DB_PASSWORD=s3cret\n  web:\n    environment: {API_TOKEN: hidden, MODE: fast}\n';
+    const masked = maskBlueprint(file);
+    expect(masked).not.toMatch(/s3cret|hidden/);
+    expect(masked).toContain('MODE: fast');
+    expect(restoreSecrets(masked, file)).toEqual({ text: file, missing: [] });
+  });
+
   it('leaves text that is not YAML as it is', () => {
     expect(maskBlueprint('{ password: [')).toBe('{ password: [');
   });

@@ -62,7 +62,8 @@ function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<s
   }
 }
 
-function maskSpec(spec: EntitySpec, secretKeys: ReadonlySet<string>): EntitySpec {
+/** A spec without its secrets, with all below it. */
+export function maskSpec(spec: EntitySpec, secretKeys: ReadonlySet<string>): EntitySpec {
   return {
     ...spec,
     config: maskValue(spec.config, secretKeys),

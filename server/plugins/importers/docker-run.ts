@@ -1,5 +1,6 @@
 import type { BlueprintImporter, ForeignBlueprint } from '../../domain/blueprint/blueprint-importer.ts';
 import type { SourceMap } from '../../domain/blueprint/source-node.ts';
+import { isRunCommand } from '../../domain/compose/is-run-command.ts';
 import { toCampApplication } from '../../domain/compose/to-camp-application.ts';
 import { readRunCommands } from './docker-run/read-run-commands.ts';
 
@@ -9,19 +10,9 @@ export const plugin: BlueprintImporter = {
   title: 'docker run',
   description: 'Commands of docker run, one or several.',
   reads: 'text',
-  recognises: (text) => isCommand(text),
+  recognises: (text) => isRunCommand(text),
   toCamp: (read: ForeignBlueprint): SourceMap | null => {
     const context = readRunCommands(read.input, read.findings);
     return context && toCampApplication(context);
   },
 };
-
-/** The first line that is none of a comment, a blank or another command begins with docker. */
-function isCommand(text: string): boolean {
-  const lines = text.slice(0, 4000).split('\n');
-  const first = lines.find((line) => line.trim() !== '' && !line.trim().startsWith('#'));
-  return (
-    first !== undefined &&
-    /^\s*(?:[$>%]\s+)?(?:[A-Za-z_]\w*=\S*\s+)*(?:sudo\s+(?:-\w+\s+)*)?(?:\/[\w./-]*\/)?(?:docker|podman)\s+[a-z\\-]/.test(first)
-  );
-}
