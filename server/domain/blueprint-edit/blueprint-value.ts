@@ -5,12 +5,14 @@ import type { YamlPath } from './yaml-path.ts';
 type Part = EditValue | Part[] | Map<string, Part>;
 
 /** The blueprint that a graph draws, as values to be written. */
-export function toBlueprintValue({ nodes }: BlueprintGraph): EditValue {
-  const root: Part = new Map();
+export function toBlueprintValue({ format, nodes }: BlueprintGraph): EditValue {
+  const root = new Map<string, Part>();
   for (const { path, fields } of nodes) {
     put(root, path, new Map());
     for (const field of fields) put(root, field.path, field.value);
   }
+  // A map of services, also of none, is what makes a text Compose's.
+  if (format === 'compose' && !root.has('services')) root.set('services', new Map());
   return toEditValue(root);
 }
 

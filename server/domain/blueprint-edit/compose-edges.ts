@@ -1,5 +1,4 @@
 import type { EdgeKind, GraphEdge, GraphNode, NodeRole } from './blueprint-graph.ts';
-import { COMPOSE_CONTAINERS } from './compose-nodes.ts';
 import { type EditValue, isList } from './written-node.ts';
 import type { YamlPath } from './yaml-path.ts';
 
@@ -49,11 +48,6 @@ const REFERENCES: ReadonlyMap<string, Reference> = new Map<string, Reference>([
 
 export function referenceOf(key: string): Reference | undefined {
   return REFERENCES.get(key);
-}
-
-/** Roles of nodes that can be referred to by their key, and where they stand. */
-export function containerOf(role: NodeRole): string | undefined {
-  return [...COMPOSE_CONTAINERS].find(([, one]) => one === role)?.[0];
 }
 
 interface Name {

@@ -62,6 +62,7 @@ describe('an edit of any text', { timeout: PATIENCE }, () => {
 });
 
 const corpus = new URL('../../../../shared/corpus/', import.meta.url);
+const compose = new URL('../../plugins/importers/compose/fixtures/', import.meta.url);
 const shipped = new URL('../../../blueprints/', import.meta.url);
 const yamlIn = (folder: URL) =>
   existsSync(folder)
@@ -72,6 +73,7 @@ const yamlIn = (folder: URL) =>
 
 describe.each([
   ['blueprints that ship', shipped, 12],
+  ['Compose files', compose, 4],
   ['blueprints of Brooklyn and Clocker', corpus, 2],
 ] as const)('an edit of %s', { timeout: PATIENCE }, (_, folder, times) => {
   it.skipIf(!existsSync(folder))('does what it says and no more', () => {

@@ -22,7 +22,11 @@ function open(text: string) {
   return opened.source;
 }
 
-const folders = [new URL('../../../../shared/corpus/', import.meta.url), new URL('../../../blueprints/', import.meta.url)];
+const folders = [
+  new URL('../../plugins/importers/compose/fixtures/', import.meta.url),
+  new URL('../../../../shared/corpus/', import.meta.url),
+  new URL('../../../blueprints/', import.meta.url),
+];
 const real = folders
   .filter((folder) => existsSync(folder))
   .flatMap((folder) =>
