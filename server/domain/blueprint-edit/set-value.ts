@@ -37,26 +37,35 @@ function changeValue(draft: Draft, place: Place, node: WrittenNode): Draft | Ref
     const message = `${formatPath(place.path)} was “*${old.name}” and now has its own value; “&${old.name}” stays as it is.`;
     return replaced.ok ? noteIn(replaced, { code: 'alias-replaced', message }) : replaced;
   }
-  if (old.kind === 'list' && node.kind === 'list' && old.items.length > 0 && node.items.length > 0)
+  if (old.kind === 'list' && node.kind === 'list' && canKeepItems(old, node))
     return changeList(draft, place.path, old, node);
   if (old.kind === 'map' && node.kind === 'map' && node.items.length > 0 && canKeepEntries(draft, old, node))
     return changeMap(draft, place.path, old, node);
   return replaceIn(draft, place, node);
 }
 
+/** More entries than this are written anew as a whole: one by one would take seconds. */
+const MOST_STEPS = 300;
+
 /** False when the map holds what `node` has not and what cannot be taken out by itself. */
 function canKeepEntries({ source }: Draft, map: YamlMap, node: WrittenMap): boolean {
+  if (map.items.length + node.items.length > 2 * MOST_STEPS) return false;
   const wanted = new Set(node.items.map(({ key }) => key.text));
   const own = map.items.filter(({ key }) => !isMergeKey(key)).map(({ key }) => key.text);
   if (map.style === 'pair' || own.includes(null) || new Set(own).size < own.length || map.items.length === 0) return false;
   return entriesOf(map, source.links).every(({ key, merged }) => !merged || wanted.has(key));
 }
 
+function canKeepItems(list: YamlList, node: WrittenList): boolean {
+  return list.items.length > 0 && node.items.length > 0 && list.items.length + node.items.length <= 2 * MOST_STEPS;
+}
+
 /** New keys come before old ones go, so that the map is never empty. */
 function changeMap(draft: Draft, path: YamlPath, map: YamlMap, node: WrittenMap): Draft | Refusal {
   let made: Draft | Refusal = draft;
+  const read = new Map(entriesOf(map, draft.source.links).map((entry) => [entry.key, entry]));
   for (const { key, value } of node.items) {
-    const entry = entriesOf(map, draft.source.links).find((one) => one.key === key.text);
+    const entry = read.get(key.text ?? '');
     if (made.ok && !(entry?.merged && readsAs(entry.value, value, draft.source.links)))
       made = setAt(made, [...path, key.text ?? ''], value);
   }
