@@ -26,7 +26,10 @@ const HOSTILE: readonly (readonly [string, string])[] = [
   ['two documents', 'a: 1\n---\nb: 2\n'],
 ];
 
-const paths = fc.array(fc.oneof(fc.constantFrom('services', 'a', '', '<<', '__proto__', 'name0'), fc.integer({ min: -2, max: 3 }), fc.constant(1.5)), { maxLength: 4 });
+const paths = fc.array(
+  fc.oneof(fc.constantFrom('services', 'a', '', '<<', '__proto__', 'name0'), fc.integer({ min: -2, max: 3 }), fc.constant(1.5)),
+  { maxLength: 4 },
+);
 const operations: fc.Arbitrary<EditOperation> = fc.oneof(
   fc.record({ kind: fc.constant('set' as const), path: paths, value: fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<never> }),
   fc.record({ kind: fc.constant('insert' as const), into: paths, key: fc.string(), value: fc.constant(1), at: fc.double() }),
@@ -38,10 +41,12 @@ const operations: fc.Arbitrary<EditOperation> = fc.oneof(
 );
 
 /** Text that was YAML before something happened to it. */
-const mangled = fc.tuple(yamlTexts({ anchors: true }), fc.nat(), fc.nat(60), fc.string({ unit: 'binary', maxLength: 5 })).map(([text, at, length, written]) => {
-  const start = at % (text.length + 1);
-  return text.slice(0, start) + written + text.slice(start + length);
-});
+const mangled = fc
+  .tuple(yamlTexts({ anchors: true }), fc.nat(), fc.nat(60), fc.string({ unit: 'binary', maxLength: 5 }))
+  .map(([text, at, length, written]) => {
+    const start = at % (text.length + 1);
+    return text.slice(0, start) + written + text.slice(start + length);
+  });
 
 describe('a hostile text', { timeout: 600_000 }, () => {
   it.each(HOSTILE)('with %s is refused', (_, text) => {

@@ -37,8 +37,7 @@ function changeValue(draft: Draft, place: Place, node: WrittenNode): Draft | Ref
     const message = `${formatPath(place.path)} was “*${old.name}” and now has its own value; “&${old.name}” stays as it is.`;
     return replaced.ok ? noteIn(replaced, { code: 'alias-replaced', message }) : replaced;
   }
-  if (old.kind === 'list' && node.kind === 'list' && canKeepItems(old, node))
-    return changeList(draft, place.path, old, node);
+  if (old.kind === 'list' && node.kind === 'list' && canKeepItems(old, node)) return changeList(draft, place.path, old, node);
   if (old.kind === 'map' && node.kind === 'map' && node.items.length > 0 && canKeepEntries(draft, old, node))
     return changeMap(draft, place.path, old, node);
   return replaceIn(draft, place, node);
