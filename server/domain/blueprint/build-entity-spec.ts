@@ -50,7 +50,7 @@ export function buildEntitySpec(node: SourceNode, place: BuildPlace, state: Plan
       const built = buildEntitySpec(child, { parent: path, path: joinPath(joinPath(place.path, 'brooklyn.children'), index) }, state);
       return built === null ? [] : [built];
     }),
-    memberSpec: named.type?.kind === 'cluster' ? buildMember(node, gathered, path, place.path, state) : null,
+    memberSpec: named.type?.kind === 'cluster' ? buildMember({ map: node, type: named.type, gathered, path, place }, state) : null,
     ...buildFirstMember(gathered, path, state),
     ...readAdjuncts(node, { owner: path, path: place.path }, state),
     ...(tags.length === 0 ? {} : { tags }),
@@ -127,20 +127,40 @@ function withImage(gathered: GatheredConfig, named: NamedType, path: string, sta
 }
 
 /** `memberSpec: { $brooklyn:entitySpec: {…} }`, or the map by itself. */
-function buildMember(map: SourceMap, gathered: GatheredConfig, parent: string, path: string, state: PlanState): EntitySpec | null {
-  if (gathered.memberSpec === null) {
-    const range = map.entries.get('type')?.value.range ?? startOf(map.range);
-    const hint = 'Add “memberSpec:” with a “type”.';
-    state.findings.add('member-spec-missing', {
-      range,
-      path: joinPath(path, 'memberSpec'),
-      message: 'The cluster does not say what a member is.',
-      hint,
-    });
-    return null;
+function buildMember({ map, type, gathered, path, place }: BuiltCluster, state: PlanState): EntitySpec | null {
+  if (gathered.memberSpec !== null) {
+    const member = nestedSpecNode(gathered.memberSpec);
+    return buildEntitySpec(member.node, { parent: path, path: member.path, segment: 'member' }, state);
   }
-  const member = nestedSpecNode(gathered.memberSpec);
-  return buildEntitySpec(member.node, { parent, path: member.path, segment: 'member' }, state);
+  const standard = defaultMember(type, path, state);
+  // A spec in config is completed by the entity that makes it.
+  const completed = place.segment !== undefined && !MEMBER_SEGMENTS.includes(place.segment);
+  if (standard !== null || completed) return standard;
+  const range = map.entries.get('type')?.value.range ?? startOf(map.range);
+  const hint = 'Add “memberSpec:” with a “type”.';
+  const message = 'The cluster does not say what a member is.';
+  state.findings.add('member-spec-missing', { range, path: joinPath(place.path, 'memberSpec'), message, hint });
+  return null;
+}
+
+interface BuiltCluster {
+  readonly map: SourceMap;
+  readonly type: BlueprintType;
+  readonly gathered: GatheredConfig;
+  /** Of the entity. */
+  readonly path: string;
+  readonly place: BuildPlace;
+}
+
+const MEMBER_SEGMENTS: readonly string[] = ['member', 'first-member'];
+
+/** What a member is of a cluster whose type says it, and whose blueprint does not. */
+function defaultMember(cluster: BlueprintType, parent: string, state: PlanState): EntitySpec | null {
+  const type = cluster.memberType === undefined ? undefined : state.types.get(cluster.memberType);
+  if (type === undefined) return null;
+  const path = uniquePath({ parent, path: '', segment: 'member' }, type.id, state);
+  const memberSpec = type.kind === 'cluster' ? defaultMember(type, path, state) : null;
+  return { type: type.id, name: type.title, planId: null, path, location: null, config: {}, children: [], memberSpec };
 }
 
 function buildFirstMember(gathered: GatheredConfig, parent: string, state: PlanState): { readonly firstMemberSpec?: EntitySpec } {

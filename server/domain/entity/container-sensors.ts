@@ -12,6 +12,7 @@ export const CONTAINER_SENSORS = [
   { name: SENSOR.hostAddress, type: 'string', description: 'Address of its host' },
   { name: SENSOR.hostName, type: 'string', description: 'Name of its host' },
   { name: 'host.hostname', type: 'string', description: 'Where others reach its host: the same as host.address' },
+  { name: SENSOR.subnetAddress, type: 'string', description: 'Address of its container in the network of its host' },
   { name: SENSOR.containerId, type: 'string', description: 'Docker’s id of its container' },
   { name: SENSOR.containerName, type: 'string', description: 'Name of its container' },
   { name: SENSOR.imageName, type: 'string', description: 'Image it runs' },
