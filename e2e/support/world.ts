@@ -1,6 +1,7 @@
 import { TRPCClientError } from '@trpc/client';
 import { z } from 'zod';
 import { LABEL } from '../../server/domain/entity/ownership.ts';
+import { isCompleted } from '../../server/domain/entity/service-state.ts';
 import type { Kind } from '../../server/domain/shared/records.ts';
 import type { Api } from './api.ts';
 import { type ContainerWitness, describeDoubles } from './container-witness.ts';
@@ -91,7 +92,8 @@ async function detailOf(api: Api, applicationId: string): Promise<Detail | null>
 function isDetailQuiet({ entities, instances, rollout }: Detail): boolean {
   if (rollout !== null && rollout.endedAt === null) return false;
   const actual = { running: 'RUNNING', stopped: 'STOPPED', destroyed: 'DESTROYED' } as const;
-  if (entities.some((entity) => entity.goal === 'destroyed' || entity.actual !== actual[entity.goal])) return false;
+  const isReached = (entity: (typeof entities)[number]) => entity.actual === actual[entity.goal] || isCompleted(entity);
+  if (entities.some((entity) => entity.goal === 'destroyed' || !isReached(entity))) return false;
   if (entities.some((entity) => entity.size !== null && entities.filter((other) => other.parentId === entity.id).length !== entity.size))
     return false;
   const serving = instances.filter((instance) => instance.state === 'running' && instance.ready && instance.stoppingSince === null);
@@ -99,7 +101,9 @@ function isDetailQuiet({ entities, instances, rollout }: Detail): boolean {
   return instances.every((instance) => {
     const owner = owners.get(instance.id);
     if (!owner) return false;
-    return owner.goal === 'stopped' ? instance.state === 'exited' : serving.includes(instance) && servesAllThere(instance, serving);
+    return owner.goal === 'stopped' || isCompleted(owner)
+      ? instance.state === 'exited'
+      : serving.includes(instance) && servesAllThere(instance, serving);
   });
 }
 
@@ -115,7 +119,7 @@ function wrongEntities({ entities, instances }: Detail, containers: readonly Fou
     if (!instance && !hasInstance.has(entity.id) && found.length === 0) return [];
     const names = found.map(({ host, name, isRunning }) => `${name} on ${host}${isRunning ? '' : ' (stopped)'}`).join(', ') || 'none';
     const only = found.length === 1 ? found[0] : undefined;
-    const isRight = only?.name === instance?.containerName && only?.isRunning === (entity.goal === 'running');
+    const isRight = only?.name === instance?.containerName && only?.isRunning === (entity.goal === 'running' && !isCompleted(entity));
     return isRight ? [] : [`${entity.name} should have ${instance?.containerName ?? 'no container'}, ${entity.goal}; it has ${names}`];
   });
 }

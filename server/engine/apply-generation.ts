@@ -1,4 +1,5 @@
 import type { Application, Rollout, RolloutSettings } from '../domain/entity/application.ts';
+import { inDependencyOrder } from '../domain/entity/dependency-order.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { EntitySpec } from '../domain/entity/entity-spec.ts';
 import { initialSize, plantEntities } from '../domain/entity/plant-entities.ts';
@@ -91,10 +92,11 @@ export interface RolloutStart {
 export function startRollout(draft: Draft, context: EngineContext, start: RolloutStart): Rollout {
   const { application, number, settings, taskId } = start;
   const now = context.clock.now();
-  const held = start.diff.kept.filter(({ entity, changed }) => changed && entity.goal === 'running' && entity.instanceId !== null);
+  const changed = start.diff.kept.filter((one) => one.changed && one.entity.goal === 'running' && one.entity.instanceId !== null);
+  const held = inDependencyOrder(changed.map(({ entity }) => ({ entity: draft.get('entity', entity.id) ?? entity })));
   for (const { entity } of held) {
     const latest = draft.get('entity', entity.id);
-    if (latest) draft.put('entity', { ...latest, granted: Math.min(entity.granted, number - 1), taskId });
+    if (latest) draft.put('entity', { ...latest, granted: Math.min(latest.granted, number - 1), taskId });
   }
   supersede(draft, application, { now, number });
   const rollout: Rollout = {

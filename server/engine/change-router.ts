@@ -44,9 +44,16 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isUp(now) !== isUp(before))
       toRelatives(entity, before);
-    if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeAll(followers.followersOf(entity), id);
+    if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeFollowers(entity);
     if (!now || now.goal !== before?.goal || now.slot !== before?.slot) wakeBalancers(entity.applicationId, id);
     wakeRollout(entity.applicationId);
+  }
+
+  /** Who depends on a cluster depends on its members. */
+  function wakeFollowers(entity: Entity): void {
+    wakeAll(followers.followersOf(entity), entity.id);
+    const cluster = entity.slot !== null && entity.parentId ? store.view.get('entity', entity.parentId) : undefined;
+    if (cluster) wakeAll(followers.followersOf(cluster), entity.id);
   }
 
   function toRelatives(entity: Entity, before: Entity | undefined): void {

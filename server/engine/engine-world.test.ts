@@ -14,6 +14,7 @@ const HEALING_STEPS = 8;
 async function liveThrough(seed: number): Promise<readonly string[]> {
   const fixture = await openEngineFixture({ seed });
   for (const machine of fixture.machines) {
+    machine.behaviourOf = (image) => (image === 'job:1' ? { exitCode: 0, exitAfterMs: 700 } : {});
     machine.addForeign(`theirs-${machine.name}`);
     machine.addForeign(`ck-plane2-look-alike-1`, { 'io.clocker.plane': 'plane1', 'io.clocker.name': 'ck-plane2-look-alike-1' });
   }

@@ -2,11 +2,11 @@ import type { ConfigValue, DslCall, DslExpression } from '../domain/blueprint/co
 import type { Entity } from '../domain/entity/entity.ts';
 import type { EntityId } from '../domain/shared/ids.ts';
 
-/** Which entities' config speaks of which others. Answers without looking at all of them. */
+/** Which entities speak of which others, in their config or by depending on them. Answers without looking at all of them. */
 export interface FollowerIndex {
   put(entity: Entity): void;
   remove(entity: Entity): void;
-  /** Entities whose config may depend on a sensor of this one. */
+  /** Entities whose config may depend on a sensor of this one, or whose start on its state. */
   followersOf(entity: Entity): Iterable<EntityId>;
 }
 
@@ -31,7 +31,7 @@ export function createFollowerIndex(): FollowerIndex {
     put(entity) {
       if (namesOf.get(entity.id)?.spec === entity.spec) return;
       remove(entity);
-      const names = namesIn(Object.values(entity.spec.config));
+      const names = [...namesIn(Object.values(entity.spec.config)), ...(entity.spec.dependsOn ?? []).map(({ on }) => on)];
       const keys = [...new Set(names)].map((name) => `${entity.applicationId} ${name}`);
       namesOf.set(entity.id, { spec: entity.spec, keys });
       for (const key of keys) byName.set(key, (byName.get(key) ?? new Set<EntityId>()).add(entity.id));

@@ -1,11 +1,10 @@
-import { resolveConfig } from '../domain/blueprint/resolve-config.ts';
 import { networks as networksSchema, toNetworkDefinitions, toNetworks } from '../domain/entity/container-networks.ts';
 import type { ContainerSpec, NetworkAttachment, VolumeDefinition } from '../domain/entity/container-spec.ts';
 import { toVolumeDefinitions, toVolumes, volumes as volumesSchema } from '../domain/entity/container-volumes.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import { networkName, volumeName } from '../domain/entity/ownership.ts';
-import type { Json } from '../domain/shared/json.ts';
 import type { StoreView } from '../ports/store.ts';
+import { configOf } from './config-of.ts';
 import { hashOf } from './spec-hash.ts';
 
 /** What a container shares with others of its application: networks that it joins, volumes that the application declares. */
@@ -54,13 +53,6 @@ function namesOf(entity: Entity, view: StoreView): readonly string[] {
   const { planId, path } = cluster ?? entity;
   const name = planId ?? path.slice(path.lastIndexOf('/') + 1);
   return cluster ? [name, `${name}-${entity.slot}`] : [name];
-}
-
-function configOf(entity: Entity, key: string, view: StoreView): Json | undefined {
-  const value = entity.spec.config[key];
-  if (value === undefined) return undefined;
-  const resolved = resolveConfig({ [key]: value }, { self: entity, view });
-  return resolved.ok ? resolved.value[key] : undefined;
 }
 
 function rootOf(entity: Entity, view: StoreView): Entity {

@@ -7,6 +7,14 @@ export function subtreeOf(view: Pick<StoreView, 'childrenOf'>, entity: Entity): 
   return [entity, ...view.childrenOf(entity.id).flatMap((child) => subtreeOf(view, child))];
 }
 
+/** Whether one entity is the other, or above it. */
+export function isAtOrAbove(view: Pick<StoreView, 'get'>, one: Entity, other: Entity): boolean {
+  for (let at: Entity | undefined = other; at; at = at.parentId === null ? undefined : view.get('entity', at.parentId)) {
+    if (at.id === one.id) return true;
+  }
+  return false;
+}
+
 export interface Ending {
   readonly now: number;
   readonly taskId: TaskId | null;

@@ -1,3 +1,4 @@
+import { isCompleted } from '../domain/entity/service-state.ts';
 import type { EngineFixture } from './engine-fixture.ts';
 
 /** What is wrong between the records and the machines once all faults are over; empty when nothing is. */
@@ -10,7 +11,7 @@ function checkEntities({ store, machines, engine }: EngineFixture): readonly str
   for (const entity of store.view.all('entity').values()) {
     const who = `${entity.name} (${entity.id})`;
     const wanted = { running: 'RUNNING', stopped: 'STOPPED', destroyed: 'DESTROYED' }[entity.goal];
-    if (entity.actual !== wanted) {
+    if (entity.actual !== wanted && !isCompleted(entity)) {
       wrong.push(`${who} is ${entity.actual}, not ${wanted}: ${entity.waitingFor} ${JSON.stringify(entity.problems)}`);
     }
     const type = engine.context.plugins.entityTypes.get(entity.type);
@@ -20,7 +21,7 @@ function checkEntities({ store, machines, engine }: EngineFixture): readonly str
     }
     if (type?.kind !== 'container') continue;
     const live = machines.flatMap((machine) => machine.running().filter((one) => one.request.labels['io.clocker.entity'] === entity.id));
-    const expected = entity.goal === 'running' ? 1 : 0;
+    const expected = entity.goal === 'running' && !isCompleted(entity) ? 1 : 0;
     if (live.length !== expected) wrong.push(`${who} has ${live.length} running containers, not ${expected}`);
     const instances = store.view.instancesOf(entity.id).length;
     if (instances > 1) wrong.push(`${who} has ${instances} instances`);

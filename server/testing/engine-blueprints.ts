@@ -63,6 +63,23 @@ services:
 `;
 }
 
+/** A job that ends, and a service that needs it to have ended well. */
+export function jobBlueprint({ round = 1 }: { readonly round?: number } = {}): string {
+  return `
+name: jobs
+location: ${CLOUD}
+services:
+- type: docker:web:1
+  id: web
+  dependsOn: { job: { condition: completed, restart: true } }
+- type: docker:job:1
+  id: job
+  brooklyn.config:
+    docker.container.restartPolicy: on-failure
+    docker.container.environment: { ROUND: ${round} }
+`;
+}
+
 export interface NetworkedOptions {
   /** Without it, the same services on no network. */
   readonly joined?: boolean;

@@ -6,7 +6,7 @@ import { deleteApplication } from '../engine/commands/delete-application.ts';
 import { deployApplication } from '../engine/commands/deploy-application.ts';
 import { resizeEntity, restartEntity, startEntity, stopEntity } from '../engine/commands/entity-effectors.ts';
 import { updateApplication } from '../engine/commands/update-application.ts';
-import { networkedBlueprint, shopBlueprint, soloBlueprint, storageBlueprint } from './engine-blueprints.ts';
+import { jobBlueprint, networkedBlueprint, shopBlueprint, soloBlueprint, storageBlueprint } from './engine-blueprints.ts';
 import type { EngineFixture } from './engine-fixture.ts';
 
 const USER: TaskCause = { kind: 'user', by: 'ann' };
@@ -93,7 +93,13 @@ async function breakStream(world: World): Promise<void> {
 
 async function deploySomething(world: World): Promise<void> {
   const { fixture, random } = world;
-  const texts = [shopBlueprint({ size: 1 + Math.floor(random() * 3) }), soloBlueprint(), storageBlueprint(), networkedBlueprint()];
+  const texts = [
+    shopBlueprint({ size: 1 + Math.floor(random() * 3) }),
+    soloBlueprint(),
+    storageBlueprint(),
+    networkedBlueprint(),
+    jobBlueprint(),
+  ];
   if (fixture.store.view.all('application').size >= 3) return;
   await deployApplication(fixture.engine.context, USER, { text: pick(world, texts), idempotencyKey: String(random()) });
 }
@@ -132,7 +138,9 @@ async function update(world: World): Promise<void> {
         ? soloBlueprint({ image: `redis:${version}` })
         : application.name === 'mesh'
           ? networkedBlueprint({ back: version === 1 ? 'internal: true' : `subnet: 172.2${version}.0.0/16` })
-          : storageBlueprint();
+          : application.name === 'jobs'
+            ? jobBlueprint({ round: version })
+            : storageBlueprint();
   const expectedGeneration = application.generation;
   await updateApplication(world.fixture.engine.context, USER, { applicationId: application.id, text, expectedGeneration });
 }

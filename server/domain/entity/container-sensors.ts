@@ -15,6 +15,7 @@ export const CONTAINER_SENSORS = [
   { name: SENSOR.subnetAddress, type: 'string', description: 'Address of its container in the network of its host' },
   { name: SENSOR.containerId, type: 'string', description: 'Docker’s id of its container' },
   { name: SENSOR.containerName, type: 'string', description: 'Name of its container' },
+  { name: SENSOR.exitCode, type: 'number', description: 'Exit code of its container, once that has ended' },
   { name: SENSOR.imageName, type: 'string', description: 'Image it runs' },
   { name: 'docker.port.<n>', type: 'number', description: 'Port on the host that leads to this port of the container' },
   { name: 'mapped.docker.port.<n>', type: 'string', description: 'The same with the host’s address: host:port' },

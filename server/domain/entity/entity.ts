@@ -16,6 +16,7 @@ export const SENSOR = {
   containerId: 'docker.container.id',
   containerName: 'docker.container.name',
   imageName: 'docker.image.name',
+  exitCode: 'docker.container.exitCode',
   mainUri: 'main.uri',
   datastoreUrl: 'datastore.url',
   groupSize: 'group.members.count',

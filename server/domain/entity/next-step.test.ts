@@ -4,6 +4,8 @@ import { anEntity, anInstance } from '../../testing/records.ts';
 import type { Entity } from './entity.ts';
 import type { Instance, InstanceState } from './instance.ts';
 import { type Desired, DRAIN_LIMIT_MS, type EntityFacts, nextStep, type Step } from './next-step.ts';
+import { ownEnd } from './own-end.ts';
+import type { RestartPolicy } from './restart-policy.ts';
 
 const NOW = 1_000_000;
 const RESOLVED: Desired = { kind: 'resolved', specHash: 'h1', memoryBytes: null, cpus: null, liveHash: null, exclusive: false };
@@ -32,6 +34,8 @@ function facts(fields: Partial<EntityFacts> = {}): EntityFacts {
     nextImagePresent: true,
     volumesPresent: true,
     network: null,
+    dependency: null,
+    policy: { kind: 'always' },
     home: { kind: 'anywhere' },
     volumeHosts: [],
     probeAt: 0,
@@ -78,6 +82,44 @@ describe('nextStep towards running', () => {
     expect(nextStep(facts({ entity: often, instances: [quick] }))).toMatchObject({ kind: 'wait', lookAgainAt: NOW + 59_990 });
     const recovered = instance('exited', { startedAt: NOW - 60_000 });
     expect(nextStep(facts({ entity: often, instances: [recovered] }))).toMatchObject({ kind: 'replace', failures: 0 });
+  });
+
+  it('waits for what it depends on before it is made or started, with its image there already, but not when it heals', () => {
+    const dependency = 'db: healthy';
+    expect(kindOf({ instances: [instance('planned')], dependency, imagePresent: false })).toBe('pull');
+    expect(nextStep(facts({ instances: [instance('planned')], dependency }))).toEqual({ kind: 'wait', for: dependency });
+    expect(kindOf({ instances: [instance('exited', { stoppingSince: NOW - 5_000 })], dependency })).toBe('wait');
+    const healing = entity({ crash: { failures: 1, lastAt: 0 } });
+    expect(kindOf({ instances: [instance('planned')], dependency, entity: healing })).toBe('create');
+  });
+
+  it('leaves alone what has ended as its policy wants, also on a lost host, until it is to run once more', () => {
+    const policy: RestartPolicy = { kind: 'no' };
+    const done = instance('exited', { exitCode: 0 });
+    expect(kindOf({ instances: [done], policy })).toBe('nothing');
+    expect(kindOf({ instances: [{ ...done, state: 'lost' }], policy, hosts: { h: 'lost' } as EntityFacts['hosts'] })).toBe('nothing');
+    expect(kindOf({ instances: [done], policy: { kind: 'always' } })).toBe('replace');
+    const again = entity({ restartSerial: 1 });
+    expect(kindOf({ instances: [{ ...done, containerId: 'c' }], policy, entity: again })).toBe('start');
+    expect(kindOf({ instances: [done], policy, entity: again })).toBe('replace');
+    const held = entity({ generation: 2, granted: 1 });
+    expect(kindOf({ instances: [{ ...done, specHash: 'old' }], policy, entity: held })).toBe('nothing');
+    expect(kindOf({ instances: [{ ...done, specHash: 'old' }], policy })).toBe('replace');
+  });
+
+  it('stays on a cordoned host where the others of its network are, and goes to them from elsewhere', () => {
+    const instances = [instance('exited')];
+    const home = (hostId: string) => ({ kind: 'host', hostId: hostId as never, because: '' }) as const;
+    expect(kindOf({ instances, cordoned: ['h'], home: home('h') })).toBe('replace');
+    expect(kindOf({ instances, home: home('other') })).toBe('abandon');
+  });
+
+  it('waits for a network, and tells what keeps it from being made', () => {
+    const instances = [instance('planned')];
+    expect(nextStep(facts({ instances, network: { name: 'back', problem: '' } }))).toEqual({ kind: 'wait', for: 'network back' });
+    expect(nextStep(facts({ instances, network: { name: 'back', problem: 'no addresses' } }))).toMatchObject({
+      problem: { key: 'network', text: 'no addresses' },
+    });
   });
 
   it('moves a failed container off a cordoned host unless its data is there', () => {
@@ -204,7 +246,7 @@ function perform(world: EntityFacts, step: Step, fresh: () => string): EntityFac
   switch (step.kind) {
     case 'nothing':
     case 'wait':
-      return { ...world, now: step.lookAgainAt ?? world.now + 1_000, served: [] };
+      return { ...world, now: step.lookAgainAt ?? world.now + 1_000, served: [], dependency: null };
     case 'place':
     case 'replace':
       return plan();
@@ -275,8 +317,10 @@ const anyWorld = fc
     served: fc.boolean(),
     imagePresent: fc.boolean(),
     destroyVolumes: fc.boolean(),
+    policy: fc.constantFrom<RestartPolicy>({ kind: 'always' }, { kind: 'on-failure', most: 3 }, { kind: 'no' }),
+    dependency: fc.constantFrom(null, 'db: healthy'),
   })
-  .map(({ goal, rows, hasCurrent, failures, granted, order, served, imagePresent, destroyVolumes }) => {
+  .map(({ goal, rows, hasCurrent, failures, granted, order, served, imagePresent, destroyVolumes, policy, dependency }) => {
     const live = rows.findLastIndex((row) => row.state === 'running');
     const instances = rows.map((row, index) => {
       const state = row.state === 'running' && index !== live ? 'exited' : row.state;
@@ -286,6 +330,8 @@ const anyWorld = fc
     return facts({
       instances,
       order: order as EntityFacts['order'],
+      policy,
+      dependency,
       imagePresent,
       nextImagePresent: imagePresent,
       served: served && current ? [current.id] : [],
@@ -329,7 +375,9 @@ describe('nextStep, whatever the beginning', () => {
             : perform(world, step, () => `n${++made}`);
         }
         const running = world.instances.filter((one) => one.state === 'running');
-        if (start.entity.goal === 'running') expect(running.length).toBe(1);
+        const current = world.instances.find((one) => one.id === world.entity.instanceId);
+        const hasEnded = ownEnd(world.entity, current, world.policy) !== null;
+        if (start.entity.goal === 'running') expect(running.length).toBe(hasEnded ? 0 : 1);
         else expect(running).toEqual([]);
         if (start.entity.goal === 'destroyed') expect(world.instances).toEqual([]);
         expect(made).toBeLessThanOrEqual(2);

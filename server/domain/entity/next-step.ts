@@ -4,6 +4,8 @@ import { countedFailures, nextAttemptAt, RESET_AFTER_MS } from './crash-back-off
 import type { Entity } from './entity.ts';
 import type { HostState } from './host.ts';
 import type { Instance } from './instance.ts';
+import { type OwnEnd, ownEnd } from './own-end.ts';
+import type { RestartPolicy } from './restart-policy.ts';
 
 /** What an entity's container should be, as far as its config can be evaluated now. */
 export type Desired =
@@ -40,6 +42,9 @@ export interface EntityFacts {
   readonly volumesPresent: boolean;
   /** A network that the current instance, still to be created, waits for; null when all are there. */
   readonly network: { readonly name: string; readonly problem: string } | null;
+  /** What the entity depends on and has to wait for before it starts; null when nothing is. */
+  readonly dependency: string | null;
+  readonly policy: RestartPolicy;
   /** Where networks and shared volumes want a new container to be. */
   readonly home: Home;
   /** Hosts with named volumes of this entity. */
@@ -110,6 +115,8 @@ export function nextStep(facts: EntityFacts): Step {
 function towardsRunning(facts: EntityFacts): Step {
   const current = currentInstance(facts);
   if (!current) return surplusStep(facts, undefined) ?? placeStep(facts);
+  const end = ownEnd(facts.entity, current, facts.policy);
+  if (end !== null && !isRenewed(facts, current)) return afterOwnEnd(facts, { current, end });
   if (current.state === 'lost' || !(current.hostId in facts.hosts)) return fromLostHost(facts, current);
   if (facts.entity.question) return { kind: 'withdraw-question' };
   const host = facts.hosts[current.hostId];
@@ -122,7 +129,8 @@ function towardsRunning(facts: EntityFacts): Step {
       if (isStale(facts, current)) return { kind: 'remove', instance: current };
       if (!facts.imagePresent) return { kind: 'pull', instance: current };
       if (!facts.volumesPresent) return { kind: 'ensure-volumes', instance: current };
-      return facts.network ? waitForNetwork(facts.network) : { kind: 'create', instance: current };
+      if (facts.network) return waitForNetwork(facts.network);
+      return waitForDependency(facts) ?? { kind: 'create', instance: current };
     case 'created':
       return { kind: isStale(facts, current) ? 'remove' : 'start', instance: current };
     case 'running':
@@ -156,8 +164,12 @@ function fromRunning(facts: EntityFacts, current: Instance): Step {
 }
 
 function fromExited(facts: EntityFacts, current: Instance): Step {
-  const stale = isStale(facts, current);
-  if (current.stoppingSince !== null) return stale ? replaceStep(facts, current, null) : { kind: 'start', instance: current };
+  const isToRunAgain = current.stoppingSince !== null || (facts.policy.kind !== 'always' && isRenewed(facts, current));
+  if (isToRunAgain) {
+    const isGone = current.stoppingSince === null && current.containerId === null;
+    if (isStale(facts, current) || isGone) return replaceStep(facts, current, null);
+    return waitForDependency(facts) ?? { kind: 'start', instance: current };
+  }
   const failures = countedFailures(facts.entity.crash, current.startedAt, facts.now);
   const retryAt = nextAttemptAt(facts.entity.crash, failures);
   if (retryAt > facts.now) {
@@ -165,6 +177,19 @@ function fromExited(facts: EntityFacts, current: Instance): Step {
     return surplusStep(facts, current) ?? { kind: 'wait', for: text, lookAgainAt: retryAt };
   }
   return replaceStep(facts, current, failures);
+}
+
+/** Its end was its own: it is left as it is, whatever becomes of its host. */
+function afterOwnEnd(facts: EntityFacts, { current, end }: { readonly current: Instance; readonly end: OwnEnd }): Step {
+  if (facts.entity.question) return { kind: 'withdraw-question' };
+  if (end === 'completed' && facts.entity.crash.failures > 0) return { kind: 'calm' };
+  return surplusStep(facts, current) ?? NOTHING;
+}
+
+/** A restart was asked for, or another spec, since it was started last. */
+function isRenewed(facts: EntityFacts, current: Instance): boolean {
+  const { entity } = facts;
+  return entity.restartSerial > current.restartSerial || (isStale(facts, current) && entity.granted >= entity.generation);
 }
 
 /** A host that is lost, or was removed, holds the instance that should serve. */
@@ -252,6 +277,11 @@ function placeStep(facts: EntityFacts): Step {
 
 function waitForConfig(problem: string): Step {
   return { kind: 'wait', for: `config: ${problem}`, problem: { key: 'config', text: problem } };
+}
+
+/** What is healed does not wait: those it depends on have let it start before. */
+function waitForDependency({ entity, dependency }: EntityFacts): Step | null {
+  return dependency === null || entity.crash.failures > 0 ? null : { kind: 'wait', for: dependency };
 }
 
 function waitForNetwork({ name, problem }: NonNullable<EntityFacts['network']>): Step {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { anEntity, anInstance } from '../../testing/records.ts';
 import type { Entity } from './entity.ts';
 import type { Instance } from './instance.ts';
+import { ALWAYS } from './restart-policy.ts';
 import { type ContainerState, containerState, groupState } from './service-state.ts';
 
 const NOW = 1_000_000;
@@ -21,6 +22,7 @@ function container(fields: Partial<ContainerState> & { readonly row?: Partial<In
     host: HOST,
     startTimeoutMs: 60_000,
     unserving: null,
+    policy: ALWAYS,
     now: NOW,
     ...others,
   });

@@ -3,6 +3,8 @@ import type { HostState } from './host.ts';
 import type { Instance } from './instance.ts';
 import { isSilent } from './last-known.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { ownEnd } from './own-end.ts';
+import type { RestartPolicy } from './restart-policy.ts';
 
 export interface ServiceState {
   readonly actual: Lifecycle;
@@ -13,7 +15,7 @@ export interface ServiceState {
 }
 
 /** Problems that this file decides on; all others belong to the step that met them. */
-export const STATE_PROBLEMS = ['host', 'not-ready', 'members', 'question'] as const;
+export const STATE_PROBLEMS = ['host', 'not-ready', 'members', 'question', 'ended'] as const;
 
 /** A degraded group still runs: this problem alone puts nothing on fire. */
 const MILD = 'members';
@@ -26,6 +28,7 @@ export interface ContainerState {
   readonly startTimeoutMs: number;
   /** Why a load balancer that is ready serves nobody; null for all others. */
   readonly unserving: string | null;
+  readonly policy: RestartPolicy;
   readonly now: number;
 }
 
@@ -40,7 +43,12 @@ export function containerState(input: ContainerState): ServiceState {
     return { actual: gone ? 'STOPPED' : 'STOPPING', isUp: isUp && !gone, notUpIndicators, problems: {} };
   }
 
+  const end = ownEnd(entity, instance, input.policy);
+  // What it was for is done: it is as it should be, and no more needed to be up.
+  if (end === 'completed')
+    return { actual: 'STOPPED', isUp: false, notUpIndicators: { instance: 'completed with exit code 0' }, problems: {} };
   const problems: Record<string, string> = {};
+  if (end === 'failed') problems.ended = `Ended with exit code ${instance?.exitCode ?? 'unknown'}, and its restart policy leaves it so`;
   // Of a host that only does not answer the last that was known holds, until it is declared lost: see `lastKnownOf`.
   if (instance && instance.state !== 'planned' && host?.state === 'refused') problems.host = `${host.name} refuses us`;
   if (entity.question) problems.question = entity.question.text;
@@ -61,16 +69,21 @@ export interface GroupState {
   readonly size: number | null;
 }
 
-/** Brooklyn's rule for groups: children that are stopped, stopping or destroyed do not count. */
+/** Brooklyn's rule for groups: children that are stopped, stopping or destroyed do not count, nor those that have completed. */
 export function groupState({ entity, children, quorum, size }: GroupState): ServiceState {
   if (entity.goal !== 'running') {
     const busy = children.some((child) => child.actual !== 'STOPPED' && child.actual !== 'DESTROYED');
     const actual = busy || entity.goal === 'destroyed' ? 'STOPPING' : 'STOPPED';
     return { actual, isUp: false, notUpIndicators: { children: 'stopped' }, problems: {} };
   }
-  const counted = children.filter((child) => child.goal === 'running');
+  const running = children.filter((child) => child.goal === 'running');
+  const counted = running.filter((child) => !isCompleted(child));
+  const isAllThere = running.length > 0 && running.length >= (size ?? 0);
+  if (isAllThere && counted.length === 0) {
+    return { actual: 'STOPPED', isUp: false, notUpIndicators: { children: 'all have completed' }, problems: {} };
+  }
   const up = counted.filter(isEntityUp);
-  const wanted = Math.max(counted.length, size ?? 0);
+  const wanted = Math.max(counted.length, (size ?? 0) - (running.length - counted.length));
   const isUp = up.length >= neededUp(quorum, wanted);
   const burning = counted.filter((child) => child.actual === 'ON_FIRE');
   const problems: Record<string, string> = {};
@@ -99,6 +112,11 @@ function neededUp(quorum: Quorum, wanted: number): number {
   if (quorum === 'all') return wanted;
   if (quorum === 'atLeastOne') return 1;
   return quorum === 'atLeastOneUnlessEmpty' ? Math.min(1, wanted) : Math.min(quorum, wanted);
+}
+
+/** It ran to its end and is to stay so: what is to run and is stopped has completed. */
+export function isCompleted({ goal, actual }: Pick<Entity, 'goal' | 'actual'>): boolean {
+  return goal === 'running' && actual === 'STOPPED';
 }
 
 export function isEntityUp(entity: Entity): boolean {

@@ -8,6 +8,7 @@ import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
 import { pruneTasks } from '../prune-tasks.ts';
+import { restartDependants } from '../restart-dependants.ts';
 import { subtreeOf } from '../subtree.ts';
 import { newTask } from '../task-runner.ts';
 import { requireEntity } from './require-record.ts';
@@ -30,7 +31,9 @@ export async function startEntity(context: EngineContext, cause: TaskCause, { en
     for (const each of stayingBelow(draft, entity)) {
       const isUp = each.goal === 'running' && each.actual === 'RUNNING';
       const actual = isUp ? each.actual : 'STARTING';
-      draft.put('entity', { ...each, goal: 'running', expected, actual, crash: NO_CRASH, problems: {}, taskId });
+      // What ended by itself and was to stay so is wanted once more.
+      const restartSerial = each.restartSerial + (hasEndedByItself(draft, each) ? 1 : 0);
+      draft.put('entity', { ...each, goal: 'running', expected, actual, restartSerial, crash: NO_CRASH, problems: {}, taskId });
     }
   });
 }
@@ -49,6 +52,7 @@ export async function stopEntity(context: EngineContext, cause: TaskCause, { ent
 export async function restartEntity(context: EngineContext, cause: TaskCause, { entityId }: EffectorCall): Promise<EffectorTask> {
   return await callEffector(context, cause, { entityId, verb: 'Restart', effect: 'running' }, (draft, entity, taskId) => {
     const expected = { state: 'RUNNING', at: context.clock.now() } as const;
+    restartDependants(draft, stayingBelow(draft, entity));
     for (const each of stayingBelow(draft, entity)) {
       const restartSerial = each.restartSerial + 1;
       const isUp = each.goal === 'running' && each.actual === 'RUNNING';
@@ -97,6 +101,11 @@ async function callEffector(
   );
   for (const id of touched) context.queue.enqueue(`entity:${id}`, 'user');
   return { taskId };
+}
+
+function hasEndedByItself(draft: Draft, { instanceId }: Entity): boolean {
+  const instance = instanceId ? draft.get('instance', instanceId) : undefined;
+  return instance !== undefined && (instance.state === 'exited' || instance.state === 'lost') && instance.stoppingSince === null;
 }
 
 function stayingBelow(draft: Draft, entity: Entity): readonly Entity[] {

@@ -1,4 +1,5 @@
 import type { Entity } from '../../domain/entity/entity.ts';
+import { isCompleted } from '../../domain/entity/service-state.ts';
 import type { Task } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { StoreView } from '../../ports/store.ts';
@@ -57,7 +58,7 @@ function isSettled({ store }: EngineContext, entity: Entity): boolean {
   if (entity.goal === 'destroyed') return false;
   if (entity.goal === 'stopped') return entity.actual === 'STOPPED';
   if (entity.actual === 'ON_FIRE') return true;
-  if (entity.actual !== 'RUNNING') return false;
+  if (entity.actual !== 'RUNNING' && !isCompleted(entity)) return false;
   if (entity.size !== null) {
     const members = store.view.childrenOf(entity.id).filter((child) => child.slot !== null && child.goal !== 'destroyed');
     return members.length === entity.size;

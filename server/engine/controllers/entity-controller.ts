@@ -84,7 +84,7 @@ async function perform(input: StepInput, step: ActiveStep): Promise<void> {
     case 'abandon':
       return await abandonInstance(input, step.instance, step.failures);
     case 'pull':
-      return await ensureImage(input, step.instance, step.instance.spec.image);
+      return await ensureImage(input, step.instance, step.instance.spec);
     case 'prefetch':
       return await prefetchImage(input, step.instance);
     case 'ensure-volumes':

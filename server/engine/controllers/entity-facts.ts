@@ -1,4 +1,6 @@
+import { findComponent } from '../../domain/blueprint/entity-lookup.ts';
 import type { VolumeSpec } from '../../domain/entity/container-spec.ts';
+import { unmetDependency } from '../../domain/entity/dependencies.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { HostState } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
@@ -7,11 +9,13 @@ import type { Home } from '../../domain/network/decide-home.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
 import type { VolumeRecord } from '../../domain/shared/records.ts';
 import type { StoreView } from '../../ports/store.ts';
+import { pullPolicyOf, restartPolicyOf } from '../config-of.ts';
 import type { ContainerResolution } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
 import { networkNameOf, volumeNameOf } from '../shared-things.ts';
 import { createHomes } from './entity-homes.ts';
+import { imageKey } from './entity-images.ts';
 import type { EntityMemory } from './entity-memory.ts';
 
 const ANYWHERE: Home = { kind: 'anywhere' };
@@ -43,11 +47,13 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     hosts,
     cordoned,
     desired: toDesired(resolution),
-    imagePresent: current ? memory.images.isPresent(current.hostId, current.spec.image) : false,
-    nextImagePresent: current && resolution.kind === 'resolved' ? memory.images.isPresent(current.hostId, resolution.spec.image) : true,
+    imagePresent: current ? hasImage(memory, view, { entity, current }) : false,
+    nextImagePresent: current && resolution.kind === 'resolved' ? memory.images.isPresent(current.hostId, imageKey(resolution.spec)) : true,
     volumesPresent: current ? hasVolumes(context, view, current) : true,
     volumeHosts,
     network: current?.state === 'planned' ? missingNetwork(context, view, current) : null,
+    dependency: current?.state === 'planned' || current?.state === 'exited' ? dependencyOf(entity, view) : null,
+    policy: restartPolicyOf(entity, view),
     home: current?.state === 'exited' ? createHomes(view).of(entity) : ANYWHERE,
     probeAt: (current && memory.probeAt.get(current.id)) ?? 0,
     served: instances.length === 0 ? [] : servedInstances(memory, view, entity),
@@ -74,6 +80,27 @@ function hasVolumes(context: EngineContext, view: StoreView, instance: Instance)
   const { volumes } = instance.spec;
   const isBound = volumes.length === 0 || view.get('entity', instance.entityId)?.dataHostId === instance.hostId;
   return isBound && volumes.every((volume) => view.get('volume', volumeRecordId(context, instance, volume)));
+}
+
+/** With the policy `always` the registry is asked for each new container, but for one that heals: a registry that is away must not keep it down. */
+function hasImage(
+  memory: EntityMemory,
+  view: StoreView,
+  { entity, current }: { readonly entity: Entity; readonly current: Instance },
+): boolean {
+  const mustAsk = pullPolicyOf(entity, view) === 'always' && entity.crash.failures === 0;
+  return mustAsk ? memory.pulledFor.has(current.id) : memory.images.isPresent(current.hostId, imageKey(current.spec));
+}
+
+function dependencyOf(entity: Entity, view: StoreView): string | null {
+  const { dependsOn = [] } = entity.spec;
+  if (dependsOn.length === 0) return null;
+  return unmetDependency(dependsOn, {
+    find: (planId) => findComponent(entity, planId, view),
+    childrenOf: (id) => view.childrenOf(id),
+    instanceOf: (other) => (other.instanceId ? view.get('instance', other.instanceId) : undefined),
+    policyOf: (other) => restartPolicyOf(other, view),
+  });
 }
 
 /** The first network that an instance is to join and that is not there yet. */

@@ -1,3 +1,4 @@
+import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 
 const FIRST_RETRY_MS = 1_000;
@@ -13,6 +14,11 @@ export interface ImageCache {
    * thrown without another try until 1 s, 2 s, 4 s … 60 s are over.
    */
   ensure(request: { readonly hostId: HostId; readonly image: string; readonly now: number }, fetch: () => Promise<void>): Promise<void>;
+}
+
+/** What an image is known by: its name, and the platform that is asked for. */
+export function imageKey({ image, options }: Pick<ContainerSpec, 'image' | 'options'>): string {
+  return options?.platform ? `${image} ${options.platform}` : image;
 }
 
 interface Failure {

@@ -12,6 +12,8 @@ export interface EntityMemory {
   readonly draining: Set<InstanceId>;
   /** Process ids of containers as seen at their start, on their hosts. */
   readonly pids: Map<InstanceId, number>;
+  /** Instances whose image was asked for at the registry. */
+  readonly pulledFor: Set<InstanceId>;
   /** Load balancers by application id; kept by the change router. */
   readonly balancers: Map<string, Set<EntityId>>;
   /** Entities that need a host, by cloud id. */
@@ -26,9 +28,11 @@ export function createEntityMemory(): EntityMemory {
   const droppedAt = new Map<InstanceId, number>();
   const draining = new Set<InstanceId>();
   const pids = new Map<InstanceId, number>();
+  const pulledFor = new Set<InstanceId>();
   const images = createImageCache();
   return {
     images,
+    pulledFor,
     probeAt,
     droppedAt,
     draining,
@@ -40,6 +44,7 @@ export function createEntityMemory(): EntityMemory {
       droppedAt.delete(instanceId);
       draining.delete(instanceId);
       pids.delete(instanceId);
+      pulledFor.delete(instanceId);
     },
     forgetHost: (hostId) => images.forgetHost(hostId),
   };

@@ -10,6 +10,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { avoidPorts } from '../leases.ts';
 import { ownerLabels } from '../owner-labels.ts';
 import { networkNameOf, volumeNameOf } from '../shared-things.ts';
+import { imageKey } from './entity-images.ts';
 import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
 
 /** Creates the container and starts it in the same turn on the host. */
@@ -50,7 +51,7 @@ async function create(input: StepInput, { engine }: HostSession, instance: Insta
     return await engine.createContainer(request, { signal });
   } catch (error) {
     if (!isClockerError(error)) throw error;
-    if (error.code === 'image.not-found') input.memory.images.forget(instance.hostId, instance.spec.image);
+    if (error.code === 'image.not-found') input.memory.images.forget(instance.hostId, imageKey(instance.spec));
     if (error.code !== 'conflict.foreign' && error.code !== 'conflict') throw error;
   }
   const adopted = await adopt(input, engine, instance);

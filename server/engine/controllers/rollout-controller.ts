@@ -1,11 +1,14 @@
 import type { Rollout } from '../../domain/entity/application.ts';
+import { ownEnd } from '../../domain/entity/own-end.ts';
 import { nextRolloutStep, type RolloutStep, type StepHealth } from '../../domain/rollout/next-rollout-step.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
 import { applyGeneration } from '../apply-generation.ts';
+import { restartPolicyOf } from '../config-of.ts';
 import { resolveContainer } from '../desired-container.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { restartDependants } from '../restart-dependants.ts';
 
 /** Problems that end the hope for a container that was just replaced. */
 const FATAL_PROBLEMS = ['prefetch', 'pull', 'create', 'start', 'crash-loop', 'config', 'network', 'placement'];
@@ -50,7 +53,16 @@ function note(draft: Draft, { id, to }: Rollout, { step, now }: { readonly step:
     ...rollout,
     steps: rollout.steps.map((one) => (step.entityIds.includes(one.entityId) ? { ...one, ...when } : one)),
   });
-  if (step.kind !== 'grant') return;
+  if (step.kind === 'mark-done') {
+    // Those that are to be recreated themselves start anew all the same.
+    const others = new Set<string>(rollout.steps.map(({ entityId }) => entityId));
+    restartDependants(
+      draft,
+      step.entityIds.flatMap((entityId) => draft.get('entity', entityId) ?? []),
+      others,
+    );
+    return;
+  }
   for (const entityId of step.entityIds) {
     const entity = draft.get('entity', entityId);
     if (entity) draft.put('entity', { ...entity, granted: Math.max(entity.granted, to) });
@@ -65,7 +77,10 @@ function healthOf(context: EngineContext, rollout: Rollout, entityId: EntityId):
   const resolution = resolveContainer(entity, view, context.plugins);
   const isNew = resolution.kind === 'resolved' && instance?.specHash === resolution.specHash;
   const isUp = instance?.state === 'running' && instance.ready && instance.stoppingSince === null;
-  if (isNew && isUp) return { healthy: true, failure: null };
+  const end = ownEnd(entity, instance, restartPolicyOf(entity, view));
+  if (isNew && (isUp || end === 'completed')) return { healthy: true, failure: null };
+  if (isNew && end === 'failed')
+    return { healthy: false, failure: `${entity.name} ended with exit code ${instance?.exitCode ?? 'unknown'}` };
   const grantedAt = rollout.steps.find((step) => step.entityId === entityId)?.grantedAt ?? context.clock.now();
   const problem = FATAL_PROBLEMS.find((key) => key in entity.problems);
   if (problem) return { healthy: false, failure: `${entity.name}: ${entity.problems[problem]}` };

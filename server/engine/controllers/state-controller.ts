@@ -1,10 +1,18 @@
 import type { ConfigValue } from '../../domain/blueprint/config-value.ts';
 import { type Entity, SENSOR, type Sensors } from '../../domain/entity/entity.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
-import { containerState, groupState, keptProblems, type Quorum, type ServiceState } from '../../domain/entity/service-state.ts';
+import {
+  containerState,
+  groupState,
+  isCompleted,
+  keptProblems,
+  type Quorum,
+  type ServiceState,
+} from '../../domain/entity/service-state.ts';
 import type { Json } from '../../domain/shared/json.ts';
 import { canonicalJson } from '../../domain/shared/json.ts';
 import type { StoreView } from '../../ports/store.ts';
+import { restartPolicyOf } from '../config-of.ts';
 import { type DesiredContainer, resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
@@ -54,7 +62,8 @@ function describeContainer(context: EngineContext, view: StoreView, entity: Enti
   const startTimeoutMs = desired?.startTimeoutMs ?? DEFAULT_START_TIMEOUT_MS;
   const now = context.clock.now();
   const unserving = instance && desired ? whyUnserving(instance, desired) : null;
-  const state = containerState({ entity, instance, instanceCount: instances.length, host, startTimeoutMs, unserving, now });
+  const policy = restartPolicyOf(entity, view);
+  const state = containerState({ entity, instance, instanceCount: instances.length, host, startTimeoutMs, unserving, policy, now });
   const overdueAt =
     instance?.state === 'running' && !instance.ready && instance.startedAt !== null ? instance.startedAt + startTimeoutMs : 0;
   if (overdueAt > now) context.queue.lookAgain(`state:${entity.id}`, overdueAt);
@@ -79,6 +88,7 @@ function containerSensors(view: StoreView, instance: Instance | undefined, desir
     [SENSOR.containerName]: instance.containerName,
     [SENSOR.imageName]: instance.spec.image,
     ...(instance.containerId ? { [SENSOR.containerId]: instance.containerId } : {}),
+    ...(instance.exitCode === null ? {} : { [SENSOR.exitCode]: instance.exitCode }),
     ...(instance.bridgeAddress ? { [SENSOR.subnetAddress]: instance.bridgeAddress } : {}),
     ...(desired ? desired.sensors(instance, host) : {}),
     ...(desired && instance.liveHash === desired.live?.hash ? live : {}),
@@ -97,7 +107,8 @@ function withState(entity: Entity, state: ServiceState, sensors: Sensors): Entit
       ...kept,
       ...sensors,
       [SENSOR.state]: state.actual,
-      [SENSOR.expectedState]: entity.expected.state,
+      // Once it has completed, being stopped is what is expected of it.
+      [SENSOR.expectedState]: isCompleted({ goal: entity.goal, actual: state.actual }) ? 'STOPPED' : entity.expected.state,
       [SENSOR.isUp]: state.isUp,
       [SENSOR.notUpIndicators]: state.notUpIndicators,
       [SENSOR.problems]: problems,
