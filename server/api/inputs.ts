@@ -15,6 +15,26 @@ export function idOf<Kind extends string>(): z.ZodType<Id<Kind>, string> {
 /** A blueprint: at most 1 MiB of text. */
 export const blueprintText = z.string().min(1).max(1_048_576);
 
+const MOST_FILE_CHARACTERS = 3 * 1_048_576;
+const fileName = z.string().min(1).max(500);
+
+/** What comes with a blueprint: files by their path beside it (at most 3 MiB in all), variables, profiles. */
+export const blueprintParts = {
+  file: fileName.optional(),
+  files: z
+    .record(fileName, z.string())
+    .refine((files) => Object.keys(files).length <= 1_000, 'are more than 1,000')
+    .refine(
+      (files) => Object.values(files).reduce((total, text) => total + text.length, 0) <= MOST_FILE_CHARACTERS,
+      'are larger than 3 MiB',
+    )
+    .optional(),
+  binaryFiles: z.array(fileName).max(1_000).optional(),
+  overlays: z.array(fileName).max(100).optional(),
+  variables: z.record(z.string().min(1).max(200), z.string().max(65_536)).optional(),
+  profiles: z.array(z.string().min(1).max(200)).max(100).optional(),
+};
+
 /** Names of clouds (locations) and hosts. */
 export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 lower-case letters, digits or hyphens');
 

@@ -1,3 +1,4 @@
+import type { BlueprintParts } from '../domain/blueprint/blueprint-input.ts';
 import type { Application, Rollout, RolloutSettings } from '../domain/entity/application.ts';
 import { inDependencyOrder } from '../domain/entity/dependency-order.ts';
 import type { Entity } from '../domain/entity/entity.ts';
@@ -16,6 +17,7 @@ export const DEFAULT_ROLLOUT: RolloutSettings = { batch: 1, order: 'stop-first',
 export interface NewGeneration {
   readonly application: Application;
   readonly text: string;
+  readonly parts: BlueprintParts | undefined;
   readonly root: EntitySpec;
   readonly by: string;
   readonly reason: string;
@@ -28,7 +30,7 @@ export function applyGeneration(
   context: EngineContext,
   input: NewGeneration,
 ): { readonly number: number; readonly diff: SpecDiff; readonly isRedeclared: boolean } {
-  const { application, text, by, reason } = input;
+  const { application, text, parts, by, reason } = input;
   const plan = { ...input.root, location: application.location };
   const now = context.clock.now();
   const root = draft.get('entity', application.rootId);
@@ -42,6 +44,7 @@ export function applyGeneration(
     applicationId: application.id,
     number,
     text,
+    ...(parts ? { parts } : {}),
     plan,
     createdAt: now,
     createdBy: by,

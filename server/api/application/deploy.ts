@@ -3,7 +3,7 @@ import type { ApplicationId, TaskId } from '../../domain/shared/ids.ts';
 import { deployApplication } from '../../engine/commands/deploy-application.ts';
 import { requirePlan } from '../../engine/commands/plan-blueprint.ts';
 import { answer } from '../answer.ts';
-import { blueprintText } from '../inputs.ts';
+import { blueprintParts, blueprintText } from '../inputs.ts';
 import { anywhere } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { userCause } from '../user-cause.ts';
@@ -21,6 +21,7 @@ export const deploy = procedure({
   scope: anywhere,
   input: z.strictObject({
     text: blueprintText,
+    ...blueprintParts,
     location: z.string().min(1).max(63).optional(),
     name: z.string().min(1).max(120).optional(),
     idempotencyKey: z.string().min(1).max(100).optional(),
@@ -31,10 +32,11 @@ export const deploy = procedure({
   .output(answer<Deployed>('The new application and the task that starts it'))
   .mutation(async ({ ctx: { services, principal, audited }, input }) => {
     const { engine } = services;
-    const text = unmaskBlueprint(services, input.text, '');
-    const plan = await requirePlan({ text }, engine);
+    const { name, idempotencyKey } = input;
+    const { text, parts } = unmaskBlueprint(services, input, undefined);
+    const plan = await requirePlan({ text, ...parts }, engine);
     const location = chooseLocation(engine.store.view, principal, input.location ?? plan.location);
     requireLocations(engine.store.view, principal, plan.root);
     audited.scope = `location:${location}`;
-    return await deployApplication(engine, userCause(principal), { ...input, text, location });
+    return await deployApplication(engine, userCause(principal), { name, idempotencyKey, text, parts, location });
   });

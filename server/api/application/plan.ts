@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
+import { partsOf } from '../../domain/blueprint/blueprint-input.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { cloudNamed } from '../../domain/entity/location.ts';
 import { type PreviewedDecision, previewPlacement } from '../../engine/queries/preview-placement.ts';
@@ -7,7 +8,7 @@ import type { Principal } from '../../ports/auth.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { mayOn } from '../access.ts';
 import { answer } from '../answer.ts';
-import { blueprintText } from '../inputs.ts';
+import { blueprintParts, blueprintText } from '../inputs.ts';
 import { anywhere, cloudChain } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 
@@ -23,13 +24,13 @@ export interface PlanAnswer {
 export const plan = procedure({
   permission: 'read',
   scope: anywhere,
-  input: z.strictObject({ text: blueprintText, location: z.string().min(1).max(63).optional() }),
+  input: z.strictObject({ text: blueprintText, ...blueprintParts, location: z.string().min(1).max(63).optional() }),
   summary: 'Check a blueprint and show what it would make, changing nothing',
   rest: 'POST /plans',
 })
   .output(answer<PlanAnswer>('Findings with their place, and the plan'))
   .query(async ({ ctx: { services, principal }, input }): Promise<PlanAnswer> => {
-    const result = await services.engine.planner.plan({ text: input.text });
+    const result = await services.engine.planner.plan({ text: input.text, ...partsOf(input) });
     if (!result.ok) return { diagnostics: result.diagnostics };
     const location = input.location ?? result.plan.location;
     const warning = location === null ? null : locationWarning(services.engine.store.view, principal, location);

@@ -1,17 +1,40 @@
+import { type BlueprintInput, type BlueprintParts, partsOf } from '../../domain/blueprint/blueprint-input.ts';
+import type { Generation } from '../../domain/entity/application.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { restoreSecrets } from '../masking/mask-blueprint.ts';
+import { restoreParts } from '../masking/mask-parts.ts';
 import { MASK } from '../masking/secret-names.ts';
 import type { ApiServices } from '../request-context.ts';
 
+type GivenBlueprint = Pick<BlueprintInput, 'text'> & { readonly [K in keyof BlueprintParts]?: BlueprintParts[K] | undefined };
+
+export interface UnmaskedBlueprint {
+  readonly text: string;
+  readonly parts: BlueprintParts | undefined;
+}
+
 /**
- * The blueprint with the secrets of `before` where it says `***`: clients only ever see masked texts.
+ * The blueprint with the secrets of `before` where it says `***`: clients only ever see masked texts and no contents of files. Parts
+ * that are not given are those of `before`; an empty one takes them away.
  * @throws ClockerError blueprint.invalid for a `***` that stands for nothing
  */
-export function unmaskBlueprint({ views }: ApiServices, text: string, before: string): string {
-  const restored = restoreSecrets(text, before, views.secretKeys);
-  if (restored.missing.length === 0) return restored.text;
+export function unmaskBlueprint({ views }: ApiServices, given: GivenBlueprint, before: Generation | undefined): UnmaskedBlueprint {
+  const { file, files, binaryFiles, overlays, variables, profiles } = given;
+  const old = before?.parts;
+  const wanted = partsOf({
+    file: file ?? old?.file,
+    files: files ?? old?.files,
+    binaryFiles: binaryFiles ?? old?.binaryFiles,
+    overlays: overlays ?? old?.overlays,
+    variables: variables ?? old?.variables,
+    profiles: profiles ?? old?.profiles,
+  });
+  const restored = restoreSecrets(given.text, before?.text ?? '', views.secretKeys);
+  const parts = wanted && restoreParts(wanted, old, views.secretKeys);
+  const missing = [...restored.missing, ...(parts?.missing ?? [])];
+  if (missing.length === 0) return { text: restored.text, parts: parts?.parts };
   throw new ClockerError('blueprint.invalid', {
-    message: `${restored.missing.join(', ')}: ${MASK} stands for no secret that is known`,
+    message: `${missing.join(', ')}: ${MASK} stands for no secret that is known`,
     hint: 'Write the value itself.',
   });
 }

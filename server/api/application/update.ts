@@ -3,7 +3,7 @@ import type { RolloutId } from '../../domain/shared/ids.ts';
 import { requirePlan } from '../../engine/commands/plan-blueprint.ts';
 import { updateApplication } from '../../engine/commands/update-application.ts';
 import { answer } from '../answer.ts';
-import { blueprintText, idOf } from '../inputs.ts';
+import { blueprintParts, blueprintText, idOf } from '../inputs.ts';
 import { onApplication } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { userCause } from '../user-cause.ts';
@@ -28,6 +28,7 @@ export const update = procedure({
   input: z.strictObject({
     applicationId: idOf<'application'>(),
     text: blueprintText,
+    ...blueprintParts,
     expectedGeneration: z.number().int().min(1),
     rollout: rolloutSettings.optional(),
   }),
@@ -37,11 +38,12 @@ export const update = procedure({
   .output(answer<Updated>('The new generation and its rollout'))
   .mutation(async ({ ctx: { services, principal }, input }) => {
     const { engine } = services;
+    const { applicationId, expectedGeneration, rollout } = input;
     const { view } = engine.store;
     const generation = view.get('application', input.applicationId)?.generation;
-    const before = view.get('generation', `${input.applicationId}:${generation}`)?.text ?? '';
-    const text = unmaskBlueprint(services, input.text, before);
-    const { root } = await requirePlan({ text }, engine);
+    const before = view.get('generation', `${input.applicationId}:${generation}`);
+    const { text, parts } = unmaskBlueprint(services, input, before);
+    const { root } = await requirePlan({ text, ...parts }, engine);
     requireLocations(view, principal, root);
-    return await updateApplication(engine, userCause(principal), { ...input, text });
+    return await updateApplication(engine, userCause(principal), { applicationId, expectedGeneration, rollout, text, parts });
   });

@@ -1,10 +1,18 @@
 import { maskValue } from './mask-value.ts';
 
-/** A procedure's input for the audit log: secrets masked, blueprints only by their length. */
+/** A procedure's input for the audit log: secrets masked, blueprints and files only by their length. */
 export function maskInput(input: unknown): unknown {
   if (typeof input !== 'object' || input === null) return input;
-  const shortened = Object.entries(input).map(([key, value]) => [key, key === 'text' ? lengthOf(value) : value]);
+  const shortened = Object.entries(input).map(([key, value]) => [
+    key,
+    key === 'text' ? lengthOf(value) : key === 'files' ? lengthsOf(value) : value,
+  ]);
   return maskValue(Object.fromEntries(shortened));
+}
+
+function lengthsOf(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, text]) => [name, lengthOf(text)]));
 }
 
 function lengthOf(value: unknown): unknown {

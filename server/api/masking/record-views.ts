@@ -4,6 +4,7 @@ import type { Instance } from '../../domain/entity/instance.ts';
 import type { Kind, Records } from '../../domain/shared/records.ts';
 import type { Plugins } from '../../engine/engine-context.ts';
 import { maskBlueprint } from './mask-blueprint.ts';
+import { maskParts } from './mask-parts.ts';
 import { maskValue } from './mask-value.ts';
 import { MASK } from './secret-names.ts';
 
@@ -47,7 +48,9 @@ function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<s
       return maskInstance(record as Instance, secretKeys);
     case 'generation': {
       const generation = record as Records['generation'];
-      return { ...generation, text: maskBlueprint(generation.text, secretKeys), plan: maskSpec(generation.plan, secretKeys) };
+      const { text, plan, parts } = generation;
+      const shown = { text: maskBlueprint(text, secretKeys), plan: maskSpec(plan, secretKeys) };
+      return { ...generation, ...shown, ...(parts ? { parts: maskParts(parts, secretKeys) } : {}) };
     }
     case 'catalogItem': {
       const item = record as Records['catalogItem'];

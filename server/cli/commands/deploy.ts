@@ -1,32 +1,34 @@
 import type { Command } from 'commander';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { type CommonOptions, remoteCommand, type Session, withServer } from '../client/action.ts';
+import { type DeployableBlueprint, readDeployable, type SourceOptions, withSourceOptions } from '../client/deployable.ts';
 import { findApplication } from '../client/find.ts';
 import { parseCount, parseDuration } from '../client/options.ts';
-import { readBlueprint } from '../client/read-blueprint.ts';
 import { waitForRollout, waitForTask } from '../client/wait.ts';
 
-interface DeployOptions extends CommonOptions {
+interface DeployOptions extends CommonOptions, SourceOptions {
   readonly location?: string;
   readonly name?: string;
   readonly wait?: boolean;
   readonly timeout: number;
 }
 
+const BLUEPRINT = 'CAMP, Compose or TOSCA as YAML, an archive (.csar, .zip), or docker run commands; - reads standard input';
+
 export function deployCommand(): Command {
-  return remoteCommand('deploy', 'deploy a blueprint as a new application')
-    .argument('<file>', 'CAMP YAML; - reads standard input')
+  return withSourceOptions(remoteCommand('deploy', 'deploy a blueprint as a new application'))
+    .argument('<file>', BLUEPRINT)
     .option('--location <cloud>', 'where to run (default: the blueprint’s location, or the only cloud)')
     .option('--name <name>', 'name instead of the blueprint’s')
     .option('--wait', 'until everything is up; the exit code tells whether it is')
     .option('--timeout <duration>', 'for --wait', parseDuration, 600_000)
     .action((file: string, options: DeployOptions) =>
       withServer(options, async (session) => {
-        const text = await readBlueprint(file);
-        await tellFindings(session, file, text);
+        const blueprint = await readDeployable(file, options);
+        await tellFindings(session, file, blueprint);
         const { location, name } = options;
         const deployed = await session.api.application.deploy.mutate({
-          text,
+          ...blueprint,
           ...(location ? { location } : {}),
           ...(name ? { name } : {}),
         });
@@ -36,7 +38,7 @@ export function deployCommand(): Command {
     );
 }
 
-interface UpdateOptions extends CommonOptions {
+interface UpdateOptions extends CommonOptions, SourceOptions {
   readonly wait?: boolean;
   readonly timeout: number;
   readonly generation?: number;
@@ -44,21 +46,21 @@ interface UpdateOptions extends CommonOptions {
 }
 
 export function updateCommand(): Command {
-  return remoteCommand('update', 'roll a new blueprint out to an application')
+  return withSourceOptions(remoteCommand('update', 'roll a new blueprint out to an application'))
     .argument('<app>', 'name or id')
-    .argument('<file>', 'CAMP YAML; - reads standard input')
+    .argument('<file>', BLUEPRINT)
     .option('--generation <number>', 'refuse when the application is not at this generation (default: the present one)', parseCount)
     .option('--batch <number>', 'members recreated at once', parseCount)
     .option('--wait', 'until it is rolled out; the exit code tells whether it was kept')
     .option('--timeout <duration>', 'for --wait', parseDuration, 1_200_000)
     .action((app: string, file: string, options: UpdateOptions) =>
       withServer(options, async (session) => {
-        const text = await readBlueprint(file);
-        await tellFindings(session, file, text);
+        const blueprint = await readDeployable(file, options);
+        await tellFindings(session, file, blueprint);
         const { id, generation } = await findApplication(session.api, app);
         const updated = await session.api.application.update.mutate({
           applicationId: id,
-          text,
+          ...blueprint,
           expectedGeneration: options.generation ?? generation,
           ...(options.batch ? { rollout: { batch: options.batch } } : {}),
         });
@@ -69,8 +71,8 @@ export function updateCommand(): Command {
 }
 
 /** Findings go to standard error; errors end the command. */
-async function tellFindings({ api }: Session, file: string, text: string): Promise<void> {
-  const { diagnostics } = await api.application.plan.query({ text });
+async function tellFindings({ api }: Session, file: string, blueprint: DeployableBlueprint): Promise<void> {
+  const { diagnostics } = await api.application.plan.query({ ...blueprint });
   for (const { severity, line, column, message, hint } of diagnostics) {
     process.stderr.write(`${file}:${line}:${column}: ${severity}: ${message}${hint ? ` ${hint}` : ''}\n`);
   }

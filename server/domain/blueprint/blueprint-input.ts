@@ -15,5 +15,22 @@ export interface BlueprintInput {
   readonly profiles?: readonly string[];
 }
 
+/** What comes with the text of a blueprint. */
+export type BlueprintParts = Omit<BlueprintInput, 'text'>;
+
+/** The parts of an input that say anything; undefined when there are none. */
+export function partsOf(input: { readonly [K in keyof BlueprintParts]?: BlueprintParts[K] | undefined }): BlueprintParts | undefined {
+  const { file, files, binaryFiles, overlays, variables, profiles } = input;
+  const parts: BlueprintParts = {
+    ...(file ? { file } : {}),
+    ...(files && Object.keys(files).length > 0 ? { files } : {}),
+    ...(binaryFiles && binaryFiles.length > 0 ? { binaryFiles } : {}),
+    ...(overlays && overlays.length > 0 ? { overlays } : {}),
+    ...(variables && Object.keys(variables).length > 0 ? { variables } : {}),
+    ...(profiles && profiles.length > 0 ? { profiles } : {}),
+  };
+  return Object.keys(parts).length === 0 ? undefined : parts;
+}
+
 /** How a blueprint was written. */
 export type BlueprintFormat = 'camp' | 'catalog' | 'compose' | 'tosca' | 'docker-run';

@@ -1,3 +1,4 @@
+import type { BlueprintParts } from '../blueprint/blueprint-input.ts';
 import type { ApplicationId, EntityId, RolloutId, TaskId } from '../shared/ids.ts';
 import type { EntitySpec } from './entity-spec.ts';
 
@@ -21,6 +22,8 @@ export interface Generation {
   readonly applicationId: ApplicationId;
   readonly number: number;
   readonly text: string;
+  /** Files, variables and what else the text was read with; absent where it stands alone. */
+  readonly parts?: BlueprintParts;
   readonly plan: EntitySpec;
   readonly createdAt: number;
   readonly createdBy: string;

@@ -1,3 +1,4 @@
+import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
 import type { Application } from '../../domain/entity/application.ts';
 import { plantEntities } from '../../domain/entity/plant-entities.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
@@ -12,6 +13,7 @@ import { requireLocation, requirePlan } from './plan-blueprint.ts';
 
 export interface DeployInput {
   readonly text: string;
+  readonly parts?: BlueprintParts | undefined;
   /** Named location; without it the blueprint's, else the only cloud. */
   readonly location?: string | undefined;
   /** Instead of the blueprint's. */
@@ -30,7 +32,7 @@ export interface Deployed {
  * @throws ClockerError blueprint.invalid | input.invalid | not-found (location)
  */
 export async function deployApplication(context: EngineContext, cause: TaskCause, input: DeployInput): Promise<Deployed> {
-  const plan = await requirePlan({ text: input.text }, context);
+  const plan = await requirePlan({ text: input.text, ...input.parts }, context);
   const location = requireLocation(context.store.view, input.location ?? plan.location);
   const name = input.name ?? plan.name;
   const root = { ...plan.root, name, location };
@@ -69,6 +71,7 @@ export async function deployApplication(context: EngineContext, cause: TaskCause
         applicationId,
         number: 1,
         text: input.text,
+        ...(input.parts ? { parts: input.parts } : {}),
         plan: root,
         createdAt: now,
         createdBy: cause.by,

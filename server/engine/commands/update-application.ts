@@ -1,3 +1,4 @@
+import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
 import type { RolloutSettings } from '../../domain/entity/application.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
@@ -19,6 +20,7 @@ const ALL = Number.MAX_SAFE_INTEGER;
 export interface UpdateInput {
   readonly applicationId: ApplicationId;
   readonly text: string;
+  readonly parts?: BlueprintParts | undefined;
   /** The generation that the caller has seen: with any other the update is refused. */
   readonly expectedGeneration: number;
   readonly rollout?: { readonly [K in keyof RolloutSettings]?: RolloutSettings[K] | undefined } | undefined;
@@ -35,10 +37,10 @@ export interface Updated {
  */
 export async function updateApplication(context: EngineContext, cause: TaskCause, input: UpdateInput): Promise<Updated> {
   requireApplication(context.store.view, input.applicationId);
-  const { root } = await requirePlan({ text: input.text }, context);
-  const { applicationId, text, expectedGeneration } = input;
+  const { applicationId, text, parts, expectedGeneration } = input;
+  const { root } = await requirePlan({ text, ...parts }, context);
   const settings = toSettings(input.rollout, root);
-  return await putGeneration(context, cause, { applicationId, text, root, reason: 'update', expectedGeneration, settings });
+  return await putGeneration(context, cause, { applicationId, text, parts, root, reason: 'update', expectedGeneration, settings });
 }
 
 /**
@@ -52,15 +54,17 @@ export async function restoreGeneration(
   const { application } = requireApplication(context.store.view, input.applicationId);
   const earlier = context.store.view.get('generation', `${application.id}:${input.generation}`);
   if (!earlier) throw new ClockerError('not-found', { message: `${application.name} has no generation ${input.generation}` });
-  const { text, plan: root } = earlier;
+  const { text, parts, plan: root } = earlier;
   const reason = `restore of ${input.generation}`;
   const settings = toSettings(input.rollout, root);
-  return await putGeneration(context, cause, { applicationId: application.id, text, root, reason, expectedGeneration: null, settings });
+  const restored = { applicationId: application.id, text, parts, root, reason };
+  return await putGeneration(context, cause, { ...restored, expectedGeneration: null, settings });
 }
 
 interface Putting {
   readonly applicationId: ApplicationId;
   readonly text: string;
+  readonly parts: BlueprintParts | undefined;
   readonly root: EntitySpec;
   readonly reason: string;
   readonly expectedGeneration: number | null;
@@ -68,7 +72,7 @@ interface Putting {
 }
 
 async function putGeneration(context: EngineContext, cause: TaskCause, input: Putting): Promise<Updated> {
-  const { text, root, reason } = input;
+  const { text, parts, root, reason } = input;
   const touched: EntityId[] = [];
   const updated = await durableCommit('application.update', () =>
     context.store.commit((draft) => {
@@ -76,7 +80,7 @@ async function putGeneration(context: EngineContext, cause: TaskCause, input: Pu
       if (input.expectedGeneration !== null) requireGeneration(draft, application, input.expectedGeneration);
       const taskId = newId<'task'>(context.ids);
       const by = cause.by;
-      const { number, diff, isRedeclared } = applyGeneration(draft, context, { application, text, root, by, reason, taskId });
+      const { number, diff, isRedeclared } = applyGeneration(draft, context, { application, text, parts, root, by, reason, taskId });
       // Half of the containers on the old network and half on the new one would not find each other.
       const settings: RolloutSettings = isRedeclared ? { ...input.settings, batch: ALL, order: 'stop-first' } : input.settings;
       const rollout = startRollout(draft, context, { application, diff, number, settings, taskId });

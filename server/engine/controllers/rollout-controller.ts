@@ -101,8 +101,8 @@ async function revert(context: EngineContext, { id }: Rollout, because: string):
         return;
       }
       const reason = `revert of ${rollout.to}: ${because}`;
-      const { text, plan: root, createdBy: by } = before;
-      const { diff } = applyGeneration(draft, context, { application, text, root, by, reason, taskId: rollout.taskId });
+      const { text, parts, plan: root, createdBy: by } = before;
+      const { diff } = applyGeneration(draft, context, { application, text, parts, root, by, reason, taskId: rollout.taskId });
       // Another spec is another chance: what the reverted one did wrong is not held against it.
       for (const { entity } of diff.kept) {
         const latest = draft.get('entity', entity.id);
