@@ -1,7 +1,7 @@
 import type { Findings, TextRange } from '../../../domain/blueprint/findings.ts';
 
-/** Values and characters of text (each counts as a sixteenth) that a template may come to with everything inherited and inserted. */
-const MOST_UNITS = 3_000_000;
+/** Values and characters of text (each counts as a sixteenth) that a template may come to with everything inherited and inserted: about a second. */
+const MOST_UNITS = 500_000;
 
 /**
  * Inheritance, defaults and functions can make a small template into an endless one, so what they add is counted. Once it is too

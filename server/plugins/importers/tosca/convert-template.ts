@@ -32,6 +32,7 @@ export function convertTemplate(read: ForeignBlueprint, source: SourceMap, neste
     convert: (inner) => (nested < MOST_NESTED ? convertTemplate(read, inner, nested + 1) : null),
     open: [],
     circles: new Set(),
+    known: new Map(),
   };
   return toCamp(model);
 }

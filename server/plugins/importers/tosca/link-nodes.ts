@@ -26,7 +26,7 @@ export interface Link {
 }
 
 /** A host that is described and not named. */
-export interface WantedHost {
+interface WantedHost {
   readonly source: NodeTemplate;
   readonly filter: SourceMap;
 }
@@ -38,7 +38,8 @@ export interface Links {
   /** What needs the node. */
   to(node: NodeTemplate): readonly Link[];
   hostOf(node: NodeTemplate): NodeTemplate | null;
-  readonly wanted: readonly WantedHost[];
+  /** How the host of a node is described that is not named. */
+  wantedHostOf(node: NodeTemplate): SourceMap | null;
 }
 
 /** Finds for each requirement the node that meets it. */
@@ -191,11 +192,12 @@ function indexLinks(found: readonly Link[], wanted: readonly WantedHost[], templ
   for (const link of found) if (link.kind === 'host' && !hosts.has(link.source)) hosts.set(link.source, link);
   const broken = breakCircles(hosts, template);
   const all = found.filter((link) => !broken.has(link));
+  const described = new Map(wanted.map(({ source, filter }) => [source, filter]));
   const from = Map.groupBy(all, (link) => link.source);
   const to = Map.groupBy(all, (link) => link.target);
   return {
     all,
-    wanted,
+    wantedHostOf: (node) => described.get(node) ?? null,
     from: (node) => from.get(node) ?? [],
     to: (node) => to.get(node) ?? [],
     hostOf: (node) => {

@@ -4,9 +4,10 @@ import { type SourceEntry, type SourceNode, textOf } from '../../../domain/bluep
 import { isLive } from './check-value.ts';
 import type { PropertyDefinition } from './definitions.ts';
 import { expressionAt, referTo } from './dsl-text.ts';
-import { type Call, evaluate, type Scope } from './evaluate.ts';
+import { type Call, evaluate } from './evaluate.ts';
 import { misused } from './function-problems.ts';
 import type { Link } from './link-nodes.ts';
+import type { Model } from './model.ts';
 import { isNothing } from './read-values.ts';
 import type { NodeTemplate } from './topology.ts';
 
@@ -112,12 +113,21 @@ function open(node: NodeTemplate, name: string, value: SourceNode, rest: readonl
   const { model, scope } = call;
   const key = `${node.name}.${name}`;
   if (model.open.includes(key) || model.open.length >= MOST_OPEN) return addCircle(key, call);
-  if (!model.template.budget.spend(value.values, call.range)) return null;
+  const worked = knownFor(scope.holder, model);
+  const before = worked.get(key);
+  if (before === null || !model.template.budget.spend((before ?? value).values, call.range)) return null;
+  if (before !== undefined) return { value: before, rest };
   model.open.push(key);
-  const inside: Scope = { self: node, link: null, holder: scope.holder };
-  const known = evaluate(value, inside, model);
+  const result = evaluate(value, { self: node, link: null, holder: scope.holder }, model);
   model.open.pop();
-  return known === null ? null : { value: known, rest };
+  worked.set(key, result);
+  return result === null ? null : { value: result, rest };
+}
+
+function knownFor(holder: NodeTemplate | null, { known }: Model): Map<string, SourceNode | null> {
+  const worked = known.get(holder) ?? new Map<string, SourceNode | null>();
+  known.set(holder, worked);
+  return worked;
 }
 
 function addCircle(key: string, call: Call): null {

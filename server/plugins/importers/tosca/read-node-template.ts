@@ -115,6 +115,7 @@ export function readRelationshipTemplates(entry: SourceEntry | undefined, templa
   );
 }
 
+const MOST_COPIES = 32;
 const MERGED = ['properties', 'attributes', 'capabilities', 'interfaces', 'artifacts'];
 
 /** `copy: other`: what the other node says, with what this one says over it. */
@@ -129,6 +130,11 @@ function withCopied(node: SourceEntry, byName: ReadonlyMap<string, SourceEntry>,
       return null;
     }
     if (chain.length > 0 && !budget.spend(current.value.values, node.range)) return null;
+    if (chain.length > MOST_COPIES) {
+      const message = `${quoteText(node.key)} is a copy of copies over more than ${MOST_COPIES} steps.`;
+      findings.add('tosca-circle', { range: node.range, path: '', message });
+      return null;
+    }
     chain.push(current.value);
     seen.add(current.key);
     const copy: SourceEntry | undefined = current.value.entries.get('copy');

@@ -59,8 +59,8 @@ function idleCommands(node: NodeTemplate): readonly SourceEntry[] {
 }
 
 function hostConfig(node: NodeTemplate, model: Model): readonly SourceEntry[] {
-  const wanted = model.links.wanted.find(({ source }) => source === node);
-  return wanted === undefined ? [] : wantedHostConfig(wanted.filter, node, model);
+  const wanted = model.links.wantedHostOf(node);
+  return wanted === null ? [] : wantedHostConfig(wanted, node, model);
 }
 
 /** What is hosted on a process is started when the process has been; groups and clusters start what is theirs anyway. */

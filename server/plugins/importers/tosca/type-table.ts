@@ -59,7 +59,10 @@ export function createTypeTable({ files, incomplete }: LoadedTemplates, budget: 
   const find = (kind: TypeKind, written: string): ResolvedType | undefined => {
     const name = nameOf(kind, written);
     if (name === undefined) return undefined;
+    const before = resolved.get(`${kind} ${name}`);
+    if (before !== undefined) return before;
     const line = lineOf(name, {
+      isResolved: (type) => resolved.has(`${kind} ${type}`),
       definition: (type) => definition(kind, type),
       nameOf: (parent) => nameOf(kind, parent),
       addUnknown: (type) => addUnknownParent(kind, type),
@@ -93,8 +96,10 @@ export function createTypeTable({ files, incomplete }: LoadedTemplates, budget: 
     const known = around.some((type) => circles.has(type));
     for (const type of around) circles.add(type);
     const names = [...around, ...around.slice(0, 1)].map(({ name }) => name);
-    const shown = names.length > 8 ? [...names.slice(0, 4), '…', ...names.slice(-2)] : names;
-    const message = `Types derive from each other in a circle, or over more than ${MOST_ANCESTORS} steps: ${shown.join(' → ')}.`;
+    const message =
+      around.length < MOST_ANCESTORS
+        ? `Types derive from each other in a circle: ${names.slice(0, 8).join(' → ')}.`
+        : `Types derive from each other over more than ${MOST_ANCESTORS} steps.`;
     const range = around.at(-1)?.derivedFrom?.range ?? NOWHERE;
     if (!known) findings.add('tosca-circle', { range, path: '', message });
   };
@@ -114,6 +119,8 @@ export function createTypeTable({ files, incomplete }: LoadedTemplates, budget: 
 }
 
 interface Lookup {
+  /** What it inherits is known: its line need not be followed any more. */
+  isResolved(name: string): boolean;
   definition(name: string): TypeDefinition | undefined;
   nameOf(name: string): string | undefined;
   /** Derives from a type that is not there. */
@@ -122,7 +129,7 @@ interface Lookup {
 }
 
 /** A type and those that it derives from, nearest first; a circle is cut. */
-function lineOf(name: string, { definition, nameOf, addUnknown, addCircle }: Lookup): readonly TypeDefinition[] {
+function lineOf(name: string, { definition, nameOf, isResolved, addUnknown, addCircle }: Lookup): readonly TypeDefinition[] {
   const line: TypeDefinition[] = [];
   let next: string | undefined = name;
   while (next !== undefined && line.length < MOST_ANCESTORS) {
@@ -130,11 +137,11 @@ function lineOf(name: string, { definition, nameOf, addUnknown, addCircle }: Loo
     if (type === undefined) break;
     line.push(type);
     const { derivedFrom } = type;
-    if (derivedFrom === null) break;
+    if (derivedFrom === null || isResolved(type.name)) break;
     next = nameOf(derivedFrom.name);
     const before = line.findIndex((other) => other.name === next);
     if (before >= 0 || line.length === MOST_ANCESTORS) {
-      addCircle(line.slice(before));
+      addCircle(before < 0 ? line : line.slice(before));
       break;
     }
     if (next === undefined && !isBasic(derivedFrom.name)) addUnknown(type);
