@@ -89,6 +89,15 @@ describe('a template', () => {
     expect(readTosca(text).findings).toEqual(['warning not-supported 6:3 Workflows are not run: Clocker works out the order itself.']);
   });
 
+  it('may say how others use it as a node, by names that are there', () => {
+    const mapped = (node: string) =>
+      readTosca(
+        `${withNodes('app:\n  type: tosca.nodes.WebServer\n')}  substitution_mappings:\n    node_type: tosca.nodes.WebServer\n    capabilities: { host: [${node}, host] }\n`,
+      ).findings;
+    expect(mapped('app')).toEqual([]);
+    expect(mapped('ap')).toEqual(['error tosca-unknown-node 8:28 There is no node “ap”.']);
+  });
+
   it('has names that CAMP takes as ids, whatever its nodes are called', () => {
     const reading = readTosca(
       withNodes(

@@ -1,5 +1,6 @@
 import { quoteText, startOf } from '../../../domain/blueprint/findings.ts';
 import { type SourceEntry, type SourceMap, textOf } from '../../../domain/blueprint/source-node.ts';
+import { checkSubstitution } from './check-substitution.ts';
 import { TYPE_KINDS } from './definitions.ts';
 import { VERSION_KEY } from './dialects.ts';
 import { readInputs } from './read-inputs.ts';
@@ -59,6 +60,7 @@ export function readTopology(template: Template): Topology | null {
     findings.add('tosca-no-topology', { range, path: '', message: 'The topology has no nodes.', hint });
     return null;
   }
+  checkSubstitution(map.entries.get('substitution_mappings'), nodes, template);
   const groups = entriesOf(map.entries.get('groups'), findings);
   return {
     nodes,
