@@ -113,17 +113,13 @@ function references(value: ConfigValue | undefined): readonly Reference[] {
 const LOOKUPS = new Set(['component', 'entity', 'sibling', 'child', 'descendant']);
 
 function expressionReferences(expression: DslExpression): readonly Reference[] {
-  const nested = expression.calls.flatMap((call) => call.args.flatMap((arg) => (isExpression(arg) ? expressionReferences(arg) : [])));
+  const nested = expression.calls.flatMap((call) => call.args.flatMap(references));
   const lookup = expression.calls.find((call) => LOOKUPS.has(call.name));
   const planId = lookup?.args.at(-1);
   if (typeof planId !== 'string') return nested;
   const read = expression.calls.find((call) => call.name === 'attributeWhenReady' || call.name === 'config');
   const label = read?.args[0];
   return [{ planId, label: typeof label === 'string' ? label : 'members' }, ...nested];
-}
-
-function isExpression(value: unknown): value is DslExpression {
-  return typeof value === 'object' && value !== null && 'calls' in value;
 }
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {

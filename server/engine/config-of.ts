@@ -1,4 +1,4 @@
-import { resolveConfig } from '../domain/blueprint/resolve-config.ts';
+import { resolveNow } from '../domain/blueprint/resolve-config.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import { type RestartPolicy, toRestartPolicy } from '../domain/entity/restart-policy.ts';
 import type { Json } from '../domain/shared/json.ts';
@@ -8,8 +8,8 @@ import type { StoreView } from '../ports/store.ts';
 export function configOf(entity: Entity, key: string, view: StoreView): Json | undefined {
   const value = entity.spec.config[key];
   if (value === undefined) return undefined;
-  const resolved = resolveConfig({ [key]: value }, { self: entity, view });
-  return resolved.ok ? resolved.value[key] : undefined;
+  const resolved = resolveNow(value, { self: entity, view });
+  return resolved.ok ? resolved.value : undefined;
 }
 
 export function restartPolicyOf(entity: Entity, view: StoreView): RestartPolicy {

@@ -1,12 +1,13 @@
-import { resolveConfig } from '../domain/blueprint/resolve-config.ts';
+import { resolveConfig, type WaitingConfig } from '../domain/blueprint/resolve-config.ts';
 import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
 import type { Host } from '../domain/entity/host.ts';
 import type { Instance } from '../domain/entity/instance.ts';
+import type { SensorWaits } from '../domain/entity/sensor-waits.ts';
 import type { InstanceId } from '../domain/shared/ids.ts';
 import type { ContainerBehaviour, LiveServer } from '../ports/entity-type.ts';
 import type { StoreView } from '../ports/store.ts';
-import type { Plugins } from './engine-context.ts';
+import type { EngineContext } from './engine-context.ts';
 import { type SharedThings, sharedThingsOf } from './shared-things.ts';
 import { hashOf, specHashOf } from './spec-hash.ts';
 
@@ -35,23 +36,42 @@ export interface DesiredLiveFiles {
 
 export type ContainerResolution =
   | DesiredContainer
-  | { readonly kind: 'waiting'; readonly for: string }
+  | {
+      readonly kind: 'waiting';
+      readonly for: string;
+      readonly waits?: SensorWaits;
+      readonly lookAgainAt?: number;
+      /** Why it is waited for no longer; a container that runs already is not touched by that. */
+      readonly failure?: string;
+    }
   | { readonly kind: 'invalid'; readonly problem: string };
 
 /** Evaluates an entity's config against the live records. "Not yet" and "wrong" are answers, never errors. */
-export function resolveContainer(entity: Entity, view: StoreView, plugins: Plugins): ContainerResolution {
+export function resolveContainer(
+  entity: Entity,
+  view: StoreView,
+  { plugins, clock }: Pick<EngineContext, 'plugins' | 'clock'>,
+): ContainerResolution {
   const type = plugins.entityTypes.get(entity.type);
   if (!type?.container) return { kind: 'invalid', problem: `there is no container type ${entity.type}` };
-  const resolved = resolveConfig(entity.spec.config, { self: entity, view });
-  if (!resolved.ok) {
-    return 'error' in resolved ? { kind: 'invalid', problem: resolved.error.message } : { kind: 'waiting', for: resolved.waitingFor };
-  }
+  const resolved = resolveConfig(entity.spec.config, { self: entity, view, types: plugins.entityTypes, now: clock.now() });
+  if (!resolved.ok) return 'error' in resolved ? { kind: 'invalid', problem: resolved.error.message } : toWaiting(resolved);
   const config = type.config.safeParse(resolved.value);
   if (!config.success) {
     const [issue] = config.error.issues;
     return { kind: 'invalid', problem: issue ? `${issue.path.join('.')}: ${issue.message}` : config.error.message };
   }
   return toDesired(entity, type.container, { config: config.data, view });
+}
+
+function toWaiting({ waitingFor, waits, lookAgainAt, failure }: WaitingConfig): ContainerResolution {
+  return {
+    kind: 'waiting',
+    for: waitingFor,
+    waits,
+    ...(lookAgainAt === null ? {} : { lookAgainAt }),
+    ...(failure === null ? {} : { failure: failure.message }),
+  };
 }
 
 /** Named volumes of a spec: a container with any is bound to the host that holds them. */

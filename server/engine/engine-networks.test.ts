@@ -81,7 +81,7 @@ describe('networks of an application', () => {
     const applicationId = await deploy();
     const root = fixture.store.view.get('generation', `${applicationId}:1`)?.plan;
     if (!root) throw new Error('no plan');
-    const plan = { name: 'shop', format: 'camp', location: CLOUD, root } as const;
+    const plan = { name: 'shop', format: 'camp', location: CLOUD, root, waits: [] } as const;
     const previewed = previewPlacement(fixture.engine.context, plan, CLOUD);
     expect(previewed).toHaveLength(4);
     expect(new Set(previewed.map(({ hostId }) => hostId)).size).toBe(1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ConfigMap } from '../domain/blueprint/config-value.ts';
-import { parseDsl } from '../domain/blueprint/parse-dsl.ts';
 import type { Entity } from '../domain/entity/entity.ts';
+import { expressionOf } from '../testing/expressions.ts';
 import { anEntity } from '../testing/records.ts';
 import { createFollowerIndex } from './follower-index.ts';
 
@@ -10,9 +10,7 @@ function entity(id: string, config: ConfigMap, planId: string | null = null): En
 }
 
 function expression(text: string): ConfigMap {
-  const parsed = parseDsl(text);
-  if (!parsed.ok) throw new Error(parsed.message);
-  return { env: { URL: { $dsl: parsed.expression } } };
+  return { env: { URL: expressionOf(text) } };
 }
 
 describe('follower index', () => {
@@ -37,5 +35,15 @@ describe('follower index', () => {
     expect([...index.followersOf(entity('e1', {}, 'db'))]).toEqual([]);
     index.remove(entity('web', {}));
     expect([...index.followersOf(entity('e1', {}, 'db'))]).toEqual([]);
+  });
+
+  it('tells who waits for another application, and who reads a secret', () => {
+    const index = createFollowerIndex();
+    index.put(entity('web', expression('$brooklyn:application("shop").attributeWhenReady("main.uri")')));
+    index.put(entity('db', expression('$brooklyn:formatString("%s", external("vault", "db"))')));
+    const other = { ...entity('root', {}, 'shop'), parentId: null, applicationId: 'other' as Entity['applicationId'] };
+    expect([...index.followersOf(other)]).toEqual(['web']);
+    expect([...index.readersOf({ provider: 'vault', name: 'db' })]).toEqual(['db']);
+    expect([...index.readersOf({ provider: 'vault', name: 'web' })]).toEqual([]);
   });
 });

@@ -1,4 +1,12 @@
-import type { ConfigValue, DslCall, DslExpression } from '../domain/blueprint/config-value.ts';
+import {
+  type ConfigValue,
+  type DslCall,
+  isConfigList,
+  isDeferred,
+  isNestedObject,
+  isNestedSpec,
+} from '../domain/blueprint/config-value.ts';
+import { DSL_FUNCTIONS } from '../domain/blueprint/dsl-functions.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { EntityId } from '../domain/shared/ids.ts';
 
@@ -8,60 +16,76 @@ export interface FollowerIndex {
   remove(entity: Entity): void;
   /** Entities whose config may depend on a sensor of this one, or whose start on its state. */
   followersOf(entity: Entity): Iterable<EntityId>;
+  /** Entities whose config reads this secret. */
+  readersOf(secret: { readonly provider: string; readonly name: string }): Iterable<EntityId>;
 }
 
 /** Any name: what follows its parent, its root or inherited config. */
 const ANY = '*';
-const BY_PLACE = new Set(['parent', 'root', 'config']);
+const BY_PLACE = new Set(['parent', 'root', 'scopeRoot', 'config', 'template']);
 
 export function createFollowerIndex(): FollowerIndex {
-  const byName = new Map<string, Set<EntityId>>();
-  const namesOf = new Map<EntityId, { readonly spec: Entity['spec']; readonly keys: readonly string[] }>();
+  const byKey = new Map<string, Set<EntityId>>();
+  const keysOf = new Map<EntityId, { readonly spec: Entity['spec']; readonly keys: readonly string[] }>();
 
   function remove({ id }: Pick<Entity, 'id'>): void {
-    for (const key of namesOf.get(id)?.keys ?? []) {
-      const ids = byName.get(key);
+    for (const key of keysOf.get(id)?.keys ?? []) {
+      const ids = byKey.get(key);
       ids?.delete(id);
-      if (ids?.size === 0) byName.delete(key);
+      if (ids?.size === 0) byKey.delete(key);
     }
-    namesOf.delete(id);
+    keysOf.delete(id);
   }
 
   return {
     put(entity) {
-      if (namesOf.get(entity.id)?.spec === entity.spec) return;
+      if (keysOf.get(entity.id)?.spec === entity.spec) return;
       remove(entity);
-      const names = [...namesIn(Object.values(entity.spec.config)), ...(entity.spec.dependsOn ?? []).map(({ on }) => on)];
-      const keys = [...new Set(names)].map((name) => `${entity.applicationId} ${name}`);
-      namesOf.set(entity.id, { spec: entity.spec, keys });
-      for (const key of keys) byName.set(key, (byName.get(key) ?? new Set<EntityId>()).add(entity.id));
+      const calls = Object.values(entity.spec.config).flatMap(callsIn);
+      const awaited = (entity.spec.dependsOn ?? []).map(({ on }) => inApplication(entity.applicationId, on));
+      const keys = [...new Set([...calls.flatMap((call) => keysIn(call, entity.applicationId)), ...awaited])];
+      keysOf.set(entity.id, { spec: entity.spec, keys });
+      for (const key of keys) byKey.set(key, (byKey.get(key) ?? new Set<EntityId>()).add(entity.id));
     },
     remove,
-    *followersOf({ applicationId, planId, id }) {
+    *followersOf({ applicationId, planId, id, parentId }) {
       for (const name of [planId, id, ANY]) {
-        if (name !== null) yield* byName.get(`${applicationId} ${name}`) ?? [];
+        if (name === null) continue;
+        yield* byKey.get(inApplication(applicationId, name)) ?? [];
+        if (parentId === null) yield* byKey.get(otherApplication(name)) ?? [];
       }
+    },
+    *readersOf({ provider, name }) {
+      for (const one of [provider, ANY]) for (const two of [name, ANY]) yield* byKey.get(secretKey(one, two)) ?? [];
     },
   };
 }
 
-/** Every text in every expression: among them the ids of the entities that it names. */
-function namesIn(values: readonly ConfigValue[]): readonly string[] {
-  return values.flatMap((value) => {
-    if (typeof value !== 'object' || value === null) return [];
-    if (isExpression(value)) return value.$dsl.calls.flatMap(namesInCall);
-    return namesIn(Object.values(value));
-  });
+function inApplication(applicationId: string, name: string): string {
+  return `entity ${applicationId} ${name}`;
 }
 
-function namesInCall({ name, args }: DslCall): readonly string[] {
-  const inside = args.flatMap((argument) => {
-    if (typeof argument === 'string') return [argument];
-    return typeof argument === 'object' && argument !== null ? argument.calls.flatMap(namesInCall) : [];
-  });
-  return BY_PLACE.has(name) ? [...inside, ANY] : inside;
+function otherApplication(name: string): string {
+  return `application ${name}`;
 }
 
-function isExpression(value: object): value is { readonly $dsl: DslExpression } {
-  return '$dsl' in value;
+function secretKey(provider: string, name: string): string {
+  return `secret ${JSON.stringify([provider, name])}`;
+}
+
+function callsIn(value: ConfigValue): readonly DslCall[] {
+  if (typeof value !== 'object' || value === null || isNestedSpec(value)) return [];
+  if (isDeferred(value)) return value.$dsl.calls.flatMap((call) => [call, ...call.args.flatMap(callsIn)]);
+  if (isNestedObject(value)) return callsIn(value.$object.config);
+  return (isConfigList(value) ? value : Object.values(value)).flatMap(callsIn);
+}
+
+/** Every text of a call may be the id of an entity; an id that is itself an expression may be any. */
+function keysIn({ name, args }: DslCall, applicationId: string): readonly string[] {
+  const texts = args.map((argument) => (typeof argument === 'string' ? argument : ANY));
+  if (name === 'external') return [secretKey(texts[0] ?? ANY, texts[1] ?? ANY)];
+  const isOpen = BY_PLACE.has(name) || (DSL_FUNCTIONS.get(name)?.names === 'entity' && texts.includes(ANY));
+  const names = [...texts.filter((text) => text !== ANY), ...(isOpen ? [ANY] : [])];
+  const others = name === 'application' || (name === 'component' && texts[0] === 'applications') ? [texts.at(-1) ?? ANY] : [];
+  return [...names.map((text) => inApplication(applicationId, text)), ...others.map(otherApplication)];
 }

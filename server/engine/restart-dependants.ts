@@ -1,4 +1,4 @@
-import { findComponent } from '../domain/blueprint/entity-lookup.ts';
+import { findComponent } from '../domain/blueprint/find-entity.ts';
 import { NO_CRASH } from '../domain/entity/crash-back-off.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { Draft } from '../ports/store.ts';

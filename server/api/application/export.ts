@@ -35,7 +35,7 @@ export const exportApplication = procedure({
     if (!application || !generation) throw missing();
     if (input.as === 'compose') {
       const { plan } = views.view('generation', generation);
-      const printed = printCompose({ name: application.name, format: 'camp', location: null, root: plan });
+      const printed = printCompose({ name: application.name, format: 'camp', location: null, root: plan, waits: [] });
       return { ...printed, diagnostics: [] };
     }
     const { text, leftOut, diagnostics } = await engine.planner.convert({ text: generation.text }, 'camp');

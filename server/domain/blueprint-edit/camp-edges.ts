@@ -1,6 +1,5 @@
-import type { DslCall } from '../blueprint/config-value.ts';
+import { type DslCall, isDeferred } from '../blueprint/config-value.ts';
 import { COMPONENT_SCOPES } from '../blueprint/dsl-functions.ts';
-import { isDslExpression } from '../blueprint/parse-dsl.ts';
 import type { GraphEdge, GraphField, GraphNode, NodeRole } from './blueprint-graph.ts';
 import { type ExpressionUse, expressionsIn } from './expressions.ts';
 import { isList } from './written-node.ts';
@@ -70,9 +69,9 @@ function follow(calls: readonly DslCall[], owner: GraphNode, use: ExpressionUse,
     edges.push({ from: owner.path, to: standing.on?.path ?? null, kind, target: standing.target, name, at, written });
   };
   for (const call of calls) {
-    for (const argument of call.args) if (isDslExpression(argument)) edges.push(...follow(argument.calls, owner, use, index));
+    for (const argument of call.args) if (isDeferred(argument)) edges.push(...follow(argument.$dsl.calls, owner, use, index));
     const last = call.args.at(-1);
-    const text = last === undefined || isDslExpression(last) ? null : String(last);
+    const text = last === undefined || typeof last === 'object' ? null : String(last);
     if (call.name === 'attributeWhenReady' || call.name === 'sensor' || call.name === 'config') {
       add(call.name === 'config' ? 'config' : 'sensor', text);
       return edges;

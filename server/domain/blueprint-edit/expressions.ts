@@ -1,6 +1,8 @@
-import type { DslCall, DslExpression } from '../blueprint/config-value.ts';
+import type { ConfigValue, DslCall } from '../blueprint/config-value.ts';
 import { DSL_PREFIX } from '../blueprint/dsl-functions.ts';
-import { type DslArgument, formatDsl, isDslExpression, parseDsl, parseDslKey } from '../blueprint/parse-dsl.ts';
+import { type CallNode, nestedExpressions, textArgument, toExpression } from '../blueprint/dsl-tree.ts';
+import type { TextRange } from '../blueprint/findings.ts';
+import { parseDsl, parseDslKey } from '../blueprint/parse-dsl.ts';
 import { type EditValue, isList } from './written-node.ts';
 import type { YamlPath } from './yaml-path.ts';
 
@@ -16,22 +18,23 @@ export interface ExpressionUse {
 export function expressionsIn(value: EditValue, at: YamlPath): readonly ExpressionUse[] {
   if (typeof value === 'string') {
     const parsed = value.startsWith(DSL_PREFIX) ? parseDsl(value) : null;
-    return parsed?.ok ? [{ calls: parsed.expression.calls, at, written: 'value' }] : [];
+    return parsed?.ok ? [{ calls: toExpression(parsed.tree.calls).calls, at, written: 'value' }] : [];
   }
   if (typeof value !== 'object' || value === null) return [];
   if (isList(value)) return value.flatMap((item, index) => expressionsIn(item, [...at, index]));
   return Object.entries(value).flatMap(([key, below]) => {
     const path = [...at, key];
     const parsed = key.startsWith(DSL_PREFIX) ? parseDslKey(key) : null;
-    const open: readonly ExpressionUse[] = parsed?.ok
-      ? [{ calls: [...parsed.calls, { name: parsed.open, args: plainArguments(below) }], at: path, written: 'key' }]
-      : [];
-    return [...open, ...expressionsIn(below, path)];
+    if (!parsed?.ok) return expressionsIn(below, path);
+    const open = parsed.open === null ? [] : [{ name: parsed.open.name, args: plainArguments(below) }];
+    const calls = [...toExpression(parsed.tree.calls).calls, ...open];
+    const use: ExpressionUse = { calls, at: path, written: 'key' };
+    return [use, ...expressionsIn(below, path)];
   });
 }
 
 /** Arguments that stand below a key; expressions among them are found by themselves. */
-function plainArguments(value: EditValue): readonly DslArgument[] {
+function plainArguments(value: EditValue): readonly ConfigValue[] {
   const all = isList(value) ? value : [value];
   return all.flatMap((one) => (one === null || typeof one !== 'object' ? [one] : []));
 }
@@ -40,35 +43,21 @@ function plainArguments(value: EditValue): readonly DslArgument[] {
 const BY_ID: ReadonlySet<string> = new Set(['component', 'entity', 'child', 'sibling', 'descendant', 'ancestor']);
 
 /**
- * The expression, or the beginning of one that is a key, with another id wherever it names an entity by `id`. As it was written
- * but for the ids; where that is not possible, in the way that expressions are printed. Null when it cannot be read.
+ * The expression, or the beginning of one that is a key, with another id wherever it names an entity by `id`; all else as it was
+ * written. Null when it cannot be read.
  */
 export function renameInExpression(text: string, id: string, fresh: string): string | null {
-  const tail = '("")';
-  const closed = parseDsl(text).ok ? text : `${text}${tail}`;
-  const parsed = parseDsl(closed);
+  const parsed = parseDslKey(text);
   if (!parsed.ok) return null;
-  const wanted = formatDsl(renameCalls(parsed.expression.calls, id, fresh));
-  const escaped = id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const scope = '(?:(?:"[^"]*"|[^\\s,()"]+)\\s*,\\s*)?';
-  const named = new RegExp(`(\\b(?:${[...BY_ID].join('|')})\\(\\s*${scope})(?:"${escaped}"|${escaped})(?=\\s*\\))`, 'g');
-  const written = closed.replace(named, (_, before: string) => `${before}${JSON.stringify(fresh)}`);
-  const read = parseDsl(written);
-  const renamed = read.ok && formatDsl(read.expression.calls) === wanted ? written : wanted;
-  return closed === text ? renamed : renamed.slice(0, renamed.length - tail.length);
+  const places = idsIn(parsed.tree.calls, id).sort((a, b) => b.start - a.start);
+  return places.reduce((result, { start, end }) => result.slice(0, start) + JSON.stringify(fresh) + result.slice(end), text);
 }
 
-function renameCalls(calls: readonly DslCall[], id: string, fresh: string): readonly DslCall[] {
-  return calls.map((call) => ({
-    name: call.name,
-    args: call.args.map((argument, index) => {
-      if (isDslExpression(argument)) return renameIn(argument, id, fresh);
-      return BY_ID.has(call.name) && index === call.args.length - 1 && argument === id ? fresh : argument;
-    }),
-  }));
-}
-
-function renameIn(expression: DslExpression, id: string, fresh: string): DslExpression {
-  const calls = renameCalls(expression.calls, id, fresh);
-  return { text: formatDsl(calls, false), calls };
+function idsIn(calls: readonly CallNode[], id: string): TextRange[] {
+  return calls.flatMap(({ name, args }) => {
+    const last = args.at(-1);
+    const own = BY_ID.has(name) && last !== undefined && textArgument(last) === id ? [last.range] : [];
+    const nested = args.flatMap((argument) => [...nestedExpressions(argument)].flatMap((inner) => idsIn(inner.calls, id)));
+    return [...own, ...nested];
+  });
 }

@@ -1,6 +1,7 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
 import type { BlueprintFormat } from './blueprint-input.ts';
 import type { Diagnostic } from './diagnostic.ts';
+import type { PlannedWait } from './planned-wait.ts';
 
 /** A blueprint understood: the tree of entities to manage. `root.type` is always `application`, `root.path` is `.`. */
 export interface ApplicationPlan {
@@ -10,6 +11,8 @@ export interface ApplicationPlan {
   /** Named location at the top of the blueprint; a deploy may give another. */
   readonly location: string | null;
   readonly root: EntitySpec;
+  /** Who waits for what before it starts; `dependencyOrder` makes an order of it. */
+  readonly waits: readonly PlannedWait[];
 }
 
 export type PlanResult =

@@ -104,7 +104,7 @@ const BAD: readonly (readonly [string, string, string])[] = [
   ['a bracket too many', service('env: {A: "$brooklyn:self())"}'), 'dsl-syntax'],
   ['a bare function', service('env: {A: $brooklyn:self}'), 'dsl-syntax'],
   ['an unknown function', service('env: {A: $brooklyn:attributeWhenRady("x")}'), 'dsl-unknown-function'],
-  ['a function of a later version', service('env: {A: "$brooklyn:external(\\"vault\\", \\"key\\")"}'), 'dsl-unsupported'],
+  ['a key that is known only later', service('env: {$brooklyn:config("name"): x}'), 'dsl-unsupported'],
   ['too few arguments', service('env: {A: $brooklyn:attributeWhenReady()}'), 'dsl-arguments'],
   ['a format with too few values', service('env: {A: \'$brooklyn:formatString("%s%s", "a")\'}'), 'dsl-arguments'],
   ['a format a kilometre wide', service('env: {A: \'$brooklyn:formatString("%999999999s", "a")\'}'), 'dsl-arguments'],

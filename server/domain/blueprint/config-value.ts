@@ -34,13 +34,16 @@ export interface Deferred {
 
 /** `fn(args).fn(args)…`: calls applied from left to right, the first to the entity that declares the value. */
 export interface DslExpression {
+  /** As a person reads it; `writeDsl` gives text that can be read back. */
   readonly text: string;
   readonly calls: readonly DslCall[];
 }
 
 export interface DslCall {
+  /** Of the function; `[]` for `value[index]` and `value.property`, whose one argument is the index. */
   readonly name: string;
-  readonly args: readonly (string | number | boolean | null | DslExpression)[];
+  /** Nested expressions are `{ $dsl }`. */
+  readonly args: readonly ConfigValue[];
 }
 
 export function isDeferred(value: ConfigValue | undefined): value is Deferred {

@@ -36,6 +36,8 @@ export interface Findings {
   readonly deployable: boolean;
   /** True when more would not be shown: hints that take time are not worth it any more. */
   readonly full: boolean;
+  /** The text at a range, as it is written. */
+  written(range: TextRange): string;
   /** In the order of the text, at most 200 and one that says there are more. */
   list(): readonly Diagnostic[];
 }
@@ -55,6 +57,7 @@ export function inFile(findings: Findings, file: string): Findings {
     get deployable() {
       return findings.deployable;
     },
+    written: (range) => findings.written({ ...range, file }),
     list: () => findings.list(),
   };
 }
@@ -88,6 +91,7 @@ export function createFindings(input: Pick<BlueprintInput, 'text' | 'files'>): F
     get deployable() {
       return refusals === 0;
     },
+    written: ({ start, end, file }) => textOf(input, file).slice(start, end),
     list() {
       const sorted = found
         .toSorted((a, b) => byText(a.file, b.file) || a.offset - b.offset)
@@ -123,15 +127,19 @@ export function joinPath(path: string, key: string | number): string {
 type LineIndex = (file: string | undefined) => readonly number[];
 
 /** Offsets at which lines begin, worked out for a file when it is first asked for. */
-function createLineIndex({ text, files = {} }: Pick<BlueprintInput, 'text' | 'files'>): LineIndex {
+function createLineIndex(input: Pick<BlueprintInput, 'text' | 'files'>): LineIndex {
   const known = new Map<string | undefined, readonly number[]>();
   return (file) => {
     const found = known.get(file);
     if (found !== undefined) return found;
-    const starts = toLineStarts(file === undefined ? text : Object.hasOwn(files, file) ? (files[file] ?? '') : '');
+    const starts = toLineStarts(textOf(input, file));
     known.set(file, starts);
     return starts;
   };
+}
+
+function textOf({ text, files = {} }: Pick<BlueprintInput, 'text' | 'files'>, file: string | undefined): string {
+  return file === undefined ? text : Object.hasOwn(files, file) ? (files[file] ?? '') : '';
 }
 
 function toDiagnostic(code: DiagnosticCode, details: FindingDetails, lines: LineIndex): Diagnostic {

@@ -3,10 +3,12 @@ import { DSL_PREFIX } from './dsl-functions.ts';
 import { joinPath } from './findings.ts';
 import type { PlanState, ValuePlace } from './plan-state.ts';
 import { TYPE_KEYS } from './service-keys.ts';
+import { entryAt, mapAt } from './source-builder.ts';
 import type { SourceNode } from './source-node.ts';
 import { type BlueprintType, configShape } from './type-registry.ts';
 
 export const SPEC_KEY = `${DSL_PREFIX}entitySpec`;
+export const OBJECT_KEY = `${DSL_PREFIX}object`;
 
 export interface PlacedNode {
   readonly node: SourceNode;
@@ -33,6 +35,14 @@ export function toNestedSpec(placed: PlacedNode, place: ValuePlace, state: PlanS
   const { node, path } = nestedSpecNode(placed);
   const spec = state.builders.entity(node, { parent: place.owner, path, segment: place.key });
   return spec === null ? null : { $spec: spec };
+}
+
+/** `{ $object }`, or null with a finding. A text by itself is its type. */
+export function toNestedObject(node: SourceNode, place: ValuePlace, state: PlanState): ConfigValue {
+  const isName = node.kind === 'scalar' && typeof node.value === 'string' && node.value !== '';
+  const map = isName ? mapAt(node.range, [entryAt(node.range, 'type', node)]) : node;
+  const object = state.builders.object(map, place);
+  return object === null ? null : { $object: object };
 }
 
 function takesSpec(type: BlueprintType, key: string): boolean {

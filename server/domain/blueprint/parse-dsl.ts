@@ -1,66 +1,63 @@
 import { ClockerError } from '../shared/clocker-error.ts';
-import type { DslCall, DslExpression } from './config-value.ts';
 import { DSL_LIMITS, DSL_PREFIX } from './dsl-functions.ts';
-import { quoteText } from './findings.ts';
+import type { ArgumentNode, CallNode, DslTree } from './dsl-tree.ts';
+import { quoteText, type TextRange } from './findings.ts';
 
-export type DslArgument = DslCall['args'][number];
+export interface DslRefusal {
+  readonly ok: false;
+  readonly code: 'dsl-syntax' | 'dsl-limit';
+  readonly message: string;
+  /** From the beginning of the text that was given. */
+  readonly offset: number;
+  /** From there to the end of the text. */
+  readonly range: TextRange;
+}
 
-export type DslParse =
-  | { readonly ok: true; readonly expression: DslExpression }
-  /** `offset` counts from the beginning of the text that was given. */
-  | {
-      readonly ok: false;
-      readonly code: 'dsl-syntax' | 'dsl-limit' | 'dsl-unsupported';
-      readonly message: string;
-      readonly offset: number;
-    };
-
-/** A call whose arguments are still to come from the value of a map key: `$brooklyn:formatString: [...]`. */
-export type DslKeyParse =
-  | { readonly ok: true; readonly calls: readonly DslCall[]; readonly open: string }
-  | (DslParse & { readonly ok: false });
+export type DslParse = { readonly ok: true; readonly tree: DslTree } | DslRefusal;
 
 /**
- * Reads `$brooklyn:fn("text", other(1), word).fn2()`. Quoted text has Java's escapes; a bare word is a number, true, false,
- * null or else text; nested calls may have the prefix or not.
+ * What a map key says: a whole expression (`$brooklyn:sensor("url")`), or calls of which the last, `open`, takes its arguments from
+ * the value below the key (`$brooklyn:formatString`).
  */
-export function parseDsl(text: string): DslParse {
-  return guard(text, (scanner) => {
-    const expression = readExpression(scanner, 1);
+export type DslKeyParse =
+  | { readonly ok: true; readonly tree: DslTree; readonly open: null }
+  | { readonly ok: true; readonly tree: DslTree; readonly open: Pick<CallNode, 'name' | 'nameRange'> }
+  | DslRefusal;
+
+/** Where characters of the expression stand: offsets in it become a range in the file. */
+export type Locate = (start: number, end: number) => TextRange;
+
+const here: Locate = (start, end) => ({ start, end });
+
+/**
+ * Reads `$brooklyn:fn("text", other(1), word).fn2()[0].property`. Quoted text has Java's escapes; a bare word is text too, as in
+ * Brooklyn; nested calls may have the prefix or not. Takes time linear in the text and never throws.
+ */
+export function parseDsl(text: string, locate: Locate = here): DslParse {
+  return guard(text, locate, (scanner) => {
+    const tree = readExpression(scanner, 1);
     scanner.skipSpace();
     if (scanner.at < text.length) scanner.fail(`expected the end${afterEnd(text, scanner.at)}`);
-    return { ok: true, expression };
+    return { ok: true, tree };
   });
 }
 
-/** Reads a map key such as `$brooklyn:formatString` or `$brooklyn:component("db").attributeWhenReady`. */
-export function parseDslKey(text: string): DslKeyParse {
-  return guard(text, (scanner) => {
+export function parseDslKey(text: string, locate: Locate = here): DslKeyParse {
+  return guard(text, locate, (scanner): DslKeyParse & { readonly ok: true } => {
     scanner.take(DSL_PREFIX);
-    const calls: DslCall[] = [];
+    const calls: CallNode[] = [];
+    const end = text.trimEnd().length;
     for (;;) {
+      scanner.skipSpace();
+      const start = scanner.at;
       const name = readName(scanner);
-      if (scanner.at === text.length) return { ok: true, calls, open: name };
-      calls.push({ name, args: readArguments(scanner, 1) });
-      if (!scanner.take('.')) scanner.fail('expected “.” and the name of a function whose arguments follow below');
+      const nameRange = scanner.range(start, scanner.at);
+      if (scanner.at === end) return { ok: true, tree: { range: scanner.range(0, end), calls }, open: { name, nameRange } };
+      readLinks(scanner, { calls, name, nameRange, start }, 1);
+      if (scanner.at >= end) return { ok: true, tree: { range: scanner.range(0, end), calls }, open: null };
+      if (!scanner.take('.')) scanner.fail('expected “.” or the end of the key');
     }
   });
-}
-
-/** The expression as text that `parseDsl` reads as the same calls; without the prefix unless it is the outermost. */
-export function formatDsl(calls: readonly DslCall[], outermost = true): string {
-  const text = calls.map((call) => `${call.name}(${call.args.map(formatArgument).join(', ')})`).join('.');
-  return outermost ? `${DSL_PREFIX}${text}` : text;
-}
-
-export function isDslExpression(argument: DslArgument): argument is DslExpression {
-  return typeof argument === 'object' && argument !== null;
-}
-
-function formatArgument(argument: DslArgument): string {
-  if (isDslExpression(argument)) return formatDsl(argument.calls, false);
-  if (typeof argument !== 'string') return String(argument);
-  return `"${argument.replace(/[\\"\n\r\t\b\f]/g, (char) => ESCAPED.get(char) ?? char)}"`;
 }
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -74,49 +71,43 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['/', '/'],
   ['\\', '\\'],
 ]);
-const ESCAPED: ReadonlyMap<string, string> = new Map(
-  [...ESCAPES].filter(([, char]) => !"'/".includes(char)).map(([name, char]) => [char, `\\${name}`]),
-);
 
 interface Scanner {
   readonly text: string;
   at: number;
+  range: Locate;
   skipSpace(): void;
   /** Steps over `expected` when it comes next. */
   take(expected: string): boolean;
   /** Steps over what the sticky pattern matches here. */
   match(pattern: RegExp): string | null;
-  fail(message: string, code?: Refusal['code']): never;
-  refusal: Refusal | null;
-}
-
-interface Refusal {
-  readonly code: 'dsl-syntax' | 'dsl-limit' | 'dsl-unsupported';
-  readonly message: string;
-  readonly offset: number;
+  fail(message: string, code?: DslRefusal['code']): never;
+  refusal: Pick<DslRefusal, 'code' | 'message' | 'offset'> | null;
 }
 
 /** Runs a reader; what its scanner refused becomes an answer. */
-function guard<T extends { readonly ok: true }>(text: string, read: (scanner: Scanner) => T): T | (DslParse & { readonly ok: false }) {
+function guard<T extends { readonly ok: true }>(text: string, locate: Locate, read: (scanner: Scanner) => T): T | DslRefusal {
   if (text.length > DSL_LIMITS.length) {
     const message = `The expression has ${text.length} characters; the limit is ${DSL_LIMITS.length}.`;
-    return { ok: false, code: 'dsl-limit', message, offset: 0 };
+    return { ok: false, code: 'dsl-limit', message, offset: 0, range: locate(0, text.length) };
   }
-  const scanner = createScanner(text);
+  const scanner = createScanner(text, locate);
   try {
     return read(scanner);
   } catch (error) {
     if (scanner.refusal === null) throw error;
     const { code, message, offset } = scanner.refusal;
     const place = quoteText(`${text.slice(Math.max(0, offset - 30), offset)}▲${text.slice(offset, offset + 30)}`);
-    return { ok: false, code, message: `At character ${offset + 1}, ${place}: ${message}.`, offset };
+    const range = locate(Math.min(offset, Math.max(0, text.length - 1)), text.length);
+    return { ok: false, code, message: `At character ${offset + 1}, ${place}: ${message}.`, offset, range };
   }
 }
 
-function createScanner(text: string): Scanner {
+function createScanner(text: string, range: Locate): Scanner {
   return {
     text,
     at: 0,
+    range,
     refusal: null,
     skipSpace() {
       this.match(/\s+/y);
@@ -139,30 +130,62 @@ function createScanner(text: string): Scanner {
   };
 }
 
-function readExpression(scanner: Scanner, depth: number): DslExpression {
+function readExpression(scanner: Scanner, depth: number): DslTree {
   if (depth > DSL_LIMITS.depth) scanner.fail(`expressions are nested deeper than ${DSL_LIMITS.depth}`, 'dsl-limit');
+  const from = scanner.at;
   scanner.take(DSL_PREFIX);
-  const calls: DslCall[] = [];
+  const calls: CallNode[] = [];
   do {
     scanner.skipSpace();
+    const start = scanner.at;
     const name = readName(scanner);
-    scanner.skipSpace();
-    calls.push({ name, args: readArguments(scanner, depth) });
-    scanner.skipSpace();
-    if (scanner.text[scanner.at] === '[') scanner.fail('an index “[…]” after a function is not evaluated', 'dsl-unsupported');
+    readLinks(scanner, { calls, name, nameRange: scanner.range(start, scanner.at), start }, depth);
   } while (scanner.take('.'));
-  return { text: formatDsl(calls, depth === 1), calls };
+  let end = scanner.at;
+  while (/\s/.test(scanner.text[end - 1] ?? '')) end -= 1;
+  return { range: scanner.range(from, end), calls };
+}
+
+interface Named {
+  readonly calls: CallNode[];
+  readonly name: string;
+  readonly nameRange: TextRange;
+  readonly start: number;
+}
+
+/** After a name: its arguments, or nothing where it is a property; then any number of `[index]`. Leaves the scanner after spaces. */
+function readLinks(scanner: Scanner, { calls, name, nameRange, start }: Named, depth: number): void {
+  const end = scanner.at;
+  scanner.skipSpace();
+  if (scanner.text[scanner.at] === '(') {
+    const args = readArguments(scanner, depth);
+    calls.push({ name, nameRange, range: scanner.range(start, scanner.at), args });
+  } else if (calls.length > 0) {
+    calls.push({ name: '[]', nameRange, range: nameRange, args: [{ kind: 'value', range: scanner.range(start, end), value: name }] });
+  } else scanner.fail('expected “(”');
+  scanner.skipSpace();
+  while (scanner.text[scanner.at] === '[') {
+    const opening = scanner.at;
+    scanner.at += 1;
+    scanner.skipSpace();
+    const argument = readArgument(scanner, depth);
+    scanner.skipSpace();
+    if (!scanner.take(']')) scanner.fail('expected “]”');
+    const range = scanner.range(opening, scanner.at);
+    calls.push({ name: '[]', nameRange: range, range, args: [argument] });
+    scanner.skipSpace();
+  }
 }
 
 function readName(scanner: Scanner): string {
-  return scanner.match(/[A-Za-z_]\w*/y) ?? scanner.fail('expected the name of a function');
+  return scanner.match(/(?:function\.)?[A-Za-z_]\w*/y) ?? scanner.fail('expected the name of a function');
 }
 
-function readArguments(scanner: Scanner, depth: number): readonly DslArgument[] {
-  if (!scanner.take('(')) scanner.fail('expected “(”');
+function readArguments(scanner: Scanner, depth: number): readonly ArgumentNode[] {
+  scanner.take('(');
   scanner.skipSpace();
   if (scanner.take(')')) return [];
-  const args: DslArgument[] = [];
+  const args: ArgumentNode[] = [];
   for (;;) {
     scanner.skipSpace();
     args.push(readArgument(scanner, depth));
@@ -172,41 +195,39 @@ function readArguments(scanner: Scanner, depth: number): readonly DslArgument[] 
   }
 }
 
-function readArgument(scanner: Scanner, depth: number): DslArgument {
-  if (scanner.text[scanner.at] === '"') return readQuoted(scanner);
-  if (scanner.text.startsWith(DSL_PREFIX, scanner.at)) return readExpression(scanner, depth + 1);
+function readArgument(scanner: Scanner, depth: number): ArgumentNode {
   const start = scanner.at;
+  if (scanner.text[start] === '"') {
+    const value = readQuoted(scanner);
+    return { kind: 'value', range: scanner.range(start, scanner.at), value };
+  }
+  if (scanner.text.startsWith(DSL_PREFIX, start)) return { kind: 'expression', ...readExpression(scanner, depth + 1) };
   const word = scanner.match(/[^\s,()"[\]]+/y);
   if (word === null) return scanner.fail('expected an argument');
-  const call = /^\s*\(/.test(scanner.text.slice(scanner.at)) && /^[A-Za-z_]\w*$/.test(word);
-  if (!call) return toWord(word);
-  scanner.at = start;
-  return readExpression(scanner, depth + 1);
-}
-
-function toWord(word: string): string | number | boolean | null {
-  if (word === 'true') return true;
-  if (word === 'false') return false;
-  if (word === 'null') return null;
-  const number = Number(word);
-  return /^-?(0|[1-9]\d*)(\.\d+)?$/.test(word) && String(number) === word ? number : word;
+  const end = scanner.at;
+  scanner.skipSpace();
+  const isCall = scanner.text[scanner.at] === '(' && /^(?:function\.)?[A-Za-z_]\w*$/.test(word);
+  scanner.at = isCall ? start : end;
+  if (isCall) return { kind: 'expression', ...readExpression(scanner, depth + 1) };
+  return { kind: 'value', range: scanner.range(start, end), value: word };
 }
 
 function readQuoted(scanner: Scanner): string {
   const opening = scanner.at;
-  let text = '';
+  const parts: string[] = [];
   scanner.at += 1;
   for (;;) {
-    text += scanner.match(/[^"\\]+/y) ?? '';
-    if (scanner.take('"')) return text;
+    parts.push(scanner.match(/[^"\\]+/y) ?? '');
+    if (scanner.take('"')) return parts.join('');
     const sequence = scanner.match(/\\(?:u[0-9a-fA-F]{4}|.)/sy);
     if (sequence === null) {
       scanner.at = opening;
       return scanner.fail('the quoted text has no end');
     }
-    text +=
+    parts.push(
       toCharacter(sequence) ??
-      failAt(scanner, scanner.at - sequence.length, `${quoteText(sequence)} is no escape; write \\\\ for a backslash`);
+        failAt(scanner, scanner.at - sequence.length, `${quoteText(sequence)} is no escape; write \\\\ for a backslash`),
+    );
   }
 }
 

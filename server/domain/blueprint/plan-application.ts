@@ -29,17 +29,15 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary): Pl
   const camp = readAsCamp(input, library, findings);
   if (camp === null) return { ok: false, diagnostics: findings.list() };
   const state = createPlanState(findings, library, { entity: buildEntitySpec, object: buildObjectSpec });
-  const plan = buildPlan(camp.source, camp.format, state);
-  if (plan !== null) {
-    checkReferences(plan.root, state);
-    checkLocationLists(plan.root, state);
-  }
+  const built = buildPlan(camp.source, camp.format, state);
+  const plan = built && { ...built, waits: checkReferences(built.root, state) };
+  if (plan !== null) checkLocationLists(plan.root, state);
   const diagnostics = findings.list();
   if (plan !== null && findings.clean) return { ok: true, plan, diagnostics, deployable: findings.deployable };
   return { ok: false, diagnostics, ...(plan === null ? {} : { partial: plan }) };
 }
 
-function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState): ApplicationPlan | null {
+function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState): Omit<ApplicationPlan, 'waits'> | null {
   if (source.kind !== 'map') {
     const message = 'A blueprint is a map with “services”.';
     state.findings.add('value-kind', { range: startOf(source.range), path: '', message });

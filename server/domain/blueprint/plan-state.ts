@@ -1,6 +1,6 @@
 import type { AdjunctSpec, EntitySpec } from '../entity/entity-spec.ts';
 import type { AdjunctType } from './adjunct-type.ts';
-import type { DslExpression } from './config-value.ts';
+import type { DslTree } from './dsl-tree.ts';
 import type { Findings, TextRange } from './findings.ts';
 import type { SourceNode } from './source-node.ts';
 import type { TypeLibrary } from './type-library.ts';
@@ -57,12 +57,11 @@ export interface ValuePlace {
 
 /** One `$brooklyn:` expression and where it stands. */
 export interface DeferredUse {
-  readonly expression: DslExpression;
+  readonly tree: DslTree;
   /** Path of the entity whose config holds it. */
   readonly owner: string;
   /** Canonical config key. */
   readonly key: string;
-  readonly range: TextRange;
   readonly path: string;
   /** Of something attached to the entity, which starts without it. */
   readonly adjunct?: boolean;

@@ -1,49 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { anEntity } from '../../testing/records.ts';
-import type { Entity, Sensors } from '../entity/entity.ts';
-import type { ConfigMap, ConfigValue } from './config-value.ts';
-import type { EntityLookup } from './entity-lookup.ts';
-import { parseDsl } from './parse-dsl.ts';
+import { expressionOf } from '../../testing/expressions.ts';
+import { type World, worldOf } from '../../testing/live-world.ts';
+import type { ConfigValue } from './config-value.ts';
 import { resolveConfig } from './resolve-config.ts';
 
-function dsl(text: string): ConfigValue {
-  const parsed = parseDsl(`$brooklyn:${text}`);
-  if (!parsed.ok) throw new Error(parsed.message);
-  return { $dsl: parsed.expression };
+const dsl = (text: string): ConfigValue => expressionOf(`$brooklyn:${text}`);
+
+function resolve(world: World, self: string, value: ConfigValue) {
+  const resolved = resolveConfig({ key: value }, { self: world.of(self), view: world, now: 1000 });
+  if (resolved.ok) return { ok: true, value: resolved.value };
+  return 'error' in resolved ? resolved : { ok: false, waitingFor: resolved.waitingFor };
 }
 
-interface Node {
-  readonly id: string;
-  readonly parent?: string;
-  readonly planId?: string;
-  readonly config?: ConfigMap;
-  readonly sensors?: Sensors;
-  readonly goal?: Entity['goal'];
-}
-
-function world(...nodes: readonly Node[]): EntityLookup & { readonly of: (id: string) => Entity } {
-  const entities = nodes.map(({ id, parent = null, planId = null, config = {}, sensors = {}, goal = 'running' }, index) => {
-    const spec = { type: 'docker-container', name: id, planId, path: id, location: null, config, children: [], memberSpec: null };
-    return anEntity({ id, parentId: parent, planId, name: id, sensors, spec, goal, createdAt: index, applicationId: 'app' });
-  });
-  const of = (id: string) => {
-    const found = entities.find((entity) => entity.id === id);
-    if (found === undefined) throw new Error(id);
-    return found;
-  };
-  return {
-    of,
-    get: (_, id) => entities.find((entity) => entity.id === id),
-    childrenOf: (id) => entities.filter((entity) => entity.parentId === id),
-    entitiesOf: () => entities,
-  };
-}
-
-function resolve(view: ReturnType<typeof world>, self: string, value: ConfigValue) {
-  return resolveConfig({ key: value }, { self: view.of(self), view });
-}
-
-const shop = world(
+const shop = worldOf(
   { id: 'app', config: { title: 'Shop', 'db.name': 'visitors' } },
   { id: 'web', parent: 'app', planId: 'web' },
   { id: 'web-1', parent: 'web', config: { port: 80 } },
@@ -71,7 +40,10 @@ describe('resolveConfig', () => {
 
   it('tells an error before a wait', () => {
     const config = { a: dsl('component("db").attributeWhenReady("missing")'), b: dsl('component("nobody").config("x")') };
-    expect(resolveConfig(config, { self: shop.of('web'), view: shop })).toMatchObject({ ok: false, error: { code: 'blueprint.invalid' } });
+    expect(resolveConfig(config, { self: shop.of('web'), view: shop, now: 0 })).toMatchObject({
+      ok: false,
+      error: { code: 'blueprint.invalid' },
+    });
   });
 
   it('gives a reference where an entity is meant', () => {
@@ -86,7 +58,7 @@ describe('resolveConfig', () => {
   });
 
   it('finds the nearest of several with one id, and the id of the blueprint before an entity’s', () => {
-    const view = world(
+    const view = worldOf(
       { id: 'app' },
       { id: 'east', parent: 'app' },
       { id: 'west', parent: 'app' },
@@ -100,7 +72,7 @@ describe('resolveConfig', () => {
   });
 
   it('passes over an entity that is being destroyed', () => {
-    const view = world(
+    const view = worldOf(
       { id: 'app' },
       { id: 'old', parent: 'app', planId: 'db', goal: 'destroyed' },
       { id: 'new', parent: 'app', planId: 'db' },
@@ -109,7 +81,7 @@ describe('resolveConfig', () => {
   });
 
   it('evaluates inherited config where it is declared', () => {
-    const view = world(
+    const view = worldOf(
       { id: 'app', sensors: { me: 'app' }, config: { who: dsl('attributeWhenReady("me")') } },
       { id: 'web', parent: 'app', sensors: { me: 'web' } },
     );
@@ -117,8 +89,8 @@ describe('resolveConfig', () => {
   });
 
   it('ends a circle of config with an error', () => {
-    const view = world({ id: 'a', config: { x: dsl('config("y")'), y: dsl('config("x")') } });
-    expect(resolveConfig(view.of('a').spec.config, { self: view.of('a'), view })).toMatchObject({
+    const view = worldOf({ id: 'a', config: { x: dsl('config("y")'), y: dsl('config("x")') } });
+    expect(resolveConfig(view.of('a').spec.config, { self: view.of('a'), view, now: 0 })).toMatchObject({
       ok: false,
       error: { message: expect.stringContaining('itself') },
     });
@@ -128,7 +100,7 @@ describe('resolveConfig', () => {
     const config: Record<string, ConfigValue> = { k0: 'x'.repeat(100) };
     for (let level = 1; level <= 40; level += 1)
       config[`k${level}`] = dsl(`formatString("%s%s", config("k${level - 1}"), config("k${level - 1}"))`);
-    const view = world({ id: 'a', config });
+    const view = worldOf({ id: 'a', config });
     const begun = performance.now();
     expect(resolve(view, 'a', dsl('config("k40")')).ok).toBe(false);
     expect(performance.now() - begun).toBeLessThan(2000);

@@ -9,7 +9,6 @@ import {
 } from '../blueprint/config-value.ts';
 import { COMPONENT_SCOPES } from '../blueprint/dsl-functions.ts';
 import { formatJava } from '../blueprint/format-java.ts';
-import { isDslExpression } from '../blueprint/parse-dsl.ts';
 import { ancestorNodes, rootOf, type SpecNode } from '../blueprint/spec-tree.ts';
 
 /** What an expression is in Compose, where services know each other by name: a text or number; undefined for what it cannot say. */
@@ -55,7 +54,7 @@ function step({ name, args }: DslCall, on: SpecNode, { byId }: FoldWorld): SpecN
 }
 
 function evaluate({ name, args }: DslCall, on: SpecNode, { owner, world, depth }: Folding): Folded {
-  const [first, ...rest] = args.map((arg) => (isDslExpression(arg) ? foldExpression(arg, owner, world, depth + 1) : arg));
+  const [first, ...rest] = args.map((arg) => foldArgument(arg, { owner, world, depth }));
   switch (name) {
     case 'literal':
       return first;
@@ -78,6 +77,11 @@ function evaluate({ name, args }: DslCall, on: SpecNode, { owner, world, depth }
   }
 }
 
+function foldArgument(value: ConfigValue, { owner, world, depth }: Folding): Folded {
+  if (isDeferred(value)) return foldExpression(value.$dsl, owner, world, depth + 1);
+  return typeof value === 'object' && value !== null ? undefined : value;
+}
+
 /** On a network of Compose a service is reached by its name, at the port of its container. */
 function sensorOf(sensor: string, service: string | undefined): Folded {
   if (service === undefined) return undefined;
@@ -91,8 +95,7 @@ function configOf(key: string, on: SpecNode, world: FoldWorld, depth: number): F
   const holder = [on, ...ancestorNodes(on)].find((node) => Object.hasOwn(node.spec.config, key));
   const value = holder?.spec.config[key];
   if (holder === undefined || value === undefined) return undefined;
-  if (isDeferred(value)) return foldExpression(value.$dsl, holder, world, depth + 1);
-  return typeof value === 'object' && value !== null ? undefined : value;
+  return foldArgument(value, { owner: holder, world, depth });
 }
 
 /** JSON with every expression folded; parts that cannot be are left away, and told with their path. */

@@ -119,4 +119,4 @@ function addUnknownService(findings: Findings, place: SourceEntry, name: string,
   findings.add('compose-reference', { ...placeOf(place), message, hint: didYouMean(name, model.services.keys()) });
 }
 
-const SILENT: Findings = { add: () => undefined, full: true, clean: true, deployable: true, list: () => [] };
+const SILENT: Findings = { add: () => undefined, full: true, clean: true, deployable: true, written: () => '', list: () => [] };

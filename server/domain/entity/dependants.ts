@@ -1,6 +1,8 @@
 import { type ConfigValue, type DslExpression, isDeferred } from '../blueprint/config-value.ts';
-import { COMPONENT_SCOPES, DSL_FUNCTIONS } from '../blueprint/dsl-functions.ts';
-import { type EntityLookup, lookUpEntity } from '../blueprint/entity-lookup.ts';
+import { DSL_FUNCTIONS } from '../blueprint/dsl-functions.ts';
+import { createEntityIndex, type EntityLookup } from '../blueprint/entity-lookup.ts';
+import { findEntity } from '../blueprint/find-entity.ts';
+import { FOUND } from '../blueprint/live-value.ts';
 import type { ApplicationId, EntityId } from '../shared/ids.ts';
 import type { RecordMaps } from '../shared/records.ts';
 import type { Entity } from './entity.ts';
@@ -22,7 +24,7 @@ type Tables = RecordMaps<'application' | 'entity' | 'instance' | 'host'>;
  * balancers that serve one, and config that names an address which one is reached at. Pure; by name.
  */
 export function dependantsOf(victims: ReadonlySet<string>, tables: Tables): readonly Dependant[] {
-  const lookup = toLookup(tables.entity);
+  const lookup = toLookup(tables);
   const addresses = addressesOf(victims, tables);
   const found: Dependant[] = [];
   for (const entity of tables.entity.values()) {
@@ -52,7 +54,8 @@ function reference(entity: Entity, { victims, lookup }: Referring): string | nul
 function expressionsIn(values: readonly ConfigValue[]): readonly DslExpression[] {
   return values.flatMap((value) => {
     if (typeof value !== 'object' || value === null) return [];
-    return isDeferred(value) ? [value.$dsl] : expressionsIn(Object.values(value));
+    if (isDeferred(value)) return [value.$dsl, ...value.$dsl.calls.flatMap(({ args }) => expressionsIn(args))];
+    return expressionsIn(Object.values(value));
   });
 }
 
@@ -62,23 +65,21 @@ interface Target {
   readonly read: string | null;
 }
 
-/** The entities that an expression reads, those in its arguments included; what it passes through on its way is none. */
+/** The entity that an expression reads; what it passes through on its way is none. */
 function targetsOf(self: Entity, { calls }: DslExpression, lookup: EntityLookup): readonly Target[] {
-  const inside = calls.flatMap(({ args }) =>
-    args.flatMap((argument) => (typeof argument === 'object' && argument !== null ? targetsOf(self, argument, lookup) : [])),
-  );
-  let at: Entity | undefined = self;
-  let read: string | null = null;
+  const searching = { view: lookup, index: createEntityIndex(self, lookup) };
+  let at = self;
+  let isFound = false;
   for (const { name, args } of calls) {
     const kind = DSL_FUNCTIONS.get(name)?.kind;
-    if (kind === 'value') read = String(args[0] ?? '');
-    if (kind !== 'entity' || !at) break;
-    const isScoped = name === 'component' && args.length > 1;
-    const where = isScoped ? (COMPONENT_SCOPES.get(String(args[0])) ?? name) : name;
-    at = lookUpEntity(where, at, { id: String((isScoped ? args[1] : args[0]) ?? ''), view: lookup });
+    const texts = args.map((argument) => (typeof argument === 'string' ? argument : ''));
+    if (kind !== 'entity') return isFound && at.id !== self.id ? [{ target: at, read: texts[0] ?? null }] : [];
+    const found = findEntity(name, at, texts, searching);
+    if (!found.ok) return [];
+    at = found.value[FOUND];
+    isFound = true;
   }
-  const own = at !== undefined && at.id !== self.id && calls.some(({ name }) => DSL_FUNCTIONS.get(name)?.kind === 'entity');
-  return own && at ? [...inside, { target: at, read }] : inside;
+  return isFound && at.id !== self.id ? [{ target: at, read: null }] : [];
 }
 
 function balanced(entity: Entity, { victims, tables }: { readonly victims: ReadonlySet<string>; readonly tables: Tables }): string | null {
@@ -118,13 +119,14 @@ function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-function toLookup(entities: ReadonlyMap<string, Entity>): EntityLookup {
+function toLookup({ entity: entities, application }: Tables): EntityLookup {
   const byParent = Map.groupBy(entities.values(), (entity) => entity.parentId);
   const byApplication = Map.groupBy(entities.values(), (entity): string => entity.applicationId);
   const parents = new Map<string, readonly Entity[]>();
   for (const [id, children] of byParent) if (id !== null) parents.set(id, children);
   return {
     get: (_kind, id) => entities.get(id),
+    all: () => application,
     childrenOf: (id) => parents.get(id) ?? [],
     entitiesOf: (id) => byApplication.get(id) ?? [],
   };

@@ -2,6 +2,7 @@ import type { ApplicationId, EntityId, HostId, InstanceId, TaskId } from '../sha
 import type { Json } from '../shared/json.ts';
 import type { EntitySpec } from './entity-spec.ts';
 import type { Goal, Lifecycle } from './lifecycle.ts';
+import type { SensorWaits } from './sensor-waits.ts';
 
 /** Names of the sensors that every entity has; Brooklyn's words. */
 export const SENSOR = {
@@ -86,6 +87,8 @@ export interface Entity {
   readonly dataHostId: HostId | null;
   /** Waiting is data: `db.datastore.url`, `placement: …`, `back-off until …`. Null when nothing is waited for. */
   readonly waitingFor: string | null;
+  /** Sensors of other entities that it waits for; absent when there is none. */
+  readonly waits?: SensorWaits;
   readonly question: Question | null;
   readonly crash: Crash;
   /** Bumped by a restart command: an instance started for a smaller number is replaced. */

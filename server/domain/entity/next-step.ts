@@ -19,7 +19,8 @@ export type Desired =
       /** Only one host port, or one address, will do: two containers cannot run side by side. */
       readonly exclusive: boolean;
     }
-  | { readonly kind: 'waiting'; readonly for: string }
+  /** `failure`: it is waited for no longer. */
+  | { readonly kind: 'waiting'; readonly for: string; readonly lookAgainAt?: number; readonly failure?: string }
   | { readonly kind: 'invalid'; readonly problem: string };
 
 /** All that the next step depends on. */
@@ -270,7 +271,7 @@ function stopStep(facts: EntityFacts, instance: Instance): Step {
 }
 
 function placeStep(facts: EntityFacts): Step {
-  if (facts.desired.kind === 'waiting') return { kind: 'wait', for: facts.desired.for };
+  if (facts.desired.kind === 'waiting') return waitForSensor(facts.desired);
   if (facts.desired.kind === 'invalid') return waitForConfig(facts.desired.problem);
   return { kind: 'place' };
 }
@@ -287,6 +288,11 @@ function waitForDependency({ entity, dependency }: EntityFacts): Step | null {
 function waitForNetwork({ name, problem }: NonNullable<EntityFacts['network']>): Step {
   const wait = { kind: 'wait', for: `network ${name}` } as const;
   return problem === '' ? wait : { ...wait, problem: { key: 'network', text: problem } };
+}
+
+function waitForSensor({ for: sensor, lookAgainAt, failure }: Desired & { readonly kind: 'waiting' }): Step {
+  if (failure !== undefined) return waitForConfig(failure);
+  return { kind: 'wait', for: sensor, ...(lookAgainAt === undefined ? {} : { lookAgainAt }) };
 }
 
 function replaceStep(facts: EntityFacts, instance: Instance, failures: number | null): Step {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { expressionOf } from '../../testing/expressions.ts';
 import { aHost, anEntity, anInstance } from '../../testing/records.ts';
 import type { ConfigMap } from '../blueprint/config-value.ts';
-import { parseDsl } from '../blueprint/parse-dsl.ts';
 import type { Application } from './application.ts';
 import type { Entity } from './entity.ts';
 import type { Instance } from './instance.ts';
@@ -53,12 +53,6 @@ function scene(configs: Readonly<Record<string, ConfigMap>> = {}, serves: readon
   };
 }
 
-function dsl(text: string) {
-  const parsed = parseDsl(text);
-  if (!parsed.ok) throw new Error(`cannot parse ${text}`);
-  return { $dsl: parsed.expression };
-}
-
 const who = (entityId: string, tables: ReturnType<typeof scene>) =>
   stopEffects(entityId, tables).dependants.map(({ entity, application, why }) => `${entity} of ${application}: ${why}`);
 
@@ -73,9 +67,9 @@ describe('stopEffects', () => {
 
   it('finds who reads a sensor of it, also inside other functions', () => {
     const tables = scene({
-      'web-1': { env: { DB: dsl('$brooklyn:component("db").attributeWhenReady("datastore.url")') } },
-      'web-2': { url: dsl('$brooklyn:formatString("%s/x", component("db").attributeWhenReady("main.uri"))') },
-      lb: { target: dsl('$brooklyn:component("web")') },
+      'web-1': { env: { DB: expressionOf('$brooklyn:component("db").attributeWhenReady("datastore.url")') } },
+      'web-2': { url: expressionOf('$brooklyn:formatString("%s/x", component("db").attributeWhenReady("main.uri"))') },
+      lb: { target: expressionOf('$brooklyn:component("web")') },
     });
     expect(who('db', tables)).toEqual(['web-1 of Shop: reads datastore.url of db', 'web-2 of Shop: reads main.uri of db']);
     expect(who('web', tables)).toEqual(['lb of Shop: refers to web']);
@@ -94,7 +88,7 @@ describe('stopEffects', () => {
   });
 
   it('does not count what ends as well', () => {
-    const tables = scene({ 'web-1': { url: dsl('$brooklyn:component("db").attributeWhenReady("datastore.url")') } });
+    const tables = scene({ 'web-1': { url: expressionOf('$brooklyn:component("db").attributeWhenReady("datastore.url")') } });
     expect(who('shop', tables)).toEqual([]);
   });
 });

@@ -33,7 +33,7 @@ export async function startEntity(context: EngineContext, cause: TaskCause, { en
       const actual = isUp ? each.actual : 'STARTING';
       // What ended by itself and was to stay so is wanted once more.
       const restartSerial = each.restartSerial + (hasEndedByItself(draft, each) ? 1 : 0);
-      draft.put('entity', { ...each, goal: 'running', expected, actual, restartSerial, crash: NO_CRASH, problems: {}, taskId });
+      draft.put('entity', { ...each, goal: 'running', expected, actual, restartSerial, crash: NO_CRASH, problems: {}, waits: {}, taskId });
     }
   });
 }
@@ -57,7 +57,7 @@ export async function restartEntity(context: EngineContext, cause: TaskCause, { 
       const restartSerial = each.restartSerial + 1;
       const isUp = each.goal === 'running' && each.actual === 'RUNNING';
       const actual = isUp ? each.actual : 'STARTING';
-      draft.put('entity', { ...each, goal: 'running', expected, actual, restartSerial, crash: NO_CRASH, problems: {}, taskId });
+      draft.put('entity', { ...each, goal: 'running', expected, actual, restartSerial, crash: NO_CRASH, problems: {}, waits: {}, taskId });
     }
   });
 }

@@ -1,8 +1,10 @@
 import type { Entity } from '../../domain/entity/entity.ts';
 import { cloudNamed, locationOf } from '../../domain/entity/location.ts';
 import { nextStep, type Step, type WaitProblem } from '../../domain/entity/next-step.ts';
+import type { SensorWaits } from '../../domain/entity/sensor-waits.ts';
 import { toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
+import { canonicalJson } from '../../domain/shared/json.ts';
 import { type ContainerResolution, resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { ask, calm, deleteEntityRow, refusalId, removeVolumes, withdrawQuestion } from './entity-end-steps.ts';
@@ -45,11 +47,11 @@ async function advance(
   if (step.kind !== 'place') leaveUnplaced(memory, entity.id);
   switch (step.kind) {
     case 'nothing':
-      await settle(context, entity, null);
+      await settle(context, entity, { waitingFor: null, waits: waitsOf(resolution) });
       if (step.lookAgainAt !== undefined) context.queue.lookAgain(`entity:${id}`, step.lookAgainAt);
       return false;
     case 'wait':
-      await settle(context, entity, step.for, step.problem);
+      await settle(context, entity, { waitingFor: step.for, waits: waitsOf(resolution), problem: step.problem });
       if (step.lookAgainAt !== undefined) context.queue.lookAgain(`entity:${id}`, step.lookAgainAt);
       return false;
     case 'place':
@@ -127,15 +129,16 @@ async function perform(input: StepInput, step: ActiveStep): Promise<void> {
 
 function resolutionOf(context: EngineContext, entity: Entity): ContainerResolution {
   if (entity.goal !== 'running') return { kind: 'waiting', for: 'nothing' };
-  return resolveContainer(entity, context.store.view, context.plugins);
+  return resolveContainer(entity, context.store.view, context);
 }
 
 /** Nothing to do now: says what it waits for, and drops problems of steps once all is well. */
-async function settle(context: EngineContext, entity: Entity, waitingFor: string | null, problem?: WaitProblem): Promise<void> {
-  if (entity.waitingFor !== waitingFor) {
+async function settle(context: EngineContext, entity: Entity, waiting: Waiting): Promise<void> {
+  const { waitingFor, problem } = waiting;
+  if (!isNoted(entity, waiting)) {
     await context.store.commit((draft) => {
       const latest = draft.get('entity', entity.id);
-      if (latest && latest.waitingFor !== waitingFor) draft.put('entity', { ...latest, waitingFor });
+      if (latest && !isNoted(latest, waiting)) draft.put('entity', withWaits(latest, waiting));
     });
   }
   if (problem) await noteProblem(context, entity.id, problem);
@@ -146,7 +149,26 @@ async function settle(context: EngineContext, entity: Entity, waitingFor: string
   if (context.store.view.get('decision', refusal)) await context.store.commit((draft) => draft.remove('decision', refusal));
 }
 
+interface Waiting {
+  readonly waitingFor: string | null;
+  readonly waits: SensorWaits;
+  readonly problem?: WaitProblem | undefined;
+}
+
+function waitsOf(resolution: ContainerResolution): SensorWaits {
+  return (resolution.kind === 'waiting' ? resolution.waits : undefined) ?? {};
+}
+
+function isNoted(entity: Entity, { waitingFor, waits }: Waiting): boolean {
+  return entity.waitingFor === waitingFor && canonicalJson(entity.waits ?? {}) === canonicalJson(waits);
+}
+
+function withWaits({ waits: _, ...entity }: Entity, { waitingFor, waits }: Waiting): Entity {
+  return { ...entity, waitingFor, ...(Object.keys(waits).length === 0 ? {} : { waits }) };
+}
+
 const WAIT_PROBLEMS: readonly string[] = ['config', 'network'];
+
 const STEP_PROBLEMS = [
   'pull',
   'prefetch',
@@ -190,7 +212,7 @@ async function askForPlace(context: EngineContext, memory: EntityMemory, entity:
   const cloud = cloudNamed(context.store.view, location);
   if (!cloud) {
     const text = `placement: there is no location ${location}`;
-    await settle(context, entity, text);
+    await settle(context, entity, { waitingFor: text, waits: {} });
     await noteProblem(context, entity.id, { key: 'placement', text });
     context.queue.lookAgain(`entity:${entity.id}`, context.clock.now() + NO_CLOUD_RETRY_MS);
     return;

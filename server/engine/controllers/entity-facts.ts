@@ -1,4 +1,4 @@
-import { findComponent } from '../../domain/blueprint/entity-lookup.ts';
+import { findComponent } from '../../domain/blueprint/find-entity.ts';
 import type { VolumeSpec } from '../../domain/entity/container-spec.ts';
 import { unmetDependency } from '../../domain/entity/dependencies.ts';
 import type { Entity } from '../../domain/entity/entity.ts';

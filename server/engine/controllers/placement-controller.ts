@@ -75,7 +75,7 @@ function stillNeeded(
   { context, memory, entity }: { readonly context: EngineContext; readonly memory: EntityMemory; readonly entity: Entity },
 ): DesiredContainer | undefined {
   if (entity.goal !== 'running') return undefined;
-  const resolution = resolveContainer(entity, draft, context.plugins);
+  const resolution = resolveContainer(entity, draft, context);
   if (resolution.kind !== 'resolved') return undefined;
   const facts = readEntityFacts(context, memory, { entity, resolution, view: draft });
   return nextStep(facts).kind === 'place' ? resolution : undefined;

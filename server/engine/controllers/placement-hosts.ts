@@ -89,7 +89,7 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
     if (homes.of(entity).kind !== 'anywhere') return [];
     return homes.groupOf(entity).flatMap(({ id, name }) => {
       const other = records.get('entity', id);
-      const desired = other && resolveContainer(other, records, context.plugins);
+      const desired = other && resolveContainer(other, records, context);
       const ports = desired?.kind === 'resolved' ? desired.spec.ports.filter((port) => port.host !== null) : [];
       return ports.length === 0 ? [] : [{ name, ports }];
     });

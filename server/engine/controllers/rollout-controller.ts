@@ -74,7 +74,7 @@ function healthOf(context: EngineContext, rollout: Rollout, entityId: EntityId):
   const entity = view.get('entity', entityId);
   if (entity?.goal !== 'running') return 'gone';
   const instance = entity.instanceId ? view.get('instance', entity.instanceId) : undefined;
-  const resolution = resolveContainer(entity, view, context.plugins);
+  const resolution = resolveContainer(entity, view, context);
   const isNew = resolution.kind === 'resolved' && instance?.specHash === resolution.specHash;
   const isUp = instance?.state === 'running' && instance.ready && instance.stoppingSince === null;
   const end = ownEnd(entity, instance, restartPolicyOf(entity, view));

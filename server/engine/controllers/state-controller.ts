@@ -57,7 +57,7 @@ function describeContainer(context: EngineContext, view: StoreView, entity: Enti
   const instances = view.instancesOf(entity.id);
   const instance = instances.find((one) => one.id === entity.instanceId);
   const host = instance && view.get('host', instance.hostId);
-  const resolution = entity.goal === 'running' && instance?.state === 'running' ? resolveContainer(entity, view, context.plugins) : null;
+  const resolution = entity.goal === 'running' && instance?.state === 'running' ? resolveContainer(entity, view, context) : null;
   const desired = resolution?.kind === 'resolved' ? resolution : null;
   const startTimeoutMs = desired?.startTimeoutMs ?? DEFAULT_START_TIMEOUT_MS;
   const now = context.clock.now();

@@ -67,10 +67,10 @@ function likelySpec(
   context: EngineContext,
   draft: Parameters<Parameters<EngineContext['store']['preview']>[0]>[0],
 ): ContainerSpec {
-  const known = resolveContainer(entity, draft, context.plugins);
+  const known = resolveContainer(entity, draft, context);
   if (known.kind === 'resolved') return known.spec;
   const config = withoutReferences(entity.spec.config);
-  const guessed = resolveContainer({ ...entity, spec: { ...entity.spec, config } }, draft, context.plugins);
+  const guessed = resolveContainer({ ...entity, spec: { ...entity.spec, config } }, draft, context);
   return guessed.kind === 'resolved' ? guessed.spec : NOTHING_KNOWN;
 }
 

@@ -43,8 +43,8 @@ export const DSL_CODES = {
     remedy: 'Correct the key, or set it on the target or above it.',
   },
   'dsl-unknown-entity': {
-    severity: 'error',
-    meaning: 'An expression names an entity that is not in this blueprint.',
+    severity: 'warning',
+    meaning: 'An expression names an entity that is not in this blueprint; what needs it fails until there is one.',
     remedy: 'Give the service that `id`, or correct the name.',
   },
   'dsl-unknown-function': { severity: 'error', meaning: 'There is no `$brooklyn:` function of this name.', remedy: 'Correct the name.' },
@@ -55,7 +55,7 @@ export const DSL_CODES = {
   },
   'dsl-unsupported': {
     severity: 'error',
-    meaning: 'A function of Brooklyn’s that this version does not evaluate.',
-    remedy: 'Use one of the functions that the hint lists.',
+    meaning: 'An expression stands where its value would have to be known when the blueprint is read.',
+    remedy: 'Write the text itself.',
   },
 } as const satisfies DiagnosticMeanings;

@@ -1,4 +1,5 @@
 import type { DslCall } from '../../../domain/blueprint/config-value.ts';
+import { nestedDsl } from '../../../domain/blueprint/write-dsl.ts';
 
 const FOLDER = 'artifacts';
 
@@ -10,5 +11,5 @@ export function artifactPlace(name: string): string {
 /** The whole path, known when the node is installed. */
 export function artifactPath(name: string): readonly DslCall[] {
   const folder: DslCall = { name: 'attributeWhenReady', args: ['install.dir'] };
-  return [{ name: 'formatString', args: ['%s/%s', { text: 'attributeWhenReady("install.dir")', calls: [folder] }, artifactPlace(name)] }];
+  return [{ name: 'formatString', args: ['%s/%s', nestedDsl([folder]), artifactPlace(name)] }];
 }

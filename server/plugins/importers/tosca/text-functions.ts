@@ -1,8 +1,7 @@
 import { quoteText } from '../../../domain/blueprint/findings.ts';
-import type { DslArgument } from '../../../domain/blueprint/parse-dsl.ts';
 import { listAt, scalarAt } from '../../../domain/blueprint/source-builder.ts';
 import { type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
-import { expressionAt, joinTexts, toArgument } from './dsl-text.ts';
+import { expressionAt, joinTexts, type TextPart, toArgument } from './dsl-text.ts';
 import { type Call, evaluate } from './evaluate.ts';
 import { argumentsOf, misused, unsupported } from './function-problems.ts';
 
@@ -61,7 +60,7 @@ function evaluateAll(nodes: readonly SourceNode[], call: Call): readonly SourceN
 }
 
 function together(values: readonly SourceNode[], delimiter: string, call: Call): SourceNode | null {
-  const parts: DslArgument[] = [];
+  const parts: TextPart[] = [];
   let length = 0;
   for (const value of values) {
     const part = toArgument(value);

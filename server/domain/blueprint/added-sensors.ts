@@ -1,0 +1,46 @@
+import type { AdjunctSpec, EntitySpec } from '../entity/entity-spec.ts';
+import { type ConfigValue, isConfigList, isDeferred, isNestedObject, isNestedSpec } from './config-value.ts';
+import { constantText } from './constant-text.ts';
+import type { TypeLibrary } from './type-library.ts';
+
+/** Sensors that a blueprint adds to what an entity's type publishes; `any` where they cannot be told by name. */
+export interface AddedSensors {
+  readonly names: ReadonlySet<string>;
+  readonly any: boolean;
+}
+
+/** Keys, without their prefix, whose value is the name of a sensor that is published. */
+const TARGETS: ReadonlySet<string> = new Set(['targetsensor', 'sensorname', 'propagating', 'sensormapping', 'sensor_mapping']);
+/** Keys that publish whatever another entity does. */
+const EVERYTHING: ReadonlySet<string> = new Set(['propagatingall', 'propagatingallbut']);
+
+/** What the initializers, enrichers and policies of an entity publish on it. One of a type that is not known may publish anything. */
+export function addedSensors(spec: EntitySpec, { adjunctTypes }: Pick<TypeLibrary, 'adjunctTypes'>): AddedSensors {
+  const names = new Set<string>();
+  let any = false;
+  const adjuncts = [...(spec.initializers ?? []), ...(spec.enrichers ?? []), ...(spec.policies ?? [])];
+  for (const adjunct of adjuncts) {
+    if (!adjunctTypes.has(adjunct.type)) any = true;
+    for (const [key, value] of Object.entries(adjunct.config)) {
+      const bare = key.slice(key.lastIndexOf('.') + 1).toLowerCase();
+      if (EVERYTHING.has(bare) && value !== false) any = true;
+      if (TARGETS.has(bare) || (bare === 'name' && isSensorType(adjunct))) for (const name of namesIn(value)) names.add(name);
+    }
+  }
+  return { names, any };
+}
+
+/** `SshCommandSensor`, `http-request-sensor`: initializers that add the one sensor of their name. */
+function isSensorType({ type }: AdjunctSpec): boolean {
+  return /sensor$/i.test(type);
+}
+
+/** A name, a list of names, or a map from the sensor of another entity to the one that is published. */
+function namesIn(value: ConfigValue): readonly string[] {
+  if (isConfigList(value)) return value.flatMap(namesIn);
+  if (typeof value === 'object' && value !== null && !isDeferred(value) && !isNestedSpec(value) && !isNestedObject(value)) {
+    return Object.values(value).flatMap(namesIn);
+  }
+  const name = constantText(value);
+  return name === undefined ? [] : [name];
+}
