@@ -32,6 +32,8 @@ export interface EntityTypePlugin<Config = unknown> {
   readonly notHonoured?: KeyNotes;
   /** For a cluster whose members are of one type unless the blueprint says what a member is: that type. */
   readonly memberType?: string;
+  /** May be the root of what is deployed: a single service of the type needs no application around it. */
+  readonly application?: boolean;
   /** Validates resolved config; its JSON schema makes forms and completion. Keys are the blueprint's. */
   readonly config: z.ZodType<Config>;
   /** Flags: short names for config keys (`env` → `docker.container.environment`). */

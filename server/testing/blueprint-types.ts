@@ -1,14 +1,18 @@
 import type { AdjunctType } from '../domain/blueprint/adjunct-type.ts';
 import type { ApplicationPlan, PlanResult } from '../domain/blueprint/application-plan.ts';
 import { planApplication } from '../domain/blueprint/plan-application.ts';
-import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
+import { createCatalog } from '../domain/catalog/create-catalog.ts';
+import { readCatalog } from '../domain/catalog/read-catalog.ts';
 import { loadPlugins } from '../plugins/registry.ts';
 
-/** The planner with the types that ship, and policies, enrichers and the like beside them. */
-export async function createPlanner(adjuncts: readonly AdjunctType[] = []): Promise<(text: string) => PlanResult> {
+/** The planner with the types that ship; beside them other policies and the like, and what the YAML of catalogs adds. */
+export async function createPlanner(
+  adjuncts: readonly AdjunctType[] = [],
+  ...catalogs: readonly string[]
+): Promise<(text: string) => PlanResult> {
   const plugins = await loadPlugins();
   const adjunctTypes = new Map([...plugins.adjunctTypes.values(), ...adjuncts].map((type) => [type.id, type]));
-  const library = { ...plugins, adjunctTypes, catalog: EMPTY_CATALOG };
+  const library = { ...plugins, adjunctTypes, catalog: createCatalog(catalogs.flatMap((text) => readCatalog({ text }).items)) };
   return (text) => planApplication({ text }, library);
 }
 

@@ -1,9 +1,10 @@
 import type { AdjunctSpec } from '../entity/entity-spec.ts';
 import type { AdjunctType } from './adjunct-type.ts';
 import { checkSupport } from './check-support.ts';
+import type { ConfigPlace } from './config-level.ts';
 import type { ConfigValue } from './config-value.ts';
 import { joinPath, quoteText } from './findings.ts';
-import { addUnknown, type ConfigPlace, warnUndeclared } from './gather-config.ts';
+import { addUnknown, warnUndeclared } from './gather-config.ts';
 import { nearestNames } from './nearest-name.ts';
 import type { PlanState, ValuePlace } from './plan-state.ts';
 import { mapOf } from './read-service-text.ts';
@@ -52,8 +53,9 @@ export function buildAdjunct(node: SourceNode, form: AdjunctForm, place: ValuePl
   if (type === undefined) addUnknownType(name, entry, { form, place }, state);
   const { config, places } = gather(node, { form, place }, type, state);
   if (type !== undefined) {
-    validateConfig({ config, places }, type, { map: node, path: place.path }, state);
-    checkSupport(type, { range: entry.value.range, path: joinPath(place.path, entry.key) }, places, state);
+    const named = { range: entry.value.range, path: joinPath(place.path, entry.key) };
+    validateConfig({ config, places }, type, named, state);
+    checkSupport(type, named, places, state);
   }
   return { spec: { type: type?.id ?? name, ...labelsOf(node, type), config }, type, entry };
 }

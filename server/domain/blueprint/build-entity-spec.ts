@@ -1,23 +1,28 @@
-import type { EntitySpec } from '../entity/entity-spec.ts';
+import type { EntitySpec, ParameterSpec } from '../entity/entity-spec.ts';
+import { buildMembers } from './build-members.ts';
 import { checkSupport } from './check-support.ts';
-import { joinPath, quoteText, startOf } from './findings.ts';
-import { type GatheredConfig, gatherConfig } from './gather-config.ts';
-import { parseImageReference } from './image-reference.ts';
+import { type ConfigPlace, chainAt, withInherited } from './config-level.ts';
+import type { ConfigMap } from './config-value.ts';
+import { declarationsOf } from './declarations.ts';
+import { entityPath, slug } from './entity-path.ts';
+import { joinPath, quoteText } from './findings.ts';
+import { type ConfigLayer, checkPlanKeys, gatherConfig } from './gather-config.ts';
 import { readLocations } from './location/read-locations.ts';
-import { nearestNames } from './nearest-name.ts';
-import { nestedSpecNode } from './nested-spec-node.ts';
-import type { BuildPlace, PlanState } from './plan-state.ts';
-import { readAdjuncts } from './read-adjuncts.ts';
+import { checkParameters } from './parameters/check-parameters.ts';
+import { type MergedParameter, mergeParameters } from './parameters/merge-parameters.ts';
+import { readParameters } from './parameters/read-parameters.ts';
+import { BLUEPRINT_SCOPE, type BuildPlace, type PlanState, type Scope } from './plan-state.ts';
+import { joinAdjuncts, readAdjuncts } from './read-adjuncts.ts';
 import { readDependsOn } from './read-depends-on.ts';
 import { listOf, readId, readName } from './read-service-text.ts';
 import { readTags } from './read-tags.ts';
-import { TYPE_KEYS } from './service-keys.ts';
-import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
-import type { BlueprintType } from './type-registry.ts';
+import { holdsServices, type ResolvedService, resolveService, type ServiceLayer } from './resolve-service.ts';
+import { PLAN_KEYS } from './service-keys.ts';
+import { type SourceNode, textOf } from './source-node.ts';
 import { validateConfig } from './validate-config.ts';
 
-const CONTAINER = 'docker-container';
-const IMAGE_KEY = 'docker.image.name';
+/** Entities that a blueprint may make, with those that catalog items bring. */
+const MOST_ENTITIES = 50_000;
 
 /** One service of the text, with its children and member. Null when it cannot even be told what it is. */
 export function buildEntitySpec(node: SourceNode, place: BuildPlace, state: PlanState): EntitySpec | null {
@@ -26,164 +31,132 @@ export function buildEntitySpec(node: SourceNode, place: BuildPlace, state: Plan
     state.findings.add('value-kind', { range: node.range, path: place.path, message, hint: 'For example “- type: docker:redis”.' });
     return null;
   }
-  const named = readType(node, place.path, state);
-  if (named === null) return null;
-  const planId = readId(node, place.path, state);
-  const name = readName(node, place.path, state) ?? planId ?? named.defaultName;
-  const path = uniquePath(place, planId ?? (slug(name) || named.id), state);
-  const gathered = withImage(gatherConfig(node, { owner: path, path: place.path }, named.type, state), named, place.path, state);
-  if (named.type !== undefined) {
-    validateConfig(gathered, named.type, { map: node, path: place.path }, state);
-    checkSupport(named.type, { range: named.entry.value.range, path: joinPath(place.path, named.entry.key) }, gathered.places, state);
-  }
-  const dependsOn = readDependsOn(node, { owner: path, path: place.path }, state);
-  const tags = readTags(node, place.path, state);
-  const children = listOf(node.entries.get('brooklyn.children'), joinPath(place.path, 'brooklyn.children'), state.findings);
-  return {
-    type: named.id,
-    name,
-    planId,
-    path,
-    ...readLocations(node, { owner: path, path: place.path }, state),
-    config: gathered.config,
-    children: children.flatMap((child, index) => {
-      const built = buildEntitySpec(child, { parent: path, path: joinPath(joinPath(place.path, 'brooklyn.children'), index) }, state);
-      return built === null ? [] : [built];
-    }),
-    memberSpec: named.type?.kind === 'cluster' ? buildMember({ map: node, type: named.type, gathered, path, place }, state) : null,
-    ...buildFirstMember(gathered, path, state),
-    ...readAdjuncts(node, { owner: path, path: place.path }, state),
-    ...(tags.length === 0 ? {} : { tags }),
-    ...(dependsOn.length === 0 ? {} : { dependsOn }),
-  };
-}
-
-interface NamedType {
-  /** Canonical, or as written when it is not known. */
-  readonly id: string;
-  readonly type: BlueprintType | undefined;
-  /** From `docker:IMAGE`. */
-  readonly image: string | null;
-  readonly entry: SourceEntry;
-  readonly defaultName: string;
-}
-
-function readType(map: SourceMap, path: string, state: PlanState): NamedType | null {
-  const entry = TYPE_KEYS.map((key) => map.entries.get(key)).find((found) => found !== undefined);
-  const written = textOf(entry?.value)?.trim() ?? '';
-  if (entry === undefined || written === '') {
-    const range = entry?.value.range ?? startOf(map.range);
-    state.findings.add('type-missing', {
-      range,
-      path: joinPath(path, 'type'),
-      message: 'This service has no type.',
-      hint: 'For example “type: docker:redis”.',
-    });
+  if (state.paths.size >= MOST_ENTITIES) {
+    const message = `The blueprint makes more than ${MOST_ENTITIES.toLocaleString('en')} entities.`;
+    state.findings.add('too-large', { range: { start: 0, end: 0 }, path: '', message });
     return null;
   }
-  if (written.startsWith('docker:')) return readImageType(written.slice('docker:'.length), entry, path, state);
-  const bare = written.replace(/^(?:java|catalog|brooklyn):/, '');
-  const type = state.typesByName.get(bare) ?? state.typesByName.get(bare.replace(/:[\w.-]+$/, ''));
-  if (type === undefined) {
-    const near = nearestNames(bare, state.typesByName.keys(), 5);
-    const known = [...state.types.keys()].join(', ');
-    const hint = near.length > 0 ? `Did you mean ${near.map((name) => `“${name}”`).join(', ')}?` : `Known are docker:IMAGE, ${known}.`;
-    state.findings.add('unknown-type', {
-      range: entry.value.range,
-      path: joinPath(path, entry.key),
-      message: `There is no type ${quoteText(written)}.`,
-      hint,
-    });
-  }
-  const defaultName = type?.title ?? bare.slice(bare.lastIndexOf('.') + 1);
-  return { id: type?.id ?? bare, type, image: null, entry, defaultName };
+  const service = resolveService(node, { path: place.path, scope: place.scope ?? BLUEPRINT_SCOPE }, state);
+  return service === null ? null : buildService(service, place, state);
 }
 
-function readImageType(image: string, entry: SourceEntry, path: string, state: PlanState): NamedType {
-  const parsed = parseImageReference(image);
-  if (!parsed.ok) {
-    const message = `The image ${quoteText(image)} cannot be read: ${parsed.message}.`;
-    state.findings.add('image-invalid', { range: entry.value.range, path: joinPath(path, entry.key), message, hint: parsed.hint });
+/** A service whose type is looked up. `place.parent` of null makes it the root. */
+export function buildService(service: ResolvedService, place: BuildPlace, state: PlanState): EntitySpec {
+  const { named } = service;
+  const scope = place.scope ?? BLUEPRINT_SCOPE;
+  const isRoot = place.parent === null;
+  const own = service.layers.filter(({ item }) => item === scope.item);
+  const planId = firstOf(own, (layer) => readId(layer.map, layer.path, idScope(layer, isRoot, scope), state));
+  const givenName = firstOf(service.layers.toReversed(), (layer) => readName(layer.map, layer.path, state));
+  const name = givenName ?? planId ?? service.items[0]?.name ?? named.defaultName;
+  const path = entityPath(place, planId ?? (slug(name) || named.id), state);
+  const layers = service.layers.map((layer) => ({ ...layer, scope: scopeOf(layer, scope, path) }));
+  const parameters = mergeParameters(
+    layers.map((layer) => readParameters(layer.map, { owner: path, path: layer.path, scope: layer.scope }, state)),
+  );
+  const specs = parameters.map(({ spec }) => spec);
+  const declared = declarationsOf(named.type, specs, state);
+  const gathered = gatherConfig(layers, { owner: path, named }, declared, state);
+  const ownSpec = { type: named.id, config: gathered.config, ...(specs.length === 0 ? {} : { parameters: specs }) };
+  state.levels.set(path, { spec: ownSpec, places: withDefaults(gathered.places, parameters), parent: place.parent });
+  const chain = chainAt(path, state);
+  const at = { range: named.entry.value.range, path: joinPath(place.path, named.entry.key) };
+  if (named.type !== undefined) {
+    validateConfig(withInherited(chain, named.type, state), named.type, at, state);
+    checkSupport(named.type, at, gathered.places, state);
   }
-  const repository = parsed.ok ? parsed.reference.repository : image;
-  const defaultName = repository.slice(repository.lastIndexOf('/') + 1) || image;
-  return { id: CONTAINER, type: state.types.get(CONTAINER), image: parsed.ok ? image : null, entry, defaultName };
-}
-
-function withImage(gathered: GatheredConfig, named: NamedType, path: string, state: PlanState): GatheredConfig {
-  if (named.image === null) return gathered;
-  const given = gathered.places.get(IMAGE_KEY) ?? gathered.places.get('docker.image.tag');
-  if (given !== undefined) {
-    const message = `The image is given in the type, ${quoteText(`docker:${named.image}`)}, and again here.`;
-    state.findings.add('image-twice', { range: given.keyRange, path: given.path, message, hint: 'Keep one.' });
-    return gathered;
-  }
-  const place = { keyRange: named.entry.value.range, node: null, path: joinPath(path, named.entry.key) };
+  checkParameters(parameters, { chain, at }, state);
+  for (const layer of layers) if (layer.role === 'plan') checkPlanKeys(layer.map, PLAN_KEYS, state);
+  const tags = layers.toReversed().flatMap((layer) => readTags(layer.map, layer.path, state));
+  const dependsOn = layers.flatMap((layer) => readDependsOn(layer.map, { owner: path, path: layer.path }, state));
+  const located = layers.findLast(({ map }) => map.entries.has('location') || map.entries.has('locations'));
+  const children = childrenOf(service, layers, { path, scope }, state);
+  const [item] = service.items;
   return {
-    ...gathered,
-    config: { [IMAGE_KEY]: named.image, ...gathered.config },
-    places: new Map([...gathered.places, [IMAGE_KEY, place]]),
+    type: named.id,
+    name: isRoot && givenName === null && planId === null && item === undefined ? (onlyName(children) ?? name) : name,
+    planId,
+    path,
+    ...(located === undefined ? { location: null } : readLocations(located.map, { owner: path, path: located.path }, state)),
+    config: withDefaultValues(gathered.config, specs),
+    children,
+    ...buildMembers(gathered, { named, path, at, place }, state),
+    ...joinAdjuncts(
+      attachedLayers(layers).map((layer) => readAdjuncts(layer.map, { owner: path, path: layer.path, scope: layer.scope }, state)),
+    ),
+    ...(specs.length === 0 ? {} : { parameters: specs }),
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(dependsOn.length === 0 ? {} : { dependsOn }),
+    ...(item === undefined ? {} : { catalogItem: `${item.symbolicName}:${item.version}` }),
+    ...scopeRootOf(service, scope, path),
   };
 }
 
-/** `memberSpec: { $brooklyn:entitySpec: {…} }`, or the map by itself. */
-function buildMember({ map, type, gathered, path, place }: BuiltCluster, state: PlanState): EntitySpec | null {
-  if (gathered.memberSpec !== null) {
-    const member = nestedSpecNode(gathered.memberSpec);
-    return buildEntitySpec(member.node, { parent: path, path: member.path, segment: 'member' }, state);
+type Scoped = ServiceLayer & ConfigLayer;
+
+/** As long as config is read by what stands in it alone. */
+function withDefaultValues(config: ConfigMap, parameters: readonly ParameterSpec[]): ConfigMap {
+  const defaults = parameters.flatMap(({ name, defaultValue }) => (defaultValue === undefined ? [] : [[name, defaultValue] as const]));
+  return { ...Object.fromEntries(defaults), ...config };
+}
+
+/** Defaults of parameters stand somewhere too. */
+function withDefaults(places: ReadonlyMap<string, ConfigPlace>, parameters: readonly MergedParameter[]): ReadonlyMap<string, ConfigPlace> {
+  const defaults = parameters.flatMap(({ spec, declared }): readonly (readonly [string, ConfigPlace])[] => {
+    const giver = declared.find(({ defaultNode }) => defaultNode !== null);
+    if (giver === undefined || places.has(spec.name)) return [];
+    return [[spec.name, { keyRange: giver.range, node: giver.defaultNode, path: joinPath(giver.path, 'default') }]];
+  });
+  return defaults.length === 0 ? places : new Map([...places, ...defaults]);
+}
+
+function firstOf<Value>(layers: readonly ServiceLayer[], read: (layer: ServiceLayer) => Value | null): Value | null {
+  for (const layer of layers) {
+    const value = read(layer);
+    if (value !== null) return value;
   }
-  const standard = defaultMember(type, path, state);
-  // A spec in config is completed by the entity that makes it.
-  const completed = place.segment !== undefined && !MEMBER_SEGMENTS.includes(place.segment);
-  if (standard !== null || completed) return standard;
-  const range = map.entries.get('type')?.value.range ?? startOf(map.range);
-  const hint = 'Add “memberSpec:” with a “type”.';
-  const message = 'The cluster does not say what a member is.';
-  state.findings.add('member-spec-missing', { range, path: joinPath(place.path, 'memberSpec'), message, hint });
   return null;
 }
 
-interface BuiltCluster {
-  readonly map: SourceMap;
-  readonly type: BlueprintType;
-  readonly gathered: GatheredConfig;
-  /** Of the entity. */
-  readonly path: string;
-  readonly place: BuildPlace;
+/** Ids are unique in a text; the plan around a service may have the same. */
+function idScope(layer: ServiceLayer, isRoot: boolean, scope: Scope): string | null {
+  return layer.role === 'plan' || isRoot ? null : (scope.root ?? '');
 }
 
-const MEMBER_SEGMENTS: readonly string[] = ['member', 'first-member'];
-
-/** What a member is of a cluster whose type says it, and whose blueprint does not. */
-function defaultMember(cluster: BlueprintType, parent: string, state: PlanState): EntitySpec | null {
-  const type = cluster.memberType === undefined ? undefined : state.types.get(cluster.memberType);
-  if (type === undefined) return null;
-  const path = uniquePath({ parent, path: '', segment: 'member' }, type.id, state);
-  const memberSpec = type.kind === 'cluster' ? defaultMember(type, path, state) : null;
-  return { type: type.id, name: type.title, planId: null, path, location: null, config: {}, children: [], memberSpec };
+/** What stands in an item looks for its `scopeRoot` where the item’s root is. */
+function scopeOf(layer: ServiceLayer, scope: Scope, path: string): Scope {
+  if (layer.item === scope.item) return scope;
+  const key = layer.item === null ? [] : [`${layer.item.symbolicName}:${layer.item.version}`];
+  return { item: layer.item, root: path, open: [...scope.open, ...key] };
 }
 
-function buildFirstMember(gathered: GatheredConfig, parent: string, state: PlanState): { readonly firstMemberSpec?: EntitySpec } {
-  if (gathered.firstMemberSpec === null) return {};
-  const member = nestedSpecNode(gathered.firstMemberSpec);
-  const firstMemberSpec = buildEntitySpec(member.node, { parent, path: member.path, segment: 'first-member' }, state);
-  return firstMemberSpec === null ? {} : { firstMemberSpec };
+function scopeRootOf(service: ResolvedService, scope: Scope, path: string): { readonly scopeRoot?: string } {
+  if (service.items.length > 0) return { scopeRoot: path };
+  return scope.root === null ? {} : { scopeRoot: scope.root };
 }
 
-/** Stable as long as ids, or names, stay: `web/member`, `redis`, `redis-2`. */
-function uniquePath(place: BuildPlace, segment: string, state: PlanState): string {
-  const base = `${place.parent === '.' ? '' : `${place.parent}/`}${place.segment === undefined ? segment : slug(place.segment)}`;
-  let path = base;
-  for (let count = 2; state.paths.has(path); count += 1) path = `${base}-${count}`;
-  state.paths.add(path);
-  return path;
+/** A plan around a service attaches only what the service attaches too. */
+function attachedLayers(layers: readonly Scoped[]): readonly Scoped[] {
+  return layers.filter(({ role }, index) => role === 'service' || index === 0);
 }
 
-function slug(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 63);
+function childrenOf(
+  service: ResolvedService,
+  layers: readonly Scoped[],
+  at: { readonly path: string; readonly scope: Scope },
+  state: PlanState,
+): readonly EntitySpec[] {
+  return layers.flatMap((layer, index) => {
+    const key = index === 0 && holdsServices(service) ? 'services' : layer.role === 'service' ? 'brooklyn.children' : null;
+    if (key === null) return [];
+    const below = joinPath(layer.path, key);
+    return listOf(layer.map.entries.get(key), below, state.findings).flatMap((child, position) => {
+      const built = buildEntitySpec(child, { parent: at.path, path: joinPath(below, position), scope: layer.scope }, state);
+      return built === null ? [] : [built];
+    });
+  });
+}
+
+function onlyName(children: readonly EntitySpec[]): string | undefined {
+  return children.length === 1 ? children[0]?.name : undefined;
 }

@@ -1,5 +1,5 @@
+import type { ConfigPlace } from './config-level.ts';
 import { joinPath, quoteText, type TextRange } from './findings.ts';
-import type { ConfigPlace } from './gather-config.ts';
 import type { PlanState } from './plan-state.ts';
 import type { SourceNode } from './source-node.ts';
 import type { BlueprintType, KeyNotes } from './type-registry.ts';

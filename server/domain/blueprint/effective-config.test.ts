@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { EntitySpec, ParameterSpec } from '../entity/entity-spec.ts';
+import type { ParameterSpec } from '../entity/entity-spec.ts';
 import { inheritanceOf, parseInheritance } from './config-inheritance.ts';
 import type { ConfigMap } from './config-value.ts';
 import { type ConfigHolder, type Declares, effectiveConfig, mergeMaps } from './effective-config.ts';
 
-const holder = (name: string, config: ConfigMap, parameters?: readonly ParameterSpec[]): ConfigHolder => {
-  const spec: EntitySpec = { type: name, name, planId: null, path: name, location: null, config, children: [], memberSpec: null };
-  return { spec: parameters === undefined ? spec : { ...spec, parameters } };
+const holder = (type: string, config: ConfigMap, parameters?: readonly ParameterSpec[]): ConfigHolder => {
+  return { spec: { type, config, ...(parameters === undefined ? {} : { parameters }) } };
 };
 
 const anyDeclares: Declares<ConfigHolder> = () => true;
@@ -16,7 +15,7 @@ const onlySoftware: Declares<ConfigHolder> = ({ spec }) => spec.type !== 'app';
 /** `value of holder` for each part that counts. */
 function partsOf(key: string, chain: readonly ConfigHolder[], declares = onlySoftware): readonly string[] {
   const parts = effectiveConfig(key, chain, declares)?.parts ?? [];
-  return parts.map(({ value, holder: { spec }, from }) => `${JSON.stringify(value)} ${from} ${spec.name}`);
+  return parts.map(({ value, holder: { spec }, from }) => `${JSON.stringify(value)} ${from} ${spec.type}`);
 }
 
 describe('effectiveConfig', () => {

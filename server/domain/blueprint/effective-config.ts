@@ -6,7 +6,7 @@ import { declaredKeys, type TypeRegistry } from './type-registry.ts';
 
 /** Something with a spec and a place in the tree: a node of a plan, or a live entity. */
 export interface ConfigHolder {
-  readonly spec: EntitySpec;
+  readonly spec: Pick<EntitySpec, 'type' | 'config' | 'parameters'>;
 }
 
 /** One value that counts, and whose it is: an expression in it is evaluated there. */

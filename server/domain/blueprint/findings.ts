@@ -62,10 +62,17 @@ export function inFile(findings: Findings, file: string): Findings {
   };
 }
 
-/** `input`: the main text and the files that ranges may name. */
-export function createFindings(input: Pick<BlueprintInput, 'text' | 'files'>): Findings {
+/**
+ * `input`: the main text and the files that ranges may name. `elsewhere`: texts of other names, as items of the catalog; of those
+ * only errors are told, since who uses them cannot mend the rest.
+ */
+export function createFindings(
+  input: Pick<BlueprintInput, 'text' | 'files'>,
+  elsewhere: (file: string) => string | undefined = () => undefined,
+): Findings {
   const found: (Diagnostic & { readonly offset: number })[] = [];
-  const lineStarts = createLineIndex(input);
+  const textOf = (file: string | undefined) => ownText(input, file) ?? (file === undefined ? undefined : elsewhere(file)) ?? '';
+  const lineStarts = createLineIndex(textOf);
   const said = new Set<string>();
   let errors = 0;
   let refusals = 0;
@@ -76,6 +83,7 @@ export function createFindings(input: Pick<BlueprintInput, 'text' | 'files'>): F
       if (severity === 'error') errors += 1;
       if (refusesDeploy === true) refusals += 1;
       const { start, end, file } = details.range;
+      if (severity !== 'error' && file !== undefined && elsewhere(file) !== undefined) return;
       const what = `${code} ${start} ${end} ${file ?? ''} ${details.message}`;
       if (said.has(what)) return;
       if (found.length < MOST_FINDINGS) said.add(what);
@@ -91,7 +99,7 @@ export function createFindings(input: Pick<BlueprintInput, 'text' | 'files'>): F
     get deployable() {
       return refusals === 0;
     },
-    written: ({ start, end, file }) => textOf(input, file).slice(start, end),
+    written: ({ start, end, file }) => textOf(file).slice(start, end),
     list() {
       const sorted = found
         .toSorted((a, b) => byText(a.file, b.file) || a.offset - b.offset)
@@ -127,19 +135,19 @@ export function joinPath(path: string, key: string | number): string {
 type LineIndex = (file: string | undefined) => readonly number[];
 
 /** Offsets at which lines begin, worked out for a file when it is first asked for. */
-function createLineIndex(input: Pick<BlueprintInput, 'text' | 'files'>): LineIndex {
+function createLineIndex(textOf: (file: string | undefined) => string): LineIndex {
   const known = new Map<string | undefined, readonly number[]>();
   return (file) => {
     const found = known.get(file);
     if (found !== undefined) return found;
-    const starts = toLineStarts(textOf(input, file));
+    const starts = toLineStarts(textOf(file));
     known.set(file, starts);
     return starts;
   };
 }
 
-function textOf({ text, files = {} }: Pick<BlueprintInput, 'text' | 'files'>, file: string | undefined): string {
-  return file === undefined ? text : Object.hasOwn(files, file) ? (files[file] ?? '') : '';
+function ownText({ text, files = {} }: Pick<BlueprintInput, 'text' | 'files'>, file: string | undefined): string | undefined {
+  return file === undefined ? text : Object.hasOwn(files, file) ? files[file] : undefined;
 }
 
 function toDiagnostic(code: DiagnosticCode, details: FindingDetails, lines: LineIndex): Diagnostic {

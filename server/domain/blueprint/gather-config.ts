@@ -1,12 +1,18 @@
 import type { AdjunctType } from './adjunct-type.ts';
+import type { ConfigPlace } from './config-level.ts';
 import type { ConfigMap, ConfigValue } from './config-value.ts';
-import { joinPath, quoteText, type TextRange } from './findings.ts';
+import type { Declarations } from './declarations.ts';
+import { joinPath, quoteText } from './findings.ts';
 import { nearestNames, sayNearest } from './nearest-name.ts';
 import { isBareSpec, type PlacedNode, toNestedSpec } from './nested-spec-node.ts';
-import type { PlanState } from './plan-state.ts';
-import { isNothing, listOf, mapOf } from './read-service-text.ts';
-import { FIRST_MEMBER_SPEC_KEYS, MEMBER_SPEC_KEYS, PLAN_ONLY_KEYS, SERVICE_KEYS, SILENT_KEYS } from './service-keys.ts';
-import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
+import { overlayNode } from './overlay-node.ts';
+import type { PlanState, Scope, ValuePlace } from './plan-state.ts';
+import { mapOf } from './read-service-text.ts';
+import { IMAGE_KEY, IMAGE_TAG_KEY, type NamedType } from './read-type.ts';
+import type { ServiceLayer } from './resolve-service.ts';
+import { FIRST_MEMBER_SPEC_KEYS, INERT_KEYS, MEMBER_SPEC_KEYS, PLAN_ONLY_KEYS, SERVICE_KEYS, SILENT_KEYS } from './service-keys.ts';
+import { scalarAt } from './source-builder.ts';
+import { type SourceEntry, type SourceMap, textOf } from './source-node.ts';
 import { toConfigValue } from './to-config-value.ts';
 import { type BlueprintType, canonicalKey, declaredKeys } from './type-registry.ts';
 
@@ -15,67 +21,107 @@ export interface GatheredConfig {
   readonly config: ConfigMap;
   readonly places: ReadonlyMap<string, ConfigPlace>;
   /** What a member is, for a cluster. */
-  readonly memberSpec: PlacedNode | null;
+  readonly memberSpec: ScopedNode | null;
   /** What its first member is, where that differs. */
-  readonly firstMemberSpec: PlacedNode | null;
+  readonly firstMemberSpec: ScopedNode | null;
 }
 
-export interface ConfigPlace {
-  readonly keyRange: TextRange;
-  /** Null when the value does not stand in the text by itself (the image in `docker:IMAGE`). */
-  readonly node: SourceNode | null;
-  readonly path: string;
+export interface ScopedNode extends PlacedNode {
+  readonly scope: Scope;
 }
 
-interface Given {
+/** A text whose config counts, and where expressions in it look. */
+export interface ConfigLayer extends Pick<ServiceLayer, 'map' | 'path' | 'role'> {
+  readonly scope: Scope;
+}
+
+interface Given extends ScopedNode {
+  readonly key: string;
   readonly entry: SourceEntry;
-  readonly path: string;
 }
 
 /**
- * Brings together `brooklyn.config`, `brooklyn.flags`, declared keys at the root of the service and defaults of
- * `brooklyn.parameters`. Flags become the keys that they stand for. A type that is not known declares nothing: its keys are kept.
+ * Brings together `brooklyn.config`, `brooklyn.flags` and declared keys at the root of the service, and what the type brings in the
+ * same places: the layers before it, over which it is laid. Flags become the keys that they stand for. A type that is not known
+ * declares nothing: its keys are kept.
  */
 export function gatherConfig(
-  map: SourceMap,
-  at: { readonly owner: string; readonly path: string },
-  type: BlueprintType | undefined,
+  layers: readonly ConfigLayer[],
+  { owner, named }: { readonly owner: string; readonly named: Pick<NamedType, 'entry' | 'implied'> },
+  declared: Declarations,
   state: PlanState,
 ): GatheredConfig {
+  const merged = new Map<string, Given>();
+  for (const [index, layer] of layers.entries()) {
+    for (const key of merged.keys()) if (declared.inheritance(key).type === 'never') merged.delete(key);
+    for (const given of gatherLayer(layer, index === 0 ? impliedBy(named, layer) : null, declared, state)) {
+      const base = merged.get(given.key);
+      const node = base !== undefined && declared.merges(given.key) ? overlayNode(base.node, given.node) : given.node;
+      merged.set(given.key, { ...given, node });
+    }
+  }
   const config: Record<string, ConfigValue> = {};
   const places = new Map<string, ConfigPlace>();
-  let memberSpec: PlacedNode | null = null;
-  let firstMemberSpec: PlacedNode | null = null;
-  for (const { entry, path } of [...inConfig(map, at.path, state), ...atRoot(map, at.path, type, state)]) {
-    if (type?.kind === 'cluster' && MEMBER_SPEC_KEYS.includes(entry.key)) {
-      memberSpec = { node: entry.value, path };
-      continue;
+  let memberSpec: ScopedNode | null = null;
+  let firstMemberSpec: ScopedNode | null = null;
+  for (const given of merged.values()) {
+    if (declared.type?.kind === 'cluster' && MEMBER_SPEC_KEYS.includes(given.key)) memberSpec = given;
+    else if (declared.type?.kind === 'cluster' && FIRST_MEMBER_SPEC_KEYS.includes(given.key)) firstMemberSpec = given;
+    else {
+      config[given.key] = toValue(given, owner, declared.type, state);
+      places.set(given.key, { keyRange: given.entry.range, node: given.node, path: given.path });
     }
-    if (type?.kind === 'cluster' && FIRST_MEMBER_SPEC_KEYS.includes(entry.key)) {
-      firstMemberSpec = { node: entry.value, path };
-      continue;
-    }
-    const key = (type && canonicalKey(type, entry.key)) ?? entry.key;
-    if (places.has(key)) {
-      const hint = key === entry.key ? undefined : `${quoteText(entry.key)} stands for ${quoteText(key)}.`;
-      state.findings.add('key-duplicate', { range: entry.range, path, message: `${quoteText(key)} is given twice.`, hint });
-      continue;
-    }
-    if (type !== undefined && type.kind !== 'group') warnUndeclared(entry, path, type, state);
-    const place = { owner: at.owner, key, path, opaque: type === undefined };
-    const bare = type !== undefined && isBareSpec(entry.value, key, type);
-    config[key] = bare ? toNestedSpec({ node: entry.value, path }, place, state) : toConfigValue(entry.value, place, state);
-    places.set(key, { keyRange: entry.range, node: entry.value, path });
-  }
-  for (const { key, node, path, range } of parameterDefaults(map, at.path, state)) {
-    if (places.has(key)) continue;
-    config[key] = toConfigValue(node, { owner: at.owner, key, path, opaque: type === undefined }, state);
-    places.set(key, { keyRange: range, node, path });
   }
   return { config, places, memberSpec, firstMemberSpec };
 }
 
-function inConfig(map: SourceMap, path: string, state: PlanState): readonly Given[] {
+function toValue({ key, node, path, scope }: Given, owner: string, type: BlueprintType | undefined, state: PlanState): ConfigValue {
+  const place: ValuePlace = { owner, key, path, opaque: type === undefined, ...(scope.item === null ? {} : { scope }) };
+  const bare = type !== undefined && isBareSpec(node, key, type);
+  return bare ? toNestedSpec({ node, path }, place, state) : toConfigValue(node, place, state);
+}
+
+/** What the type gives by itself, as the image of `docker:IMAGE`. */
+function impliedBy({ entry, implied }: Pick<NamedType, 'entry' | 'implied'>, { path, scope }: ConfigLayer): Given | null {
+  if (implied === null) return null;
+  const node = scalarAt(entry.value.range, implied.value);
+  return { key: implied.key, entry: { ...entry, range: entry.value.range }, node, path: joinPath(path, entry.key), scope };
+}
+
+/** What one text gives, by canonical key. Each may be given once, and what the type implies not at all. */
+function gatherLayer(layer: ConfigLayer, implied: Given | null, declared: Declarations, state: PlanState): Iterable<Given> {
+  const found = new Map<string, Given>(implied === null ? [] : [[implied.key, implied]]);
+  for (const { entry, path } of [...inConfig(layer, state), ...(layer.role === 'plan' ? [] : atRoot(layer, declared, state))]) {
+    const key = memberKey(entry.key, declared) ?? declared.canonical(entry.key) ?? entry.key;
+    if (implied !== null && (key === implied.key || (implied.key === IMAGE_KEY && key === IMAGE_TAG_KEY))) {
+      const message = `${quoteText(key)} is given in the type, ${quoteText(textOf(implied.entry.value) ?? '')}, and again here.`;
+      state.findings.add('image-twice', { range: entry.range, path, message, hint: 'Keep one.' });
+      continue;
+    }
+    if (found.has(key)) {
+      const hint = key === entry.key ? undefined : `${quoteText(entry.key)} stands for ${quoteText(key)}.`;
+      state.findings.add('key-duplicate', { range: entry.range, path, message: `${quoteText(key)} is given twice.`, hint });
+      continue;
+    }
+    checkName(entry, path, declared, state);
+    found.set(key, { key, entry, node: entry.value, path, scope: layer.scope });
+  }
+  return found.values();
+}
+
+/** All names of the member spec, and all of the first member’s, are one key. */
+function memberKey(name: string, { type }: Declarations): string | undefined {
+  if (type?.kind !== 'cluster') return undefined;
+  const names = [MEMBER_SPEC_KEYS, FIRST_MEMBER_SPEC_KEYS].find((keys) => keys.includes(name));
+  return names?.[0];
+}
+
+interface Found {
+  readonly entry: SourceEntry;
+  readonly path: string;
+}
+
+function inConfig({ map, path }: ConfigLayer, state: PlanState): readonly Found[] {
   return ['brooklyn.config', 'brooklyn.flags'].flatMap((name) => {
     const below = joinPath(path, name);
     const values = mapOf(map.entries.get(name), below, state.findings);
@@ -84,18 +130,29 @@ function inConfig(map: SourceMap, path: string, state: PlanState): readonly Give
 }
 
 /** Keys at the root of a service that are config of its type; what is left gets a finding. */
-function atRoot(map: SourceMap, path: string, type: BlueprintType | undefined, state: PlanState): readonly Given[] {
-  const given: Given[] = [];
+function atRoot({ map, path }: ConfigLayer, declared: Declarations, state: PlanState): readonly Found[] {
+  const given: Found[] = [];
   for (const entry of map.entries.values()) {
-    const place = { entry, path: joinPath(path, entry.key) };
     if (SERVICE_KEYS.includes(entry.key)) continue;
-    if (type === undefined) given.push(place);
-    else if (canonicalKey(type, entry.key) !== undefined) given.push(place);
-    else if (type.kind === 'cluster' && [...MEMBER_SPEC_KEYS, ...FIRST_MEMBER_SPEC_KEYS].includes(entry.key)) given.push(place);
-    else if (PLAN_ONLY_KEYS.has(entry.key)) addMisplaced(entry, place.path, state);
-    else if (!SILENT_KEYS.has(entry.key)) addUnknown(entry, place.path, [...SERVICE_KEYS, ...keysOf(type)], state);
+    const place = { entry, path: joinPath(path, entry.key) };
+    if (declared.type === undefined || declared.canonical(entry.key) !== undefined || memberKey(entry.key, declared) !== undefined) {
+      given.push(place);
+    } else if (PLAN_ONLY_KEYS.has(entry.key)) addMisplaced(entry, place.path, state);
+    else if (!SILENT_KEYS.has(entry.key)) addUnknown(entry, place.path, [...SERVICE_KEYS, ...declared.names()], state);
   }
   return given;
+}
+
+function checkName(entry: SourceEntry, path: string, declared: Declarations, state: PlanState): void {
+  const deprecated = declared.deprecated(entry.key);
+  if (deprecated !== undefined) {
+    const message = `${quoteText(entry.key)} is an old name of ${quoteText(deprecated)}.`;
+    state.findings.add('key-deprecated', { range: entry.range, path, message, fix: renameTo(deprecated) });
+  } else if (declared.type !== undefined && declared.type.kind !== 'group') {
+    if (memberKey(entry.key, declared) === undefined && declared.canonical(entry.key) === undefined) {
+      addUndeclared(entry, path, { title: declared.type.title, names: declared.names(), reader: `only config("${entry.key}")` }, state);
+    }
+  }
 }
 
 function addMisplaced(entry: SourceEntry, path: string, state: PlanState): void {
@@ -103,9 +160,15 @@ function addMisplaced(entry: SourceEntry, path: string, state: PlanState): void 
   state.findings.add('key-ignored', { range: entry.range, path, message, hint: 'It belongs at the top of the file.' });
 }
 
-export function addInert(entry: SourceEntry, path: string, state: PlanState): void {
-  const message = `${quoteText(entry.key)} is understood, but nothing acts on it in this version.`;
-  state.findings.add('not-supported', { range: entry.range, path, message });
+/** Keys of a plan that have a meaning, and others. */
+export function checkPlanKeys(map: SourceMap, known: readonly string[], state: PlanState): void {
+  for (const entry of map.entries.values()) {
+    if (known.includes(entry.key) || SILENT_KEYS.has(entry.key) || entry.key.startsWith('x-')) continue;
+    if (INERT_KEYS.has(entry.key)) {
+      const message = `${quoteText(entry.key)} is understood, but nothing acts on it in this version.`;
+      state.findings.add('not-supported', { range: entry.range, path: entry.key, message });
+    } else addUnknown(entry, entry.key, known, state);
+  }
 }
 
 /** A key that may be a typing error is an error; any other has no effect, as in Brooklyn, and that is said. */
@@ -126,46 +189,19 @@ function renameTo(name: string | undefined): { readonly title: string; readonly 
   return name === undefined ? undefined : { title: `Rename to ${name}`, text: name };
 }
 
-/** For a key of config that the type of an entity, or of what is attached to one, does not declare. */
-export function warnUndeclared(entry: SourceEntry, path: string, type: BlueprintType | AdjunctType, state: PlanState): void {
+/** For a key of config that the type of something attached to an entity does not declare. */
+export function warnUndeclared(entry: SourceEntry, path: string, type: AdjunctType, state: PlanState): void {
   if (canonicalKey(type, entry.key) !== undefined) return;
-  const known = keysOf(type);
-  const kept = 'sensors' in type ? `it is kept, and only config("${entry.key}") reads it` : 'it is kept, and nothing reads it';
-  const message = `${type.title} has no config key ${quoteText(entry.key)}; ${kept}.`;
-  const near = state.findings.full ? [] : nearestNames(entry.key, known);
-  state.findings.add('config-unknown', { range: entry.range, path, message, hint: sayNearest(near), fix: renameTo(near[0]) });
+  addUndeclared(entry, path, { title: type.title, names: [...declaredKeys(type), ...Object.keys(type.flags)], reader: 'nothing' }, state);
 }
 
-function keysOf(type: BlueprintType | AdjunctType): readonly string[] {
-  return [
-    ...declaredKeys(type),
-    ...Object.keys(type.flags),
-    ...(type.kind === 'cluster' ? [...MEMBER_SPEC_KEYS, ...FIRST_MEMBER_SPEC_KEYS] : []),
-  ];
-}
-
-/** `brooklyn.parameters`: names, or maps with `name` and perhaps `default`. */
-function parameterDefaults(
-  map: SourceMap,
+function addUndeclared(
+  entry: SourceEntry,
   path: string,
+  { title, names, reader }: { readonly title: string; readonly names: readonly string[]; readonly reader: string },
   state: PlanState,
-): readonly { readonly key: string; readonly node: SourceNode; readonly path: string; readonly range: TextRange }[] {
-  const below = joinPath(path, 'brooklyn.parameters');
-  return listOf(map.entries.get('brooklyn.parameters'), below, state.findings).flatMap((item, index) => {
-    const itemPath = joinPath(below, index);
-    if (item.kind === 'scalar' && typeof item.value === 'string') return [];
-    const name = item.kind === 'map' ? item.entries.get('name') : undefined;
-    const key = textOf(name?.value);
-    if (item.kind !== 'map' || name === undefined || key === null) {
-      state.findings.add('value-kind', {
-        range: item.range,
-        path: itemPath,
-        message: 'A parameter needs a name: text, or a map with “name”.',
-      });
-      return [];
-    }
-    const standard = item.entries.get('default');
-    if (standard === undefined || isNothing(standard.value)) return [];
-    return [{ key, node: standard.value, path: joinPath(itemPath, 'default'), range: name.value.range }];
-  });
+): void {
+  const message = `${title} has no config key ${quoteText(entry.key)}; it is kept, and ${reader} reads it.`;
+  const near = state.findings.full ? [] : nearestNames(entry.key, names);
+  state.findings.add('config-unknown', { range: entry.range, path, message, hint: sayNearest(near), fix: renameTo(near[0]) });
 }

@@ -33,7 +33,7 @@ export function isBareSpec(node: SourceNode, key: string, type: BlueprintType): 
 /** `{ $spec }`, or null with a finding. */
 export function toNestedSpec(placed: PlacedNode, place: ValuePlace, state: PlanState): ConfigValue {
   const { node, path } = nestedSpecNode(placed);
-  const spec = state.builders.entity(node, { parent: place.owner, path, segment: place.key });
+  const spec = state.builders.entity(node, { parent: place.owner, path, segment: place.key, ...(place.scope && { scope: place.scope }) });
   return spec === null ? null : { $spec: spec };
 }
 

@@ -1,8 +1,10 @@
+import type { CatalogItem } from '../catalog/catalog.ts';
 import type { AdjunctSpec, EntitySpec } from '../entity/entity-spec.ts';
 import type { AdjunctType } from './adjunct-type.ts';
+import type { ConfigLevel } from './config-level.ts';
 import type { DslTree } from './dsl-tree.ts';
 import type { Findings, TextRange } from './findings.ts';
-import type { SourceNode } from './source-node.ts';
+import type { SourceMap, SourceNode } from './source-node.ts';
 import type { TypeLibrary } from './type-library.ts';
 import type { BlueprintType, TypeRegistry } from './type-registry.ts';
 
@@ -17,14 +19,20 @@ export interface PlanState {
   readonly typesByName: ReadonlyMap<string, BlueprintType>;
   /** Likewise the types of policies, enrichers, initializers, placement strategies, locations and objects. */
   readonly adjunctsByName: ReadonlyMap<string, AdjunctType>;
-  /** Entity paths given so far. */
-  readonly paths: Set<string>;
+  /** Entity paths given so far, and how often each was wanted. */
+  readonly paths: Map<string, number>;
   /** Blueprint ids and where they were given first. */
   readonly ids: Map<string, TextRange>;
   readonly uses: DeferredUse[];
   readonly dependencies: DependencyUse[];
   /** Lists of more than one location, and where they stand. */
   readonly locationLists: LocationList[];
+  /** Config of the entities so far, by their path. */
+  readonly levels: Map<string, ConfigLevel>;
+  /** Keys that types declare, by canonical id. */
+  readonly declared: Map<string, ReadonlySet<string>>;
+  /** Texts of catalog items that were read, by the name of their file; null for those that cannot be. */
+  readonly itemSources: Map<string, SourceMap | null>;
 }
 
 /** Null, with a finding, where it cannot even be told what is meant. */
@@ -34,9 +42,23 @@ export interface SpecBuilders {
   object(node: SourceNode, place: ValuePlace): AdjunctSpec | null;
 }
 
+/** The text that a service stands in. */
+export interface Scope {
+  /** Null in the blueprint itself. */
+  readonly item: CatalogItem | null;
+  /** Path of the entity that is the item's root; null in the blueprint itself, and before the entity has a path. */
+  readonly root: string | null;
+  /** `name:version` of the items around it, the outermost first. */
+  readonly open: readonly string[];
+}
+
+export const BLUEPRINT_SCOPE: Scope = { item: null, root: null, open: [] };
+
 export interface BuildPlace {
-  /** Path of the parent entity; `.` for the root. */
-  readonly parent: string;
+  /** Path of the parent entity; null for the root itself. */
+  readonly parent: string | null;
+  /** That of the blueprint where it is not given. */
+  readonly scope?: Scope;
   /** In the text, for diagnostics. */
   readonly path: string;
   /** Last part of the entity's path when its place tells it, as for `member`; else its id or name does. */
@@ -49,6 +71,8 @@ export interface ValuePlace {
   readonly key: string;
   /** In the text, for diagnostics. */
   readonly path: string;
+  /** That of the blueprint where it is not given. */
+  readonly scope?: Scope;
   /** The type is not known: functions that are not evaluated are none of its problems. */
   readonly opaque?: boolean;
   /** Of something attached to the entity, which starts without it. */
@@ -101,11 +125,14 @@ export function createPlanState(
     builders: { entity: (node, place) => build.entity(node, place, state), object: (node, place) => build.object(node, place, state) },
     typesByName: byName(types),
     adjunctsByName: byName(library.adjunctTypes),
-    paths: new Set(),
+    paths: new Map(),
     ids: new Map(),
     uses: [],
     dependencies: [],
     locationLists: [],
+    levels: new Map(),
+    declared: new Map(),
+    itemSources: new Map(),
   };
   return state;
 }

@@ -2,7 +2,7 @@ import type { AdjunctSpec, EntitySpec } from '../entity/entity-spec.ts';
 import type { AdjunctKind } from './adjunct-type.ts';
 import { type AdjunctForm, type BuiltAdjunct, buildAdjunct } from './build-adjunct.ts';
 import { joinPath } from './findings.ts';
-import type { PlanState } from './plan-state.ts';
+import type { PlanState, Scope } from './plan-state.ts';
 import { listOf } from './read-service-text.ts';
 import type { SourceMap } from './source-node.ts';
 
@@ -49,13 +49,17 @@ const FORMS: readonly { readonly key: string; readonly kind: AttachedKind; reado
 const LISTS = { policy: 'brooklyn.policies', enricher: 'brooklyn.enrichers', initializer: 'brooklyn.initializers' } as const;
 
 /** What `brooklyn.policies`, `.enrichers` and `.initializers` attach to the entity at `owner`. */
-export function readAdjuncts(map: SourceMap, at: { readonly owner: string; readonly path: string }, state: PlanState): Adjuncts {
+export function readAdjuncts(
+  map: SourceMap,
+  at: { readonly owner: string; readonly path: string; readonly scope: Scope },
+  state: PlanState,
+): Adjuncts {
   const found: Record<AttachedKind, AdjunctSpec[]> = { policy: [], enricher: [], initializer: [] };
   for (const { key, kind, form } of FORMS) {
     const below = joinPath(at.path, key);
     listOf(map.entries.get(key), below, state.findings).forEach((node, index) => {
       const path = joinPath(below, index);
-      const built = buildAdjunct(node, form, { owner: at.owner, key: `${key}[${index}]`, path, adjunct: true }, state);
+      const built = buildAdjunct(node, form, { owner: at.owner, scope: at.scope, key: `${key}[${index}]`, path, adjunct: true }, state);
       const belongs = built && whereItBelongs(built, kind, path, state);
       if (built !== null && belongs !== null) found[belongs].push(built.spec);
     });
@@ -65,6 +69,15 @@ export function readAdjuncts(map: SourceMap, at: { readonly owner: string; reado
     ...(found.enricher.length === 0 ? {} : { enrichers: found.enricher }),
     ...(found.initializer.length === 0 ? {} : { initializers: found.initializer }),
   };
+}
+
+/** What several texts attach, the most basic first. */
+export function joinAdjuncts(all: readonly Adjuncts[]): Adjuncts {
+  const joined = (key: keyof Adjuncts) => {
+    const specs = all.flatMap((adjuncts) => adjuncts[key] ?? []);
+    return specs.length === 0 ? {} : { [key]: specs };
+  };
+  return { ...joined('policies'), ...joined('enrichers'), ...joined('initializers') };
 }
 
 /** Policies and enrichers changed sides between Brooklyn's versions: those in the other's list are taken for what they are. */

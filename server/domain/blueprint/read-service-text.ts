@@ -22,22 +22,26 @@ export function listOf(entry: SourceEntry | undefined, path: string, findings: F
   return [];
 }
 
-/** `id`, or null when there is none or it cannot be one. Each may occur once in a blueprint. */
-export function readId(map: SourceMap, path: string, state: PlanState, unique = true): string | null {
-  const entry = map.entries.get('id');
+/**
+ * `id`, or null when there is none or it cannot be one. Each may occur once in a text: `within` tells texts apart, and is null where
+ * an id may be that of another.
+ */
+export function readId(map: SourceMap, path: string, within: string | null, state: PlanState): string | null {
+  const entry = map.entries.get('id') ?? map.entries.get('camp.plan.id');
   if (entry === undefined || isNothing(entry.value)) return null;
   const text = textOf(entry.value) ?? '';
-  const place = { range: entry.value.range, path: joinPath(path, 'id') };
+  const place = { range: entry.value.range, path: joinPath(path, entry.key) };
   if (!ID.test(text)) {
     const hint = 'Use letters, digits, “.”, “_” and “-”, beginning with a letter or digit; at most 63.';
     state.findings.add('id-invalid', { ...place, message: `${quoteText(text)} cannot be an id.`, hint });
     return null;
   }
-  if (unique && state.ids.has(text)) {
+  const key = `${within ?? ''} ${text}`;
+  if (within !== null && state.ids.has(key)) {
     state.findings.add('id-duplicate', { ...place, message: `The id ${quoteText(text)} is given to two services.`, hint: 'Rename one.' });
     return null;
   }
-  if (unique) state.ids.set(text, entry.value.range);
+  if (within !== null) state.ids.set(key, entry.value.range);
   return text;
 }
 

@@ -1,9 +1,9 @@
-import type { ConfigMap, ConfigValue } from './config-value.ts';
+import type { ConfigMap } from './config-value.ts';
 import { DSL_PREFIX } from './dsl-functions.ts';
 import { joinPath } from './findings.ts';
 import type { PlanState } from './plan-state.ts';
 import { isNothing, listOf } from './read-service-text.ts';
-import { type SourceMap, type SourceNode, textOf } from './source-node.ts';
+import { plainMapOf, type SourceMap, type SourceNode, textOf } from './source-node.ts';
 
 /** `brooklyn.tags`: texts and maps, which no expression can be part of. */
 export function readTags(map: SourceMap, path: string, state: PlanState): readonly (string | ConfigMap)[] {
@@ -19,7 +19,7 @@ export function readTags(map: SourceMap, path: string, state: PlanState): readon
     }
     const text = textOf(node);
     if (text !== null) return [text];
-    if (node.kind === 'map') return [toPlainMap(node)];
+    if (node.kind === 'map') return [plainMapOf(node)];
     if (!isNothing(node)) state.findings.add('value-kind', { ...place, message: 'A tag is a text or a map, not a list.' });
     return [];
   });
@@ -29,13 +29,4 @@ function holdsExpression(node: SourceNode): boolean {
   if (node.kind === 'scalar') return typeof node.value === 'string' && node.value.startsWith(DSL_PREFIX);
   if (node.kind === 'list') return node.items.some(holdsExpression);
   return [...node.entries.values()].some(({ key, value }) => key.startsWith(DSL_PREFIX) || holdsExpression(value));
-}
-
-function toPlain(node: SourceNode): ConfigValue {
-  if (node.kind === 'scalar') return node.value;
-  return node.kind === 'list' ? node.items.map(toPlain) : toPlainMap(node);
-}
-
-function toPlainMap(map: SourceMap): ConfigMap {
-  return Object.fromEntries([...map.entries.values()].map(({ key, value }) => [key, toPlain(value)]));
 }

@@ -2,6 +2,8 @@
 export const PLAN_KEYS: readonly string[] = [
   'name',
   'id',
+  'camp.plan.id',
+  'wrappedApp',
   'description',
   'origin',
   'location',
@@ -21,6 +23,7 @@ export const SERVICE_KEYS: readonly string[] = [
   'serviceType',
   'service_type',
   'id',
+  'camp.plan.id',
   'name',
   'description',
   'location',

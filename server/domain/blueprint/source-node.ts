@@ -1,3 +1,4 @@
+import type { ConfigMap, ConfigValue } from './config-value.ts';
 import type { TextRange } from './findings.ts';
 
 /** A blueprint's values with their places: what YAML said, before anything is made of it. */
@@ -55,4 +56,14 @@ export function nodeAt(node: SourceNode, path: readonly PropertyKey[]): SourceNo
     found = next;
   }
   return found;
+}
+
+/** The value as it is written, without looking for expressions in it. */
+export function plainValueOf(node: SourceNode): ConfigValue {
+  if (node.kind === 'scalar') return node.value;
+  return node.kind === 'list' ? node.items.map(plainValueOf) : plainMapOf(node);
+}
+
+export function plainMapOf(map: SourceMap): ConfigMap {
+  return Object.fromEntries([...map.entries.values()].map(({ key, value }) => [key, plainValueOf(value)]));
 }

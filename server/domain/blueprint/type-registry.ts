@@ -17,6 +17,8 @@ export interface BlueprintType {
   readonly notHonoured?: KeyNotes;
   /** For a cluster whose members are of one type unless the blueprint says what a member is: that type. */
   readonly memberType?: string;
+  /** May be the root of what is deployed: a single service of the type needs no application around it. */
+  readonly application?: boolean;
   readonly config: z.ZodType;
   readonly flags: Readonly<Record<string, string>>;
   /** `<n>` in a name stands for a number: `docker.port.<n>`. */

@@ -1,25 +1,29 @@
 import type { z } from 'zod';
 import { expressionGives } from './check-expression.ts';
+import type { ConfigPlace } from './config-level.ts';
 import { type ConfigMap, type ConfigValue, isConfigList, isDeferred, isNestedObject, isNestedSpec } from './config-value.ts';
-import { joinPath, quoteText, startOf } from './findings.ts';
-import type { ConfigPlace, GatheredConfig } from './gather-config.ts';
+import { joinPath, quoteText, type TextRange } from './findings.ts';
 import type { PlanState } from './plan-state.ts';
-import { nodeAt, type SourceMap } from './source-node.ts';
+import { nodeAt } from './source-node.ts';
 import type { BlueprintType } from './type-registry.ts';
 
 type CheckedType = Pick<BlueprintType, 'title' | 'config'>;
-type CheckedConfig = Pick<GatheredConfig, 'config' | 'places'>;
+interface CheckedConfig {
+  readonly config: ConfigMap;
+  readonly places: ReadonlyMap<string, ConfigPlace>;
+}
+
+/** Where the type is named: findings about what is not given stand there. */
+interface TypePlace {
+  readonly range: TextRange;
+  readonly path: string;
+}
 
 /**
  * Checks config by the type's schema. Deferred values are accepted wherever a value may come: what the schema says about them,
  * or about a choice that holds them, is left until they are resolved; only that an entity is given where none fits is told now.
  */
-export function validateConfig(
-  gathered: CheckedConfig,
-  type: CheckedType,
-  at: { readonly map: SourceMap; readonly path: string },
-  state: PlanState,
-): void {
+export function validateConfig(gathered: CheckedConfig, type: CheckedType, at: TypePlace, state: PlanState): void {
   const sample = withReferences(gathered.config);
   const result = type.config.safeParse(sample);
   if (result.success) return;
@@ -60,24 +64,13 @@ function holdsDeferred(value: ConfigValue | undefined): boolean {
   return (isConfigList(value) ? value : Object.values(value)).some(holdsDeferred);
 }
 
-function addEntityValue(
-  gathered: CheckedConfig,
-  path: readonly PropertyKey[],
-  at: { readonly map: SourceMap; readonly path: string },
-  state: PlanState,
-): void {
+function addEntityValue(gathered: CheckedConfig, path: readonly PropertyKey[], at: TypePlace, state: PlanState): void {
   const message = `${quoteText(String(path[0]))} needs a value, and the expression gives an entity.`;
   const hint = 'Add .attributeWhenReady("sensor") or .config("key").';
   state.findings.add('dsl-entity-value', { ...placeOf(gathered.places, path, at), message, hint });
 }
 
-function addIssue(
-  issue: z.core.$ZodIssue,
-  gathered: CheckedConfig,
-  type: CheckedType,
-  at: { readonly map: SourceMap; readonly path: string },
-  state: PlanState,
-): void {
+function addIssue(issue: z.core.$ZodIssue, gathered: CheckedConfig, type: CheckedType, at: TypePlace, state: PlanState): void {
   const value = valueAt(gathered.config, issue.path);
   const key = issue.path.map(String).join('.');
   const place = placeOf(gathered.places, issue.path, at);
@@ -97,17 +90,12 @@ function issueText(issue: z.core.$ZodIssue): string {
   return [...new Set(texts)].join(', or ') || issue.message;
 }
 
-function placeOf(
-  places: ReadonlyMap<string, ConfigPlace>,
-  path: readonly PropertyKey[],
-  at: { readonly map: SourceMap; readonly path: string },
-) {
+function placeOf(places: ReadonlyMap<string, ConfigPlace>, path: readonly PropertyKey[], at: TypePlace) {
   const [first, ...rest] = path;
   const place = places.get(String(first));
   if (place === undefined) {
-    const typeRange = at.map.entries.get('type')?.value.range;
-    const below = first === undefined ? at.path : joinPath(joinPath(at.path, 'brooklyn.config'), String(first));
-    return { range: typeRange ?? startOf(at.map.range), path: below };
+    const service = at.path.replace(/\.?\w+$/, '');
+    return { range: at.range, path: first === undefined ? service : joinPath(joinPath(service, 'brooklyn.config'), String(first)) };
   }
   const range = place.node === null ? place.keyRange : nodeAt(place.node, rest).range;
   return { range, path: rest.reduce<string>((text, key) => joinPath(text, typeof key === 'number' ? key : String(key)), place.path) };

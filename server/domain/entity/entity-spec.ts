@@ -26,6 +26,8 @@ export interface EntitySpec {
   readonly dependsOn?: readonly DependencySpec[];
   /** `name:version` of the catalog item it was made from. */
   readonly catalogItem?: string;
+  /** Path of the root of the catalog item in whose text it stands: its `scopeRoot`. Absent: the application’s root. */
+  readonly scopeRoot?: string;
 }
 
 /** A policy, enricher or initializer attached to an entity. */
@@ -51,12 +53,18 @@ export interface ParameterSpec {
   readonly name: string;
   readonly label?: string;
   readonly description?: string;
-  /** `string`, `integer`, `long`, `float`, `double`, `boolean`, `duration`, `timestamp`, `port`, or a registered type. */
+  /** `string`, `integer`, `long`, `float`, `double`, `boolean`, `duration`, `timestamp`, `port`, or the name of a class. */
   readonly type: string;
   readonly defaultValue?: ConfigMap[string];
   readonly pinned?: boolean;
   readonly reconfigurable?: boolean;
+  /** As written: `required`, `{ regex: … }` … */
   readonly constraints?: readonly ConfigMap[string][];
+  /** Name of a sensor that publishes the value. */
+  readonly sensor?: string;
+  /** Names under which blueprints may still give it. */
+  readonly deprecatedNames?: readonly string[];
+  /** `none`, `never`, `overwrite` or `deep_merge`. */
   readonly inheritance?: { readonly runtime?: string; readonly type?: string };
 }
 

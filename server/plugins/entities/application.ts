@@ -28,6 +28,7 @@ export const plugin: EntityTypePlugin<z.infer<typeof config>> = {
     'org.apache.brooklyn.entity.stock.BasicEntity',
   ],
   kind: 'group',
+  application: true,
   config,
   flags: {},
   sensors: [

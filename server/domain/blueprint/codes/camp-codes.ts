@@ -27,6 +27,11 @@ export const CAMP_CODES = {
     meaning: 'A service waits for another that is not in this blueprint.',
     remedy: 'Correct the id, or add the service.',
   },
+  'constraint-unchecked': {
+    severity: 'warning',
+    meaning: 'A constraint of a parameter is kept but not checked here: an object, or a pattern that could take too long.',
+    remedy: 'Use a simpler pattern, or check the value yourself.',
+  },
   'id-duplicate': { severity: 'error', meaning: 'Two services have the same id.', remedy: 'Rename one.' },
   'id-invalid': {
     severity: 'error',
@@ -39,6 +44,11 @@ export const CAMP_CODES = {
     remedy: 'Write `[registry[:port]/]name[:tag][@digest]`.',
   },
   'image-twice': { severity: 'error', meaning: 'The image is given both in the type and in the config.', remedy: 'Keep one.' },
+  'key-deprecated': {
+    severity: 'warning',
+    meaning: 'A parameter is given by an old name; it counts under its present one.',
+    remedy: 'Take the present name.',
+  },
   'key-unknown': {
     severity: 'error',
     meaning: 'A blueprint or service has no such key, and one with a similar name exists.',
@@ -78,6 +88,11 @@ export const CAMP_CODES = {
     severity: 'warning',
     meaning: 'Understood, but nothing acts on it in this version.',
     remedy: 'Nothing to do; remove it to be rid of the warning.',
+  },
+  'parameter-invalid': {
+    severity: 'error',
+    meaning: 'One of `brooklyn.parameters` cannot be read, or its default is not what it asks for.',
+    remedy: 'The message says what is wrong.',
   },
   'services-missing': {
     severity: 'error',

@@ -2,6 +2,26 @@ import type { DiagnosticMeanings } from './diagnostic-meaning.ts';
 
 /** Findings about catalogs. */
 export const CATALOG_CODES = {
+  'catalog-cycle': {
+    severity: 'error',
+    meaning: 'A catalog item is made of itself.',
+    remedy: 'Use another type in the item that the message names.',
+  },
+  'catalog-deprecated': {
+    severity: 'warning',
+    meaning: 'A catalog item that is deprecated is used.',
+    remedy: 'Move to a newer version or another type.',
+  },
+  'catalog-disabled': {
+    severity: 'error',
+    meaning: 'A catalog item that is disabled is used.',
+    remedy: 'Use another version, or enable it.',
+  },
+  'catalog-not-entity': {
+    severity: 'error',
+    meaning: 'A catalog item of another kind stands where an entity is needed.',
+    remedy: 'Policies, enrichers and locations have places of their own.',
+  },
   'catalog-id-missing': {
     severity: 'error',
     meaning: 'An item of a catalog has no id.',

@@ -163,8 +163,8 @@ describe('the hosts of byon', () => {
     ['a user that is an option', { hosts: ['-x@h'] }, ['hosts', 0], 'has a user that cannot be one'],
     ['a range that counts down', { hosts: 'h{5-2}' }, ['hosts'], 'counts down'],
     ['a brace without its partner', { hosts: 'h{1' }, ['hosts'], 'brace without its partner'],
-    ['too many', { hosts: 'h{1-9}{1-9}{1-9}{1-9}' }, ['hosts'], 'more than 1,000 hosts'],
-    ['far too many', { hosts: `h${'{1-999999999}'.repeat(30)}` }, ['hosts'], 'more than 1,000 hosts'],
+    ['too many', { hosts: 'h{1-9}{1-9}{1-9}{1-9}' }, ['hosts'], 'more than 1,000 texts'],
+    ['far too many', { hosts: `h${'{1-999999999}'.repeat(30)}` }, ['hosts'], 'more than 1,000 texts'],
     ['many braces', { hosts: `h${'{a}'.repeat(40)}` }, ['hosts'], 'more than 32 braces'],
   ])('with %s are told where', (_, options, at, message) => {
     const [problem] = parseLocation('byon', options).problems;

@@ -44,7 +44,7 @@ function fromText(text: string): Machines {
   const machines: ConfigMap[] = [];
   const given = pieces.at(-1) === '' ? pieces.slice(0, -1) : pieces;
   for (const piece of given) {
-    const expanded = expandBraces(piece, MOST_MACHINES);
+    const expanded = expandBraces(piece, { most: MOST_MACHINES, ranges: 'counted' });
     if (!expanded.ok) return none(`${quoteText(piece)} ${expanded.message}`, []);
     for (const host of expanded.texts) {
       const parsed = parseMachine(host);
