@@ -51,7 +51,7 @@ function recognise(input: BlueprintInput, library: TypeLibrary, findings: Findin
   );
   if (source === null) return null;
   const importer = importers.find((other) => other.reads === 'yaml' && source.kind === 'map' && other.recognises(text, source));
-  if (!checkTags(source, importer?.tags ?? [], findings)) return null;
+  if (text.includes('!') && !checkTags(source, importer?.tags ?? [], findings)) return null;
   if (source.kind !== 'map' || importer === undefined) return { format: 'camp', source };
   return { importer, foreign: { input, source, findings, ...kinds } };
 }
