@@ -3,6 +3,7 @@ import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import { buildEntitySpec, buildService } from './build-entity-spec.ts';
 import { buildObjectSpec } from './build-object-spec.ts';
 import { checkReferences } from './check-references.ts';
+import { findFragment } from './find-fragment.ts';
 import { createFindings, startOf } from './findings.ts';
 import { itemText } from './item-source.ts';
 import { checkLocationLists } from './location/check-location-lists.ts';
@@ -30,6 +31,11 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary): Pl
 }
 
 function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState): Omit<ApplicationPlan, 'waits'> | null {
+  const fragment = format === 'camp' ? findFragment(source, state) : null;
+  if (fragment !== null) {
+    state.findings.add('blueprint-fragment', { ...fragment, path: '' });
+    return null;
+  }
   if (source.kind !== 'map') {
     const message = 'A blueprint is a map with “services”.';
     state.findings.add('value-kind', { range: startOf(source.range), path: '', message });

@@ -60,7 +60,19 @@ export const SILENT_KEYS: ReadonlySet<string> = new Set([
 export const TYPE_KEYS: readonly string[] = ['type', 'serviceType', 'service_type'];
 
 /** Where a cluster says what a member is, at the service's root or in its config. */
-export const MEMBER_SPEC_KEYS: readonly string[] = ['memberSpec', 'dynamiccluster.memberspec', 'member.spec', 'cluster.member.spec'];
+export const MEMBER_SPEC_KEYS: readonly string[] = [
+  'memberSpec',
+  'dynamiccluster.memberspec',
+  'dynamicfabric.memberspec',
+  'dynamiccfabric.memberspec',
+  'member.spec',
+  'cluster.member.spec',
+];
 
 /** Where a cluster says what its first member is, if it differs. */
-export const FIRST_MEMBER_SPEC_KEYS: readonly string[] = ['firstMemberSpec', 'dynamiccluster.firstmemberspec', 'cluster.first.member.spec'];
+export const FIRST_MEMBER_SPEC_KEYS: readonly string[] = [
+  'firstMemberSpec',
+  'dynamiccluster.firstmemberspec',
+  'dynamicfabric.firstmemberspec',
+  'cluster.first.member.spec',
+];

@@ -2,6 +2,11 @@ import type { DiagnosticMeanings } from './diagnostic-meaning.ts';
 
 /** Findings about types that are understood and what of them is acted on. */
 export const TYPE_CODES = {
+  'blueprint-fragment': {
+    severity: 'error',
+    meaning: 'The text is a part of a blueprint by itself: services, config, policies.',
+    remedy: 'Put it where the hint shows.',
+  },
   'key-not-honoured': {
     severity: 'warning',
     meaning: 'A config key of Brooklyn’s or Clocker’s that is never obeyed here; the message says why.',

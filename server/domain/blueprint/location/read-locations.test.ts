@@ -19,6 +19,13 @@ describe('the location of an entity', () => {
     expect(findingsOf(result)).toEqual(['warning location-unsupported 1:11']);
   });
 
+  it('is told when it is a placeholder of a template', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as templates of blueprints write it.
+    const [finding] = plan(at('location: ${testLocation}')).diagnostics;
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as above.
+    expect(finding).toMatchObject({ line: 1, column: 11, message: '“${testLocation}” is a placeholder that nothing has filled in.' });
+  });
+
   it('may be a map with the options of its kind', () => {
     const text = at('location:\n  byon:\n    user: bob\n    hosts:\n    - 10.0.0.1\n    - ssh: root@10.0.0.2');
     expect(rootOf(text).locations).toEqual([

@@ -11,6 +11,8 @@ import { parseLocation } from './parse-location.ts';
 export type GivenLocations = Pick<EntitySpec, 'location' | 'locations'>;
 
 const CLOUD = /^[a-z0-9][a-z0-9-]{0,62}$/;
+/** Of templates and documentation: `${location}`, `<your location>`. */
+const PLACEHOLDER = /^(?:\$\{[^}]*\}|<[^<>]*>)$/;
 
 /** `location`, or `locations`: texts and maps of one key. Of several all are kept, for types that spread over them. */
 export function readLocations(map: SourceMap, at: { readonly owner: string; readonly path: string }, state: PlanState): GivenLocations {
@@ -91,7 +93,9 @@ function toGiven(spec: LocationSpec, { node, path }: GivenNode, state: PlanState
   const isCloud = spec.kind === 'named' && CLOUD.test(spec.target);
   if (isCloud && Object.keys(spec.options).length === 0) return { location: spec.target };
   const shown = node.kind === 'map' ? `A location of the kind ${quoteText(spec.kind)}` : quoteText(textOf(node) ?? '');
-  const message = isCloud ? `Options of the cloud ${quoteText(spec.target)} are not applied.` : `${shown} is not the name of a cloud.`;
+  const isPlaceholder = PLACEHOLDER.test(textOf(node) ?? '');
+  const isNoCloud = isPlaceholder ? 'is a placeholder that nothing has filled in' : 'is not the name of a cloud';
+  const message = isCloud ? `Options of the cloud ${quoteText(spec.target)} are not applied.` : `${shown} ${isNoCloud}.`;
   const hint = isCloud ? 'Set them on the cloud.' : 'Add the hosts to a cloud and write its name here, or choose a cloud when deploying.';
   state.findings.add('location-unsupported', { range: node.range, path, message, hint });
   return { location: isCloud ? spec.target : null, locations: [spec] };
