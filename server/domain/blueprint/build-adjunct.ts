@@ -113,7 +113,7 @@ function given(map: SourceMap, { form, place }: Formed, type: AdjunctType | unde
     if (form.configKeys.includes(entry.key)) {
       for (const item of mapOf(entry, path, state.findings)?.entries.values() ?? []) {
         const below = joinPath(path, item.key);
-        if (type !== undefined && !(form.keptKeys ?? []).includes(item.key)) warnUndeclared(item, below, type, state);
+        if (type !== undefined && ![...LABEL_KEYS, ...(form.keptKeys ?? [])].includes(item.key)) warnUndeclared(item, below, type, state);
         found.push({ entry: item, path: below });
       }
     } else if (form.keptKeys?.includes(entry.key) || (type && canonicalKey(type, entry.key) !== undefined)) found.push({ entry, path });

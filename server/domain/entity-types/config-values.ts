@@ -24,7 +24,7 @@ export const mapList = z.array(anyMap, 'needs a list of maps');
 export const latch = z.unknown();
 
 /** A shell command, run where the process is. */
-export const command = z.string('needs a shell command as text');
+export const command = z.union([z.string(), z.number(), z.boolean()], 'needs a shell command as text');
 
 /** A file or archive: `https:`, `file:`, `classpath:` … */
 export const url = z.string('needs a URL').min(1, 'needs a URL');

@@ -62,6 +62,10 @@ export const CONTAINER_PLACEMENT_CONFIG = {
 
 export const CONTAINER_PLACEMENT_FLAGS = {
   dockerfileUrl: 'docker.dockerfile.url',
+  containerName: 'docker.container.name',
+  links: 'docker.container.links',
+  volumesFrom: 'docker.container.volumes.import',
+  volumeMappings: 'docker.host.volumes',
   imageName: 'docker.image.name',
   imageTag: 'docker.image.tag',
   'docker.direct.ports': 'docker.container.directPorts.configKeys',

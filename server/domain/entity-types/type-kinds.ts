@@ -114,7 +114,7 @@ export function softwareType(own: OwnType) {
 }
 
 /** A group that makes its members: copies of one member spec. What members take may be given to it, for all of them. */
-export function clusterType(own: OwnType & { readonly memberType?: string }) {
+export function clusterType(own: OwnType & { readonly memberType?: string; readonly manyLocations?: boolean }) {
   return {
     ...naming(own),
     kind: 'cluster' as const,
@@ -124,6 +124,7 @@ export function clusterType(own: OwnType & { readonly memberType?: string }) {
     effectors: [...LIFECYCLE_EFFECTORS, ...RESIZE_EFFECTORS, ...(own.effectors ?? [])],
     ...(own.notHonoured === undefined ? {} : { notHonoured: own.notHonoured }),
     ...(own.memberType === undefined ? {} : { memberType: own.memberType }),
+    ...(own.manyLocations === undefined ? {} : { manyLocations: own.manyLocations }),
   };
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { AdjunctType } from '../../domain/blueprint/adjunct-type.ts';
 import { boolean } from '../../domain/entity/value-schemas.ts';
-import { ENRICHER_CONFIG, ENRICHER_FLAGS } from '../../domain/entity-types/adjunct-config.ts';
+import { anything, ENRICHER_CONFIG, ENRICHER_FLAGS } from '../../domain/entity-types/adjunct-config.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { anyMap, optional, sensorNames } from '../../domain/entity-types/config-values.ts';
+import { optional, sensorNames } from '../../domain/entity-types/config-values.ts';
 
 /** Brooklyn’s Propagator. */
 export const plugin: AdjunctType = {
@@ -21,7 +21,7 @@ export const plugin: AdjunctType = {
     'enricher.propagating.inclusions': optional(sensorNames, 'Sensors'),
     'enricher.propagating.propagatingAll': optional(boolean, 'All sensors'),
     'enricher.propagating.propagatingAllBut': optional(sensorNames, 'All sensors but these'),
-    'enricher.propagating.sensorMapping': optional(anyMap, 'Sensors under another name', 'Its sensor: ours.'),
+    'enricher.propagating.sensorMapping': optional(anything, 'Sensors under another name', 'Its sensor: ours.'),
   }),
   flags: {
     ...ENRICHER_FLAGS,

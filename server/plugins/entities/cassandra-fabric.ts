@@ -11,6 +11,7 @@ export const plugin: EntityTypePlugin = clusterType({
   description: 'Cassandra over several places.',
   icon: 'globe',
   planned: true,
+  manyLocations: true,
   aliases: classNames('brooklyn.entity.nosql.cassandra.CassandraFabric', 'org.apache.brooklyn.entity.nosql.cassandra.CassandraFabric'),
   memberType: 'cassandra-cluster',
   config: {

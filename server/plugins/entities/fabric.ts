@@ -11,6 +11,7 @@ export const plugin: EntityTypePlugin = clusterType({
   description: 'One member in each of its locations.',
   icon: 'globe',
   planned: true,
+  manyLocations: true,
   aliases: classNames('brooklyn.entity.group.DynamicFabric', 'org.apache.brooklyn.entity.group.DynamicFabric'),
   config: {
     'dynamicfabric.displayNamePrefix': optional(text, 'Prefix of names'),

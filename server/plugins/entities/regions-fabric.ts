@@ -12,6 +12,7 @@ export const plugin: EntityTypePlugin = clusterType({
   description: 'A fabric whose places can be added and removed while it runs.',
   icon: 'globe',
   planned: true,
+  manyLocations: true,
   aliases: classNames('brooklyn.entity.group.DynamicRegionsFabric', 'org.apache.brooklyn.entity.group.DynamicRegionsFabric'),
   config: {
     'dynamicfabric.displayNamePrefix': optional(text, 'Prefix of names'),

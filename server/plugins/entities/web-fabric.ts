@@ -13,6 +13,7 @@ export const plugin: EntityTypePlugin = clusterType({
   description: 'A web cluster in each of several places.',
   icon: 'globe',
   planned: true,
+  manyLocations: true,
   aliases: classNames('brooklyn.entity.webapp.DynamicWebAppFabric', 'org.apache.brooklyn.entity.webapp.DynamicWebAppFabric'),
   memberType: 'controlled-web-cluster',
   config: {
