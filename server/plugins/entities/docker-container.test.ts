@@ -73,6 +73,11 @@ describe('docker-container', () => {
     expect(plugin.secretKeys).toContain('docker.container.secrets');
   });
 
+  it('takes the host names that Docker takes', () => {
+    expect(toSpec({ 'docker.container.hostname': 'service_a.local' })?.hostname).toBe('service_a.local');
+    expect(() => toSpec({ 'docker.container.hostname': '-x' })).toThrow(/letters, digits/);
+  });
+
   it('joins networks, unless it is to have none', () => {
     expect(toSpec({ 'docker.container.networks': ['back'] })?.networks).toEqual([{ name: 'back', aliases: [], definition: {} }]);
     expect(() => toSpec({ 'docker.container.networks': ['back'], 'docker.container.networkMode': 'none' })).toThrow(/networks to join/);

@@ -83,7 +83,7 @@ const config = z
     'docker.container.user': z.union([z.string().regex(/^[\w.-]+(?::[\w.-]+)?$/, 'needs a user or user:group'), z.int().min(0)]).optional(),
     'docker.container.hostname': z
       .string()
-      .regex(/^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/, 'needs letters, digits and “-”')
+      .regex(/^[a-zA-Z0-9](?:[a-zA-Z0-9_.-]{0,61}[a-zA-Z0-9])?$/, 'needs letters, digits, “-”, “_” and “.”')
       .optional(),
     'docker.container.readOnly': z
       .boolean()
