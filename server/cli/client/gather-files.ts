@@ -45,7 +45,7 @@ export async function gatherFiles(input: BlueprintInput, options: GatherOptions,
     if (wanted.length === 0 || files.size >= MOST_FILES) break;
     for (const name of wanted) asked.add(name);
     for (const name of await expandFolders(wanted, folder, roots, notRead)) {
-      const text = await readText(path.join(folder, name), roots);
+      const text = name.endsWith('/') ? '' : await readText(path.join(folder, name), roots);
       if (text === 'outside') notRead.set(name, OUTSIDE);
       else if (text === 'binary') binaryFiles.add(name);
       else if (text !== null) files.set(name, text);
@@ -56,7 +56,7 @@ export async function gatherFiles(input: BlueprintInput, options: GatherOptions,
 
 const OUTSIDE = 'it is outside of the folder of the blueprint; name it with --with to have it read';
 
-/** A name that ends with `/` stands for all files below that folder. */
+/** A name that ends with `/` stands for all files below that folder; it stays where there are none. */
 async function expandFolders(
   names: readonly string[],
   folder: string,
@@ -67,13 +67,14 @@ async function expandFolders(
     names.map(async (name) => {
       if (!name.endsWith('/')) return [name];
       const at = path.join(folder, name);
-      const real = await realpath(at).catch(() => null);
-      if (real === null) return [];
+      const real = await realpath(at).catch(() => path.resolve(roots[0] ?? folder, name));
       if (!isWithin(real, roots)) {
         notRead.set(name, OUTSIDE);
         return [];
       }
       const found = await readdir(at, { recursive: true, withFileTypes: true }).catch(() => []);
+      const isFile = (await stat(at.replace(/\/+$/, '')).catch(() => null))?.isFile() === true;
+      if (found.length === 0 && !isFile) return [name];
       const below = found.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
       return below.slice(0, MOST_FILES).map((one) => path.relative(folder, one).replaceAll(path.sep, '/'));
     }),

@@ -43,6 +43,12 @@ it('reads the files that a Compose file refers to, those that they refer to, and
   expect(Object.keys(input.files ?? {}).sort()).toEqual(['.env', 'base.yaml', 'html/index.html', 'html/unused.txt', 'web.env']);
 });
 
+it('tells of a folder that is empty or not there, which Compose would make', async () => {
+  await writeFile(path.join(folder, 'shop/db.yaml'), 'services: {db: {image: postgres, volumes: ["./pgdata:/var/lib/postgresql/data"]}}');
+  const reading = await readBlueprintInput(path.join(folder, 'shop/db.yaml'), {}, library);
+  expect(reading).toMatchObject({ ok: true, input: { files: { 'pgdata/': '' } } });
+});
+
 it('leaves alone what is outside of the folder, also behind a link, and says so', async () => {
   const { notRead } = await read();
   expect(notRead.map(({ name }) => name).sort()).toEqual(['../outside.env', 'link.env']);

@@ -3,7 +3,7 @@ export interface BlueprintInput {
   readonly text: string;
   /** Name of the main file, `compose.yaml`: relative names are resolved beside it, findings in it carry none. */
   readonly file?: string;
-  /** Other files by path relative to the main one: `.env`, a file that it extends, the parts of an archive. Never read from a disk. */
+  /** Other files by path relative to the main one: `.env`, a file that it extends, the parts of an archive. Never read from a disk. A name that ends with `/` is an empty folder. */
   readonly files?: Readonly<Record<string, string>>;
   /** Files that are there and are no text, by path as in `files`: an image, a program. */
   readonly binaryFiles?: readonly string[];

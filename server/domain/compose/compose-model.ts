@@ -21,6 +21,8 @@ export interface ComposeContext {
   readonly files: ComposeFiles;
   /** Value of a variable of the project for what stands in the file `from`; undefined when it is not set. */
   variable(name: string, from?: string): string | undefined;
+  /** Names of volumes that stand for empty folders beside the Compose file, by their path. */
+  readonly folderVolumes: Map<string, string>;
 }
 
 /** Files that came with the Compose file, by path relative to it. */
@@ -31,6 +33,8 @@ export interface ComposeFiles {
   read(path: string): string | undefined;
   /** Paths of files below a folder; when there is none, the folder is noted as missing. */
   below(folder: string): readonly string[];
+  /** True for a folder that was looked for and holds nothing, or is not there. */
+  isEmpty(folder: string): boolean;
 }
 
 /** One service while it is turned into config. */

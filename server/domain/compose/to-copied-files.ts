@@ -31,7 +31,7 @@ export function toCopiedFiles(mount: ComposeMount & { readonly kind: 'bind' }, c
     findings.add('compose-file-missing', { ...placeOf(mount), message, hint });
     return [];
   }
-  const what = copies.length === 1 ? 'It is' : `Its ${copies.length} files are`;
+  const what = one !== undefined ? 'It is' : copies.length === 1 ? 'Its only file is' : `Its ${copies.length} files are`;
   const message = `${what} copied into the container${readOnly ? '' : '; what the container writes there does not come back'}.`;
   findings.add('compose-copied', { ...placeOf(mount), message: `${quoteText(source)}: ${message}` });
   return copies.map(([path, content]) => entryAt(mount.range, path, literalAt(mount.range, content)));

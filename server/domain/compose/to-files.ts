@@ -96,7 +96,7 @@ function contentOf({ source, node }: Grant, { key, declared }: FileKind, context
   const map = readMap(findings, declaration);
   const external = map?.entries.get('external');
   if (external !== undefined && (external.value.kind === 'map' || readFlag(findings, external))) {
-    const hint = `Give its content with “file”, “environment”${key === 'configs' ? ' or “content”' : ''}.`;
+    const hint = `Give its content with ${key === 'configs' ? '“file”, “environment” or “content”' : '“file” or “environment”'}.`;
     addUnsupported(findings, external, `a ${one} from outside of this application is not known here`, hint);
     return undefined;
   }

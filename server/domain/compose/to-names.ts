@@ -1,7 +1,7 @@
 import { quoteText } from '../blueprint/findings.ts';
 import { entryAt, listAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
 import type { SourceEntry, SourceNode } from '../blueprint/source-node.ts';
-import { addNoEffect, addValue } from './compose-findings.ts';
+import { addNote, addValue } from './compose-findings.ts';
 import type { ComposeService } from './compose-model.ts';
 import { isNull, readText, readTexts } from './read-value.ts';
 
@@ -13,7 +13,7 @@ export function toServiceAliases(service: ComposeService, links: ReadonlyMap<str
   const names = new Map<string, SourceNode>();
   if (entry !== undefined && containerName !== undefined) {
     if (/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(containerName)) {
-      addNoEffect(context.findings, entry, 'containers are named by Clocker; the service is found by this name on its networks');
+      addNote(context.findings, entry, 'is a name of the service on its networks; containers are named by Clocker');
       if (containerName !== name) names.set(containerName, entry.value);
     } else addValue(context.findings, entry.value, `${quoteText(containerName)} is no name of a container.`);
   }

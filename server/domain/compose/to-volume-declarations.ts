@@ -9,14 +9,16 @@ import { addOwnName, isOutside, toTexts } from './to-network-declarations.ts';
 const VOLUME_KEYS = ['name', 'driver', 'driver_opts', 'external', 'labels'];
 
 /** `volumes` at the top of the file: each is one volume of the application, whichever services mount it. */
-export function toVolumeDeclarations({ model, findings }: ComposeContext): readonly SourceEntry[] {
+export function toVolumeDeclarations({ model, findings, folderVolumes }: ComposeContext): readonly SourceEntry[] {
   const declared = [...model.volumes.values()].flatMap((entry) => {
     const map = readMap(findings, entry);
     if (map !== undefined && isOutside(map, 'volume', findings)) return [];
     return [entryAt(entry.range, entry.key, mapAt(entry.value.range, map === undefined ? [] : toVolume(map, findings)))];
   });
-  const [first] = model.volumes.values();
-  return first === undefined || declared.length === 0 ? [] : [entryAt(first.range, 'docker.volumes', mapAt(first.range, declared))];
+  const { range } = model.volumes.values().next().value ?? model.source;
+  const folders = [...folderVolumes.values()].map((name) => entryAt(range, name, mapAt(range, [])));
+  const all = [...declared, ...folders];
+  return all.length === 0 ? [] : [entryAt(range, 'docker.volumes', mapAt(range, all))];
 }
 
 function toVolume(map: SourceMap, findings: Findings): readonly SourceEntry[] {

@@ -17,7 +17,7 @@ export interface ServiceVolumes {
 export function toVolumes(service: ComposeService): ServiceVolumes {
   const { attributes, context } = service;
   const entry = attributes.get('volumes');
-  const mounts = [...readMounts(context.findings, entry), ...volumesFrom(service)];
+  const mounts = [...readMounts(context.findings, entry).map((mount) => toFolderVolume(mount, context)), ...volumesFrom(service)];
   const volumes = mounts.flatMap((mount) => toVolume(mount, context));
   const tmpfs = [...readTmpfs(service), ...mounts.flatMap((mount) => (mount.kind === 'tmpfs' ? [toTmpfs(mount)] : []))];
   const from = entry ?? attributes.get('volumes_from') ?? attributes.get('tmpfs');
@@ -46,8 +46,8 @@ function toVolume(mount: ComposeMount, context: ComposeContext): readonly Source
   ];
 }
 
-function isDeclared(mount: ComposeMount & { readonly kind: 'volume' }, { model, findings }: ComposeContext): boolean {
-  if (model.volumes.has(mount.source)) return true;
+function isDeclared(mount: ComposeMount & { readonly kind: 'volume' }, { model, findings, folderVolumes }: ComposeContext): boolean {
+  if (model.volumes.has(mount.source) || [...folderVolumes.values()].includes(mount.source)) return true;
   const names = [...model.volumes.keys()];
   findings.add('compose-reference', {
     ...placeOf(mount),
@@ -57,10 +57,45 @@ function isDeclared(mount: ComposeMount & { readonly kind: 'volume' }, { model, 
   return false;
 }
 
+/**
+ * An empty folder beside the Compose file is where a container keeps what it writes: Compose makes it where it is missing. Containers run
+ * on other machines, so it becomes a volume of the application.
+ */
+function toFolderVolume(mount: ComposeMount, context: ComposeContext): ComposeMount {
+  if (mount.kind !== 'bind' || mount.readOnly || !isBeside(mount.source) || namesFile(mount)) return mount;
+  const resolved = context.files.resolve(mount.source, mount.range.file);
+  if (!('path' in resolved) || !context.files.isEmpty(resolved.path) || context.files.read(resolved.path) !== undefined) return mount;
+  const name = nameFolder(resolved.path, context);
+  const message = `${quoteText(mount.source)} is empty: it becomes the volume ${quoteText(name)} of the application, on the host that runs it.`;
+  context.findings.add('compose-folder', { ...placeOf(mount), message });
+  const { target, readOnly, node, range } = mount;
+  return { kind: 'volume', source: name, noCopy: false, target, readOnly, node, range };
+}
+
+function isBeside(source: string): boolean {
+  return /^\.{1,2}(?:\/|$)/.test(source);
+}
+
+/** Docker would make a folder of that name; nobody means that. */
+function namesFile({ target }: ComposeMount): boolean {
+  return target.slice(target.lastIndexOf('/') + 1).includes('.');
+}
+
+function nameFolder(path: string, { folderVolumes, model }: ComposeContext): string {
+  const known = folderVolumes.get(path);
+  if (known !== undefined) return known;
+  const base = path.replace(/[^a-zA-Z0-9_.-]+/g, '-').replace(/^[^a-zA-Z0-9]+/, '') || 'folder';
+  const taken = new Set([...model.volumes.keys(), ...folderVolumes.values()]);
+  let name = base;
+  for (let count = 2; taken.has(name); count += 1) name = `${base}-${count}`;
+  folderVolumes.set(path, name);
+  return name;
+}
+
 function toCopied(mount: ComposeMount & { readonly kind: 'bind' }, context: ComposeContext): readonly SourceEntry[] {
   const { source, readOnly, target } = mount;
   const { findings } = context;
-  if (/^\.{1,2}(?:\/|$)/.test(source)) return toCopiedFiles(mount, context);
+  if (isBeside(source)) return toCopiedFiles(mount, context);
   if (/\bdocker\.sock$|^\/(?:var\/)?run\/?$|containerd\.sock$|podman\.sock$/.test(source)) {
     addDangerous(findings, mount, source, 'whoever has the socket of the engine is root on its host');
   } else if (readOnly && /^\/etc\/(?:localtime|timezone)$/.test(source) && source === target) {

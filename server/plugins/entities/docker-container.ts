@@ -83,7 +83,7 @@ const config = z
     'docker.container.user': z.union([z.string().regex(/^[\w.-]+(?::[\w.-]+)?$/, 'needs a user or user:group'), z.int().min(0)]).optional(),
     'docker.container.hostname': z
       .string()
-      .regex(/^[a-zA-Z0-9](?:[a-zA-Z0-9_.-]{0,61}[a-zA-Z0-9])?$/, 'needs letters, digits, “-”, “_” and “.”')
+      .regex(/^[a-zA-Z0-9](?:[a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?$/, 'needs letters, digits, “-”, “_” and “.”, at most 63')
       .optional(),
     'docker.container.readOnly': z
       .boolean()

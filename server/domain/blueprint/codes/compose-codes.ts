@@ -43,6 +43,11 @@ export const COMPOSE_CODES = {
     meaning: 'A reference to a file that is not read: outside of the folder, or on another machine.',
     remedy: 'Copy the file beside the Compose file.',
   },
+  'compose-folder': {
+    severity: 'warning',
+    meaning: 'An empty folder beside the Compose file becomes a volume of the application.',
+    remedy: 'Nothing to do. Name a volume in the file to be rid of the warning; put files into the folder to have them copied.',
+  },
   'compose-key-unknown': {
     severity: 'error',
     meaning: 'The Compose Specification has no such key here.',

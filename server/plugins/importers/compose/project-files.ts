@@ -16,9 +16,15 @@ const MOST_CHARACTERS = 32 * 1024 * 1024;
 export function createProjectFiles({ files = {} }: Pick<BlueprintInput, 'files'>, findings: Findings): ProjectFiles {
   const folders = new Map<string, string>();
   const missing = new Set<string>();
-  const names = Object.keys(files).map((name) => ({ name, path: beside('', name) }));
+  // A name that ends with `/` stands for a folder that holds nothing.
+  const empty = new Set(Object.keys(files).flatMap((name) => (name.endsWith('/') ? [beside('', name)] : [])));
+  const names = Object.keys(files).flatMap((name) => (name.endsWith('/') ? [] : [{ name, path: beside('', name) }]));
   const byPath = new Map(names.map(({ name, path }) => [path, name]));
   let taken = 0;
+  const holds = (folder: string) => {
+    const prefix = folder === '' ? '' : `${folder}/`;
+    return names.map(({ path }) => path).filter((path) => path.startsWith(prefix) && !path.startsWith('../', prefix.length));
+  };
   return {
     setFolder: (file, folder) => void folders.set(file, folder),
     missing: () => [...missing],
@@ -36,13 +42,18 @@ export function createProjectFiles({ files = {} }: Pick<BlueprintInput, 'files'>
       if (taken - text.length <= MOST_CHARACTERS) findings.add('too-large', { range: { start: 0, end: 0 }, path: '', message });
       return '';
     },
+    isEmpty: (folder) => empty.has(folder) || (holds(folder).length > 0 && isKeptEmpty(holds(folder))),
     below(folder) {
-      const prefix = folder === '' ? '' : `${folder}/`;
-      const found = names.map(({ path }) => path).filter((path) => path.startsWith(prefix) && !path.startsWith('../', prefix.length));
+      const found = holds(folder);
       if (found.length === 0) missing.add(`${folder}/`);
-      return found.sort();
+      return isKeptEmpty(found) ? [] : found.sort();
     },
   };
+}
+
+/** Files by which an empty folder is kept in git. */
+function isKeptEmpty(paths: readonly string[]): boolean {
+  return paths.every((path) => /(?:^|\/)\.(?:git)?(?:keep|ignore)$/.test(path));
 }
 
 export function folderOf(path: string): string {

@@ -40,7 +40,7 @@ export function readProject({ input, source, findings }: ForeignBlueprint, files
   const whole = includeProjects(merged, reader);
   const profiles = new Set([...(input.profiles ?? []), ...(variable('COMPOSE_PROFILES')?.split(',') ?? [])]);
   const inScope = (key: string, from?: string) => (from === undefined ? variable : (reader.scopes.get(from) ?? variable))(key);
-  return { model: toModel(whole, name, profiles, findings), findings, files, variable: inScope };
+  return { model: toModel(whole, name, profiles, findings), findings, files, variable: inScope, folderVolumes: new Map() };
 }
 
 function refuseOldFormat(source: SourceMap, findings: Findings): null {

@@ -149,7 +149,11 @@ function toContext(
 ): ComposeContext {
   const first = services.values().next().value?.range ?? { start: 0, end: 0 };
   const source: SourceMap = mapAt(first, [...services.values()]);
-  return { ...context, model: { source, name: null, services, networks, volumes, configs: new Map(), secrets: new Map() } };
+  return {
+    ...context,
+    folderVolumes: new Map(),
+    model: { source, name: null, services, networks, volumes, configs: new Map(), secrets: new Map() },
+  };
 }
 
 /** Only files that came along by their very name: `--env-file` and folders of `-v`. */
@@ -159,5 +163,6 @@ function filesOf({ files = {} }: BlueprintInput): ComposeFiles {
     resolve: (written) => (/^[/~]/.test(written) ? { refused: 'it is a path of one machine' } : { path: clean(written) }),
     read: (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
     below: (folder) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`)),
+    isEmpty: (folder) => Object.hasOwn(files, `${folder}/`),
   };
 }
