@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
-import type { PlanResult } from '../../domain/blueprint/application-plan.ts';
+import type { ApplicationPlan, PlanResult } from '../../domain/blueprint/application-plan.ts';
 import type { BlueprintFormat } from '../../domain/blueprint/blueprint-input.ts';
 import { convertBlueprint, type ExportFormat } from '../../domain/blueprint/convert-blueprint.ts';
+import { dependencyOrder } from '../../domain/blueprint/dependency-order.ts';
 import { planApplication } from '../../domain/blueprint/plan-application.ts';
 import { formatOf } from '../../domain/blueprint/read-as-camp.ts';
 import type { TypeLibrary } from '../../domain/blueprint/type-library.ts';
@@ -39,7 +40,7 @@ export function blueprintCommand(): Command {
     )
     .addCommand(
       filesCommand('plan', 'the entities that blueprints would make').action((files: string[], options: BlueprintOptions) =>
-        check(files, options, ({ result }) => (result.ok ? toTree(result.plan.root, 0) : [])),
+        check(files, options, ({ result }) => (result.ok ? [...toTree(result.plan.root, 0), ...toOrder(result.plan)] : [])),
       ),
     )
     .addCommand(
@@ -133,6 +134,8 @@ function toJson({ file, format, result, notRead }: Checked) {
     ok: result.ok,
     format,
     application,
+    /** Paths of the entities, each after what it waits for. */
+    order: result.ok ? dependencyOrder(result.plan).map(({ path }) => path) : null,
     diagnostics: result.diagnostics.map(toJsonDiagnostic),
     ...(notRead.length === 0 ? {} : { notRead }),
   };
@@ -140,6 +143,12 @@ function toJson({ file, format, result, notRead }: Checked) {
 
 function toLines({ file, result, notRead }: Checked): readonly string[] {
   return [...toFindingLines(file, result.diagnostics, notRead), `${file}: ${result.ok ? 'ok' : 'not deployable'}`];
+}
+
+/** In which order the entities can start: each after what it waits for. */
+function toOrder(plan: ApplicationPlan): readonly string[] {
+  const names = dependencyOrder(plan).flatMap(({ path, name }) => (path === plan.root.path ? [] : [name]));
+  return [`  starts: ${names.join(', ')}`];
 }
 
 function toTree(spec: EntitySpec, depth: number): readonly string[] {

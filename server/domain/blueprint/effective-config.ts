@@ -2,7 +2,6 @@ import type { EntitySpec } from '../entity/entity-spec.ts';
 import { isJsonObject, type Json } from '../shared/json.ts';
 import { type InheritanceMode, inheritanceOf, merges } from './config-inheritance.ts';
 import type { ConfigValue } from './config-value.ts';
-import { declaredKeys, type TypeRegistry } from './type-registry.ts';
 
 /** Something with a spec and a place in the tree: a node of a plan, or a live entity. */
 export interface ConfigHolder {
@@ -101,10 +100,4 @@ function mergeTwo(farther: Json, nearer: Json): Json {
     else merged.set(key, below === undefined ? value : mergeTwo(below, value));
   }
   return Object.fromEntries(merged);
-}
-
-/** Keys that the types of a registry declare, and the parameters of the holder. */
-export function declaredBy(types: TypeRegistry): Declares<ConfigHolder> {
-  const keys = new Map([...types.values()].map((type) => [type.id, new Set(declaredKeys(type))]));
-  return ({ spec }, key) => keys.get(spec.type)?.has(key) === true || spec.parameters?.some(({ name }) => name === key) === true;
 }

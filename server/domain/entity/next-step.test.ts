@@ -1,50 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anEntity, anInstance } from '../../testing/records.ts';
+import { entity, facts, instance, NOW, RESOLVED } from '../../testing/entity-facts.ts';
 import type { Entity } from './entity.ts';
 import type { Instance, InstanceState } from './instance.ts';
-import { type Desired, DRAIN_LIMIT_MS, type EntityFacts, nextStep, type Step } from './next-step.ts';
+import { DRAIN_LIMIT_MS, type EntityFacts, nextStep, type Step } from './next-step.ts';
 import { ownEnd } from './own-end.ts';
 import type { RestartPolicy } from './restart-policy.ts';
-
-const NOW = 1_000_000;
-const RESOLVED: Desired = { kind: 'resolved', specHash: 'h1', memoryBytes: null, cpus: null, liveHash: null, exclusive: false };
-
-function entity(fields: Partial<Entity> = {}): Entity {
-  return { ...anEntity({ id: 'e1', parentId: 'p1', instanceId: 'i1' }), size: null, incarnation: 1, taskId: null, ...fields };
-}
-
-function instance(state: InstanceState, fields: Partial<Instance> = {}): Instance {
-  const base = anInstance({ id: 'i1', entityId: 'e1', hostId: 'h', specHash: 'h1', state, startedAt: NOW - 120_000 });
-  const limits = { ...base.spec, memoryBytes: null, cpus: null };
-  return { ...base, spec: limits, serves: [], stoppingSince: null, ready: state === 'running', ...fields };
-}
-
-function facts(fields: Partial<EntityFacts> = {}): EntityFacts {
-  return {
-    now: NOW,
-    kind: 'container',
-    entity: entity(),
-    instances: [],
-    childCount: 0,
-    hosts: { h: 'ready', other: 'ready' } as EntityFacts['hosts'],
-    cordoned: [],
-    desired: RESOLVED,
-    imagePresent: true,
-    nextImagePresent: true,
-    volumesPresent: true,
-    network: null,
-    dependency: null,
-    policy: { kind: 'always' },
-    home: { kind: 'anywhere' },
-    volumeHosts: [],
-    probeAt: 0,
-    served: [],
-    droppedAt: {},
-    order: 'stop-first',
-    ...fields,
-  };
-}
 
 function kindOf(fields: Partial<EntityFacts>): Step['kind'] {
   return nextStep(facts(fields)).kind;

@@ -3,7 +3,3 @@
  * a host. 32 hexadecimal digits, which tell nothing without the key of the installation.
  */
 export const CONCEALED = /__secret_[0-9a-f]{32}__/g;
-
-export function concealedName(digits: string): string {
-  return `__secret_${digits.slice(0, 32)}__`;
-}
