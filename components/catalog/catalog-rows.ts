@@ -20,7 +20,7 @@ export interface CatalogRow {
 export const CATALOG_KINDS = ['application', 'entity', 'policy', 'enricher', 'initializer', 'location', 'placement', 'object'] as const;
 export type CatalogKind = (typeof CATALOG_KINDS)[number];
 
-/** Added types first, then shipped ones, each by title; of one name the newest version first. */
+/** Added types first, of one name the newest version first; then shipped ones by title, those that can be deployed before the others. */
 export function catalogRows(
   shipped: readonly ShippedType[],
   added: readonly CatalogRecord[],
@@ -29,7 +29,8 @@ export function catalogRows(
   const own = [...added]
     .sort((a, b) => a.symbolicName.localeCompare(b.symbolicName) || compareVersions(b.version, a.version))
     .map(toAddedRow);
-  return [...own, ...shipped.map(toShippedRow)].filter((row) => matches(row, filter));
+  const usableFirst = [...shipped].sort((a, b) => Number(a.planned) - Number(b.planned));
+  return [...own, ...usableFirst.map(toShippedRow)].filter((row) => matches(row, filter));
 }
 
 function toAddedRow(record: CatalogRecord): CatalogRow {
