@@ -36,7 +36,7 @@ services:
       init: { condition: service_completed_successfully }
   db:
     image: ${TEST_IMAGE}
-    command: [sh, -c, "sleep 2; touch /tmp/ready; exec httpd -f -p 80 -h /var"]
+    command: [sh, -c, "mkdir -p /tmp; sleep 2; touch /tmp/ready; exec httpd -f -p 80 -h /tmp"]
     networks: { back: { aliases: [database] } }
     healthcheck: { test: [CMD, test, -e, /tmp/ready], interval: 1s, timeout: 5s, retries: 60 }
     secrets: [word]
