@@ -91,6 +91,4 @@ async function removeOwn(host: LabHost, planeId: string): Promise<void> {
   if (containers.length > 0) await dockerOn(host, 'rm', '--force', ...containers);
   const volumes = (await dockerOn(host, 'volume', 'ls', '--quiet', '--filter', filter)).split('\n').filter(Boolean);
   if (volumes.length > 0) await dockerOn(host, 'volume', 'rm', ...volumes);
-  const networks = (await dockerOn(host, 'network', 'ls', '--quiet', '--filter', filter)).split('\n').filter(Boolean);
-  if (networks.length > 0) await dockerOn(host, 'network', 'rm', ...networks);
 }

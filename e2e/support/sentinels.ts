@@ -45,14 +45,7 @@ export async function placeSentinels(host: LabHost, planeId: string): Promise<Se
   ];
   const volume = `ckv-${planeId}-01jstranger0000000000000000-data`;
   await dockerOn(host, 'volume', 'create', '--label', `${SENTINEL}=1`, '--label', `${LABEL.plane}=${planeId}`, volume);
-  const network = await dockerOn(
-    host,
-    'network',
-    'create',
-    '--label',
-    `${SENTINEL}=1`,
-    `ckn-${planeId}-01jstranger0000000000000000-back-00000000`,
-  );
+  const network = await dockerOn(host, 'network', 'create', '--label', `${SENTINEL}=1`, `ck-${planeId}-net`);
   const ids = { containers, networks: [network], volumes: [volume] };
   return { ...ids, before: await describeSentinels(host, ids) };
 }
