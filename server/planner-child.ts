@@ -1,5 +1,6 @@
 import { convertBlueprint } from './domain/blueprint/convert-blueprint.ts';
 import { planApplication } from './domain/blueprint/plan-application.ts';
+import { createPlanMemory, type PlanMemory } from './domain/blueprint/plan-memory.ts';
 import type { TypeLibrary } from './domain/blueprint/type-library.ts';
 import { EMPTY_CATALOG } from './domain/catalog/catalog.ts';
 import { createCatalog } from './domain/catalog/create-catalog.ts';
@@ -13,18 +14,19 @@ import type { PlanAnswer, PlanRequest } from './ports/blueprint-planner.ts';
  */
 async function serve(): Promise<void> {
   let library: TypeLibrary = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
+  const memory = createPlanMemory();
   process.on('message', ({ id, what, input, catalog }: PlanRequest) => {
     if (catalog !== undefined) library = { ...library, catalog: createCatalog(catalog) };
-    process.send?.(answerTo({ id, what, input }, library));
+    process.send?.(answerTo({ id, what, input }, library, memory));
   });
   process.on('disconnect', () => process.exit(0));
   process.send?.('ready');
 }
 
-function answerTo({ id, what, input }: PlanRequest, library: TypeLibrary): PlanAnswer {
+function answerTo({ id, what, input }: PlanRequest, library: TypeLibrary, memory: PlanMemory): PlanAnswer {
   switch (what) {
     case 'plan':
-      return { id, what, result: planApplication(input, library) };
+      return { id, what, result: planApplication(input, library, memory) };
     case 'catalog':
       return { id, what, result: readCatalog(input) };
     case 'convert-to-camp':

@@ -12,6 +12,13 @@ describe('references of a blueprint', () => {
     expect(result.diagnostics[0]).toMatchObject({ code: 'dependency-cycle', message: expect.stringMatching(/(a → b → a|b → a → b)\.$/) });
   });
 
+  it('tell a long circle by its beginning and its end', () => {
+    const service = (n: number) => `- {type: "docker:a", id: s${n}, env: {X: '${wait(`s${(n + 1) % 500}`)}'}}`;
+    const [first] = plan(`services:\n${Array.from({ length: 500 }, (_, n) => service(n)).join('\n')}\n`).diagnostics;
+    expect(first).toMatchObject({ code: 'dependency-cycle', message: expect.stringContaining(' → … and 491 more … → s') });
+    expect(first?.message.length).toBeLessThan(200);
+  });
+
   it('follow config to what it waits for', () => {
     const text = `services:
 - {type: "docker:a", id: a, brooklyn.config: {where: '${wait('b')}'}}

@@ -135,15 +135,24 @@ function addCircle(needs: Graph['needs'], state: PlanState): void {
   const dependency = state.dependencies.find(({ owner }) => owner === entities[0]);
   const place = { range: use?.tree.range ?? dependency?.range ?? { start: 0, end: 0 }, path: use?.path ?? dependency?.path ?? '' };
   if (entities.length === 0) {
-    const around = circle.map((key) => key.replace(' ', ': ')).join(' → ');
+    const around = showCircle(circle.map((key) => key.replace(' ', ': ')));
     state.findings.add('config-cycle', { ...place, message: `Config refers to itself in a circle: ${around}.` });
     return;
   }
-  const around = entities[0] === entities.at(-1) && entities.length > 1 ? entities : [...entities, entities[0]];
-  const message = `These would wait for each other for ever: ${around.join(' → ')}.`;
+  const around = entities[0] === entities.at(-1) && entities.length > 1 ? entities : [...entities, ...entities.slice(0, 1)];
+  const message = `These would wait for each other for ever: ${showCircle(around)}.`;
   state.findings.add('dependency-cycle', {
     ...place,
     message,
     hint: use === undefined ? 'Remove one of the dependencies.' : 'Remove one of the attributeWhenReady expressions.',
   });
+}
+
+const MOST_SHOWN = 10;
+
+/** Of a long one the beginning, and where it closes. */
+function showCircle(around: readonly string[]): string {
+  const left = around.length - MOST_SHOWN;
+  const shown = left < 2 ? around : [...around.slice(0, MOST_SHOWN - 1), `… and ${left.toLocaleString('en')} more …`, ...around.slice(-1)];
+  return shown.join(' → ');
 }

@@ -35,9 +35,9 @@ interface NotedKey {
 
 /** The given keys that have a note. One that says `false` asks for nothing. */
 function notesOn(places: ReadonlyMap<string, ConfigPlace>, notes: KeyNotes): readonly NotedKey[] {
-  return Object.entries(notes).flatMap(([key, note]): readonly NotedKey[] => {
-    const place = places.get(key);
-    if (place === undefined || isFalse(place.node)) return [];
+  return [...places].flatMap(([key, place]): readonly NotedKey[] => {
+    const note = Object.hasOwn(notes, key) ? notes[key] : undefined;
+    if (note === undefined || isFalse(place.node)) return [];
     if (typeof note === 'string') return [{ key, why: note, range: place.keyRange, path: place.path }];
     if (place.node?.kind !== 'map') return [];
     return [...place.node.entries.values()].flatMap((entry) => {

@@ -7,6 +7,7 @@ import { findFragment } from './find-fragment.ts';
 import { createFindings, startOf } from './findings.ts';
 import { itemText } from './item-source.ts';
 import { checkLocationLists } from './location/check-location-lists.ts';
+import { createPlanMemory, type PlanMemory } from './plan-memory.ts';
 import { BLUEPRINT_SCOPE, createPlanState, type PlanState } from './plan-state.ts';
 import { readAsCamp } from './read-as-camp.ts';
 import { resolvePlan } from './resolve-service.ts';
@@ -16,12 +17,13 @@ import type { TypeLibrary } from './type-library.ts';
 /**
  * Understands a blueprint in any of the library's languages: the tree of entities to manage, or what is wrong with the text and where. Pure, never throws on
  * any text, and takes at most about two seconds on the worst text it accepts (2 MiB). One service is wrapped in an application too.
+ * `memory`: of the plans before, where one plans text after text; it changes nothing but the time.
  */
-export function planApplication(input: BlueprintInput, library: TypeLibrary): PlanResult {
+export function planApplication(input: BlueprintInput, library: TypeLibrary, memory: PlanMemory = createPlanMemory()): PlanResult {
   const findings = createFindings(input, (file) => itemText(file, library.catalog));
   const camp = readAsCamp(input, library, findings);
   if (camp === null) return { ok: false, diagnostics: findings.list() };
-  const state = createPlanState(findings, library, { entity: buildEntitySpec, object: buildObjectSpec });
+  const state = createPlanState({ findings, library, memory }, { entity: buildEntitySpec, object: buildObjectSpec });
   const built = buildPlan(camp.source, camp.format, state);
   const plan = built && { ...built, waits: checkReferences(built.root, state) };
   if (plan !== null) checkLocationLists(plan.root, state);

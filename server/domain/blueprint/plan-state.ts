@@ -4,6 +4,7 @@ import type { AdjunctType } from './adjunct-type.ts';
 import type { ConfigLevel } from './config-level.ts';
 import type { DslTree } from './dsl-tree.ts';
 import type { Findings, TextRange } from './findings.ts';
+import type { PlanMemory } from './plan-memory.ts';
 import type { SourceMap, SourceNode } from './source-node.ts';
 import type { TypeLibrary } from './type-library.ts';
 import type { BlueprintType, TypeRegistry } from './type-registry.ts';
@@ -13,6 +14,7 @@ export interface PlanState {
   readonly findings: Findings;
   readonly types: TypeRegistry;
   readonly library: TypeLibrary;
+  readonly memory: PlanMemory;
   /** Values of config can hold whole entities and objects, so those who read values are given those who build. */
   readonly builders: SpecBuilders;
   /** Types by every name that a blueprint may call them. */
@@ -113,8 +115,7 @@ export interface LocationList {
 type Build<Place, Spec> = (node: SourceNode, place: Place, state: PlanState) => Spec | null;
 
 export function createPlanState(
-  findings: Findings,
-  library: TypeLibrary,
+  { findings, library, memory }: Pick<PlanState, 'findings' | 'library' | 'memory'>,
   build: { readonly entity: Build<BuildPlace, EntitySpec>; readonly object: Build<ValuePlace, AdjunctSpec> },
 ): PlanState {
   const { entityTypes: types } = library;
@@ -122,6 +123,7 @@ export function createPlanState(
     findings,
     types,
     library,
+    memory,
     builders: { entity: (node, place) => build.entity(node, place, state), object: (node, place) => build.object(node, place, state) },
     typesByName: byName(types),
     adjunctsByName: byName(library.adjunctTypes),

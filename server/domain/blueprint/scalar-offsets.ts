@@ -7,9 +7,11 @@ import type { SourceEntry, SourceScalar } from './source-node.ts';
  * Places of characters of a scalar's value in its file, through quotes, escapes, folded lines and indentation. Where that cannot be
  * told (a value that an importer made, a form of YAML not followed here) every place is the whole scalar.
  */
-export function locateIn({ range, value }: SourceScalar, findings: Findings): Locate {
+export function locateIn({ range, value, plain }: SourceScalar, findings: Findings): Locate {
   let offsets: readonly number[] | null | undefined;
+  const bare = plain && findings.written(range) === value;
   return (start, end) => {
+    if (bare) return { ...range, start: range.start + start, end: range.start + end };
     offsets ??= typeof value === 'string' ? valueOffsets(findings.written(range), value) : null;
     const from = offsets?.[start];
     const to = offsets?.[end];

@@ -3,6 +3,7 @@ import { expressionGives } from './check-expression.ts';
 import type { ConfigPlace } from './config-level.ts';
 import { type ConfigMap, type ConfigValue, isConfigList, isDeferred, isNestedObject, isNestedSpec } from './config-value.ts';
 import { joinPath, quoteText, type TextRange } from './findings.ts';
+import { shapeOfConfig } from './plan-memory.ts';
 import type { PlanState } from './plan-state.ts';
 import { nodeAt } from './source-node.ts';
 import type { BlueprintType } from './type-registry.ts';
@@ -24,14 +25,25 @@ interface TypePlace {
  * or about a choice that holds them, is left until they are resolved; only that an entity is given where none fits is told now.
  */
 export function validateConfig(gathered: CheckedConfig, type: CheckedType, at: TypePlace, state: PlanState): void {
-  const sample = withReferences(gathered.config);
-  const result = type.config.safeParse(sample);
-  if (result.success) return;
-  for (const issue of result.error.issues) {
+  const shape = shapeOfConfig(gathered.config);
+  if (shape !== null && state.memory.accepts(type.config, shape)) return;
+  const said = addIssues(gathered, type, at, state);
+  if (shape !== null && said === 0) state.memory.accept(type.config, shape);
+}
+
+/** How many there are. */
+function addIssues(gathered: CheckedConfig, type: CheckedType, at: TypePlace, state: PlanState): number {
+  const result = type.config.safeParse(withReferences(gathered.config));
+  let said = 0;
+  for (const issue of result.error?.issues ?? []) {
     const found = valueAt(gathered.config, issue.path);
-    if (isDeferred(found) && expressionGives(found.$dsl) === 'entity') addEntityValue(gathered, issue.path, at, state);
-    else if (!holdsDeferred(found) || issue.path.length === 0) addIssue(issue, gathered, type, at, state);
+    const isEntity = isDeferred(found) && expressionGives(found.$dsl) === 'entity';
+    if (!isEntity && holdsDeferred(found) && issue.path.length > 0) continue;
+    said += 1;
+    if (isEntity) addEntityValue(gathered, issue.path, at, state);
+    else addIssue(issue, gathered, type, at, state);
   }
+  return said;
 }
 
 /** Entities as they will be resolved, so that a schema which takes references accepts them. */
