@@ -10,7 +10,7 @@ import type { ApplicationPlan } from '@/server/domain/blueprint/application-plan
 import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
 import type { PreviewedDecision } from '@/server/engine/queries/preview-placement.ts';
 import { PlacementPreview } from './placement-preview.tsx';
-import { defaultImages, planTree } from './plan-tree.ts';
+import { planTree } from './plan-tree.ts';
 
 export interface PlanAnswer {
   readonly diagnostics: readonly Diagnostic[];
@@ -31,7 +31,7 @@ export function PlanPreview({ answer, stale }: { answer: PlanAnswer; stale: bool
       </p>
     );
   }
-  const lines = planTree(answer.plan.root, defaultImages(types.data ?? []));
+  const lines = planTree(answer.plan.root, new Map(types.data?.map(({ id, image }) => [id, image])));
   const images = [...new Set(lines.flatMap((line) => line.image ?? []))].sort();
   return (
     <div className={cx('flex flex-col gap-5 transition-opacity', stale && 'opacity-60')} aria-busy={stale}>

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { EntitySpec } from '@/server/domain/entity/entity-spec.ts';
-import { defaultImages, planTree } from './plan-tree.ts';
+import { planTree } from './plan-tree.ts';
 
 const spec = (name: string, parts: Partial<EntitySpec> = {}): EntitySpec => ({
   type: 'container',
@@ -14,12 +14,9 @@ const spec = (name: string, parts: Partial<EntitySpec> = {}): EntitySpec => ({
   ...parts,
 });
 
-const image = (name: string, tag: string) => ({
-  properties: { 'docker.image.name': { type: 'string', default: name }, 'docker.image.tag': { default: tag } },
-});
-const DEFAULTS = defaultImages([
-  { id: 'haproxy', configSchema: image('haproxy', '2.6') },
-  { id: 'mariadb', configSchema: image('mariadb', '10.11') },
+const DEFAULTS = new Map([
+  ['haproxy', { name: 'haproxy', tag: '2.6' }],
+  ['mariadb', { name: 'mariadb', tag: '10.11' }],
 ]);
 
 const load = (config: EntitySpec['config']) => spec('lb', { type: 'haproxy', config });

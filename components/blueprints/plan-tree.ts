@@ -1,7 +1,7 @@
 import type { ConfigMap, ConfigValue } from '@/server/domain/blueprint/config-value.ts';
 import { toImage } from '@/server/domain/entity/container-config.ts';
 import type { EntitySpec } from '@/server/domain/entity/entity-spec.ts';
-import { isJsonObject, type JsonObject } from '@/server/domain/shared/json.ts';
+import type { DefaultImage } from '@/server/domain/entity-types/default-image.ts';
 
 /** One entity of a plan as a line of an indented list. */
 export interface PlanLine {
@@ -18,30 +18,12 @@ const IMAGE_NAME = 'docker.image.name';
 const IMAGE_TAG = 'docker.image.tag';
 const INITIAL_SIZE = 'cluster.initial.size';
 
-/** What a type's config schema gives where a blueprint names no image, or an image without a tag. */
-export interface DefaultImage {
-  readonly name: string | undefined;
-  readonly tag: string | undefined;
-}
-
 /** By type. */
 export type DefaultImages = ReadonlyMap<string, DefaultImage>;
 
 /** What a plan makes, without its root; a cluster is followed by what a member is. */
 export function planTree(root: EntitySpec, defaults: DefaultImages): readonly PlanLine[] {
   return root.children.flatMap((child) => linesOf(child, 0, defaults));
-}
-
-export function defaultImages(types: readonly { readonly id: string; readonly configSchema: JsonObject }[]): DefaultImages {
-  return new Map(
-    types.map(({ id, configSchema }) => [id, { name: defaultOf(configSchema, IMAGE_NAME), tag: defaultOf(configSchema, IMAGE_TAG) }]),
-  );
-}
-
-function defaultOf({ properties }: JsonObject, key: string): string | undefined {
-  const property = isJsonObject(properties) ? properties[key] : undefined;
-  const value = isJsonObject(property) ? property.default : undefined;
-  return typeof value === 'string' ? value : undefined;
 }
 
 function linesOf(spec: EntitySpec, depth: number, defaults: DefaultImages): readonly PlanLine[] {

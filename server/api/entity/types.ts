@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { EffectorDefinition, SensorDefinition } from '../../domain/entity-types/type-members.ts';
+import { type DefaultImage, defaultImage } from '../../domain/entity-types/default-image.ts';
+import type { EffectorDefinition } from '../../domain/entity-types/type-members.ts';
 import type { JsonObject } from '../../domain/shared/json.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 import { answerList } from '../answer.ts';
@@ -7,16 +8,15 @@ import { nothing } from '../inputs.ts';
 import { anywhere } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 
-export interface EntityTypeView {
+/** An entity type in short; `catalog.type` gives the whole. */
+export interface EntityTypeSummary {
   readonly id: string;
   readonly title: string;
   readonly description: string;
   readonly icon: string;
   readonly kind: EntityTypePlugin['kind'];
   readonly aliases: readonly string[];
-  readonly configSchema: JsonObject;
-  readonly sensors: readonly SensorDefinition[];
-  readonly effectors: readonly EffectorView[];
+  readonly image: DefaultImage;
 }
 
 export interface EffectorView {
@@ -30,18 +30,17 @@ export const types = procedure({
   permission: 'read',
   scope: anywhere,
   input: nothing,
-  summary: 'Entity types that blueprints can use, with the JSON schema of their config',
+  summary: 'Entity types that blueprints can use, in short',
   rest: 'GET /entity-types',
 })
-  .output(answerList<EntityTypeView>('Entity types by title'))
+  .output(answerList<EntityTypeSummary>('Entity types by title'))
   .query(({ ctx: { services } }) =>
-    [...services.engine.plugins.entityTypes.values()].map(toEntityTypeView).sort((a, b) => a.title.localeCompare(b.title)),
+    [...services.engine.plugins.entityTypes.values()].map(toSummary).sort((a, b) => a.title.localeCompare(b.title)),
   );
 
-function toEntityTypeView(type: EntityTypePlugin): EntityTypeView {
-  const { id, title, description, icon, kind, aliases, sensors } = type;
-  const effectors = type.effectors.map(toEffectorView);
-  return { id, title, description, icon, kind, aliases, sensors, configSchema: toJsonSchema(type.config), effectors };
+function toSummary(type: EntityTypePlugin): EntityTypeSummary {
+  const { id, title, description, icon, kind, aliases } = type;
+  return { id, title, description, icon, kind, aliases, image: defaultImage(type) };
 }
 
 export function toEffectorView({ parameters, ...rest }: EffectorDefinition): EffectorView {
