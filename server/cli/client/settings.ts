@@ -56,9 +56,27 @@ async function readLogin(): Promise<Login | null> {
   return text === null ? null : savedLogin.parse(JSON.parse(text));
 }
 
+/** Of the server that runs: `npm start` keeps its data in `data`, `npm run demo` below it. */
 async function readLocalToken(): Promise<string | null> {
-  const text = await readOptional(path.join(process.env.CLOCKER_DATA ?? 'data', 'local-token'));
-  return text?.trim() || null;
+  const directories = process.env.CLOCKER_DATA ? [process.env.CLOCKER_DATA] : ['data', path.join('data', 'demo')];
+  const found: string[] = [];
+  for (const directory of directories) {
+    const token = (await readOptional(path.resolve(directory, 'local-token')))?.trim();
+    if (token && (await isServed(directory))) return token;
+    if (token) found.push(token);
+  }
+  return found[0] ?? null;
+}
+
+/** Whether the process that holds a data directory lives. */
+async function isServed(directory: string): Promise<boolean> {
+  const pid = Number(await readOptional(path.resolve(directory, 'lock.pid')));
+  if (!Number.isInteger(pid) || pid <= 1) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 async function readOptional(file: string): Promise<string | null> {
