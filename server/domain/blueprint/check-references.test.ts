@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPlanner, findingsOf } from '../../testing/blueprint-types.ts';
+import { createPlanner, findingsOf, planOf } from '../../testing/blueprint-types.ts';
 
 const plan = await createPlanner();
 const wait = (id: string, sensor = 'host.address') => `$brooklyn:component("${id}").attributeWhenReady("${sensor}")`;
@@ -64,5 +64,49 @@ describe('references of a blueprint', () => {
     const text =
       'services:\n- {type: "docker:a", env: {X: \'$brooklyn:component("b").config("mysql.password")\'}}\n- {type: mariadb, id: b}\n';
     expect(plan(text).diagnostics[0]).toMatchObject({ code: 'dsl-unknown-config', hint: 'Write config("password").' });
+  });
+
+  it('let a sensor of a class be one that its members publish, and tell one that nobody does', () => {
+    const text = (sensor: string) =>
+      `services:\n- {type: "docker:a", brooklyn.policies: [{type: AutoScalerPolicy, metric: '$brooklyn:sensor("DynamicWebAppCluster", "${sensor}")'}]}\n`;
+    const codes = (sensor: string) => plan(text(sensor)).diagnostics.map(({ code }) => code);
+    expect(codes('webapp.reqs.perSec.windowed.perNode')).not.toContain('dsl-unknown-sensor');
+    expect(codes('webapp.reqs.perSec.windowed.perNod')).toContain('dsl-unknown-sensor');
+  });
+});
+
+describe('what a plan tells of waiting', () => {
+  const waitsOf = (text: string) => planOf(plan(text)).waits.map(({ waiter, key, on, sensor }) => `${waiter} ${key}: ${on} ${sensor}`);
+  const process = (id: string, config: string) =>
+    `- {type: VanillaSoftwareProcess, id: ${id}, launch.command: x, brooklyn.config: {${config}}}\n`;
+
+  it('is that a process waits for what its environment and latches need, and not for what only config("…") reads', () => {
+    const config = `shell.env: {X: '${wait('db')}'}, launch.latch: '${wait('db', 'service.isUp')}', note: '${wait('db', 'mysql.port')}'`;
+    expect(waitsOf(`services:\n${process('a', config)}- {type: mariadb, id: db}\n`)).toEqual([
+      'a shell.env: db host.address',
+      'a latch.launch: db service.isUp',
+    ]);
+  });
+
+  it('is that members wait for what they get from their cluster', () => {
+    const config = `java.sysprops: {url: '${wait('db', 'datastore.url')}'}`;
+    const text = `services:\n- {type: WebAppCluster, id: web, brooklyn.config: {${config}}}\n- {type: mariadb, id: db}\n`;
+    expect(waitsOf(text)).toEqual(['web/member java.sysprops: db datastore.url']);
+  });
+
+  it('is no circle where processes read each other’s addresses, or their own', () => {
+    const env = (id: string) => `shell.env: {X: '${wait(id)}', OWN: '$brooklyn:attributeWhenReady("host.name")'}`;
+    expect(waitsOf(`services:\n${process('a', env('b'))}${process('b', env('a'))}`)).toEqual([
+      'a shell.env: b host.address',
+      'b shell.env: a host.address',
+    ]);
+  });
+
+  it('is a circle where processes launch when the other one is up, and none where one stops so', () => {
+    const latch = (key: string, id: string) => `${key}.latch: '${wait(id, 'service.isUp')}'`;
+    const codes = (key: string) =>
+      plan(`services:\n${process('a', latch('launch', 'b'))}${process('b', latch(key, 'a'))}`).diagnostics.map(({ code }) => code);
+    expect(codes('launch')).toContain('dependency-cycle');
+    expect(codes('stop')).not.toContain('dependency-cycle');
   });
 });

@@ -1,11 +1,14 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
+import { declaredSet } from './config-level.ts';
+import { effectiveConfig } from './effective-config.ts';
 import { findCircle } from './find-circle.ts';
 import { indexNodes, type NodesById } from './find-node.ts';
 import { quoteText } from './findings.ts';
 import { followExpression, hintForId, type Needed } from './follow-expression.ts';
 import type { DependencyUse, PlanState } from './plan-state.ts';
 import type { PlannedWait } from './planned-wait.ts';
-import { nodesOf, type SpecNode, toSpecTree } from './spec-tree.ts';
+import { ancestorNodes, nodesOf, type SpecNode, toSpecTree } from './spec-tree.ts';
+import type { BlueprintType } from './type-registry.ts';
 
 /**
  * Follows every expression of a plan to what it names: entities that are not there, sensors that nobody publishes, config that
@@ -17,11 +20,12 @@ export function checkReferences(root: EntitySpec, state: PlanState): readonly Pl
   const byPath = new Map(nodes.map((node) => [node.spec.path, node]));
   const graph: Graph = { needs: new Map(), waits: new Map(), starts: new Map() };
   for (const node of nodes) {
-    if (isGroup(node, state)) for (const child of node.children) link(graph, entityKey(node), entityKey(child));
+    if (!startsItself(node, state)) for (const child of node.children) link(graph, entityKey(node), entityKey(child));
   }
   const byId = indexNodes(nodes);
   addDependencies(graph, byPath, byId, state);
   addUses(graph, byPath, byId, state);
+  addInherited(graph, nodes, state);
   addCircle(graph.needs, state);
   return plannedWaits(graph);
 }
@@ -38,8 +42,13 @@ interface Graph {
   readonly starts: Map<string, Pick<PlannedWait, 'waiter' | 'key'>>;
 }
 
-function isGroup(node: SpecNode, state: PlanState): boolean {
-  return (state.types.get(node.spec.type)?.kind ?? 'container') !== 'container';
+function kindOf(node: SpecNode, state: PlanState): BlueprintType['kind'] {
+  return state.types.get(node.spec.type)?.kind ?? 'container';
+}
+
+/** Groups and clusters have begun as soon as they are there. */
+function startsItself(node: SpecNode, state: PlanState): boolean {
+  return ['container', 'software'].includes(kindOf(node, state));
 }
 
 function entityKey(node: SpecNode): string {
@@ -83,7 +92,7 @@ function addUses(graph: Graph, byPath: ReadonlyMap<string, SpecNode>, byId: Node
     const owner = byPath.get(use.owner);
     if (owner === undefined) continue;
     const at = configKey(owner, use.key);
-    if (!isGroup(owner, state) && use.adjunct !== true) {
+    if (use.adjunct !== true && startsWith(use.key, owner, state)) {
       link(graph, entityKey(owner), at);
       graph.starts.set(at, { waiter: entityKey(owner), key: use.key });
     }
@@ -92,14 +101,51 @@ function addUses(graph: Graph, byPath: ReadonlyMap<string, SpecNode>, byId: Node
     for (const { declaring, key } of needed.reads) link(graph, at, configKey(declaring, key));
     for (const { on, sensor } of needed.waits) {
       note(graph, at, { on: entityKey(on), sensor });
-      // Of a group only what tells of its members' state needs them to have started.
-      if (!isGroup(on, state) || tellsOfMembers(sensor)) link(graph, at, entityKey(on));
+      // A group is there before its members, and a process knows its address and ports before it runs.
+      if (kindOf(on, state) === 'container' || tellsOfState(sensor)) link(graph, at, entityKey(on));
     }
   }
 }
 
-function tellsOfMembers(sensor: string): boolean {
+/**
+ * Whether the entity needs the key to start. A process is not held up by what only `config("…")` reads, and reads its stop latch
+ * when it stops.
+ */
+function startsWith(key: string, owner: SpecNode, state: PlanState): boolean {
+  const type = state.types.get(owner.spec.type);
+  if (type?.kind !== 'software') return startsItself(owner, state);
+  return key !== 'latch.stop' && declaredSet(type, state).has(key);
+}
+
+function tellsOfState(sensor: string): boolean {
   return sensor === 'service.isUp' || sensor === 'service.state';
+}
+
+/** What an entity gets from above is its own config, and makes it wait just so. */
+function addInherited(graph: Graph, nodes: readonly SpecNode[], state: PlanState): void {
+  const given = Map.groupBy(
+    state.uses.filter(({ adjunct }) => adjunct !== true),
+    ({ owner }) => owner,
+  );
+  if (given.size === 0) return;
+  const declares = ({ spec }: SpecNode, key: string) => {
+    const type = state.types.get(spec.type);
+    return (type !== undefined && declaredSet(type, state).has(key)) || spec.parameters?.some(({ name }) => name === key) === true;
+  };
+  for (const node of nodes) {
+    if (!startsItself(node, state)) continue;
+    const above = ancestorNodes(node);
+    const keys = new Set(above.flatMap(({ spec }) => given.get(spec.path) ?? []).map(({ key }) => key));
+    for (const key of keys) {
+      if (!declares(node, key) || !startsWith(key, node, state)) continue;
+      for (const { holder } of effectiveConfig(key, [node, ...above], declares)?.parts ?? []) {
+        if (holder === node) continue;
+        link(graph, entityKey(node), configKey(node, key));
+        graph.starts.set(configKey(node, key), { waiter: entityKey(node), key });
+        link(graph, configKey(node, key), configKey(holder, key));
+      }
+    }
+  }
 }
 
 /** The waits of each entity's config and of all config that it reads. */

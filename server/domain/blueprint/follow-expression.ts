@@ -90,10 +90,14 @@ function addWait(on: SpecNode, sensor: string, range: TextRange, { use, state, n
   state.findings.add('dsl-unknown-sensor', { range, path: use.path, message, hint });
 }
 
-/** `sensor("class", "name")`. What is known of a class is its entity type; Brooklyn's classes of constants are none. */
+/**
+ * `sensor("class", "name")`. What is known of a class is its entity type; Brooklyn's classes of constants are none. A class may declare
+ * what another type publishes, as a cluster does of its members: only a name that nobody knows is told.
+ */
 function checkSensorOf(className: string, sensor: string | null, range: TextRange, { use, state }: Following): void {
   const type = state.typesByName.get(className);
   if (type === undefined || sensor === null || publishes(type, sensor)) return;
+  if ([...state.types.values()].some((other) => publishes(other, sensor))) return;
   const names = type.sensors.map(({ name }) => name);
   const hint = didYouMean(sensor, names) ?? `It publishes ${names.slice(0, 12).join(', ')}.`;
   const message = `${type.title} publishes no sensor ${quoteText(sensor)}.`;
