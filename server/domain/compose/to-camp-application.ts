@@ -2,6 +2,7 @@ import { startOf } from '../blueprint/findings.ts';
 import { entryAt, listAt, mapAt } from '../blueprint/source-builder.ts';
 import { type SourceMap, textOf } from '../blueprint/source-node.ts';
 import { checkAddresses } from './check-addresses.ts';
+import { checkLinks } from './check-links.ts';
 import { addUnsupported, addValue, placeOf } from './compose-findings.ts';
 import type { ComposeContext, ComposeService } from './compose-model.ts';
 import { isNull } from './read-value.ts';
@@ -46,6 +47,7 @@ export function toCampApplication(context: ComposeContext): SourceMap | null {
   };
   checkFileDeclarations(context);
   checkAddresses(services, context);
+  checkLinks(services, context);
   const camp = services.map((service) => ({ name: service.name, ...toCampService(service, among) }));
   checkHostPorts(camp, findings);
   const config = [...toNetworkDeclarations(context), ...toVolumeDeclarations(context)];

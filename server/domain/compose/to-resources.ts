@@ -32,7 +32,7 @@ export function toResources(service: ComposeService, resources: SourceMap | unde
     ...toMemory(one('mem_limit', limits, 'memory'), 'docker.memory', findings),
     ...toPids(one('pids_limit', limits, 'pids'), findings),
     ...toMemory(one('mem_reservation', reservations, 'memory'), 'docker.memory.reservation', findings),
-    ...toNumber(reservations?.entries.get('cpus'), 'docker.cpus.reservation', { ...CPUS, min: 0.01 }, findings),
+    ...toNumber(reservations?.entries.get('cpus'), 'docker.cpus.reservation', { ...CPUS, min: 0.001 }, findings),
     ...toSwap(attributes.get('memswap_limit'), findings),
     ...toInteger(attributes.get('cpu_shares'), 'docker.cpu.shares', { min: 2, max: 262_144 }, findings),
     ...toCpuSet(attributes.get('cpuset'), findings),

@@ -48,10 +48,12 @@ function runningOutcome(context: EngineContext, task: Task, carriers: readonly E
   if (!carriers.every((entity) => isSettled(context, entity))) return 'pending';
   const burning = carriers.filter((entity) => entity.goal === 'running' && entity.actual === 'ON_FIRE');
   if (burning.length === 0) return 'reached';
-  const reasons = burning.filter((entity) => entity.size === null && entity.parentId !== null).map(reasonOf);
-  const shown = (reasons.length > 0 ? reasons : burning.map(reasonOf)).slice(0, 3).join('; ');
+  // An application or cluster burns because of its members: those are what to name.
+  const causes = burning.filter((entity) => entity.size === null && entity.parentId !== null);
+  const named = causes.length > 0 ? causes : burning;
+  const shown = named.slice(0, 3).map(reasonOf).join('; ');
   const hint = 'The engine goes on trying; see the problems of the entities.';
-  return { error: new ClockerError('container.not-ready', { message: `${task.name}: ${burning.length} not up. ${shown}`, hint }) };
+  return { error: new ClockerError('container.not-ready', { message: `${named.length} not up. ${shown}${named.length > 3 ? '; …' : ''}`, hint }) };
 }
 
 function isSettled({ store }: EngineContext, entity: Entity): boolean {
