@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { LABEL } from '../../server/domain/entity/ownership.ts';
-import type { LabHost } from './lab-hosts.ts';
-import { SENTINEL } from './sentinels.ts';
+import { type LabHost, SENTINEL } from './lab-hosts.ts';
 
 /** Something that happened to a container of the plane, as the host's own Docker tells it. */
 interface ContainerEvent {

@@ -26,7 +26,7 @@ const FIRST: Variant = { round: 1, memory: '32m', command: 'trap "exit 0" TERM; 
 const SECOND: Variant = { ...FIRST, round: 2, memory: '48m' };
 const BROKEN: Variant = { ...SECOND, round: 3, command: 'exit 3' };
 
-/** A load balancer, the cluster that it follows, and a container with a volume. */
+/** A load balancer, the cluster that it follows, and on a network of their own a job, and a container with a volume that waits for it. */
 export function blueprint({ round, memory, command }: Variant = FIRST): string {
   return `
 name: Crash matrix
@@ -55,9 +55,19 @@ services:
         docker.image.commands: ['${command}']
         readiness: { kind: tcp, port: 80 }
 - type: docker:busybox:1.35
+  id: init
+  name: Job
+  brooklyn.config:
+    docker.container.networks: [back]
+    docker.container.restartPolicy: on-failure
+    docker.image.entrypoint: [sh, -c]
+    docker.image.commands: ['exit 0']
+- type: docker:busybox:1.35
   id: db
   name: Data
+  dependsOn: { init: { condition: completed } }
   brooklyn.config:
+    docker.container.networks: [back]
     docker.container.volumes: ["data:/data"]
     docker.memory: ${memory}
     docker.image.entrypoint: [sh, -c]

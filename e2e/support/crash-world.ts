@@ -3,8 +3,8 @@ import { applyFault, type Fault } from '../../server/plugins/hosts/lab/faults.ts
 import { addLabCloud } from './api.ts';
 import { watchContainers } from './container-witness.ts';
 import { type CrashRig, createCrashRig } from './crash-rig.ts';
-import { dockerOn, ensureTestLab, type LabHost } from './lab-hosts.ts';
-import { describeSentinels, placeSentinels, removeSentinels, type Sentinels } from './sentinels.ts';
+import { ensureTestLab, type LabHost, sweepHost } from './lab-hosts.ts';
+import { describeSentinels, placeSentinels, type Sentinels } from './sentinels.ts';
 import type { WorldWatch } from './world.ts';
 
 /** Three real hosts with strangers on them, the product beside them in a process that may die, and somebody who watches both. */
@@ -69,10 +69,7 @@ export async function createCrashWorld(env: Readonly<Record<string, string>> = {
     close: async () => {
       await rig.remove();
       witness.stop();
-      for (const one of hosts.values()) {
-        await removeSentinels(one);
-        await removeOwn(one, planeId);
-      }
+      await Promise.all([...hosts.values()].map(sweepHost));
     },
   };
 }
@@ -82,13 +79,4 @@ function idsIn(description: string): string {
     .split('\n')
     .map((line) => line.split(' ')[0])
     .join(' ');
-}
-
-/** What a failed case has left. */
-async function removeOwn(host: LabHost, planeId: string): Promise<void> {
-  const filter = `label=io.clocker.plane=${planeId}`;
-  const containers = (await dockerOn(host, 'ps', '--all', '--quiet', '--filter', filter)).split('\n').filter(Boolean);
-  if (containers.length > 0) await dockerOn(host, 'rm', '--force', ...containers);
-  const volumes = (await dockerOn(host, 'volume', 'ls', '--quiet', '--filter', filter)).split('\n').filter(Boolean);
-  if (volumes.length > 0) await dockerOn(host, 'volume', 'rm', ...volumes);
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { createLocalExec } from '../../server/adapters/process/local-exec.ts';
 import { createLocalFiles } from '../../server/adapters/process/local-files.ts';
+import { LABEL } from '../../server/domain/entity/ownership.ts';
 import { createDockerCli } from '../../server/plugins/hosts/lab/docker-cli.ts';
 import { ensureEngine } from '../../server/plugins/hosts/lab/ensure-engine.ts';
 import { HOST_LABEL, NAME_LABEL } from '../../server/plugins/hosts/lab/lab-labels.ts';
@@ -31,7 +32,10 @@ export interface TestLab {
   readonly hosts: readonly LabHost[];
 }
 
-/** Brings the test lab up, every host running and healed. */
+/** Label of what tests put on a host to see that it is never touched. */
+export const SENTINEL = 'io.clocker.test.sentinel';
+
+/** Brings the test lab up: every host running and healed, without what a run that was killed has left there. */
 export async function ensureTestLab(count = 3): Promise<TestLab> {
   const settings = { ...toLabSettings(process.env), name: process.env.CLOCKER_LAB_NAME ?? TEST_LAB };
   const world = toLabWorld({ exec: createLocalExec(), files: createLocalFiles(), settings, onProgress: () => undefined });
@@ -46,7 +50,22 @@ export async function ensureTestLab(count = 3): Promise<TestLab> {
       return { ...machine, container, pid, socketPath: `/proc/${pid}/root/run/docker.sock` };
     }),
   );
+  await Promise.all(hosts.map(sweepHost));
   return { world, engineSocket, hosts };
+}
+
+/** Removes what consoles of tests, and tests, made on a host of the lab. */
+export async function sweepHost(host: LabHost): Promise<void> {
+  for (const label of [LABEL.plane, SENTINEL]) {
+    const filter = ['--quiet', '--filter', `label=${label}`];
+    const list = async (...what: readonly string[]) => dockerLines(await dockerOn(host, ...what, ...filter));
+    const containers = await list('ps', '--all');
+    if (containers.length > 0) await dockerOn(host, 'rm', '--force', '--volumes', ...containers);
+    const networks = await list('network', 'ls');
+    if (networks.length > 0) await dockerOn(host, 'network', 'rm', ...networks);
+    const volumes = await list('volume', 'ls');
+    if (volumes.length > 0) await dockerOn(host, 'volume', 'rm', ...volumes);
+  }
 }
 
 /** Runs the docker program against a host's own socket; its standard output, trimmed. */

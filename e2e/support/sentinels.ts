@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LABEL } from '../../server/domain/entity/ownership.ts';
 import { engineGet } from './engine-get.ts';
-import { dockerLines, dockerOn, type LabHost } from './lab-hosts.ts';
+import { dockerOn, type LabHost, SENTINEL } from './lab-hosts.ts';
 
 interface SentinelIds {
   readonly containers: readonly string[];
@@ -19,12 +19,9 @@ export interface Sentinels extends SentinelIds {
 const IMAGE = 'busybox:1.35';
 /** Another name for the image: the product's own name of it can be taken away while they run. */
 const OTHER_NAME = 'sentinel-of-tests:1';
-/** Label of what is not ours. */
-export const SENTINEL = 'io.clocker.test.sentinel';
 
-/** Puts them on a host: three containers, a network and a volume. Those of an earlier run are removed first. */
+/** Puts them on a host: three containers, a network and a volume. */
 export async function placeSentinels(host: LabHost, planeId: string): Promise<Sentinels> {
-  await removeSentinels(host);
   await dockerOn(host, 'pull', '--quiet', IMAGE);
   await dockerOn(host, 'tag', IMAGE, OTHER_NAME);
   const lookAlike = `ck-${planeId}-01jstranger0000000000000000-1`;
@@ -45,7 +42,14 @@ export async function placeSentinels(host: LabHost, planeId: string): Promise<Se
   ];
   const volume = `ckv-${planeId}-01jstranger0000000000000000-data`;
   await dockerOn(host, 'volume', 'create', '--label', `${SENTINEL}=1`, '--label', `${LABEL.plane}=${planeId}`, volume);
-  const network = await dockerOn(host, 'network', 'create', '--label', `${SENTINEL}=1`, `ck-${planeId}-net`);
+  const network = await dockerOn(
+    host,
+    'network',
+    'create',
+    '--label',
+    `${SENTINEL}=1`,
+    `ckn-${planeId}-01jstranger0000000000000000-back-00000000`,
+  );
   const ids = { containers, networks: [network], volumes: [volume] };
   return { ...ids, before: await describeSentinels(host, ids) };
 }
@@ -74,23 +78,7 @@ export async function describeSentinels(host: LabHost, { containers, networks, v
     .join('\n');
 }
 
-export async function removeSentinels(host: LabHost): Promise<void> {
-  const { containers, networks, volumes } = await list(host);
-  if (containers.length > 0) await dockerOn(host, 'rm', '--force', '--volumes', ...containers);
-  if (networks.length > 0) await dockerOn(host, 'network', 'rm', ...networks);
-  if (volumes.length > 0) await dockerOn(host, 'volume', 'rm', ...volumes);
-}
-
 async function run(host: LabHost, name: string, labels: Readonly<Record<string, string>>): Promise<string> {
   const given = Object.entries({ ...labels, [SENTINEL]: '1' }).flatMap(([key, value]) => ['--label', `${key}=${value}`]);
   return dockerOn(host, 'run', '--detach', '--restart', 'unless-stopped', '--name', name, ...given, OTHER_NAME, 'sleep', '1000000');
-}
-
-async function list(host: LabHost): Promise<SentinelIds> {
-  const filter = ['--filter', `label=${SENTINEL}=1`];
-  return {
-    containers: dockerLines(await dockerOn(host, 'ps', '--all', '--quiet', '--no-trunc', ...filter)),
-    networks: dockerLines(await dockerOn(host, 'network', 'ls', '--quiet', '--no-trunc', ...filter)),
-    volumes: dockerLines(await dockerOn(host, 'volume', 'ls', '--quiet', ...filter)),
-  };
 }

@@ -36,9 +36,11 @@ type Detail = Awaited<ReturnType<Api['application']['get']['query']>>;
  */
 async function describeFaults(api: Api, watch: WorldWatch): Promise<readonly string[]> {
   const details = await allDetails(api);
-  const records = await readRecords(api, ['volume', 'lease', 'instance']);
+  const records = await readRecords(api, ['volume', 'lease', 'instance', 'network']);
   const containers = (await Promise.all(watch.hosts().map((host) => containersOn(host, watch)))).flat();
   const volumes = (await Promise.all(watch.hosts().map((host) => volumesOn(host, watch)))).flat();
+  const networks = (await Promise.all(watch.hosts().map((host) => networksOn(host, watch)))).flat();
+  const joined = new Set(records.network.map((network) => network.networkName));
   const known = new Set<string>(details.flatMap(({ entities }) => entities.map((entity) => entity.id)));
   const owned = new Set(records.volume.map((volume) => `${volume.volumeName}`));
   const instances = new Set(records.instance.map((instance) => instance.id));
@@ -53,9 +55,13 @@ async function describeFaults(api: Api, watch: WorldWatch): Promise<readonly str
     ...details.flatMap((detail) => wrongEntities(detail, containers)),
     ...containers.filter(({ entityId }) => !known.has(entityId)).map(({ host, name }) => `orphan container ${name} on ${host}`),
     ...volumes.filter(({ name }) => !owned.has(name)).map(({ host, name }) => `orphan volume ${name} on ${host}`),
+    ...networks.filter(({ name }) => !joined.has(name)).map(({ host, name }) => `orphan network ${name} on ${host}`),
+    ...records.network
+      .filter((row) => !networks.some(({ name }) => name === row.networkName))
+      .map((row) => `${row.networkName} is not there`),
     ...records.volume.filter((row) => !known.has(row.entityId)).map((row) => `volume ${row.volumeName} belongs to no entity`),
     ...records.lease
-      .filter(({ id, ownerId }) => id.startsWith('port:') && ownerId !== 'foreign' && !instances.has(ownerId))
+      .filter(({ id, ownerId }) => /^(?:port|address):/.test(id) && ownerId !== 'foreign' && !instances.has(ownerId))
       .map((lease) => `${lease.id} is leased to nobody`),
     ...describeDoubles(watch.witness.events, (entityId) => watch.mayOverlap.has(entityId)),
     ...touched.flat(),
@@ -147,19 +153,31 @@ async function volumesOn(host: LabHost, { planeId, sentinels }: WorldWatch): Pro
   return names.filter((name) => name.startsWith(`ckv-${planeId}-`) && !foreign.includes(name)).map((name) => ({ host: host.name, name }));
 }
 
+const networkList = z.array(z.object({ Id: z.string(), Name: z.string() }));
+
+async function networksOn(host: LabHost, { planeId, sentinels }: WorldWatch): Promise<readonly { host: string; name: string }[]> {
+  const foreign = sentinels.get(host.name)?.networks ?? [];
+  const own = networkList
+    .parse(await engineGet(host, '/networks'))
+    .filter(({ Id, Name }) => Name.startsWith(`ckn-${planeId}-`) && !foreign.includes(Id));
+  return own.map(({ Name }) => ({ host: host.name, name: Name }));
+}
+
 interface OwnerRecords {
   readonly volume: readonly { readonly volumeName: string; readonly entityId: string }[];
   readonly lease: readonly { readonly id: string; readonly ownerId: string }[];
   readonly instance: readonly { readonly id: string }[];
+  readonly network: readonly { readonly networkName: string }[];
 }
 
 /** All records of these kinds, over the live stream. */
 function readRecords(api: Api, kinds: Kind[]): Promise<OwnerRecords> {
   return new Promise((resolve, reject) => {
-    const found: { volume: OwnerRecords['volume'][number][]; lease: OwnerRecords['lease'][number][]; instance: { id: string }[] } = {
+    const found: { [K in keyof OwnerRecords]: OwnerRecords[K][number][] } = {
       volume: [],
       lease: [],
       instance: [],
+      network: [],
     };
     const subscription = api.events.watch.subscribe(
       { kinds },
@@ -169,6 +187,7 @@ function readRecords(api: Api, kinds: Kind[]): Promise<OwnerRecords> {
             if (change.kind === 'volume' && change.record) found.volume.push(change.record);
             if (change.kind === 'lease' && change.record) found.lease.push(change.record);
             if (change.kind === 'instance' && change.record) found.instance.push(change.record);
+            if (change.kind === 'network' && change.record) found.network.push(change.record);
           }
           if (id === '0') return;
           subscription.unsubscribe();

@@ -29,6 +29,7 @@ function networksOf({ attributes }: ComposeService): readonly string[] {
   const given = attributes.get('networks');
   if (given === undefined || isNull(given.value)) return ['default'];
   const { value } = given;
-  const names = value.kind === 'map' ? [...value.entries.keys()] : value.kind === 'list' ? value.items.map((item) => textOf(item) ?? '') : [];
+  const names =
+    value.kind === 'map' ? [...value.entries.keys()] : value.kind === 'list' ? value.items.map((item) => textOf(item) ?? '') : [];
   return names.length === 0 ? ['default'] : names;
 }

@@ -31,7 +31,7 @@ function outcomeOf(context: EngineContext, task: Task): Outcome {
     case 'stopped':
       return carriers.every((entity) => entity.actual === 'STOPPED' || entity.goal !== 'stopped') ? 'reached' : 'pending';
     default:
-      return runningOutcome(context, task, carriers);
+      return runningOutcome(context, carriers);
   }
 }
 
@@ -44,7 +44,7 @@ function rolloutOutcome(view: StoreView, task: Task): Outcome {
   return { error: new ClockerError('container.not-ready', { message: `Generation ${rollout.to} ${what}: ${rollout.message}` }) };
 }
 
-function runningOutcome(context: EngineContext, task: Task, carriers: readonly Entity[]): Outcome {
+function runningOutcome(context: EngineContext, carriers: readonly Entity[]): Outcome {
   if (!carriers.every((entity) => isSettled(context, entity))) return 'pending';
   const burning = carriers.filter((entity) => entity.goal === 'running' && entity.actual === 'ON_FIRE');
   if (burning.length === 0) return 'reached';
@@ -53,7 +53,9 @@ function runningOutcome(context: EngineContext, task: Task, carriers: readonly E
   const named = causes.length > 0 ? causes : burning;
   const shown = named.slice(0, 3).map(reasonOf).join('; ');
   const hint = 'The engine goes on trying; see the problems of the entities.';
-  return { error: new ClockerError('container.not-ready', { message: `${named.length} not up. ${shown}${named.length > 3 ? '; …' : ''}`, hint }) };
+  return {
+    error: new ClockerError('container.not-ready', { message: `${named.length} not up. ${shown}${named.length > 3 ? '; …' : ''}`, hint }),
+  };
 }
 
 function isSettled({ store }: EngineContext, entity: Entity): boolean {
