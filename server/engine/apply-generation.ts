@@ -3,14 +3,18 @@ import type { Application, Rollout, RolloutSettings } from '../domain/entity/app
 import { inDependencyOrder } from '../domain/entity/dependency-order.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { EntitySpec } from '../domain/entity/entity-spec.ts';
-import { initialSize, plantEntities } from '../domain/entity/plant-entities.ts';
+import { plantEntities } from '../domain/entity/plant-entities.ts';
 import { diffSpecs, type SpecDiff } from '../domain/entity/spec-diff.ts';
 import { ClockerError } from '../domain/shared/clocker-error.ts';
 import type { EntityId, TaskId } from '../domain/shared/ids.ts';
 import { canonicalJson } from '../domain/shared/json.ts';
 import type { Draft } from '../ports/store.ts';
+import { hashesOfReaders, withChangedReaders } from './changed-containers.ts';
+import { initialSizeOf, putPlanted } from './cluster-size.ts';
+import type { ConfigSource } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
 import { newId } from './new-id.ts';
+import { sharedThingsOf, tiesOf } from './shared-things.ts';
 
 export const DEFAULT_ROLLOUT: RolloutSettings = { batch: 1, order: 'stop-first', delayMs: 0, healthTimeoutMs: 120_000 };
 
@@ -37,8 +41,11 @@ export function applyGeneration(
   if (!root) throw new ClockerError('not-found', { message: `Application ${application.name} is gone` });
   const number = application.generation + 1;
   const isRedeclared = declared(root.spec) !== declared(plan);
-  const own = diffSpecs(root, plan, (entity) => draft.childrenOf(entity.id));
-  const diff = isRedeclared ? { ...own, kept: own.kept.map((one) => ({ ...one, changed: one.changed || sharesThings(one.spec) })) } : own;
+  const types = context.plugins.entityTypes;
+  const source = { view: draft, types };
+  const diff = diffSpecs(root, plan, { types, childrenOf: (entity) => draft.childrenOf(entity.id) });
+  const sizes = new Map(diff.kept.map(({ entity }) => [entity.id, initialSizeOf(entity, source)]));
+  const hashes = hashesOfReaders(diff.kept, draft, context);
   draft.put('generation', {
     id: `${application.id}:${number}`,
     applicationId: application.id,
@@ -53,7 +60,11 @@ export function applyGeneration(
   for (const { entity, spec } of diff.kept) {
     const name = entity.slot === null ? spec.name : entity.name;
     const { planId, type } = spec;
-    draft.put('entity', { ...entity, name, planId, type, spec, size: sizeAfter(entity, spec), generation: number, granted: number });
+    draft.put('entity', { ...entity, name, planId, type, spec, generation: number, granted: number });
+  }
+  for (const { entity } of diff.kept) {
+    const latest = draft.get('entity', entity.id);
+    if (latest) draft.put('entity', { ...latest, size: sizeAfter(latest, sizes.get(entity.id) ?? null, source) });
   }
   for (const { parent, spec } of diff.added) {
     const goal = parent.goal === 'stopped' ? 'stopped' : 'running';
@@ -67,11 +78,14 @@ export function applyGeneration(
       now,
       nextId,
     } as const;
-    for (const entity of plantEntities(spec, planting)) draft.put('entity', entity);
+    putPlanted(draft, plantEntities(spec, planting), types);
   }
   for (const entity of diff.removed) draft.put('entity', { ...entity, goal: 'destroyed', expected: { state: 'DESTROYED', at: now } });
   draft.put('application', { ...application, name: plan.name, generation: number });
-  return { number, diff, isRedeclared };
+  const kept = withChangedReaders(diff.kept, hashes, draft, context).map((one) => {
+    return { ...one, changed: one.changed || (isRedeclared && sharesThings(one.entity, source)) };
+  });
+  return { number, diff: { ...diff, kept }, isRedeclared };
 }
 
 /** How the application makes what its containers share: with another one they are other containers. */
@@ -79,8 +93,9 @@ function declared({ config }: EntitySpec): string {
   return canonicalJson([config['docker.networks'], config['docker.volumes']]);
 }
 
-function sharesThings({ config }: EntitySpec): boolean {
-  return 'docker.container.networks' in config || 'docker.container.volumes' in config;
+function sharesThings({ id }: Entity, source: ConfigSource): boolean {
+  const entity = source.view.get('entity', id);
+  return entity !== undefined && tiesOf(sharedThingsOf(entity, source)).length > 0;
 }
 
 export interface RolloutStart {
@@ -128,9 +143,8 @@ function supersede(draft: Draft, application: Application, { now, number }: { re
   draft.put('rollout', { ...old, state: 'failed', message: `superseded by generation ${number}`, endedAt: now });
 }
 
-/** A resize by hand stays, unless the blueprint itself now asks for another size. */
-function sizeAfter(entity: Entity, spec: EntitySpec): number | null {
-  const before = initialSize(entity.spec);
-  const after = initialSize(spec);
+/** A resize by hand stays, unless the blueprint itself now asks for another size than `before`. */
+function sizeAfter(entity: Entity, before: number | null, source: ConfigSource): number | null {
+  const after = initialSizeOf(entity, source);
   return after === null || before !== after ? after : entity.size;
 }

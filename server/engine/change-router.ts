@@ -1,3 +1,4 @@
+import { effectiveValues } from '../domain/blueprint/resolve-config.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { Host } from '../domain/entity/host.ts';
 import type { Instance } from '../domain/entity/instance.ts';
@@ -24,7 +25,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   const instances = new Map<string, Instance>();
   const hosts = new Map<string, Host>();
   const networks = new Map<string, Map<string, NetworkRecord>>();
-  const followers = createFollowerIndex();
+  const followers = createFollowerIndex((self) => effectiveValues({ self, view: store.view, types: context.plugins.entityTypes }));
   const { balancers } = memory;
 
   function onEntity(id: string, now: Entity | null): void {

@@ -7,6 +7,7 @@ import type { SensorWaits } from '../domain/entity/sensor-waits.ts';
 import type { InstanceId } from '../domain/shared/ids.ts';
 import type { ContainerBehaviour, LiveServer } from '../ports/entity-type.ts';
 import type { StoreView } from '../ports/store.ts';
+import type { ConfigSource } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
 import { type SharedThings, sharedThingsOf } from './shared-things.ts';
 import { hashOf, specHashOf } from './spec-hash.ts';
@@ -54,14 +55,14 @@ export function resolveContainer(
 ): ContainerResolution {
   const type = plugins.entityTypes.get(entity.type);
   if (!type?.container) return { kind: 'invalid', problem: `there is no container type ${entity.type}` };
-  const resolved = resolveConfig(entity.spec.config, { self: entity, view, types: plugins.entityTypes, now: clock.now() });
+  const resolved = resolveConfig({ self: entity, view, types: plugins.entityTypes, now: clock.now() });
   if (!resolved.ok) return 'error' in resolved ? { kind: 'invalid', problem: resolved.error.message } : toWaiting(resolved);
   const config = type.config.safeParse(resolved.value);
   if (!config.success) {
     const [issue] = config.error.issues;
     return { kind: 'invalid', problem: issue ? `${issue.path.join('.')}: ${issue.message}` : config.error.message };
   }
-  return toDesired(entity, type.container, { config: config.data, view });
+  return toDesired(entity, type.container, { config: config.data, source: { view, types: plugins.entityTypes } });
 }
 
 function toWaiting({ waitingFor, waits, lookAgainAt, failure }: WaitingConfig): ContainerResolution {
@@ -81,14 +82,14 @@ export function isStateful(spec: ContainerSpec): boolean {
 
 interface Evaluated {
   readonly config: unknown;
-  readonly view: StoreView;
+  readonly source: ConfigSource;
 }
 
-function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, { config, view }: Evaluated): DesiredContainer {
-  const live = toLiveFiles(entity, behaviour, { config, view });
+function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, { config, source }: Evaluated): DesiredContainer {
+  const live = toLiveFiles(entity, behaviour, { config, source });
   const whole = behaviour.toSpec(config);
   const rewritten = new Set(live?.files.map((file) => file.path));
-  const spec = withShared({ ...whole, files: whole.files.filter((file) => !rewritten.has(file.path)) }, sharedThingsOf(entity, view));
+  const spec = withShared({ ...whole, files: whole.files.filter((file) => !rewritten.has(file.path)) }, sharedThingsOf(entity, source));
   return {
     kind: 'resolved',
     spec,
@@ -112,9 +113,10 @@ function withShared(spec: ContainerSpec, { networks, volumes }: SharedThings): C
   };
 }
 
-function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { config, view }: Evaluated): DesiredLiveFiles | null {
+function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { config, source }: Evaluated): DesiredLiveFiles | null {
   const { live } = behaviour;
   if (!live) return null;
+  const { view } = source;
   const siblings = view.entitiesOf(entity.applicationId);
   const find = (planId: string): Entity | undefined =>
     siblings.find((other) => other.planId === planId) ?? siblings.find((other) => other.id === planId);

@@ -15,7 +15,7 @@ function expression(text: string): ConfigMap {
 
 describe('follower index', () => {
   it('finds who speaks of an entity, by its id in the blueprint', () => {
-    const index = createFollowerIndex();
+    const index = createFollowerIndex(({ spec }) => Object.values(spec.config));
     index.put(entity('web', expression('$brooklyn:component("db").attributeWhenReady("datastore.url")')));
     index.put(entity('cache', { size: 3 }));
     expect([...index.followersOf(entity('e1', {}, 'db'))]).toEqual(['web']);
@@ -23,13 +23,13 @@ describe('follower index', () => {
   });
 
   it('counts those that follow their place with every entity', () => {
-    const index = createFollowerIndex();
+    const index = createFollowerIndex(({ spec }) => Object.values(spec.config));
     index.put(entity('web', expression('$brooklyn:parent().attributeWhenReady("main.uri")')));
     expect([...index.followersOf(entity('any', {}))]).toEqual(['web']);
   });
 
   it('forgets what a new spec no longer says', () => {
-    const index = createFollowerIndex();
+    const index = createFollowerIndex(({ spec }) => Object.values(spec.config));
     index.put(entity('web', expression('$brooklyn:component("db").attributeWhenReady("x")')));
     index.put(entity('web', { env: {} }));
     expect([...index.followersOf(entity('e1', {}, 'db'))]).toEqual([]);
@@ -38,7 +38,7 @@ describe('follower index', () => {
   });
 
   it('tells who waits for another application, and who reads a secret', () => {
-    const index = createFollowerIndex();
+    const index = createFollowerIndex(({ spec }) => Object.values(spec.config));
     index.put(entity('web', expression('$brooklyn:application("shop").attributeWhenReady("main.uri")')));
     index.put(entity('db', expression('$brooklyn:formatString("%s", external("vault", "db"))')));
     const other = { ...entity('root', {}, 'shop'), parentId: null, applicationId: 'other' as Entity['applicationId'] };

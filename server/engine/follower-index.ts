@@ -1,11 +1,5 @@
-import {
-  type ConfigValue,
-  type DslCall,
-  isConfigList,
-  isDeferred,
-  isNestedObject,
-  isNestedSpec,
-} from '../domain/blueprint/config-value.ts';
+import { callsIn } from '../domain/blueprint/calls-in.ts';
+import type { ConfigValue, DslCall } from '../domain/blueprint/config-value.ts';
 import { DSL_FUNCTIONS } from '../domain/blueprint/dsl-functions.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { EntityId } from '../domain/shared/ids.ts';
@@ -24,7 +18,8 @@ export interface FollowerIndex {
 const ANY = '*';
 const BY_PLACE = new Set(['parent', 'root', 'scopeRoot', 'config', 'template']);
 
-export function createFollowerIndex(): FollowerIndex {
+/** `valuesOf`: the config that counts at an entity, with what it inherits. Asked again for each new spec. */
+export function createFollowerIndex(valuesOf: (entity: Entity) => Iterable<ConfigValue>): FollowerIndex {
   const byKey = new Map<string, Set<EntityId>>();
   const keysOf = new Map<EntityId, { readonly spec: Entity['spec']; readonly keys: readonly string[] }>();
 
@@ -41,7 +36,7 @@ export function createFollowerIndex(): FollowerIndex {
     put(entity) {
       if (keysOf.get(entity.id)?.spec === entity.spec) return;
       remove(entity);
-      const calls = Object.values(entity.spec.config).flatMap(callsIn);
+      const calls = [...valuesOf(entity)].flatMap(callsIn);
       const awaited = (entity.spec.dependsOn ?? []).map(({ on }) => inApplication(entity.applicationId, on));
       const keys = [...new Set([...calls.flatMap((call) => keysIn(call, entity.applicationId)), ...awaited])];
       keysOf.set(entity.id, { spec: entity.spec, keys });
@@ -71,13 +66,6 @@ function otherApplication(name: string): string {
 
 function secretKey(provider: string, name: string): string {
   return `secret ${JSON.stringify([provider, name])}`;
-}
-
-function callsIn(value: ConfigValue): readonly DslCall[] {
-  if (typeof value !== 'object' || value === null || isNestedSpec(value)) return [];
-  if (isDeferred(value)) return value.$dsl.calls.flatMap((call) => [call, ...call.args.flatMap(callsIn)]);
-  if (isNestedObject(value)) return callsIn(value.$object.config);
-  return (isConfigList(value) ? value : Object.values(value)).flatMap(callsIn);
 }
 
 /** Every text of a call may be the id of an entity; an id that is itself an expression may be any. */

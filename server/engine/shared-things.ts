@@ -3,8 +3,9 @@ import type { ContainerSpec, NetworkAttachment, VolumeDefinition } from '../doma
 import { toVolumeDefinitions, toVolumes, volumes as volumesSchema } from '../domain/entity/container-volumes.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import { networkName, volumeName } from '../domain/entity/ownership.ts';
+import type { Json } from '../domain/shared/json.ts';
 import type { StoreView } from '../ports/store.ts';
-import { configOf } from './config-of.ts';
+import { type ConfigSource, configOf } from './config-of.ts';
 import { hashOf } from './spec-hash.ts';
 
 /** What a container shares with others of its application: networks that it joins, volumes that the application declares. */
@@ -19,30 +20,38 @@ const VOLUMES = 'docker.container.volumes';
 const NOTHING: SharedThings = { networks: [], volumes: {} };
 
 /** As far as its config can be evaluated now. */
-export function sharedThingsOf(entity: Entity, view: StoreView): SharedThings {
-  const { config } = entity.spec;
-  if (!(NETWORKS in config) && !(VOLUMES in config)) return NOTHING;
-  const root = rootOf(entity, view);
-  return { networks: networksOf(entity, root, view), volumes: volumesOf(entity, root, view) };
+export function sharedThingsOf(entity: Entity, source: ConfigSource): SharedThings {
+  const networks = configOf(entity, NETWORKS, source);
+  const volumes = configOf(entity, VOLUMES, source);
+  if (networks === undefined && volumes === undefined) return NOTHING;
+  const root = rootOf(entity, source.view);
+  const reading: Reading = { entity, root, source };
+  return { networks: networksOf(networks, reading), volumes: volumesOf(volumes, reading) };
 }
 
-function networksOf(entity: Entity, root: Entity, view: StoreView): readonly NetworkAttachment[] {
-  const parsed = networksSchema.safeParse(configOf(entity, NETWORKS, view) ?? []);
+interface Reading {
+  readonly entity: Entity;
+  readonly root: Entity;
+  readonly source: ConfigSource;
+}
+
+function networksOf(given: Json | undefined, { entity, root, source }: Reading): readonly NetworkAttachment[] {
+  const parsed = networksSchema.safeParse(given ?? []);
   if (!parsed.success) return [];
-  const definitions = toNetworkDefinitions(configOf(root, 'docker.networks', view));
-  const aliases = configOf(entity, 'docker.container.aliases', view);
-  const given = Array.isArray(aliases) ? aliases.map(String) : [];
-  const own = namesOf(entity, view);
-  return toNetworks({ [NETWORKS]: parsed.data, 'docker.container.aliases': given }).map((network) => ({
+  const definitions = toNetworkDefinitions(configOf(root, 'docker.networks', source));
+  const aliases = configOf(entity, 'docker.container.aliases', source);
+  const written = Array.isArray(aliases) ? aliases.map(String) : [];
+  const own = namesOf(entity, source.view);
+  return toNetworks({ [NETWORKS]: parsed.data, 'docker.container.aliases': written }).map((network) => ({
     ...network,
     aliases: [...new Set([...own, ...network.aliases])],
     definition: definitions[network.name] ?? {},
   }));
 }
 
-function volumesOf(entity: Entity, root: Entity, view: StoreView): SharedThings['volumes'] {
-  const parsed = volumesSchema.safeParse(configOf(entity, VOLUMES, view) ?? []);
-  const definitions = toVolumeDefinitions(configOf(root, 'docker.volumes', view));
+function volumesOf(given: Json | undefined, { root, source }: Reading): SharedThings['volumes'] {
+  const parsed = volumesSchema.safeParse(given ?? []);
+  const definitions = toVolumeDefinitions(configOf(root, 'docker.volumes', source));
   const names = parsed.success ? toVolumes(parsed.data).map(({ name }) => name) : [];
   return Object.fromEntries(Object.entries(definitions).filter(([name]) => names.includes(name)));
 }

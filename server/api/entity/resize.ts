@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { LARGEST_CLUSTER, resizeEntity } from '../../engine/commands/entity-effectors.ts';
+import { LARGEST_CLUSTER } from '../../engine/cluster-size.ts';
+import { resizeEntity } from '../../engine/commands/entity-effectors.ts';
 import { taskAnswer } from '../answer.ts';
 import { idOf } from '../inputs.ts';
 import { onEntity } from '../scopes.ts';

@@ -1,8 +1,7 @@
-import type { EntitySpec, ParameterSpec } from '../entity/entity-spec.ts';
+import type { EntitySpec } from '../entity/entity-spec.ts';
 import { buildMembers } from './build-members.ts';
 import { checkSupport } from './check-support.ts';
 import { type ConfigPlace, chainAt, withInherited } from './config-level.ts';
-import type { ConfigMap } from './config-value.ts';
 import { declarationsOf } from './declarations.ts';
 import { entityPath, slug } from './entity-path.ts';
 import { joinPath, quoteText } from './findings.ts';
@@ -62,7 +61,7 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
   const chain = chainAt(path, state);
   const at = { range: named.entry.value.range, path: joinPath(place.path, named.entry.key) };
   if (named.type !== undefined) {
-    validateConfig(withInherited(chain, named.type, state), named.type, at, state);
+    validateConfig(withInherited(chain, state), named.type, at, state);
     checkSupport(named.type, at, gathered.places, state);
   }
   checkParameters(parameters, { chain, at }, state);
@@ -78,7 +77,7 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
     planId,
     path,
     ...(located === undefined ? { location: null } : readLocations(located.map, { owner: path, path: located.path }, state)),
-    config: withDefaultValues(gathered.config, specs),
+    config: gathered.config,
     children,
     ...buildMembers(gathered, { named, path, at, place }, state),
     ...joinAdjuncts(
@@ -93,12 +92,6 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
 }
 
 type Scoped = ServiceLayer & ConfigLayer;
-
-/** As long as config is read by what stands in it alone. */
-function withDefaultValues(config: ConfigMap, parameters: readonly ParameterSpec[]): ConfigMap {
-  const defaults = parameters.flatMap(({ name, defaultValue }) => (defaultValue === undefined ? [] : [[name, defaultValue] as const]));
-  return { ...Object.fromEntries(defaults), ...config };
-}
 
 /** Defaults of parameters stand somewhere too. */
 function withDefaults(places: ReadonlyMap<string, ConfigPlace>, parameters: readonly MergedParameter[]): ReadonlyMap<string, ConfigPlace> {

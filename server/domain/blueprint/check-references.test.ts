@@ -27,6 +27,32 @@ describe('references of a blueprint', () => {
     expect(plan(text).diagnostics.map(({ code }) => code)).toContain('dependency-cycle');
   });
 
+  it('follow what a service takes from its application to what that waits for', () => {
+    const text = `brooklyn.config: {env: x, docker.container.environment: {X: '${wait('b')}'}}
+services:
+- {type: "docker:a", id: a}
+- {type: "docker:b", id: b}
+`;
+    expect(plan(text).diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+      {
+        code: 'dependency-cycle',
+        message: 'These would wait for each other for ever: b → b.',
+        path: 'brooklyn.config.docker.container.environment.X',
+      },
+    ]);
+  });
+
+  it('read a parameter’s default where nothing is given', () => {
+    const text = `brooklyn.parameters: [{name: where, type: string, default: '${wait('b')}'}]
+services:
+- {type: "docker:a", id: a, env: {X: '$brooklyn:config("where")'}}
+- {type: "docker:b", id: b}
+`;
+    const result = plan(text);
+    expect(findingsOf(result)).toEqual([]);
+    expect(result.ok && result.plan.waits).toEqual([{ waiter: 'a', key: 'docker.container.environment', on: 'b', sensor: 'host.address' }]);
+  });
+
   it('allow a load balancer to name the cluster whose members wait for the same database', () => {
     const text = `services:
 - {type: haproxy, id: lb, target: '$brooklyn:component("web")'}

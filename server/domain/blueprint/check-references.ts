@@ -1,6 +1,6 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
 import { declaredSet } from './config-level.ts';
-import { effectiveConfig } from './effective-config.ts';
+import { declaresBy, effectiveConfig } from './effective-config.ts';
 import { findCircle } from './find-circle.ts';
 import { indexNodes, type NodesById } from './find-node.ts';
 import { quoteText } from './findings.ts';
@@ -128,10 +128,7 @@ function addInherited(graph: Graph, nodes: readonly SpecNode[], state: PlanState
     ({ owner }) => owner,
   );
   if (given.size === 0) return;
-  const declares = ({ spec }: SpecNode, key: string) => {
-    const type = state.types.get(spec.type);
-    return (type !== undefined && declaredSet(type, state).has(key)) || spec.parameters?.some(({ name }) => name === key) === true;
-  };
+  const declares = declaresBy(state.types);
   for (const node of nodes) {
     if (!startsItself(node, state)) continue;
     const above = ancestorNodes(node);
@@ -175,8 +172,8 @@ function addUnknownDependency({ on, range, path }: DependencyUse, ids: readonly 
 function addCircle(needs: Graph['needs'], state: PlanState): void {
   const circle = findCircle(needs);
   if (circle === null) return;
-  const first = circle.find((key) => key.includes(' '));
-  const use = state.uses.find(({ owner, key }) => `${owner} ${key}` === first);
+  const onCircle = new Set(circle);
+  const use = state.uses.find(({ owner, key }) => onCircle.has(`${owner} ${key}`));
   const entities = circle.filter((key) => !key.includes(' '));
   const dependency = state.dependencies.find(({ owner }) => owner === entities[0]);
   const place = { range: use?.tree.range ?? dependency?.range ?? { start: 0, end: 0 }, path: use?.path ?? dependency?.path ?? '' };

@@ -28,9 +28,15 @@ const KEYS: ReadonlyMap<string, ConfigInheritance> = new Map([
     (key) => [key, CONSUMED_MAP] as const,
   ),
   ...['provisioning.properties', 'template.substitutions'].map((key) => [key, { runtime: 'overwrite', type: 'merge' }] as const),
-  ...['dynamiccluster.memberspec', 'dynamiccluster.firstmemberspec', 'cluster.initial.size', 'quorum.up', 'quorum.running'].map(
-    (key) => [key, CONSUMED] as const,
-  ),
+  ...[
+    'dynamiccluster.memberspec',
+    'dynamiccluster.firstmemberspec',
+    'cluster.initial.size',
+    'cluster.max.size',
+    'quorum',
+    'quorum.up',
+    'quorum.running',
+  ].map((key) => [key, CONSUMED] as const),
 ]);
 
 /** What the key's own declaration among `parameters` says, else what is known of the key. */

@@ -1,7 +1,8 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
-import type { ConfigMap, ConfigValue } from './config-value.ts';
-import { type EffectiveConfig, effectiveConfig } from './effective-config.ts';
+import { type ConfigMap, type ConfigValue, isDeferred } from './config-value.ts';
+import { CONFIG_MAPS, declaresBy, type EffectiveConfig, effectiveConfig, effectiveKeys, mergeMaps } from './effective-config.ts';
 import type { TextRange } from './findings.ts';
+import { overlayNode } from './overlay-node.ts';
 import type { PlanState } from './plan-state.ts';
 import type { SourceNode } from './source-node.ts';
 import { type BlueprintType, declaredKeys } from './type-registry.ts';
@@ -31,36 +32,41 @@ export function chainAt(path: string, state: PlanState): readonly ConfigLevel[] 
 
 /** What counts of `key` at the first of the chain. */
 export function effectiveAt(key: string, chain: readonly ConfigLevel[], state: PlanState): EffectiveConfig<ConfigLevel> | undefined {
-  return effectiveConfig(key, chain, ({ spec }, name) => {
-    const type = state.types.get(spec.type);
-    return (
-      (type !== undefined && declaredSet(type, state).has(name)) || spec.parameters?.some((parameter) => parameter.name === name) === true
-    );
-  });
+  return effectiveConfig(key, chain, declaresBy(state.types));
 }
 
-/** Own config of the first of the chain, and what it gets from above of the keys that its type declares; defaults of parameters too. */
+/** Own config of the first of the chain, and what it gets from above of the keys that it declares; defaults of parameters too. */
 export function withInherited(
   chain: readonly ConfigLevel[],
-  type: BlueprintType,
   state: PlanState,
 ): Pick<ConfigLevel, 'places'> & { readonly config: ConfigMap } {
-  const [self] = chain;
-  if (self === undefined) return { config: {}, places: new Map() };
-  const declared = declaredSet(type, state);
-  const config: Record<string, ConfigValue> = { ...self.spec.config };
-  const places = new Map(self.places);
-  for (const level of chain) {
-    for (const key of [...Object.keys(level === self ? {} : level.spec.config), ...(level.spec.parameters ?? []).map(({ name }) => name)]) {
-      if (!declared.has(key) || Object.hasOwn(config, key)) continue;
-      const part = effectiveAt(key, chain, state)?.parts[0];
-      const place = part?.holder.places.get(key);
-      if (part === undefined || place === undefined) continue;
-      config[key] = part.value;
-      places.set(key, place);
-    }
+  const config: Record<string, ConfigValue> = {};
+  const places = new Map<string, ConfigPlace>();
+  for (const key of effectiveKeys(chain, declaresBy(state.types))) {
+    const effective = effectiveAt(key, chain, state);
+    if (effective === undefined) continue;
+    const [nearest, ...farther] = effective.parts;
+    const place = nearest.holder.places.get(key);
+    config[key] = mergeKnown(effective);
+    if (place !== undefined)
+      places.set(
+        key,
+        farther.reduce((over, { holder }) => mergePlaces(holder.places.get(key), over), place),
+      );
   }
   return { config, places };
+}
+
+/** As far as they stand in the text: what is farther than an expression is left away. */
+function mergeKnown({ parts: [nearest, ...farther] }: EffectiveConfig<ConfigLevel>): ConfigValue {
+  const end = farther.findIndex(({ value }) => isDeferred(value));
+  const known = end < 0 ? farther : farther.slice(0, end);
+  return mergeMaps([nearest.value, ...known.map(({ value }) => value)], CONFIG_MAPS);
+}
+
+function mergePlaces(base: ConfigPlace | undefined, over: ConfigPlace): ConfigPlace {
+  if (base === undefined || base.node === null || over.node === null) return over;
+  return { ...over, node: overlayNode(base.node, over.node) };
 }
 
 export function declaredSet(type: BlueprintType, state: PlanState): ReadonlySet<string> {

@@ -62,3 +62,9 @@ export function isNestedObject(value: ConfigValue | undefined): value is NestedO
 export function isConfigList(value: ConfigValue | undefined): value is readonly ConfigValue[] {
   return Array.isArray(value);
 }
+
+/** A map that is no marker. */
+export function isConfigMap(value: ConfigValue | undefined): value is ConfigMap {
+  if (typeof value !== 'object' || value === null || isConfigList(value)) return false;
+  return !isDeferred(value) && !isNestedSpec(value) && !isNestedObject(value);
+}

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ParameterSpec } from '../entity/entity-spec.ts';
 import { inheritanceOf, parseInheritance } from './config-inheritance.ts';
 import type { ConfigMap } from './config-value.ts';
-import { type ConfigHolder, type Declares, effectiveConfig, mergeMaps } from './effective-config.ts';
+import { type ConfigHolder, type Declares, effectiveConfig, LIVE_MAPS, mergeMaps } from './effective-config.ts';
 
 const holder = (type: string, config: ConfigMap, parameters?: readonly ParameterSpec[]): ConfigHolder => {
   return { spec: { type, config, ...(parameters === undefined ? {} : { parameters }) } };
@@ -75,7 +75,7 @@ describe('effectiveConfig', () => {
 
 describe('mergeMaps', () => {
   it('lets the nearest win key by key, at every depth', () => {
-    expect(mergeMaps([{ a: { x: 1 } }, { a: { x: 2, y: 2 }, b: 2 }, { a: { z: 3 }, c: 3 }])).toEqual({
+    expect(mergeMaps([{ a: { x: 1 } }, { a: { x: 2, y: 2 }, b: 2 }, { a: { z: 3 }, c: 3 }], LIVE_MAPS)).toEqual({
       a: { x: 1, y: 2, z: 3 },
       b: 2,
       c: 3,
@@ -84,25 +84,28 @@ describe('mergeMaps', () => {
 
   it('removes what a nearer map leaves blank', () => {
     expect(
-      mergeMaps([
-        { a: null, d: null },
-        { a: 1, b: { c: 2 } },
-      ]),
+      mergeMaps(
+        [
+          { a: null, d: null },
+          { a: 1, b: { c: 2 } },
+        ],
+        LIVE_MAPS,
+      ),
     ).toEqual({ b: { c: 2 }, d: null });
-    expect(mergeMaps([{ b: { c: null } }, { b: { c: 2, e: 3 } }])).toEqual({ b: { e: 3 } });
+    expect(mergeMaps([{ b: { c: null } }, { b: { c: 2, e: 3 } }], LIVE_MAPS)).toEqual({ b: { e: 3 } });
   });
 
   it('takes a nearer list or text as a whole', () => {
-    expect(mergeMaps([{ a: [1] }, { a: [2, 3] }])).toEqual({ a: [1] });
-    expect(mergeMaps([{ a: 'x' }, { a: { b: 1 } }])).toEqual({ a: 'x' });
+    expect(mergeMaps([{ a: [1] }, { a: [2, 3] }], LIVE_MAPS)).toEqual({ a: [1] });
+    expect(mergeMaps([{ a: 'x' }, { a: { b: 1 } }], LIVE_MAPS)).toEqual({ a: 'x' });
   });
 
   it('merges from the farthest on: what is there already when a nearer map comes', () => {
     const map = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.oneof(fc.nat(3), fc.dictionary(fc.constantFrom('x', 'y'), fc.nat(3))));
     fc.assert(
       fc.property(map, map, map, (a, b, c) => {
-        expect(mergeMaps([a])).toEqual(a);
-        expect(mergeMaps([a, b, c])).toEqual(mergeMaps([a, mergeMaps([b, c])]));
+        expect(mergeMaps([a], LIVE_MAPS)).toEqual(a);
+        expect(mergeMaps([a, b, c], LIVE_MAPS)).toEqual(mergeMaps([a, mergeMaps([b, c], LIVE_MAPS)], LIVE_MAPS));
       }),
     );
   });

@@ -1,7 +1,8 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
-import { isJsonObject, type Json } from '../shared/json.ts';
 import { type InheritanceMode, inheritanceOf, merges } from './config-inheritance.ts';
-import type { ConfigValue } from './config-value.ts';
+import { type ConfigValue, isConfigMap, isDeferred } from './config-value.ts';
+import { isLiveMap, type LiveValue } from './live-value.ts';
+import { configShape, type TypeRegistry } from './type-registry.ts';
 
 /** Something with a spec and a place in the tree: a node of a plan, or a live entity. */
 export interface ConfigHolder {
@@ -23,6 +24,24 @@ export interface EffectiveConfig<Holder> {
 
 /** True when the holder's type, or its parameters, declare the key. */
 export type Declares<Holder> = (holder: Holder, key: string) => boolean;
+
+export function declaresBy(types: TypeRegistry | undefined): Declares<ConfigHolder> {
+  return ({ spec }, key) => {
+    const type = types?.get(spec.type);
+    return (type !== undefined && Object.hasOwn(configShape(type), key)) || spec.parameters?.some(({ name }) => name === key) === true;
+  };
+}
+
+/** Keys that may have a value at the first of the chain: all that it sets or declares as a parameter, and of those above what it declares. */
+export function effectiveKeys<Holder extends ConfigHolder>(chain: readonly Holder[], declares: Declares<Holder>): ReadonlySet<string> {
+  const keys = new Set<string>();
+  for (const [index, holder] of chain.entries()) {
+    for (const key of [...Object.keys(holder.spec.config), ...(holder.spec.parameters ?? []).map(({ name }) => name)]) {
+      if (index === 0 || (chain[0] !== undefined && declares(chain[0], key))) keys.add(key);
+    }
+  }
+  return keys;
+}
 
 /**
  * What `key` is at the first of `chain`, which goes from an entity up to the root: its own value, else that of the nearest ancestor,
@@ -83,21 +102,31 @@ function mergeable<Holder>(parts: readonly ConfigPart<Holder>[]): readonly Confi
 
 /** Maps are; an expression may turn out to be one. */
 function isMergeable(value: ConfigValue): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !('$spec' in value) && !('$object' in value);
+  return isConfigMap(value) || isDeferred(value);
 }
 
-/** The resolved parts of one value as one, the nearest first: maps merged at every depth, and a blank entry removes what is farther. */
-export function mergeMaps(values: readonly Json[]): Json {
-  return values.reduceRight<Json>((farther, nearer) => mergeTwo(farther, nearer), null);
+/** What maps are among some values. */
+export interface MapKind<Value> {
+  isMap(value: Value): value is Value & { readonly [key: string]: Value };
+  ofMap(map: { readonly [key: string]: Value }): Value;
 }
 
-function mergeTwo(farther: Json, nearer: Json): Json {
-  if (!isJsonObject(farther) || !isJsonObject(nearer)) return nearer;
-  const merged = new Map(Object.entries(farther));
-  for (const [key, value] of Object.entries(nearer)) {
+export const LIVE_MAPS: MapKind<LiveValue> = { isMap: isLiveMap, ofMap: (map) => map };
+export const CONFIG_MAPS: MapKind<ConfigValue> = { isMap: isConfigMap, ofMap: (map) => map };
+
+/** The parts of one value as one, the nearest first: maps merged at every depth, and a blank entry removes what is farther. */
+export function mergeMaps<Value>([nearest, ...farther]: readonly [Value, ...Value[]], maps: MapKind<Value>): Value {
+  const [next, ...rest] = farther;
+  return next === undefined ? nearest : mergeTwo(mergeMaps([next, ...rest], maps), nearest, maps);
+}
+
+function mergeTwo<Value>(farther: Value, nearer: Value, maps: MapKind<Value>): Value {
+  if (!maps.isMap(farther) || !maps.isMap(nearer)) return nearer;
+  const merged = new Map<string, Value>(Object.entries(farther));
+  for (const [key, value] of Object.entries<Value>(nearer)) {
     const below = merged.get(key);
     if (value === null && below !== undefined) merged.delete(key);
-    else merged.set(key, below === undefined ? value : mergeTwo(below, value));
+    else merged.set(key, below === undefined ? value : mergeTwo(below, value, maps));
   }
-  return Object.fromEntries(merged);
+  return maps.ofMap(Object.fromEntries(merged));
 }

@@ -2,7 +2,7 @@ import type { Entity } from '../entity/entity.ts';
 import type { SensorWaits, WaitTimes } from '../entity/sensor-waits.ts';
 import type { ConfigValue } from './config-value.ts';
 import type { EntityIndex, EntityLookup } from './entity-lookup.ts';
-import type { LiveValue, Outcome } from './live-value.ts';
+import type { Outcome } from './live-value.ts';
 import type { TypeRegistry } from './type-registry.ts';
 
 /** Reads secrets for `external`. */
@@ -17,7 +17,7 @@ export interface ResolveContext {
   /** The entity whose config it is. */
   readonly self: Entity;
   readonly view: EntityLookup;
-  /** Give the defaults of keys that nobody sets. */
+  /** Give the defaults of keys that nobody sets, and tell which keys an entity declares. */
   readonly types?: TypeRegistry;
   readonly secrets?: SecretReader;
 }
@@ -49,5 +49,3 @@ export interface Waiting {
 /** Bounds values that refer to each other many times over, and the text they grow to. */
 export const MOST_CALLS = 20_000;
 export const MOST_TEXT = 1024 * 1024;
-
-export type LiveMap = { readonly [key: string]: LiveValue };

@@ -1,7 +1,7 @@
 import type { Entity } from '../entity/entity.ts';
-import { type Evaluation, type LiveMap, MOST_TEXT } from './evaluation.ts';
+import { type Evaluation, MOST_TEXT } from './evaluation.ts';
 import { toText } from './format-java.ts';
-import { gather, HIDDEN, isFound, isHidden, isLiveList, type LiveValue, type Outcome, openValue, refuse } from './live-value.ts';
+import { gather, HIDDEN, isLiveList, isLiveMap, type LiveMap, type LiveValue, type Outcome, openValue, refuse } from './live-value.ts';
 import { parseTemplate, type TemplatePart } from './parse-template.ts';
 import { attributeWhenReady, foreignProblem, readConfig, readSensor } from './read-entity.ts';
 
@@ -11,7 +11,7 @@ export function fillTemplate(template: string, substitutions: LiveValue, on: Ent
   if (foreign !== null) return foreign;
   const parsed = parseTemplate(template);
   if (!parsed.ok) return refuse(`template: ${parsed.message}.`);
-  const known = isMap(substitutions) ? substitutions : {};
+  const known = isLiveMap(substitutions) ? substitutions : {};
   const filled = gather(parsed.parts, (part) => fillPart(part, known, on, evaluation));
   if (!filled.ok) return filled;
   const parts = filled.value.map(openValue);
@@ -83,15 +83,11 @@ function configOf(path: readonly string[], on: Entity, evaluation: Evaluation): 
 function valueAt(value: LiveValue, path: readonly string[]): LiveValue | undefined {
   if (path.length === 0) return value;
   if (isLiveList(value)) return valueAt(value[Number(path[0])] ?? null, path.slice(1));
-  if (!isMap(value)) return undefined;
+  if (!isLiveMap(value)) return undefined;
   for (let length = path.length; length > 0; length -= 1) {
     const key = path.slice(0, length).join('.');
     const item = Object.hasOwn(value, key) ? value[key] : undefined;
     if (item !== undefined) return valueAt(item, path.slice(length));
   }
   return undefined;
-}
-
-function isMap(value: LiveValue): value is LiveMap {
-  return typeof value === 'object' && value !== null && !isLiveList(value) && !isFound(value) && !isHidden(value);
 }

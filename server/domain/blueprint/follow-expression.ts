@@ -1,6 +1,7 @@
 import { addedSensors } from './added-sensors.ts';
 import { DSL_FUNCTIONS } from './dsl-functions.ts';
 import { type CallNode, type DslTree, nestedExpressions, textArgument } from './dsl-tree.ts';
+import { declaresBy, effectiveConfig } from './effective-config.ts';
 import { findNode, type NodesById } from './find-node.ts';
 import { quoteText, type TextRange } from './findings.ts';
 import { didYouMean, nearestNames } from './nearest-name.ts';
@@ -106,9 +107,9 @@ function checkSensorOf(className: string, sensor: string | null, range: TextRang
 
 function addRead(on: SpecNode, key: string, range: TextRange, { use, state, needed }: Following): void {
   const chain = [on, ...ancestorNodes(on)];
-  const declaring = chain.find(({ spec }) => Object.hasOwn(spec.config, key));
-  if (declaring !== undefined) {
-    needed.reads.push({ declaring, key });
+  const effective = effectiveConfig(key, chain, declaresBy(state.types));
+  if (effective !== undefined) {
+    for (const { holder } of effective.parts) needed.reads.push({ declaring: holder, key });
     return;
   }
   const type = state.types.get(on.spec.type);

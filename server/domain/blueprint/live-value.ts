@@ -5,6 +5,8 @@ import type { Json } from '../shared/json.ts';
 /** A value on its way through an evaluation: JSON that may hold entities and secrets. */
 export type LiveValue = null | boolean | number | string | Found | Hidden | readonly LiveValue[] | { readonly [key: string]: LiveValue };
 
+export type LiveMap = { readonly [key: string]: LiveValue };
+
 /** An entity; a symbol, so that no JSON value of a sensor can pass for one. */
 export const FOUND = Symbol('entity');
 export interface Found {
@@ -37,6 +39,10 @@ export function isHidden(value: LiveValue | undefined): value is Hidden {
 
 export function isLiveList(value: LiveValue): value is readonly LiveValue[] {
   return Array.isArray(value);
+}
+
+export function isLiveMap(value: LiveValue): value is LiveMap {
+  return typeof value === 'object' && value !== null && !isLiveList(value) && !isFound(value) && !isHidden(value);
 }
 
 /** Plain JSON: secrets in the open, entities as their names. `hidden`: what is made of it is a secret too. */

@@ -98,9 +98,14 @@ describe('planApplication', () => {
     expect(findingsOf(result)).toEqual(['error dsl-entity-value 4:20']);
   });
 
-  it('says what `brooklyn.parameters` would give, by using their defaults', () => {
+  it('keeps the defaults of `brooklyn.parameters` apart from what is given', () => {
     const text = 'brooklyn.parameters:\n- plain\n- {name: title, type: string, default: Shop}\nservices:\n- type: docker:nginx\n';
-    expect(planOf(plan(text)).root.config).toEqual({ title: 'Shop' });
+    const { root } = planOf(plan(text));
+    expect(root.config).toEqual({});
+    expect(root.parameters?.map(({ name, defaultValue }) => [name, defaultValue])).toEqual([
+      ['plain', undefined],
+      ['title', 'Shop'],
+    ]);
   });
 
   it('merges maps with <<, own keys before merged ones', () => {

@@ -1,9 +1,11 @@
 import { type Entity, SENSOR } from '../entity/entity.ts';
 import type { EntitySpec, LocationSpec } from '../entity/entity-spec.ts';
 import { isJsonObject, type Json } from '../shared/json.ts';
+import type { ConfigValue } from './config-value.ts';
+import { declaresBy, type EffectiveConfig, effectiveConfig, LIVE_MAPS, mergeMaps } from './effective-config.ts';
 import { ancestorsOf } from './entity-lookup.ts';
 import type { Evaluation } from './evaluation.ts';
-import { type LiveValue, type Outcome, openValue, refuse } from './live-value.ts';
+import { gather, type LiveValue, type Outcome, openValue, refuse } from './live-value.ts';
 import { PATIENT_WAIT, readWaitOptions, type WaitOptions } from './read-wait-options.ts';
 import { configShape } from './type-registry.ts';
 import { isTruthy, waitForSensor } from './wait-for-sensor.ts';
@@ -51,18 +53,31 @@ export function readSensor(on: Entity, sensor: string): Json | undefined {
   return Object.hasOwn(on.sensors, sensor) ? on.sensors[sensor] : undefined;
 }
 
-/** The entity's own value, else that of the nearest ancestor that has one, evaluated where it is declared, else the key's default, else null. */
+/**
+ * What counts of the key at the entity (see `effectiveConfig`), each part evaluated where it is declared; else the default of the
+ * type, else null.
+ */
 export function readConfig(on: Entity, key: string, evaluation: Evaluation): Outcome {
   const foreign = foreignProblem(on, 'config', evaluation);
   if (foreign !== null) return foreign;
-  const declaring = ancestorsOf(on, evaluation.view).find((ancestor) => Object.hasOwn(ancestor.spec.config, key));
-  const value = declaring?.spec.config[key];
-  if (declaring === undefined || value === undefined) return { ok: true, value: defaultOf(on, key, evaluation) };
-  const place = `${declaring.id} ${key}`;
+  const effective = effectiveConfig(key, ancestorsOf(on, evaluation.view), declaresBy(evaluation.types));
+  return effective === undefined ? { ok: true, value: defaultOf(on, key, evaluation) } : readParts(key, effective, evaluation);
+}
+
+/** All parts of one value as one. */
+export function readParts(key: string, { parts }: EffectiveConfig<Entity>, evaluation: Evaluation): Outcome {
+  const values = gather(parts, ({ value, holder }) => readPart(key, value, holder, evaluation));
+  if (!values.ok) return values;
+  const [nearest = null, ...farther] = values.value;
+  return { ok: true, value: mergeMaps([nearest, ...farther], LIVE_MAPS) };
+}
+
+function readPart(key: string, value: ConfigValue, holder: Entity, evaluation: Evaluation): Outcome {
+  const place = `${holder.id} ${key}`;
   if (evaluation.open.includes(place) || evaluation.open.length >= 100) {
-    return refuse(`config("${key}") of “${declaring.name}” refers to itself.`, 'Break the circle of config("…") expressions.');
+    return refuse(`config("${key}") of “${holder.name}” refers to itself.`, 'Break the circle of config("…") expressions.');
   }
-  return evaluation.resolve(value, { ...evaluation, self: declaring, open: [...evaluation.open, place] });
+  return evaluation.resolve(value, { ...evaluation, self: holder, open: [...evaluation.open, place] });
 }
 
 function defaultOf(on: Entity, key: string, { types }: Evaluation): Json {

@@ -7,8 +7,10 @@ import { resolveConfig } from './resolve-config.ts';
 const dsl = (text: string): ConfigValue => expressionOf(`$brooklyn:${text}`);
 
 function resolve(world: World, self: string, value: ConfigValue) {
-  const resolved = resolveConfig({ key: value }, { self: world.of(self), view: world, now: 1000 });
-  if (resolved.ok) return { ok: true, value: resolved.value };
+  const entity = world.of(self);
+  const config = { ...entity.spec.config, key: value };
+  const resolved = resolveConfig({ self: { ...entity, spec: { ...entity.spec, config } }, view: world, now: 1000 });
+  if (resolved.ok) return { ok: true, value: { key: resolved.value.key } };
   return 'error' in resolved ? resolved : { ok: false, waitingFor: resolved.waitingFor };
 }
 
@@ -40,7 +42,8 @@ describe('resolveConfig', () => {
 
   it('tells an error before a wait', () => {
     const config = { a: dsl('component("db").attributeWhenReady("missing")'), b: dsl('component("nobody").config("x")') };
-    expect(resolveConfig(config, { self: shop.of('web'), view: shop, now: 0 })).toMatchObject({
+    const web = shop.of('web');
+    expect(resolveConfig({ self: { ...web, spec: { ...web.spec, config } }, view: shop, now: 0 })).toMatchObject({
       ok: false,
       error: { code: 'blueprint.invalid' },
     });
@@ -88,9 +91,28 @@ describe('resolveConfig', () => {
     expect(resolve(view, 'web', dsl('config("who")'))).toEqual({ ok: true, value: { key: 'app' } });
   });
 
+  it('merges the environment from above, each entry evaluated where it stands, and lets a blank one remove it', () => {
+    const view = worldOf(
+      { id: 'app', sensors: { me: 'app' }, config: { 'shell.env': { A: dsl('attributeWhenReady("me")'), B: 'app', C: 'app' } } },
+      { id: 'web', parent: 'app', sensors: { me: 'web' }, config: { 'shell.env': { B: 'web', C: null } } },
+    );
+    expect(resolve(view, 'web', dsl('config("shell.env")'))).toEqual({ ok: true, value: { key: { A: 'app', B: 'web' } } });
+  });
+
+  it('gives the default of a parameter, the nearest first, and nothing that never passes down', () => {
+    const title = (defaultValue: string) => ({ parameters: [{ name: 'title', type: 'string', defaultValue }] });
+    const view = worldOf(
+      { id: 'app', spec: title('App'), config: { 'docker.container.openPorts': [80] } },
+      { id: 'group', parent: 'app', spec: title('Group') },
+      { id: 'web', parent: 'group' },
+    );
+    expect(resolve(view, 'web', dsl('config("title")'))).toEqual({ ok: true, value: { key: 'Group' } });
+    expect(resolve(view, 'web', dsl('config("docker.container.openPorts")'))).toEqual({ ok: true, value: { key: null } });
+  });
+
   it('ends a circle of config with an error', () => {
     const view = worldOf({ id: 'a', config: { x: dsl('config("y")'), y: dsl('config("x")') } });
-    expect(resolveConfig(view.of('a').spec.config, { self: view.of('a'), view, now: 0 })).toMatchObject({
+    expect(resolveConfig({ self: view.of('a'), view, now: 0 })).toMatchObject({
       ok: false,
       error: { message: expect.stringContaining('itself') },
     });

@@ -1,13 +1,16 @@
+import type { Entity } from '../entity/entity.ts';
 import type { AdjunctSpec } from '../entity/entity-spec.ts';
 import type { SensorWaits } from '../entity/sensor-waits.ts';
 import type { ErrorView } from '../shared/clocker-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../shared/json.ts';
 import { Secret } from '../shared/secret.ts';
 import { type ConfigMap, type ConfigValue, isConfigList, isDeferred, isNestedObject, isNestedSpec } from './config-value.ts';
-import { createEntityIndex } from './entity-lookup.ts';
+import { declaresBy, type EffectiveConfig, effectiveConfig, effectiveKeys } from './effective-config.ts';
+import { ancestorsOf, createEntityIndex } from './entity-lookup.ts';
 import { evaluateCalls } from './evaluate-calls.ts';
 import { type Evaluation, MOST_CALLS, type ResolveContext, type Waiting } from './evaluation.ts';
 import { FOUND, gather, HIDDEN, isFound, type LiveValue, mapLeaves, type Outcome } from './live-value.ts';
+import { readParts } from './read-entity.ts';
 
 /** What config is when everything it waits for is there. "Not yet" is an answer. */
 export type ResolvedConfig =
@@ -33,14 +36,15 @@ export interface WaitingConfig {
 }
 
 /**
- * Config with every `$brooklyn:` expression evaluated. An error anywhere is told before a wait anywhere, waits in the order of the
- * keys. An expression that names an entity gives `{ $entity: id }`. `now` and the entity's `waits` tell how long it has been waiting.
+ * All config that counts at `self` (see `effectiveConfig`), with every `$brooklyn:` expression evaluated where it is declared. An error
+ * anywhere is told before a wait anywhere, waits in the order of the keys. An expression that names an entity gives `{ $entity: id }`.
+ * `now` and the entity's `waits` tell how long it has been waiting.
  */
-export function resolveConfig(config: ConfigMap, context: ResolveContext & { readonly now: number }): ResolvedConfig {
+export function resolveConfig(context: ResolveContext & { readonly now: number }): ResolvedConfig {
   const time: Waiting = { now: context.now, before: context.self.waits ?? {}, waits: {}, deadline: null, failure: null };
   const evaluation = begin(context, time);
-  const entries = gather(Object.entries(config), ([key, item]): Outcome<readonly [string, LiveValue]> => {
-    const resolved = resolve(item, { ...evaluation, open: [`${context.self.id} ${key}`] });
+  const entries = gather(effectiveEntries(context), ([key, effective]): Outcome<readonly [string, LiveValue]> => {
+    const resolved = readParts(key, effective, evaluation);
     return resolved.ok ? { ok: true, value: [key, resolved.value] } : resolved;
   });
   if (!entries.ok && 'error' in entries) return entries;
@@ -59,11 +63,32 @@ export function resolveConfig(config: ConfigMap, context: ResolveContext & { rea
   return { ok: true, value, secrets };
 }
 
-/** A value as far as it is known at this moment: nothing is waited for, and secrets stay concealed. */
-export function resolveNow(value: ConfigValue, context: ResolveContext): Outcome<Json> {
+/** One value of config as far as it is known at this moment: nothing is waited for, and secrets stay concealed. Undefined where nobody sets it. */
+export function resolveNow(key: string, context: ResolveContext): Outcome<Json | undefined> {
+  const effective = effectiveConfig(key, ancestorsOf(context.self, context.view), declaresBy(context.types));
+  if (effective === undefined) return { ok: true, value: undefined };
   const evaluation = begin(context, null);
-  const resolved = resolve(value, evaluation);
+  const resolved = readParts(key, effective, evaluation);
   return resolved.ok ? finish(resolved.value, evaluation, new Map()) : resolved;
+}
+
+/** All config that counts at an entity, not evaluated. */
+export function* effectiveEntries({
+  self,
+  view,
+  types,
+}: Pick<ResolveContext, 'self' | 'view' | 'types'>): Generator<readonly [string, EffectiveConfig<Entity>]> {
+  const chain = ancestorsOf(self, view);
+  const declares = declaresBy(types);
+  for (const key of effectiveKeys(chain, declares)) {
+    const effective = effectiveConfig(key, chain, declares);
+    if (effective !== undefined) yield [key, effective];
+  }
+}
+
+/** The same without keys. */
+export function* effectiveValues(context: Pick<ResolveContext, 'self' | 'view' | 'types'>): Generator<ConfigValue> {
+  for (const [, { parts }] of effectiveEntries(context)) for (const { value } of parts) yield value;
 }
 
 function begin(context: ResolveContext, time: Waiting | null): Evaluation {

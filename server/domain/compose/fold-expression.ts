@@ -8,6 +8,7 @@ import {
   isNestedSpec,
 } from '../blueprint/config-value.ts';
 import { COMPONENT_SCOPES } from '../blueprint/dsl-functions.ts';
+import { declaresBy, effectiveConfig } from '../blueprint/effective-config.ts';
 import { formatJava } from '../blueprint/format-java.ts';
 import { ancestorNodes, rootOf, type SpecNode } from '../blueprint/spec-tree.ts';
 
@@ -92,10 +93,8 @@ function sensorOf(sensor: string, service: string | undefined): Folded {
 }
 
 function configOf(key: string, on: SpecNode, world: FoldWorld, depth: number): Folded {
-  const holder = [on, ...ancestorNodes(on)].find((node) => Object.hasOwn(node.spec.config, key));
-  const value = holder?.spec.config[key];
-  if (holder === undefined || value === undefined) return undefined;
-  return foldArgument(value, { owner: holder, world, depth });
+  const nearest = effectiveConfig(key, [on, ...ancestorNodes(on)], declaresBy(undefined))?.parts[0];
+  return nearest && foldArgument(nearest.value, { owner: nearest.holder, world, depth });
 }
 
 /** JSON with every expression folded; parts that cannot be are left away, and told with their path. */

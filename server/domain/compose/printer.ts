@@ -1,4 +1,5 @@
 import type { ConfigValue } from '../blueprint/config-value.ts';
+import { declaresBy, effectiveConfig, type MapKind, mergeMaps } from '../blueprint/effective-config.ts';
 import type { PrintValue } from '../blueprint/print-yaml.ts';
 import { ancestorNodes, nodesOf, type SpecNode } from '../blueprint/spec-tree.ts';
 import { type FoldedValue, foldExpression, foldValue } from './fold-expression.ts';
@@ -33,13 +34,15 @@ export interface Printer {
   readonly networks: Set<string>;
   leave(service: string | null, what: string, why: string): void;
   addFile(file: PrintedFile): void;
-  /** Own config, else that of the nearest ancestor, with expressions folded. */
+  /** The config that counts, with expressions folded. */
   configOf(node: SpecNode, key: string, service: string): FoldedValue | undefined;
   serviceOf(planId: string): string | undefined;
 }
 
 /** Keys whose values are for one entity alone. */
 const NOT_INHERITED = /^docker\.container\.(?:openPorts|directPorts|portBindings)$|^cluster\.|^docker\.(?:networks|volumes)$/;
+
+const FOLDED_MAPS: MapKind<FoldedValue> = { isMap: isFoldedMap, ofMap: (map) => map };
 
 export function createPrinter(tree: SpecNode, nameOf: (node: SpecNode) => string | undefined): Printer {
   const leftOut: LeftOut[] = [];
@@ -62,9 +65,10 @@ export function createPrinter(tree: SpecNode, nameOf: (node: SpecNode) => string
     addFile: (file) => void files.push(file),
     configOf(node, key, service) {
       const chain = NOT_INHERITED.test(key) ? [node] : [node, ...ancestorNodes(node)];
-      const holder = chain.find(({ spec }) => Object.hasOwn(spec.config, key));
-      const value = holder?.spec.config[key];
-      return holder === undefined || value === undefined ? undefined : fold(value, holder, key, service);
+      const parts = effectiveConfig(key, chain, declaresBy(undefined))?.parts ?? [];
+      const folded = parts.map(({ value, holder }) => fold(value, holder, key, service)).filter((value) => value !== undefined);
+      const [nearest, ...farther] = folded;
+      return nearest === undefined ? undefined : mergeMaps([nearest, ...farther], FOLDED_MAPS);
     },
     serviceOf(planId) {
       const node = byId.get(planId);

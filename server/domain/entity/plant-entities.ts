@@ -28,8 +28,8 @@ export function plantMember(cluster: Entity, slot: number, planting: Planting): 
   return [own, ...spec.children.flatMap((child) => plantEntities(child, { ...planting, parentId: own.id }))];
 }
 
-/** `cluster.initial.size`, 1 where it is not given; null for what is no cluster. */
-export function initialSize(spec: EntitySpec): number | null {
+/** `cluster.initial.size` as far as it stands in the spec itself, else 1; null for what is no cluster. */
+function initialSize(spec: EntitySpec): number | null {
   if (!spec.memberSpec) return null;
   const size = spec.config['cluster.initial.size'];
   return typeof size === 'number' && Number.isInteger(size) && size >= 0 ? size : 1;

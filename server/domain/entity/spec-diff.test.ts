@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { BlueprintType, TypeRegistry } from '../blueprint/type-registry.ts';
 import type { EntityId } from '../shared/ids.ts';
 import type { Entity } from './entity.ts';
 import type { EntitySpec } from './entity-spec.ts';
@@ -38,7 +40,7 @@ function diff(before: EntitySpec, after: EntitySpec) {
   const entities = plant(before);
   const [root] = entities;
   if (!root) throw new Error('nothing planted');
-  const result = diffSpecs(root, after, (entity) => entities.filter((one) => one.parentId === entity.id));
+  const result = diffSpecs(root, after, { types: TYPES, childrenOf: (entity) => entities.filter((one) => one.parentId === entity.id) });
   return {
     changed: result.kept.filter((one) => one.changed).map((one) => one.entity.name),
     kept: result.kept.map((one) => one.entity.name),
@@ -46,6 +48,16 @@ function diff(before: EntitySpec, after: EntitySpec) {
     removed: result.removed.map((one) => one.name),
   };
 }
+
+const TYPES: TypeRegistry = new Map<string, BlueprintType>([
+  [
+    'docker-container',
+    {
+      ...{ id: 'docker-container', title: 'Container', aliases: [], kind: 'container', flags: {}, sensors: [] },
+      config: z.object({ image: z.string(), 'docker.container.environment': z.record(z.string(), z.string()) }),
+    },
+  ],
+]);
 
 const app = (children: readonly EntitySpec[]): EntitySpec => spec('.', { type: 'application', name: 'app', children });
 const cluster = (image: string, size = 2): EntitySpec =>
@@ -62,6 +74,16 @@ describe('diffSpecs', () => {
 
   it('changes every member of a cluster whose member spec changed', () => {
     expect(diff(app([cluster('one')]), app([cluster('two')])).changed).toEqual(['web-1', 'web-2']);
+  });
+
+  it('changes those that take from above what changed there, and no others', () => {
+    const web = spec('web', { config: { image: 'one' } });
+    const cache = spec('cache', { type: 'cache' });
+    const above = (config: EntitySpec['config']): EntitySpec => ({ ...app([web, cache]), config });
+    expect(diff(above({ image: 'zero' }), above({ image: 'two' })).changed).toEqual(['app']);
+    const env = (value: string) => above({ 'docker.container.environment': { A: value } });
+    expect(diff(env('1'), env('2')).changed).toEqual(['app', 'web']);
+    expect(diff(env('1'), env('1')).changed).toEqual([]);
   });
 
   it('adds and removes by place', () => {

@@ -1,3 +1,5 @@
+import { type ConfigHolder, declaresBy, effectiveConfig, effectiveKeys } from '../blueprint/effective-config.ts';
+import type { TypeRegistry } from '../blueprint/type-registry.ts';
 import { canonicalJson } from '../shared/json.ts';
 import type { Entity } from './entity.ts';
 import type { EntitySpec } from './entity-spec.ts';
@@ -11,16 +13,45 @@ export interface SpecDiff {
   readonly removed: readonly Entity[];
 }
 
-/** Pure. `childrenOf` gives the present children; those on their way out are passed over. */
-export function diffSpecs(root: Entity, spec: EntitySpec, childrenOf: (entity: Entity) => readonly Entity[]): SpecDiff {
-  const children = childrenOf(root).filter((child) => child.goal !== 'destroyed');
-  const self = { entity: root, spec, changed: ownPart(root.spec) !== ownPart(spec) };
+export interface Diffing {
+  /** The present children; those on their way out are passed over. */
+  readonly childrenOf: (entity: Entity) => readonly Entity[];
+  /** Tell which config an entity takes from above. */
+  readonly types: TypeRegistry;
+}
+
+/** Pure. */
+export function diffSpecs(root: Entity, spec: EntitySpec, diffing: Diffing): SpecDiff {
+  return diffBelow({ entity: root, spec, before: [], after: [] }, diffing);
+}
+
+interface Pair {
+  readonly entity: Entity;
+  readonly spec: EntitySpec;
+  /** What stands above each, the nearest first. */
+  readonly before: readonly ConfigHolder[];
+  readonly after: readonly ConfigHolder[];
+}
+
+function diffBelow(pair: Pair, diffing: Diffing): SpecDiff {
+  const { entity, spec } = pair;
+  const { childrenOf, types } = diffing;
+  const children = childrenOf(entity).filter((child) => child.goal !== 'destroyed');
+  const before = [entity, ...pair.before];
+  const after = [{ spec }, ...pair.after];
+  const self = { entity, spec, changed: ownPart(entity.spec, before, types) !== ownPart(spec, after, types) };
   const members = children.filter((child) => child.slot !== null);
   const plain = children.filter((child) => child.slot === null);
   const { memberSpec } = spec;
   const parts = [
-    ...(memberSpec ? members.map((member) => diffSpecs(member, memberSpec, childrenOf)) : [gone(members, childrenOf)]),
-    ...spec.children.map((child) => matched(root, child, { plain, childrenOf })),
+    ...(memberSpec
+      ? members.map((member) => diffBelow({ entity: member, spec: memberSpec, before, after }, diffing))
+      : [gone(members, childrenOf)]),
+    ...spec.children.map((wanted): SpecDiff => {
+      const existing = plain.find((child) => isSame(child, wanted));
+      if (existing === undefined) return { kept: [], added: [{ parent: entity, spec: wanted }], removed: [] };
+      return diffBelow({ entity: existing, spec: wanted, before, after }, diffing);
+    }),
     gone(
       plain.filter((child) => !spec.children.some((wanted) => isSame(child, wanted))),
       childrenOf,
@@ -33,17 +64,7 @@ export function diffSpecs(root: Entity, spec: EntitySpec, childrenOf: (entity: E
   };
 }
 
-interface Family {
-  readonly plain: readonly Entity[];
-  readonly childrenOf: (entity: Entity) => readonly Entity[];
-}
-
-function matched(parent: Entity, spec: EntitySpec, { plain, childrenOf }: Family): SpecDiff {
-  const existing = plain.find((child) => isSame(child, spec));
-  return existing ? diffSpecs(existing, spec, childrenOf) : { kept: [], added: [{ parent, spec }], removed: [] };
-}
-
-function gone(entities: readonly Entity[], childrenOf: Family['childrenOf']): SpecDiff {
+function gone(entities: readonly Entity[], childrenOf: Diffing['childrenOf']): SpecDiff {
   const removed = entities.flatMap((entity): readonly Entity[] => [entity, ...gone(childrenOf(entity), childrenOf).removed]);
   return { kept: [], added: [], removed };
 }
@@ -52,7 +73,12 @@ function isSame(entity: Entity, spec: EntitySpec): boolean {
   return entity.path === spec.path && entity.type === spec.type;
 }
 
-/** What shapes the entity itself: not its children, not where it stands. */
-function ownPart({ type, config, location }: EntitySpec): string {
-  return canonicalJson({ type, config, location });
+/** What shapes the entity itself: not its children, not where it stands; of what is above it the config that it takes. */
+function ownPart({ type, location }: EntitySpec, chain: readonly ConfigHolder[], types: TypeRegistry): string {
+  const declares = declaresBy(types);
+  const config = [...effectiveKeys(chain, declares)].map((key) => [
+    key,
+    effectiveConfig(key, chain, declares)?.parts.map(({ value, holder }) => [chain.indexOf(holder), value]),
+  ]);
+  return canonicalJson({ type, config: Object.fromEntries(config), location });
 }

@@ -4,6 +4,7 @@ import { plantEntities } from '../../domain/entity/plant-entities.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
 import type { ApplicationId, TaskId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
+import { putPlanted } from '../cluster-size.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
@@ -77,7 +78,7 @@ export async function deployApplication(context: EngineContext, cause: TaskCause
         createdBy: cause.by,
         reason: 'deploy',
       });
-      for (const entity of entities) draft.put('entity', entity);
+      putPlanted(draft, entities, context.plugins.entityTypes);
       const start = { name: `Deploy ${name}`, cause, applicationId, entityId: rootId };
       draft.put('task', newTask(start, { id: taskId, now, effect: 'running' }));
       pruneTasks(draft);

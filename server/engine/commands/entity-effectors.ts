@@ -4,6 +4,8 @@ import type { TaskCause, TaskEffect } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
+import { LARGEST_CLUSTER } from '../cluster-size.ts';
+import { type ConfigSource, configOf } from '../config-of.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
@@ -20,9 +22,6 @@ export interface EffectorCall {
 export interface EffectorTask {
   readonly taskId: TaskId;
 }
-
-/** The most members a cluster may be asked to have. */
-export const LARGEST_CLUSTER = 1_000;
 
 /** Starts an entity and all below it; what failed before is tried anew at once. @throws ClockerError not-found | conflict */
 export async function startEntity(context: EngineContext, cause: TaskCause, { entityId }: EffectorCall): Promise<EffectorTask> {
@@ -69,7 +68,7 @@ export async function resizeEntity(
   { entityId, size }: EffectorCall & { readonly size: number },
 ): Promise<EffectorTask> {
   return await callEffector(context, cause, { entityId, verb: 'Resize', effect: 'running' }, (draft, entity, taskId) => {
-    requireSize(entity, size);
+    requireSize(entity, size, { view: draft, types: context.plugins.entityTypes });
     draft.put('entity', { ...entity, size, taskId });
   });
 }
@@ -112,9 +111,9 @@ function stayingBelow(draft: Draft, entity: Entity): readonly Entity[] {
   return subtreeOf(draft, entity).filter((each) => each.goal !== 'destroyed');
 }
 
-function requireSize(entity: Entity, size: number): void {
+function requireSize(entity: Entity, size: number, source: ConfigSource): void {
   if (entity.size === null) throw new ClockerError('input.invalid', { message: `${entity.name} is no cluster: it has no size` });
-  const configured = entity.spec.config['cluster.max.size'];
+  const configured = configOf(entity, 'cluster.max.size', source);
   const largest = typeof configured === 'number' ? Math.min(configured, LARGEST_CLUSTER) : LARGEST_CLUSTER;
   if (Number.isInteger(size) && size >= 0 && size <= largest) return;
   throw new ClockerError('input.invalid', {

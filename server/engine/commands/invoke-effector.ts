@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
+import { LARGEST_CLUSTER } from '../cluster-size.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { type EffectorTask, LARGEST_CLUSTER, resizeEntity, restartEntity, startEntity, stopEntity } from './entity-effectors.ts';
+import { type EffectorTask, resizeEntity, restartEntity, startEntity, stopEntity } from './entity-effectors.ts';
 import { requireEntity } from './require-record.ts';
 
 export interface InvokeInput {

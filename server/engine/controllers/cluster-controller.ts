@@ -1,5 +1,6 @@
 import { planMembers } from '../../domain/cluster/plan-members.ts';
 import { plantMember } from '../../domain/entity/plant-entities.ts';
+import { putPlanted } from '../cluster-size.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
@@ -27,7 +28,7 @@ export function registerClusterController(context: EngineContext): void {
             now,
             nextId: () => newId<'entity'>(context.ids),
           };
-          for (const entity of plantMember(cluster, slot, planting)) draft.put('entity', entity);
+          putPlanted(draft, plantMember(cluster, slot, planting), context.plugins.entityTypes);
         }
         for (const member of plan.destroy) destroySubtree(draft, member, { now, taskId: cluster.taskId, removeVolumes: false });
         return plan.destroy.map((member) => member.id);

@@ -9,7 +9,7 @@ import type { Home } from '../../domain/network/decide-home.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
 import type { VolumeRecord } from '../../domain/shared/records.ts';
 import type { StoreView } from '../../ports/store.ts';
-import { pullPolicyOf, restartPolicyOf } from '../config-of.ts';
+import { type ConfigSource, pullPolicyOf, restartPolicyOf } from '../config-of.ts';
 import type { ContainerResolution } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
@@ -31,6 +31,7 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
   const instances = [...view.instancesOf(entity.id)].sort((a, b) => a.incarnation - b.incarnation);
   const current = instances.find((instance) => instance.id === entity.instanceId);
   const volumeHosts = entity.goal === 'destroyed' ? volumesOf(view, entity).map((volume) => volume.hostId) : [];
+  const source: ConfigSource = { view, types: context.plugins.entityTypes };
   const hosts: Record<string, HostState> = {};
   const cordoned: string[] = [];
   for (const hostId of new Set([...instances.map((instance) => instance.hostId), ...volumeHosts])) {
@@ -47,14 +48,14 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     hosts,
     cordoned,
     desired: toDesired(resolution),
-    imagePresent: current ? hasImage(memory, view, { entity, current }) : false,
+    imagePresent: current ? hasImage(memory, source, { entity, current }) : false,
     nextImagePresent: current && resolution.kind === 'resolved' ? memory.images.isPresent(current.hostId, imageKey(resolution.spec)) : true,
     volumesPresent: current ? hasVolumes(context, view, current) : true,
     volumeHosts,
     network: current?.state === 'planned' ? missingNetwork(context, view, current) : null,
-    dependency: current?.state === 'planned' || current?.state === 'exited' ? dependencyOf(entity, view) : null,
-    policy: restartPolicyOf(entity, view),
-    home: current?.state === 'exited' ? createHomes(view).of(entity) : ANYWHERE,
+    dependency: current?.state === 'planned' || current?.state === 'exited' ? dependencyOf(entity, source) : null,
+    policy: restartPolicyOf(entity, source),
+    home: current?.state === 'exited' ? createHomes(source).of(entity) : ANYWHERE,
     probeAt: (current && memory.probeAt.get(current.id)) ?? 0,
     served: instances.length === 0 ? [] : servedInstances(memory, view, entity),
     droppedAt: droppedTimes(memory, instances),
@@ -85,21 +86,22 @@ function hasVolumes(context: EngineContext, view: StoreView, instance: Instance)
 /** With the policy `always` the registry is asked for each new container, but for one that heals: a registry that is away must not keep it down. */
 function hasImage(
   memory: EntityMemory,
-  view: StoreView,
+  source: ConfigSource,
   { entity, current }: { readonly entity: Entity; readonly current: Instance },
 ): boolean {
-  const mustAsk = pullPolicyOf(entity, view) === 'always' && entity.crash.failures === 0;
+  const mustAsk = pullPolicyOf(entity, source) === 'always' && entity.crash.failures === 0;
   return mustAsk ? memory.pulledFor.has(current.id) : memory.images.isPresent(current.hostId, imageKey(current.spec));
 }
 
-function dependencyOf(entity: Entity, view: StoreView): string | null {
+function dependencyOf(entity: Entity, source: ConfigSource): string | null {
+  const { view } = source;
   const { dependsOn = [] } = entity.spec;
   if (dependsOn.length === 0) return null;
   return unmetDependency(dependsOn, {
     find: (planId) => findComponent(entity, planId, view),
     childrenOf: (id) => view.childrenOf(id),
     instanceOf: (other) => (other.instanceId ? view.get('instance', other.instanceId) : undefined),
-    policyOf: (other) => restartPolicyOf(other, view),
+    policyOf: (other) => restartPolicyOf(other, source),
   });
 }
 

@@ -3,6 +3,7 @@ import type { Instance } from '../../domain/entity/instance.ts';
 import { decideHome, groupOf, type Home, type TiedEntity } from '../../domain/network/decide-home.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { StoreView } from '../../ports/store.ts';
+import type { ConfigSource } from '../config-of.ts';
 import { sharedThingsOf, tiesOf, tiesOfSpec } from '../shared-things.ts';
 
 /** Where entities have to be because of the networks and volumes that they share. Reads an application once. */
@@ -14,11 +15,12 @@ export interface Homes {
   take(entity: Entity, hostId: HostId): void;
 }
 
-export function createHomes(view: StoreView): Homes {
+export function createHomes(source: ConfigSource): Homes {
+  const { view } = source;
   const applications = new Map<string, Map<string, TiedEntity>>();
 
   function tiedOf(entity: Entity): { readonly self: TiedEntity; readonly all: Map<string, TiedEntity> } {
-    const own = toTied(entity, view);
+    const own = toTied(entity, source);
     if (own.ties.length === 0) return { self: own, all: new Map() };
     const all = applications.get(entity.applicationId) ?? readApplication(entity.applicationId);
     return { self: all.get(entity.id) ?? own, all };
@@ -26,7 +28,7 @@ export function createHomes(view: StoreView): Homes {
 
   function readApplication(applicationId: string): Map<string, TiedEntity> {
     const staying = view.entitiesOf(applicationId).filter((entity) => entity.goal !== 'destroyed');
-    const tied = staying.map((entity) => toTied(entity, view)).filter((entity) => entity.ties.length > 0);
+    const tied = staying.map((entity) => toTied(entity, source)).filter((entity) => entity.ties.length > 0);
     const bound = tied.some((entity) => entity.dataHostId !== null) ? tied : withSharedData(tied, applicationId, view);
     const all = new Map(bound.map((entity) => [entity.id, entity]));
     applications.set(applicationId, all);
@@ -49,8 +51,9 @@ export function createHomes(view: StoreView): Homes {
   };
 }
 
-function toTied(entity: Entity, view: StoreView): TiedEntity {
-  const things = sharedThingsOf(entity, view);
+function toTied(entity: Entity, source: ConfigSource): TiedEntity {
+  const { view } = source;
+  const things = sharedThingsOf(entity, source);
   const ties = tiesOf(things);
   const instance = entity.instanceId === null || ties.length === 0 ? undefined : view.get('instance', entity.instanceId);
   const isPlaced = instance !== undefined && isThere(instance) && tiesOfSpec(instance.spec).length > 0;

@@ -12,7 +12,7 @@ import { runStepTask, type StepInput } from './entity-step.ts';
 export async function ensureImage(input: StepInput, instance: Instance, spec: ContainerSpec): Promise<void> {
   const { context, memory, entity } = input;
   const { hostId } = instance;
-  const policy = pullPolicyOf(entity, context.store.view);
+  const policy = pullPolicyOf(entity, { view: context.store.view, types: context.plugins.entityTypes });
   await memory.images.ensure({ hostId, image: imageKey(spec), now: context.clock.now() }, async () => {
     const session = requireSession(input, instance);
     const { signal } = input;

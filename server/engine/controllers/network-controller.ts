@@ -37,7 +37,7 @@ export function registerNetworkController(context: EngineContext): void {
   });
 }
 
-function isWanted({ secrets }: EngineContext, view: StoreView, network: NetworkRecord): boolean {
+function isWanted({ secrets, plugins }: EngineContext, view: StoreView, network: NetworkRecord): boolean {
   const { applicationId, hostId, networkName } = network;
   const isAmong = (joined: readonly NetworkAttachment[] = []): boolean =>
     joined.some((one) => networkNameOf(secrets.planeId, applicationId, one) === networkName);
@@ -46,7 +46,7 @@ function isWanted({ secrets }: EngineContext, view: StoreView, network: NetworkR
     if (instance.state === 'created' || instance.state === 'running' || instance.state === 'removing') return true;
     // One that does not run holds its networks only as long as it may be started as it is.
     const owner = view.get('entity', instance.entityId);
-    return owner?.instanceId === instance.id && isAmong(sharedThingsOf(owner, view).networks);
+    return owner?.instanceId === instance.id && isAmong(sharedThingsOf(owner, { view, types: plugins.entityTypes }).networks);
   });
 }
 

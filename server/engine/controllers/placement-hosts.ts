@@ -46,7 +46,7 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
   const places = new Map(records.hostsOf(cloud.id).map((host) => [host.id, toPlace(context, records, host)]));
   const siblings = new Map<string, Map<HostId, number>>();
   const taken = new Set<string>();
-  const homes = createHomes(records);
+  const homes = createHomes({ view: records, types: context.plugins.entityTypes });
   let sequence = cloud.placements;
   let lastHostOrder = cloud.lastHostOrder ?? null;
 

@@ -77,7 +77,7 @@ function healthOf(context: EngineContext, rollout: Rollout, entityId: EntityId):
   const resolution = resolveContainer(entity, view, context);
   const isNew = resolution.kind === 'resolved' && instance?.specHash === resolution.specHash;
   const isUp = instance?.state === 'running' && instance.ready && instance.stoppingSince === null;
-  const end = ownEnd(entity, instance, restartPolicyOf(entity, view));
+  const end = ownEnd(entity, instance, restartPolicyOf(entity, { view, types: context.plugins.entityTypes }));
   if (isNew && (isUp || end === 'completed')) return { healthy: true, failure: null };
   if (isNew && end === 'failed')
     return { healthy: false, failure: `${entity.name} ended with exit code ${instance?.exitCode ?? 'unknown'}` };

@@ -1,4 +1,3 @@
-import type { ConfigValue } from '../../domain/blueprint/config-value.ts';
 import { type Entity, SENSOR, type Sensors } from '../../domain/entity/entity.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import {
@@ -12,7 +11,7 @@ import {
 import type { Json } from '../../domain/shared/json.ts';
 import { canonicalJson } from '../../domain/shared/json.ts';
 import type { StoreView } from '../../ports/store.ts';
-import { restartPolicyOf } from '../config-of.ts';
+import { configOf, restartPolicyOf } from '../config-of.ts';
 import { type DesiredContainer, resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
@@ -36,19 +35,20 @@ export function registerStateController(context: EngineContext): void {
 /** The entity as the world makes it. */
 function describe(context: EngineContext, view: StoreView, entity: Entity): Entity {
   const kind = entityKind(context, entity.type);
-  return kind === 'container' ? describeContainer(context, view, entity) : describeGroup(view, entity, kind);
+  return kind === 'container' ? describeContainer(context, view, entity) : describeGroup(context, view, entity);
 }
 
-function describeGroup(view: StoreView, entity: Entity, kind: 'group' | 'cluster'): Entity {
+function describeGroup(context: EngineContext, view: StoreView, entity: Entity): Entity {
+  const kind = entityKind(context, entity.type) === 'cluster' ? 'cluster' : 'group';
   const children = view.childrenOf(entity.id);
   const members = kind === 'cluster' ? children.filter((child) => child.slot !== null) : children;
-  const quorum = quorumOf(entity.spec.config.quorum, kind);
+  const quorum = quorumOf(configOf(entity, 'quorum', { view, types: context.plugins.entityTypes }), kind);
   const state = groupState({ entity, children: members, quorum, size: entity.size });
   const count = members.filter((member) => member.goal !== 'destroyed').length;
   return withState(entity, state, kind === 'cluster' ? { [SENSOR.groupSize]: count } : {});
 }
 
-function quorumOf(given: ConfigValue | undefined, kind: 'group' | 'cluster'): Quorum {
+function quorumOf(given: Json | undefined, kind: 'group' | 'cluster'): Quorum {
   if (given === 'all' || given === 'atLeastOne' || given === 'atLeastOneUnlessEmpty' || typeof given === 'number') return given;
   return kind === 'cluster' ? 'atLeastOneUnlessEmpty' : 'all';
 }
@@ -62,7 +62,7 @@ function describeContainer(context: EngineContext, view: StoreView, entity: Enti
   const startTimeoutMs = desired?.startTimeoutMs ?? DEFAULT_START_TIMEOUT_MS;
   const now = context.clock.now();
   const unserving = instance && desired ? whyUnserving(instance, desired) : null;
-  const policy = restartPolicyOf(entity, view);
+  const policy = restartPolicyOf(entity, { view, types: context.plugins.entityTypes });
   const state = containerState({ entity, instance, instanceCount: instances.length, host, startTimeoutMs, unserving, policy, now });
   const overdueAt =
     instance?.state === 'running' && !instance.ready && instance.startedAt !== null ? instance.startedAt + startTimeoutMs : 0;

@@ -6,6 +6,9 @@ import { cloudNamed } from '../../domain/entity/location.ts';
 import { type Planting, plantEntities, plantMember } from '../../domain/entity/plant-entities.ts';
 import type { PlacementDecision } from '../../domain/placement/placement.ts';
 import type { ApplicationId, EntityId } from '../../domain/shared/ids.ts';
+import type { Draft } from '../../ports/store.ts';
+import { putPlanted } from '../cluster-size.ts';
+import type { ConfigSource } from '../config-of.ts';
 import { decideHost } from '../controllers/placement-decide.ts';
 import { createHostBoard } from '../controllers/placement-hosts.ts';
 import { resolveContainer } from '../desired-container.ts';
@@ -13,6 +16,8 @@ import type { EngineContext } from '../engine-context.ts';
 
 /** Containers of one plan that are previewed; the others would follow the same rules. */
 const MOST = 500;
+/** Entities that are looked at for them. */
+const MOST_ENTITIES = 20 * MOST;
 
 export interface PreviewedDecision extends PlacementDecision {
   /** What would be placed: the entity's name, numbered in a cluster. */
@@ -28,12 +33,12 @@ export function previewPlacement(context: EngineContext, plan: ApplicationPlan, 
   return context.store.preview((draft) => {
     const cloud = cloudNamed(draft, location);
     if (!cloud) return [];
-    const entities = plantPlan(plan, at);
-    for (const entity of entities) draft.put('entity', entity);
+    const entities = plantPlan(plan, { now: at, types: context.plugins.entityTypes, draft });
     const board = createHostBoard(context, draft, cloud);
     const containers = entities.filter((entity) => context.plugins.entityTypes.get(entity.type)?.kind === 'container').slice(0, MOST);
+    const specs = likelySpecs(containers, entities, context, draft);
     return containers.map((entity, index) => {
-      const spec = likelySpec(entity, context, draft);
+      const spec = specs.get(entity.id) ?? NOTHING_KNOWN;
       const { hostId, explanation } = decideHost(board, { context, cloud, entity, spec });
       if (hostId !== null) board.take(entity, hostId, spec);
       return { id: `preview-${index}`, entityId: entity.id, name: entity.name, hostId, at, explanation };
@@ -41,7 +46,13 @@ export function previewPlacement(context: EngineContext, plan: ApplicationPlan, 
   });
 }
 
-function plantPlan(plan: ApplicationPlan, now: number): readonly Entity[] {
+interface PlantingPlan {
+  readonly now: number;
+  readonly types: ConfigSource['types'];
+  readonly draft: Draft;
+}
+
+function plantPlan(plan: ApplicationPlan, { now, types, draft }: PlantingPlan): readonly Entity[] {
   let count = 0;
   const planting: Planting = {
     applicationId: 'preview' as ApplicationId,
@@ -52,26 +63,41 @@ function plantPlan(plan: ApplicationPlan, now: number): readonly Entity[] {
     now,
     nextId: () => `preview-${count++}` as EntityId,
   };
-  const planted = plantEntities(plan.root, planting);
-  return planted.flatMap((entity) => [
-    entity,
-    ...Array.from({ length: Math.min(entity.size ?? 0, MOST) }, (_, slot) =>
-      plantMember(entity, slot + 1, { ...planting, parentId: entity.id }),
-    ).flat(),
-  ]);
+  const planted: Entity[] = [...plantEntities(plan.root, planting)];
+  putPlanted(draft, planted, types);
+  // What is added on the way may be a cluster itself.
+  for (const { id } of planted) {
+    const cluster = draft.get('entity', id);
+    for (let slot = 1; slot <= Math.min(cluster?.size ?? 0, MOST) && planted.length < MOST_ENTITIES; slot += 1) {
+      const members = cluster ? plantMember(cluster, slot, { ...planting, parentId: cluster.id }) : [];
+      putPlanted(draft, members, types);
+      planted.push(...members);
+    }
+  }
+  return planted;
 }
 
-/** The container as far as it can be known before anything runs: what refers to others' sensors is left open. */
-function likelySpec(
-  entity: Entity,
+/** The containers as far as they can be known before anything runs: what refers to others' sensors is left open. */
+function likelySpecs(
+  containers: readonly Entity[],
+  all: readonly Entity[],
   context: EngineContext,
-  draft: Parameters<Parameters<EngineContext['store']['preview']>[0]>[0],
-): ContainerSpec {
-  const known = resolveContainer(entity, draft, context);
-  if (known.kind === 'resolved') return known.spec;
-  const config = withoutReferences(entity.spec.config);
-  const guessed = resolveContainer({ ...entity, spec: { ...entity.spec, config } }, draft, context);
-  return guessed.kind === 'resolved' ? guessed.spec : NOTHING_KNOWN;
+  draft: Draft,
+): ReadonlyMap<string, ContainerSpec> {
+  const specs = new Map<string, ContainerSpec>();
+  const resolve = (entities: readonly Entity[]): void => {
+    for (const { id } of entities) {
+      const entity = draft.get('entity', id);
+      const known = entity && resolveContainer(entity, draft, context);
+      if (known?.kind === 'resolved') specs.set(id, known.spec);
+    }
+  };
+  resolve(containers);
+  const unknown = containers.filter(({ id }) => !specs.has(id));
+  if (unknown.length === 0) return specs;
+  for (const entity of all) draft.put('entity', { ...entity, spec: { ...entity.spec, config: withoutReferences(entity.spec.config) } });
+  resolve(unknown);
+  return specs;
 }
 
 function withoutReferences(config: ConfigMap): ConfigMap {

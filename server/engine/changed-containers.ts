@@ -1,0 +1,44 @@
+import { callsIn } from '../domain/blueprint/calls-in.ts';
+import { effectiveValues } from '../domain/blueprint/resolve-config.ts';
+import type { Entity } from '../domain/entity/entity.ts';
+import type { SpecDiff } from '../domain/entity/spec-diff.ts';
+import type { StoreView } from '../ports/store.ts';
+import { resolveContainer } from './desired-container.ts';
+import type { EngineContext } from './engine-context.ts';
+
+type Kept = SpecDiff['kept'][number];
+
+/** Container hash by entity id; null where it cannot be told. */
+export type ContainerHashes = ReadonlyMap<string, string | null>;
+
+/** Hashes of the containers that may become others though what is written for them stays: their expressions read config, of others too. */
+export function hashesOfReaders(kept: readonly Kept[], view: StoreView, context: EngineContext): ContainerHashes {
+  const readers = kept.filter(({ entity, changed }) => !changed && entity.instanceId !== null && readsConfig(entity, view, context));
+  return new Map(readers.map(({ entity }) => [entity.id, hashOf(entity.id, view, context)]));
+}
+
+/** Those of which the new specs, which `view` has, make other containers are changed too. */
+export function withChangedReaders(
+  kept: readonly Kept[],
+  before: ContainerHashes,
+  view: StoreView,
+  context: EngineContext,
+): readonly Kept[] {
+  return kept.map((one) => {
+    const hash = before.get(one.entity.id);
+    return hash === undefined || hash === hashOf(one.entity.id, view, context) ? one : { ...one, changed: true };
+  });
+}
+
+function readsConfig(self: Entity, view: StoreView, { plugins }: EngineContext): boolean {
+  for (const value of effectiveValues({ self, view, types: plugins.entityTypes })) {
+    if (callsIn(value).some(({ name }) => name === 'config' || name === 'template')) return true;
+  }
+  return false;
+}
+
+function hashOf(id: string, view: StoreView, context: EngineContext): string | null {
+  const entity = view.get('entity', id);
+  const resolution = entity && resolveContainer(entity, view, context);
+  return resolution?.kind === 'resolved' ? resolution.specHash : null;
+}
