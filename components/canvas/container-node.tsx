@@ -36,11 +36,15 @@ export const ContainerNode = memo(function ContainerNode({ data, selected }: Nod
       </span>
       {far ? null : (
         <span className="flex items-center gap-2 pl-5 text-2xs text-ink-3 tabular">
-          <span className={TONE_TEXT[look.tone]}>
+          <span className={cx('whitespace-nowrap', TONE_TEXT[look.tone])}>
             {look.text} {lastKnown ? <Time at={lastKnown.since} mode="age" /> : null}
           </span>
-          <span className="ml-auto">{cpu === null ? '' : formatPercent(cpu)}</span>
-          <span className="w-14 text-right">{memory === null ? '' : formatBytes(memory)}</span>
+          {lastKnown ? null : (
+            <>
+              <span className="ml-auto">{cpu === null ? '' : formatPercent(cpu)}</span>
+              <span className="w-14 text-right">{memory === null ? '' : formatBytes(memory)}</span>
+            </>
+          )}
         </span>
       )}
       <Handle type="source" position={Position.Right} isConnectable={false} className="opacity-0" />

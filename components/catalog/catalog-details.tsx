@@ -1,5 +1,6 @@
 'use client';
-import { LibraryBig } from 'lucide-react';
+import { ArrowLeft, LibraryBig } from 'lucide-react';
+import { Button } from '@/components/ui/button.tsx';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { DefinitionList } from '@/components/ui/definition-list.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
@@ -11,10 +12,10 @@ import { CatalogState } from './catalog-table.tsx';
 import { TypeKeys } from './type-keys.tsx';
 
 /** What one type is, takes and gives, and how a blueprint uses it. */
-export function CatalogDetails({ row, onRemoved }: { row: CatalogRow | null; onRemoved: () => void }) {
+export function CatalogDetails({ row, onClose }: { row: CatalogRow | null; onClose: () => void }) {
   if (row === null) {
     return (
-      <aside aria-label="Details" className="min-h-0 flex-1 bg-surface">
+      <aside aria-label="Details" className="min-h-0 flex-1 bg-surface max-md:hidden">
         <EmptyState icon={LibraryBig} title="Select a type">
           What it is, which config it takes, which sensors and effectors it has, and how a blueprint writes it.
         </EmptyState>
@@ -24,6 +25,10 @@ export function CatalogDetails({ row, onRemoved }: { row: CatalogRow | null; onR
   return (
     <aside aria-label="Details" className="flex min-h-0 flex-1 flex-col gap-5 overflow-y-auto bg-surface p-4">
       <header className="flex flex-col gap-2">
+        <Button variant="ghost" className="self-start md:hidden" onClick={onClose}>
+          <ArrowLeft aria-hidden />
+          All types
+        </Button>
         <span className="flex flex-wrap items-center gap-2">
           <h2 className="text-lg font-semibold">{row.title}</h2>
           <CatalogState state={row.state} />
@@ -32,7 +37,7 @@ export function CatalogDetails({ row, onRemoved }: { row: CatalogRow | null; onR
         {row.state === 'planned' ? (
           <p className="text-sm text-ink-2">Blueprints that use it are checked and planned; this version does not deploy them.</p>
         ) : null}
-        {row.added ? <CatalogItemActs item={row.added} onRemoved={onRemoved} /> : null}
+        {row.added ? <CatalogItemActs item={row.added} onRemoved={onClose} /> : null}
       </header>
       <Code title="In a blueprint" text={usageOf(row)} />
       {row.added ? <AddedFacts item={row.added} /> : null}

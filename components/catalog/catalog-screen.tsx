@@ -5,6 +5,7 @@ import { useLiveStatus, useRecords } from '@/components/live/use-live.ts';
 import { useMay } from '@/components/shell/use-session.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
+import { cx } from '@/components/ui/cx.ts';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { formatCount } from '@/components/ui/format-quantity.ts';
@@ -77,7 +78,8 @@ export function CatalogScreen() {
         <SkeletonRows />
       ) : (
         <SplitPanes id="catalog" initial={420} min={320} max={640} label="Width of the details">
-          <div className="min-h-0 flex-1 overflow-y-auto">
+          {/* On a phone the list and what was chosen from it take turns. */}
+          <div className={cx('min-h-0 flex-1 overflow-y-auto', chosen && 'max-md:hidden')}>
             {rows.length === 0 ? (
               <EmptyState
                 icon={LibraryBig}
@@ -99,7 +101,7 @@ export function CatalogScreen() {
               <CatalogTable rows={rows} selected={selected} onSelect={setSelected} />
             )}
           </div>
-          <CatalogDetails row={chosen} onRemoved={() => setSelected('')} />
+          <CatalogDetails row={chosen} onClose={() => setSelected('')} />
         </SplitPanes>
       )}
       {adding && mayAdminister ? (

@@ -3,7 +3,7 @@ import type { Cloud, Host } from '@/server/domain/entity/host.ts';
 
 export interface HostRow {
   readonly host: Host;
-  /** Containers of ours that exist or are about to. */
+  /** Containers of ours that exist or are about to, those on a lost host that may still be there too. */
   readonly containers: number;
 }
 
@@ -16,7 +16,7 @@ export interface CloudGroup {
 export function cloudGroups(tables: LiveTables, filter: string): readonly CloudGroup[] {
   const containers = new Map<string, number>();
   for (const { hostId, state } of tables.instance.values()) {
-    if (state !== 'exited' && state !== 'lost') containers.set(hostId, (containers.get(hostId) ?? 0) + 1);
+    if (state !== 'exited') containers.set(hostId, (containers.get(hostId) ?? 0) + 1);
   }
   const rows = [...tables.host.values()]
     .filter((host) => matches(host, filter))

@@ -15,7 +15,14 @@ export interface LogLineProps {
 /** One line. It is only ever text: nothing a container prints becomes markup. */
 export const LogLine = memo(function LogLine({ row, wrap, times, text }: LogLineProps) {
   return (
-    <div className={cx('flex gap-3 px-4 leading-[18px] hover:bg-hover', row.stream === 'info' && 'text-busy')}>
+    <div
+      className={cx(
+        'flex gap-x-3 px-4 leading-[18px] hover:bg-hover',
+        row.stream === 'info' && 'text-busy',
+        // On a phone who said it stands above what was said.
+        row.member !== null && 'max-sm:flex-wrap',
+      )}
+    >
       {times ? <span className="shrink-0 text-ink-3 select-none">{row.at.slice(11, 23)}</span> : null}
       {row.member === null ? null : (
         <span className="flex w-32 shrink-0 gap-2 select-none" title={row.member}>
@@ -25,7 +32,9 @@ export const LogLine = memo(function LogLine({ row, wrap, times, text }: LogLine
       )}
       <span className={cx('w-0.5 shrink-0', row.stream === 'stderr' ? 'bg-warn' : 'bg-transparent')} aria-hidden />
       {row.stream === 'stderr' ? <span className="sr-only">stderr: </span> : null}
-      <span className={cx('min-w-0', wrap ? 'break-all whitespace-pre-wrap' : 'whitespace-pre')}>
+      <span
+        className={cx('min-w-0', wrap ? 'break-all whitespace-pre-wrap' : 'whitespace-pre', row.member !== null && 'max-sm:basis-full')}
+      >
         <Marked line={plainText(row.text)} text={text} />
       </span>
     </div>
