@@ -3,20 +3,31 @@ import { BookOpen, Rocket } from 'lucide-react';
 import { useMay } from '@/components/shell/use-session.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { Dropdown, DropdownItem } from '@/components/ui/dropdown.tsx';
+import type { BlueprintFormat } from '@/server/domain/blueprint/blueprint-input.ts';
+import type { ExportFormat } from '@/server/domain/blueprint/convert-blueprint.ts';
 import type { Example } from './example.ts';
+import { OpenMenu, type OpenMenuProps } from './open-menu.tsx';
+import { ShowAsMenu } from './show-as-menu.tsx';
 
-export interface DeployActionsProps {
+export interface DeployActionsProps extends OpenMenuProps {
   examples: readonly Example[];
   onExample: (example: Example) => void;
+  format: BlueprintFormat | null;
+  onShowAs: (as: ExportFormat) => void;
   onDeploy: () => void;
-  disabled: boolean;
+  /** There is no text. */
+  empty: boolean;
+  /** It cannot be deployed as it is. */
+  refused: boolean;
   busy: boolean;
 }
 
-export function DeployActions({ examples, onExample, onDeploy, disabled, busy }: DeployActionsProps) {
+export function DeployActions(props: DeployActionsProps) {
+  const { examples, onExample, format, onShowAs, onDeploy, empty, refused, busy, ...opening } = props;
   const mayDeploy = useMay('operate');
   return (
     <>
+      <OpenMenu {...opening} />
       {examples.length > 0 ? (
         <Dropdown
           trigger={
@@ -33,10 +44,11 @@ export function DeployActions({ examples, onExample, onDeploy, disabled, busy }:
           ))}
         </Dropdown>
       ) : null}
+      <ShowAsMenu format={format} disabled={empty} onShow={onShowAs} />
       <Button
         variant="primary"
         onClick={onDeploy}
-        disabled={disabled || !mayDeploy}
+        disabled={empty || refused || !mayDeploy}
         busy={busy}
         title={mayDeploy ? 'Ctrl+Enter' : 'Your role may look, not deploy'}
       >

@@ -1,5 +1,6 @@
 'use client';
 import { FileCode2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { Field } from '@/components/ui/field.tsx';
@@ -24,12 +25,15 @@ export interface DeployPanelProps {
   examples: readonly Example[];
   onExample: (example: Example) => void;
   plan: { readonly data: PlanAnswer | undefined; readonly error: unknown; readonly isPlaceholderData: boolean };
-  /** What the deploy failed with. */
+  /** What the deploy, or opening files, failed with. */
   error: unknown;
+  /** What the blueprint takes from outside. */
+  children: ReactNode;
 }
 
 /** Where it goes and what would happen, beside the editor. */
-export function DeployPanel({ clouds, location, onLocation, name, onName, empty, examples, onExample, plan, error }: DeployPanelProps) {
+export function DeployPanel(props: DeployPanelProps) {
+  const { clouds, location, onLocation, name, onName, empty, examples, onExample, plan, error, children } = props;
   const planned = plan.data?.plan;
   const options = [
     { value: AS_WRITTEN, label: planned?.location ? `${planned.location} (as written)` : 'As written' },
@@ -53,6 +57,7 @@ export function DeployPanel({ clouds, location, onLocation, name, onName, empty,
           <Select value={known ? location : AS_WRITTEN} options={options} onChange={onLocation} className="w-full" />
         </Field>
       </div>
+      {children}
       {error ? <ErrorState error={toErrorView(error)} compact /> : null}
       {empty ? <StartFrom examples={examples} onExample={onExample} /> : null}
       {!empty && plan.error ? <ErrorState error={toErrorView(plan.error)} compact /> : null}
@@ -67,8 +72,8 @@ function StartFrom({ examples, onExample }: Pick<DeployPanelProps, 'examples' | 
     <section className="flex flex-col gap-2">
       <h2 className="font-medium">Start from an example</h2>
       <p className="text-ink-2">
-        A blueprint says in YAML which services an application has. Write one at the left, or take one of these and change it; findings and
-        placement appear while you type.
+        A blueprint says which services an application has: CAMP or Compose as YAML, a TOSCA template or archive, or docker run commands.
+        Write one, drop its files here, or take one of these and change it; findings and placement appear while you type.
       </p>
       <ul className="flex flex-col gap-2 pt-1">
         {examples.map((example) => (

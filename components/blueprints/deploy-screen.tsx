@@ -1,44 +1,55 @@
 'use client';
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useRecords } from '@/components/live/use-live.ts';
 import { usePlan } from '@/components/planner/use-plan.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
+import { Badge } from '@/components/ui/badge.tsx';
 import { notify } from '@/components/ui/notify.ts';
 import { PageHeader } from '@/components/ui/page-header.tsx';
 import { SplitPanes } from '@/components/ui/split-panes.tsx';
 import { useStoredState } from '@/components/ui/use-stored-state.ts';
+import { NOTHING_ASKED } from '@/server/domain/blueprint/asked-values.ts';
+import type { BlueprintFormat, BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
+import type { ExportFormat } from '@/server/domain/blueprint/convert-blueprint.ts';
+import { AskedFields } from './asked-fields.tsx';
+import { isBlank, otherFiles, toRequest, withProfile, withVariable } from './blueprint-files.ts';
+import { BlueprintWorkbench, type WorkbenchHandle } from './blueprint-workbench.tsx';
+import { ConversionDialog } from './conversion-dialog.tsx';
 import { DeployActions } from './deploy-actions.tsx';
 import { AS_WRITTEN, DeployPanel } from './deploy-panel.tsx';
-import { DiagnosticList } from './diagnostic-list.tsx';
+import { DropZone } from './drop-zone.tsx';
 import type { Example } from './example.ts';
 import { findingsOf } from './findings-of.ts';
+import { FORMAT_TITLES } from './format-titles.ts';
 import { makeIdempotencyKey } from './idempotency-key.ts';
-import { useDraft } from './use-draft.ts';
-import { YamlEditor, type YamlEditorHandle } from './yaml-editor.tsx';
+import { useBlueprintDraft } from './use-blueprint-draft.ts';
+import { useOpenFiles } from './use-open-files.ts';
 
 export function DeployScreen({ examples }: { examples: readonly Example[] }) {
   const trpc = useTRPC();
   const router = useRouter();
   const wanted = useSearchParams().get('example');
-  const editor = useRef<YamlEditorHandle>(null);
-  const draft = useDraft('clocker.draft.deploy', examples.find((example) => example.id === wanted)?.text ?? '');
+  const workbench = useRef<WorkbenchHandle>(null);
+  const draft = useBlueprintDraft('clocker.draft.deploy', examples.find((example) => example.id === wanted)?.text ?? '');
+  const { input } = draft;
   const [name, setName] = useStoredState<string>('clocker.draft.deploy.name', '');
   const [location, setLocation] = useStoredState<string>('clocker.draft.deploy.location', AS_WRITTEN);
+  const [shownAs, setShownAs] = useState<ExportFormat | null>(null);
   const clouds = useRecords('cloud', undefined, (a, b) => a.name.localeCompare(b.name));
   const [key, setKey] = useState(makeIdempotencyKey);
 
   const place = location === AS_WRITTEN ? {} : { location };
-  const isEmpty = draft.text.trim() === '';
-  const input = useMemo(() => ({ text: draft.text }), [draft.text]);
+  const isEmpty = input.text.trim() === '';
   const plan = useQuery(
     trpc.application.plan.queryOptions(
-      { text: draft.text, ...place },
+      { ...toRequest(input), ...place },
       { enabled: !isEmpty, placeholderData: keepPreviousData, staleTime: 0 },
     ),
   );
   const local = usePlan(input);
+  const format = useLastFormat(isEmpty ? null : (local.reading?.format ?? null), isEmpty);
   const diagnostics = isEmpty ? NO_DIAGNOSTICS : findingsOf(local, plan.data, input);
   const refused = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 
@@ -51,13 +62,25 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
       },
     }),
   );
+  const changed = () => {
+    setKey(makeIdempotencyKey());
+    if (deploy.error) deploy.reset();
+  };
+  const replace = (next: BlueprintInput, message: string) => {
+    const before = draft.current();
+    draft.change(() => next);
+    changed();
+    if (!isBlank(before)) notify.undoable(message, () => draft.change(() => before));
+  };
+  const opening = useOpenFiles(draft, replace);
+
   const submit = () => {
-    const text = editor.current?.text() ?? draft.text;
-    if (text.trim() === '' || refused || deploy.isPending) return;
-    deploy.mutate({ text, ...place, ...(name.trim() ? { name: name.trim() } : {}), idempotencyKey: key });
+    const now = draft.current();
+    if (now.text.trim() === '' || refused || deploy.isPending) return;
+    deploy.mutate({ ...toRequest(now), ...place, ...(name.trim() ? { name: name.trim() } : {}), idempotencyKey: key });
   };
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.defaultPrevented) submit();
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.defaultPrevented && shownAs === null) submit();
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => onKey(event);
@@ -66,60 +89,92 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
   }, []);
 
   const start = (example: Example) => {
-    const before = editor.current?.text().trim();
-    editor.current?.replaceAll(example.text);
-    if (before && !examples.some((each) => each.text.trim() === before))
+    const before = draft.current();
+    if (otherFiles(before).length > 0 || before.file !== undefined) {
+      replace({ text: example.text }, 'Example loaded');
+      return;
+    }
+    workbench.current?.replaceMain(example.text);
+    const text = before.text.trim();
+    if (text && !examples.some((each) => each.text.trim() === text))
       notify.done('Example loaded', 'Ctrl+Z in the editor brings back what was there.');
   };
   return (
     <>
-      <PageHeader title="Deploy a blueprint">
+      <PageHeader title="Deploy a blueprint" note={format === null ? undefined : <Badge>{FORMAT_TITLES[format]}</Badge>}>
         <DeployActions
           examples={examples}
           onExample={start}
+          format={format}
+          onShowAs={setShownAs}
+          onOpen={opening.open}
+          onStartOver={() => replace({ text: '' }, 'Everything removed')}
+          blank={isBlank(input)}
           onDeploy={submit}
-          disabled={isEmpty || refused || plan.isPending}
+          empty={isEmpty}
+          refused={refused || plan.isPending}
           busy={deploy.isPending}
         />
       </PageHeader>
-      <SplitPanes id="deploy" initial={400} min={320} max={640} label="Width of the preview">
-        <div className="flex min-h-0 flex-1 flex-col">
-          <YamlEditor
-            ref={editor}
-            className="flex-1 max-md:h-[52vh] max-md:flex-none"
-            initialText={draft.text}
+      <DropZone onDrop={opening.open}>
+        <SplitPanes id="deploy" initial={400} min={320} max={640} label="Width of the preview">
+          <BlueprintWorkbench
+            ref={workbench}
+            draft={draft}
+            format={format}
             diagnostics={diagnostics}
-            label="Blueprint"
-            onChange={(text) => {
-              draft.change(text);
-              setKey(makeIdempotencyKey());
-              if (deploy.error) deploy.reset();
+            onTyped={() => {
+              changed();
+              opening.forgetError();
             }}
             onSubmit={submit}
           />
-          {diagnostics.length > 0 ? (
-            <DiagnosticList
-              diagnostics={diagnostics}
-              onGoTo={(diagnostic) => editor.current?.goTo(diagnostic)}
-              onMend={(diagnostic) => editor.current?.mend(diagnostic)}
+          <DeployPanel
+            clouds={clouds}
+            location={location}
+            onLocation={setLocation}
+            name={name}
+            onName={setName}
+            empty={isEmpty}
+            examples={examples}
+            onExample={start}
+            plan={plan}
+            error={deploy.error ?? opening.error}
+          >
+            <AskedFields
+              asked={isEmpty ? NOTHING_ASKED : (local.reading?.asked ?? NOTHING_ASKED)}
+              format={format}
+              given={input}
+              onValue={(variable, value) => {
+                draft.change((now) => withVariable(now, variable, value));
+                changed();
+              }}
+              onProfile={(profile, on) => {
+                draft.change((now) => withProfile(now, profile, on));
+                changed();
+              }}
             />
-          ) : null}
-        </div>
-        <DeployPanel
-          clouds={clouds}
-          location={location}
-          onLocation={setLocation}
-          name={name}
-          onName={setName}
-          empty={isEmpty}
-          examples={examples}
-          onExample={start}
-          plan={plan}
-          error={deploy.error}
+          </DeployPanel>
+        </SplitPanes>
+      </DropZone>
+      {shownAs === null ? null : (
+        <ConversionDialog
+          input={draft.current()}
+          as={shownAs}
+          onClose={() => setShownAs(null)}
+          onEdit={(text) => replace({ text }, `The blueprint is now in ${FORMAT_TITLES[shownAs]}`)}
         />
-      </SplitPanes>
+      )}
     </>
   );
+}
+
+/** While one types the text cannot always be read: its language stays what it was. */
+function useLastFormat(read: BlueprintFormat | null, isEmpty: boolean): BlueprintFormat | null {
+  const [last, setLast] = useState<BlueprintFormat | null>(null);
+  const next = isEmpty ? null : (read ?? last);
+  if (next !== last) setLast(next);
+  return next;
 }
 
 const NO_DIAGNOSTICS: readonly never[] = [];

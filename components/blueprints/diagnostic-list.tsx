@@ -3,6 +3,7 @@ import { CircleAlert, Info, TriangleAlert, Wrench } from 'lucide-react';
 import { Button } from '@/components/ui/button.tsx';
 import { cx } from '@/components/ui/cx.ts';
 import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
+import { keyOf } from './findings-of.ts';
 
 const ICONS = { error: CircleAlert, warning: TriangleAlert, info: Info } as const;
 const COLORS = { error: 'text-bad', warning: 'text-warn', info: 'text-busy' } as const;
@@ -18,19 +19,14 @@ export function DiagnosticList({ diagnostics, onGoTo, onMend }: DiagnosticListPr
   return (
     <ul aria-label="Findings" className="max-h-44 shrink-0 overflow-y-auto border-t border-line bg-surface py-1">
       {diagnostics.map((diagnostic) => (
-        <DiagnosticLine
-          key={`${diagnostic.code} ${diagnostic.line}:${diagnostic.column} ${diagnostic.message}`}
-          diagnostic={diagnostic}
-          onGoTo={onGoTo}
-          onMend={onMend}
-        />
+        <DiagnosticLine key={keyOf(diagnostic)} diagnostic={diagnostic} onGoTo={onGoTo} onMend={onMend} />
       ))}
     </ul>
   );
 }
 
 function DiagnosticLine({ diagnostic, onGoTo, onMend }: { diagnostic: Diagnostic } & Omit<DiagnosticListProps, 'diagnostics'>) {
-  const { severity, message, hint, code, line, column, fix } = diagnostic;
+  const { severity, message, hint, code, file, line, column, fix } = diagnostic;
   const Icon = ICONS[severity];
   return (
     <li className="flex items-start gap-1 px-2 hover:bg-hover">
@@ -45,7 +41,8 @@ function DiagnosticLine({ diagnostic, onGoTo, onMend }: { diagnostic: Diagnostic
           {message}
           {hint ? <span className="block text-sm text-ink-2">{hint}</span> : null}
         </span>
-        <span className="shrink-0 font-mono text-xs leading-5 text-ink-3">
+        <span className="max-w-48 shrink-0 truncate text-right font-mono text-xs leading-5 text-ink-3" title={file}>
+          {file === undefined ? null : <span className="max-sm:block">{file} </span>}
           {line}:{column}
         </span>
       </button>

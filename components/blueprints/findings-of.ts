@@ -12,13 +12,14 @@ export function findingsOf(
   input: BlueprintInput,
 ): readonly Diagnostic[] {
   const theirs = answer?.diagnostics ?? [];
-  if (local.result === null || local.error !== null) return theirs;
-  const mine = local.result.diagnostics;
+  if (local.reading === null || local.error !== null) return theirs;
+  const mine = local.reading.result.diagnostics;
   if (local.input !== input) return mine;
   const known = new Set(mine.map(keyOf));
   return [...mine, ...theirs.filter((finding) => finding.code === 'location-unsupported' && !known.has(keyOf(finding)))];
 }
 
-function keyOf({ code, line, column, message }: Diagnostic): string {
-  return `${code} ${line}:${column} ${message}`;
+/** Equal for the same finding at the same place. */
+export function keyOf({ code, file = '', line, column, message }: Diagnostic): string {
+  return `${code} ${file} ${line}:${column} ${message}`;
 }

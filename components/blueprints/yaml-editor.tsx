@@ -25,6 +25,10 @@ export interface YamlEditorProps {
   initialText: string;
   diagnostics: readonly Diagnostic[];
   label: string;
+  /** What stands there while it is empty. */
+  prompt?: string;
+  /** False for a file that is no YAML. */
+  isYaml?: boolean;
   readOnly?: boolean;
   onChange?: (text: string) => void;
   /** Ctrl/Cmd-Enter. */
@@ -33,13 +37,13 @@ export interface YamlEditorProps {
   className?: string;
 }
 
-export function YamlEditor({ initialText, diagnostics, label, readOnly, onChange, onSubmit, ref, className }: YamlEditorProps) {
+export function YamlEditor({ initialText, diagnostics, onChange, onSubmit, ref, className, ...look }: YamlEditorProps) {
   const box = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const changed = useEffectEvent((text: string) => onChange?.(text));
   const submitted = useEffectEvent(() => onSubmit?.());
   const made = useEffectEvent(
-    (parent: HTMLElement) => new EditorView({ parent, state: makeState({ initialText, label, readOnly, changed, submitted }) }),
+    (parent: HTMLElement) => new EditorView({ parent, state: makeState({ ...look, initialText, changed, submitted }) }),
   );
 
   useEffect(() => {
@@ -80,15 +84,12 @@ export function YamlEditor({ initialText, diagnostics, label, readOnly, onChange
   return <div ref={box} className={cx('min-h-0 overflow-hidden bg-surface [&>.cm-editor]:h-full', className)} />;
 }
 
-interface StateParts {
-  readonly initialText: string;
-  readonly label: string;
-  readonly readOnly: boolean | undefined;
+interface StateParts extends Pick<YamlEditorProps, 'initialText' | 'label' | 'prompt' | 'isYaml' | 'readOnly'> {
   readonly changed: (text: string) => void;
   readonly submitted: () => void;
 }
 
-function makeState({ initialText, label, readOnly, changed, submitted }: StateParts): EditorState {
+function makeState({ initialText, label, prompt, isYaml = true, readOnly, changed, submitted }: StateParts): EditorState {
   const submit = () => {
     submitted();
     return true;
@@ -98,9 +99,9 @@ function makeState({ initialText, label, readOnly, changed, submitted }: StatePa
     extensions: [
       Prec.highest(keymap.of([{ key: 'Mod-Enter', run: submit }])),
       basicSetup,
-      yaml(),
+      ...(isYaml ? [yaml()] : []),
       lintGutter(),
-      placeholder('Write or paste a blueprint: services, each with its type'),
+      ...(prompt === undefined ? [] : [placeholder(prompt)]),
       EDITOR_THEME,
       EditorState.tabSize.of(2),
       EditorView.contentAttributes.of({ 'aria-label': label }),

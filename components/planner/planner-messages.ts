@@ -1,5 +1,6 @@
 import type { PlanResult } from '@/server/domain/blueprint/application-plan.ts';
-import type { BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
+import type { AskedValues } from '@/server/domain/blueprint/asked-values.ts';
+import type { BlueprintFormat, BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
 import type { CatalogItem } from '@/server/domain/catalog/catalog.ts';
 
 /** From the page to the planning worker. */
@@ -10,5 +11,13 @@ export interface WorkerRequest {
   readonly catalog?: readonly CatalogItem[];
 }
 
+/** What the page knows of a blueprint by itself. */
+export interface BlueprintReading {
+  readonly result: PlanResult;
+  /** Null where the text cannot be read at all. */
+  readonly format: BlueprintFormat | null;
+  readonly asked: AskedValues;
+}
+
 /** Back: `ready` once it has loaded, then one answer a request. */
-export type WorkerReply = 'ready' | { readonly id: number; readonly result: PlanResult };
+export type WorkerReply = 'ready' | { readonly id: number; readonly reading: BlueprintReading };

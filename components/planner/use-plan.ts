@@ -1,8 +1,8 @@
 'use client';
 import { useEffect, useRef, useState } from 'react';
 import { useRecords } from '@/components/live/use-live.ts';
-import type { PlanResult } from '@/server/domain/blueprint/application-plan.ts';
 import type { BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
+import type { BlueprintReading } from './planner-messages.ts';
 import { createWorkerPlanner, type WorkerPlanner } from './worker-planner.ts';
 
 /** Milliseconds that reading one text may take: the same as on the server. */
@@ -10,8 +10,8 @@ const LIMIT_MS = 5_000;
 
 export interface LocalPlan {
   /** Of the newest text that was read; null before the first. */
-  readonly result: PlanResult | null;
-  /** What `result` is the plan of. */
+  readonly reading: BlueprintReading | null;
+  /** What `reading` is of. */
   readonly input: BlueprintInput | null;
   /** Why the newest text could not be read here. */
   readonly error: Error | null;
@@ -21,7 +21,7 @@ export interface LocalPlan {
 export function usePlan(input: BlueprintInput): LocalPlan {
   const catalog = useRecords('catalogItem');
   const planner = useRef<WorkerPlanner | null>(null);
-  const [plan, setPlan] = useState<LocalPlan>({ result: null, input: null, error: null });
+  const [plan, setPlan] = useState<LocalPlan>({ reading: null, input: null, error: null });
 
   useEffect(() => {
     planner.current = createWorkerPlanner(() => new Worker(new URL('./planner.worker.ts', import.meta.url), { type: 'module' }), LIMIT_MS);
@@ -34,8 +34,8 @@ export function usePlan(input: BlueprintInput): LocalPlan {
   useEffect(() => {
     let stale = false;
     planner.current?.plan(input, catalog).then(
-      (result) => {
-        if (!stale && result !== null) setPlan({ result, input, error: null });
+      (reading) => {
+        if (!stale && reading !== null) setPlan({ reading, input, error: null });
       },
       (error: Error) => {
         if (!stale) setPlan((before) => ({ ...before, error }));

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { PlanResult } from '@/server/domain/blueprint/application-plan.ts';
-import type { WorkerReply, WorkerRequest } from './planner-messages.ts';
+import type { BlueprintReading, WorkerReply, WorkerRequest } from './planner-messages.ts';
 import { createWorkerPlanner, type PlannerWorker } from './worker-planner.ts';
 
-const RESULT: PlanResult = { ok: false, diagnostics: [] };
+const READING: BlueprintReading = { result: { ok: false, diagnostics: [] }, format: null, asked: { values: [], profiles: [] } };
 
 class TestWorker implements PlannerWorker {
   readonly requests: WorkerRequest[] = [];
@@ -20,7 +19,7 @@ class TestWorker implements PlannerWorker {
     this.onmessage?.({ data: 'ready' } as MessageEvent<WorkerReply>);
   }
   answer() {
-    this.onmessage?.({ data: { id: this.requests.at(-1)?.id ?? 0, result: RESULT } } as MessageEvent<WorkerReply>);
+    this.onmessage?.({ data: { id: this.requests.at(-1)?.id ?? 0, reading: READING } } as MessageEvent<WorkerReply>);
   }
 }
 
@@ -48,7 +47,7 @@ describe('createWorkerPlanner', () => {
     expect(workers[0]?.requests).toHaveLength(0);
     workers[0]?.isReady();
     workers[0]?.answer();
-    expect(await planned).toBe(RESULT);
+    expect(await planned).toBe(READING);
   });
 
   it('reads only the newest of what was typed meanwhile', async () => {
@@ -60,8 +59,8 @@ describe('createWorkerPlanner', () => {
     expect(await second).toBeNull();
     workers[0]?.answer();
     workers[0]?.answer();
-    expect(await first).toBe(RESULT);
-    expect(await third).toBe(RESULT);
+    expect(await first).toBe(READING);
+    expect(await third).toBe(READING);
     expect(workers[0]?.requests.map(({ input }) => input.text)).toEqual(['a', 'abc']);
   });
 
@@ -86,7 +85,7 @@ describe('createWorkerPlanner', () => {
     const next = planner.plan({ text: 'b' }, []);
     workers[1]?.isReady();
     workers[1]?.answer();
-    expect(await next).toBe(RESULT);
+    expect(await next).toBe(READING);
   });
 
   it('rejects what waits when the worker cannot run', async () => {

@@ -1,7 +1,6 @@
-import type { PlanResult } from '@/server/domain/blueprint/application-plan.ts';
 import type { BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
 import type { CatalogItem } from '@/server/domain/catalog/catalog.ts';
-import type { WorkerReply, WorkerRequest } from './planner-messages.ts';
+import type { BlueprintReading, WorkerReply, WorkerRequest } from './planner-messages.ts';
 
 /** What is used of a Web Worker. */
 export interface PlannerWorker {
@@ -13,14 +12,14 @@ export interface PlannerWorker {
 
 export interface WorkerPlanner {
   /** Resolves with null when a newer call took its place; rejects when the worker cannot run or took too long. */
-  plan(input: BlueprintInput, catalog: readonly CatalogItem[]): Promise<PlanResult | null>;
+  plan(input: BlueprintInput, catalog: readonly CatalogItem[]): Promise<BlueprintReading | null>;
   close(): void;
 }
 
 interface Job {
   readonly input: BlueprintInput;
   readonly catalog: readonly CatalogItem[];
-  readonly resolve: (result: PlanResult | null) => void;
+  readonly resolve: (reading: BlueprintReading | null) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -44,7 +43,7 @@ export function createWorkerPlanner(start: () => PlannerWorker, limitMs: number)
       if (data === 'ready') ready = true;
       else if (running?.id === data.id) {
         clearTimeout(running.timer);
-        running.job.resolve(data.result);
+        running.job.resolve(data.reading);
         running = null;
       }
       next();

@@ -6,6 +6,10 @@ export const notify = {
   done(message: string, description?: string): void {
     toast.success(message, description ? { description } : {});
   },
+  /** Something that was done at once and can be taken back. */
+  undoable(message: string, undo: () => void): void {
+    toast.success(message, { action: { label: 'Undo', onClick: undo }, duration: 10_000 });
+  },
   error(message: string, hint?: string): void {
     toast.error(message, { ...(hint ? { description: hint } : {}), duration: 10_000 });
   },

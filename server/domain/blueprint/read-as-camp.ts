@@ -21,10 +21,15 @@ export function readAsCamp(input: BlueprintInput, library: TypeLibrary, findings
   return camp && { format: read.importer.id, source: camp };
 }
 
-/** The language of a blueprint, whether it has errors or not. */
-export function formatOf(input: BlueprintInput, library: TypeLibrary): BlueprintFormat {
+/** The language of a blueprint, whether it has errors or not; null where the text cannot be read at all. */
+export function recogniseFormat(input: BlueprintInput, library: TypeLibrary): BlueprintFormat | null {
   const read = recognise(input, library, createFindings(input));
-  return read === null ? 'camp' : 'format' in read ? read.format : read.importer.id;
+  return read && ('format' in read ? read.format : read.importer.id);
+}
+
+/** As `recogniseFormat`, with CAMP for a text that cannot be read. */
+export function formatOf(input: BlueprintInput, library: TypeLibrary): BlueprintFormat {
+  return recogniseFormat(input, library) ?? 'camp';
 }
 
 /** Files that a blueprint refers to and the input does not have: see `BlueprintImporter.missingFiles`. */

@@ -1,0 +1,126 @@
+'use client';
+import { FileX2 } from 'lucide-react';
+import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
+import { EmptyState } from '@/components/ui/empty-state.tsx';
+import { notify } from '@/components/ui/notify.ts';
+import type { BlueprintFormat } from '@/server/domain/blueprint/blueprint-input.ts';
+import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
+import { type FileName, otherFiles, renamed, textOfFile, withMain, withOverlay, withoutFile } from './blueprint-files.ts';
+import { DiagnosticList } from './diagnostic-list.tsx';
+import { FileTabs } from './file-tabs.tsx';
+import type { BlueprintDraft } from './use-blueprint-draft.ts';
+import { YamlEditor, type YamlEditorHandle } from './yaml-editor.tsx';
+
+export interface WorkbenchHandle {
+  /** Puts another text into the main file as one change, which Ctrl+Z takes back. */
+  replaceMain: (text: string) => void;
+}
+
+export interface BlueprintWorkbenchProps {
+  draft: BlueprintDraft;
+  format: BlueprintFormat | null;
+  diagnostics: readonly Diagnostic[];
+  onTyped: () => void;
+  onSubmit: () => void;
+  ref?: Ref<WorkbenchHandle>;
+}
+
+/** The files of a blueprint in tabs, the open one in an editor, and below what was found in all of them. */
+export function BlueprintWorkbench({ draft, format, diagnostics, onTyped, onSubmit, ref }: BlueprintWorkbenchProps) {
+  const { input } = draft;
+  const [chosen, setChosen] = useState<FileName>(null);
+  const [target, setTarget] = useState<Diagnostic | null>(null);
+  const editor = useRef<YamlEditorHandle>(null);
+  const names = otherFiles(input);
+  const open = chosen !== null && names.includes(chosen) ? chosen : null;
+  const text = textOfFile(input, open);
+  const here = diagnostics.filter(({ file }) => (file ?? null) === open);
+
+  const sync = useEffectEvent(() => {
+    const now = textOfFile(draft.current(), open);
+    if (now !== undefined && editor.current?.text() !== now) editor.current?.replaceAll(now);
+  });
+  useEffect(() => {
+    if (draft.revision > 0) sync();
+  }, [draft.revision]);
+
+  // Another file's editor is there only after its tab is.
+  useEffect(() => {
+    if (target === null) return;
+    editor.current?.goTo(target);
+    setTarget(null);
+  }, [target]);
+
+  useImperativeHandle(ref, () => ({
+    replaceMain(next) {
+      if (open === null) editor.current?.replaceAll(next);
+      else draft.type(null, next);
+    },
+  }));
+
+  const show = (diagnostic: Diagnostic) => {
+    const file = diagnostic.file ?? null;
+    if (file !== null && textOfFile(input, file) === undefined) return;
+    setChosen(file);
+    setTarget(diagnostic);
+  };
+  const mend = (diagnostic: Diagnostic) => {
+    if ((diagnostic.file ?? null) === open) editor.current?.mend(diagnostic);
+    else show(diagnostic);
+  };
+  const remove = (name: string) => {
+    const before = draft.current();
+    draft.change((now) => withoutFile(now, name));
+    notify.undoable(`${name} removed`, () => draft.change(() => before));
+  };
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <FileTabs
+        input={input}
+        open={open}
+        onOpen={setChosen}
+        diagnostics={diagnostics}
+        merges={format === 'compose'}
+        onMain={(name) => {
+          draft.change((now) => withMain(now, name));
+          setChosen(null);
+        }}
+        onOverlay={(name, merged) => draft.change((now) => withOverlay(now, name, merged))}
+        onRename={(name, to) => {
+          draft.change((now) => renamed(now, name, to));
+          setChosen(to);
+        }}
+        onRemove={remove}
+      >
+        {text === undefined ? (
+          <NoText name={open ?? ''} />
+        ) : (
+          <YamlEditor
+            key={open}
+            ref={editor}
+            className="flex-1 max-md:h-[52vh] max-md:flex-none"
+            initialText={textOfFile(draft.current(), open) ?? text}
+            diagnostics={here}
+            label={open ?? 'Blueprint'}
+            isYaml={open === null || /\.(?:ya?ml|tosca)$/i.test(open)}
+            {...(open === null ? { prompt: 'Write, paste or drop a blueprint: CAMP, Compose, TOSCA, or docker run commands' } : {})}
+            onChange={(typed) => {
+              draft.type(open, typed);
+              onTyped();
+            }}
+            onSubmit={onSubmit}
+          />
+        )}
+      </FileTabs>
+      {diagnostics.length > 0 ? <DiagnosticList diagnostics={diagnostics} onGoTo={show} onMend={mend} /> : null}
+    </div>
+  );
+}
+
+function NoText({ name }: { name: string }) {
+  return (
+    <EmptyState icon={FileX2} title={`${name} is no text`}>
+      The blueprint may name it, and is told that it is there. What is in it is not sent: containers get files that are text.
+    </EmptyState>
+  );
+}
