@@ -103,7 +103,7 @@ export function BlueprintWorkbench({ draft, format, diagnostics, onTyped, onSubm
             diagnostics={here}
             label={open ?? 'Blueprint'}
             isYaml={open === null || /\.(?:ya?ml|tosca)$/i.test(open)}
-            {...(open === null ? { prompt: 'Write, paste or drop a blueprint: CAMP, Compose, TOSCA, or docker run commands' } : {})}
+            {...(open === null ? { prompt: 'Write, paste or drop a blueprint' } : {})}
             onChange={(typed) => {
               draft.type(open, typed);
               onTyped();

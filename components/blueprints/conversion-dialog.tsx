@@ -32,7 +32,7 @@ export function ConversionDialog({ input, as, onClose, onEdit }: ConversionDialo
       open
       onOpenChange={(open) => open || onClose()}
       title={`As ${FORMAT_TITLES[as]}`}
-      description="What it is deployed as stays the same; comments and the order of keys do not."
+      description="Made from all its files, variables put in. Comments and the order of keys are not kept."
       className="max-w-3xl"
       footer={
         text === null ? undefined : (

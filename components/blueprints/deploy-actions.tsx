@@ -12,6 +12,7 @@ import { ShowAsMenu } from './show-as-menu.tsx';
 export interface DeployActionsProps extends OpenMenuProps {
   examples: readonly Example[];
   onExample: (example: Example) => void;
+  /** Null while there is nothing that can be read. */
   format: BlueprintFormat | null;
   onShowAs: (as: ExportFormat) => void;
   onDeploy: () => void;
@@ -33,7 +34,7 @@ export function DeployActions(props: DeployActionsProps) {
           trigger={
             <Button>
               <BookOpen aria-hidden />
-              Examples
+              <span className="max-sm:sr-only">Examples</span>
             </Button>
           }
         >
@@ -44,7 +45,7 @@ export function DeployActions(props: DeployActionsProps) {
           ))}
         </Dropdown>
       ) : null}
-      <ShowAsMenu format={format} disabled={empty} onShow={onShowAs} />
+      {format === null ? null : <ShowAsMenu format={format} onShow={onShowAs} />}
       <Button
         variant="primary"
         onClick={onDeploy}

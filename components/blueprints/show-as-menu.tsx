@@ -7,27 +7,29 @@ import type { ExportFormat } from '@/server/domain/blueprint/convert-blueprint.t
 import { FORMAT_TITLES, otherLanguages } from './format-titles.ts';
 
 export interface ShowAsMenuProps {
-  format: BlueprintFormat | null;
-  disabled: boolean;
+  format: BlueprintFormat;
   onShow: (as: ExportFormat) => void;
 }
 
 /** One button where there is one other language, a menu where there are more. */
-export function ShowAsMenu({ format, disabled, onShow }: ShowAsMenuProps) {
-  const [first, second] = otherLanguages(format ?? 'camp');
+export function ShowAsMenu({ format, onShow }: ShowAsMenuProps) {
+  const [first, second] = otherLanguages(format);
   if (first === undefined) return null;
   if (second === undefined) {
     return (
-      <Button onClick={() => onShow(first)} disabled={disabled}>
+      <Button onClick={() => onShow(first)}>
         <ArrowRightLeft aria-hidden />
-        Show as {FORMAT_TITLES[first]}
+        <span>
+          <span className="max-sm:sr-only">Show as </span>
+          {FORMAT_TITLES[first]}
+        </span>
       </Button>
     );
   }
   return (
     <Dropdown
       trigger={
-        <Button disabled={disabled}>
+        <Button>
           <ArrowRightLeft aria-hidden />
           Show as
         </Button>

@@ -10,7 +10,7 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast:
-            'flex w-[356px] max-w-[calc(100vw-32px)] items-start gap-2.5 rounded-lg border border-line bg-raised px-3 py-2.5 text-base text-ink shadow-float [&_[data-icon]]:mt-0.5 [&_[data-icon]_svg]:size-4',
+            'flex w-[356px] max-w-[calc(100vw-32px)] items-start gap-2.5 rounded-lg border border-line bg-raised px-3 py-2.5 text-base text-ink shadow-float has-[[data-button]]:items-center [&_[data-icon]]:mt-0.5 [&_[data-icon]_svg]:size-4',
           title: 'font-medium break-words',
           description: 'text-sm text-ink-2 break-words',
           actionButton:
