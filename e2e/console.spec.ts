@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { dockerLines, dockerOn } from './support/lab-hosts.ts';
 import { readMetric } from './support/metrics.ts';
-import { ADMIN, expect, test, type World } from './support/story.ts';
+import { expect, makeAdministrator, test, type World } from './support/story.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -11,13 +11,7 @@ const SHOP = 'Sample shop';
 test('the first administrator is made with the token from the terminal', async ({ page, world }) => {
   await page.goto('/');
   await expect(page.getByText('There is no administrator yet')).toBeVisible();
-  await page.goto(`/setup?token=${world.console.setupToken()}`);
-  await page.getByLabel('Your name').fill(ADMIN.name);
-  await page.getByLabel('User name').fill(ADMIN.username);
-  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
-  await page.getByLabel('Password again').fill(ADMIN.password);
-  await page.locator('button[type=submit]').click();
-  await expect(page).toHaveURL(/\/applications/);
+  await makeAdministrator(page, world);
   await expect(page.getByRole('heading', { name: 'Applications', exact: true })).toBeVisible();
 });
 

@@ -19,7 +19,7 @@ export function mainName({ file }: BlueprintInput): string {
 /** All but the main file: those merged over it in their order, then the rest by name. */
 export function otherFiles({ files = {}, binaryFiles = [], overlays = [] }: BlueprintInput): readonly string[] {
   const rest = [...Object.keys(files), ...binaryFiles].filter((name) => !overlays.includes(name));
-  return [...overlays.filter((name) => Object.hasOwn(files, name)), ...rest.sort()];
+  return [...overlays.filter((name) => Object.hasOwn(files, name)), ...rest.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))];
 }
 
 /** Undefined for a file that is no text, or is not there. */

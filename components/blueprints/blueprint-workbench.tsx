@@ -47,8 +47,11 @@ export function BlueprintWorkbench({ draft, format, diagnostics, onTyped, onSubm
   // Another file's editor is there only after its tab is.
   useEffect(() => {
     if (target === null) return;
-    editor.current?.goTo(target);
-    setTarget(null);
+    const frame = requestAnimationFrame(() => {
+      editor.current?.goTo(target);
+      setTarget(null);
+    });
+    return () => cancelAnimationFrame(frame);
   }, [target]);
 
   useImperativeHandle(ref, () => ({

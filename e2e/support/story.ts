@@ -57,4 +57,20 @@ export const test = base.extend<{ page: Page }, { world: World; signedIn: Browse
   },
 });
 
+/** Signs the page in as the first administrator. */
+export async function makeAdministrator(page: Page, world: Pick<World, 'console'>): Promise<void> {
+  await page.goto(`/setup?token=${world.console.setupToken()}`);
+  await page.getByLabel('Your name').fill(ADMIN.name);
+  await page.getByLabel('User name').fill(ADMIN.username);
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.getByLabel('Password again').fill(ADMIN.password);
+  await page.locator('button[type=submit]').click();
+  await expect(page).toHaveURL(/\/applications/);
+}
+
+/** Signs the page in where no story before has done so. */
+export async function ensureSignedIn(page: Page, world: Pick<World, 'console' | 'api'>): Promise<void> {
+  if ((await world.api.setup.status.query()).needed) await makeAdministrator(page, world);
+}
+
 export { expect };
