@@ -123,18 +123,19 @@ function tellsOfState(sensor: string): boolean {
 
 /** What an entity gets from above is its own config, and makes it wait just so. */
 function addInherited(graph: Graph, nodes: readonly SpecNode[], state: PlanState): void {
-  const given = Map.groupBy(
-    state.uses.filter(({ adjunct }) => adjunct !== true),
-    ({ owner }) => owner,
-  );
+  const given = keysByOwner(state);
   if (given.size === 0) return;
   const declares = declaresBy(state.types);
+  const known = new Map<string, readonly string[]>();
   for (const node of nodes) {
-    if (!startsItself(node, state)) continue;
+    if (node.parent === null || !startsItself(node, state)) continue;
+    // Those below one entity, of one type, get the same.
+    const place = `${node.parent.spec.path} ${node.spec.type}`;
     const above = ancestorNodes(node);
-    const keys = new Set(above.flatMap(({ spec }) => given.get(spec.path) ?? []).map(({ key }) => key));
-    for (const key of keys) {
-      if (!declares(node, key) || !startsWith(key, node, state)) continue;
+    const keys = known.get(place) ?? [...new Set(above.flatMap(({ spec }) => [...(given.get(spec.path) ?? [])]))];
+    const taken = keys.filter((key) => declares(node, key) && startsWith(key, node, state));
+    if (node.spec.parameters === undefined) known.set(place, taken);
+    for (const key of taken) {
       for (const { holder } of effectiveConfig(key, [node, ...above], declares)?.parts ?? []) {
         if (holder === node) continue;
         link(graph, entityKey(node), configKey(node, key));
@@ -145,12 +146,30 @@ function addInherited(graph: Graph, nodes: readonly SpecNode[], state: PlanState
   }
 }
 
+/** Keys with expressions in them. */
+function keysByOwner({ uses }: PlanState): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { owner, key, adjunct } of uses) {
+    if (adjunct === true) continue;
+    const keys = found.get(owner);
+    if (keys === undefined) found.set(owner, new Set([key]));
+    else keys.add(key);
+  }
+  return found;
+}
+
+/** Thousands of entities may each wait for thousands of others: more than this is not told. */
+const MOST_STEPS = 100_000;
+
 /** The waits of each entity's config and of all config that it reads. */
 function plannedWaits({ needs, waits, starts }: Graph): readonly PlannedWait[] {
   const found = new Map<string, PlannedWait>();
+  let steps = 0;
   for (const [at, { waiter, key }] of starts) {
     const seen = new Set([at]);
     for (const place of seen) {
+      steps += 1 + (waits.get(place)?.size ?? 0);
+      if (steps > MOST_STEPS) return [...found.values()];
       for (const { on, sensor } of waits.get(place)?.values() ?? []) {
         if (on !== waiter) found.set(`${waiter} ${key} ${on} ${sensor}`, { waiter, key, on, sensor });
       }
