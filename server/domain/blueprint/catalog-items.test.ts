@@ -45,6 +45,8 @@ brooklyn.catalog:
   - {id: ring-a, item: {type: ring-b}}
   - {id: ring-b, item: {type: ring-a}}
   - {id: haproxy, item: {type: haproxy, target: x}}
+  - {id: balanced, item: {type: haproxy}}
+  - {id: elsewhere, item: 'classpath://other.yaml'}
   - {id: broken, item: {type: "docker:redis", docker.memory: lots}}
   - {id: odd, item: {type: "docker:redis", nothing.known: 1}}
   - {id: old, deprecated: true, item: {type: "docker:redis"}}
@@ -169,6 +171,10 @@ describe('a service of a catalog item', () => {
     expect(messageOf(service('type: java:cache'))).toContain('There is no type “java:cache”');
   });
 
+  it('is, inside of an item, what came into the catalog with it, also where a type of the name ships', () => {
+    expect(only(service('type: balanced'))).toMatchObject({ type: 'haproxy', config: { 'loadBalancer.target': 'x' } });
+  });
+
   it('is told near names of the catalog too', () => {
     expect(messageOf(service('type: big-cach'))).toContain('Did you mean “big-cache”');
   });
@@ -183,6 +189,7 @@ describe('a service of a catalog item', () => {
     ['old', 'catalog-deprecated', 'is deprecated'],
     ['gone', 'catalog-disabled', 'is disabled'],
     ['place', 'catalog-not-entity', 'is a location in the catalog'],
+    ['elsewhere', 'catalog-not-entity', 'says no type'],
   ])('of %s gets %s', (type, code, message) => {
     const found = plan(service(`type: ${type}`)).diagnostics.find((finding) => finding.code === code);
     expect(found?.message).toContain(message);

@@ -9,11 +9,25 @@ export type FoundItem =
   /** The name is in the catalog, and what was asked for is not. */
   | { readonly kind: 'missing'; readonly message: string; readonly hint: string };
 
-/** `name` or `name:version` in the catalog. Where a type of the name ships, only what the version names exactly. */
-export function findItem(reference: string, { shipped }: { readonly shipped: boolean }, state: PlanState): FoundItem {
+interface Lookup {
+  /** A type of the name ships. */
+  readonly shipped: boolean;
+  /** Catalog item in whose text the reference stands. */
+  readonly from: CatalogItem | null;
+}
+
+/**
+ * `name` or `name:version` in the catalog. Where a type of the name ships, only what the version names exactly, or what came into the
+ * catalog with the item that names it.
+ */
+export function findItem(reference: string, { shipped, from }: Lookup, state: PlanState): FoundItem {
   const { catalog } = state.library;
   const { symbolicName, version } = splitCatalogReference(reference);
-  if (shipped && version === null) return { kind: 'none' };
+  if (shipped && version === null) {
+    const item = from === null ? undefined : (catalog.find(symbolicName, from.version) ?? catalog.find(symbolicName, null));
+    const isBeside = item?.bundle.symbolicName === from?.bundle.symbolicName && item?.bundle.version === from?.bundle.version;
+    return item !== undefined && isBeside ? { kind: 'item', item } : { kind: 'none' };
+  }
   const item = catalog.find(symbolicName, version) ?? (version === null ? undefined : catalog.find(reference, null));
   if (item !== undefined) return { kind: 'item', item };
   if (shipped) return { kind: 'none' };

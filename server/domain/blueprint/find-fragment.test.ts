@@ -31,6 +31,22 @@ describe('a part of a blueprint by itself', () => {
     expect(first('type: docker:redis\nname: Redis\n')?.message).toBe('This is one service, not a whole blueprint.');
   });
 
+  it('is not told of a catalog, which is added and not deployed, unless services stand beside it', () => {
+    const catalog = 'brooklyn.catalog:\n  id: web\n  version: 1.0.0\n';
+    expect(first(`${catalog}  item: { type: "docker:nginx" }\n`)).toMatchObject({
+      code: 'catalog-alone',
+      hint: expect.stringContaining('catalog add'),
+    });
+    expect(plan(`${catalog}services:\n- type: docker:nginx\n`).ok).toBe(true);
+  });
+
+  it('is not told of what belongs to Kubernetes', () => {
+    expect(first('apiVersion: v1\nkind: Service\n')).toMatchObject({
+      code: 'services-missing',
+      message: expect.stringContaining('Kubernetes'),
+    });
+  });
+
   it('is not told of a blueprint that only lacks its services, nor of a text that is none', () => {
     expect(first('name: nothing\nlocation: lab\n')?.code).toBe('services-missing');
     expect(first('- 1\n- 2\n')?.code).toBe('value-kind');

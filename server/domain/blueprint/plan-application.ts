@@ -43,6 +43,10 @@ function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState
     state.findings.add('value-kind', { range: startOf(source.range), path: '', message });
     return null;
   }
+  if (format === 'camp' && source.entries.has('brooklyn.catalog') && !source.entries.has('services')) {
+    addCatalogAlone(source, state);
+    return null;
+  }
   const hasServices = checkServices(source, state);
   const root = buildService(resolvePlan(source, BLUEPRINT_SCOPE, 'applications', state), { parent: null, path: '' }, state);
   if (!hasServices) return null;
@@ -50,11 +54,25 @@ function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState
   return { name: root.name, format, location: root.location ?? only?.location ?? null, root };
 }
 
+function addCatalogAlone(source: SourceMap, state: PlanState): void {
+  const range = source.entries.get('brooklyn.catalog')?.range ?? startOf(source.range);
+  const message = 'This is a catalog: types for blueprints, and nothing to deploy by itself.';
+  const hint = 'Add it with “clocker catalog add”, then deploy a blueprint that names one of its types.';
+  state.findings.add('catalog-alone', { range, path: 'brooklyn.catalog', message, hint });
+}
+
 function checkServices(source: SourceMap, state: PlanState): boolean {
   const entry = source.entries.get('services');
   if (entry?.value.kind === 'list' && entry.value.items.length > 0) return true;
   const range = entry?.range ?? startOf(source.range);
-  const message = entry === undefined ? 'The blueprint has no “services”.' : '“services” must be a list of at least one service.';
+  const message = entry !== undefined ? '“services” must be a list of at least one service.' : withoutServices(source);
   state.findings.add('services-missing', { range, path: 'services', message, hint: 'services:\n- type: docker:redis' });
   return false;
+}
+
+function withoutServices({ entries }: SourceMap): string {
+  const isKubernetes = entries.has('apiVersion') && entries.has('kind');
+  return isKubernetes
+    ? 'This is an object of Kubernetes, which is not read here: a blueprint has “services”.'
+    : 'The blueprint has no “services”.';
 }

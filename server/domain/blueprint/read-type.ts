@@ -3,7 +3,7 @@ import { findItem } from './find-catalog-item.ts';
 import { joinPath, quoteText, startOf } from './findings.ts';
 import { parseImageReference } from './image-reference.ts';
 import { nearestNames } from './nearest-name.ts';
-import type { PlanState } from './plan-state.ts';
+import type { PlanState, Scope } from './plan-state.ts';
 import { TYPE_KEYS } from './service-keys.ts';
 import { type SourceEntry, type SourceMap, textOf } from './source-node.ts';
 import type { BlueprintType } from './type-registry.ts';
@@ -26,7 +26,7 @@ export const IMAGE_KEY = 'docker.image.name';
 export const IMAGE_TAG_KEY = 'docker.image.tag';
 
 /** What the `type` of a service names: a type that ships, an image, or an item of the catalog. Null, with a finding, without one. */
-export function readType(map: SourceMap, path: string, open: readonly string[], state: PlanState): TypeReading | null {
+export function readType(map: SourceMap, path: string, scope: Scope, state: PlanState): TypeReading | null {
   const entry = TYPE_KEYS.map((key) => map.entries.get(key)).find((found) => found !== undefined);
   const written = textOf(entry?.value)?.trim() ?? '';
   if (entry === undefined || written === '') {
@@ -37,27 +37,27 @@ export function readType(map: SourceMap, path: string, open: readonly string[], 
   }
   if (written.startsWith('docker:')) return { named: readImageType(written.slice('docker:'.length), entry, path, state) };
   if (written.startsWith('chef:')) return { named: readCookbook(written, entry, path, state) };
-  return readNamedType(written, { entry, path, open }, state);
+  return readNamedType(written, { entry, path, scope }, state);
 }
 
 interface TypePlace {
   readonly entry: SourceEntry;
   readonly path: string;
-  /** Items being expanded. */
-  readonly open: readonly string[];
+  readonly scope: Scope;
 }
 
 function readNamedType(written: string, place: TypePlace, state: PlanState): TypeReading {
   const [, prefix = '', bare = written] = /^(?:(java|catalog|brooklyn):)?(.*)$/s.exec(written) ?? [];
   const shipped = state.typesByName.get(bare) ?? state.typesByName.get(bare.replace(/:\d[\w.+-]*$/, ''));
-  const found =
-    prefix === 'java' ? { kind: 'none' as const } : findItem(bare, { shipped: shipped !== undefined && prefix !== 'catalog' }, state);
+  const { item: from, open } = place.scope;
+  const lookup = { shipped: shipped !== undefined && prefix !== 'catalog', from };
+  const found = prefix === 'java' ? { kind: 'none' as const } : findItem(bare, lookup, state);
   if (found.kind === 'item') {
     const key = `${found.item.symbolicName}:${found.item.version}`;
     const named = { id: key, type: undefined, implied: null, entry: place.entry, defaultName: found.item.name };
-    if (!place.open.includes(key)) return { item: found.item, named };
+    if (!open.includes(key)) return { item: found.item, named };
     if (shipped === undefined) {
-      const around = [...place.open.slice(place.open.indexOf(key)), key].join(' → ');
+      const around = [...open.slice(open.indexOf(key)), key].join(' → ');
       addFinding('catalog-cycle', `This catalog item is of its own type: ${around}.`, undefined, place, state);
       return { named };
     }

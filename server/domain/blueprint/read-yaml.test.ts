@@ -68,6 +68,18 @@ describe('a key that occurs twice', () => {
   });
 });
 
+describe('what is no YAML', () => {
+  it.each([
+    ['dots for what was left out', 'a:\n  b: 1\n  ...\n  c: 2\n', 'left out'],
+    ['a bare star', 'a: *\n', 'in quotes'],
+    ['a template', '[#ftl]\na: 1\n', 'FreeMarker'],
+    ['a value with more below it', 'a:\n  b\n  c: 1\n', 'on the line before'],
+  ])('is told with what is probably meant: %s', (_, text, hint) => {
+    const [finding] = read(text).diagnostics;
+    expect(finding).toMatchObject({ code: 'yaml-syntax', hint: expect.stringContaining(hint) });
+  });
+});
+
 const TAGGED = 'a: !override 8080\nb: !reset null\nc: !override [x]\nd: !override "8080"\ne: !override yes\n';
 
 describe('a tag', () => {

@@ -19,6 +19,7 @@ import { readPlainYaml } from './read-plain-yaml.ts';
 import { isReservedKey } from './reserved-keys.ts';
 import { type SourceEntry, type SourceNode, textOf } from './source-node.ts';
 import { toSourceScalar } from './to-source-scalar.ts';
+import { yamlHint } from './yaml-hint.ts';
 
 /**
  * Reads one YAML 1.2 document (core schema) with the place of each value. Aliases and merge keys are resolved here, within
@@ -47,7 +48,7 @@ export function readWithLibrary(text: string, findings: Findings, tags: readonly
 /** Parses text that `checkYamlTokens` let through. Null, with findings, when it is not YAML. */
 export function parseCheckedYaml(text: string, findings: Findings, options: { readonly keepSourceTokens?: boolean } = {}): Document | null {
   const document = parseDocument(text, { ...OPTIONS, ...options });
-  for (const error of document.errors) addSyntaxError(error, findings);
+  for (const error of document.errors) addSyntaxError(error, text, findings);
   return document.errors.length > 0 ? null : document;
 }
 
@@ -74,6 +75,7 @@ const NOTHING: TextRange = { start: 0, end: 0 };
 
 function addSyntaxError(
   error: { readonly code: string; readonly message: string; readonly pos: readonly [number, number] },
+  text: string,
   findings: Findings,
 ): void {
   const range = { start: error.pos[0], end: error.pos[1] };
@@ -83,7 +85,7 @@ function addSyntaxError(
   } else if (error.code === 'MULTIPLE_DOCS') {
     findings.add('document-many', { range, path: '', message: 'A second document begins here.', hint: 'Deploy each by itself.' });
   } else {
-    findings.add('yaml-syntax', { range, path: '', message: error.message });
+    findings.add('yaml-syntax', { range, path: '', message: error.message, hint: yamlHint(text, range.start, error.code) });
   }
 }
 

@@ -33,7 +33,7 @@ export function resolveService(
   state: PlanState,
 ): ResolvedService | null {
   const { path, scope } = place;
-  const read = readType(map, path, scope.open, state);
+  const read = readType(map, path, scope, state);
   if (read === null) return null;
   const own: ServiceLayer = { map, path, role: 'service', item: scope.item };
   const inner = 'item' in read ? resolveItem(read.item, { named: read.named, path, open: scope.open }, state) : null;
@@ -63,7 +63,9 @@ function resolveItem(item: CatalogItem, { named, path, open }: ItemUse, state: P
   const source = itemSource(item, state);
   const isEntity = source !== null && (source.entries.has('services') || ['application', 'template', 'entity'].includes(item.itemType));
   if (!isEntity) {
-    const message = `${quoteText(key)} is ${item.itemType === 'enricher' ? 'an' : 'a'} ${item.itemType} in the catalog, and makes no entity.`;
+    const kind = `${/^[ae]/.test(item.itemType) ? 'an' : 'a'} ${item.itemType}`;
+    const message =
+      source === null ? `The text of ${quoteText(key)} says no type.` : `${quoteText(key)} is ${kind} in the catalog, and makes no entity.`;
     state.findings.add('catalog-not-entity', { ...use, message });
     return null;
   }

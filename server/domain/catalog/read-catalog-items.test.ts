@@ -49,6 +49,14 @@ describe('readCatalogItems', () => {
     });
   });
 
+  it('takes services that stand in an item without “item:” for what it is', () => {
+    const text = 'brooklyn.catalog:\n  items:\n  - id: registry\n    name: Registry\n    services:\n    - type: docker:registry:2\n';
+    expect(read(text)).toMatchObject({
+      items: [{ symbolicName: 'registry', itemType: 'application', text: 'services:\n- type: docker:registry:2\n' }],
+      findings: [],
+    });
+  });
+
   it('hands down what the catalog says to items at every level', () => {
     const text = `brooklyn.catalog:
   bundle: shop

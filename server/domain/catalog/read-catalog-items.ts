@@ -100,13 +100,19 @@ function readLevel(map: SourceMap, { path, inherited, beside, range }: Level, re
   const item = map.entries.get('item');
   const items = map.entries.get('items');
   if (items !== undefined) readItems(items, joinPath(path, 'items'), own, reading);
-  const node = item?.value ?? beside;
+  const node = item?.value ?? beside ?? ownServices(map);
   if (node !== null && node !== undefined) {
     addItem(map, { node, path: item === undefined ? '' : joinPath(path, 'item'), levelPath: path, range }, own, reading);
   } else if (items === undefined && !map.entries.has('scanJavaAnnotations') && !map.entries.has('include')) {
     const message = 'There is no “item” or “items” here.';
     reading.findings.add('catalog-item-missing', { range, path, message, hint: 'Add “item:” with a “type” or “services”.' });
   }
+}
+
+/** Services that stand in the item itself, where “item:” was left out. */
+function ownServices({ entries }: SourceMap): SourceMap | null {
+  const services = entries.get('services');
+  return services === undefined ? null : mapAt({ start: services.range.start, end: services.value.range.end }, [services]);
 }
 
 function readItems(entry: SourceEntry, path: string, inherited: Inherited, reading: Reading): void {

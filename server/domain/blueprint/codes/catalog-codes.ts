@@ -2,6 +2,11 @@ import type { DiagnosticMeanings } from './diagnostic-meaning.ts';
 
 /** Findings about catalogs. */
 export const CATALOG_CODES = {
+  'catalog-alone': {
+    severity: 'error',
+    meaning: 'The text is a catalog: types for blueprints, and nothing to deploy by itself.',
+    remedy: 'Add it with `clocker catalog add`, and name one of its types in a blueprint.',
+  },
   'catalog-cycle': {
     severity: 'error',
     meaning: 'A catalog item is made of itself.',

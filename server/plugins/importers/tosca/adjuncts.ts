@@ -72,7 +72,12 @@ function adjunctKey(type: string, policy: PolicyTemplate, model: Model): SourceE
   const { range } = policy;
   const settings = settingsOf(policy, model);
   const config = settings.kind === 'map' && settings.entries.size > 0 ? [entryAt(range, 'brooklyn.config', settings)] : [];
-  const adjunct = mapAt(range, [entryAt(range, 'type', scalarAt(typeRange(policy), type)), ...config]);
+  const name = policy.value.kind === 'map' ? policy.value.entries.get('name') : undefined;
+  const adjunct = mapAt(range, [
+    entryAt(range, 'type', scalarAt(typeRange(policy), type)),
+    ...(name === undefined ? [] : [entryAt(name.range, 'name', name.value)]),
+    ...config,
+  ]);
   return entryAt(range, adjunctList(type, model), listAt(range, [adjunct]));
 }
 

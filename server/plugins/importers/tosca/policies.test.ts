@@ -40,7 +40,7 @@ describe('policies of a group, as Brooklyn has them', () => {
 `);
     expect(services.web).toMatchObject({
       'brooklyn.policies': [
-        { type: 'org.apache.brooklyn.policy.autoscaling.AutoScalerPolicy', 'brooklyn.config': { metricLowerBound: 10 } },
+        { type: 'org.apache.brooklyn.policy.autoscaling.AutoScalerPolicy', name: 'x', 'brooklyn.config': { metricLowerBound: 10 } },
       ],
       'brooklyn.enrichers': [{ type: 'org.apache.brooklyn.policy.enricher.HttpLatencyDetector', 'brooklyn.config': { a: 1 } }],
       'brooklyn.initializers': [{ type: 'org.apache.brooklyn.core.sensor.StaticSensor', 'brooklyn.config': { name: 'foo' } }],

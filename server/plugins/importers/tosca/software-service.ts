@@ -76,10 +76,13 @@ const PARAMETER_TYPES: ReadonlyMap<string, string> = new Map([
   ['float', 'double'],
   ['boolean', 'boolean'],
   ['timestamp', 'timestamp'],
+  ['list', 'list'],
+  ['map', 'map'],
 ]);
 
 function parameter(name: string, { range, value, definition }: KnownProperty): SourceNode {
-  const type = PARAMETER_TYPES.get(definition?.schema?.type ?? '');
+  // A parameter without a type is a text; values of data types, and ranges, are none.
+  const type = PARAMETER_TYPES.get(definition?.schema?.type ?? '') ?? (value.kind === 'scalar' ? undefined : 'any');
   const texts = {
     name,
     ...(type === undefined ? {} : { type }),

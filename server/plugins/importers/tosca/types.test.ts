@@ -270,4 +270,24 @@ node_types:
     expect(reading.hints[0]).toContain('“root_password”');
     expect(servicesOf(reading).app['brooklyn.parameters']).toEqual([{ name: 'root_pasword', default: 'x' }]);
   });
+
+  it('are parameters of their type, lists and maps too, and values of data types of any', () => {
+    const types = `data_types:
+  my.Pair: { properties: { a: { type: string }, b: { type: string } } }
+node_types:
+  my.App:
+    derived_from: tosca.nodes.SoftwareComponent
+    properties:
+      names: { type: list, entry_schema: { type: string } }
+      ages: { type: map, entry_schema: { type: integer } }
+      pair: { type: my.Pair }
+`;
+    const values = '  properties:\n    names: [a, b]\n    ages: { a: 1 }\n    pair: { a: x, b: y }\n';
+    const reading = readTosca(withNodes(`app:\n  type: my.App\n${values}`, types));
+    expect(servicesOf(reading).app['brooklyn.parameters']).toMatchObject([
+      { name: 'names', type: 'list' },
+      { name: 'ages', type: 'map' },
+      { name: 'pair', type: 'any' },
+    ]);
+  });
 });
