@@ -15,8 +15,11 @@ const TARGETS: ReadonlySet<string> = new Set(['targetsensor', 'sensorname', 'pro
 const EVERYTHING: ReadonlySet<string> = new Set(['propagatingall', 'propagatingallbut']);
 
 /** What the initializers, enrichers and policies of an entity publish on it. One of a type that is not known may publish anything. */
-export function addedSensors(spec: EntitySpec, { adjunctTypes }: Pick<TypeLibrary, 'adjunctTypes'>): AddedSensors {
-  const names = new Set<string>();
+export function addedSensors(
+  spec: EntitySpec,
+  { adjunctTypes, entityTypes }: Pick<TypeLibrary, 'adjunctTypes' | 'entityTypes'>,
+): AddedSensors {
+  const names = new Set<string>(entityTypes.get(spec.type)?.kind === 'software' ? parameterSensors(spec) : []);
   let any = false;
   const adjuncts = [...(spec.initializers ?? []), ...(spec.enrichers ?? []), ...(spec.policies ?? [])];
   for (const adjunct of adjuncts) {
@@ -28,6 +31,11 @@ export function addedSensors(spec: EntitySpec, { adjunctTypes }: Pick<TypeLibrar
     }
   }
   return { names, any };
+}
+
+/** A process publishes the port that it was given for a parameter of that type, and parameters that name a sensor. */
+function parameterSensors({ parameters = [] }: EntitySpec): readonly string[] {
+  return parameters.flatMap(({ name, type, sensor }) => [...(sensor === undefined ? [] : [sensor]), ...(type === 'port' ? [name] : [])]);
 }
 
 /** `SshCommandSensor`, `http-request-sensor`: initializers that add the one sensor of their name. */

@@ -86,6 +86,15 @@ services:
     ).toEqual([]);
   });
 
+  it('know what a process publishes because a parameter is a port, or names a sensor', () => {
+    const text = (parameter: string) =>
+      `services:\n- {type: VanillaSoftwareProcess, launch.command: x, env: {X: '$brooklyn:attributeWhenReady("a.port")'}, brooklyn.parameters: [${parameter}]}\n`;
+    const codes = (parameter: string) => plan(text(parameter)).diagnostics.map(({ code }) => code);
+    expect(codes('{name: a.port, type: port}')).not.toContain('dsl-unknown-sensor');
+    expect(codes('{name: b, sensor: a.port}')).not.toContain('dsl-unknown-sensor');
+    expect(codes('{name: a.port, type: integer}')).toContain('dsl-unknown-sensor');
+  });
+
   it('tell the key that a flag stands for', () => {
     const text =
       'services:\n- {type: "docker:a", env: {X: \'$brooklyn:component("b").config("mysql.password")\'}}\n- {type: mariadb, id: b}\n';

@@ -22,7 +22,7 @@ export function findFragment(source: SourceNode, state: PlanState): Fragment | n
     return {
       range: first.range,
       message: 'This is one service, not a whole blueprint.',
-      hint: 'Put it below services:\nservices:\n- type: …',
+      hint: 'services:\n- type: …',
     };
   }
   const partOfService = [...source.entries.values()].find(({ key }) => key.startsWith('brooklyn.') && SERVICE_KEYS.includes(key));

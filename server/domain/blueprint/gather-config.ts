@@ -1,5 +1,5 @@
 import type { AdjunctType } from './adjunct-type.ts';
-import type { ConfigPlace } from './config-level.ts';
+import { type ConfigPlace, declaredSet } from './config-level.ts';
 import type { ConfigMap, ConfigValue } from './config-value.ts';
 import type { Declarations } from './declarations.ts';
 import { joinPath, quoteText } from './findings.ts';
@@ -149,10 +149,20 @@ function checkName(entry: SourceEntry, path: string, declared: Declarations, sta
     const message = `${quoteText(entry.key)} is an old name of ${quoteText(deprecated)}.`;
     state.findings.add('key-deprecated', { range: entry.range, path, message, fix: renameTo(deprecated) });
   } else if (declared.type !== undefined && declared.type.kind !== 'group') {
-    if (memberKey(entry.key, declared) === undefined && declared.canonical(entry.key) === undefined) {
+    if (
+      memberKey(entry.key, declared) === undefined &&
+      declared.canonical(entry.key) === undefined &&
+      !isForMembers(entry.key, declared, state)
+    ) {
       addUndeclared(entry, path, { title: declared.type.title, names: declared.names(), reader: `only config("${entry.key}")` }, state);
     }
   }
+}
+
+/** Members get what their cluster does not take itself. */
+function isForMembers(key: string, { type }: Declarations, state: PlanState): boolean {
+  if (type?.kind !== 'cluster') return false;
+  return [...state.types.values()].some((other) => ['software', 'container'].includes(other.kind) && declaredSet(other, state).has(key));
 }
 
 function addMisplaced(entry: SourceEntry, path: string, state: PlanState): void {

@@ -41,6 +41,12 @@ describe('planApplication', () => {
     expect(findingsOf(result)).toEqual(['warning config-unknown 6:5']);
   });
 
+  it('lets a cluster have config of its members, and tells what nobody takes', () => {
+    const text = (key: string) => `services:\n- type: cluster\n  memberSpec: {type: "docker:nginx"}\n  brooklyn.config:\n    ${key}: 64m\n`;
+    expect(findingsOf(plan(text('docker.memory')))).toEqual([]);
+    expect(findingsOf(plan(text('docker.memori')))).toEqual(['warning config-unknown 5:5']);
+  });
+
   it('knows a type by Brooklyn’s class name, with a prefix and a version', () => {
     const types = ['java:brooklyn.entity.database.mysql.MySqlNode', 'catalog:MySqlNode:1.0', 'MariaDbNode', 'mariadb'];
     for (const type of types) expect(planOf(plan(`services:\n- serviceType: ${type}\n`)).root.children[0]?.type).toBe('mariadb');

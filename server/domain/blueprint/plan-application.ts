@@ -65,14 +65,13 @@ function checkServices(source: SourceMap, state: PlanState): boolean {
   const entry = source.entries.get('services');
   if (entry?.value.kind === 'list' && entry.value.items.length > 0) return true;
   const range = entry?.range ?? startOf(source.range);
-  const message = entry !== undefined ? '“services” must be a list of at least one service.' : withoutServices(source);
-  state.findings.add('services-missing', { range, path: 'services', message, hint: 'services:\n- type: docker:redis' });
+  const place = { range, path: 'services' };
+  if (entry === undefined && source.entries.has('apiVersion') && source.entries.has('kind')) {
+    const message = 'This is an object of Kubernetes, which is not read here: a blueprint has “services”.';
+    state.findings.add('services-missing', { ...place, message, hint: 'Write its containers as services: “- type: docker:IMAGE”.' });
+  } else {
+    const message = entry === undefined ? 'The blueprint has no “services”.' : '“services” must be a list of at least one service.';
+    state.findings.add('services-missing', { ...place, message, hint: 'services:\n- type: docker:redis' });
+  }
   return false;
-}
-
-function withoutServices({ entries }: SourceMap): string {
-  const isKubernetes = entries.has('apiVersion') && entries.has('kind');
-  return isKubernetes
-    ? 'This is an object of Kubernetes, which is not read here: a blueprint has “services”.'
-    : 'The blueprint has no “services”.';
 }
