@@ -129,12 +129,14 @@ function addInherited(graph: Graph, nodes: readonly SpecNode[], state: PlanState
   const known = new Map<string, readonly string[]>();
   for (const node of nodes) {
     if (node.parent === null || !startsItself(node, state)) continue;
-    // Those below one entity, of one type, get the same.
-    const place = `${node.parent.spec.path} ${node.spec.type}`;
+    // Those below one entity, of one type, get the same, but for parameters of their own.
+    const place = node.spec.parameters === undefined ? `${node.parent.spec.path} ${node.spec.type}` : null;
     const above = ancestorNodes(node);
-    const keys = known.get(place) ?? [...new Set(above.flatMap(({ spec }) => [...(given.get(spec.path) ?? [])]))];
+    const keys = (place === null ? undefined : known.get(place)) ?? [
+      ...new Set(above.flatMap(({ spec }) => [...(given.get(spec.path) ?? [])])),
+    ];
     const taken = keys.filter((key) => declares(node, key) && startsWith(key, node, state));
-    if (node.spec.parameters === undefined) known.set(place, taken);
+    if (place !== null) known.set(place, taken);
     for (const key of taken) {
       for (const { holder } of effectiveConfig(key, [node, ...above], declares)?.parts ?? []) {
         if (holder === node) continue;
