@@ -23,7 +23,7 @@ export const exportApplication = procedure({
   permission: 'read',
   scope: onApplication,
   input: z.strictObject({ applicationId: id, as: exportFormat }),
-  summary: 'An application’s blueprint as CAMP YAML or as a Compose file; secret values read ***',
+  summary: 'An application’s blueprint, its files merged, as CAMP YAML or as a Compose file; secret values read ***',
   rest: 'GET /applications/{applicationId}/export',
 })
   .output(answer<Exported>('The text'))
@@ -38,7 +38,7 @@ export const exportApplication = procedure({
       const printed = printCompose({ name: application.name, format: 'camp', location: null, root: plan, waits: [] });
       return { ...printed, diagnostics: [] };
     }
-    const { text, leftOut, diagnostics } = await engine.planner.convert({ text: generation.text }, 'camp');
+    const { text, leftOut, diagnostics } = await engine.planner.convert({ text: generation.text, ...generation.parts }, 'camp');
     return { text: text === null ? null : maskBlueprint(text, views.secretKeys), leftOut, diagnostics };
   });
 

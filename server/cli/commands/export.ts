@@ -8,7 +8,7 @@ interface ExportOptions extends CommonOptions {
 }
 
 export function exportCommand(): Command {
-  return remoteCommand('export', 'an application’s blueprint, on standard output; secrets read ***')
+  return remoteCommand('export', 'an application’s blueprint with its files merged, on standard output; secrets read ***')
     .argument('<app>', 'name or id')
     .addOption(new Option('--as <language>', 'CAMP YAML or a Compose file').choices(['camp', 'compose']).default('camp'))
     .action((app: string, options: ExportOptions) =>
