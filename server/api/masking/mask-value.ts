@@ -1,6 +1,8 @@
 import { isSecretName, MASK, maskText } from './secret-names.ts';
 
 const NONE: ReadonlySet<string> = new Set();
+/** Beside a `name` they hold what is meant by it. */
+const VALUE_KEYS: readonly string[] = ['value', 'default', 'defaultValue'];
 
 /**
  * A copy of a JSON value in which secrets read `***`: values under secret names (with all they hold), `{ name: X_TOKEN, value }`
@@ -21,7 +23,7 @@ function mask(value: unknown, secretKeys: ReadonlySet<string>): unknown {
   const entries = Object.entries(value);
   const secretPair = entries.some(([key, item]) => key === 'name' && typeof item === 'string' && isSecretName(item, secretKeys));
   const masked = entries.map(([key, item]): [string, unknown] => {
-    const hidden = isSecretName(key, secretKeys) || (secretPair && (key === 'value' || key === 'default'));
+    const hidden = isSecretName(key, secretKeys) || (secretPair && VALUE_KEYS.includes(key));
     return [key, hidden ? hide(item) : mask(item, secretKeys)];
   });
   return masked.every(([, item], index) => item === entries[index]?.[1]) ? value : Object.fromEntries(masked);

@@ -65,14 +65,9 @@ function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<s
   }
 }
 
-/** A spec without its secrets, with all below it. */
+/** A spec without its secrets, with all that it holds: members, policies, locations, defaults of parameters. */
 export function maskSpec(spec: EntitySpec, secretKeys: ReadonlySet<string>): EntitySpec {
-  return {
-    ...spec,
-    config: maskValue(spec.config, secretKeys),
-    children: spec.children.map((child) => maskSpec(child, secretKeys)),
-    memberSpec: spec.memberSpec && maskSpec(spec.memberSpec, secretKeys),
-  };
+  return maskValue(spec, secretKeys);
 }
 
 /** Files are written from config, so what is in them is shown to nobody. */
