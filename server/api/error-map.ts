@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import type { Diagnostic } from '../domain/blueprint/diagnostic.ts';
 import { ClockerError, type ErrorCode, isClockerError } from '../domain/shared/clocker-error.ts';
 
 type RpcCode = TRPCError['code'];
@@ -52,6 +53,8 @@ export interface ErrorData {
   /** For `input.invalid`: which fields, by their path (`labels.rack`). */
   readonly fields: readonly { readonly path: string; readonly message: string }[];
   readonly path: string | null;
+  /** For `blueprint.invalid`: everything that was found in the text, with its place. */
+  readonly findings: readonly Diagnostic[];
 }
 
 export function toRpcError(error: ClockerError): TRPCError {
@@ -60,9 +63,10 @@ export function toRpcError(error: ClockerError): TRPCError {
 
 /** The error as a client may see it: ours as they are, tRPC's own translated, anything else hidden behind `internal`. */
 export function toErrorData(error: TRPCError, path: string | undefined): ErrorData {
-  const base = { rpcCode: error.code, path: path ?? null, hint: null, retryable: false, fields: [] };
+  const base = { rpcCode: error.code, path: path ?? null, hint: null, retryable: false, fields: [], findings: [] };
   if (isClockerError(error.cause)) {
-    return { ...base, code: error.cause.code, hint: error.cause.hint ?? null, retryable: error.cause.retryable };
+    const { code, hint = null, retryable, findings } = error.cause;
+    return { ...base, code, hint, retryable, findings };
   }
   if (error.cause instanceof z.core.$ZodError && error.code === 'BAD_REQUEST') {
     const fields = error.cause.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { displayNameProblem, toDisplayName } from '../domain/entity/display-name.ts';
 import type { Id } from '../domain/shared/ids.ts';
 import type { Json } from '../domain/shared/json.ts';
 
@@ -12,8 +13,8 @@ export function idOf<Kind extends string>(): z.ZodType<Id<Kind>, string> {
   return id as unknown as z.ZodType<Id<Kind>, string>;
 }
 
-/** A blueprint: at most 1 MiB of text. */
-export const blueprintText = z.string().min(1).max(1_048_576);
+/** A blueprint. Somewhat more than one may have, so that a text which is too large, as one that is empty, gets its own finding. */
+export const blueprintText = z.string().max(3 * 1_048_576);
 
 const MOST_FILE_CHARACTERS = 3 * 1_048_576;
 const fileName = z.string().min(1).max(500);
@@ -34,6 +35,15 @@ export const blueprintParts = {
   variables: z.record(z.string().min(1).max(200), z.string().max(65_536)).optional(),
   profiles: z.array(z.string().min(1).max(200)).max(100).optional(),
 };
+
+/** A name that people are shown: at most 120 visible characters. */
+export const displayName = z
+  .string()
+  .max(1_000)
+  .superRefine((text, context) => {
+    const problem = displayNameProblem(toDisplayName(text));
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+  });
 
 /** Names of clouds (locations) and hosts. */
 export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 63 lower-case letters, digits or hyphens');
@@ -57,7 +67,7 @@ export const tcpPort = z.number().int().min(1).max(65_535);
 /** Which names and passwords are good enough is for the account service to say. */
 export const newUser = z.strictObject({
   username: z.string().min(1).max(64),
-  name: z.string().min(1).max(100),
+  name: displayName,
   password: z.string().min(1).max(1_024),
 });
 

@@ -3,7 +3,7 @@ import type { ApplicationId, TaskId } from '../../domain/shared/ids.ts';
 import { deployApplication } from '../../engine/commands/deploy-application.ts';
 import { requirePlan } from '../../engine/commands/plan-blueprint.ts';
 import { answer } from '../answer.ts';
-import { blueprintParts, blueprintText } from '../inputs.ts';
+import { blueprintParts, blueprintText, displayName } from '../inputs.ts';
 import { anywhere } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { userCause } from '../user-cause.ts';
@@ -23,7 +23,7 @@ export const deploy = procedure({
     text: blueprintText,
     ...blueprintParts,
     location: z.string().min(1).max(63).optional(),
-    name: z.string().min(1).max(120).optional(),
+    name: displayName.optional(),
     idempotencyKey: z.string().min(1).max(100).optional(),
   }),
   summary: 'Deploy a blueprint as a new application',

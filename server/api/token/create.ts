@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TokenView } from '../../ports/auth.ts';
 import { answer } from '../answer.ts';
-import { role, scope } from '../inputs.ts';
+import { displayName, role, scope } from '../inputs.ts';
 import { signedInProcedure } from '../trpc.ts';
 
 export interface NewToken {
@@ -12,7 +12,7 @@ export interface NewToken {
 
 export const create = signedInProcedure({
   input: z.strictObject({
-    name: z.string().min(1).max(100),
+    name: displayName,
     role,
     scope,
     expiresInDays: z.number().int().min(1).max(365),

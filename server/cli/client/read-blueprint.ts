@@ -10,7 +10,7 @@ import { gatherFiles, type NotRead } from './gather-files.ts';
 
 /** The text of a file, or of standard input for `-`. @throws ClockerError input.invalid */
 export async function readBlueprint(file: string): Promise<string> {
-  return new TextDecoder().decode(await readBytes(file));
+  return decode(await readBytes(file));
 }
 
 export type BlueprintReading =
@@ -41,7 +41,7 @@ export async function readBlueprintInput(file: string, options: ReadOptions, lib
   const folder = path.dirname(file);
   const named = overlays.map((overlay) => ({ overlay, name: path.relative(folder, overlay).replaceAll(path.sep, '/') }));
   const texts = await Promise.all(named.map(async ({ overlay, name }) => [name, await readBlueprint(overlay)] as const));
-  const text = new TextDecoder().decode(bytes);
+  const text = decode(bytes);
   const format = formatOf({ text }, library);
   const environment = format === 'compose' || format === 'docker-run' ? definedOf(process.env) : {};
   const input: BlueprintInput = {
@@ -57,6 +57,11 @@ export async function readBlueprintInput(file: string, options: ReadOptions, lib
 
 function definedOf(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/** A byte order mark stays: places in the text count it, whoever reads it. What is not UTF-8 gets its finding. */
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {

@@ -46,7 +46,9 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
   const isRoot = place.parent === null;
   const own = service.layers.filter(({ item }) => item === scope.item);
   const planId = firstOf(own, (layer) => readId(layer.map, layer.path, idScope(layer, isRoot, scope), state));
-  const givenName = firstOf(service.layers.toReversed(), (layer) => readName(layer.map, layer.path, state));
+  const givenName = firstOf(service.layers.toReversed(), (layer) =>
+    readName(layer.map, layer.path, layer.item === scope.item ? idScope(layer, isRoot, scope) : null, state),
+  );
   const name = givenName ?? planId ?? service.items[0]?.name ?? named.defaultName;
   const path = entityPath(place, planId ?? (slug(name) || named.id), state);
   const layers = service.layers.map((layer) => ({ ...layer, scope: scopeOf(layer, scope, path) }));

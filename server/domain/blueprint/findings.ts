@@ -43,6 +43,8 @@ export interface Findings {
 }
 
 const MOST_FINDINGS = 200;
+/** UTF-16 units of a message or a path. */
+const MOST_MESSAGE = 1000;
 
 /** The same collection for what is found in another file of the input. */
 export function inFile(findings: Findings, file: string): Findings {
@@ -118,12 +120,17 @@ function byText(a = '', b = ''): number {
 
 /** Text of the user in quotes for a message: at most 80 characters, control characters as `\u{…}`. */
 export function quoteText(text: string): string {
-  const shown = text.length > 80 ? `${text.slice(0, 79)}…` : text;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not reach a terminal or page as they are.
-  const visible = shown.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]/gu, (char) => {
-    return `\\u{${char.codePointAt(0)?.toString(16)}}`;
-  });
-  return `“${visible}”`;
+  return `“${showControls(shorten(text, 80))}”`;
+}
+
+/** Characters that are not seen, or do something to a terminal or page, as `\u{…}`. */
+function showControls(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/gu, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
+}
+
+/** At most so many UTF-16 units; no character is cut in half. */
+function shorten(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 /** `services[0]` + `name` → `services[0].name`; numbers are positions in a list. */
@@ -155,19 +162,27 @@ function toDiagnostic(code: DiagnosticCode, details: FindingDetails, lines: Line
   const lineStarts = lines(file);
   const start = toPosition(details.range.start, lineStarts);
   const end = toPosition(Math.max(details.range.end, details.range.start), lineStarts);
+  const hint = details.hint ?? remedyOf(code);
   return {
     code,
     severity: DIAGNOSTICS[code].severity,
-    message: details.message,
+    message: showControls(shorten(details.message, MOST_MESSAGE)),
     ...(file === undefined ? {} : { file }),
     line: start.line,
     column: start.column,
     endLine: end.line,
     endColumn: end.column,
-    path: details.range.path ?? details.path,
-    ...(details.hint ? { hint: details.hint } : {}),
+    path: shorten(details.range.path ?? details.path, MOST_MESSAGE),
+    ...(hint ? { hint } : {}),
     ...(details.fix ? { fix: details.fix } : {}),
   };
+}
+
+/** For an error that brings no hint of its own: what its code says to do, where that is more than to read the message. */
+function remedyOf(code: DiagnosticCode): string | undefined {
+  const { severity, remedy }: DiagnosticMeaning = DIAGNOSTICS[code];
+  if (severity !== 'error' || /^The (?:message|hint)\b/.test(remedy)) return undefined;
+  return remedy.replace(/`([^`]*)`/g, '“$1”');
 }
 
 function toLineStarts(text: string): readonly number[] {

@@ -2,6 +2,8 @@ import type { ApplicationPlan, PlanResult } from './application-plan.ts';
 import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import { buildEntitySpec, buildService } from './build-entity-spec.ts';
 import { buildObjectSpec } from './build-object-spec.ts';
+import { checkNetworks } from './check-networks.ts';
+import { checkPlainConfig } from './check-plain-config.ts';
 import { checkReferences } from './check-references.ts';
 import { findFragment } from './find-fragment.ts';
 import { createFindings, startOf } from './findings.ts';
@@ -26,7 +28,11 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary, mem
   const state = createPlanState({ findings, library, memory }, { entity: buildEntitySpec, object: buildObjectSpec });
   const built = buildPlan(camp.source, camp.format, state);
   const plan = built && { ...built, waits: checkReferences(built.root, state) };
-  if (plan !== null) checkLocationLists(plan.root, state);
+  if (plan !== null) {
+    checkLocationLists(plan.root, state);
+    checkNetworks(plan.root, state);
+    checkPlainConfig(state);
+  }
   const diagnostics = findings.list();
   if (plan !== null && findings.clean) return { ok: true, plan, diagnostics, deployable: findings.deployable };
   return { ok: false, diagnostics, ...(plan === null ? {} : { partial: plan }) };

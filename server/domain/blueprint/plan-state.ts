@@ -25,6 +25,8 @@ export interface PlanState {
   readonly paths: Map<string, number>;
   /** Blueprint ids and where they were given first. */
   readonly ids: Map<string, TextRange>;
+  /** The first id or name as it is written, by what those have in common that read alike. */
+  readonly alike: Map<string, string>;
   readonly uses: DeferredUse[];
   readonly dependencies: DependencyUse[];
   /** Lists of more than one location, and where they stand. */
@@ -129,6 +131,7 @@ export function createPlanState(
     adjunctsByName: byName(library.adjunctTypes),
     paths: new Map(),
     ids: new Map(),
+    alike: new Map(),
     uses: [],
     dependencies: [],
     locationLists: [],

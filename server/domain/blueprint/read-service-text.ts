@@ -1,10 +1,10 @@
-import { type Findings, joinPath, quoteText } from './findings.ts';
+import { foldPath } from '../archive/archive-path.ts';
+import { displayNameProblem, toDisplayName } from '../entity/display-name.ts';
+import { type Findings, joinPath, quoteText, type TextRange } from './findings.ts';
 import type { PlanState } from './plan-state.ts';
 import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
 
 const ID = /^[A-Za-z0-9](?!.*\.\.)[A-Za-z0-9._-]{0,62}$/;
-/** Characters that are not seen or change the direction of what follows, and control characters. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}]/u;
 
 /** The map below a key, or null with a finding when something else stands there. */
 export function mapOf(entry: SourceEntry | undefined, path: string, findings: Findings): SourceMap | null {
@@ -41,26 +41,43 @@ export function readId(map: SourceMap, path: string, within: string | null, stat
     state.findings.add('id-duplicate', { ...place, message: `The id ${quoteText(text)} is given to two services.`, hint: 'Rename one.' });
     return null;
   }
-  if (within !== null) state.ids.set(key, entry.value.range);
+  if (within !== null) {
+    state.ids.set(key, entry.value.range);
+    noteAlike('id', text, place, within, state);
+  }
   return text;
 }
 
-export function readName(map: SourceMap, path: string, state: PlanState): string | null {
+/** `name`, or null when there is none or it cannot be one. `within` as for `readId`: names that read alike are told. */
+export function readName(map: SourceMap, path: string, within: string | null, state: PlanState): string | null {
   const entry = map.entries.get('name');
   if (entry === undefined || isNothing(entry.value)) return null;
-  const text = (textOf(entry.value) ?? '').normalize('NFC').trim();
-  const wrong =
-    text === ''
-      ? 'is empty'
-      : [...text].length > 120
-        ? 'is longer than 120 characters'
-        : INVISIBLE.test(text)
-          ? 'has invisible characters'
-          : null;
-  if (wrong === null) return text;
+  const name = toDisplayName(textOf(entry.value) ?? '');
   const place = { range: entry.value.range, path: joinPath(path, 'name') };
-  state.findings.add('name-invalid', { ...place, message: `The name ${quoteText(text)} ${wrong}.` });
-  return null;
+  const wrong = displayNameProblem(name);
+  if (wrong !== null) {
+    const hint = 'A name has 1 to 120 visible characters.';
+    state.findings.add('name-invalid', { ...place, message: `The name ${quoteText(name)} ${wrong}.`, hint });
+    return null;
+  }
+  if (within !== null) noteAlike('name', name, place, within, state);
+  return name;
+}
+
+function noteAlike(
+  what: 'id' | 'name',
+  text: string,
+  place: { readonly range: TextRange; readonly path: string },
+  within: string,
+  state: PlanState,
+): void {
+  const key = `${what} ${within} ${foldPath(text)}`;
+  const other = state.alike.get(key);
+  if (other === undefined) state.alike.set(key, text);
+  else if (other !== text) {
+    const message = `The ${what}s ${quoteText(other)} and ${quoteText(text)} differ only in case or in how their letters are composed.`;
+    state.findings.add('names-alike', { ...place, message, hint: 'Rename one, or write both in the same way.' });
+  }
 }
 
 export function isNothing(node: SourceNode): boolean {

@@ -85,8 +85,12 @@ function addSyntaxError(
   } else if (error.code === 'MULTIPLE_DOCS') {
     findings.add('document-many', { range, path: '', message: 'A second document begins here.', hint: 'Deploy each by itself.' });
   } else {
-    findings.add('yaml-syntax', { range, path: '', message: error.message, hint: yamlHint(text, range.start, error.code) });
+    findings.add('yaml-syntax', { range, path: '', message: sentence(error.message), hint: yamlHint(text, range.start, error.code) });
   }
+}
+
+function sentence(message: string): string {
+  return /[.?!]$/.test(message) ? message : `${message}.`;
 }
 
 function readNode(node: unknown, path: string, depth: number, reader: Reader): SourceNode {

@@ -15,6 +15,8 @@ export interface BlueprintType {
   readonly plannedKeys?: KeyNotes;
   /** Config keys of Brooklyn's or Clocker's that are never obeyed, and why. Said with a warning. */
   readonly notHonoured?: KeyNotes;
+  /** Config keys whose values are kept secret. */
+  readonly secretKeys?: readonly string[];
   /** For a cluster whose members are of one type unless the blueprint says what a member is: that type. */
   readonly memberType?: string;
   /** May be the root of what is deployed: a single service of the type needs no application around it. */

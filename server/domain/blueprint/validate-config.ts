@@ -3,6 +3,7 @@ import { expressionGives } from './check-expression.ts';
 import type { ConfigPlace } from './config-level.ts';
 import { type ConfigMap, type ConfigValue, isConfigList, isDeferred, isNestedObject, isNestedSpec } from './config-value.ts';
 import { joinPath, quoteText, type TextRange } from './findings.ts';
+import { issueText } from './issue-text.ts';
 import { shapeOfConfig } from './plan-memory.ts';
 import type { PlanState } from './plan-state.ts';
 import { nodeAt } from './source-node.ts';
@@ -90,16 +91,21 @@ function addIssue(issue: z.core.$ZodIssue, gathered: CheckedConfig, type: Checke
     state.findings.add('config-invalid', { ...place, message: `${type.title} needs ${quoteText(key)}.`, hint: issueText(issue) });
     return;
   }
-  const got = typeof value === 'object' || value === undefined ? '' : `, not ${quoteText(String(value))}`;
   const text = issueText(issue).replace(/\.$/, '');
-  state.findings.add('config-invalid', { ...place, message: `${key === '' ? type.title : quoteText(key)}: ${text}${got}.` });
+  const found = issue.code === 'invalid_key' ? undefined : value;
+  const message = `${describe(key === '' ? type.title : quoteText(key), text, found)}.`.replace(/\?\.$/, '?');
+  state.findings.add('config-invalid', { ...place, message });
 }
 
-/** Zod's own sentence, or that of the branch of a choice that came nearest. */
-function issueText(issue: z.core.$ZodIssue): string {
-  if (issue.code !== 'invalid_union' || issue.message !== 'Invalid input') return issue.message.replace(/^Invalid input: /, '');
-  const texts = issue.errors.flatMap((branch) => branch.slice(0, 1).map((nested) => issueText(nested)));
-  return [...new Set(texts)].join(', or ') || issue.message;
+/** Values under such names are not repeated in messages. */
+const SECRET_NAME = /password|passwd|passphrase|secret|token/i;
+
+/** “key”: what is wrong, and with which value. */
+function describe(key: string, text: string, value: ConfigValue | undefined): string {
+  const isShown = typeof value !== 'object' && value !== undefined && !SECRET_NAME.test(key);
+  const got = isShown ? quoteText(String(value)) : null;
+  if (got !== null && text.startsWith('needs')) return `${key}: ${text}, not ${got}`;
+  return got !== null && /^(?:is|has|cannot|holds)\b/.test(text) ? `${key}: ${got} ${text}` : `${key}: ${text}`;
 }
 
 function placeOf(places: ReadonlyMap<string, ConfigPlace>, path: readonly PropertyKey[], at: TypePlace) {

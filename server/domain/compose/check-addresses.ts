@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { addressProblem } from '../blueprint/check-networks.ts';
 import { quoteText } from '../blueprint/findings.ts';
 import { type SourceEntry, textOf } from '../blueprint/source-node.ts';
 import { addValue } from './compose-findings.ts';
@@ -15,24 +16,20 @@ export function checkAddresses(services: readonly ComposeService[], { model, fin
       const address = textOf(entry?.value);
       if (entry === undefined || address === null) continue;
       const holder = given.get(`${key} ${address}`);
-      const problem = holder === undefined ? addressProblem(address, model.networks.get(key)) : `is given to ${quoteText(holder)} too`;
+      const problem = holder === undefined ? problemOf(address, model.networks.get(key)) : `is given to ${quoteText(holder)} too`;
       if (problem !== null) addValue(findings, entry.value, `${quoteText(address)} ${problem}.`);
       given.set(`${key} ${address}`, name);
     }
   }
 }
 
-function addressProblem(address: string, network: SourceEntry | undefined): string | null {
+function problemOf(address: string, network: SourceEntry | undefined): string | null {
   if (!ipaddr.IPv4.isValidFourPartDecimal(address)) return 'is no IPv4 address such as 172.28.0.5';
   const pool = poolOf(network);
   const subnet = textOf(pool?.get('subnet')?.value);
-  if (subnet === null) return `needs “ipam” with a “subnet” at its network`;
-  if (!isSubnet(subnet)) return null;
-  const parsed = ipaddr.IPv4.parse(address);
-  if (!parsed.match(ipaddr.IPv4.parseCIDR(subnet))) return `is not within ${subnet}`;
-  if (address === ipaddr.IPv4.networkAddressFromCIDR(subnet).toString()) return `is the address of the network ${subnet} itself`;
-  if (address === ipaddr.IPv4.broadcastAddressFromCIDR(subnet).toString()) return `is the broadcast address of ${subnet}`;
-  return address === textOf(pool?.get('gateway')?.value) ? 'is the gateway of its network' : null;
+  if (subnet === null) return 'needs “ipam” with a “subnet” at its network';
+  const gateway = textOf(pool?.get('gateway')?.value);
+  return isSubnet(subnet) ? addressProblem(address, { subnet, ...(gateway === null ? {} : { gateway }) }) : null;
 }
 
 function poolOf(network: SourceEntry | undefined): ReadonlyMap<string, SourceEntry> | undefined {

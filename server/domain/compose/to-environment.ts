@@ -1,3 +1,4 @@
+import { DOUBTFUL_VARIABLES } from '../blueprint/check-plain-config.ts';
 import { quoteText } from '../blueprint/findings.ts';
 import { entryAt, mapAt } from '../blueprint/source-builder.ts';
 import type { SourceEntry, SourceNode } from '../blueprint/source-node.ts';
@@ -8,12 +9,6 @@ import { readReferredFile } from './read-referred-file.ts';
 import { literalAt, type Pair, readFlag, readPairs, readText } from './read-value.ts';
 
 const FILE_KEYS = ['path', 'required', 'format'];
-/** Variables that change what programs load or talk to, in every process of the container. */
-const DOUBTFUL: Readonly<Record<string, string>> = {
-  LD_PRELOAD: 'every program in the container loads that library first',
-  LD_LIBRARY_PATH: 'every program in the container looks for its libraries there first',
-  DOCKER_HOST: 'programs in the container that know Docker talk to that engine',
-};
 
 /** `env_file`, then `environment` over it. A name without a value takes that of the project, or is left away. */
 export function toEnvironment(service: ComposeService): readonly SourceEntry[] {
@@ -44,7 +39,7 @@ function addPair(values: Map<string, SourceEntry>, pair: Pair, { context, from, 
     if (!fromFile) addUnset(pair, context);
     return;
   }
-  const doubt = Object.hasOwn(DOUBTFUL, pair.key) ? DOUBTFUL[pair.key] : undefined;
+  const doubt = Object.hasOwn(DOUBTFUL_VARIABLES, pair.key) ? DOUBTFUL_VARIABLES[pair.key] : undefined;
   if (doubt !== undefined) {
     const place = { range: pair.keyRange, path: pair.keyRange.path ?? '' };
     context.findings.add('compose-doubtful', { ...place, message: `With ${quoteText(pair.key)} ${doubt}.` });

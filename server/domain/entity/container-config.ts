@@ -56,14 +56,21 @@ const labels = z.record(z.string().min(1), z.union([z.string(), z.number(), z.bo
   if (reserved !== undefined) context.addIssue({ code: 'custom', message: 'is a reserved label', path: [reserved] });
 });
 
+const upToADay = duration.refine((value) => (parseDurationMs(value) ?? 0) <= 86_400_000, 'needs a time of at most 1d');
+
 export const healthcheck = z
   .strictObject({
-    test: z.union([z.string().min(1).max(4096), z.array(z.string()).min(1)]).describe('A shell command as text, or a list of words.'),
-    interval: duration.default('10s'),
-    timeout: duration.default('5s'),
+    test: z
+      .union([
+        z.string().min(1, 'needs a command').max(4096, 'needs a command of at most 4096 characters'),
+        z.array(z.string()).min(1, 'needs a command'),
+      ])
+      .describe('A shell command as text, or a list of words.'),
+    interval: upToADay.default('10s'),
+    timeout: upToADay.default('5s'),
     retries: z.int().min(1).max(100).default(3),
-    startPeriod: duration.default('0s'),
-    startInterval: duration.optional().describe('Between checks while it starts; Docker Engine 25 and later.'),
+    startPeriod: upToADay.default('0s'),
+    startInterval: upToADay.optional().describe('Between checks while it starts; Docker Engine 25 and later.'),
   })
   .refine((value) => (parseDurationMs(value.interval) ?? 0) >= 1000, { message: 'needs an interval of at least 1s', path: ['interval'] });
 

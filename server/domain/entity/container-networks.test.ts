@@ -48,9 +48,11 @@ describe('networks of an application', () => {
   });
 
   it.each([
-    [{ subnet: '10.0.0.1/24' }, 'address of a network'],
-    [{ subnet: '10.0.0.0/33' }, 'CIDR'],
-    [{ subnet: '10.0.0.0/31' }, 'address of a network'],
+    [{ subnet: '10.0.0.1/24' }, 'did you mean 10.0.0.0/24?'],
+    [{ subnet: '10.0.0.0/33' }, 'needs a network such as'],
+    [{ subnet: '10.0.0.0/31' }, '1 to 30 bits'],
+    [{ subnet: '0.0.0.0/0' }, '1 to 30 bits'],
+    [{ options: { 'com.docker.network.driver.mtu': 0 } }, 'from 68 to 65535'],
     [{ subnet: '10.0.0.0/24', gateway: '10.0.1.1' }, 'is not in 10.0.0.0/24'],
     [{ gateway: '10.0.1.1' }, 'needs a subnet'],
     [{ subnet: '10.0.0.0/24', ipRange: '10.0.1.0/28' }, 'is not in 10.0.0.0/24'],

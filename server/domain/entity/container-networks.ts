@@ -32,11 +32,25 @@ export const networks = z
 
 export const networkAliases = z.array(alias, 'needs a list of names').max(100);
 
-const cidr = z.cidrv4('needs a CIDR such as 172.28.0.0/16').refine((value) => {
-  if (!ipaddr.IPv4.isValidCIDR(value)) return false;
+const cidr = z.cidrv4('needs a network such as 172.28.0.0/16').superRefine((value, context) => {
+  if (!ipaddr.IPv4.isValidCIDR(value)) return;
   const [address, length] = ipaddr.IPv4.parseCIDR(value);
-  return length <= 30 && address.toString() === ipaddr.IPv4.networkAddressFromCIDR(value).toString();
-}, 'needs the address of a network with at least 2 usable addresses, such as 172.28.0.0/16');
+  const network = ipaddr.IPv4.networkAddressFromCIDR(value).toString();
+  const problem =
+    length < 1 || length > 30
+      ? 'needs a network of 1 to 30 bits, such as 172.28.0.0/16'
+      : address.toString() === network
+        ? null
+        : `is an address within a network; did you mean ${network}/${length}?`;
+  if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+});
+
+const MTU = 'com.docker.network.driver.mtu';
+const driverOptions = texts.superRefine((value, context) => {
+  const mtu = value[MTU];
+  if (mtu === undefined || (/^\d{2,5}$/.test(String(mtu)) && Number(mtu) >= 68 && Number(mtu) <= 65_535)) return;
+  context.addIssue({ code: 'custom', path: [MTU], message: 'needs a packet size (MTU) from 68 to 65535' });
+});
 
 const definition = z
   .strictObject({
@@ -44,7 +58,7 @@ const definition = z
     subnet: cidr.optional().describe('Docker chooses one unless given.'),
     gateway: ipv4.optional(),
     ipRange: cidr.optional().describe('Part of the subnet from which addresses are chosen.'),
-    options: texts.optional().describe('Options of Docker’s bridge driver.'),
+    options: driverOptions.optional().describe('Options of Docker’s bridge driver.'),
     labels: texts.optional(),
   })
   .superRefine((value, context) => {

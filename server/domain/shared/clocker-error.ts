@@ -1,3 +1,5 @@
+import type { Diagnostic } from '../blueprint/diagnostic.ts';
+
 /** Every code the product can answer with. Closed: a new code is added here and documented in docs/diagnostics.md. */
 export const ERROR_CODES = [
   'input.invalid',
@@ -46,6 +48,8 @@ export interface ErrorDetails {
   /** True when the same act may succeed later without anybody changing anything. */
   readonly retryable?: boolean;
   readonly cause?: unknown;
+  /** For `blueprint.invalid`: everything that was found in the text, with its place. */
+  readonly findings?: readonly Diagnostic[];
 }
 
 /** The one error class. It is recognised by `code` (see `isClockerError`), never by `instanceof`: modules may be loaded twice. */
@@ -53,6 +57,7 @@ export class ClockerError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly retryable: boolean;
+  readonly findings: readonly Diagnostic[];
 
   constructor(code: ErrorCode, details: ErrorDetails) {
     super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -60,6 +65,7 @@ export class ClockerError extends Error {
     this.code = code;
     this.hint = details.hint;
     this.retryable = details.retryable ?? false;
+    this.findings = details.findings ?? [];
   }
 }
 

@@ -10,5 +10,6 @@ export function firstErrorOf(diagnostics: readonly Diagnostic[], otherwise: stri
   return new ClockerError('blueprint.invalid', {
     message: first ? `${file === '' ? 'Line' : `${file}line`} ${first.line}, column ${first.column}: ${first.message}${more}` : otherwise,
     ...(first?.hint ? { hint: first.hint } : {}),
+    findings: diagnostics,
   });
 }

@@ -26,6 +26,7 @@ function notYet(diagnostics: readonly Diagnostic[]): ClockerError {
   return new ClockerError('blueprint.invalid', {
     message: `The blueprint cannot be deployed by this version. ${named.join(' ')}${more}`,
     hint: 'Remove or replace these parts to deploy the rest.',
+    findings: diagnostics,
   });
 }
 

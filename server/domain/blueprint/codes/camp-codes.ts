@@ -17,6 +17,11 @@ export const CAMP_CODES = {
     meaning: 'A config value is not what its type asks for, or a required one is missing.',
     remedy: 'The message says what the key takes.',
   },
+  'config-doubtful': {
+    severity: 'warning',
+    meaning: 'A config value that is allowed and probably not what is meant.',
+    remedy: 'The message says what will happen.',
+  },
   'config-unknown': {
     severity: 'warning',
     meaning: 'The type does not declare this config key; it is kept and only `config("key")` reads it.',
@@ -74,6 +79,11 @@ export const CAMP_CODES = {
     meaning: 'The location is not the name of a cloud; one is chosen when deploying.',
     remedy: 'Add the hosts to a cloud and name it.',
   },
+  'looks-like-secret': {
+    severity: 'warning',
+    meaning: 'A password, token or private key stands in the text in plain, where whoever is given the text reads it.',
+    remedy: 'Keep it outside of the text, as the hint shows.',
+  },
   'member-spec-missing': {
     severity: 'error',
     meaning: 'A cluster needs `memberSpec`: what one member is.',
@@ -83,6 +93,11 @@ export const CAMP_CODES = {
     severity: 'error',
     meaning: 'A name is empty, longer than 120 characters or holds invisible or direction-changing characters.',
     remedy: 'Choose another name.',
+  },
+  'names-alike': {
+    severity: 'warning',
+    meaning: 'Two ids, or two names, that differ only in case or in how their accents are written.',
+    remedy: 'Rename one, or write both in the same way.',
   },
   'not-supported': {
     severity: 'warning',

@@ -1,0 +1,100 @@
+import { type BadInput, each, inputsOf, serviceWith } from './bad-input.ts';
+
+const { refused, warned } = inputsOf('camp');
+
+/** Of services within each other the first that is too deep. */
+const DEEPEST = 63;
+const nested = (depth: number): string =>
+  each(depth, (n) => `${' '.repeat(2 * n)}brooklyn.children:\n${' '.repeat(2 * n)}- ${n === DEEPEST ? '▸' : ''}type: application`);
+const parameter = (lines: string, mark = ''): string =>
+  `brooklyn.parameters:\n- name: p\n${lines.replace(/^/gm, '  ')}\n${mark}services:\n- type: docker:nginx\n`;
+
+/** Keys, types, ids, names, locations, parameters and members of CAMP. */
+export const CAMP_ROWS: readonly BadInput[] = [
+  refused('services-missing', 'no services', 'name: x'),
+  refused('services-missing', 'services as a map', '▸services: {type: x}'),
+  refused('services-missing', 'an empty list of services', 'name: x\n▸services: []'),
+  refused('type-missing', 'a service without type', 'services:\n- ▸name: x'),
+  refused('value-kind', 'a service that is text', 'services:\n- ▸docker:nginx'),
+  refused('value-kind', 'config that is a list', serviceWith('brooklyn.config: ▸[a]')),
+  refused('blueprint-fragment', 'policies alone', '▸brooklyn.policies:\n- type: auto-scaler'),
+  refused('key-unknown', 'a typing error at the top', '▸sevices:\n- type: docker:nginx'),
+  refused('key-unknown', 'a typing error in a service', serviceWith('▸loction: east')),
+  warned('key-ignored', 'a key that means nothing', serviceWith('▸favouriteColour: blue')),
+  refused('unknown-type', 'an unknown type', 'services:\n- type: ▸Nothing'),
+  refused('unknown-type', 'a typing error in a type', 'services:\n- type: ▸dynamic-clustr'),
+  refused('unknown-type', 'an unknown initializer', serviceWith('brooklyn.initializers:\n- type: ▸org.example.Nothing')),
+  refused('unknown-type', 'an unknown policy', serviceWith('brooklyn.policies:\n- type: ▸org.example.Nothing')),
+  refused('id-invalid', 'an id with spaces', serviceWith('id: ▸a b')),
+  refused('id-invalid', 'an id of 300 letters', serviceWith(`id: ▸${'a'.repeat(300)}`)),
+  refused('id-invalid', 'an id that climbs', serviceWith('id: ▸a..b')),
+  refused('id-invalid', 'an id that is a path', serviceWith('id: ▸a/b')),
+  refused('id-invalid', 'an id with a backslash', serviceWith('id: ▸a\\b')),
+  refused('id-invalid', 'an id that is an option', serviceWith('id: ▸--privileged')),
+  refused('id-invalid', 'an id that is a volume', serviceWith('id: ▸"-v/:/h"')),
+  refused('id-invalid', 'an id that is a command', serviceWith('id: ▸"; rm -rf /"')),
+  refused('id-invalid', 'an id in back quotes', serviceWith('id: ▸"`id`"')),
+  refused('id-invalid', 'an id with a line end', serviceWith('id: ▸"a\\nb"')),
+  refused('id-invalid', 'an id in emoji', serviceWith('id: ▸🚀')),
+  refused('id-invalid', 'an id with a Cyrillic a', serviceWith('id: ▸\u0430pp')),
+  refused('id-duplicate', 'an id twice', 'services:\n- {type: "docker:a", id: x}\n- {type: "docker:a", id: ▸x}'),
+  warned('names-alike', 'two ids that differ in case alone', 'services:\n- {type: "docker:a", id: web}\n- {type: "docker:a", id: ▸Web}'),
+  refused('name-invalid', 'a name that changes direction', serviceWith('name: ▸"a\u202eb"')),
+  refused('name-invalid', 'a name that isolates a direction', serviceWith('name: ▸"a\u2067b"')),
+  refused('name-invalid', 'a name with a zero-width space', serviceWith('name: ▸"a\u200bb"')),
+  refused('name-invalid', 'a name with a line end', serviceWith('name: ▸"a\\nb"')),
+  refused('name-invalid', 'a name of blanks', serviceWith('name: ▸"   "')),
+  refused('name-invalid', 'a name of 200 letters', serviceWith(`name: ▸${'a'.repeat(200)}`)),
+  refused('name-invalid', 'a name of 121 composed letters', serviceWith(`name: ▸${'e\u0301\u0323'.repeat(121)}`)),
+  refused('name-invalid', 'a letter with 10,000 accents', serviceWith(`name: ▸a${'\u0301'.repeat(10_000)}`)),
+  refused('name-invalid', 'a name of the application that is hidden', 'name: ▸"\u2060"\nservices:\n- type: docker:nginx'),
+  warned(
+    'names-alike',
+    'names that differ in ß and ss alone',
+    'services:\n- {type: "docker:a", name: Straße}\n- {type: "docker:a", name: ▸STRASSE}',
+  ),
+  warned(
+    'names-alike',
+    'names that differ in their accents’ form alone',
+    'services:\n- {type: "docker:a", name: Caf\u00e9}\n- {type: "docker:a", name: ▸CAFE\u0301}',
+  ),
+  refused('location-conflict', 'two locations', 'locations: ▸[a, b]\nservices:\n- type: docker:a'),
+  refused('location-conflict', 'both location and locations', 'location: a\n▸locations: [a]\nservices: []'),
+  refused('location-invalid', 'a host that is an option', 'location: {byon: {hosts: [▸"-oProxyCommand=x"]}}\nservices: []'),
+  refused('location-invalid', 'a host with a blank', 'location: {byon: {hosts: [▸"a b"]}}\nservices: []'),
+  refused('location-invalid', 'a location that nobody knows', 'location: ▸jcloud:aws-ec2\nservices: []'),
+  refused('location-invalid', 'a location that is a list of lists', 'locations: [▸[a]]\nservices: []'),
+  refused('location-invalid', 'a location that is a command', 'location: ▸"$(id)"\nservices: []'),
+  warned('location-unsupported', 'a cloud of somebody else', 'location: ▸jclouds:aws-ec2\nservices: []'),
+  refused('image-invalid', 'an image in capitals', 'services:\n- type: ▸docker:Nginx'),
+  refused('image-invalid', 'an image that is a command', 'services:\n- type: ▸"docker:$(id)"'),
+  refused('image-invalid', 'an image that is an option', 'services:\n- type: ▸"docker:--privileged"'),
+  refused('image-invalid', 'an image with a tag of 200 letters', `services:\n- type: ▸docker:a:${'a'.repeat(200)}`),
+  refused('image-invalid', 'an image with a short digest', 'services:\n- type: ▸docker:a@sha256:abc'),
+  refused('image-twice', 'an image twice', serviceWith('▸imageName: redis')),
+  refused('member-spec-missing', 'a cluster of nothing', 'services:\n- type: ▸cluster'),
+  refused('too-deep', '100 services within each other', `services:\n- type: application\n${nested(100).replace(/^/gm, '  ')}`),
+  refused('parameter-invalid', 'a parameter of no type', parameter('type: ▸nothing')),
+  refused('parameter-invalid', 'a constraint that there is not', parameter('constraints: [▸{likes: cheese}]')),
+  refused(
+    'parameter-invalid',
+    'a default that its own constraint refuses',
+    parameter('type: string\nconstraints: [{regex: "[a-z]+"}]\ndefault: ▸"42"'),
+  ),
+  refused('parameter-invalid', 'a default of another type', parameter('type: integer\ndefault: ▸many')),
+  refused('config-invalid', 'a parameter that must have a value and has none', parameter('type: string\nconstraints: [required]', '▸')),
+  warned(
+    'constraint-unchecked',
+    'a pattern that could take too long',
+    parameter('type: string\nconstraints: [▸{regex: "(a+)+$"}]\ndefault: aaa'),
+  ),
+  refused('dependency-unknown', 'waiting for a service that is not there', serviceWith('dependsOn: [▸db]')),
+  warned(
+    'looks-like-secret',
+    'a private key',
+    serviceWith('env:\n  KEY: ▸"-----BEGIN OPENSSH PRIVATE KEY-----\\nb3BlbnNzaC1rZXktdjEAAAAA\\n-----END OPENSSH PRIVATE KEY-----"'),
+  ),
+  warned('looks-like-secret', 'an access key of AWS', serviceWith('env:\n  WHO: ▸AKIAIOSFODNN7EXAMPLE')),
+  warned('looks-like-secret', 'a password under a key that is not kept secret', serviceWith('brooklyn.config:\n  db.password: ▸hunter2')),
+  warned('looks-like-secret', 'a token in the environment', serviceWith('env: {API_TOKEN: ▸t0p-s3cret}')),
+];
