@@ -96,6 +96,8 @@ describe('readPlainYaml', () => {
     ['tabs', 'a:\t1\n'],
     ['further documents', 'a: 1\n---\nb: 2\n'],
     ['reserved keys', '__proto__: 1\n'],
+    ['white space of Unicode at the end of a text', 'a: b\u00a0\n'],
+    ['a text of white space of Unicode', '- \u3000\n'],
     ['a key within a value', 'a: b: c\n'],
     ['a value that is indented less than its key', 'a:\n    b: 1\n  c: 2\n'],
     ['an open quote', 'a: "b\n'],

@@ -226,7 +226,7 @@ function keyAt(reader: PlainReader, at: number, end: number): Key | null {
   const comment = line.indexOf(' #');
   if (comment >= 0 && comment < colon) return null;
   if (colon > 1000) other();
-  const key = line.slice(0, colon).trimEnd();
+  const key = withoutBlanks(line.slice(0, colon));
   return { text: key, end: at + key.length, colon: at + colon };
 }
 
@@ -352,9 +352,16 @@ function readPlainText(reader: PlainReader, { at, parent }: ScalarPlace, path: s
 function plainEnd(text: string, at: number, lineEnd: number): number {
   const line = text.slice(at, lineEnd);
   const comment = line.indexOf(' #');
-  const plain = (comment < 0 ? line : line.slice(0, comment)).trimEnd();
+  const plain = withoutBlanks(comment < 0 ? line : line.slice(0, comment));
   if (/:(?: |$)/.test(plain)) other();
   return at + plain.length;
+}
+
+/** Only blanks and tabs are none of a text in YAML: other white space at its end belongs to it. */
+function withoutBlanks(text: string): string {
+  const short = text.trimEnd();
+  if (/[^ \t\r]/.test(text.slice(short.length))) other();
+  return short;
 }
 
 function count(reader: PlainReader): void {

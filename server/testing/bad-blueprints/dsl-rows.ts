@@ -32,6 +32,6 @@ export const DSL_ROWS: readonly BadInput[] = [
   refused('dsl-limit', 'an expression of 100 kB', serviceWith(`brooklyn.config:\n  a: ▸'$brooklyn:literal("${'x'.repeat(100_000)}")'`)),
   refused('dsl-siblings', 'keys beside a function', serviceWith('brooklyn.config:\n  a: {▸"$brooklyn:literal": x, b: 1}')),
   refused('dsl-entity-value', 'an entity where a value is needed', serviceWith('memory: ▸$brooklyn:root()')),
-  refused('config-cycle', 'config in a circle', serviceWith('brooklyn.config:\n  a: $brooklyn:config("b")\n  b: ▸$brooklyn:config("a")')),
+  refused('config-cycle', 'config in a circle', serviceWith('brooklyn.config:\n  a: ▸$brooklyn:config("b")\n  b: $brooklyn:config("a")')),
   refused('dependency-cycle', 'waiting for itself', env('▸$brooklyn:self().attributeWhenReady("host.address")')),
 ];
