@@ -1,20 +1,20 @@
 import { Command, Option } from 'commander';
-import type { ApplicationPlan, PlanResult } from '../../domain/blueprint/application-plan.ts';
+import type { PlanResult } from '../../domain/blueprint/application-plan.ts';
 import type { BlueprintFormat } from '../../domain/blueprint/blueprint-input.ts';
 import { convertBlueprint, type ExportFormat } from '../../domain/blueprint/convert-blueprint.ts';
-import { dependencyOrder } from '../../domain/blueprint/dependency-order.ts';
 import { planApplication } from '../../domain/blueprint/plan-application.ts';
 import { formatOf } from '../../domain/blueprint/read-as-camp.ts';
 import type { TypeLibrary } from '../../domain/blueprint/type-library.ts';
 import { EMPTY_CATALOG } from '../../domain/catalog/catalog.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import { loadPlugins } from '../../plugins/registry.ts';
+import { type LoadedPlugins, loadPlugins } from '../../plugins/registry.ts';
 import { describeError } from '../client/describe-error.ts';
 import { toFindingLines, toJsonDiagnostic } from '../client/describe-findings.ts';
 import type { NotRead } from '../client/gather-files.ts';
 import { collectPairs, collectTexts } from '../client/options.ts';
 import { createOutput, printable } from '../client/output.ts';
+import { type PlanSummary, summarizePlan, toSummaryLines } from '../client/plan-summary.ts';
 import { type BlueprintReading, readBlueprintInput } from '../client/read-blueprint.ts';
 
 interface BlueprintOptions {
@@ -35,12 +35,12 @@ export function blueprintCommand(): Command {
     .description('check, plan and convert blueprints, without a server')
     .addCommand(
       filesCommand('check', 'what is wrong with blueprints, and where').action((files: string[], options: BlueprintOptions) =>
-        check(files, options, () => []),
+        check(files, options, null),
       ),
     )
     .addCommand(
       filesCommand('plan', 'the entities that blueprints would make').action((files: string[], options: BlueprintOptions) =>
-        check(files, options, ({ result }) => (result.ok ? [...toTree(result.plan.root, 0), ...toOrder(result.plan)] : [])),
+        check(files, options, summarizePlan),
       ),
     )
     .addCommand(
@@ -81,17 +81,22 @@ interface Checked {
   readonly file: string;
   readonly format: BlueprintFormat;
   readonly result: PlanResult;
+  /** Null where only findings are asked for, or there is no plan. */
+  readonly summary: PlanSummary | null;
   readonly notRead: readonly NotRead[];
 }
 
-async function check(files: readonly string[], options: BlueprintOptions, details: (checked: Checked) => readonly string[]): Promise<void> {
+/** With `summarize` it is told what each would make, too. */
+async function check(files: readonly string[], options: BlueprintOptions, summarize: typeof summarizePlan | null): Promise<void> {
   await withLibrary(options, async (library) => {
     const checked = (await readAll(files, options, library)).map(({ file, reading }): Checked => {
       const format = reading.ok ? formatOf(reading.input, library) : 'tosca';
-      return { file, format, result: reading.ok ? planApplication(reading.input, library) : reading, notRead: reading.notRead };
+      const result = reading.ok ? planApplication(reading.input, library) : reading;
+      const summary = result.ok && summarize ? summarize(result.plan, library.entityTypes) : null;
+      return { file, format, result, summary, notRead: reading.notRead };
     });
     const output = createOutput(options.json ?? false);
-    output.result(checked.map(toJson), () => checked.flatMap((one) => [...toLines(one), ...details(one)]).map(printable));
+    output.result(checked.map(toJson), () => checked.flatMap((one) => [...toLines(one), ...toPlanLines(one)]).map(printable));
     return checked.every(({ result }) => result.ok);
   });
 }
@@ -117,7 +122,7 @@ async function convert(files: readonly string[], options: ConvertOptions): Promi
 }
 
 /** `work` tells whether there were no errors. */
-async function withLibrary(options: BlueprintOptions, work: (library: TypeLibrary) => Promise<boolean>): Promise<void> {
+async function withLibrary(options: BlueprintOptions, work: (library: LoadedPlugins & TypeLibrary) => Promise<boolean>): Promise<void> {
   try {
     const ok = await work({ ...(await loadPlugins()), catalog: EMPTY_CATALOG });
     process.exitCode = ok ? 0 : 1;
@@ -127,15 +132,14 @@ async function withLibrary(options: BlueprintOptions, work: (library: TypeLibrar
   }
 }
 
-function toJson({ file, format, result, notRead }: Checked) {
+function toJson({ file, format, result, summary, notRead }: Checked) {
   const application = result.ok ? result.plan : null;
   return {
     file,
     ok: result.ok,
     format,
     application,
-    /** Paths of the entities, each after what it waits for. */
-    order: result.ok ? dependencyOrder(result.plan).map(({ path }) => path) : null,
+    ...summary,
     diagnostics: result.diagnostics.map(toJsonDiagnostic),
     ...(notRead.length === 0 ? {} : { notRead }),
   };
@@ -145,10 +149,8 @@ function toLines({ file, result, notRead }: Checked): readonly string[] {
   return [...toFindingLines(file, result.diagnostics, notRead), `${file}: ${result.ok ? 'ok' : 'not deployable'}`];
 }
 
-/** In which order the entities can start: each after what it waits for. */
-function toOrder(plan: ApplicationPlan): readonly string[] {
-  const names = dependencyOrder(plan).flatMap(({ path, name }) => (path === plan.root.path ? [] : [name]));
-  return [`  starts: ${names.join(', ')}`];
+function toPlanLines({ result, summary }: Checked): readonly string[] {
+  return result.ok && summary ? [...toTree(result.plan.root, 0), ...toSummaryLines(summary, result.plan)] : [];
 }
 
 function toTree(spec: EntitySpec, depth: number): readonly string[] {
