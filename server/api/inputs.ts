@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { displayNameProblem, toDisplayName } from '../domain/entity/display-name.ts';
 import type { Id } from '../domain/shared/ids.ts';
 import type { Json } from '../domain/shared/json.ts';
+import { SECRET_NAME, SECRET_PROVIDER } from '../domain/shared/secret-record.ts';
 
 /** For procedures that need nothing. */
 export const nothing = z.strictObject({}).optional();
@@ -50,6 +51,12 @@ export const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'must be 1 to 
 
 /** `name:version` of a catalog item. */
 export const catalogId = z.string().regex(/^[\w][\w./-]{0,199}:\d[\w.+-]{0,99}$/, 'must be name:version');
+
+/** What blueprints call a secret. */
+export const secretKey = {
+  provider: z.string().regex(SECRET_PROVIDER, 'must be 1 to 63 letters, digits, _ . or -'),
+  name: z.string().regex(SECRET_NAME, 'must be 1 to 200 letters, digits, _ . / or -'),
+};
 
 export const role = z.enum(['viewer', 'operator', 'admin']);
 

@@ -44,6 +44,9 @@ import { remove as removeHost } from './host/remove.ts';
 import { scanKey } from './host/scan-key.ts';
 import { watch as watchMetrics } from './metrics/watch.ts';
 import { strategies } from './placement/strategies.ts';
+import { list as listSecrets } from './secret/list.ts';
+import { remove as removeSecret } from './secret/remove.ts';
+import { set as setSecret } from './secret/set.ts';
 import { me } from './session/me.ts';
 import { createAdmin } from './setup/create-admin.ts';
 import { status } from './setup/status.ts';
@@ -91,6 +94,7 @@ export const appRouter = router({
   cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud }),
   placement: router({ strategies }),
   credential: router({ list: listCredentials, create: createCredential, remove: removeCredential }),
+  secret: router({ list: listSecrets, set: setSecret, remove: removeSecret }),
   task: router({ list: listTasks, get: getTask, log, cancel }),
   events: router({ watch: watchEvents }),
   metrics: router({ watch: watchMetrics }),

@@ -124,6 +124,19 @@ describe('clocker', () => {
     expect((await clocker('apps')).stdout).not.toContain('hello');
   });
 
+  it('keeps secrets that it reads from standard input, and lists their names alone', async () => {
+    const set = await runCli(['secrets', 'set', 'secrets', 'db'], { env, stdin: 'hunter 2\n' });
+    expect([set.code, set.stdout]).toEqual([0, 'Set secrets/db\n']);
+    const listed = await clocker('secret', 'list');
+    expect(listed.stdout).toMatch(/^secrets +db +/m);
+    expect(listed.stdout).not.toContain('hunter');
+    expect((await clocker('secrets', 'remove', 'secrets', 'db')).code).toBe(0);
+    expect(await clocker('secrets', 'remove', 'secrets', 'db')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no secret secrets/db'),
+    });
+  });
+
   it('makes clouds and credentials, and prints the line for authorized_keys', async () => {
     expect((await clocker('clouds', 'create', 'west')).code).toBe(0);
     expect((await clocker('clouds')).stdout).toContain('west');

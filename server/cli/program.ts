@@ -12,6 +12,7 @@ import { generationsCommand, restoreCommand } from './commands/generations.ts';
 import { hostsCommand } from './commands/hosts.ts';
 import { loginCommand, logoutCommand } from './commands/login.ts';
 import { logsCommand } from './commands/logs.ts';
+import { secretsCommand } from './commands/secrets.ts';
 import { setupCommand } from './commands/setup.ts';
 import { labCommand } from './lab.ts';
 
@@ -36,6 +37,7 @@ const COMMANDS: readonly (() => Command)[] = [
   hostsCommand,
   cloudsCommand,
   credentialsCommand,
+  secretsCommand,
   catalogCommand,
   blueprintCommand,
   labCommand,

@@ -9,7 +9,7 @@ import { ClockerError } from '../domain/shared/clocker-error.ts';
 import type { EntityId, TaskId } from '../domain/shared/ids.ts';
 import { canonicalJson } from '../domain/shared/json.ts';
 import type { Draft } from '../ports/store.ts';
-import { hashesOfReaders, withChangedReaders } from './changed-containers.ts';
+import { type ContainerHashes, hashesOfReaders, withChangedReaders } from './changed-containers.ts';
 import { initialSizeOf, putPlanted } from './cluster-size.ts';
 import type { ConfigSource } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -26,6 +26,8 @@ export interface NewGeneration {
   readonly by: string;
   readonly reason: string;
   readonly taskId: TaskId | null;
+  /** Of the containers before; absent takes those of now. */
+  readonly hashes?: ContainerHashes | undefined;
 }
 
 /** Puts generation n+1: its text, its specs on the entities that stay, its new entities; those that it lacks are to go, volumes kept. */
@@ -45,7 +47,7 @@ export function applyGeneration(
   const source = { view: draft, types };
   const diff = diffSpecs(root, plan, { types, childrenOf: (entity) => draft.childrenOf(entity.id) });
   const sizes = new Map(diff.kept.map(({ entity }) => [entity.id, initialSizeOf(entity, source)]));
-  const hashes = hashesOfReaders(diff.kept, draft, context);
+  const hashes = input.hashes ?? hashesOfReaders(diff.kept, draft, context);
   draft.put('generation', {
     id: `${application.id}:${number}`,
     applicationId: application.id,

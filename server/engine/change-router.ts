@@ -166,6 +166,11 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (taskId) queue.enqueue(`task:${taskId}`);
   }
 
+  function onSecret(id: string): void {
+    const [provider = '', ...name] = id.split('/');
+    for (const reader of followers.readersOf({ provider, name: name.join('/') })) queue.enqueue(`entity:${reader}`, 'user');
+  }
+
   function routeChange({ kind, id, record }: Change): void {
     switch (kind) {
       case 'entity':
@@ -188,6 +193,9 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         return;
       case 'rollout':
         onRollout(id);
+        return;
+      case 'secret':
+        onSecret(id);
         return;
       case 'task':
         if (store.view.get('task', id)?.effect) queue.enqueue(`task:${id}`);

@@ -11,7 +11,7 @@ type Kept = SpecDiff['kept'][number];
 /** Container hash by entity id; null where it cannot be told. */
 export type ContainerHashes = ReadonlyMap<string, string | null>;
 
-/** Hashes of the containers that may become others though what is written for them stays: their expressions read config, of others too. */
+/** Hashes of the containers that may become others though what is written for them stays: their expressions read config, of others too, or secrets. */
 export function hashesOfReaders(kept: readonly Kept[], view: StoreView, context: EngineContext): ContainerHashes {
   const readers = kept.filter(({ entity, changed }) => !changed && entity.instanceId !== null && readsConfig(entity, view, context));
   return new Map(readers.map(({ entity }) => [entity.id, hashOf(entity.id, view, context)]));
@@ -30,9 +30,12 @@ export function withChangedReaders(
   });
 }
 
+/** Functions that read what stands elsewhere and does not change by itself. */
+const READERS: readonly string[] = ['config', 'template', 'external'];
+
 function readsConfig(self: Entity, view: StoreView, { plugins }: EngineContext): boolean {
   for (const value of effectiveValues({ self, view, types: plugins.entityTypes })) {
-    if (callsIn(value).some(({ name }) => name === 'config' || name === 'template')) return true;
+    if (callsIn(value).some(({ name }) => READERS.includes(name))) return true;
   }
   return false;
 }

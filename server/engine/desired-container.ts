@@ -51,11 +51,11 @@ export type ContainerResolution =
 export function resolveContainer(
   entity: Entity,
   view: StoreView,
-  { plugins, clock }: Pick<EngineContext, 'plugins' | 'clock'>,
+  { plugins, clock, secretTexts }: Pick<EngineContext, 'plugins' | 'clock' | 'secretTexts'>,
 ): ContainerResolution {
   const type = plugins.entityTypes.get(entity.type);
   if (!type?.container) return { kind: 'invalid', problem: `there is no container type ${entity.type}` };
-  const resolved = resolveConfig({ self: entity, view, types: plugins.entityTypes, now: clock.now() });
+  const resolved = resolveConfig({ self: entity, view, types: plugins.entityTypes, secrets: secretTexts.reader(view), now: clock.now() });
   if (!resolved.ok) return 'error' in resolved ? { kind: 'invalid', problem: resolved.error.message } : toWaiting(resolved);
   const config = type.config.safeParse(resolved.value);
   if (!config.success) {

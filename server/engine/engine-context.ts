@@ -11,6 +11,7 @@ import type { HostConnector, HostSession } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { SensorHistory, Store, TaskLogLine, TaskLogStore } from '../ports/store.ts';
+import type { SecretTexts } from './secret-texts.ts';
 
 export interface EngineOptions {
   /** Milliseconds without an answer after which a host is lost. Default 15 000. */
@@ -48,6 +49,7 @@ export interface EngineContext {
   readonly history: SensorHistory;
   readonly taskLogs: TaskLogStore;
   readonly secrets: Secrets;
+  readonly secretTexts: SecretTexts;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;

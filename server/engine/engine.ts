@@ -21,6 +21,7 @@ import type { EngineContext, EngineOptions, Plugins } from './engine-context.ts'
 import { createHostSessions } from './hosts/host-sessions.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import { interruptTasks } from './prune-tasks.ts';
+import { createSecretTexts } from './secret-texts.ts';
 import { createTaskRunner } from './task-runner.ts';
 import { createWorkQueue } from './work-queue.ts';
 
@@ -125,6 +126,7 @@ function createContext(dependencies: EngineDependencies): {
     history,
     taskLogs,
     secrets,
+    secretTexts: createSecretTexts(secrets),
     clock,
     ids,
     log,

@@ -10,6 +10,7 @@ import { createHostController, type HostController } from '../engine/controllers
 import type { EngineContext, EngineOptions } from '../engine/engine-context.ts';
 import { createHostSessions, type HostSessionPool } from '../engine/hosts/host-sessions.ts';
 import { createLiveMetrics } from '../engine/live-metrics.ts';
+import { createSecretTexts } from '../engine/secret-texts.ts';
 import { createTaskRunner } from '../engine/task-runner.ts';
 import { createWorkQueue } from '../engine/work-queue.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -58,6 +59,7 @@ export async function openHostWorld({
     history,
     taskLogs,
     secrets,
+    secretTexts: createSecretTexts(secrets),
     clock,
     ids,
     log,

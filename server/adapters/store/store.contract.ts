@@ -67,6 +67,19 @@ describe.each(['sqlite', 'postgres'] as const)('the store on %s', (dialect) => {
     expect(store.since(1)).toBeNull();
   });
 
+  it('keeps secrets sealed, and has them again after a restart', async () => {
+    const secrets = createSecrets({ file: path.join(directory, 'plane.key'), log: quietLog() });
+    const first = await openStore();
+    const secret = { provider: 'secrets', name: 'db/password', setAt: 1, setBy: 'ann' };
+    await first.store.commit((draft) => draft.put('secret', { ...secret, id: 'secrets/db/password', sealed: secrets.seal('hunter 2 ü') }));
+    await first.close();
+    const { store } = await openStore();
+    const found = store.view.get('secret', 'secrets/db/password');
+    expect(found).toMatchObject(secret);
+    expect(JSON.stringify(found)).not.toContain('hunter');
+    expect(secrets.open(found?.sealed ?? '')).toBe('hunter 2 ü');
+  });
+
   it('writes a commit of many records, and removes them, in one revision', async () => {
     const { store, close } = await openStore();
     await store.commit((draft) => {

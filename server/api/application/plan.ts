@@ -3,6 +3,7 @@ import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts
 import { partsOf } from '../../domain/blueprint/blueprint-input.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { cloudNamed } from '../../domain/entity/location.ts';
+import { missingSecrets } from '../../engine/commands/secrets/require-secrets.ts';
 import { type PreviewedDecision, previewPlacement } from '../../engine/queries/preview-placement.ts';
 import type { Principal } from '../../ports/auth.ts';
 import type { StoreView } from '../../ports/store.ts';
@@ -14,7 +15,7 @@ import { procedure } from '../trpc.ts';
 
 export interface PlanAnswer {
   readonly diagnostics: readonly Diagnostic[];
-  /** Absent when there are errors. */
+  /** Absent when there are errors in the text itself. */
   readonly plan?: ApplicationPlan;
   /** Where each container would go now and why. Absent without a location that exists. */
   readonly placement?: readonly PreviewedDecision[];
@@ -32,11 +33,13 @@ export const plan = procedure({
   .query(async ({ ctx: { services, principal }, input }): Promise<PlanAnswer> => {
     const result = await services.engine.planner.plan({ text: input.text, ...partsOf(input) });
     if (!result.ok) return { diagnostics: result.diagnostics };
+    const { store } = services.engine;
+    const diagnostics = [...result.diagnostics, ...missingSecrets(result.plan, store.view)];
     const location = input.location ?? result.plan.location;
-    const warning = location === null ? null : locationWarning(services.engine.store.view, principal, location);
-    if (warning) return { diagnostics: [...result.diagnostics, warning], plan: result.plan };
+    const warning = location === null ? null : locationWarning(store.view, principal, location);
+    if (warning) return { diagnostics: [...diagnostics, warning], plan: result.plan };
     const placement = location === null ? {} : { placement: previewPlacement(services.engine, result.plan, location) };
-    return { diagnostics: result.diagnostics, plan: result.plan, ...placement };
+    return { diagnostics, plan: result.plan, ...placement };
   });
 
 function locationWarning(view: StoreView, principal: Principal, location: string): Diagnostic | null {

@@ -17,7 +17,7 @@ export function createChangeFilter(principal: Principal, view: StoreView, views:
   const seesAll = mayOn(principal, 'read', ['system']);
   const shown = new Set<string>();
   const visible = (change: Change) => {
-    if (change.kind === 'credential') return mayOn(principal, 'administer', ['system']);
+    if (change.kind === 'credential' || change.kind === 'secret') return mayOn(principal, 'administer', ['system']);
     if (change.kind === 'catalogItem' || seesAll) return true;
     return change.record !== null && mayOn(principal, 'read', chainOf(view, change.kind, change.record));
   };
@@ -58,6 +58,7 @@ function chainOf(view: StoreView, kind: Kind, record: Records[Kind]): ScopeChain
     case 'lease':
       return hostChain(view, (record as Records['lease']).id.split(':')[1] ?? '') ?? system;
     case 'credential':
+    case 'secret':
     case 'catalogItem':
       return system;
   }

@@ -2,6 +2,7 @@ import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import type { Credential } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import type { Kind, Records } from '../../domain/shared/records.ts';
+import type { SecretRecord } from '../../domain/shared/secret-record.ts';
 import type { Plugins } from '../../engine/engine-context.ts';
 import { maskBlueprint } from './mask-blueprint.ts';
 import { maskParts } from './mask-parts.ts';
@@ -9,9 +10,10 @@ import { maskValue } from './mask-value.ts';
 import { MASK } from './secret-names.ts';
 
 export type CredentialView = Omit<Credential, 'sealed'>;
+export type SecretView = Omit<SecretRecord, 'sealed'>;
 
 /** Records as clients see them: the same, without sealed keys and with secret config masked. */
-export type PublicRecords = Omit<Records, 'credential'> & { readonly credential: CredentialView };
+export type PublicRecords = Omit<Records, 'credential' | 'secret'> & { readonly credential: CredentialView; readonly secret: SecretView };
 
 /** One change as clients see it; `kind` tells the type of `record`, which is null when it was removed. */
 export type PublicChange = { [K in Kind]: { readonly kind: K; readonly id: string; readonly record: PublicRecords[K] | null } }[Kind];
@@ -56,8 +58,9 @@ function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<s
       const item = record as Records['catalogItem'];
       return { ...item, text: maskBlueprint(item.text, secretKeys) };
     }
-    case 'credential': {
-      const { sealed: _sealed, ...rest } = record as Credential;
+    case 'credential':
+    case 'secret': {
+      const { sealed: _sealed, ...rest } = record as Credential | SecretRecord;
       return rest;
     }
     default:

@@ -1,3 +1,5 @@
+import { CONCEALED } from '../../domain/shared/concealed.ts';
+
 export const MASK = '***';
 
 const SECRET_NAME = /password|secret|token|key$/i;
@@ -10,7 +12,7 @@ export function isSecretName(name: string, secretKeys: ReadonlySet<string>): boo
   return SECRET_NAME.test(name) || secretKeys.has(name);
 }
 
-/** Text of any kind: passwords in URLs and in `NAME=value` become `***`. */
+/** Text of any kind: what stands for a secret, passwords in URLs and in `NAME=value` become `***`. */
 export function maskText(text: string): string {
-  return text.replace(ASSIGNMENT, `$1${MASK}`).replace(URL_PASSWORD, `$1${MASK}`);
+  return text.replace(CONCEALED, MASK).replace(ASSIGNMENT, `$1${MASK}`).replace(URL_PASSWORD, `$1${MASK}`);
 }

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
-import { password as askPassword, text as askText, isCancel } from '@clack/prompts';
+import { password as askPassword, text as askText } from '@clack/prompts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { connect } from './connect.ts';
+import { answered, readStdin } from './read-secret.ts';
 
 const TOKEN_DAYS = 90;
 
@@ -49,15 +50,4 @@ async function signIn(url: string, credentials: Credentials): Promise<string> {
     .getSetCookie()
     .map((cookie) => cookie.split(';', 1)[0])
     .join('; ');
-}
-
-function answered(answer: string | symbol): string {
-  if (isCancel(answer)) throw new ClockerError('cancelled', { message: 'Cancelled' });
-  return String(answer);
-}
-
-async function readStdin(): Promise<string> {
-  let text = '';
-  for await (const chunk of process.stdin) text += String(chunk);
-  return text.replace(/\r?\n$/, '');
 }

@@ -2,6 +2,7 @@ import type { EntitySpec } from '../entity/entity-spec.ts';
 import type { BlueprintFormat } from './blueprint-input.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { PlannedWait } from './planned-wait.ts';
+import type { SecretUse } from './secret-use.ts';
 
 /** A blueprint understood: the tree of entities to manage. `root.type` is always `application`, `root.path` is `.`. */
 export interface ApplicationPlan {
@@ -13,6 +14,8 @@ export interface ApplicationPlan {
   readonly root: EntitySpec;
   /** Who waits for what before it starts; `dependencyOrder` makes an order of it. */
   readonly waits: readonly PlannedWait[];
+  /** Secrets of the installation that it reads; absent when there is none. */
+  readonly secrets?: readonly SecretUse[];
 }
 
 export type PlanResult =

@@ -1,5 +1,6 @@
 import { CONCEALED } from '../shared/concealed.ts';
 import type { Json } from '../shared/json.ts';
+import { commandToSet } from '../shared/secret-record.ts';
 import { type Evaluation, MOST_TEXT } from './evaluation.ts';
 import { formatJava, toText } from './format-java.ts';
 import { HIDDEN, type LiveValue, type Outcome, openValue, refuse } from './live-value.ts';
@@ -50,7 +51,7 @@ function readExternal([provider = '', name = '']: readonly string[], { secrets }
   if (text !== undefined) return { ok: true, value: { [HIDDEN]: text } };
   return refuse(
     `There is no secret “${name}” of the provider “${provider}”.`,
-    `An administrator sets it: clocker secrets set ${provider} ${name}`,
+    `An administrator sets it: ${commandToSet({ provider, name })}`,
   );
 }
 

@@ -42,6 +42,14 @@ export interface Findings {
   list(): readonly Diagnostic[];
 }
 
+/** Of a whole input. */
+export interface InputFindings extends Findings {
+  /** Where a range stands, as a finding about it would tell. */
+  place(range: TextRange, path: string): FindingPlace;
+}
+
+export type FindingPlace = Pick<Diagnostic, 'file' | 'line' | 'column' | 'endLine' | 'endColumn' | 'path'>;
+
 const MOST_FINDINGS = 200;
 /** UTF-16 units of a message or a path. */
 const MOST_MESSAGE = 1000;
@@ -71,7 +79,7 @@ export function inFile(findings: Findings, file: string): Findings {
 export function createFindings(
   input: Pick<BlueprintInput, 'text' | 'files'>,
   elsewhere: (file: string) => string | undefined = () => undefined,
-): Findings {
+): InputFindings {
   const found: (Diagnostic & { readonly offset: number })[] = [];
   const textOf = (file: string | undefined) => ownText(input, file) ?? (file === undefined ? undefined : elsewhere(file)) ?? '';
   const lineStarts = createLineIndex(textOf);
@@ -102,6 +110,7 @@ export function createFindings(
       return refusals === 0;
     },
     written: ({ start, end, file }) => textOf(file).slice(start, end),
+    place: (range, path) => toPlace(range, path, lineStarts),
     list() {
       const sorted = found
         .toSorted((a, b) => byText(a.file, b.file) || a.offset - b.offset)
@@ -158,23 +167,29 @@ function ownText({ text, files = {} }: Pick<BlueprintInput, 'text' | 'files'>, f
 }
 
 function toDiagnostic(code: DiagnosticCode, details: FindingDetails, lines: LineIndex): Diagnostic {
-  const { file } = details.range;
-  const lineStarts = lines(file);
-  const start = toPosition(details.range.start, lineStarts);
-  const end = toPosition(Math.max(details.range.end, details.range.start), lineStarts);
   const hint = details.hint ?? remedyOf(code);
   return {
     code,
     severity: DIAGNOSTICS[code].severity,
     message: showControls(shorten(details.message, MOST_MESSAGE)),
+    ...toPlace(details.range, details.path, lines),
+    ...(hint ? { hint } : {}),
+    ...(details.fix ? { fix: details.fix } : {}),
+  };
+}
+
+function toPlace(range: TextRange, path: string, lines: LineIndex): FindingPlace {
+  const { file } = range;
+  const lineStarts = lines(file);
+  const start = toPosition(range.start, lineStarts);
+  const end = toPosition(Math.max(range.end, range.start), lineStarts);
+  return {
     ...(file === undefined ? {} : { file }),
     line: start.line,
     column: start.column,
     endLine: end.line,
     endColumn: end.column,
-    path: shorten(details.range.path ?? details.path, MOST_MESSAGE),
-    ...(hint ? { hint } : {}),
-    ...(details.fix ? { fix: details.fix } : {}),
+    path: shorten(range.path ?? path, MOST_MESSAGE),
   };
 }
 

@@ -13,6 +13,7 @@ import { createPlanMemory, type PlanMemory } from './plan-memory.ts';
 import { BLUEPRINT_SCOPE, createPlanState, type PlanState } from './plan-state.ts';
 import { readAsCamp } from './read-as-camp.ts';
 import { resolvePlan } from './resolve-service.ts';
+import { secretUses } from './secret-use.ts';
 import type { SourceMap, SourceNode } from './source-node.ts';
 import type { TypeLibrary } from './type-library.ts';
 
@@ -27,7 +28,8 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary, mem
   if (camp === null) return { ok: false, diagnostics: findings.list() };
   const state = createPlanState({ findings, library, memory }, { entity: buildEntitySpec, object: buildObjectSpec });
   const built = buildPlan(camp.source, camp.format, state);
-  const plan = built && { ...built, waits: checkReferences(built.root, state) };
+  const secrets = secretUses(state.uses, findings);
+  const plan = built && { ...built, waits: checkReferences(built.root, state), ...(secrets.length === 0 ? {} : { secrets }) };
   if (plan !== null) {
     checkLocationLists(plan.root, state);
     checkNetworks(plan.root, state);
@@ -38,7 +40,7 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary, mem
   return { ok: false, diagnostics, ...(plan === null ? {} : { partial: plan }) };
 }
 
-function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState): Omit<ApplicationPlan, 'waits'> | null {
+function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState): Omit<ApplicationPlan, 'waits' | 'secrets'> | null {
   const fragment = format === 'camp' ? findFragment(source, state) : null;
   if (fragment !== null) {
     state.findings.add('blueprint-fragment', { ...fragment, path: '' });

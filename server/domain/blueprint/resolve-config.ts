@@ -3,7 +3,6 @@ import type { AdjunctSpec } from '../entity/entity-spec.ts';
 import type { SensorWaits } from '../entity/sensor-waits.ts';
 import type { ErrorView } from '../shared/clocker-error.ts';
 import { isJsonObject, type Json, type JsonObject } from '../shared/json.ts';
-import { Secret } from '../shared/secret.ts';
 import { type ConfigMap, type ConfigValue, isConfigList, isDeferred, isNestedObject, isNestedSpec } from './config-value.ts';
 import { declaresBy, type EffectiveConfig, effectiveConfig, effectiveKeys } from './effective-config.ts';
 import { ancestorsOf, createEntityIndex } from './entity-lookup.ts';
@@ -14,12 +13,7 @@ import { readParts } from './read-entity.ts';
 
 /** What config is when everything it waits for is there. "Not yet" is an answer. */
 export type ResolvedConfig =
-  | {
-      readonly ok: true;
-      readonly value: JsonObject;
-      /** What the names of concealed texts stand for. */
-      readonly secrets: ReadonlyMap<string, Secret>;
-    }
+  | { readonly ok: true; readonly value: JsonObject }
   | WaitingConfig
   | { readonly ok: false; readonly error: ErrorView };
 
@@ -53,14 +47,13 @@ export function resolveConfig(context: ResolveContext & { readonly now: number }
     const failure = time.failure === null ? null : failed(`Gave up waiting: ${time.failure}.`);
     return { ok: false, waitingFor, waits: time.waits, lookAgainAt: time.deadline, failure };
   }
-  const secrets = new Map<string, Secret>();
   const value: Record<string, Json> = {};
   for (const [key, item] of entries.value) {
-    const finished = finish(item, evaluation, secrets);
+    const finished = finish(item, evaluation);
     if (!finished.ok) return finished;
     value[key] = finished.value;
   }
-  return { ok: true, value, secrets };
+  return { ok: true, value };
 }
 
 /** One value of config as far as it is known at this moment: nothing is waited for, and secrets stay concealed. Undefined where nobody sets it. */
@@ -69,7 +62,7 @@ export function resolveNow(key: string, context: ResolveContext): Outcome<Json |
   if (effective === undefined) return { ok: true, value: undefined };
   const evaluation = begin(context, null);
   const resolved = readParts(key, effective, evaluation);
-  return resolved.ok ? finish(resolved.value, evaluation, new Map()) : resolved;
+  return resolved.ok ? finish(resolved.value, evaluation) : resolved;
 }
 
 /** All config that counts at an entity, not evaluated. */
@@ -120,7 +113,7 @@ function resolveObject(object: AdjunctSpec, evaluation: Evaluation): Outcome {
 }
 
 /** Entities become references, secrets the names that stand for them. */
-function finish(value: LiveValue, { self, secrets }: Evaluation, concealed: Map<string, Secret>): Finished {
+function finish(value: LiveValue, { self, secrets }: Evaluation): Finished {
   let foreign: string | undefined;
   const json = mapLeaves(value, (leaf) => {
     if (isFound(leaf)) {
@@ -128,9 +121,7 @@ function finish(value: LiveValue, { self, secrets }: Evaluation, concealed: Map<
       if (applicationId !== self.applicationId) foreign ??= name;
       return { $entity: id };
     }
-    const standIn = secrets?.conceal(leaf[HIDDEN]) ?? null;
-    if (standIn !== null) concealed.set(standIn, new Secret(leaf[HIDDEN]));
-    return standIn;
+    return secrets?.conceal(leaf[HIDDEN]) ?? null;
   });
   if (foreign === undefined) return { ok: true, value: json };
   return { ok: false, error: failed(`“${foreign}” is another application: it cannot be given as a value.`) };

@@ -6,6 +6,7 @@ import type { Instance } from '../entity/instance.ts';
 import type { Task } from '../entity/task.ts';
 import type { NetworkRecord } from '../network/network-record.ts';
 import type { PlacementDecision } from '../placement/placement.ts';
+import type { SecretRecord } from './secret-record.ts';
 
 /** Host port or other thing that only one owner may have. Record id: `port:<hostId>:<protocol>:<port>`. */
 export interface Lease {
@@ -50,6 +51,7 @@ export interface Records {
   volume: VolumeRecord;
   catalogItem: CatalogRecord;
   network: NetworkRecord;
+  secret: SecretRecord;
 }
 
 export type Kind = keyof Records;
@@ -78,4 +80,5 @@ export const KINDS = [
   'volume',
   'catalogItem',
   'network',
+  'secret',
 ] as const satisfies readonly Kind[];

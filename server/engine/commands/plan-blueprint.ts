@@ -7,11 +7,19 @@ import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { firstErrorOf } from './first-error.ts';
+import { missingSecrets } from './secrets/require-secrets.ts';
 
 /** The plan of a blueprint that can be deployed. @throws ClockerError blueprint.invalid with what is in the way and its place */
-export async function requirePlan(input: BlueprintInput, { planner }: Pick<EngineContext, 'planner'>): Promise<ApplicationPlan> {
+export async function requirePlan(
+  input: BlueprintInput,
+  { planner, store }: Pick<EngineContext, 'planner' | 'store'>,
+): Promise<ApplicationPlan> {
   const result = await planner.plan(input);
-  if (result.ok && result.deployable) return result.plan;
+  if (result.ok && result.deployable) {
+    const missing = missingSecrets(result.plan, store.view);
+    if (missing.length > 0) throw firstErrorOf(missing, 'Secrets are missing');
+    return result.plan;
+  }
   throw result.ok ? notYet(result.diagnostics) : firstErrorOf(result.diagnostics, 'The blueprint cannot be understood');
 }
 

@@ -1,11 +1,12 @@
 import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
-import type { RolloutSettings } from '../../domain/entity/application.ts';
+import type { Application, RolloutSettings } from '../../domain/entity/application.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { ApplicationId, EntityId, RolloutId } from '../../domain/shared/ids.ts';
-import type { StoreView } from '../../ports/store.ts';
+import type { Draft, StoreView } from '../../ports/store.ts';
 import { applyGeneration, DEFAULT_ROLLOUT, startRollout } from '../apply-generation.ts';
+import type { ContainerHashes } from '../changed-containers.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
@@ -14,6 +15,7 @@ import { newTask } from '../task-runner.ts';
 import { requirePlan } from './plan-blueprint.ts';
 import { readRolloutConfig } from './read-rollout-config.ts';
 import { requireApplication } from './require-record.ts';
+import { requireSecretsOf } from './secrets/require-secrets.ts';
 
 const ALL = Number.MAX_SAFE_INTEGER;
 
@@ -40,7 +42,7 @@ export async function updateApplication(context: EngineContext, cause: TaskCause
   const { applicationId, text, parts, expectedGeneration } = input;
   const { root } = await requirePlan({ text, ...parts }, context);
   const settings = toSettings(input.rollout, root);
-  return await putGeneration(context, cause, { applicationId, text, parts, root, reason: 'update', expectedGeneration, settings });
+  return await commitGeneration(context, cause, { applicationId, text, parts, root, reason: 'update', expectedGeneration, settings });
 }
 
 /**
@@ -55,10 +57,11 @@ export async function restoreGeneration(
   const earlier = context.store.view.get('generation', `${application.id}:${input.generation}`);
   if (!earlier) throw new ClockerError('not-found', { message: `${application.name} has no generation ${input.generation}` });
   const { text, parts, plan: root } = earlier;
+  requireSecretsOf(root, context.store.view);
   const reason = `restore of ${input.generation}`;
   const settings = toSettings(input.rollout, root);
   const restored = { applicationId: application.id, text, parts, root, reason };
-  return await putGeneration(context, cause, { ...restored, expectedGeneration: null, settings });
+  return await commitGeneration(context, cause, { ...restored, expectedGeneration: null, settings });
 }
 
 interface Putting {
@@ -71,29 +74,44 @@ interface Putting {
   readonly settings: RolloutSettings;
 }
 
-async function putGeneration(context: EngineContext, cause: TaskCause, input: Putting): Promise<Updated> {
-  const { text, parts, root, reason } = input;
-  const touched: EntityId[] = [];
-  const updated = await durableCommit('application.update', () =>
+async function commitGeneration(context: EngineContext, cause: TaskCause, input: Putting): Promise<Updated> {
+  const { updated, removed } = await durableCommit('application.update', () =>
     context.store.commit((draft) => {
       const { application } = requireApplication(draft, input.applicationId);
       if (input.expectedGeneration !== null) requireGeneration(draft, application, input.expectedGeneration);
-      const taskId = newId<'task'>(context.ids);
-      const by = cause.by;
-      const { number, diff, isRedeclared } = applyGeneration(draft, context, { application, text, parts, root, by, reason, taskId });
-      // Half of the containers on the old network and half on the new one would not find each other.
-      const settings: RolloutSettings = isRedeclared ? { ...input.settings, batch: ALL, order: 'stop-first' } : input.settings;
-      const rollout = startRollout(draft, context, { application, diff, number, settings, taskId });
-      const name = `${reason === 'update' ? 'Update' : 'Restore'} ${application.name} to generation ${number}`;
-      const start = { name, cause, applicationId: application.id, entityId: application.rootId };
-      draft.put('task', newTask(start, { id: taskId, now: context.clock.now(), effect: 'rolled-out' }));
-      pruneTasks(draft);
-      touched.push(...diff.removed.map((entity) => entity.id));
-      return { rolloutId: rollout.id, generation: number };
+      const title = `${input.reason === 'update' ? 'Update' : 'Restore'} ${application.name}`;
+      return putGeneration(draft, context, cause, { ...input, application, title });
     }),
   );
-  for (const id of touched) context.queue.enqueue(`entity:${id}`, 'user');
+  for (const id of removed) context.queue.enqueue(`entity:${id}`, 'user');
   return updated;
+}
+
+/** A generation that begins to be rolled out. */
+export interface NextGeneration extends Omit<Putting, 'applicationId' | 'expectedGeneration'> {
+  readonly application: Application;
+  /** Of its task, without the number. */
+  readonly title: string;
+  /** Of the containers before what changes with it; absent where only the blueprint does. */
+  readonly hashes?: ContainerHashes;
+}
+
+export function putGeneration(
+  draft: Draft,
+  context: EngineContext,
+  cause: TaskCause,
+  { settings: wanted, title, ...next }: NextGeneration,
+): { readonly updated: Updated; readonly removed: readonly EntityId[] } {
+  const { application } = next;
+  const taskId = newId<'task'>(context.ids);
+  const { number, diff, isRedeclared } = applyGeneration(draft, context, { ...next, by: cause.by, taskId });
+  // Half of the containers on the old network and half on the new one would not find each other.
+  const settings: RolloutSettings = isRedeclared ? { ...wanted, batch: ALL, order: 'stop-first' } : wanted;
+  const rollout = startRollout(draft, context, { application, diff, number, settings, taskId });
+  const start = { name: `${title} to generation ${number}`, cause, applicationId: application.id, entityId: application.rootId };
+  draft.put('task', newTask(start, { id: taskId, now: context.clock.now(), effect: 'rolled-out' }));
+  pruneTasks(draft);
+  return { updated: { rolloutId: rollout.id, generation: number }, removed: diff.removed.map((entity) => entity.id) };
 }
 
 function requireGeneration(

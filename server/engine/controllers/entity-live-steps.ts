@@ -37,7 +37,7 @@ async function rewrite(input: StepInput, instance: Instance, live: DesiredLiveFi
   const id = instance.containerId ?? instance.containerName;
   const { signal } = input;
   return await operate(input, instance, async ({ engine, shell }) => {
-    await engine.writeFiles(id, live.files, { signal });
+    await input.context.secretTexts.reveal(live.files, (files) => engine.writeFiles(id, files, { signal }));
     if (live.check) {
       const result = await engine.exec(id, { argv: live.check, timeoutMs: CHECK_TIMEOUT_MS, signal });
       if (result.code !== 0) throw refused(result.stderr || result.stdout);

@@ -46,8 +46,9 @@ async function passes(input: StepInput, instance: Instance, readiness: Readiness
       return await operate(input, instance, (session) => answersHttp(session, { port, path: readiness.path }));
     }
     case 'exec': {
-      const { argv } = readiness;
-      const result = await operate(input, instance, ({ engine }) => engine.exec(id, { argv, timeoutMs: PROBE_TIMEOUT_MS, signal }));
+      const result = await context.secretTexts.reveal(readiness.argv, (argv) =>
+        operate(input, instance, ({ engine }) => engine.exec(id, { argv, timeoutMs: PROBE_TIMEOUT_MS, signal })),
+      );
       return result.code === 0;
     }
   }

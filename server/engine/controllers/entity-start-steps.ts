@@ -47,16 +47,17 @@ async function create(input: StepInput, { engine }: HostSession, instance: Insta
     volumeNames: Object.fromEntries(instance.spec.volumes.map((volume) => [volume.name, volumeNameOf(planeId, instance, volume)])),
     networkNames: Object.fromEntries(networks.map((network) => [network.name, networkNameOf(planeId, instance.applicationId, network)])),
   };
+  const { reveal } = context.secretTexts;
   try {
-    return await engine.createContainer(request, { signal });
+    return await reveal(request, (whole) => engine.createContainer(whole, { signal }));
   } catch (error) {
     if (!isClockerError(error)) throw error;
     if (error.code === 'image.not-found') input.memory.images.forget(instance.hostId, imageKey(instance.spec));
     if (error.code !== 'conflict.foreign' && error.code !== 'conflict') throw error;
   }
   const adopted = await adopt(input, engine, instance);
-  if (!adopted) return await engine.createContainer(request, { signal });
-  if (adopted.status === 'created') await engine.writeFiles(adopted.id, request.spec.files, { signal });
+  if (!adopted) return await reveal(request, (whole) => engine.createContainer(whole, { signal }));
+  if (adopted.status === 'created') await reveal(request.spec.files, (files) => engine.writeFiles(adopted.id, files, { signal }));
   return { containerId: adopted.id };
 }
 

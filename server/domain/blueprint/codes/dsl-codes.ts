@@ -37,6 +37,12 @@ export const DSL_CODES = {
     meaning: 'A `$brooklyn:` expression cannot be read.',
     remedy: 'The ▲ in the message stands where reading stopped.',
   },
+  'secret-missing': {
+    severity: 'error',
+    meaning:
+      'The blueprint reads a secret that this installation does not have. Found where there is a server: by a plan there and a deploy.',
+    remedy: 'An administrator sets it: `clocker secrets set PROVIDER NAME` reads it from standard input.',
+  },
   'dsl-unknown-config': {
     severity: 'warning',
     meaning: 'An expression reads a config key that its target neither sets nor declares.',
