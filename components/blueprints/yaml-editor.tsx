@@ -7,7 +7,7 @@ import { basicSetup } from 'codemirror';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
 import { cx } from '@/components/ui/cx.ts';
 import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
-import { rangeOf, toEditorDiagnostics } from './editor-diagnostics.ts';
+import { changesOf, rangeOf, toEditorDiagnostics } from './editor-diagnostics.ts';
 import { EDITOR_THEME } from './editor-theme.ts';
 
 export interface YamlEditorHandle {
@@ -76,8 +76,8 @@ export function YamlEditor({ initialText, diagnostics, onChange, onSubmit, ref, 
     mend(diagnostic) {
       const editor = view.current;
       if (!editor || !diagnostic.fix) return;
-      const { from, to } = rangeOf(editor.state.doc, diagnostic);
-      editor.dispatch({ changes: { from, to, insert: diagnostic.fix.text } });
+      const { doc } = editor.state;
+      editor.dispatch({ changes: changesOf(doc, diagnostic.fix, rangeOf(doc, diagnostic)) });
       editor.focus();
     },
   }));

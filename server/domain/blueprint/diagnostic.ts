@@ -1,3 +1,5 @@
+import type { Json } from '../shared/json.ts';
+
 /** One finding about a blueprint, with its place. Codes are kebab-case slugs listed in docs/diagnostics.md. */
 export interface Diagnostic {
   readonly code: string;
@@ -14,6 +16,18 @@ export interface Diagnostic {
   /** `services[0].brooklyn.config.cluster.initial.size` */
   readonly path: string;
   readonly hint?: string;
-  /** Replacement of the marked range that would mend it. */
-  readonly fix?: { readonly title: string; readonly text: string };
+  /** What would mend it. */
+  readonly fix?: Fix;
+}
+
+export type Fix =
+  /** Another text for the marked range. */
+  | { readonly title: string; readonly text: string; readonly add?: undefined }
+  /** Something that is missing elsewhere in the same text. */
+  | { readonly title: string; readonly text?: undefined; readonly add: Addition };
+
+export interface Addition {
+  /** Keys from the top; those that are not there are made. */
+  readonly path: readonly string[];
+  readonly value: Json;
 }

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { type Findings, quoteText } from '../blueprint/findings.ts';
-import { didYouMean } from '../blueprint/nearest-name.ts';
+import { nearestNames, sayNearest } from '../blueprint/nearest-name.ts';
 import { entryAt, listAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
 import { type SourceEntry, type SourceMap, type SourceNode, textOf } from '../blueprint/source-node.ts';
 import { addDangerous, addNoEffect, addUnsupported, checkKeys, placeOf } from './compose-findings.ts';
@@ -77,10 +77,15 @@ function readEndpoints(given: SourceEntry, context: ComposeContext): readonly En
 
 function isDeclared(endpoint: Endpoint, { model, findings }: ComposeContext): boolean {
   if (endpoint.name === 'default' || model.networks.has(endpoint.name)) return true;
+  const near = nearestNames(endpoint.name, model.networks.keys());
   findings.add('compose-reference', {
     ...placeOf(endpoint),
     message: `There is no network ${quoteText(endpoint.name)} in this file.`,
-    hint: didYouMean(endpoint.name, model.networks.keys()) ?? `Add “networks:” at the top of the file, and “${endpoint.name}:” below it.`,
+    hint: sayNearest(near) ?? `Add “networks:” at the top of the file, and “${endpoint.name}:” below it.`,
+    fix:
+      near[0] === undefined
+        ? { title: `Add the network ${endpoint.name}`, add: { path: ['networks', endpoint.name], value: {} } }
+        : { title: `Write ${near[0]}`, text: near[0] },
   });
   return false;
 }

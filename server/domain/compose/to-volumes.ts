@@ -53,6 +53,7 @@ function isDeclared(mount: ComposeMount & { readonly kind: 'volume' }, { model, 
     ...placeOf(mount),
     message: `There is no volume ${quoteText(mount.source)} in this file.`,
     hint: didYouMean(mount.source, names) ?? `Add “volumes:” at the top of the file, and “${mount.source}:” below it.`,
+    fix: { title: `Add the volume ${mount.source}`, add: { path: ['volumes', mount.source], value: {} } },
   });
   return false;
 }
