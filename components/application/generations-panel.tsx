@@ -35,7 +35,7 @@ export function GenerationsPanel({ application }: { application: Application }) 
     return (
       <UpdateEditor
         application={application}
-        text={current.text}
+        generation={current}
         onDone={() => {
           setEditing(false);
           setChosen('');

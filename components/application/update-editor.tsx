@@ -1,36 +1,59 @@
 'use client';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useRef, useState } from 'react';
-import { DiagnosticList } from '@/components/blueprints/diagnostic-list.tsx';
-import { YamlEditor, type YamlEditorHandle } from '@/components/blueprints/yaml-editor.tsx';
+import { useState } from 'react';
+import { AskedFields } from '@/components/blueprints/asked-fields.tsx';
+import { toWholeRequest, withProfile, withVariable } from '@/components/blueprints/blueprint-files.ts';
+import { BlueprintWorkbench } from '@/components/blueprints/blueprint-workbench.tsx';
+import { DropZone } from '@/components/blueprints/drop-zone.tsx';
+import { OpenMenu } from '@/components/blueprints/open-menu.tsx';
+import { useBlueprintDraft } from '@/components/blueprints/use-blueprint-draft.ts';
+import { useOpenFiles } from '@/components/blueprints/use-open-files.ts';
+import { usePlan } from '@/components/planner/use-plan.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
+import { notify } from '@/components/ui/notify.ts';
 import { toErrorView } from '@/components/ui/to-error-view.ts';
-import type { Application } from '@/server/domain/entity/application.ts';
+import { NOTHING_ASKED } from '@/server/domain/blueprint/asked-values.ts';
+import type { BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
+import type { Application, Generation } from '@/server/domain/entity/application.ts';
 import { BlueprintDiff } from './blueprint-diff.tsx';
+import { changedParts } from './changed-parts.ts';
 
 export interface UpdateEditorProps {
   application: Application;
-  text: string;
+  generation: Pick<Generation, 'text' | 'parts'>;
   onDone: () => void;
   onCancel: () => void;
 }
 
 /** Writes the next generation. It is refused when somebody else was quicker, and nothing typed is lost by that. */
-export function UpdateEditor({ application, text: initialText, onDone, onCancel }: UpdateEditorProps) {
+export function UpdateEditor({ application, generation, onDone, onCancel }: UpdateEditorProps) {
   const trpc = useTRPC();
-  const [text, setText] = useState(initialText);
+  const [before] = useState<BlueprintInput>({ text: generation.text, ...generation.parts });
   const [base] = useState(application.generation);
   const [reviewing, setReviewing] = useState(false);
-  const editor = useRef<YamlEditorHandle>(null);
-  const checked = useDeferredValue(text);
+  const draft = useBlueprintDraft(null, before);
+  const { input } = draft;
+  const replace = (next: BlueprintInput, message: string) => {
+    const old = draft.current();
+    draft.change(() => next);
+    notify.undoable(message, () => draft.change(() => old));
+  };
+  const opening = useOpenFiles(draft, replace);
+  const { reading } = usePlan(input);
   const plan = useQuery(
-    trpc.application.plan.queryOptions({ text: checked, location: application.location }, { placeholderData: (before) => before }),
+    trpc.application.planUpdate.queryOptions(
+      { applicationId: application.id, ...toWholeRequest(input) },
+      { enabled: input.text.trim() !== '', placeholderData: (last) => last },
+    ),
   );
   const update = useMutation(trpc.application.update.mutationOptions({ onSuccess: onDone }));
   const diagnostics = plan.data?.diagnostics ?? [];
-  const broken = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  const broken = input.text.trim() === '' || plan.isError || diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  const parts = changedParts(before, input);
+  const same = input.text === before.text && parts.length === 0;
+  const error = update.error ?? opening.error ?? plan.error;
   return (
     <div className="flex flex-col gap-3 p-4">
       <div className="flex flex-wrap items-center gap-2">
@@ -39,29 +62,49 @@ export function UpdateEditor({ application, text: initialText, onDone, onCancel 
         <Button variant="ghost" onClick={onCancel}>
           Cancel
         </Button>
-        <Button disabled={text === initialText} onClick={() => setReviewing(!reviewing)}>
+        <OpenMenu onOpen={opening.open} onStartOver={() => replace(before, `Back at generation ${base}`)} blank={same} />
+        <Button disabled={same} onClick={() => setReviewing(!reviewing)}>
           {reviewing ? 'Edit' : 'Review changes'}
         </Button>
         <Button
           variant="primary"
-          disabled={broken || text === initialText}
+          disabled={broken || same}
           busy={update.isPending}
-          onClick={() => update.mutate({ applicationId: application.id, text, expectedGeneration: base })}
+          onClick={() => update.mutate({ applicationId: application.id, ...toWholeRequest(draft.current()), expectedGeneration: base })}
         >
           Update
         </Button>
       </div>
-      {update.isError ? <ErrorState compact error={toErrorView(update.error)} /> : null}
+      {error ? <ErrorState compact error={toErrorView(error)} /> : null}
       {reviewing ? (
-        <BlueprintDiff before={initialText} after={text} label="Changes" />
+        <>
+          <BlueprintDiff before={before.text} after={input.text} label="Changes" />
+          {parts.length > 0 ? <p className="text-ink-2">Besides: {parts.join('; ')}.</p> : null}
+        </>
       ) : (
-        <YamlEditor ref={editor} className="h-[28rem]" label="Blueprint" initialText={text} diagnostics={diagnostics} onChange={setText} />
+        <>
+          <DropZone onDrop={opening.open}>
+            <div className="flex h-[34rem] flex-col overflow-hidden rounded-md border border-line">
+              <BlueprintWorkbench
+                draft={draft}
+                format={reading?.format ?? null}
+                diagnostics={diagnostics}
+                onTyped={() => {
+                  opening.forgetError();
+                  if (update.error) update.reset();
+                }}
+              />
+            </div>
+          </DropZone>
+          <AskedFields
+            asked={reading?.asked ?? NOTHING_ASKED}
+            format={reading?.format ?? null}
+            given={input}
+            onValue={(name, value) => draft.change((now) => withVariable(now, name, value))}
+            onProfile={(name, on) => draft.change((now) => withProfile(now, name, on))}
+          />
+        </>
       )}
-      <DiagnosticList
-        diagnostics={diagnostics}
-        onGoTo={(diagnostic) => editor.current?.goTo(diagnostic)}
-        onMend={(diagnostic) => editor.current?.mend(diagnostic)}
-      />
     </div>
   );
 }

@@ -6,6 +6,9 @@ export type FileName = string | null;
 
 export type BlueprintFiles = Pick<BlueprintInput, 'text' | 'files'>;
 
+/** What the server gives instead of what is in a file; sent back it keeps what is there. */
+export const NOT_SHOWN = '***';
+
 /** Nothing to lose. */
 export function isBlank({ text, files = {}, binaryFiles = [] }: BlueprintInput): boolean {
   return text.trim() === '' && Object.keys(files).length === 0 && binaryFiles.length === 0;
@@ -117,5 +120,19 @@ export function toRequest(input: BlueprintInput) {
     ...(overlays === undefined ? {} : { overlays: [...overlays] }),
     ...(variables === undefined ? {} : { variables: { ...variables } }),
     ...(profiles === undefined ? {} : { profiles: [...profiles] }),
+  };
+}
+
+/** As an update takes it: with every part, so that what is taken away is gone. */
+export function toWholeRequest(input: BlueprintInput) {
+  const { text, file, files = {}, binaryFiles = [], overlays = [], variables = {}, profiles = [] } = input;
+  return {
+    text,
+    ...(file === undefined ? {} : { file }),
+    files: { ...files },
+    binaryFiles: [...binaryFiles],
+    overlays: [...overlays],
+    variables: { ...variables },
+    profiles: [...profiles],
   };
 }

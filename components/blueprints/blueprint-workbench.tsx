@@ -1,11 +1,22 @@
 'use client';
-import { FileX2 } from 'lucide-react';
+import { FileLock2, FileX2 } from 'lucide-react';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { notify } from '@/components/ui/notify.ts';
 import type { BlueprintFormat } from '@/server/domain/blueprint/blueprint-input.ts';
 import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
-import { type FileName, otherFiles, renamed, textOfFile, withMain, withOverlay, withoutFile } from './blueprint-files.ts';
+import {
+  type FileName,
+  NOT_SHOWN,
+  otherFiles,
+  renamed,
+  textOfFile,
+  withMain,
+  withOverlay,
+  withoutFile,
+  withText,
+} from './blueprint-files.ts';
 import { DiagnosticList } from './diagnostic-list.tsx';
 import { FileTabs } from './file-tabs.tsx';
 import type { BlueprintDraft } from './use-blueprint-draft.ts';
@@ -21,7 +32,8 @@ export interface BlueprintWorkbenchProps {
   format: BlueprintFormat | null;
   diagnostics: readonly Diagnostic[];
   onTyped: () => void;
-  onSubmit: () => void;
+  /** Ctrl/Cmd-Enter. */
+  onSubmit?: () => void;
   ref?: Ref<WorkbenchHandle>;
 }
 
@@ -95,9 +107,11 @@ export function BlueprintWorkbench({ draft, format, diagnostics, onTyped, onSubm
         }}
         onRemove={remove}
       >
-        {text === undefined ? (
-          <NoText name={open ?? ''} />
-        ) : (
+        {text === undefined ? <NoText name={open ?? ''} /> : null}
+        {open !== null && text === NOT_SHOWN ? (
+          <NotShown name={open} onReplace={() => draft.change((now) => withText(now, open, ''))} />
+        ) : null}
+        {text === undefined || (open !== null && text === NOT_SHOWN) ? null : (
           <YamlEditor
             key={open}
             ref={editor}
@@ -111,12 +125,21 @@ export function BlueprintWorkbench({ draft, format, diagnostics, onTyped, onSubm
               draft.type(open, typed);
               onTyped();
             }}
-            onSubmit={onSubmit}
+            {...(onSubmit ? { onSubmit } : {})}
           />
         )}
       </FileTabs>
       {diagnostics.length > 0 ? <DiagnosticList diagnostics={diagnostics} onGoTo={show} onMend={mend} /> : null}
     </div>
+  );
+}
+
+/** A file of an application that runs: it may hold secrets. */
+function NotShown({ name, onReplace }: { name: string; onReplace: () => void }) {
+  return (
+    <EmptyState icon={FileLock2} title={`What is in ${name} is not shown`} actions={<Button onClick={onReplace}>Replace it</Button>}>
+      It may hold secrets. It stays as it is, unless you replace it or open another file of this name.
+    </EmptyState>
   );
 }
 

@@ -32,7 +32,7 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
   const router = useRouter();
   const wanted = useSearchParams().get('example');
   const workbench = useRef<WorkbenchHandle>(null);
-  const draft = useBlueprintDraft('clocker.draft.deploy', examples.find((example) => example.id === wanted)?.text ?? '');
+  const draft = useBlueprintDraft('clocker.draft.deploy', { text: examples.find((example) => example.id === wanted)?.text ?? '' });
   const { input } = draft;
   const [name, setName] = useStoredState<string>('clocker.draft.deploy.name', '');
   const [location, setLocation] = useStoredState<string>('clocker.draft.deploy.location', AS_WRITTEN);

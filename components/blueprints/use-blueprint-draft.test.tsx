@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const open = () => renderHook(() => useBlueprintDraft('draft', 'initial'));
+const open = () => renderHook(() => useBlueprintDraft('draft', { text: 'initial' }));
 
 it('gives what is typed when typing pauses, and at once to who asks', () => {
   const { result } = open();
@@ -50,4 +50,11 @@ it('forgets a draft that was deployed', () => {
   act(() => first.result.current.discard());
   first.unmount();
   expect(open().result.current.input).toEqual({ text: 'initial' });
+});
+
+it('stores nothing where it has no name', () => {
+  const { result, unmount } = renderHook(() => useBlueprintDraft(null, { text: 'initial', files: { '.env': '***' } }));
+  act(() => result.current.type(null, 'typed'));
+  unmount();
+  expect(localStorage.length).toBe(0);
 });

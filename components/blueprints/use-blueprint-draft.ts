@@ -20,9 +20,12 @@ export interface BlueprintDraft {
   readonly discard: () => void;
 }
 
-/** A blueprint with its files, kept in the browser from the first pause on and when the page is left. */
-export function useBlueprintDraft(key: string, initial: string): BlueprintDraft {
-  const [{ input, revision }, setState] = useState(() => ({ input: readDraft(key) ?? { text: initial }, revision: 0 }));
+/**
+ * A blueprint with its files, kept in the browser under `key` from the first pause on and when the page is left; with null it is kept
+ * as long as it is shown.
+ */
+export function useBlueprintDraft(key: string | null, initial: BlueprintInput): BlueprintDraft {
+  const [{ input, revision }, setState] = useState(() => ({ input: readDraft(key) ?? initial, revision: 0 }));
   const latest = useRef(input);
   const pending = useRef<ReturnType<typeof setTimeout> | null>(null);
 
@@ -57,8 +60,7 @@ export function useBlueprintDraft(key: string, initial: string): BlueprintDraft 
   const discard = useCallback(() => {
     if (pending.current !== null) clearTimeout(pending.current);
     pending.current = null;
-    writeStored(key, null);
-    writeStored(partsKey(key), null);
+    forgetDraft(key);
   }, [key]);
 
   useEffect(() => {
@@ -75,13 +77,21 @@ function partsKey(key: string): string {
   return `${key}.parts`;
 }
 
-function writeDraft(key: string, input: BlueprintInput): void {
+function forgetDraft(key: string | null): void {
+  if (key === null) return;
+  writeStored(key, null);
+  writeStored(partsKey(key), null);
+}
+
+function writeDraft(key: string | null, input: BlueprintInput): void {
+  if (key === null) return;
   const parts = partsOf(input);
   writeStored(key, input.text);
   writeStored(partsKey(key), parts === undefined ? null : JSON.stringify(parts));
 }
 
-function readDraft(key: string): BlueprintInput | null {
+function readDraft(key: string | null): BlueprintInput | null {
+  if (key === null) return null;
   const text = readStored(key);
   return text === null ? null : { text, ...readParts(readStored(partsKey(key))) };
 }

@@ -4,7 +4,7 @@ import { toErrorView } from '@/components/ui/to-error-view.ts';
 import type { AppRouter } from '@/server/api/router.ts';
 
 /** Queries with a whole blueprint as input, which is too long for a URL. */
-const BY_SOCKET: ReadonlySet<string> = new Set(['application.plan', 'application.convert']);
+const BY_SOCKET: ReadonlySet<string> = new Set(['application.plan', 'application.planUpdate', 'application.convert']);
 
 /** Queries and mutations over HTTP, every subscription of the tab over one WebSocket. The socket opens with the first subscription. */
 export function makeClients() {

@@ -7,6 +7,7 @@ import { generations } from './application/generations.ts';
 import { get as getApplication } from './application/get.ts';
 import { list as listApplications } from './application/list.ts';
 import { plan } from './application/plan.ts';
+import { planUpdate } from './application/plan-update.ts';
 import { restore } from './application/restore.ts';
 import { update as updateApplication } from './application/update.ts';
 import { list as listAudit } from './audit/list.ts';
@@ -71,6 +72,7 @@ export const appRouter = router({
     list: listApplications,
     get: getApplication,
     plan,
+    planUpdate,
     convert,
     deploy,
     update: updateApplication,

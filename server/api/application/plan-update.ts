@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { answer } from '../answer.ts';
+import { blueprintParts, blueprintText, id } from '../inputs.ts';
+import { maskSpec } from '../masking/record-views.ts';
+import { maskText } from '../masking/secret-names.ts';
+import { onApplication } from '../scopes.ts';
+import { procedure } from '../trpc.ts';
+import type { PlanAnswer } from './plan.ts';
+import { unmaskBlueprint } from './unmask-blueprint.ts';
+
+/** Reads what is there behind each `***`. Who may call it could deploy something that prints that; its answer is masked all the same. */
+export const planUpdate = procedure({
+  permission: 'operate',
+  scope: onApplication,
+  input: z.strictObject({ applicationId: id, text: blueprintText, ...blueprintParts }),
+  summary: 'Check the next version of an application, changing nothing; *** stands for the secret that is there',
+  rest: 'POST /applications/{applicationId}/plans',
+})
+  .output(answer<PlanAnswer>('Findings with their place, and the plan'))
+  .query(async ({ ctx: { services }, input }): Promise<PlanAnswer> => {
+    const { engine, views } = services;
+    const { view } = engine.store;
+    const number = view.get('application', input.applicationId)?.generation;
+    const { text, parts } = unmaskBlueprint(services, input, view.get('generation', `${input.applicationId}:${number}`));
+    const result = await engine.planner.plan({ text, ...parts });
+    const diagnostics = result.diagnostics.map((diagnostic) => ({ ...diagnostic, message: maskText(diagnostic.message) }));
+    return result.ok ? { diagnostics, plan: { ...result.plan, root: maskSpec(result.plan.root, views.secretKeys) } } : { diagnostics };
+  });
