@@ -14,6 +14,7 @@ import { toErrorView } from '@/components/ui/to-error-view.ts';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import type { Application } from '@/server/domain/entity/application.ts';
 import { BlueprintDiff } from './blueprint-diff.tsx';
+import { changedParts } from './changed-parts.ts';
 import { UpdateEditor } from './update-editor.tsx';
 
 /** Every version of the blueprint: what changed with it, who made it and why; restore one, or write the next. */
@@ -46,6 +47,7 @@ export function GenerationsPanel({ application }: { application: Application }) 
     );
   }
   const before = shown ? generations.data.find((each) => each.number === shown.number - 1) : undefined;
+  const parts = before && shown ? changedParts({ text: '', ...before.parts }, { text: '', ...shown.parts }) : [];
   return (
     <div className="flex flex-col gap-4 p-4">
       <ul aria-label="Generations" className="rounded-md border border-line">
@@ -92,6 +94,7 @@ export function GenerationsPanel({ application }: { application: Application }) 
             ) : null}
           </div>
           <BlueprintDiff before={before?.text ?? shown.text} after={shown.text} label={`Blueprint of generation ${shown.number}`} />
+          {parts.length > 0 ? <p className="text-ink-2">Besides: {parts.join('; ')}.</p> : null}
         </section>
       ) : null}
     </div>

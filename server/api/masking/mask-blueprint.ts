@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type Scalar, visit } from 'yaml';
 import { isRunCommand } from '../../domain/compose/is-run-command.ts';
-import { isSecretName, MASK, maskText } from './secret-names.ts';
+import { isSecretName, isVariable, MASK, maskText } from './secret-names.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -52,7 +52,7 @@ function scalarsOf(text: string, secretKeys: ReadonlySet<string>): readonly Scal
     Scalar(key, node, ancestors) {
       if (key === 'key' || !node.range || typeof node.value === 'boolean' || node.value === null) return;
       const value = String(node.value);
-      const masked = isReference(value) ? value : isSecretPlace(node, ancestors, secretKeys) ? MASK : maskText(value);
+      const masked = isReference(value) || isVariable(value) ? value : isSecretPlace(node, ancestors, secretKeys) ? MASK : maskText(value);
       found.push({ from: node.range[0], to: node.range[1], path: pathOf([...ancestors, node]), value, masked });
     },
   });
@@ -67,7 +67,7 @@ function assignmentsOf(text: string): readonly ScalarPlace[] {
     const [, before = '', name = '', value = ''] = match;
     const from = match.index + before.length + name.length;
     const bare = value.replace(/^(["'])(.*)\1$/s, '$2');
-    const masked = name !== '' && isSecretName(name.replace(/^-*|=$/g, ''), NONE) ? MASK : maskText(bare);
+    const masked = isVariable(bare) ? bare : name !== '' && isSecretName(name.replace(/^-*|=$/g, ''), NONE) ? MASK : maskText(bare);
     found.push({ from, to: from + value.length, path: `${name}#${found.length}`, value: bare, masked });
   }
   return found;

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Compose writes variables.
 import { describe, expect, it } from 'vitest';
 import { maskBlueprint, restoreSecrets } from './mask-blueprint.ts';
 import { maskInput } from './mask-input.ts';
@@ -93,6 +94,17 @@ describe('masking of blueprints', () => {
     expect(masked).not.toMatch(/s3cret|hidden/);
     expect(masked).toContain('MODE: fast');
     expect(restoreSecrets(masked, file)).toEqual({ text: file, missing: [] });
+  });
+
+  it('shows variables, which hold no secret themselves, and hides their defaults', () => {
+    const file = 'services:\n  db:\n    environment: {DB_PASSWORD: "${DB_PASSWORD}", URL: "mysql://u:${DB_PASSWORD}@db/x"}\n';
+    expect(maskBlueprint(file)).toBe(file);
+    const withDefault = maskBlueprint(file.replaceAll('${DB_PASSWORD}', '${DB_PASSWORD:-hidden}'));
+    expect(withDefault).not.toContain('hidden');
+    expect(maskBlueprint('- DB_PASSWORD=${DB_PASSWORD}')).toBe('- DB_PASSWORD=${DB_PASSWORD}');
+    expect(maskBlueprint('- DB_PASSWORD=${DB_PASSWORD}x')).toBe('- "DB_PASSWORD=***"');
+    expect(maskBlueprint('password: $ecret')).toBe('password: "***"');
+    expect(maskBlueprint('docker run -e DB_PASSWORD=${DB_PASSWORD} nginx')).toBe('docker run -e DB_PASSWORD=${DB_PASSWORD} nginx');
   });
 
   it('leaves text that is not YAML as it is', () => {
