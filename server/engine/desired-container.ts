@@ -125,10 +125,12 @@ function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { c
   const served = members.flatMap((member) => serverOf(member, { view, targetPort }));
   const servers = served.map(({ server }) => server);
   const files = live.files(config, servers);
+  const serves = served.map(({ instanceId }) => instanceId);
   return {
     files,
-    hash: hashOf(files),
-    serves: served.map(({ instanceId }) => instanceId),
+    // A server that came back at the address of the one before is another one, though the files are the same.
+    hash: hashOf({ files, serves: [...serves].sort() }),
+    serves,
     wanted: members.length,
     check: live.check,
     reloadSignal: live.reloadSignal,

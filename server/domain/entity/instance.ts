@@ -28,7 +28,7 @@ export interface Instance {
   readonly spec: ContainerSpec;
   /** SHA-256 of the canonical spec without what can be changed in place. */
   readonly specHash: string;
-  /** SHA-256 of files that are rewritten and reloaded in place (a load balancer's server list). */
+  /** SHA-256 of files that are rewritten and reloaded in place (a load balancer's server list); null while they are being written. */
   readonly liveHash: string | null;
   /** Instances that its live files name as servers; empty for all but load balancers. */
   readonly serves: readonly InstanceId[];

@@ -20,6 +20,8 @@ export async function reload(input: StepInput, instance: Instance): Promise<void
   const dropped = instance.serves.filter((id) => !live.serves.includes(id));
   await durableStep({
     name: 'instance.reload',
+    // From here on nobody can tell what the container has: should this be cut short, also the list that was recorded is written anew.
+    intend: () => context.store.commit((draft) => patchInstance(draft, instance.id, { liveHash: null })),
     act: async () => {
       const old = await runStepTask(input, { name: 'Reload servers', hostId: instance.hostId }, () => rewrite(input, instance, live));
       for (const id of dropped) memory.draining.add(id);
