@@ -157,4 +157,4 @@ function resolveVariable({ name, operator, word, start, end }: Variable, evaluat
   }
 }
 
-const HINT = 'Give it in “.env” beside the file or in the environment.';
+const HINT = 'Give it when you deploy (its field, or “--set”), or in “.env” beside the file.';

@@ -120,7 +120,7 @@ function readContent(given: SourceEntry, context: ComposeContext): SourceNode | 
   if (text === undefined || given.key === 'content') return text === undefined ? undefined : literalAt(given.value.range, text);
   const value = context.variable(text, given.value.range.file);
   if (value !== undefined) return literalAt(given.value.range, value);
-  const hint = 'Give it in “.env” beside the file or in the environment.';
+  const hint = 'Give it when you deploy (its field, or “--set”), or in “.env” beside the file.';
   const message = `The variable ${quoteText(text)} has no value.`;
   context.findings.add('compose-variable-unset', { ...placeOf(given.value), message, hint });
   return undefined;

@@ -91,7 +91,7 @@ export const COMPOSE_CODES = {
   'compose-variable-required': {
     severity: 'error',
     meaning: 'A variable written as `${NAME:?message}` has no value.',
-    remedy: 'Give it in `.env` beside the file or in the environment.',
+    remedy: 'Give it when you deploy (its field, or `--set`), or in `.env` beside the file.',
   },
   'compose-variable-syntax': {
     severity: 'error',
@@ -101,6 +101,6 @@ export const COMPOSE_CODES = {
   'compose-variable-unset': {
     severity: 'error',
     meaning: 'A variable has no value, and none is given for that case.',
-    remedy: 'Give it in `.env` beside the file or in the environment, or write `${NAME:-default}`.',
+    remedy: 'Give it when you deploy (its field, or `--set`), or in `.env` beside the file, or write `${NAME:-default}`.',
   },
 } as const satisfies DiagnosticMeanings;
