@@ -72,7 +72,7 @@ const yamlIn = (folder: URL) =>
     : [];
 
 describe.each([
-  ['blueprints that ship', shipped, 12],
+  ['blueprints that ship', shipped, 3],
   ['Compose files', compose, 4],
   ['blueprints of Brooklyn and Clocker', corpus, 2],
 ] as const)('an edit of %s', { timeout: PATIENCE }, (_, folder, times) => {

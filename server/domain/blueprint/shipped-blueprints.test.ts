@@ -1,31 +1,75 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createPlanner } from '../../testing/blueprint-types.ts';
+import { findAppImage } from '../../plugins/hosts/lab/image-catalog.ts';
+import { loadPlugins } from '../../plugins/registry.ts';
+import { createPlanner, planOf } from '../../testing/blueprint-types.ts';
+import { deployableBlueprints, unverifiedBlueprints } from '../../testing/shipped-blueprints.ts';
+import type { EntitySpec } from '../entity/entity-spec.ts';
+import { parseBytes } from '../entity/quantities.ts';
 
 const plan = await createPlanner();
-const shipped = new URL('../../../blueprints/', import.meta.url);
-const talk = new URL('../../../../shared/corpus/talk/', import.meta.url);
-const yamlIn = (folder: URL) => (existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.yaml')) : []);
+const { entityTypes } = await loadPlugins();
+const deployable = deployableBlueprints().map(({ file, text }) => [file, text] as const);
+const unverified = unverifiedBlueprints().map(({ file, text }) => [file, text] as const);
+
+interface PlannedContainer {
+  readonly image: string;
+  readonly memoryBytes: number;
+  readonly hostPorts: readonly unknown[];
+}
+
+/** One for each member of a cluster. */
+function containersOf({ type, config, children, memberSpec }: EntitySpec): readonly PlannedContainer[] {
+  const members = memberSpec === null ? [] : containersOf(memberSpec);
+  const copies = Array.from({ length: Number(config['cluster.initial.size'] ?? 1) }, () => members).flat();
+  const below = [...copies, ...children.flatMap(containersOf)];
+  const plugin = entityTypes.get(type);
+  if (plugin?.container === undefined) return below;
+  const value = (key: string) => config[key] ?? defaultOf(type, key);
+  const tag = value('docker.image.tag');
+  const ports = [config['docker.container.directPorts'] ?? [], config['proxy.http.port'] ?? []].flat();
+  return [
+    {
+      image: `${value('docker.image.name')}${tag === undefined ? '' : `:${tag}`}`,
+      memoryBytes: parseBytes(String(config['docker.memory'] ?? '256m')) ?? 0,
+      hostPorts: ports.filter((port) => /^\d+$/.test(String(port))),
+    },
+    ...below,
+  ];
+}
+
+function defaultOf(type: string, key: string): unknown {
+  const parsed = entityTypes.get(type)?.config.safeParse({ [key]: undefined });
+  return parsed?.success ? (parsed.data as Readonly<Record<string, unknown>>)[key] : undefined;
+}
 
 describe('blueprints that ship', () => {
-  it.each(yamlIn(shipped))('%s has no finding at all', (file) => {
-    expect(plan(readFileSync(new URL(file, shipped), 'utf8'))).toMatchObject({ ok: true, diagnostics: [] });
+  it('are the examples that Clocker 0.8 came with, and some more', () => {
+    expect(deployable.length).toBeGreaterThanOrEqual(12);
+    expect(unverified.length).toBeGreaterThanOrEqual(14);
   });
-});
 
-/** Errors of each blueprint of the talk: its types that are not there are told, nothing crashes, nothing is silent. */
-const EXPECTED: Readonly<Record<string, readonly string[]>> = {
-  'slide-18.yaml': [],
-  'slide-22.yaml': [],
-  'slide-23.yaml': [],
-  'slide-24.yaml': [],
-  'slide-29.yaml': ['blueprint-fragment'],
-};
+  it.each(deployable)('%s has no finding at all, and can be deployed', (_, text) => {
+    expect(plan(text)).toMatchObject({ ok: true, deployable: true, diagnostics: [] });
+  });
 
-describe.skipIf(!existsSync(talk))('blueprints of the talk', () => {
-  it.each(yamlIn(talk))('%s is understood or told what is not', (file) => {
-    const result = plan(readFileSync(new URL(file, talk), 'utf8'));
-    expect(result.diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual(EXPECTED[file]);
-    expect(result.ok || result.diagnostics.length > 0).toBe(true);
+  it.each(deployable)('%s needs images of the lab and fits on three small hosts', (_, text) => {
+    const containers = containersOf(planOf(plan(text)).root);
+    expect(containers.length).toBeGreaterThan(0);
+    expect(containers.length).toBeLessThan(10);
+    for (const { image } of containers) expect(findAppImage(image), image).toBeDefined();
+    expect(containers.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0)).toBeLessThan(2.5 * 1024 ** 3);
+  });
+
+  it('do not take each other’s ports of a host', () => {
+    const ports = deployable.flatMap(([, text]) => containersOf(planOf(plan(text)).root).flatMap(({ hostPorts }) => hostPorts));
+    expect(ports.length).toBeGreaterThan(0);
+    expect(new Set(ports).size).toBe(ports.length);
+  });
+
+  it.each(unverified)('unverified/%s plans, and asks for nothing that is not known', (_, text) => {
+    const result = plan(text);
+    expect(result.ok).toBe(true);
+    const known = ['type-planned', 'key-planned', 'key-not-honoured'];
+    expect(result.diagnostics.filter(({ code }) => !known.includes(code))).toEqual([]);
   });
 });
