@@ -28,7 +28,7 @@ function answerTo({ id, what, input }: PlanRequest, library: TypeLibrary, memory
     case 'plan':
       return { id, what, result: planApplication(input, library, memory) };
     case 'catalog':
-      return { id, what, result: readCatalog(input) };
+      return { id, what, result: readCatalog(input, library) };
     case 'convert-to-camp':
       return { id, what, result: convertBlueprint(input, 'camp', library) };
     case 'convert-to-compose':

@@ -82,6 +82,13 @@ describe('clocker', () => {
     const bad = await runCli(['blueprint', 'check', path.join(folder, 'bad.yaml'), '--json']);
     expect(bad.code).toBe(1);
     expect(JSON.parse(bad.stdout)[0].diagnostics[0]).toMatchObject({ severity: 'error', code: 'unknown-type', line: 2, column: 9 });
+    const catalog = path.join(folder, 'catalog.yaml');
+    await writeFile(catalog, 'brooklyn.catalog:\n  version: "1.0"\n  id: mine\n  item:\n    type: docker:nginx\n    docker.memory: lots\n');
+    const items = await runCli(['blueprint', 'check', catalog, '--json']);
+    expect([items.code, JSON.parse(items.stdout)]).toMatchObject([
+      1,
+      [{ ok: false, format: 'catalog', items: ['mine:1.0'], diagnostics: [{ code: 'config-invalid', line: 6, column: 20 }] }],
+    ]);
     expect((await runCli(['blueprint', 'check', path.join(folder, 'absent.yaml')])).code).toBe(2);
   });
 

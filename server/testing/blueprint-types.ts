@@ -1,6 +1,7 @@
 import type { AdjunctType } from '../domain/blueprint/adjunct-type.ts';
 import type { ApplicationPlan, PlanResult } from '../domain/blueprint/application-plan.ts';
 import { planApplication } from '../domain/blueprint/plan-application.ts';
+import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
 import { createCatalog } from '../domain/catalog/create-catalog.ts';
 import { readCatalog } from '../domain/catalog/read-catalog.ts';
 import { loadPlugins } from '../plugins/registry.ts';
@@ -12,7 +13,8 @@ export async function createPlanner(
 ): Promise<(text: string) => PlanResult> {
   const plugins = await loadPlugins();
   const adjunctTypes = new Map([...plugins.adjunctTypes.values(), ...adjuncts].map((type) => [type.id, type]));
-  const library = { ...plugins, adjunctTypes, catalog: createCatalog(catalogs.flatMap((text) => readCatalog({ text }).items)) };
+  const bare = { ...plugins, adjunctTypes, catalog: EMPTY_CATALOG };
+  const library = { ...bare, catalog: createCatalog(catalogs.flatMap((text) => readCatalog({ text }, bare).items)) };
   return (text) => planApplication({ text }, library);
 }
 

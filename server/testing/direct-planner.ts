@@ -11,7 +11,7 @@ export function createDirectPlanner(library: TypeLibrary): BlueprintPlanner {
       return planApplication(input, library);
     },
     async readCatalog(input) {
-      return readCatalog(input);
+      return readCatalog(input, library);
     },
     async convert(input, to) {
       return convertBlueprint(input, to, library);

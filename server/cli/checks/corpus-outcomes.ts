@@ -26,7 +26,7 @@ export interface CorpusOutcome {
 export async function corpusOutcomes(folder: string): Promise<readonly CorpusOutcome[]> {
   const library = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
   const files = (await readdir(folder, { recursive: true })).filter((file) => /\.(?:ya?ml|bom|tosca|csar|zip|json)$/.test(file)).sort();
-  const catalogs = await readCatalogs(folder, files);
+  const catalogs = await readCatalogs(folder, files, library);
   const outcomes: CorpusOutcome[] = [];
   for (const file of files) {
     const reading = await readBlueprintInput(path.join(folder, file), {}, library);
@@ -45,11 +45,11 @@ export async function corpusOutcomes(folder: string): Promise<readonly CorpusOut
 
 type Catalogs = ReadonlyMap<string, CatalogResult>;
 
-async function readCatalogs(folder: string, files: readonly string[]): Promise<Catalogs> {
+async function readCatalogs(folder: string, files: readonly string[], library: TypeLibrary): Promise<Catalogs> {
   const found = new Map<string, CatalogResult>();
   for (const file of files) {
     const text = await readFile(path.join(folder, file), 'utf8');
-    if (/^\s*brooklyn\.catalog:/m.test(text)) found.set(file, readCatalog({ text }));
+    if (/^\s*brooklyn\.catalog:/m.test(text)) found.set(file, readCatalog({ text }, library));
   }
   return found;
 }

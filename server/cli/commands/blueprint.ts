@@ -2,10 +2,12 @@ import { Command, Option } from 'commander';
 import type { PlanResult } from '../../domain/blueprint/application-plan.ts';
 import type { BlueprintFormat } from '../../domain/blueprint/blueprint-input.ts';
 import { convertBlueprint, type ExportFormat } from '../../domain/blueprint/convert-blueprint.ts';
+import { itemKey } from '../../domain/blueprint/item-source.ts';
 import { planApplication } from '../../domain/blueprint/plan-application.ts';
 import { formatOf } from '../../domain/blueprint/read-as-camp.ts';
 import type { TypeLibrary } from '../../domain/blueprint/type-library.ts';
 import { EMPTY_CATALOG } from '../../domain/catalog/catalog.ts';
+import { type CatalogResult, readCatalog } from '../../domain/catalog/read-catalog.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { LoadedPlugins } from '../../plugins/collect-plugins.ts';
@@ -81,7 +83,7 @@ async function readAll(files: readonly string[], options: BlueprintOptions, libr
 interface Checked {
   readonly file: string;
   readonly format: BlueprintFormat;
-  readonly result: PlanResult;
+  readonly result: PlanResult | CatalogResult;
   /** Null where only findings are asked for, or there is no plan. */
   readonly summary: PlanSummary | null;
   readonly notRead: readonly NotRead[];
@@ -91,15 +93,23 @@ interface Checked {
 async function check(files: readonly string[], options: BlueprintOptions, summarize: typeof summarizePlan | null): Promise<void> {
   await withLibrary(options, async (library) => {
     const checked = (await readAll(files, options, library)).map(({ file, reading }): Checked => {
+      const planned = reading.ok ? planApplication(reading.input, library) : reading;
+      if (reading.ok && isCatalog(planned)) {
+        return { file, format: 'catalog', result: readCatalog(reading.input, library), summary: null, notRead: reading.notRead };
+      }
       const format = reading.ok ? formatOf(reading.input, library) : 'tosca';
-      const result = reading.ok ? planApplication(reading.input, library) : reading;
-      const summary = result.ok && summarize ? summarize(result.plan, library.entityTypes) : null;
-      return { file, format, result, summary, notRead: reading.notRead };
+      const summary = planned.ok && summarize ? summarize(planned.plan, library.entityTypes) : null;
+      return { file, format, result: planned, summary, notRead: reading.notRead };
     });
     const output = createOutput(options.json ?? false);
     output.result(checked.map(toJson), () => checked.flatMap((one) => [...toLines(one), ...toPlanLines(one)]).map(printable));
     return checked.every(({ result }) => result.ok);
   });
+}
+
+/** A catalog by itself; one with services beside it is a blueprint. */
+function isCatalog({ diagnostics }: Pick<PlanResult, 'diagnostics'>): boolean {
+  return diagnostics.some(({ code }) => code === 'catalog-alone');
 }
 
 /** The text goes to standard output, what is said about it to standard error. */
@@ -134,12 +144,12 @@ async function withLibrary(options: BlueprintOptions, work: (library: LoadedPlug
 }
 
 function toJson({ file, format, result, summary, notRead }: Checked) {
-  const application = result.ok ? result.plan : null;
+  const what = 'items' in result ? { items: result.items.map(itemKey) } : { application: result.ok ? result.plan : null };
   return {
     file,
     ok: result.ok,
     format,
-    application,
+    ...what,
     ...summary,
     diagnostics: result.diagnostics.map(toJsonDiagnostic),
     ...(notRead.length === 0 ? {} : { notRead }),
@@ -147,11 +157,12 @@ function toJson({ file, format, result, summary, notRead }: Checked) {
 }
 
 function toLines({ file, result, notRead }: Checked): readonly string[] {
-  return [...toFindingLines(file, result.diagnostics, notRead), `${file}: ${result.ok ? 'ok' : 'not deployable'}`];
+  const word = 'items' in result ? (result.ok ? 'ok, a catalog' : 'not for the catalog') : result.ok ? 'ok' : 'not deployable';
+  return [...toFindingLines(file, result.diagnostics, notRead), `${file}: ${word}`];
 }
 
 function toPlanLines({ result, summary }: Checked): readonly string[] {
-  return result.ok && summary ? [...toTree(result.plan.root, 0), ...toSummaryLines(summary, result.plan)] : [];
+  return 'plan' in result && summary ? [...toTree(result.plan.root, 0), ...toSummaryLines(summary, result.plan)] : [];
 }
 
 function toTree(spec: EntitySpec, depth: number): readonly string[] {

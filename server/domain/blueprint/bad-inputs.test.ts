@@ -43,7 +43,7 @@ describe('a bad blueprint', () => {
 
 describe('a bad catalog', () => {
   it.each(named(BAD_CATALOGS))('in %s gets its finding at its place', (_, input) => {
-    const result = readCatalog({ text: input.text });
+    const result = readCatalog({ text: input.text }, library);
     expectFinding(result.diagnostics, input);
     if (input.severity === 'error') expect(result.ok).toBe(false);
   });

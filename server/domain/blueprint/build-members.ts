@@ -29,7 +29,7 @@ export function buildMembers(
   const standard = defaultMember(type, path, state);
   // A spec in config is completed by the entity that makes it.
   const completed = place.segment !== undefined && !MEMBER_SEGMENTS.includes(place.segment);
-  if (standard !== null || completed) return { memberSpec: standard, ...firstMemberSpec };
+  if (standard !== null || completed || state.completedLater) return { memberSpec: standard, ...firstMemberSpec };
   const message = 'The cluster does not say what a member is.';
   const hint = 'Add “memberSpec:” with a “type”.';
   state.findings.add('member-spec-missing', { range: at.range, path: joinPath(place.path, 'memberSpec'), message, hint });

@@ -3,7 +3,7 @@ import { type AdjunctForm, buildAdjunct } from './build-adjunct.ts';
 import type { PlanState, ValuePlace } from './plan-state.ts';
 import type { SourceNode } from './source-node.ts';
 
-const OBJECT: AdjunctForm = {
+export const OBJECT_FORM: AdjunctForm = {
   noun: 'an object',
   example: '$brooklyn:object:\n  type: BreadthFirstPlacementStrategy',
   typeKeys: ['type', 'objectType', 'object_type'],
@@ -17,5 +17,5 @@ const OBJECT: AdjunctForm = {
 /** What stands below `$brooklyn:object`: a placement strategy, a policy, an enricher or a plain object. */
 export function buildObjectSpec(written: SourceNode, place: ValuePlace, state: PlanState): AdjunctSpec | null {
   const [only, second] = written.kind === 'list' ? written.items : [];
-  return buildAdjunct(only !== undefined && second === undefined ? only : written, OBJECT, place, state)?.spec ?? null;
+  return buildAdjunct(only !== undefined && second === undefined ? only : written, OBJECT_FORM, place, state)?.spec ?? null;
 }

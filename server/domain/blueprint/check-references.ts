@@ -181,7 +181,8 @@ function plannedWaits({ needs, waits, starts }: Graph): readonly PlannedWait[] {
   return [...found.values()];
 }
 
-function addUnknownDependency({ on, range, path }: DependencyUse, ids: readonly string[], { findings }: PlanState): void {
+function addUnknownDependency({ on, range, path }: DependencyUse, ids: readonly string[], { findings, completedLater }: PlanState): void {
+  if (completedLater?.entities) return;
   findings.add('dependency-unknown', {
     range,
     path,

@@ -56,6 +56,7 @@ export function hintForId(text: string, ids: readonly string[]): string {
 }
 
 function addUnknown(range: TextRange, message: string, hint: string | undefined, { use, state }: Following): void {
+  if (state.completedLater?.entities) return;
   state.findings.add('dsl-unknown-entity', { range, path: use.path, message, hint });
 }
 

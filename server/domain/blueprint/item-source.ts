@@ -1,6 +1,6 @@
 import type { Catalog, CatalogItem } from '../catalog/catalog.ts';
-import { inFile } from './findings.ts';
-import type { PlanState } from './plan-state.ts';
+import { inFile, quoteText, type TextRange } from './findings.ts';
+import type { PlacedItem, PlanState } from './plan-state.ts';
 import { readYaml } from './read-yaml.ts';
 import type { SourceMap, SourceNode } from './source-node.ts';
 
@@ -16,14 +16,32 @@ export function itemText(file: string, catalog: Catalog): string | undefined {
 }
 
 /** The values of an item, with places in its own text. Read once for a plan; null, with findings, where it cannot be read. */
-export function itemSource(item: CatalogItem, state: PlanState): SourceMap | null {
+export function itemNode(item: CatalogItem, state: PlanState): PlacedItem | null {
   const file = itemFile(item);
   const known = state.itemSources.get(file);
   if (known !== undefined) return known;
   const node = readYaml(item.text, inFile(state.findings, file));
-  const source = node?.kind === 'map' ? placedMap(node, file) : null;
+  const source = node && { node: placed(node, file), path: '' };
   state.itemSources.set(file, source);
   return source;
+}
+
+/** `itemNode` of an item that is a map. */
+export function itemSource(item: CatalogItem, state: PlanState): { readonly map: SourceMap; readonly path: string } | null {
+  const source = itemNode(item, state);
+  return source?.node.kind === 'map' ? { map: source.node, path: source.path } : null;
+}
+
+/** Tells who uses an item that it is not to be used, or not any more. */
+export function noteUse(item: CatalogItem, use: { readonly range: TextRange; readonly path: string }, { findings }: PlanState): void {
+  const key = quoteText(itemKey(item));
+  const hint = 'Enable it, or use another version.';
+  if (item.disabled) findings.add('catalog-disabled', { ...use, message: `${key} is disabled in the catalog.`, hint });
+  else if (item.deprecated) findings.add('catalog-deprecated', { ...use, message: `${key} is deprecated in the catalog.` });
+}
+
+export function itemKey({ symbolicName, version }: Pick<CatalogItem, 'symbolicName' | 'version'>): string {
+  return `${symbolicName}:${version}`;
 }
 
 function placed(node: SourceNode, file: string): SourceNode {

@@ -1,3 +1,4 @@
+import type { EntitySpec } from '../entity/entity-spec.ts';
 import type { ApplicationPlan, PlanResult } from './application-plan.ts';
 import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import { buildEntitySpec, buildService } from './build-entity-spec.ts';
@@ -11,6 +12,7 @@ import { itemText } from './item-source.ts';
 import { checkLocationLists } from './location/check-location-lists.ts';
 import { createPlanMemory, type PlanMemory } from './plan-memory.ts';
 import { BLUEPRINT_SCOPE, createPlanState, type PlanState } from './plan-state.ts';
+import type { PlannedWait } from './planned-wait.ts';
 import { readAsCamp } from './read-as-camp.ts';
 import { resolvePlan } from './resolve-service.ts';
 import { secretUses } from './secret-use.ts';
@@ -29,15 +31,19 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary, mem
   const state = createPlanState({ findings, library, memory }, { entity: buildEntitySpec, object: buildObjectSpec });
   const built = buildPlan(camp.source, camp.format, state);
   const secrets = secretUses(state.uses, findings);
-  const plan = built && { ...built, waits: checkReferences(built.root, state), ...(secrets.length === 0 ? {} : { secrets }) };
-  if (plan !== null) {
-    checkLocationLists(plan.root, state);
-    checkNetworks(plan.root, state);
-    checkPlainConfig(state);
-  }
+  const plan = built && { ...built, waits: checkWhole(built.root, state), ...(secrets.length === 0 ? {} : { secrets }) };
   const diagnostics = findings.list();
   if (plan !== null && findings.clean) return { ok: true, plan, diagnostics, deployable: findings.deployable };
   return { ok: false, diagnostics, ...(plan === null ? {} : { partial: plan }) };
+}
+
+/** What can be told only of all entities together, and who waits for what. */
+export function checkWhole(root: EntitySpec, state: PlanState): readonly PlannedWait[] {
+  const waits = checkReferences(root, state);
+  checkLocationLists(root, state);
+  checkNetworks(root, state);
+  checkPlainConfig(state);
+  return waits;
 }
 
 function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState): Omit<ApplicationPlan, 'waits' | 'secrets'> | null {
@@ -56,7 +62,11 @@ function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState
     return null;
   }
   const hasServices = checkServices(source, state);
-  const root = buildService(resolvePlan(source, BLUEPRINT_SCOPE, 'applications', state), { parent: null, path: '' }, state);
+  const root = buildService(
+    resolvePlan(source, { path: '', scope: BLUEPRINT_SCOPE }, 'applications', state),
+    { parent: null, path: '' },
+    state,
+  );
   if (!hasServices) return null;
   const only = root.children.length === 1 ? root.children[0] : undefined;
   return { name: root.name, format, location: root.location ?? only?.location ?? null, root };

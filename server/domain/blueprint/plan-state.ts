@@ -5,7 +5,7 @@ import type { ConfigLevel } from './config-level.ts';
 import type { DslTree } from './dsl-tree.ts';
 import type { Findings, TextRange } from './findings.ts';
 import type { PlanMemory } from './plan-memory.ts';
-import type { SourceMap, SourceNode } from './source-node.ts';
+import type { SourceNode } from './source-node.ts';
 import type { TypeLibrary } from './type-library.ts';
 import type { BlueprintType, TypeRegistry } from './type-registry.ts';
 
@@ -35,8 +35,21 @@ export interface PlanState {
   readonly levels: Map<string, ConfigLevel>;
   /** Keys that types declare, by canonical id. */
   readonly declared: Map<string, ReadonlySet<string>>;
-  /** Texts of catalog items that were read, by the name of their file; null for those that cannot be. */
-  readonly itemSources: Map<string, SourceMap | null>;
+  /** Catalog items that were read, by the name of their file; null for those that cannot be. */
+  readonly itemSources: Map<string, PlacedItem | null>;
+  /** Set where a type is planned by itself: who uses it may give config that is missing. */
+  readonly completedLater?: CompletedLater;
+}
+
+export interface CompletedLater {
+  /** It may also refer to entities of the blueprint that uses it. */
+  readonly entities: boolean;
+}
+
+/** The values of a catalog item, and their path in the text that they stand in. */
+export interface PlacedItem {
+  readonly node: SourceNode;
+  readonly path: string;
 }
 
 /** Null, with a finding, where it cannot even be told what is meant. */
@@ -117,7 +130,13 @@ export interface LocationList {
 type Build<Place, Spec> = (node: SourceNode, place: Place, state: PlanState) => Spec | null;
 
 export function createPlanState(
-  { findings, library, memory }: Pick<PlanState, 'findings' | 'library' | 'memory'>,
+  {
+    findings,
+    library,
+    memory,
+    completedLater,
+    itemSources = new Map(),
+  }: Pick<PlanState, 'findings' | 'library' | 'memory' | 'completedLater'> & Partial<Pick<PlanState, 'itemSources'>>,
   build: { readonly entity: Build<BuildPlace, EntitySpec>; readonly object: Build<ValuePlace, AdjunctSpec> },
 ): PlanState {
   const { entityTypes: types } = library;
@@ -137,7 +156,8 @@ export function createPlanState(
     locationLists: [],
     levels: new Map(),
     declared: new Map(),
-    itemSources: new Map(),
+    itemSources,
+    ...(completedLater === undefined ? {} : { completedLater }),
   };
   return state;
 }

@@ -13,39 +13,28 @@ type AttachedKind = 'policy' | 'enricher' | 'initializer';
 
 const CONFIG_KEYS = ['brooklyn.config', 'brooklyn.flags'];
 
-const FORMS: readonly { readonly key: string; readonly kind: AttachedKind; readonly form: AdjunctForm }[] = [
-  {
-    key: 'brooklyn.policies',
-    kind: 'policy',
-    form: {
-      noun: 'a policy',
-      example: '- type: AutoScalerPolicy',
-      typeKeys: ['type', 'policyType', 'policy_type'],
-      configKeys: CONFIG_KEYS,
-    },
+export const ADJUNCT_FORMS: Readonly<Record<AttachedKind, AdjunctForm>> = {
+  policy: {
+    noun: 'a policy',
+    example: '- type: AutoScalerPolicy',
+    typeKeys: ['type', 'policyType', 'policy_type'],
+    configKeys: CONFIG_KEYS,
   },
-  {
-    key: 'brooklyn.enrichers',
-    kind: 'enricher',
-    form: {
-      noun: 'an enricher',
-      example: '- type: Propagator',
-      typeKeys: ['type', 'enricherType', 'enricher_type'],
-      configKeys: CONFIG_KEYS,
-    },
+  enricher: {
+    noun: 'an enricher',
+    example: '- type: Propagator',
+    typeKeys: ['type', 'enricherType', 'enricher_type'],
+    configKeys: CONFIG_KEYS,
   },
-  {
-    key: 'brooklyn.initializers',
-    kind: 'initializer',
-    form: {
-      noun: 'an initializer',
-      example: '- type: SshCommandEffector',
-      typeKeys: ['type', 'initializerType', 'initializer_type'],
-      configKeys: CONFIG_KEYS,
-    },
+  initializer: {
+    noun: 'an initializer',
+    example: '- type: SshCommandEffector',
+    typeKeys: ['type', 'initializerType', 'initializer_type'],
+    configKeys: CONFIG_KEYS,
   },
-];
+};
 
+const KINDS: readonly AttachedKind[] = ['policy', 'enricher', 'initializer'];
 const LISTS = { policy: 'brooklyn.policies', enricher: 'brooklyn.enrichers', initializer: 'brooklyn.initializers' } as const;
 
 /** What `brooklyn.policies`, `.enrichers` and `.initializers` attach to the entity at `owner`. */
@@ -55,7 +44,9 @@ export function readAdjuncts(
   state: PlanState,
 ): Adjuncts {
   const found: Record<AttachedKind, AdjunctSpec[]> = { policy: [], enricher: [], initializer: [] };
-  for (const { key, kind, form } of FORMS) {
+  for (const kind of KINDS) {
+    const key = LISTS[kind];
+    const form = ADJUNCT_FORMS[kind];
     const below = joinPath(at.path, key);
     listOf(map.entries.get(key), below, state.findings).forEach((node, index) => {
       const path = joinPath(below, index);

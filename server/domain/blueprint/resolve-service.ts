@@ -1,7 +1,7 @@
 import type { CatalogItem } from '../catalog/catalog.ts';
 import { canUnwrap } from './can-unwrap.ts';
 import { joinPath, quoteText } from './findings.ts';
-import { itemSource } from './item-source.ts';
+import { itemKey, itemSource, noteUse } from './item-source.ts';
 import type { PlanState, Scope } from './plan-state.ts';
 import { type NamedType, readType } from './read-type.ts';
 import type { SourceMap } from './source-node.ts';
@@ -26,12 +26,15 @@ export interface ResolvedService {
   readonly items: readonly CatalogItem[];
 }
 
+/** Where a service stands. */
+interface ServicePlace {
+  /** In the text, for diagnostics. */
+  readonly path: string;
+  readonly scope: Scope;
+}
+
 /** Null, with a finding, when it cannot be told what it is. */
-export function resolveService(
-  map: SourceMap,
-  place: { readonly path: string; readonly scope: Scope },
-  state: PlanState,
-): ResolvedService | null {
+export function resolveService(map: SourceMap, place: ServicePlace, state: PlanState): ResolvedService | null {
   const { path, scope } = place;
   const read = readType(map, path, scope, state);
   if (read === null) return null;
@@ -49,19 +52,11 @@ interface ItemUse {
 
 /** Null, with a finding, for an item that makes no entity. */
 function resolveItem(item: CatalogItem, { named, path, open }: ItemUse, state: PlanState): ResolvedService | null {
-  const key = `${item.symbolicName}:${item.version}`;
+  const key = itemKey(item);
   const use = { range: named.entry.value.range, path: joinPath(path, named.entry.key) };
-  if (item.disabled) {
-    state.findings.add('catalog-disabled', {
-      ...use,
-      message: `${quoteText(key)} is disabled in the catalog.`,
-      hint: 'Enable it, or use another version.',
-    });
-  } else if (item.deprecated) {
-    state.findings.add('catalog-deprecated', { ...use, message: `${quoteText(key)} is deprecated in the catalog.` });
-  }
+  noteUse(item, use, state);
   const source = itemSource(item, state);
-  const isEntity = source !== null && (source.entries.has('services') || ['application', 'template', 'entity'].includes(item.itemType));
+  const isEntity = source !== null && (source.map.entries.has('services') || ['application', 'template', 'entity'].includes(item.itemType));
   if (!isEntity) {
     const kind = `${/^[ae]/.test(item.itemType) ? 'an' : 'a'} ${item.itemType}`;
     const message =
@@ -69,10 +64,10 @@ function resolveItem(item: CatalogItem, { named, path, open }: ItemUse, state: P
     state.findings.add('catalog-not-entity', { ...use, message });
     return null;
   }
-  const scope: Scope = { item, root: null, open: [...open, key] };
-  const inner = source.entries.has('services')
-    ? resolvePlan(source, scope, 'any', state)
-    : resolveService(source, { path: '', scope }, state);
+  const place = { path: source.path, scope: { item, root: null, open: [...open, key] } };
+  const inner = source.map.entries.has('services')
+    ? resolvePlan(source.map, place, 'any', state)
+    : resolveService(source.map, place, state);
   return inner === null ? null : { ...inner, items: [item, ...inner.items] };
 }
 
@@ -80,12 +75,17 @@ function resolveItem(item: CatalogItem, { named, path, open }: ItemUse, state: P
  * A plan with `services` as the service that it is: its only one, where nothing speaks against that (`canUnwrap`), else the
  * application of them all. `unwraps`: which types may come out of it; a root must be an application.
  */
-export function resolvePlan(map: SourceMap, scope: Scope, unwraps: 'any' | 'applications', state: PlanState): ResolvedService {
-  const plan: ServiceLayer = { map, path: '', role: 'plan', item: scope.item };
+export function resolvePlan(
+  map: SourceMap,
+  { path, scope }: ServicePlace,
+  unwraps: 'any' | 'applications',
+  state: PlanState,
+): ResolvedService {
+  const plan: ServiceLayer = { map, path, role: 'plan', item: scope.item };
   const services = map.entries.get('services');
   const [only, second] = services?.value.kind === 'list' ? services.value.items : [];
   if (only?.kind === 'map' && second === undefined) {
-    const inner = resolveService(only, { path: joinPath('services', 0), scope }, state);
+    const inner = resolveService(only, { path: joinPath(joinPath(path, 'services'), 0), scope }, state);
     const fits = inner !== null && (unwraps === 'any' || inner.named.type?.application === true);
     if (fits && canUnwrap(map, inner)) return { ...inner, layers: [...inner.layers, plan] };
   }

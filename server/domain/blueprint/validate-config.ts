@@ -40,6 +40,7 @@ function addIssues(gathered: CheckedConfig, type: CheckedType, at: TypePlace, st
     const found = valueAt(gathered.config, issue.path);
     const isEntity = isDeferred(found) && expressionGives(found.$dsl) === 'entity';
     if (!isEntity && holdsDeferred(found) && issue.path.length > 0) continue;
+    if (found === undefined && issue.path.length > 0 && state.completedLater) continue;
     said += 1;
     if (isEntity) addEntityValue(gathered, issue.path, at, state);
     else addIssue(issue, gathered, type, at, state);

@@ -4,7 +4,7 @@ export function isCatalogVersion(text: string): boolean {
 }
 
 /**
- * Order of versions as Brooklyn has it: snapshots below all releases; then the leading numbers, `1.10` above `1.9`; one without a
+ * Order of versions as Brooklyn has it: snapshots below all releases; then up to three leading numbers, `1.10` above `1.9`; one without a
  * qualifier above those with one; qualifiers by their numbers where they have some, `M10` above `M9`. `-` and `.` before a
  * qualifier mean the same. Negative when `a` is older.
  */
@@ -21,6 +21,11 @@ export function compareVersions(a: string, b: string): number {
   return compareNaturally(left.qualifier, right.qualifier);
 }
 
+/** `1.0-SNAPSHOT` and `1.0.0.SNAPSHOT` are. */
+export function isSameVersion(a: string, b: string): boolean {
+  return a === b || compareVersions(a, b) === 0;
+}
+
 interface Version {
   readonly snapshot: boolean;
   /** Digits only, of any length. */
@@ -29,7 +34,7 @@ interface Version {
 }
 
 function parse(text: string): Version {
-  const numbers = /^\d+(?:\.\d+)*(?![A-Za-z\d])/.exec(text)?.[0] ?? /^\d+(?=[A-Za-z])/.exec(text)?.[0] ?? '';
+  const numbers = /^\d+(?:\.\d+){0,2}(?![A-Za-z\d])/.exec(text)?.[0] ?? /^\d+(?=[A-Za-z])/.exec(text)?.[0] ?? '';
   const rest = text
     .slice(numbers.length)
     .replace(/^[-._+]/, '')

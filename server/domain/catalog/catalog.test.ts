@@ -31,6 +31,11 @@ describe('compareVersions', () => {
     ['1.0-beta', '1.0-rc1'],
     ['0.9.99999999999999999999', '1.0'],
     ['7.0.53', '8.0'],
+    ['1.0.0.SNAPSHOT', '0.1'],
+    ['1.0.0.M1', '1.0.0'],
+    ['1.0.0.20150101', '1.0.0'],
+    ['9.1.6.v20150101', '9.1.6.v20160112'],
+    ['1.0.0.9', '1.0.0.10'],
   ])('has %s below %s', (older, newer) => {
     expect(compareVersions(older, newer)).toBeLessThan(0);
     expect(compareVersions(newer, older)).toBeGreaterThan(0);
@@ -72,6 +77,8 @@ describe('createCatalog', () => {
   it('gives the highest version that is not disabled, unless one is asked for', () => {
     expect(catalog.find('web', null)?.version).toBe('1.10');
     expect(catalog.find('web', '2.0-SNAPSHOT')?.version).toBe('2.0-SNAPSHOT');
+    expect(catalog.find('web', '2.0.0.SNAPSHOT')?.version).toBe('2.0-SNAPSHOT');
+    expect(catalog.find('web', '1.9.0')?.version).toBe('1.9');
     expect(catalog.find('web', '1.11')?.disabled).toBe(true);
     expect(catalog.find('old', null)?.disabled).toBe(true);
     expect(catalog.find('web', '3')).toBeUndefined();

@@ -1,5 +1,5 @@
 import type { Catalog, CatalogItem } from './catalog.ts';
-import { compareVersions } from './catalog-version.ts';
+import { compareVersions, isSameVersion } from './catalog-version.ts';
 
 /** A catalog of these items; of two with the same name and version the last counts. */
 export function createCatalog(items: readonly CatalogItem[]): Catalog {
@@ -15,8 +15,9 @@ export function createCatalog(items: readonly CatalogItem[]): Catalog {
   const all = [...newestFirst.values()].flat();
   return {
     find(symbolicName, version) {
-      if (version !== null) return byName.get(symbolicName)?.get(version);
       const versions = newestFirst.get(symbolicName);
+      // The same version may be written in several ways: 1.0-SNAPSHOT, 1.0.0.SNAPSHOT.
+      if (version !== null) return byName.get(symbolicName)?.get(version) ?? versions?.find((item) => isSameVersion(item.version, version));
       return versions?.find((item) => !item.disabled) ?? versions?.[0];
     },
     list: () => all,

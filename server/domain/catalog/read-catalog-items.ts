@@ -2,7 +2,7 @@ import { type Findings, joinPath, quoteText, type TextRange } from '../blueprint
 import { mapAt } from '../blueprint/source-builder.ts';
 import { type SourceEntry, type SourceMap, type SourceNode, textOf } from '../blueprint/source-node.ts';
 import type { CatalogItem, CatalogItemType } from './catalog.ts';
-import { isCatalogVersion } from './catalog-version.ts';
+import { isCatalogVersion, isSameVersion } from './catalog-version.ts';
 import { nodeText } from './node-text.ts';
 
 /** An item as the text has it: what goes into the catalog, and its values with their places. */
@@ -12,6 +12,8 @@ export interface ReadCatalogItem {
   readonly path: string;
   /** Of the id, for findings about the item as a whole. */
   readonly range: TextRange;
+  /** The text says what kind of item it is. */
+  readonly isTyped: boolean;
 }
 
 /** What nested items take over from the catalog around them. */
@@ -30,7 +32,6 @@ interface Reading {
   readonly findings: Findings;
   readonly bundle: CatalogItem['bundle'];
   readonly items: ReadCatalogItem[];
-  readonly seen: Set<string>;
 }
 
 const DEFAULT_VERSION = '0.0.0-SNAPSHOT';
@@ -67,7 +68,7 @@ export function readCatalogItems(source: SourceMap, text: string, findings: Find
   const catalog = entry.value;
   const name = bundleName(catalog) ?? textOf(catalog.entries.get('id')?.value) ?? 'catalog';
   const version = textOf(catalog.entries.get('version')?.value) ?? DEFAULT_VERSION;
-  const reading: Reading = { text, findings, bundle: { symbolicName: name, version }, items: [], seen: new Set() };
+  const reading: Reading = { text, findings, bundle: { symbolicName: name, version }, items: [] };
   const beside = besides(source);
   readLevel(catalog, { path: 'brooklyn.catalog', inherited: NOTHING_INHERITED, beside, range: entry.range }, reading);
   return reading.items;
@@ -166,13 +167,11 @@ function addItem(
     reading.findings.add('catalog-id-invalid', { ...place, message, hint: 'Use letters, digits, “.”, “_”, “-” and “/”; at most 200.' });
     return;
   }
-  const key = `${symbolicName}:${own.version}`;
-  if (reading.seen.has(key)) {
+  if (reading.items.some(({ item }) => item.symbolicName === symbolicName && isSameVersion(item.version, own.version))) {
     const message = `${quoteText(symbolicName)} ${own.version} is given twice in this catalog.`;
     reading.findings.add('catalog-item-twice', { ...place, message, hint: 'Rename one or give it another version.' });
     return;
   }
-  reading.seen.add(key);
   const name = textOf((map.entries.get('name') ?? map.entries.get('displayName') ?? inner?.entries.get('name'))?.value);
   const item: CatalogItem = {
     symbolicName,
@@ -182,7 +181,7 @@ function addItem(
     bundle: reading.bundle,
     text: nodeText(node, reading.text),
   };
-  reading.items.push({ item, node, path: at.path, range: place.range });
+  reading.items.push({ item, node, path: at.path, range: place.range, isTyped: own.itemType !== null });
 }
 
 /** Policies, enrichers and locations say what they are, or their type does; that is found when the type is looked up. */

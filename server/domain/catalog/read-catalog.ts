@@ -1,8 +1,12 @@
 import type { BlueprintInput } from '../blueprint/blueprint-input.ts';
 import type { Diagnostic } from '../blueprint/diagnostic.ts';
 import { createFindings } from '../blueprint/findings.ts';
+import { itemText } from '../blueprint/item-source.ts';
 import { readYaml } from '../blueprint/read-yaml.ts';
+import type { TypeLibrary } from '../blueprint/type-library.ts';
 import type { CatalogItem } from './catalog.ts';
+import { checkCatalogItems, inferItemTypes } from './check-catalog-item.ts';
+import { createCatalog } from './create-catalog.ts';
 import { isCatalogSource, readCatalogItems } from './read-catalog-items.ts';
 
 export interface CatalogResult {
@@ -12,9 +16,12 @@ export interface CatalogResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Reads a file with `brooklyn.catalog`. Pure, never throws on any text. */
-export function readCatalog(input: BlueprintInput): CatalogResult {
-  const findings = createFindings(input);
+/**
+ * Reads a file with `brooklyn.catalog`, and plans each item in it, which may be of types of the library and of others in the file, in any
+ * order. Pure, never throws on any text.
+ */
+export function readCatalog(input: BlueprintInput, library: TypeLibrary): CatalogResult {
+  const findings = createFindings(input, (file) => itemText(file, library.catalog));
   const source = readYaml(input.text, findings);
   if (source === null) return { ok: false, items: [], diagnostics: findings.list() };
   if (source.kind !== 'map' || !isCatalogSource(source)) {
@@ -23,10 +30,14 @@ export function readCatalog(input: BlueprintInput): CatalogResult {
     findings.add('catalog-item-missing', { range: { start: source.range.start, end: source.range.start }, path: '', message, hint });
     return { ok: false, items: [], diagnostics: findings.list() };
   }
-  const items = readCatalogItems(source, input.text, findings).map(({ item }) => item);
+  const read = inferItemTypes(readCatalogItems(source, input.text, findings), library);
+  const items = read.map(({ item }) => item);
   if (items.length === 0 && findings.clean) {
     const range = source.entries.get('brooklyn.catalog')?.range ?? source.range;
     findings.add('catalog-item-missing', { range, path: 'brooklyn.catalog', message: 'The catalog brings nothing that can be added.' });
   }
+  const known = read.map(({ item }) => ({ ...item, deprecated: false, disabled: false }));
+  const catalog = createCatalog([...library.catalog.list(), ...known]);
+  checkCatalogItems({ items: read, findings, library: { ...library, catalog } });
   return { ok: findings.clean, items, diagnostics: findings.list() };
 }

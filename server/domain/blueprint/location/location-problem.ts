@@ -5,6 +5,8 @@ export interface LocationProblem {
   readonly hint?: string | undefined;
   /** Keys and positions below the options of the location; empty for the location itself. */
   readonly at: readonly (string | number)[];
+  /** Something is not given at all: who uses a location of the catalog may give it. */
+  readonly missing?: true;
 }
 
 /** Machines that one location may list. */

@@ -5,6 +5,8 @@ import type { PlanState } from '../plan-state.ts';
 import { isNothing } from '../read-service-text.ts';
 import { nodeAt, type SourceMap, type SourceNode, textOf } from '../source-node.ts';
 import { toConfigValue } from '../to-config-value.ts';
+import type { LocationProblem } from './location-problem.ts';
+import { openLocation } from './open-location.ts';
 import { parseLocation } from './parse-location.ts';
 
 /** Where an entity says it runs: the name of a cloud, or what else was given. */
@@ -54,8 +56,10 @@ function readLocation({ node, owner, path }: GivenNode, state: PlanState): Locat
   }
   if (node.kind === 'scalar') {
     const text = textOf(node) ?? '';
-    const { spec, problems } = parseLocation(text);
-    for (const { message, hint } of problems) addProblem(text, { range: node.range, path }, { message, hint }, state);
+    const opened = openLocation({ text, options: {} }, { range: node.range, path, owner }, state);
+    if (opened === null) return null;
+    const { spec, problems } = parseLocation(opened.text, opened.options);
+    for (const problem of problems) addProblem(text, { range: node.range, path }, problem, state);
     return problems.length === 0 ? spec : null;
   }
   const [entry, ...more] = node.entries.values();
@@ -70,11 +74,14 @@ function readLocation({ node, owner, path }: GivenNode, state: PlanState): Locat
   for (const option of entry.value.kind === 'map' ? entry.value.entries.values() : []) {
     options[option.key] = toConfigValue(option.value, { owner, key: 'location', path: joinPath(below, option.key) }, state);
   }
-  const { spec, problems } = parseLocation(entry.key, options);
-  for (const { message, hint, at } of problems) {
+  const opened = openLocation({ text: entry.key, options }, { range: entry.range, path: below, owner }, state);
+  if (opened === null) return null;
+  const { spec, problems } = parseLocation(opened.text, opened.options);
+  for (const problem of problems) {
+    const { at } = problem;
     const range = at.length === 0 ? entry.range : nodeAt(entry.value, at).range;
     const place = at.reduce<string>((text, key) => joinPath(text, key), below);
-    addProblem(entry.key, { range, path: place }, { message, hint }, state);
+    addProblem(entry.key, { range, path: place }, problem, state);
   }
   return problems.length === 0 ? spec : null;
 }
@@ -82,9 +89,10 @@ function readLocation({ node, owner, path }: GivenNode, state: PlanState): Locat
 function addProblem(
   text: string,
   place: { readonly range: TextRange; readonly path: string },
-  { message, hint }: { readonly message: string; readonly hint: string | undefined },
+  { message, hint, missing }: LocationProblem,
   state: PlanState,
 ): void {
+  if (missing && state.completedLater) return;
   state.findings.add('location-invalid', { ...place, message: `The location ${quoteText(text)} ${message}.`, hint });
 }
 

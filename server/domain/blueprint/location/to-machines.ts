@@ -14,7 +14,10 @@ export type Machines = { readonly machines: readonly ConfigMap[]; readonly probl
  */
 export function toMachines(hosts: ConfigValue | undefined, defaults: ConfigMap): Machines {
   const items = typeof hosts === 'string' ? [hosts] : isConfigList(hosts) ? hosts : null;
-  if (items === null) return none('needs “hosts”: a text such as "10.0.0.1,10.0.0.2", or a list', hosts === undefined ? [] : ['hosts']);
+  if (items === null) {
+    const message = 'needs “hosts”: a text such as "10.0.0.1,10.0.0.2", or a list';
+    return { machines: [], problems: [hosts === undefined ? { message, at: [], missing: true } : { message, at: ['hosts'] }] };
+  }
   const machines: ConfigMap[] = [];
   const problems: LocationProblem[] = [];
   items.forEach((item, index) => {

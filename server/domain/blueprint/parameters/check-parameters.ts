@@ -24,6 +24,7 @@ export function checkParameters(
     const { spec } = parameter;
     checkDefault(parameter, state);
     const effective = effectiveAt(spec.name, chain, state)?.parts[0];
+    if (state.completedLater && !isGiven(effective?.value)) continue;
     const isDefault = effective?.from === 'default';
     const place = effective === undefined || isDefault ? at : placeOf(effective.holder.places.get(spec.name), at);
     const isSet = (key: string) => isGiven(effectiveAt(key, chain, state)?.parts[0].value);

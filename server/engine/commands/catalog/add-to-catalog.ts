@@ -1,6 +1,8 @@
 import type { CatalogItem } from '../../../domain/catalog/catalog.ts';
+import { isSameVersion } from '../../../domain/catalog/catalog-version.ts';
 import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import type { CatalogRecord } from '../../../domain/shared/records.ts';
+import type { Draft } from '../../../ports/store.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { firstErrorOf } from '../first-error.ts';
 
@@ -23,10 +25,10 @@ export async function addToCatalog(
   return await store.commit((draft) =>
     items.map((item) => {
       const id = catalogItemId(item);
-      const known = draft.get('catalogItem', id);
+      const known = draft.get('catalogItem', id) ?? sameVersion(item, draft);
       if (known && known.text !== item.text && !/snapshot/i.test(item.version)) {
         throw new ClockerError('conflict', {
-          message: `${id} is in the catalog already, and is not the same`,
+          message: `${known.id} is in the catalog already, and is not the same`,
           hint: 'Give it another version, or remove the one that is there.',
         });
       }
@@ -35,6 +37,11 @@ export async function addToCatalog(
       return record;
     }),
   );
+}
+
+/** One whose version is the same, written in another way. */
+function sameVersion({ symbolicName, version }: CatalogItem, draft: Draft): CatalogRecord | undefined {
+  return [...draft.all('catalogItem').values()].find((one) => one.symbolicName === symbolicName && isSameVersion(one.version, version));
 }
 
 export function catalogItemId({ symbolicName, version }: Pick<CatalogItem, 'symbolicName' | 'version'>): string {

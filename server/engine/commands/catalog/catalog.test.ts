@@ -29,7 +29,9 @@ describe('the catalog', () => {
   });
 
   it('takes none of a file that has an error, and says where it is', async () => {
-    await expect(add('brooklyn.catalog:\n  items:\n  - id: a\n    item: {type: x}\n  - item: {type: y}\n')).rejects.toMatchObject({
+    await expect(
+      add('brooklyn.catalog:\n  items:\n  - id: a\n    item: {type: application}\n  - item: {type: application}\n'),
+    ).rejects.toMatchObject({
       code: 'blueprint.invalid',
       message: 'Line 5, column 5: This item has no id.',
     });
@@ -40,6 +42,10 @@ describe('the catalog', () => {
     await add(file('redis'));
     await add(file('redis'));
     await expect(add(file('redis:7'))).rejects.toMatchObject({ code: 'conflict' });
+    await expect(add(file('redis:7', '1.0.0'))).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('cache:1.0 is'),
+    });
     await add(file('redis', '2.0-SNAPSHOT'));
     await add(file('redis:7', '2.0-SNAPSHOT'));
     expect(fixture.store.view.get('catalogItem', 'cache:2.0-SNAPSHOT')?.text).toContain('redis:7');
