@@ -1,4 +1,5 @@
 import type { BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
+import { createPlanningQueue, type PlanningWorker, type WorkerEvents } from '@/server/domain/blueprint/planning-queue.ts';
 import type { CatalogItem } from '@/server/domain/catalog/catalog.ts';
 import type { BlueprintReading, WorkerReply, WorkerRequest } from './planner-messages.ts';
 
@@ -19,8 +20,6 @@ export interface WorkerPlanner {
 interface Job {
   readonly input: BlueprintInput;
   readonly catalog: readonly CatalogItem[];
-  readonly resolve: (reading: BlueprintReading | null) => void;
-  readonly reject: (error: Error) => void;
 }
 
 /**
@@ -28,83 +27,53 @@ interface Job {
  * than `limitMs` ends the worker; the next text gets a new one.
  */
 export function createWorkerPlanner(start: () => PlannerWorker, limitMs: number): WorkerPlanner {
-  let worker: PlannerWorker | null = null;
-  let ready = false;
-  let sent: readonly CatalogItem[] | null = null;
-  let waiting: Job | null = null;
-  let running: { readonly id: number; readonly job: Job; readonly timer: ReturnType<typeof setTimeout> } | null = null;
-  let nextId = 1;
-
-  function begin(): PlannerWorker {
-    const started = start();
-    ready = false;
-    sent = null;
-    started.onmessage = ({ data }) => {
-      if (data === 'ready') ready = true;
-      else if (running?.id === data.id) {
-        clearTimeout(running.timer);
-        running.job.resolve(data.reading);
-        running = null;
-      }
-      next();
-    };
-    started.onerror = ({ message }) => {
-      end();
-      fail(new Error(message));
-    };
-    return started;
-  }
-
-  function next(): void {
-    if (running !== null || waiting === null) return;
-    worker ??= begin();
-    if (!ready) return;
-    const job = waiting;
-    waiting = null;
-    const id = nextId++;
-    running = { id, job, timer: setTimeout(() => stopSlow(), limitMs) };
-    worker.postMessage({ id, input: job.input, ...(sent === job.catalog ? {} : { catalog: job.catalog }) });
-    sent = job.catalog;
-  }
-
-  function stopSlow(): void {
-    end();
-    const slow = running;
-    running = null;
-    slow?.job.reject(new Error(`Reading the blueprint took longer than ${limitMs / 1000} s and was stopped.`));
-    next();
-  }
-
-  function end(): void {
-    worker?.terminate();
-    worker = null;
-  }
-
-  function fail(error: Error): void {
-    if (running !== null) {
-      clearTimeout(running.timer);
-      running.job.reject(error);
-      running = null;
-    }
-    waiting?.reject(error);
-    waiting = null;
-  }
-
+  const queue = createPlanningQueue<Job, BlueprintReading>({
+    start: (events) => toPlanningWorker(start(), events),
+    after(ms, callback) {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+    limitMs,
+    waits: 'newest',
+    mostStarts: 1,
+  });
   return {
-    plan(input, catalog) {
-      return new Promise((resolve, reject) => {
-        waiting?.resolve(null);
-        waiting = { input, catalog, resolve, reject };
-        next();
-      });
+    async plan(input, catalog) {
+      const outcome = await queue.ask({ input, catalog });
+      switch (outcome.ended) {
+        case 'answered':
+          return outcome.answer;
+        case 'too-slow':
+          throw new Error(`Reading the blueprint took longer than ${limitMs / 1000} s and was stopped.`);
+        case 'worker-lost':
+        case 'no-worker':
+          throw new Error(outcome.reason);
+        case 'replaced':
+        case 'closed':
+          return null;
+      }
     },
     close() {
-      end();
-      if (running !== null) clearTimeout(running.timer);
-      running?.job.resolve(null);
-      running = null;
-      waiting?.resolve(null);
-      waiting = null;
+      void queue.close();
+    },
+  };
+}
+
+function toPlanningWorker(worker: PlannerWorker, events: WorkerEvents<BlueprintReading>): PlanningWorker<Job> {
+  let sent: readonly CatalogItem[] | null = null;
+  worker.onmessage = ({ data }) => (data === 'ready' ? events.ready() : events.answered(data.id, data.reading));
+  worker.onerror = ({ message }) => {
+    worker.terminate();
+    events.lost(message);
+  };
+  return {
+    send(id, { input, catalog }) {
+      worker.postMessage({ id, input, ...(catalog === sent ? {} : { catalog }) });
+      sent = catalog;
+    },
+    end() {
+      worker.terminate();
+      return Promise.resolve();
     },
   };
 }

@@ -30,7 +30,9 @@ export interface PlanRequest {
   readonly catalog?: readonly CatalogItem[];
 }
 
-export type PlanAnswer =
-  | { readonly id: number; readonly what: 'plan'; readonly result: PlanResult }
-  | { readonly id: number; readonly what: 'catalog'; readonly result: CatalogResult }
-  | { readonly id: number; readonly what: `convert-to-${ExportFormat}`; readonly result: Conversion };
+export type PlanWorkResult =
+  | { readonly what: 'plan'; readonly result: PlanResult }
+  | { readonly what: 'catalog'; readonly result: CatalogResult }
+  | { readonly what: `convert-to-${ExportFormat}`; readonly result: Conversion };
+
+export type PlanAnswer = PlanWorkResult & { readonly id: number };

@@ -1,11 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { BlueprintInput } from '../../domain/blueprint/blueprint-input.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { createFindings } from '../../domain/blueprint/findings.ts';
+import { createPlanningQueue, type PlanningWorker, type WorkerEvents } from '../../domain/blueprint/planning-queue.ts';
 import type { CatalogItem } from '../../domain/catalog/catalog.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import type { BlueprintPlanner, PlanAnswer, PlanRequest } from '../../ports/blueprint-planner.ts';
+import type { BlueprintPlanner, PlanAnswer, PlanRequest, PlanWorkResult } from '../../ports/blueprint-planner.ts';
 import type { Log } from '../../ports/log.ts';
 
 export interface PlannerProcessOptions {
@@ -23,110 +24,46 @@ export interface PlannerProcessOptions {
 interface Job {
   readonly what: PlanRequest['what'];
   readonly input: BlueprintInput;
-  readonly resolve: (answer: PlanAnswer) => void;
-  readonly reject: (error: ClockerError) => void;
 }
 
 const LIMIT_MS = 5_000;
 const MEMORY_MIB = 512;
-/** Failed starts in a row after which what waits is refused. */
 const MOST_STARTS = 3;
 
 /** One child process that plans text after text; it is replaced when a text takes too long or ends it. */
 export function createPlannerProcess(options: PlannerProcessOptions): BlueprintPlanner {
   const limitMs = options.limitMs ?? LIMIT_MS;
-  const queue: Job[] = [];
-  let child: ChildProcess | null = null;
-  let ready = false;
-  let sent: readonly CatalogItem[] | null = null;
-  let failedStarts = 0;
-  let closed = false;
-  let running: { readonly id: number; readonly job: Job; readonly timer: NodeJS.Timeout } | null = null;
-  let nextId = 1;
+  const queue = createPlanningQueue<Job, PlanWorkResult>({
+    start: (events) => startChild(options, events),
+    after(ms, callback) {
+      const timer = setTimeout(callback, ms);
+      return () => clearTimeout(timer);
+    },
+    limitMs,
+    waits: 'all',
+    mostStarts: MOST_STARTS,
+  });
 
-  function start(): void {
-    const started = fork(fileURLToPath(options.module), [], {
-      execArgv: [`--max-old-space-size=${options.memoryMiB ?? MEMORY_MIB}`],
-      env: { NODE_ENV: process.env.NODE_ENV },
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
-    child = started;
-    ready = false;
-    sent = null;
-    started.on('message', (message: 'ready' | PlanAnswer) => {
-      if (message !== 'ready') return finish(message);
-      ready = true;
-      failedStarts = 0;
-      next();
-    });
-    started.on('error', (error) => options.log.error('the planning process failed', { error: error.message }));
-    started.on('exit', (code, signal) => {
-      if (child !== started) return;
-      child = null;
-      if (!ready) failedStarts += 1;
-      if (running !== null) stopRunning(`Reading it ended the process (${signal ?? `exit code ${code}`}).`);
-      if (failedStarts >= MOST_STARTS) refuseAll();
-      else if (queue.length > 0) start();
-    });
-  }
-
-  function next(): void {
-    if (running !== null || closed) return;
-    if (child === null) {
-      if (queue.length > 0) start();
-      return;
+  async function ask(what: PlanRequest['what'], input: BlueprintInput): Promise<PlanWorkResult> {
+    const job = { what, input };
+    const outcome = await queue.ask(job);
+    switch (outcome.ended) {
+      case 'answered':
+        return outcome.answer;
+      case 'too-slow':
+        options.log.warn('reading a blueprint was stopped', { limitMs });
+        return refusal(job, `Reading it took longer than ${limitMs / 1000} s.`);
+      case 'worker-lost':
+        return refusal(job, `Reading it ended the process (${outcome.reason}).`);
+      case 'no-worker':
+        throw cannotStart();
+      case 'replaced':
+      case 'closed':
+        throw stopped();
     }
-    if (!ready) return;
-    const job = queue.shift();
-    if (job === undefined) return;
-    const id = nextId++;
-    running = { id, job, timer: setTimeout(() => endSlow(), limitMs) };
-    const catalog = options.catalog();
-    const { what, input } = job;
-    child.send({ id, what, input, ...(catalog === sent ? {} : { catalog }) } satisfies PlanRequest);
-    sent = catalog;
   }
 
-  function finish(answer: PlanAnswer): void {
-    if (running?.id !== answer.id) return;
-    clearTimeout(running.timer);
-    running.job.resolve(answer);
-    running = null;
-    next();
-  }
-
-  function endSlow(): void {
-    options.log.warn('reading a blueprint was stopped', { limitMs });
-    child?.kill('SIGKILL');
-    child = null;
-    stopRunning(`Reading it took longer than ${limitMs / 1000} s.`);
-    next();
-  }
-
-  function stopRunning(message: string): void {
-    if (running === null) return;
-    clearTimeout(running.timer);
-    const { id, job } = running;
-    job.resolve(refusal(id, job, message));
-    running = null;
-  }
-
-  function refuseAll(): void {
-    failedStarts = 0;
-    const message = 'The process that reads blueprints cannot be started';
-    for (const job of queue.splice(0)) job.reject(new ClockerError('internal', { message, hint: 'The log of the server says why.' }));
-  }
-
-  function ask(what: PlanRequest['what'], input: BlueprintInput): Promise<PlanAnswer> {
-    if (closed) return Promise.reject(stopped());
-    return new Promise((resolve, reject) => {
-      queue.push({ what, input, resolve, reject });
-      next();
-    });
-  }
-
-  start();
+  queue.warm();
   return {
     async plan(input) {
       const answer = await ask('plan', input);
@@ -140,29 +77,46 @@ export function createPlannerProcess(options: PlannerProcessOptions): BlueprintP
       const answer = await ask(`convert-to-${to}`, input);
       return answer.what === `convert-to-${to}` && 'leftOut' in answer.result ? answer.result : unexpected();
     },
-    async close() {
-      closed = true;
-      for (const job of queue.splice(0)) job.reject(stopped());
-      if (running !== null) {
-        clearTimeout(running.timer);
-        running.job.reject(stopped());
-        running = null;
-      }
-      const last = child;
-      child = null;
-      if (last === null || last.exitCode !== null) return;
-      const ended = new Promise<void>((resolve) => last.once('exit', () => resolve()));
-      last.kill('SIGKILL');
+    close: () => queue.close(),
+  };
+}
+
+function startChild({ module, log, catalog, memoryMiB }: PlannerProcessOptions, events: WorkerEvents<PlanWorkResult>): PlanningWorker<Job> {
+  let sent: readonly CatalogItem[] | null = null;
+  const child = fork(fileURLToPath(module), [], {
+    execArgv: [`--max-old-space-size=${memoryMiB ?? MEMORY_MIB}`],
+    env: { NODE_ENV: process.env.NODE_ENV },
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  child.on('message', (message: 'ready' | PlanAnswer) => (message === 'ready' ? events.ready() : events.answered(message.id, message)));
+  child.on('error', (error) => log.error('the planning process failed', { error: error.message }));
+  child.on('exit', (code, signal) => events.lost(signal ?? `exit code ${code}`));
+  return {
+    send(id, { what, input }) {
+      const newest = catalog();
+      child.send({ id, what, input, ...(newest === sent ? {} : { catalog: newest }) } satisfies PlanRequest);
+      sent = newest;
+    },
+    async end() {
+      if (child.exitCode !== null) return;
+      const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      child.kill('SIGKILL');
       await ended;
     },
   };
 }
 
-function refusal(id: number, { what, input }: Job, message: string): PlanAnswer {
+function refusal({ what, input }: Job, message: string): PlanWorkResult {
   const refused = { ok: false as const, diagnostics: tooSlow(input, message) };
-  if (what === 'plan') return { id, what, result: refused };
-  if (what === 'catalog') return { id, what, result: { ...refused, items: [] } };
-  return { id, what, result: { ...refused, format: 'camp', text: null, leftOut: [] } };
+  if (what === 'plan') return { what, result: refused };
+  if (what === 'catalog') return { what, result: { ...refused, items: [] } };
+  return { what, result: { ...refused, format: 'camp', text: null, leftOut: [] } };
+}
+
+function cannotStart(): ClockerError {
+  const message = 'The process that reads blueprints cannot be started';
+  return new ClockerError('internal', { message, hint: 'The log of the server says why.' });
 }
 
 function stopped(): ClockerError {
