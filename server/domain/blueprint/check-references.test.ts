@@ -123,6 +123,11 @@ describe('what a plan tells of waiting', () => {
     ]);
   });
 
+  it('is that a container does not wait for what only config("…") reads', () => {
+    const text = `services:\n- {type: "docker:a", id: a, brooklyn.config: {note: '${wait('db')}'}}\n- {type: "docker:b", id: b, env: {X: '$brooklyn:component("a").config("note")'}}\n- {type: mariadb, id: db}\n`;
+    expect(waitsOf(text)).toEqual(['b docker.container.environment: db host.address']);
+  });
+
   it('is that members wait for what they get from their cluster', () => {
     const config = `java.sysprops: {url: '${wait('db', 'datastore.url')}'}`;
     const text = `services:\n- {type: WebAppCluster, id: web, brooklyn.config: {${config}}}\n- {type: mariadb, id: db}\n`;

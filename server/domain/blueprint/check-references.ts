@@ -107,14 +107,12 @@ function addUses(graph: Graph, byPath: ReadonlyMap<string, SpecNode>, byId: Node
   }
 }
 
-/**
- * Whether the entity needs the key to start. A process is not held up by what only `config("…")` reads, and reads its stop latch
- * when it stops.
- */
+/** Whether the entity needs the key to start. What only `config("…")` reads holds up nobody, and a stop latch is read when it stops. */
 function startsWith(key: string, owner: SpecNode, state: PlanState): boolean {
   const type = state.types.get(owner.spec.type);
-  if (type?.kind !== 'software') return startsItself(owner, state);
-  return key !== 'latch.stop' && declaredSet(type, state).has(key);
+  if (type === undefined || !startsItself(owner, state)) return startsItself(owner, state);
+  const isDeclared = declaredSet(type, state).has(key) || owner.spec.parameters?.some(({ name }) => name === key) === true;
+  return isDeclared && key !== 'latch.stop';
 }
 
 function tellsOfState(sensor: string): boolean {

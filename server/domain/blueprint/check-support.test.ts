@@ -45,6 +45,11 @@ describe('what nothing acts on yet', () => {
     expect(deployable(text)).toBe(false);
   });
 
+  it('is said of a latch that would hold up a stop, and not of one that holds up a start', () => {
+    const latch = (name: string) => deployable(`services:\n- type: docker:redis\n  brooklyn.config: {${name}: true}\n`);
+    expect([latch('launch.latch'), latch('stop.latch')]).toEqual([true, false]);
+  });
+
   it('refuses also where more findings than are shown stand before it', () => {
     const ignored = Array.from({ length: 250 }, (_, index) => `zzz${index}: 1\n`).join('');
     expect(deployable(`${ignored}services:\n- type: docker:redis\n`)).toBe(true);

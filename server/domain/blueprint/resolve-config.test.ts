@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { expressionOf } from '../../testing/expressions.ts';
 import { type World, worldOf } from '../../testing/live-world.ts';
 import type { ConfigValue } from './config-value.ts';
 import { resolveConfig } from './resolve-config.ts';
+import type { TypeRegistry } from './type-registry.ts';
 
 const dsl = (text: string): ConfigValue => expressionOf(`$brooklyn:${text}`);
 
@@ -13,6 +15,8 @@ function resolve(world: World, self: string, value: ConfigValue) {
   if (resolved.ok) return { ok: true, value: { key: resolved.value.key } };
   return 'error' in resolved ? resolved : { ok: false, waitingFor: resolved.waitingFor };
 }
+
+const SERVER = { id: 'server', title: 'Server', aliases: [], kind: 'container', flags: {}, sensors: [] } as const;
 
 const shop = worldOf(
   { id: 'app', config: { title: 'Shop', 'db.name': 'visitors' } },
@@ -38,6 +42,15 @@ describe('resolveConfig', () => {
 
   it.each(['zero', 'no', 'none', 'empty', 'list', 'map', 'missing'])('waits while sensor %s is not truthy, and says for what', (sensor) => {
     expect(resolve(shop, 'web', dsl(`component("db").attributeWhenReady("${sensor}")`))).toEqual({ ok: false, waitingFor: `db.${sensor}` });
+  });
+
+  it('leaves out what the type does not declare, though others may read it: nothing waits for it', () => {
+    const types: TypeRegistry = new Map([['server', { ...SERVER, config: z.looseObject({ port: z.unknown() }) }]]);
+    const config = { port: 80, note: dsl('component("db").attributeWhenReady("missing")') };
+    const web = { ...shop.of('web'), type: 'server' };
+    const resolved = resolveConfig({ self: { ...web, spec: { ...web.spec, type: 'server', config } }, view: shop, types, now: 0 });
+    expect(resolved).toMatchObject({ ok: true, value: { port: 80 } });
+    expect(resolved).not.toHaveProperty('value.note');
   });
 
   it('tells an error before a wait', () => {

@@ -76,17 +76,18 @@ const PLANNED: KeyNotes = {
   'docker.container.openPorts.configKeys': 'give the numbers below docker.container.openPorts',
   'docker.container.directPorts.configKeys': 'give the numbers below docker.container.directPorts',
   'children.startable.mode': 'children start beside it',
+  'latch.stop': 'it is stopped without waiting',
   'skip.start': 'it is always started',
   'skip.start.ifRunning': 'it is always started',
 };
 
-/** What is said of the keys that the type does not declare itself. Those that make it wait do so for any expression, and need no word. */
+/** What is said of the keys that the type does not declare itself. Those that make it wait to start do so for any expression, and need no word. */
 export function notesFromImage({ shape }: { readonly shape: Readonly<Record<string, unknown>> }): {
   readonly plannedKeys: KeyNotes;
   readonly notHonoured: KeyNotes;
 } {
   const rest = Object.entries(FROM_IMAGE_CONFIG).flatMap(([key, schema]) =>
-    shape[key] === schema && !key.startsWith('latch.') ? [key] : [],
+    shape[key] === schema && (!key.startsWith('latch.') || Object.hasOwn(PLANNED, key)) ? [key] : [],
   );
   const notes = (of: (key: string) => KeyNotes[string] | undefined): KeyNotes =>
     Object.fromEntries(rest.flatMap((key) => [of(key)].flatMap((note) => (note === undefined ? [] : [[key, note]]))));
