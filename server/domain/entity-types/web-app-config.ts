@@ -1,5 +1,7 @@
-import { boolean, portRange } from '../entity/value-schemas.ts';
+import { z } from 'zod';
+import { boolean, portRange, text } from '../entity/value-schemas.ts';
 import { anyMap, optional, preset, textMap, texts, url } from './config-values.ts';
+import type { EffectorDefinition } from './type-members.ts';
 
 /** Everything that serves web pages: Brooklyn's WebAppService. */
 export const WEB_CONFIG = {
@@ -54,6 +56,11 @@ export const WEB_SENSORS = [
 ] as const;
 
 export const WAR_SENSORS = [{ name: 'webapp.deployedWars', type: 'json', description: 'Web archives that it serves' }] as const;
+
+export const WAR_EFFECTORS: readonly EffectorDefinition[] = [
+  { name: 'deploy', description: 'Add a web archive', parameters: z.object({ url: text, targetName: text }), destructive: false },
+  { name: 'undeploy', description: 'Take a web archive away', parameters: z.object({ targetName: text }), destructive: true },
+];
 
 /** Of a cluster of web servers: sums, and averages a member. */
 export const WEB_CLUSTER_SENSORS = [

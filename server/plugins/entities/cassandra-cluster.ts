@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { duration } from '../../domain/entity/container-config.ts';
-import { boolean, portRange, text } from '../../domain/entity/value-schemas.ts';
+import { boolean, text } from '../../domain/entity/value-schemas.ts';
+import {
+  CASSANDRA_RING_CONFIG,
+  CASSANDRA_RING_FLAGS,
+  CASSANDRA_SETUP_CONFIG,
+  CASSANDRA_SETUP_FLAGS,
+  RUN_CQL,
+} from '../../domain/entity-types/cassandra-config.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { anyList, latch, optional, preset, size, url } from '../../domain/entity-types/config-values.ts';
+import { latch, optional, preset } from '../../domain/entity-types/config-values.ts';
 import { CREATION_SCRIPT_CONFIG, CREATION_SCRIPT_FLAGS, DATASTORE_SENSORS } from '../../domain/entity-types/datastore-config.ts';
 import { clusterType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
@@ -23,27 +30,8 @@ export const plugin: EntityTypePlugin = clusterType({
   memberType: 'cassandra-node',
   config: {
     ...CREATION_SCRIPT_CONFIG,
-    'cassandra.cluster.name': preset(text, 'BrooklynCluster', 'Cluster name'),
-    'cassandra.cluster.snitchName': optional(text, 'Snitch', 'How it knows racks and data centres.'),
-    'cassandra.gossip.port': preset(portRange, '7000+', 'Gossip port'),
-    'cassandra.ssl-gossip.port': preset(portRange, '7001+', 'Gossip port by TLS'),
-    'cassandra.thrift.port': preset(portRange, '9160+', 'Thrift port'),
-    'cassandra.native.port': preset(portRange, '9042+', 'Native port'),
-    'cassandra.numTokensPerNode': optional(size, 'Tokens a node'),
-    'cassandra.replication.datacenterName': optional(text, 'Data centre'),
-    'cassandra.replication.rackName': optional(text, 'Rack'),
-    'cassandra.config.templateUrl': optional(url, 'Template of its configuration'),
-    'cassandra.config.fileName': optional(text, 'Name of its configuration'),
-    'cassandra.config.rackdc.templateUrl': optional(url, 'Template of racks'),
-    'cassandra.config.rackdc.fileName': optional(text, 'Name of racks'),
-    'cassandra.config.customSnitchUrl': optional(url, 'Archive of the snitch'),
-    'cassandra.install.mirror.url': optional(url, 'Mirror'),
-    'cassandra.install.tgzUrl': optional(url, 'Archive'),
-    'cassandra.cluster.seeds.initial': optional(anyList, 'First seeds'),
-    'thriftMonitoring.enabled': optional(boolean, 'Check by Thrift'),
-    'cassandra.listenAddressSensor': optional(text, 'Sensor of the address it listens on'),
-    'cassandra.broadcastAddressSensor': optional(text, 'Sensor of the address it tells'),
-    'cassandra.rpcAddressSensor': optional(text, 'Sensor of the address for clients'),
+    ...CASSANDRA_RING_CONFIG,
+    ...CASSANDRA_SETUP_CONFIG,
     'cassandra.cluster.seedSupplier': optional(latch, 'Seeds'),
     'cassandra.cluster.tokenGenerator.class': optional(text, 'Generator of tokens'),
     'cassandra.cluster.tokenShift': optional(text, 'Shift of tokens'),
@@ -53,22 +41,8 @@ export const plugin: EntityTypePlugin = clusterType({
   },
   flags: {
     ...CREATION_SCRIPT_FLAGS,
-    clusterName: 'cassandra.cluster.name',
-    snitchName: 'cassandra.cluster.snitchName',
-    gossipPort: 'cassandra.gossip.port',
-    sslGgossipPort: 'cassandra.ssl-gossip.port',
-    thriftPort: 'cassandra.thrift.port',
-    nativePort: 'cassandra.native.port',
-    datacenterName: 'cassandra.replication.datacenterName',
-    rackName: 'cassandra.replication.rackName',
-    cassandraConfigTemplateUrl: 'cassandra.config.templateUrl',
-    cassandraConfigFileName: 'cassandra.config.fileName',
-    cassandraRackdcConfigTemplateUrl: 'cassandra.config.rackdc.templateUrl',
-    cassandraRackdcConfigFileName: 'cassandra.config.rackdc.fileName',
-    customSnitchJarUrl: 'cassandra.config.customSnitchUrl',
-    mirrorUrl: 'cassandra.install.mirror.url',
-    tgzUrl: 'cassandra.install.tgzUrl',
-    useThriftMonitoring: 'thriftMonitoring.enabled',
+    ...CASSANDRA_RING_FLAGS,
+    ...CASSANDRA_SETUP_FLAGS,
     seedSupplier: 'cassandra.cluster.seedSupplier',
     tokenGeneratorClass: 'cassandra.cluster.tokenGenerator.class',
     tokenShift: 'cassandra.cluster.tokenShift',
@@ -85,8 +59,5 @@ export const plugin: EntityTypePlugin = clusterType({
     { name: 'cassandra.reads.perSec.windowed.perNode', type: 'number', description: 'Reads a second and node', unit: 'perSecond' },
     { name: 'cassandra.writes.perSec.windowed.perNode', type: 'number', description: 'Writes a second and node', unit: 'perSecond' },
   ],
-  effectors: [
-    { name: 'executeScript', description: 'Run CQL', parameters: z.object({ commands: text }), destructive: false },
-    { name: 'update', description: 'Tell all nodes who the others are', parameters: z.object({}), destructive: false },
-  ],
+  effectors: [RUN_CQL, { name: 'update', description: 'Tell all nodes who the others are', parameters: z.object({}), destructive: false }],
 });

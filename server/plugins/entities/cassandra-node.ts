@@ -1,7 +1,13 @@
-import { z } from 'zod';
-import { boolean, portRange, text } from '../../domain/entity/value-schemas.ts';
+import { text } from '../../domain/entity/value-schemas.ts';
+import {
+  CASSANDRA_RING_CONFIG,
+  CASSANDRA_RING_FLAGS,
+  CASSANDRA_SETUP_CONFIG,
+  CASSANDRA_SETUP_FLAGS,
+  RUN_CQL,
+} from '../../domain/entity-types/cassandra-config.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { anyList, optional, preset, size, texts, url } from '../../domain/entity-types/config-values.ts';
+import { optional, texts } from '../../domain/entity-types/config-values.ts';
 import { CREATION_SCRIPT_CONFIG, CREATION_SCRIPT_FLAGS, DATASTORE_SENSORS } from '../../domain/entity-types/datastore-config.ts';
 import { JAVA_CONFIG, JAVA_FLAGS, JMX_CONFIG, JMX_FLAGS, JMX_SECRETS, JMX_SENSORS } from '../../domain/entity-types/java-config.ts';
 import { softwareType } from '../../domain/entity-types/type-kinds.ts';
@@ -19,53 +25,20 @@ export const plugin: EntityTypePlugin = softwareType({
     ...JAVA_CONFIG,
     ...JMX_CONFIG,
     ...CREATION_SCRIPT_CONFIG,
-    'cassandra.cluster.name': preset(text, 'BrooklynCluster', 'Cluster name'),
-    'cassandra.cluster.snitchName': optional(text, 'Snitch', 'How it knows racks and data centres.'),
-    'cassandra.gossip.port': preset(portRange, '7000+', 'Gossip port'),
-    'cassandra.ssl-gossip.port': preset(portRange, '7001+', 'Gossip port by TLS'),
-    'cassandra.thrift.port': preset(portRange, '9160+', 'Thrift port'),
-    'cassandra.native.port': preset(portRange, '9042+', 'Native port'),
-    'cassandra.numTokensPerNode': optional(size, 'Tokens a node'),
+    ...CASSANDRA_RING_CONFIG,
     'cassandra.tokens': optional(texts, 'Tokens'),
     'cassandra.token': optional(text, 'Token'),
-    'cassandra.replication.datacenterName': optional(text, 'Data centre'),
-    'cassandra.replication.rackName': optional(text, 'Rack'),
-    'cassandra.config.templateUrl': optional(url, 'Template of its configuration'),
-    'cassandra.config.fileName': optional(text, 'Name of its configuration'),
-    'cassandra.config.rackdc.templateUrl': optional(url, 'Template of racks'),
-    'cassandra.config.rackdc.fileName': optional(text, 'Name of racks'),
-    'cassandra.config.customSnitchUrl': optional(url, 'Archive of the snitch'),
-    'cassandra.install.mirror.url': optional(url, 'Mirror'),
-    'cassandra.install.tgzUrl': optional(url, 'Archive'),
-    'cassandra.cluster.seeds.initial': optional(anyList, 'First seeds'),
-    'thriftMonitoring.enabled': optional(boolean, 'Check by Thrift'),
-    'cassandra.listenAddressSensor': optional(text, 'Sensor of the address it listens on'),
-    'cassandra.broadcastAddressSensor': optional(text, 'Sensor of the address it tells'),
-    'cassandra.rpcAddressSensor': optional(text, 'Sensor of the address for clients'),
+    ...CASSANDRA_SETUP_CONFIG,
   },
   secretKeys: JMX_SECRETS,
   flags: {
     ...JAVA_FLAGS,
     ...JMX_FLAGS,
     ...CREATION_SCRIPT_FLAGS,
-    clusterName: 'cassandra.cluster.name',
-    snitchName: 'cassandra.cluster.snitchName',
-    gossipPort: 'cassandra.gossip.port',
-    sslGgossipPort: 'cassandra.ssl-gossip.port',
-    thriftPort: 'cassandra.thrift.port',
-    nativePort: 'cassandra.native.port',
+    ...CASSANDRA_RING_FLAGS,
     tokens: 'cassandra.tokens',
     token: 'cassandra.token',
-    datacenterName: 'cassandra.replication.datacenterName',
-    rackName: 'cassandra.replication.rackName',
-    cassandraConfigTemplateUrl: 'cassandra.config.templateUrl',
-    cassandraConfigFileName: 'cassandra.config.fileName',
-    cassandraRackdcConfigTemplateUrl: 'cassandra.config.rackdc.templateUrl',
-    cassandraRackdcConfigFileName: 'cassandra.config.rackdc.fileName',
-    customSnitchJarUrl: 'cassandra.config.customSnitchUrl',
-    mirrorUrl: 'cassandra.install.mirror.url',
-    tgzUrl: 'cassandra.install.tgzUrl',
-    useThriftMonitoring: 'thriftMonitoring.enabled',
+    ...CASSANDRA_SETUP_FLAGS,
   },
   sensors: [
     ...JMX_SENSORS,
@@ -81,5 +54,5 @@ export const plugin: EntityTypePlugin = softwareType({
     { name: 'cassandra.writes.perSec.windowed', type: 'number', description: 'Writes a second, over the last while', unit: 'perSecond' },
     { name: 'cassandra.thrift.latency.windowed', type: 'number', description: 'Latency, over the last while', unit: 'ms' },
   ],
-  effectors: [{ name: 'executeScript', description: 'Run CQL', parameters: z.object({ commands: text }), destructive: false }],
+  effectors: [RUN_CQL],
 });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { entityReference } from '../../domain/entity/entity-reference.ts';
 import { nestedSpec } from '../../domain/entity/nested-spec.ts';
 import { portRange, text } from '../../domain/entity/value-schemas.ts';
@@ -7,7 +6,14 @@ import { anyMap, optional } from '../../domain/entity-types/config-values.ts';
 import { CONTAINER_PLACEMENT_CONFIG, CONTAINER_PLACEMENT_FLAGS } from '../../domain/entity-types/container-placement-config.ts';
 import { JAVA_CONFIG, JAVA_FLAGS } from '../../domain/entity-types/java-config.ts';
 import { clusterType } from '../../domain/entity-types/type-kinds.ts';
-import { WAR_CONFIG, WAR_FLAGS, WEB_CLUSTER_SENSORS, WEB_CONFIG, WEB_FLAGS } from '../../domain/entity-types/web-app-config.ts';
+import {
+  WAR_CONFIG,
+  WAR_EFFECTORS,
+  WAR_FLAGS,
+  WEB_CLUSTER_SENSORS,
+  WEB_CONFIG,
+  WEB_FLAGS,
+} from '../../domain/entity-types/web-app-config.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 /** Brooklyn’s ControlledDynamicWebAppCluster: makes a DynamicWebAppCluster of its members, and a load balancer over it. */
@@ -64,8 +70,5 @@ export const plugin: EntityTypePlugin = clusterType({
     { name: 'host.name', type: 'string', description: 'Name of where its load balancer runs' },
     { name: 'host.address', type: 'string', description: 'Address of its load balancer' },
   ],
-  effectors: [
-    { name: 'deploy', description: 'Add a web archive', parameters: z.object({ url: text, targetName: text }), destructive: false },
-    { name: 'undeploy', description: 'Take a web archive away', parameters: z.object({ targetName: text }), destructive: true },
-  ],
+  effectors: WAR_EFFECTORS,
 });

@@ -1,7 +1,8 @@
 import { duration } from '../../domain/entity/container-config.ts';
-import { boolean, integer, text } from '../../domain/entity/value-schemas.ts';
+import { integer, text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { mapList, optional, preset, size } from '../../domain/entity-types/config-values.ts';
+import { mapList, optional, preset } from '../../domain/entity-types/config-values.ts';
+import { COUCHBASE_CONFIG, COUCHBASE_FLAGS, COUCHBASE_SECRETS } from '../../domain/entity-types/couchbase-config.ts';
 import { clusterType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
@@ -15,11 +16,7 @@ export const plugin: EntityTypePlugin = clusterType({
   aliases: classNames('brooklyn.entity.nosql.couchbase.CouchbaseCluster', 'org.apache.brooklyn.entity.nosql.couchbase.CouchbaseCluster'),
   memberType: 'couchbase-node',
   config: {
-    'couchbase.adminUsername': preset(text, 'Administrator', 'Administrator'),
-    'couchbase.adminPassword': preset(text, 'Password', 'Password'),
-    'couchbase.clusterInitRamSize': preset(size, 300, 'Memory', 'In MB, of each node.'),
-    'couchbase.enterprise.enabled': preset(boolean, true, 'Enterprise edition'),
-    'install.version': optional(text, 'Version'),
+    ...COUCHBASE_CONFIG,
     'couchbase.cluster.name': optional(text, 'Name'),
     'couchbase.cluster.intialQuorumSize': preset(integer, -1, 'Initial quorum'),
     'couchbase.cluster.delayBeforeAdvertisingCluster': preset(duration, '10s', 'Wait before telling its address'),
@@ -31,13 +28,9 @@ export const plugin: EntityTypePlugin = clusterType({
     ),
     'couchbase.cluster.replicationConfiguration': optional(mapList, 'Replication', 'To other clusters.'),
   },
-  secretKeys: ['couchbase.adminPassword'],
+  secretKeys: COUCHBASE_SECRETS,
   flags: {
-    adminUsername: 'couchbase.adminUsername',
-    adminPassword: 'couchbase.adminPassword',
-    clusterInitRamSize: 'couchbase.clusterInitRamSize',
-    enterprise: 'couchbase.enterprise.enabled',
-    version: 'install.version',
+    ...COUCHBASE_FLAGS,
     clusterName: 'couchbase.cluster.name',
     intialQuorumSize: 'couchbase.cluster.intialQuorumSize',
     delayBeforeAdvertisingCluster: 'couchbase.cluster.delayBeforeAdvertisingCluster',

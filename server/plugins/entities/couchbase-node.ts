@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { boolean, integer, portRange, text } from '../../domain/entity/value-schemas.ts';
+import { integer, portRange, text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { optional, preset, size } from '../../domain/entity-types/config-values.ts';
+import { preset } from '../../domain/entity-types/config-values.ts';
+import { COUCHBASE_CONFIG, COUCHBASE_FLAGS, COUCHBASE_SECRETS } from '../../domain/entity-types/couchbase-config.ts';
 import { softwareType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
@@ -14,11 +15,7 @@ export const plugin: EntityTypePlugin = softwareType({
   planned: true,
   aliases: classNames('brooklyn.entity.nosql.couchbase.CouchbaseNode', 'org.apache.brooklyn.entity.nosql.couchbase.CouchbaseNode'),
   config: {
-    'couchbase.adminUsername': preset(text, 'Administrator', 'Administrator'),
-    'couchbase.adminPassword': preset(text, 'Password', 'Password'),
-    'couchbase.clusterInitRamSize': preset(size, 300, 'Memory', 'In MB, of each node.'),
-    'couchbase.enterprise.enabled': preset(boolean, true, 'Enterprise edition'),
-    'install.version': optional(text, 'Version'),
+    ...COUCHBASE_CONFIG,
     'couchbase.webAdminPort': preset(portRange, '8091+', 'Port of the console'),
     'couchbase.apiPort': preset(portRange, '8092+', 'API port'),
     'couchbase.internalBucketPort': preset(portRange, 11_209, 'Internal bucket port'),
@@ -32,14 +29,8 @@ export const plugin: EntityTypePlugin = softwareType({
     'couchbase.nodeDataExchangePortRangeStart': preset(portRange, 21_100, 'First port between nodes'),
     'couchbase.nodeDataExchangePortRangeEnd': preset(portRange, 21_299, 'Last port between nodes'),
   },
-  secretKeys: ['couchbase.adminPassword'],
-  flags: {
-    adminUsername: 'couchbase.adminUsername',
-    adminPassword: 'couchbase.adminPassword',
-    clusterInitRamSize: 'couchbase.clusterInitRamSize',
-    enterprise: 'couchbase.enterprise.enabled',
-    version: 'install.version',
-  },
+  secretKeys: COUCHBASE_SECRETS,
+  flags: COUCHBASE_FLAGS,
   sensors: [
     { name: 'couchbase.webAdminPort', type: 'number', description: 'Port of the console' },
     { name: 'couchbase.isPrimaryNode', type: 'boolean', description: 'True for the first node' },

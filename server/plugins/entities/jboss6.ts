@@ -1,11 +1,18 @@
-import { z } from 'zod';
 import { duration } from '../../domain/entity/container-config.ts';
 import { integer, text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { preset } from '../../domain/entity-types/config-values.ts';
 import { JAVA_CONFIG, JAVA_FLAGS, JMX_CONFIG, JMX_FLAGS, JMX_SECRETS, JMX_SENSORS } from '../../domain/entity-types/java-config.ts';
 import { softwareType } from '../../domain/entity-types/type-kinds.ts';
-import { WAR_CONFIG, WAR_FLAGS, WAR_SENSORS, WEB_CONFIG, WEB_FLAGS, WEB_SENSORS } from '../../domain/entity-types/web-app-config.ts';
+import {
+  WAR_CONFIG,
+  WAR_EFFECTORS,
+  WAR_FLAGS,
+  WAR_SENSORS,
+  WEB_CONFIG,
+  WEB_FLAGS,
+  WEB_SENSORS,
+} from '../../domain/entity-types/web-app-config.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 /** Brooklyn’s JBoss6Server. */
@@ -37,8 +44,5 @@ export const plugin: EntityTypePlugin = softwareType({
     clusterName: 'jboss6.clusterName',
   },
   sensors: [...JMX_SENSORS, ...WEB_SENSORS, ...WAR_SENSORS],
-  effectors: [
-    { name: 'deploy', description: 'Add a web archive', parameters: z.object({ url: text, targetName: text }), destructive: false },
-    { name: 'undeploy', description: 'Take a web archive away', parameters: z.object({ targetName: text }), destructive: true },
-  ],
+  effectors: WAR_EFFECTORS,
 });

@@ -1,10 +1,17 @@
-import { z } from 'zod';
 import { integer, portRange, text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { optional, preset, size, url } from '../../domain/entity-types/config-values.ts';
 import { JAVA_CONFIG, JAVA_FLAGS } from '../../domain/entity-types/java-config.ts';
 import { softwareType } from '../../domain/entity-types/type-kinds.ts';
-import { WAR_CONFIG, WAR_FLAGS, WAR_SENSORS, WEB_CONFIG, WEB_FLAGS, WEB_SENSORS } from '../../domain/entity-types/web-app-config.ts';
+import {
+  WAR_CONFIG,
+  WAR_EFFECTORS,
+  WAR_FLAGS,
+  WAR_SENSORS,
+  WEB_CONFIG,
+  WEB_FLAGS,
+  WEB_SENSORS,
+} from '../../domain/entity-types/web-app-config.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 /** Brooklyn’s JBoss7Server. */
@@ -61,8 +68,5 @@ export const plugin: EntityTypePlugin = softwareType({
     { name: 'webapp.jboss.managementUp', type: 'boolean', description: 'True while its console answers' },
     { name: 'mapped.main.uri', type: 'string', description: 'Its page: reached through its host' },
   ],
-  effectors: [
-    { name: 'deploy', description: 'Add a web archive', parameters: z.object({ url: text, targetName: text }), destructive: false },
-    { name: 'undeploy', description: 'Take a web archive away', parameters: z.object({ targetName: text }), destructive: true },
-  ],
+  effectors: WAR_EFFECTORS,
 });

@@ -1,6 +1,7 @@
-import { portRange, text } from '../../domain/entity/value-schemas.ts';
+import { text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { optional, preset, size, url } from '../../domain/entity-types/config-values.ts';
+import { optional, preset, size } from '../../domain/entity-types/config-values.ts';
+import { REDIS_CONFIG, REDIS_FLAGS } from '../../domain/entity-types/redis-config.ts';
 import { groupType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
@@ -15,15 +16,12 @@ export const plugin: EntityTypePlugin = groupType({
   config: {
     'cluster.initial.size': preset(size, 1, 'Initial replicas'),
     'install.version': optional(text, 'Version'),
-    'redis.port': preset(portRange, '6379+', 'Port'),
-    'redis.config.templateUrl': optional(url, 'Template of its configuration'),
+    ...REDIS_CONFIG,
   },
   flags: {
     initialSize: 'cluster.initial.size',
     version: 'install.version',
-    redisPort: 'redis.port',
-    port: 'redis.port',
-    redisConfigTemplateUrl: 'redis.config.templateUrl',
+    ...REDIS_FLAGS,
   },
   sensors: [
     { name: 'redis.port', type: 'number', description: 'Port of the server that is written to' },

@@ -1,7 +1,7 @@
 import { entityReference } from '../../domain/entity/entity-reference.ts';
-import { portRange } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { optional, preset, url } from '../../domain/entity-types/config-values.ts';
+import { optional } from '../../domain/entity-types/config-values.ts';
+import { REDIS_CONFIG, REDIS_FLAGS, REDIS_SENSORS } from '../../domain/entity-types/redis-config.ts';
 import { softwareType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
@@ -15,23 +15,11 @@ export const plugin: EntityTypePlugin = softwareType({
   aliases: classNames('brooklyn.entity.nosql.redis.RedisSlave', 'org.apache.brooklyn.entity.nosql.redis.RedisSlave'),
   config: {
     'redis.master': optional(entityReference, 'Copied server'),
-    'redis.port': preset(portRange, '6379+', 'Port'),
-    'redis.config.templateUrl': optional(url, 'Template of its configuration'),
+    ...REDIS_CONFIG,
   },
   flags: {
     master: 'redis.master',
-    redisPort: 'redis.port',
-    port: 'redis.port',
-    redisConfigTemplateUrl: 'redis.config.templateUrl',
+    ...REDIS_FLAGS,
   },
-  sensors: [
-    { name: 'redis.port', type: 'number', description: 'Port' },
-    { name: 'redis.uptime', type: 'number', description: 'Seconds since start' },
-    { name: 'redis.connections.received.total', type: 'number', description: 'Connections', unit: 'count' },
-    { name: 'redis.commands.processed.total', type: 'number', description: 'Commands', unit: 'count' },
-    { name: 'redis.keys.expired', type: 'number', description: 'Keys expired', unit: 'count' },
-    { name: 'redis.keys.evicted', type: 'number', description: 'Keys evicted', unit: 'count' },
-    { name: 'redis.keyspace.hits', type: 'number', description: 'Keys found', unit: 'count' },
-    { name: 'redis.keyspace.misses', type: 'number', description: 'Keys not found', unit: 'count' },
-  ],
+  sensors: REDIS_SENSORS,
 });

@@ -1,0 +1,25 @@
+import { portRange } from '../entity/value-schemas.ts';
+import { optional, preset, url } from './config-values.ts';
+
+/** Redis servers, replicas, and the cluster that gives it to all of them. */
+export const REDIS_CONFIG = {
+  'redis.port': preset(portRange, '6379+', 'Port'),
+  'redis.config.templateUrl': optional(url, 'Template of its configuration'),
+};
+
+export const REDIS_FLAGS = {
+  redisPort: 'redis.port',
+  port: 'redis.port',
+  redisConfigTemplateUrl: 'redis.config.templateUrl',
+} as const;
+
+export const REDIS_SENSORS = [
+  { name: 'redis.port', type: 'number', description: 'Port' },
+  { name: 'redis.uptime', type: 'number', description: 'Seconds since start' },
+  { name: 'redis.connections.received.total', type: 'number', description: 'Connections', unit: 'count' },
+  { name: 'redis.commands.processed.total', type: 'number', description: 'Commands', unit: 'count' },
+  { name: 'redis.keys.expired', type: 'number', description: 'Keys expired', unit: 'count' },
+  { name: 'redis.keys.evicted', type: 'number', description: 'Keys evicted', unit: 'count' },
+  { name: 'redis.keyspace.hits', type: 'number', description: 'Keys found', unit: 'count' },
+  { name: 'redis.keyspace.misses', type: 'number', description: 'Keys not found', unit: 'count' },
+] as const;
