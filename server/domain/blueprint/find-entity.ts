@@ -14,9 +14,12 @@ export function findEntity(name: string, on: Entity, args: readonly LiveValue[],
   const [first, second] = args;
   if (name === 'component' && second !== undefined) {
     const scope = COMPONENT_SCOPES.get(textOf(first));
-    return scope === undefined ? refuse(`component: there is no scope “${textOf(first)}”.`) : findEntity(scope, on, [second], searching);
+    if (scope === undefined) return refuse(`component: there is no scope “${textOf(first)}”.`);
+    return findEntity(scope, on, scope === 'scopeRoot' ? [] : [second], searching);
   }
-  const found = relativeOf(name, on, searching.view) ?? (isFound(first) ? given(name, on, first[FOUND], searching) : undefined);
+  const found =
+    relativeOf(name, on, { view: searching.view, scope: first === undefined ? null : textOf(first) }) ??
+    (isFound(first) ? given(name, on, first[FOUND], searching) : undefined);
   if (found === undefined && name === 'parent') return refuse(`“${on.name}” has no parent.`);
   if (found === undefined && isFound(first)) return refuse(`“${first[FOUND].name}” is not ${placeOf(name)} “${on.name}”.`);
   const entity = found ?? lookUp(name, on, textOf(first), searching);
@@ -34,7 +37,12 @@ function textOf(value: LiveValue | undefined): string {
   return toText(openValue(value ?? null).json);
 }
 
-function relativeOf(name: string, on: Entity, view: EntityLookup): Entity | undefined {
+/** `scope`: path of the entity that `scopeRoot` means, where the text stands elsewhere than the entity. */
+function relativeOf(
+  name: string,
+  on: Entity,
+  { view, scope }: { readonly view: EntityLookup; readonly scope: string | null },
+): Entity | undefined {
   switch (name) {
     case 'self':
       return on;
@@ -44,7 +52,8 @@ function relativeOf(name: string, on: Entity, view: EntityLookup): Entity | unde
       return ancestorsOf(on, view).at(-1);
     case 'scopeRoot': {
       const chain = ancestorsOf(on, view);
-      return chain.find(({ spec }) => spec.catalogItem !== undefined) ?? chain.at(-1);
+      const root = scope ?? on.spec.scopeRoot;
+      return chain.find(({ spec }) => spec.path === root) ?? chain.at(-1);
     }
     default:
       return undefined;

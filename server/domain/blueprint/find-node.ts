@@ -25,8 +25,10 @@ export function findNode(call: CallNode, on: SpecNode, byId: NodesById): FoundNo
       return on;
     case 'root':
       return rootOf(on);
-    case 'scopeRoot':
-      return [on, ...ancestorNodes(on)].find(({ spec }) => spec.catalogItem !== undefined) ?? rootOf(on);
+    case 'scopeRoot': {
+      const root = (call.name === 'scopeRoot' ? textArgument(first) : null) ?? on.spec.scopeRoot;
+      return [on, ...ancestorNodes(on)].find(({ spec }) => spec.path === root) ?? rootOf(on);
+    }
     case 'parent':
       return on.parent ?? 'no-parent';
     default:

@@ -1,6 +1,6 @@
 import { addedSensors } from './added-sensors.ts';
 import { DSL_FUNCTIONS } from './dsl-functions.ts';
-import { type CallNode, type DslTree, nestedExpressions, textArgument } from './dsl-tree.ts';
+import { type ArgumentNode, type CallNode, type DslTree, nestedExpressions, textArgument } from './dsl-tree.ts';
 import { declaresBy, effectiveConfig } from './effective-config.ts';
 import { findNode, type NodesById } from './find-node.ts';
 import { quoteText, type TextRange } from './findings.ts';
@@ -66,9 +66,15 @@ function followRead(call: CallNode, on: SpecNode, following: Following): void {
   if (name === null) return;
   const range = first?.range ?? call.range;
   if (call.name === 'config') addRead(on, name, range, following);
-  else if (call.name.startsWith('attributeWhenReady')) addWait(on, name, range, following);
+  else if (call.name.startsWith('attributeWhenReady')) addWait(on, name, range, { ...following, waits: !takesWhatIsThere(second) });
   else if (call.name === 'sensor' && second !== undefined) checkSensorOf(name, textArgument(second), second.range, following);
   else if (call.name === 'template') followTemplate(name, on, range, following);
+}
+
+/** `{wait_for_truthy: false}`: whatever the sensor is, there is no wait for it. */
+function takesWhatIsThere(options: ArgumentNode | undefined): boolean {
+  if (options?.kind !== 'map') return false;
+  return ['wait_for_truthy', 'waitForTruthy'].some((key) => textArgument(options.entries.get(key)) === 'false');
 }
 
 function followTemplate(template: string, on: SpecNode, range: TextRange, following: Following): void {
@@ -80,8 +86,13 @@ function followTemplate(template: string, on: SpecNode, range: TextRange, follow
   }
 }
 
-function addWait(on: SpecNode, sensor: string, range: TextRange, { use, state, needed }: Following): void {
-  needed.waits.push({ on, sensor });
+function addWait(
+  on: SpecNode,
+  sensor: string,
+  range: TextRange,
+  { use, state, needed, waits = true }: Following & { readonly waits?: boolean },
+): void {
+  if (waits) needed.waits.push({ on, sensor });
   const type = state.types.get(on.spec.type);
   if (type === undefined || publishes(type, sensor)) return;
   const added = addedSensors(on.spec, state.library);

@@ -2,7 +2,8 @@ import { checkExpression } from './check-expression.ts';
 import type { ConfigValue } from './config-value.ts';
 import { constantText } from './constant-text.ts';
 import { DSL_PREFIX } from './dsl-functions.ts';
-import { type CallNode, textArgument, toExpression } from './dsl-tree.ts';
+import { type ArgumentNode, type CallNode, textArgument, toExpression } from './dsl-tree.ts';
+import { ROOT_PATH } from './entity-path.ts';
 import { joinPath, quoteText, type TextRange } from './findings.ts';
 import { OBJECT_KEY, SPEC_KEY, toNestedObject, toNestedSpec } from './nested-spec-node.ts';
 import { parseDslKey } from './parse-dsl.ts';
@@ -74,10 +75,34 @@ function constantKey(entry: SourceEntry, place: ValuePlace, state: PlanState): s
   return text ?? null;
 }
 
-function defer(calls: readonly CallNode[], range: TextRange, place: ValuePlace, state: PlanState): ConfigValue {
+function defer(written: readonly CallNode[], range: TextRange, place: ValuePlace, state: PlanState): ConfigValue {
   const { owner, key, path, adjunct } = place;
-  if (!report(calls, place, state)) state.uses.push({ tree: { range, calls }, owner, key, path, ...(adjunct ? { adjunct } : {}) });
+  const isRight = !report(written, place, state);
+  const calls = withScope(written, place.scope?.root ?? ROOT_PATH);
+  if (isRight) state.uses.push({ tree: { range, calls }, owner, key, path, ...(adjunct ? { adjunct } : {}) });
   return { $dsl: toExpression(calls) };
+}
+
+/** `scopeRoot()` is where the text stands, not the entity that it is about: its path goes along as an argument. */
+function withScope(calls: readonly CallNode[], root: string): readonly CallNode[] {
+  return calls.map((call, index) => {
+    const isScoped = call.name === 'scopeRoot' && call.args.length === 0 && index === 0;
+    if (isScoped) return { ...call, args: [{ kind: 'value', range: call.nameRange, value: root }] };
+    return call.args.length === 0 ? call : { ...call, args: call.args.map((argument) => inScope(argument, root)) };
+  });
+}
+
+function inScope(node: ArgumentNode, root: string): ArgumentNode {
+  switch (node.kind) {
+    case 'value':
+      return node;
+    case 'expression':
+      return { ...node, calls: withScope(node.calls, root) };
+    case 'list':
+      return { ...node, items: node.items.map((item) => inScope(item, root)) };
+    case 'map':
+      return { ...node, entries: new Map([...node.entries].map(([key, item]) => [key, inScope(item, root)])) };
+  }
 }
 
 /** True when something was found. */

@@ -42,7 +42,8 @@ function fitsInLine(calls: readonly DslCall[]): boolean {
 }
 
 function showCall({ name, args }: DslCall, first: boolean): string {
-  const shown = args.map(showArgument).join(', ');
+  // Which root is meant follows from where the text stands.
+  const shown = name === 'scopeRoot' ? '' : args.map(showArgument).join(', ');
   return name === '[]' ? `[${shown}]` : `${first ? '' : '.'}${name}(${shown})`;
 }
 
