@@ -36,9 +36,12 @@ export function outcomeWord({ result }: CorpusOutcome): (typeof WORDS)[number] {
 }
 
 /** What a person can do about a file that is refused; empty for the others. */
-export function whatToDo({ result, plansWith }: CorpusOutcome): string {
+export function whatToDo({ result, needs }: CorpusOutcome): string {
   if (result.ok) return '';
-  if (plansWith.length > 0) return `Add ${plansWith.map((file) => `\`${file}\``).join(' and ')} to the catalog: then it plans.`;
+  if (needs.length > 0) {
+    const catalogs = needs.map(({ file, whole }) => `\`${file}\`${whole ? '' : ' (without its items that are refused)'}`);
+    return `Add ${catalogs.join(' and ')} to the catalog first: then it ${'items' in result ? 'can be added' : 'plans'}.`;
+  }
   const errors = result.diagnostics.filter(({ code, severity }) => severity === 'error' && code !== 'unknown-type');
   const firsts = [...Map.groupBy(errors, ({ code }) => code).values()].flatMap(([first]) => (first === undefined ? [] : [toRemedy(first)]));
   const types = Map.groupBy(missingTypes(result.diagnostics), whatIsMissing);

@@ -1,12 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PlanResult } from '../../domain/blueprint/application-plan.ts';
-import type { BlueprintInput } from '../../domain/blueprint/blueprint-input.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { planApplication } from '../../domain/blueprint/plan-application.ts';
 import { formatOf } from '../../domain/blueprint/read-as-camp.ts';
 import type { TypeLibrary } from '../../domain/blueprint/type-library.ts';
-import { type CatalogItem, EMPTY_CATALOG } from '../../domain/catalog/catalog.ts';
+import { EMPTY_CATALOG } from '../../domain/catalog/catalog.ts';
 import { createCatalog } from '../../domain/catalog/create-catalog.ts';
 import { type CatalogResult, readCatalog } from '../../domain/catalog/read-catalog.ts';
 import { loadPlugins } from '../../plugins/registry.ts';
@@ -18,8 +17,14 @@ export interface CorpusOutcome {
   readonly file: string;
   readonly format: string;
   readonly result: PlanResult | CatalogResult;
-  /** Catalogs of the corpus with which it plans, where it does not by itself. */
-  readonly plansWith: readonly string[];
+  /** Catalogs of the corpus with which it is understood, where it is not by itself. */
+  readonly needs: readonly NeededCatalog[];
+}
+
+export interface NeededCatalog {
+  readonly file: string;
+  /** False where some of its items are refused, none of which is needed. */
+  readonly whole: boolean;
 }
 
 /** Every file of the corpus that may be a blueprint, in order. @throws ClockerError input.invalid where one cannot be read */
@@ -32,48 +37,63 @@ export async function corpusOutcomes(folder: string): Promise<readonly CorpusOut
     const reading = await readBlueprintInput(path.join(folder, file), {}, library);
     const result = reading.ok ? planApplication(reading.input, library) : reading;
     const catalog = catalogs.get(file);
-    const isAlone = result.diagnostics.some(({ code }) => code === 'catalog-alone');
-    if (isAlone && catalog !== undefined) outcomes.push({ file, format: 'catalog', result: catalog, plansWith: [] });
-    else {
+    if (catalog !== undefined && result.diagnostics.some(({ code }) => code === 'catalog-alone')) {
+      const attempt = (others: TypeLibrary) => readCatalog({ text: catalog.text }, others);
+      outcomes.push({
+        file,
+        format: 'catalog',
+        result: catalog.result,
+        needs: findCatalogs(catalog.result, attempt, { catalogs, library }),
+      });
+    } else {
       const format = reading.ok ? formatOf(reading.input, library) : 'tosca';
-      const plansWith = reading.ok && !result.ok ? findCatalogs(reading.input, result.diagnostics, { catalogs, library }) : [];
-      outcomes.push({ file, format, result, plansWith });
+      const attempt = (others: TypeLibrary) => (reading.ok ? planApplication(reading.input, others) : reading);
+      outcomes.push({ file, format, result, needs: findCatalogs(result, attempt, { catalogs, library }) });
     }
   }
   return outcomes;
 }
 
-type Catalogs = ReadonlyMap<string, CatalogResult>;
+interface CorpusCatalog {
+  readonly text: string;
+  readonly result: CatalogResult;
+}
+
+type Catalogs = ReadonlyMap<string, CorpusCatalog>;
 
 async function readCatalogs(folder: string, files: readonly string[], library: TypeLibrary): Promise<Catalogs> {
-  const found = new Map<string, CatalogResult>();
+  const found = new Map<string, CorpusCatalog>();
   for (const file of files) {
     const text = await readFile(path.join(folder, file), 'utf8');
-    if (/^\s*brooklyn\.catalog:/m.test(text)) found.set(file, readCatalog({ text }, library));
+    if (/^\s*brooklyn\.catalog:/m.test(text)) found.set(file, { text, result: readCatalog({ text }, library) });
   }
   return found;
 }
 
-/** The fewest catalogs, by the names of the types that are missing, that make it a plan; none where they do not. */
+interface Attempt {
+  readonly ok: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The fewest catalogs, by the names of the types that are missing, with which it is understood; none where it is not with any. */
 function findCatalogs(
-  input: BlueprintInput,
-  missing: readonly Diagnostic[],
+  alone: Attempt,
+  attempt: (library: TypeLibrary) => Attempt,
   { catalogs, library }: { readonly catalogs: Catalogs; readonly library: TypeLibrary },
-): readonly string[] {
-  const taken = new Map<string, readonly CatalogItem[]>();
-  let diagnostics = missing;
-  for (let size = -1; size < taken.size; ) {
+): readonly NeededCatalog[] {
+  const taken = new Map<string, CatalogResult>();
+  let last = alone;
+  for (let size = -1; !last.ok && size < taken.size; ) {
     size = taken.size;
-    for (const name of missingTypes(diagnostics)) {
+    for (const name of missingTypes(last.diagnostics)) {
       const symbolicName = name.replace(/:\d[\w.+-]*$/, '');
-      const giver = [...catalogs].find(([, { items }]) => items.some((item) => item.symbolicName === symbolicName));
-      if (giver !== undefined) taken.set(giver[0], giver[1].items);
+      const giver = [...catalogs].find(([, { result }]) => result.items.some((item) => item.symbolicName === symbolicName));
+      if (giver !== undefined) taken.set(giver[0], giver[1].result);
     }
-    const result = planApplication(input, { ...library, catalog: createCatalog([...taken.values()].flat()) });
-    if (result.ok) return [...taken.keys()].sort();
-    diagnostics = result.diagnostics;
+    if (taken.size === size) break;
+    last = attempt({ ...library, catalog: createCatalog([...taken.values()].flatMap(({ items }) => items)) });
   }
-  return [];
+  return last.ok ? [...taken].map(([file, { ok }]) => ({ file, whole: ok })).sort((a, b) => (a.file < b.file ? -1 : 1)) : [];
 }
 
 /** Names of types that are not there, as messages say them. */

@@ -42,6 +42,7 @@ brooklyn.catalog:
       brooklyn.config: {outer: yes it is}
       services:
       - {type: "docker:nginx", id: only, name: Only}
+  - {id: itself, item: {type: itself}}
   - {id: ring-a, item: {type: ring-b}}
   - {id: ring-b, item: {type: ring-a}}
   - {id: haproxy, item: {type: haproxy, target: x}}
@@ -182,6 +183,10 @@ describe('a service of a catalog item', () => {
   it('says where in the item an error is, and leaves its warnings to those who wrote it', () => {
     expect(plan(service('type: broken')).diagnostics).toMatchObject([{ code: 'config-invalid', file: 'catalog:broken:1.0', line: 1 }]);
     expect(findingsOf(plan(service('type: odd')))).toEqual([]);
+  });
+
+  it('that is of itself alone is told that no type of the name ships', () => {
+    expect(messageOf(service('type: itself'))).toContain('No type “itself” ships');
   });
 
   it.each([

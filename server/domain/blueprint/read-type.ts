@@ -58,7 +58,8 @@ function readNamedType(written: string, place: TypePlace, state: PlanState): Typ
     if (!open.includes(key)) return { item: found.item, named };
     if (shipped === undefined) {
       const around = [...open.slice(open.indexOf(key)), key].join(' → ');
-      addFinding('catalog-cycle', `This catalog item is of its own type: ${around}.`, undefined, place, state);
+      const hint = key === open.at(-1) ? `No type ${quoteText(bare)} ships, and the item does not say what it is made of.` : undefined;
+      addFinding('catalog-cycle', `This catalog item is of its own type: ${around}.`, hint, place, state);
       return { named };
     }
   }
