@@ -1,6 +1,7 @@
 import { type BlueprintInput, type BlueprintParts, partsOf } from '../../domain/blueprint/blueprint-input.ts';
 import type { Generation } from '../../domain/entity/application.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import { firstErrorOf } from '../../engine/commands/first-error.ts';
 import { restoreSecrets } from '../masking/mask-blueprint.ts';
 import { restoreParts } from '../masking/mask-parts.ts';
 import { MASK } from '../masking/secret-names.ts';
@@ -16,7 +17,7 @@ export interface UnmaskedBlueprint {
 /**
  * The blueprint with the secrets of `before` where it says `***`: clients only ever see masked texts and no contents of files. Parts
  * that are not given are those of `before`; an empty one takes them away.
- * @throws ClockerError blueprint.invalid for a `***` that stands for nothing
+ * @throws ClockerError blueprint.invalid for a `***` that stands for nothing, and where it stands in a text that cannot be read
  */
 export function unmaskBlueprint({ views }: ApiServices, given: GivenBlueprint, before: Generation | undefined): UnmaskedBlueprint {
   const { file, files, binaryFiles, overlays, variables, profiles } = given;
@@ -30,6 +31,7 @@ export function unmaskBlueprint({ views }: ApiServices, given: GivenBlueprint, b
     profiles: profiles ?? old?.profiles,
   });
   const restored = restoreSecrets(given.text, before?.text ?? '', views.secretKeys);
+  if (restored.unreadable) throw firstErrorOf(restored.unreadable, 'The blueprint cannot be read');
   const parts = wanted && restoreParts(wanted, old, views.secretKeys);
   const missing = [...restored.missing, ...(parts?.missing ?? [])];
   if (missing.length === 0) return { text: restored.text, parts: parts?.parts };

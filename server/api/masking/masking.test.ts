@@ -111,3 +111,22 @@ describe('masking of blueprints', () => {
     expect(maskBlueprint('{ password: [')).toBe('{ password: [');
   });
 });
+
+describe('a text that nobody has looked at yet', () => {
+  const deep = `a: "***"\nb: ${'['.repeat(3000)}${']'.repeat(3000)}`;
+
+  it('is not parsed when it has nothing to be put back', () => {
+    const text = deep.replace('***', 'x');
+    expect(restoreSecrets(text, BLUEPRINT)).toEqual({ text, missing: [] });
+  });
+
+  it('is refused with what is wrong with it where it cannot be parsed safely', () => {
+    expect(restoreSecrets(deep, BLUEPRINT).unreadable).toMatchObject([{ code: 'too-deep', line: 2, column: 68 }]);
+    expect(restoreSecrets('a: "***"\n\u0000', BLUEPRINT).unreadable).toMatchObject([{ code: 'encoding', line: 2 }]);
+  });
+
+  it('may hold anything that looks like the beginning of an address', () => {
+    const value = 'a.'.repeat(200_000);
+    expect(maskValue({ note: value, at: `${value} mysql://u:p@h` })).toEqual({ note: value, at: `${value} mysql://u:***@h` });
+  });
+});

@@ -5,7 +5,8 @@ export const MASK = '***';
 const SECRET_NAME = /password|secret|token|key$/i;
 /** `NAME=value` and `--name=value` where the name sounds secret. */
 const ASSIGNMENT = /^(-{0,2}[\w.-]*(?:password|secret|token|key)=)(?!\$\{[a-z_]\w*\}$)(.+)$/is;
-const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)(?!\$\{[a-z_]\w*\}@)[^\s/@]+(?=@)/gi;
+/** Schemes are short, so that a long text of letters and dots is looked through once. */
+const URL_PASSWORD = /(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]*:)(?!\$\{[a-z_]\w*\}@)[^\s/@]+(?=@)/gi;
 /** What stands in its place is elsewhere. Without braces it may be a secret that begins so, `$ecret`. */
 const VARIABLE = /^\$\{[a-z_]\w*\}$/i;
 

@@ -36,7 +36,7 @@ export function planSuites(options: { readonly full: boolean; readonly seed: str
     { name: 'types', argv: ['tsc', '--noEmit'], report: 'exit-code', timeoutMs: minutes(5) },
     { name: 'dependency rules', argv: ['node', 'server/cli/checks/dependency-rules.ts'], report: 'exit-code', timeoutMs: minutes(3) },
     { name: 'dead code', argv: ['knip'], report: 'exit-code', timeoutMs: minutes(3) },
-    { name: 'unit', argv: vitest('unit'), report: 'vitest', timeoutMs: minutes(10), env: sampling },
+    { name: 'unit', argv: vitest('unit'), report: 'vitest', timeoutMs: minutes(options.full ? 60 : 10), env: sampling },
     { name: 'ui', argv: vitest('ui'), report: 'vitest', timeoutMs: minutes(10) },
     { name: 'build', argv: ['node', 'server/cli/build.ts'], report: 'exit-code', timeoutMs: minutes(10) },
     { name: 'contract', argv: vitest('contract'), report: 'vitest', timeoutMs: minutes(25), env: sampling },

@@ -27,6 +27,16 @@ describe('a bad blueprint', () => {
   });
 });
 
+describe('a blueprint with more findings than are shown', () => {
+  it('shows its error behind hundreds of warnings', () => {
+    const words = Array.from({ length: 300 }, (_, index) => `    K${index}: no`).join('\n');
+    const { diagnostics } = plan(`services:\n- type: docker:nginx\n  env:\n${words}\n- type: docker:Nginx\n`);
+    expect(diagnostics.map(({ code }) => code)).toContain('image-invalid');
+    expect(diagnostics).toHaveLength(201);
+    expect(diagnostics.at(-1)?.message).toBe('102 more findings are not shown.');
+  });
+});
+
 describe('a large blueprint', () => {
   const each = (count: number, line: (index: number) => string) => Array.from({ length: count }, (_, index) => line(index)).join('\n');
   const wait = (id: string, sensor: string) => `'$brooklyn:component("${id}").attributeWhenReady("${sensor}")'`;
@@ -41,6 +51,7 @@ describe('a large blueprint', () => {
       `services:\n${each(3000, () => '- {type: "docker:a", env: {A: \'$brooklyn:root().attributeWhenReady("service.isUp")\'}}')}`,
     ],
     ['with thousands of typing errors', `services:\n- type: docker:a\n${each(9000, (n) => `  opnePorts${n}: x`)}`],
+    ['with thousands of keys on one line', `services:\n- type: docker:a\n  env: ${'a: '.repeat(9000)}`],
     ['with thousands of ambiguous words', `services:\n- type: docker:a\n  env:\n${each(9000, (n) => `    K${n}: no`)}`],
   ])(
     '%s is read',

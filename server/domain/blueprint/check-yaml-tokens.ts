@@ -47,9 +47,7 @@ export function countYamlTokens(text: string, findings: Findings, tags: readonly
     nesting.take(scalar ? 'scalar' : token, offset - lineStart);
     scalar = false;
     if (nesting.depth() > YAML_LIMITS.depth) {
-      const place = `line ${text.slice(0, offset).split('\n').length}, column ${offset - lineStart + 1}`;
-      const message = `Nested deeper than ${YAML_LIMITS.depth} at ${place}.`;
-      findings.add('too-deep', { range, path: '', message, hint: 'Flatten the value, or move a part into its own service.' });
+      addTooDeep(text, range, findings);
       return null;
     }
     if (nesting.keys() > YAML_LIMITS.keysPerMap) {
@@ -64,6 +62,12 @@ export function countYamlTokens(text: string, findings: Findings, tags: readonly
     if (lineStart === offset) nesting.take('\n', 0);
   }
   return count;
+}
+
+export function addTooDeep(text: string, range: TextRange, findings: Findings): void {
+  const before = text.slice(0, range.start).split('\n');
+  const message = `Nested deeper than ${YAML_LIMITS.depth} at line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}.`;
+  findings.add('too-deep', { range, path: '', message, hint: 'Flatten the value, or move a part into its own service.' });
 }
 
 /** Size and characters: what any reader of blueprints may be given. */

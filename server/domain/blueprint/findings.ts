@@ -38,7 +38,7 @@ export interface Findings {
   readonly full: boolean;
   /** The text at a range, as it is written. */
   written(range: TextRange): string;
-  /** In the order of the text, at most 200 and one that says there are more. */
+  /** In the order of the text, at most 200, errors before others, and one that says there are more. */
   list(): readonly Diagnostic[];
 }
 
@@ -85,6 +85,7 @@ export function createFindings(
   const lineStarts = createLineIndex(textOf);
   const said = new Set<string>();
   let errors = 0;
+  let keptErrors = 0;
   let refusals = 0;
   let left = 0;
   return {
@@ -96,9 +97,15 @@ export function createFindings(
       if (severity !== 'error' && file !== undefined && elsewhere(file) !== undefined) return;
       const what = `${code} ${start} ${end} ${file ?? ''} ${details.message}`;
       if (said.has(what)) return;
-      if (found.length < MOST_FINDINGS) said.add(what);
-      if (found.length >= MOST_FINDINGS) left += 1;
-      else found.push({ offset: details.range.start, ...toDiagnostic(code, details, lineStarts) });
+      // Errors are kept beside as many others: they are what has to be mended.
+      const kept = severity === 'error' ? keptErrors : found.length - keptErrors;
+      if (kept >= MOST_FINDINGS) {
+        left += 1;
+        return;
+      }
+      said.add(what);
+      if (severity === 'error') keptErrors += 1;
+      found.push({ offset: start, ...toDiagnostic(code, details, lineStarts) });
     },
     get full() {
       return found.length >= MOST_FINDINGS;
@@ -112,11 +119,15 @@ export function createFindings(
     written: ({ start, end, file }) => textOf(file).slice(start, end),
     place: (range, path) => toPlace(range, path, lineStarts),
     list() {
-      const sorted = found
+      const room = MOST_FINDINGS - keptErrors;
+      const others = found.filter(({ severity }) => severity !== 'error').slice(0, room);
+      const shown = [...found.filter(({ severity }) => severity === 'error'), ...others];
+      const sorted = shown
         .toSorted((a, b) => byText(a.file, b.file) || a.offset - b.offset)
         .map(({ offset: _, ...diagnostic }) => diagnostic);
-      if (left === 0) return sorted;
-      const message = `${left} more findings are not shown.`;
+      const more = left + found.length - shown.length;
+      if (more === 0) return sorted;
+      const message = `${more} more findings are not shown.`;
       return [...sorted, toDiagnostic('too-many-findings', { range: { start: 0, end: 0 }, path: '', message }, lineStarts)];
     },
   };
@@ -148,17 +159,25 @@ export function joinPath(path: string, key: string | number): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
-type LineIndex = (file: string | undefined) => readonly number[];
+interface Lines {
+  /** Offsets at which lines begin. */
+  readonly starts: readonly number[];
+  /** Of the whole text: the library of YAML may say a place behind it. */
+  readonly length: number;
+}
 
-/** Offsets at which lines begin, worked out for a file when it is first asked for. */
+type LineIndex = (file: string | undefined) => Lines;
+
+/** The lines of a file, worked out when they are first asked for. */
 function createLineIndex(textOf: (file: string | undefined) => string): LineIndex {
-  const known = new Map<string | undefined, readonly number[]>();
+  const known = new Map<string | undefined, Lines>();
   return (file) => {
     const found = known.get(file);
     if (found !== undefined) return found;
-    const starts = toLineStarts(textOf(file));
-    known.set(file, starts);
-    return starts;
+    const text = textOf(file);
+    const lines = { starts: toLineStarts(text), length: text.length };
+    known.set(file, lines);
+    return lines;
   };
 }
 
@@ -180,9 +199,9 @@ function toDiagnostic(code: DiagnosticCode, details: FindingDetails, lines: Line
 
 function toPlace(range: TextRange, path: string, lines: LineIndex): FindingPlace {
   const { file } = range;
-  const lineStarts = lines(file);
-  const start = toPosition(range.start, lineStarts);
-  const end = toPosition(Math.max(range.end, range.start), lineStarts);
+  const { starts, length } = lines(file);
+  const start = toPosition(Math.min(range.start, length), starts);
+  const end = toPosition(Math.min(Math.max(range.end, range.start), length), starts);
   return {
     ...(file === undefined ? {} : { file }),
     line: start.line,

@@ -12,9 +12,10 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { checkText, checkYamlTokens, YAML_LIMITS } from './check-yaml-tokens.ts';
+import { addTooDeep, checkText, checkYamlTokens, YAML_LIMITS } from './check-yaml-tokens.ts';
 import { type Findings, joinPath, quoteText, type TextRange } from './findings.ts';
 import { didYouMean } from './nearest-name.ts';
+import { parseBoundedYaml } from './parse-bounded-yaml.ts';
 import { readPlainYaml } from './read-plain-yaml.ts';
 import { isReservedKey } from './reserved-keys.ts';
 import { type SourceEntry, type SourceNode, textOf } from './source-node.ts';
@@ -47,7 +48,12 @@ export function readWithLibrary(text: string, findings: Findings, tags: readonly
 
 /** Parses text that `checkYamlTokens` let through. Null, with findings, when it is not YAML. */
 export function parseCheckedYaml(text: string, findings: Findings, options: { readonly keepSourceTokens?: boolean } = {}): Document | null {
-  const document = parseDocument(text, { ...OPTIONS, ...options });
+  const parsed = parseBoundedYaml(text, { ...OPTIONS, ...options });
+  if (!parsed.ok) {
+    addTooDeep(text, { start: parsed.tooDeepAt, end: parsed.tooDeepAt }, findings);
+    return null;
+  }
+  const { document } = parsed;
   for (const error of document.errors) addSyntaxError(error, text, findings);
   return document.errors.length > 0 ? null : document;
 }
@@ -58,8 +64,6 @@ const OPTIONS = {
   merge: false,
   uniqueKeys: false,
   intAsBigInt: true,
-  prettyErrors: false,
-  logLevel: 'error',
 } as const;
 
 interface Reader {
@@ -276,7 +280,7 @@ function tagOf(node: unknown): string | undefined {
 /** The library takes a scalar with a tag for text: what it is without the tag. */
 function withoutTag(node: unknown): unknown {
   if (!isScalar(node) || node.type !== 'PLAIN') return node;
-  const content = parseDocument(node.source ?? '', OPTIONS).contents;
+  const content = parseDocument(node.source ?? '', { ...OPTIONS, prettyErrors: false, logLevel: 'error' }).contents;
   const plain = new Scalar(isScalar(content) ? content.value : node.value);
   return Object.assign(plain, { type: node.type, source: node.source, range: node.range });
 }
