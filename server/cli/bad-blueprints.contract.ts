@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BAD_BLUEPRINTS } from '../testing/bad-blueprints/all-rows.ts';
+import { BAD_ARCHIVES } from '../testing/bad-blueprints/archive-rows.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 interface Checked {
@@ -19,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** One process for all of them: what one does to it, the next would suffer. */
-async function check(contents: readonly (string | Uint8Array)[], prefix: string): Promise<readonly Checked[]> {
-  const files = contents.map((_, index) => path.join(folder, `${prefix}-${index}.yaml`));
+async function check(contents: readonly (string | Uint8Array)[], prefix: string, ending = 'yaml'): Promise<readonly Checked[]> {
+  const files = contents.map((_, index) => path.join(folder, `${prefix}-${index}.${ending}`));
   await Promise.all(files.map((file, index) => writeFile(file, contents[index] ?? '')));
   const { code, stdout, stderr } = await runCli(['blueprint', 'check', '--json', ...files]);
   expect([code, stderr]).toEqual([1, '']);
@@ -52,6 +53,15 @@ describe('“blueprint check” of bad blueprints', () => {
       'bytes',
     );
     expect(checked.map(placed)).toEqual([['encoding 3:12'], ['encoding 1:1'], ['encoding 3:12']]);
+  });
+
+  it('refuses archives whole', async () => {
+    const checked = await check(
+      BAD_ARCHIVES.map(({ bytes }) => bytes),
+      'archive',
+      'csar',
+    );
+    expect(checked.map(placed)).toEqual(BAD_ARCHIVES.map(({ code }) => [`${code} 1:1`]));
   });
 
   it('counts a byte order mark as others do, and takes Windows line ends', async () => {

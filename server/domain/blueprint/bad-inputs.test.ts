@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { loadPlugins } from '../../plugins/registry.ts';
 import { BAD_BLUEPRINTS, BAD_CATALOGS } from '../../testing/bad-blueprints/all-rows.ts';
+import { BAD_ARCHIVES } from '../../testing/bad-blueprints/archive-rows.ts';
 import type { BadInput } from '../../testing/bad-blueprints/bad-input.ts';
 import { EMPTY_CATALOG } from '../catalog/catalog.ts';
 import { readCatalog } from '../catalog/read-catalog.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { DIAGNOSTICS } from './diagnostic-codes.ts';
 import { planApplication } from './plan-application.ts';
+import { readCsar } from './read-csar.ts';
 
 const library = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
 /** Characters that do something to a terminal or page, or are not seen. */
@@ -46,6 +48,14 @@ describe('a bad catalog', () => {
     const result = readCatalog({ text: input.text }, library);
     expectFinding(result.diagnostics, input);
     if (input.severity === 'error') expect(result.ok).toBe(false);
+  });
+});
+
+describe('a bad archive', () => {
+  it.each(BAD_ARCHIVES.map((archive) => [archive.name, archive] as const))('with %s is refused whole', (_, { bytes, code }) => {
+    const result = readCsar(bytes);
+    expect(result).toMatchObject({ ok: false, diagnostics: [{ code, severity: 'error', line: 1, column: 1 }] });
+    expect(JSON.stringify(result)).not.toMatch(HIDDEN);
   });
 });
 

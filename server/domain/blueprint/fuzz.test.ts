@@ -70,7 +70,7 @@ function readBlueprint(input: BlueprintInput): void {
 
 /** What it brings is used, too: a catalog that can be added must not spoil what names its types. */
 function readAsCatalog(text: string): void {
-  const { ok, items, diagnostics } = readCatalog({ text });
+  const { ok, items, diagnostics } = readCatalog({ text }, library);
   expect(ok || diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
   expectPlaced(diagnostics, { text });
   if (!ok) return;

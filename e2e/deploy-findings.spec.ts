@@ -1,0 +1,59 @@
+import type { Page } from '@playwright/test';
+import { BAD_BLUEPRINTS } from '../server/testing/bad-blueprints/all-rows.ts';
+import { ensureSignedIn, expect, test } from './support/story.ts';
+
+test.describe.configure({ mode: 'serial' });
+
+/** One of each kind, by its language and name, and what the screen says to do about it. */
+const SHOWN: readonly (readonly [string, string])[] = [
+  ['camp with a tab', 'Convert tabs to spaces.'],
+  ['camp with thousands of brackets', 'Flatten the value, or move a part into its own service.'],
+  ['camp with a typing error at the top', 'Did you mean “services”?'],
+  ['camp with a name that changes direction', 'A name has 1 to 120 visible characters.'],
+  ['camp with too few arguments', 'attributeWhenReady("sensor")'],
+  ['compose with privileged', 'Remove it.'],
+  ['docker-run with a flag that there is not', 'Did you mean “--privileged”?'],
+];
+
+test.beforeEach(async ({ page, world }) => {
+  await ensureSignedIn(page, world);
+  await page.goto('/blueprints/deploy');
+  await expect(editor(page)).toBeVisible();
+});
+
+for (const [which, hint] of SHOWN) {
+  test(`a blueprint in ${which} is told of with its line and what to do, and cannot be deployed`, async ({ page, world }) => {
+    const before = await world.api.application.list.query({});
+    const input = BAD_BLUEPRINTS.find(({ format, name }) => `${format} with ${name}` === which);
+    if (input === undefined) throw new Error(`there is no bad blueprint in ${which}`);
+    await editor(page).click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.insertText(input.text);
+    const finding = page
+      .getByRole('list', { name: 'Findings' })
+      .getByRole('listitem')
+      .filter({ hasText: `${input.line}:${input.column}` })
+      .filter({ has: page.getByRole('link', { name: input.code, exact: true }) });
+    await expect(finding).toContainText(hint);
+    await expect(deploy(page)).toBeDisabled();
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await expect(page).toHaveURL(/\/blueprints\/deploy/);
+    expect(await world.api.application.list.query({})).toHaveLength(before.length);
+    await startOver(page);
+  });
+}
+
+function editor(page: Page) {
+  return page.getByRole('textbox', { name: 'Blueprint', exact: true });
+}
+
+function deploy(page: Page) {
+  return page.getByRole('button', { name: /^Deploy/ });
+}
+
+/** The draft is kept in the browser, for the next story too. */
+async function startOver(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Start over' }).click();
+  await expect(page.getByRole('heading', { name: 'Start from an example' })).toBeVisible();
+}
