@@ -1,8 +1,8 @@
 import { type AppliedStrategy, decidePlacement, type PlacementCandidate } from '../server/domain/placement/decide-placement.ts';
-import type { HostView } from '../server/domain/placement/placement.ts';
 import { resolveStrategies } from '../server/domain/placement/resolve-strategies.ts';
-import type { EntityId, HostId } from '../server/domain/shared/ids.ts';
+import type { EntityId } from '../server/domain/shared/ids.ts';
 import { loadPlugins } from '../server/plugins/registry.ts';
+import { aHostView } from '../server/testing/placement.ts';
 import { alternate, type Bench, summarise } from './support/bench.ts';
 
 const HOSTS = 5_000;
@@ -40,7 +40,7 @@ export const bench: Bench = {
 };
 
 function explained(strategies: readonly AppliedStrategy[]): number {
-  const candidates = Array.from({ length: HOSTS }, (_, n): PlacementCandidate => ({ host: hostView(n), refusal: null }));
+  const candidates = Array.from({ length: HOSTS }, (_, n): PlacementCandidate => ({ host: aHostView({ order: n }), refusal: null }));
   const begun = performance.now();
   let lastHostOrder: number | null = null;
   for (let sequence = 0; sequence < PLACEMENTS; sequence++) {
@@ -56,7 +56,7 @@ function explained(strategies: readonly AppliedStrategy[]): number {
 }
 
 function scan(): number {
-  const hosts = Array.from({ length: HOSTS }, (_, n) => hostView(n));
+  const hosts = Array.from({ length: HOSTS }, (_, n) => aHostView({ order: n }));
   const counts = hosts.map(() => 0);
   const begun = performance.now();
   for (let n = 0; n < PLACEMENTS; n++) {
@@ -68,20 +68,4 @@ function scan(): number {
     counts[best] = (counts[best] ?? 0) + 1;
   }
   return PLACEMENTS / ((performance.now() - begun) / 1000);
-}
-
-function hostView(n: number): HostView {
-  return {
-    id: `host-${n}` as HostId,
-    name: `host-${n}`,
-    order: n,
-    labels: {},
-    containers: 0,
-    foreignContainers: 0,
-    cpu: null,
-    memoryBytes: null,
-    memoryUsedBytes: null,
-    cpus: null,
-    siblings: 0,
-  };
 }

@@ -1,14 +1,10 @@
-import type { z } from 'zod';
-import type { AdjunctType } from '../domain/blueprint/adjunct-type.ts';
-import type { BlueprintImporter } from '../domain/blueprint/blueprint-importer.ts';
 import type { TaskCause, TaskProgress } from '../domain/entity/task.ts';
-import type { PlacementStrategy } from '../domain/placement/placement.ts';
 import type { ApplicationId, EntityId, HostId, TaskId } from '../domain/shared/ids.ts';
 import type { BlueprintPlanner } from '../ports/blueprint-planner.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
-import type { EntityTypePlugin } from '../ports/entity-type.ts';
 import type { HostConnector, HostSession } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
+import type { Plugins } from '../ports/plugins.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { SensorHistory, Store, TaskLogLine, TaskLogStore } from '../ports/store.ts';
 import type { SecretTexts } from './secret-texts.ts';
@@ -20,22 +16,6 @@ export interface EngineOptions {
   readonly operationsPerHost: number;
   /** Milliseconds between samples of containers and hosts. Default 1 000. */
   readonly sampleMs: number;
-}
-
-export interface PlacementPlugin {
-  readonly id: string;
-  readonly title: string;
-  readonly description: string;
-  readonly aliases: readonly string[];
-  readonly config: z.ZodType;
-  readonly strategy: PlacementStrategy;
-}
-
-export interface Plugins {
-  readonly entityTypes: ReadonlyMap<string, EntityTypePlugin>;
-  readonly placement: ReadonlyMap<string, PlacementPlugin>;
-  readonly adjunctTypes: ReadonlyMap<string, AdjunctType>;
-  readonly importers: readonly BlueprintImporter[];
 }
 
 /** Everything a controller or command may use. Made once, in `engine.ts`. */

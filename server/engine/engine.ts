@@ -3,6 +3,7 @@ import type { BlueprintPlanner } from '../ports/blueprint-planner.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { HostConnector } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
+import type { Plugins } from '../ports/plugins.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { Draft, SensorHistory, Store, TaskLogStore } from '../ports/store.ts';
 import { createChangeRouter } from './change-router.ts';
@@ -17,7 +18,7 @@ import { registerPlacementController } from './controllers/placement-controller.
 import { registerRolloutController } from './controllers/rollout-controller.ts';
 import { registerStateController } from './controllers/state-controller.ts';
 import { registerVolumeController } from './controllers/volume-controller.ts';
-import type { EngineContext, EngineOptions, Plugins } from './engine-context.ts';
+import type { EngineContext, EngineOptions } from './engine-context.ts';
 import { createHostSessions } from './hosts/host-sessions.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import { interruptTasks } from './prune-tasks.ts';

@@ -3,15 +3,7 @@ import type { BlueprintImporter } from '../domain/blueprint/blueprint-importer.t
 import type { PlacementPlugin } from '../domain/placement/placement-plugin.ts';
 import { ClockerError } from '../domain/shared/clocker-error.ts';
 import type { EntityTypePlugin } from '../ports/entity-type.ts';
-
-/** Plug-ins by canonical id. */
-export interface LoadedPlugins {
-  readonly entityTypes: ReadonlyMap<string, EntityTypePlugin>;
-  readonly placement: ReadonlyMap<string, PlacementPlugin>;
-  /** Policies, enrichers, initializers, locations and plain objects; placement strategies are among them. */
-  readonly adjunctTypes: ReadonlyMap<string, AdjunctType>;
-  readonly importers: readonly BlueprintImporter[];
-}
+import type { Plugins } from '../ports/plugins.ts';
 
 export type PluginFolder = 'entities' | 'placement' | 'importers' | 'policies' | 'enrichers' | 'initializers' | 'locations' | 'objects';
 
@@ -37,7 +29,7 @@ export function isPluginFile(file: string): boolean {
  * it builds.
  * @throws ClockerError internal when a file exports none, or a name is given to two
  */
-export function collectPlugins(modules: Readonly<Record<PluginFolder, FolderModules>>): LoadedPlugins {
+export function collectPlugins(modules: Readonly<Record<PluginFolder, FolderModules>>): Plugins {
   const inFolder = <Plugin extends Named>(folder: PluginFolder, isPlugin: (value: unknown) => value is Plugin) =>
     pluginsOf({ folder, modules: modules[folder], isPlugin });
   const entityTypes = inFolder('entities', isEntityType);

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { collectPlugins, type FolderModules, isPluginFile, type LoadedPlugins, type PluginFolder } from './collect-plugins.ts';
+import type { Plugins } from '../ports/plugins.ts';
+import { collectPlugins, type FolderModules, isPluginFile, type PluginFolder } from './collect-plugins.ts';
 
 /**
  * Reads the folders of plug-ins: each `.ts` file that is no test exports one `plugin`. To add one is to add a file.
  * @throws ClockerError internal when a file exports none, or a name is given to two
  */
-export async function loadPlugins(): Promise<LoadedPlugins> {
+export async function loadPlugins(): Promise<Plugins> {
   const [entities, placement, importers, policies, enrichers, initializers, locations, objects] = await Promise.all([
     loadFolder('entities'),
     loadFolder('placement'),

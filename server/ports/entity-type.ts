@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { KeyNotes } from '../domain/blueprint/type-registry.ts';
+import type { BlueprintType } from '../domain/blueprint/type-registry.ts';
 import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
 import type { Host } from '../domain/entity/host.ts';
@@ -12,34 +12,12 @@ import type { Json } from '../domain/shared/json.ts';
  * members and no container; `kind: 'container'` types say what container they are; `kind: 'software'` is a process that is
  * installed and run in a container or on a machine.
  */
-export interface EntityTypePlugin<Config = unknown> {
-  /** Canonical type id in blueprints and records. */
-  readonly id: string;
-  readonly title: string;
+export interface EntityTypePlugin<Config = unknown> extends BlueprintType {
   readonly description: string;
   /** Lucide icon name. */
   readonly icon: string;
-  /** Other names by which blueprints call it (Brooklyn's and Clocker's, of all their versions). */
-  readonly aliases: readonly string[];
-  readonly kind: 'group' | 'cluster' | 'container' | 'software';
-  /** Understood and checked; nothing makes it yet. Said with a warning, and refused when deploying. */
-  readonly planned?: boolean;
-  /** Makes something in each location that it is given; types without it take one. */
-  readonly manyLocations?: boolean;
-  /** Config keys that nothing acts on yet, and why that matters. Said with a warning, and refused when deploying. */
-  readonly plannedKeys?: KeyNotes;
-  /** Config keys of Brooklyn's or Clocker's that are never obeyed, and why. Said with a warning. */
-  readonly notHonoured?: KeyNotes;
-  /** For a cluster whose members are of one type unless the blueprint says what a member is: that type. */
-  readonly memberType?: string;
-  /** May be the root of what is deployed: a single service of the type needs no application around it. */
-  readonly application?: boolean;
   /** Validates resolved config; its JSON schema makes forms and completion. Keys are the blueprint's. */
   readonly config: z.ZodType<Config>;
-  /** Flags: short names for config keys (`env` → `docker.container.environment`). */
-  readonly flags: Readonly<Record<string, string>>;
-  /** Config keys whose values are secrets: the API shows `***`. */
-  readonly secretKeys?: readonly string[];
   readonly sensors: readonly SensorDefinition[];
   readonly effectors: readonly EffectorDefinition[];
   readonly container?: ContainerBehaviour<Config>;

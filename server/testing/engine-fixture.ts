@@ -8,7 +8,7 @@ import { SimulatedMachine } from '../adapters/simulated/simulated-machine.ts';
 import { createRecordStore } from '../adapters/store/record-store.ts';
 import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
 import type { StrategyChoice } from '../domain/placement/placement.ts';
-import type { CloudId, HostId } from '../domain/shared/ids.ts';
+import type { CloudId } from '../domain/shared/ids.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EngineOptions } from '../engine/engine-context.ts';
 import { loadPlugins } from '../plugins/registry.ts';
@@ -18,6 +18,7 @@ import type { Secrets } from '../ports/secrets.ts';
 import type { Store } from '../ports/store.ts';
 import { createDirectPlanner } from './direct-planner.ts';
 import { quietLog } from './quiet-log.ts';
+import { aHost } from './records.ts';
 
 export const CLOUD = 'my-docker-cloud';
 const CLOUD_ID = 'cloud-1' as CloudId;
@@ -178,25 +179,10 @@ async function seedCloud(store: Store, { machines, strategies }: Seeding): Promi
     const credentialId = 'credential-1' as never;
     draft.put('credential', { id: credentialId, name: 'key', kind: 'ssh-key', publicKey: '', sealed: 'sealed', createdAt: 0 });
     machines.forEach((machine, index) => {
-      draft.put('host', {
-        id: machine.name as HostId,
-        cloudId: CLOUD_ID,
-        name: machine.name,
-        address: machine.name,
-        port: 22,
-        user: 'root',
-        credentialId,
-        hostKey: { type: 'ssh-ed25519', fingerprint: 'SHA256:x' },
-        order: index + 1,
-        labels: {},
-        cordoned: false,
-        state: 'connecting',
-        reason: '',
-        since: 0,
-        facts: null,
-        foreignContainers: 0,
-        createdAt: 0,
-      });
+      draft.put(
+        'host',
+        aHost({ id: machine.name, cloudId: CLOUD_ID, address: machine.name, credentialId, order: index + 1, state: 'connecting' }),
+      );
     });
   });
 }

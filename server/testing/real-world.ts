@@ -8,13 +8,14 @@ import { createSecrets } from '../adapters/secrets/create-secrets.ts';
 import { createHostConnector } from '../adapters/ssh/create-host-connector.ts';
 import { createStore, type OpenStore } from '../adapters/store/create-store.ts';
 import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
-import type { CloudId, CredentialId, HostId } from '../domain/shared/ids.ts';
+import type { CloudId, CredentialId } from '../domain/shared/ids.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { loadPlugins } from '../plugins/registry.ts';
 import type { HostTarget } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
 import { createDirectPlanner } from './direct-planner.ts';
 import { quietLog } from './quiet-log.ts';
+import { aHost } from './records.ts';
 
 export const REAL_CLOUD = 'real-cloud';
 
@@ -70,20 +71,7 @@ export async function openRealWorld({ target, engineSocketPath, home: given, log
       const sealed = secrets.seal(target.privateKey);
       draft.put('credential', { id: credentialId, name: 'key', kind: 'ssh-key', publicKey: '', sealed, createdAt: 0 });
       const { name, address, port, user, hostKey } = target;
-      draft.put('host', {
-        ...{ id: 'host-1' as HostId, cloudId, name, address, port, user, credentialId, hostKey },
-        ...{
-          order: 1,
-          labels: {},
-          cordoned: false,
-          state: 'connecting',
-          reason: '',
-          since: 0,
-          facts: null,
-          foreignContainers: 0,
-          createdAt: 0,
-        },
-      });
+      draft.put('host', aHost({ id: 'host-1', cloudId, name, address, port, user, credentialId, hostKey, state: 'connecting' }));
     });
   }
   await engine.start();

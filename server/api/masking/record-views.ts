@@ -3,7 +3,7 @@ import type { Credential } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import type { Kind, Records } from '../../domain/shared/records.ts';
 import type { SecretRecord } from '../../domain/shared/secret-record.ts';
-import type { Plugins } from '../../engine/engine-context.ts';
+import type { Plugins } from '../../ports/plugins.ts';
 import { maskBlueprint } from './mask-blueprint.ts';
 import { maskParts } from './mask-parts.ts';
 import { maskValue } from './mask-value.ts';

@@ -10,8 +10,8 @@ import { EMPTY_CATALOG } from '../../domain/catalog/catalog.ts';
 import { type CatalogResult, readCatalog } from '../../domain/catalog/read-catalog.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import type { LoadedPlugins } from '../../plugins/collect-plugins.ts';
 import { loadPlugins } from '../../plugins/registry.ts';
+import type { Plugins } from '../../ports/plugins.ts';
 import { describeError } from '../client/describe-error.ts';
 import { toFindingLines, toJsonDiagnostic } from '../client/describe-findings.ts';
 import type { NotRead } from '../client/gather-files.ts';
@@ -133,7 +133,7 @@ async function convert(files: readonly string[], options: ConvertOptions): Promi
 }
 
 /** `work` tells whether there were no errors. */
-async function withLibrary(options: BlueprintOptions, work: (library: LoadedPlugins & TypeLibrary) => Promise<boolean>): Promise<void> {
+async function withLibrary(options: BlueprintOptions, work: (library: Plugins & TypeLibrary) => Promise<boolean>): Promise<void> {
   try {
     const ok = await work({ ...(await loadPlugins()), catalog: EMPTY_CATALOG });
     process.exitCode = ok ? 0 : 1;

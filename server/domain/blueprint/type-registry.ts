@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
-/** What the planner must know of an entity type. `EntityTypePlugin` satisfies it; the browser may build it from the API's answer. */
+/** What the planner must know of an entity type. */
 export interface BlueprintType {
+  /** Canonical type id in blueprints and records. */
   readonly id: string;
   readonly title: string;
+  /** Other names by which blueprints call it (Brooklyn's and Clocker's, of all their versions). */
   readonly aliases: readonly string[];
   /** `software` is a process that is installed and run somewhere, in a container or on a machine. */
   readonly kind: 'group' | 'cluster' | 'container' | 'software';
@@ -15,13 +17,14 @@ export interface BlueprintType {
   readonly plannedKeys?: KeyNotes;
   /** Config keys of Brooklyn's or Clocker's that are never obeyed, and why. Said with a warning. */
   readonly notHonoured?: KeyNotes;
-  /** Config keys whose values are kept secret. */
+  /** Config keys whose values are secrets: the API shows `***`. */
   readonly secretKeys?: readonly string[];
   /** For a cluster whose members are of one type unless the blueprint says what a member is: that type. */
   readonly memberType?: string;
   /** May be the root of what is deployed: a single service of the type needs no application around it. */
   readonly application?: boolean;
   readonly config: z.ZodType;
+  /** Flags: short names for config keys (`env` → `docker.container.environment`). */
   readonly flags: Readonly<Record<string, string>>;
   /** `<n>` in a name stands for a number: `docker.port.<n>`. */
   readonly sensors: readonly { readonly name: string }[];

@@ -25,6 +25,15 @@ export const ENRICHER_FLAGS = {
   suppressDuplicates: 'enricher.suppressDuplicates',
 } as const;
 
+/** Enrichers that publish addresses and ports as they are reached from elsewhere. */
+export const ADDRESS_ENRICHER_CONFIG = {
+  sensors: optional(sensorNames, 'Sensors'),
+  mapMatching: optional(text, 'Sensors whose names match', 'A regular expression.'),
+  sensorNameConverter: optional(anything, 'Names of the published sensors'),
+  portForwardManager: optional(anything, 'Port forwarding'),
+  addressSensor: optional(sensorName, 'Sensor of the address'),
+};
+
 /** Enrichers that make one sensor of those of members or children. */
 export const AGGREGATING_CONFIG = {
   ...ENRICHER_CONFIG,

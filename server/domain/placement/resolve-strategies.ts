@@ -11,7 +11,7 @@ export type ResolvedStrategies =
 export function resolveStrategies(choices: readonly StrategyChoice[], plugins: ReadonlyMap<string, PlacementPlugin>): ResolvedStrategies {
   const strategies: AppliedStrategy[] = [];
   for (const choice of choices) {
-    const plugin = findStrategy(choice.strategy, plugins);
+    const plugin = findPlacementPlugin(choice.strategy, plugins);
     if (plugin === undefined) {
       return { ok: false, message: `There is no placement strategy “${choice.strategy}”. Known are ${[...plugins.keys()].join(', ')}.` };
     }
@@ -26,7 +26,7 @@ export function resolveStrategies(choices: readonly StrategyChoice[], plugins: R
 }
 
 /** By canonical id, else by alias. */
-function findStrategy(name: string, plugins: ReadonlyMap<string, PlacementPlugin>): PlacementPlugin | undefined {
+export function findPlacementPlugin(name: string, plugins: ReadonlyMap<string, PlacementPlugin>): PlacementPlugin | undefined {
   const direct = plugins.get(name);
   if (direct !== undefined) return direct;
   for (const plugin of plugins.values()) if (plugin.aliases.includes(name)) return plugin;

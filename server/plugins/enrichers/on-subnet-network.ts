@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { AdjunctType } from '../../domain/blueprint/adjunct-type.ts';
-import { text } from '../../domain/entity/value-schemas.ts';
-import { anything } from '../../domain/entity-types/adjunct-config.ts';
+import { ADDRESS_ENRICHER_CONFIG } from '../../domain/entity-types/adjunct-config.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { optional, sensorName, sensorNames } from '../../domain/entity-types/config-values.ts';
 
 /** Brooklyn’s OnSubnetNetworkEnricher. */
 export const plugin: AdjunctType = {
@@ -12,13 +10,7 @@ export const plugin: AdjunctType = {
   description: 'Publishes addresses and ports as they are reached inside the network.',
   kind: 'enricher',
   aliases: classNames('org.apache.brooklyn.core.network.OnSubnetNetworkEnricher'),
-  config: z.looseObject({
-    sensors: optional(sensorNames, 'Sensors'),
-    mapMatching: optional(text, 'Sensors whose names match', 'A regular expression.'),
-    sensorNameConverter: optional(anything, 'Names of the published sensors'),
-    portForwardManager: optional(anything, 'Port forwarding'),
-    addressSensor: optional(sensorName, 'Sensor of the address'),
-  }),
+  config: z.looseObject(ADDRESS_ENRICHER_CONFIG),
   flags: {},
   planned: true,
 };

@@ -1,6 +1,7 @@
 import type { Cloud } from '../../../domain/entity/host.ts';
 import type { StrategyChoice } from '../../../domain/placement/placement.ts';
-import type { EngineContext, PlacementPlugin } from '../../engine-context.ts';
+import { findPlacementPlugin } from '../../../domain/placement/resolve-strategies.ts';
+import type { EngineContext } from '../../engine-context.ts';
 import { invalid } from './require-valid.ts';
 
 export const DEFAULT_PORT_POOL: Cloud['portPool'] = { from: 32_768, to: 60_999 };
@@ -8,7 +9,7 @@ export const DEFAULT_PORT_POOL: Cloud['portPool'] = { from: 32_768, to: 60_999 }
 /** Throws `input.invalid` unless each strategy is known and its config is one it takes. Aliases become ids. */
 export function requireStrategies(plugins: EngineContext['plugins'], strategies: readonly StrategyChoice[]): readonly StrategyChoice[] {
   return strategies.map((choice) => {
-    const plugin = findPlacement(plugins, choice.strategy);
+    const plugin = findPlacementPlugin(choice.strategy, plugins.placement);
     if (!plugin) {
       throw invalid(
         `There is no placement strategy ${JSON.stringify(choice.strategy)}`,
@@ -29,11 +30,4 @@ export function requirePortPool(pool: Cloud['portPool']): void {
   const whole = Number.isInteger(pool.from) && Number.isInteger(pool.to);
   if (whole && pool.from >= 1_024 && pool.to <= 65_535 && pool.from <= pool.to) return;
   throw invalid(`Ports ${pool.from} to ${pool.to} are no pool`, 'Use a range within 1024 to 65535.');
-}
-
-function findPlacement(plugins: EngineContext['plugins'], name: string): PlacementPlugin | undefined {
-  const direct = plugins.placement.get(name);
-  if (direct) return direct;
-  for (const plugin of plugins.placement.values()) if (plugin.aliases.includes(name)) return plugin;
-  return undefined;
 }

@@ -1,0 +1,13 @@
+import type { AdjunctType } from '../domain/blueprint/adjunct-type.ts';
+import type { BlueprintImporter } from '../domain/blueprint/blueprint-importer.ts';
+import type { PlacementPlugin } from '../domain/placement/placement-plugin.ts';
+import type { EntityTypePlugin } from './entity-type.ts';
+
+/** Plug-ins by canonical id. */
+export interface Plugins {
+  readonly entityTypes: ReadonlyMap<string, EntityTypePlugin>;
+  readonly placement: ReadonlyMap<string, PlacementPlugin>;
+  /** Policies, enrichers, initializers, locations and plain objects; placement strategies are among them. */
+  readonly adjunctTypes: ReadonlyMap<string, AdjunctType>;
+  readonly importers: readonly BlueprintImporter[];
+}
