@@ -8,6 +8,7 @@ import { AccountPanel } from './account-panel.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { CloudsPanel } from './clouds-panel.tsx';
 import { CredentialsPanel } from './credentials-panel.tsx';
+import { SecretsPanel } from './secrets-panel.tsx';
 import { TokensPanel } from './tokens-panel.tsx';
 import { UsersPanel } from './users-panel.tsx';
 
@@ -16,6 +17,7 @@ const TABS = [
   { value: 'tokens', label: 'API tokens', admin: false },
   { value: 'users', label: 'Users', admin: true },
   { value: 'credentials', label: 'Credentials', admin: true },
+  { value: 'secrets', label: 'Secrets', admin: true },
   { value: 'clouds', label: 'Clouds', admin: true },
   { value: 'audit', label: 'Audit log', admin: true },
   { value: 'about', label: 'About', admin: false },
@@ -45,6 +47,9 @@ export function SettingsScreen() {
         </TabPanel>
         <TabPanel value="credentials">
           <CredentialsPanel />
+        </TabPanel>
+        <TabPanel value="secrets">
+          <SecretsPanel />
         </TabPanel>
         <TabPanel value="clouds">
           <CloudsPanel />
