@@ -1,5 +1,6 @@
 import type { TRPCError } from '@trpc/server';
 import type { Principal } from '../ports/auth.ts';
+import { isTooDeep } from './input-depth.ts';
 import { maskInput } from './masking/mask-input.ts';
 import type { RequestContext } from './request-context.ts';
 
@@ -23,7 +24,7 @@ export async function recordMutation({ ctx, path, principal, scope, error, getRa
     action: path,
     scope,
     outcome: outcomeOf(error),
-    detail: JSON.stringify(maskInput(input) ?? null).slice(0, DETAIL_LIMIT),
+    detail: JSON.stringify((isTooDeep(input) ? 'nested too deep' : maskInput(input)) ?? null).slice(0, DETAIL_LIMIT),
     remote: ctx.remote,
   });
 }

@@ -6,6 +6,7 @@ import type { Permission, Principal } from '../ports/auth.ts';
 import { mayAnywhere, mayOn, type ScopeChain } from './access.ts';
 import { recordMutation } from './audit-trail.ts';
 import { hideInternal, missing, toErrorData, toErrorMessage, toRpcError } from './error-map.ts';
+import { isTooDeep, tooDeep } from './input-depth.ts';
 import type { RequestContext } from './request-context.ts';
 import type { ScopeRule } from './scopes.ts';
 
@@ -110,17 +111,28 @@ const authenticated = t.middleware(async ({ ctx, type, path, getRawInput, next }
     await record(error);
     throw error;
   }
+  if (isTooDeep(await getRawInput().catch(unread))) {
+    const error = toRpcError(tooDeep());
+    await record(error);
+    throw error;
+  }
   const result = await next({ ctx: { principal, audited } });
   await record(result.ok ? null : result.error);
   return result;
 });
 
 const anyone = t.middleware(async ({ ctx, type, path, getRawInput, next }) => {
+  if (isTooDeep(await getRawInput().catch(unread))) throw toRpcError(tooDeep());
   const result = await next();
   const error = result.ok ? null : result.error;
   if (type === 'mutation') await recordMutation({ ctx, path, principal: null, scope: 'system', getRawInput, error });
   return result;
 });
+
+/** What is no JSON is refused when the procedure reads it. */
+function unread(): undefined {
+  return undefined;
+}
 
 function translate(error: TRPCError, ctx: RequestContext, path: string): TRPCError {
   if (isClockerError(error.cause)) return toRpcError(error.cause);
