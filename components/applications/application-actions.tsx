@@ -1,13 +1,13 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { Ellipsis, FileCode2, Play, RotateCw, Square, Trash2 } from 'lucide-react';
+import { FileCode2, Play, RotateCw, Square, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { StopEntity } from '@/components/inspector/stop-entity.tsx';
 import { useMay } from '@/components/shell/use-session.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
-import { Button } from '@/components/ui/button.tsx';
-import { Dropdown, DropdownItem, DropdownSeparator } from '@/components/ui/dropdown.tsx';
+import { ActsMenu } from '@/components/ui/acts-menu.tsx';
+import { DropdownItem, DropdownSeparator } from '@/components/ui/dropdown.tsx';
 import { notify } from '@/components/ui/notify.ts';
 import type { ApplicationRow } from './application-rows.ts';
 import { DeleteApplication } from './delete-application.tsx';
@@ -24,13 +24,7 @@ export function ApplicationActions({ row: { application, root } }: { row: Pick<A
   const stopped = root?.goal === 'stopped';
   return (
     <>
-      <Dropdown
-        trigger={
-          <Button variant="ghost" square aria-label={`Acts on ${application.name}`}>
-            <Ellipsis aria-hidden />
-          </Button>
-        }
-      >
+      <ActsMenu name={application.name}>
         <DropdownItem icon={<FileCode2 aria-hidden />} onSelect={() => router.push(`/applications/${application.id}`)}>
           Open
         </DropdownItem>
@@ -57,7 +51,7 @@ export function ApplicationActions({ row: { application, root } }: { row: Pick<A
             </DropdownItem>
           </>
         ) : null}
-      </Dropdown>
+      </ActsMenu>
       {asking === 'stop' ? <StopEntity entity={{ id: entityId, name: application.name }} onClose={() => setAsking(null)} /> : null}
       {asking === 'delete' ? <DeleteApplication application={application} onClose={() => setAsking(null)} /> : null}
     </>

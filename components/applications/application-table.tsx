@@ -1,10 +1,10 @@
 'use client';
 import { RefreshCw } from 'lucide-react';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { Badge } from '@/components/ui/badge.tsx';
+import { NameCell } from '@/components/ui/name-cell.tsx';
 import { StateBadge } from '@/components/ui/state-badge.tsx';
-import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
+import { Table, Td, Th, ThActs, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
 import { useRowKeys } from '@/components/ui/use-row-keys.ts';
 import { ApplicationActions } from './application-actions.tsx';
@@ -28,9 +28,7 @@ export function ApplicationTable({ rows }: { rows: readonly ApplicationRow[] }) 
           <Th className="max-md:hidden">Location</Th>
           <Th className="text-right max-sm:hidden">Generation</Th>
           <Th className="text-right max-sm:hidden">Age</Th>
-          <Th>
-            <span className="sr-only">Acts</span>
-          </Th>
+          <ThActs />
         </tr>
       </thead>
       <tbody>
@@ -49,27 +47,19 @@ function ApplicationLine({ row, selected }: { row: ApplicationRow; selected: boo
       <Td className="w-px">
         <StateBadge look={look} />
       </Td>
-      <Td className="w-full max-w-0">
-        <span className="flex min-w-0 items-baseline gap-2 sm:min-w-44">
-          <Link
-            href={`/applications/${application.id}`}
-            className="max-w-full shrink-0 truncate text-base font-medium after:absolute after:inset-0 hover:underline"
-          >
-            {application.name}
-          </Link>
-          {updating ? (
-            <Badge tone="busy">
-              <RefreshCw aria-hidden />
-              updating
-            </Badge>
-          ) : null}
-          {note ? (
-            <span className="min-w-0 truncate text-ink-3 max-lg:hidden" title={note}>
-              {note}
-            </span>
-          ) : null}
-        </span>
-      </Td>
+      <NameCell href={`/applications/${application.id}`} name={application.name}>
+        {updating ? (
+          <Badge tone="busy">
+            <RefreshCw aria-hidden />
+            updating
+          </Badge>
+        ) : null}
+        {note ? (
+          <span className="min-w-0 truncate text-ink-3 max-lg:hidden" title={note}>
+            {note}
+          </span>
+        ) : null}
+      </NameCell>
       <Td className="text-right tabular">
         {up}/{total}
       </Td>

@@ -1,9 +1,10 @@
 'use client';
-import { Ellipsis, FileCode2, Pencil, Trash2 } from 'lucide-react';
+import { FileCode2, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { ActsMenu } from '@/components/ui/acts-menu.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
-import { Dropdown, DropdownChoice, DropdownItem, DropdownSeparator } from '@/components/ui/dropdown.tsx';
+import { DropdownChoice, DropdownItem, DropdownSeparator } from '@/components/ui/dropdown.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { Input } from '@/components/ui/input.tsx';
 import type { BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
@@ -30,13 +31,7 @@ export function FileMenu({ input, name, merges, onMain, onOverlay, onRename, onR
   const isText = canBeMain(input, name);
   return (
     <>
-      <Dropdown
-        trigger={
-          <Button variant="ghost" square aria-label={`Acts on ${name}`}>
-            <Ellipsis aria-hidden />
-          </Button>
-        }
-      >
+      <ActsMenu name={name}>
         {merges || merged ? (
           <>
             <DropdownChoice checked={merged} onSelect={() => onOverlay(name, !merged)}>
@@ -54,7 +49,7 @@ export function FileMenu({ input, name, merges, onMain, onOverlay, onRename, onR
         <DropdownItem icon={<Trash2 aria-hidden />} onSelect={() => onRemove(name)} shortcut="Del">
           Remove
         </DropdownItem>
-      </Dropdown>
+      </ActsMenu>
       {renaming ? (
         <RenameDialog input={input} name={name} onClose={() => setRenaming(false)} onRename={(to) => onRename(name, to)} />
       ) : null}

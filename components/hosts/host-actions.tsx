@@ -1,12 +1,12 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { Ban, CircleCheck, Ellipsis, KeyRound, Server, Trash2 } from 'lucide-react';
+import { Ban, CircleCheck, KeyRound, Server, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useMay } from '@/components/shell/use-session.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
-import { Button } from '@/components/ui/button.tsx';
-import { Dropdown, DropdownItem, DropdownSeparator } from '@/components/ui/dropdown.tsx';
+import { ActsMenu } from '@/components/ui/acts-menu.tsx';
+import { DropdownItem, DropdownSeparator } from '@/components/ui/dropdown.tsx';
 import { notify } from '@/components/ui/notify.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
 import { AcceptKey } from './accept-key.tsx';
@@ -27,13 +27,7 @@ export function HostActions({ host, containers }: HostActionsProps) {
   const cordon = useMutation(trpc.host.cordon.mutationOptions({ onError: notify.failure }));
   return (
     <>
-      <Dropdown
-        trigger={
-          <Button variant="ghost" square aria-label={`Acts on ${host.name}`}>
-            <Ellipsis aria-hidden />
-          </Button>
-        }
-      >
+      <ActsMenu name={host.name}>
         <DropdownItem icon={<Server aria-hidden />} onSelect={() => router.push(`/hosts/${host.id}`)}>
           Open
         </DropdownItem>
@@ -56,7 +50,7 @@ export function HostActions({ host, containers }: HostActionsProps) {
             </DropdownItem>
           </>
         ) : null}
-      </Dropdown>
+      </ActsMenu>
       {asking === 'remove' ? <RemoveHost host={host} containers={containers} onClose={() => setAsking(null)} /> : null}
       {asking === 'key' ? <AcceptKey host={host} onClose={() => setAsking(null)} /> : null}
     </>

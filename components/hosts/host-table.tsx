@@ -1,12 +1,12 @@
 'use client';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { Fragment } from 'react';
 import { Badge } from '@/components/ui/badge.tsx';
 import { formatCpus } from '@/components/ui/format-quantity.ts';
+import { NameCell } from '@/components/ui/name-cell.tsx';
 import { StateBadge } from '@/components/ui/state-badge.tsx';
 import { hostLook } from '@/components/ui/state-look.ts';
-import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
+import { Table, Td, Th, ThActs, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
 import { useRowKeys } from '@/components/ui/use-row-keys.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
@@ -33,9 +33,7 @@ export function HostTable({ groups }: { groups: readonly CloudGroup[] }) {
           <Th className="text-right">Containers</Th>
           <Th className="max-lg:hidden">Engine</Th>
           <Th className="max-lg:hidden">Labels</Th>
-          <Th>
-            <span className="sr-only">Acts</span>
-          </Th>
+          <ThActs />
         </tr>
       </thead>
       <tbody>
@@ -65,19 +63,11 @@ function HostLine({ row: { host, containers }, selected }: { row: HostRow; selec
       <Td className="w-px">
         <HostStateBadges host={host} />
       </Td>
-      <Td className="w-full max-w-0">
-        <span className="flex min-w-0 items-baseline gap-2 sm:min-w-44">
-          <Link
-            href={`/hosts/${host.id}`}
-            className="max-w-full shrink-0 truncate text-base font-medium after:absolute after:inset-0 hover:underline"
-          >
-            {host.name}
-          </Link>
-          <span className="min-w-0 truncate text-ink-3 max-sm:hidden" title={host.reason}>
-            {host.state === 'ready' ? <span className="font-mono text-xs">{host.address}</span> : host.reason}
-          </span>
+      <NameCell href={`/hosts/${host.id}`} name={host.name}>
+        <span className="min-w-0 truncate text-ink-3 max-sm:hidden" title={host.reason}>
+          {host.state === 'ready' ? <span className="font-mono text-xs">{host.address}</span> : host.reason}
         </span>
-      </Td>
+      </NameCell>
       <Td className="max-sm:hidden">
         <HostCpu host={host} />
       </Td>

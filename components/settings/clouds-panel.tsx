@@ -9,7 +9,7 @@ import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { formatCount } from '@/components/ui/format-quantity.ts';
-import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
+import { Table, Td, Th, ThActs, Tr } from '@/components/ui/table.tsx';
 import type { Cloud } from '@/server/domain/entity/host.ts';
 import { CloudForm } from './cloud-form.tsx';
 import { SettingsSection } from './settings-section.tsx';
@@ -54,9 +54,7 @@ function CloudTable({ clouds, onAsk }: { clouds: readonly Cloud[]; onAsk: (askin
           <Th>Placement, in order</Th>
           <Th className="text-right">Hosts</Th>
           <Th className="text-right max-sm:hidden">Host ports</Th>
-          <Th>
-            <span className="sr-only">Acts</span>
-          </Th>
+          <ThActs />
         </tr>
       </thead>
       <tbody>

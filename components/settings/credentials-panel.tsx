@@ -10,7 +10,7 @@ import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { formatCount } from '@/components/ui/format-quantity.ts';
-import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
+import { Table, Td, Th, ThActs, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
 import type { CredentialView } from '@/server/api/masking/record-views.ts';
 import { NewCredential } from './new-credential.tsx';
@@ -73,9 +73,7 @@ function CredentialTable({
           <Th>Public key</Th>
           <Th className="text-right">Used by</Th>
           <Th className="text-right max-sm:hidden">Age</Th>
-          <Th>
-            <span className="sr-only">Acts</span>
-          </Th>
+          <ThActs />
         </tr>
       </thead>
       <tbody>

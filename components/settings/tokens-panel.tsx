@@ -6,7 +6,7 @@ import { useTRPC } from '@/components/trpc/trpc.ts';
 import { ActDialog } from '@/components/ui/act-dialog.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
-import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
+import { Table, Td, Th, ThActs, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
 import type { TokenView } from '@/server/ports/auth.ts';
 import { NewToken } from './new-token.tsx';
@@ -61,9 +61,7 @@ function TokenTable({ tokens, onRevoke }: { tokens: readonly TokenView[]; onRevo
           <Th>May</Th>
           <Th className="text-right">Last used</Th>
           <Th className="text-right">Ends</Th>
-          <Th>
-            <span className="sr-only">Acts</span>
-          </Th>
+          <ThActs />
         </tr>
       </thead>
       <tbody>

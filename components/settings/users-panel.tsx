@@ -1,14 +1,15 @@
 'use client';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Ellipsis, ShieldCheck, Trash2, UserPlus } from 'lucide-react';
+import { ShieldCheck, Trash2, UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { useSession } from '@/components/shell/use-session.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
 import { ActDialog } from '@/components/ui/act-dialog.tsx';
+import { ActsMenu } from '@/components/ui/acts-menu.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
 import { Button } from '@/components/ui/button.tsx';
-import { Dropdown, DropdownItem } from '@/components/ui/dropdown.tsx';
-import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
+import { DropdownItem } from '@/components/ui/dropdown.tsx';
+import { Table, Td, Th, ThActs, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
 import type { UserView } from '@/server/ports/auth.ts';
 import { NewUser } from './new-user.tsx';
@@ -57,9 +58,7 @@ function UserTable({ users, onAsk }: { users: readonly UserView[]; onAsk: (askin
           <Th>Name</Th>
           <Th>Roles</Th>
           <Th className="text-right max-sm:hidden">Since</Th>
-          <Th>
-            <span className="sr-only">Acts</span>
-          </Th>
+          <ThActs />
         </tr>
       </thead>
       <tbody>
@@ -82,13 +81,7 @@ function UserTable({ users, onAsk }: { users: readonly UserView[]; onAsk: (askin
               <Time at={user.createdAt} mode="age" />
             </Td>
             <Td className="w-px text-right">
-              <Dropdown
-                trigger={
-                  <Button variant="ghost" square aria-label={`Acts on ${user.username}`}>
-                    <Ellipsis aria-hidden />
-                  </Button>
-                }
-              >
+              <ActsMenu name={user.username}>
                 <DropdownItem icon={<ShieldCheck aria-hidden />} onSelect={() => onAsk({ what: 'role', user })}>
                   Change role…
                 </DropdownItem>
@@ -100,7 +93,7 @@ function UserTable({ users, onAsk }: { users: readonly UserView[]; onAsk: (askin
                 >
                   Remove…
                 </DropdownItem>
-              </Dropdown>
+              </ActsMenu>
             </Td>
           </Tr>
         ))}

@@ -23,6 +23,15 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
   );
 }
 
+/** Over the buttons of rows. */
+export function ThActs() {
+  return (
+    <Th>
+      <span className="sr-only">Acts</span>
+    </Th>
+  );
+}
+
 export function Tr({ className, ...rest }: ComponentProps<'tr'>) {
   return (
     <tr className={cx('h-row border-b border-line last:border-b-0 hover:bg-hover aria-selected:bg-accent-soft', className)} {...rest} />
