@@ -34,7 +34,8 @@ test('two Compose files are opened, seen merged, shown as CAMP, and could be dep
   const dialog = page.getByRole('dialog', { name: 'As CAMP' });
   await expect(dialog.getByLabel('As CAMP')).toContainText('cluster.initial.size: 3');
   await dialog.getByRole('button', { name: 'Edit this instead' }).click();
-  await expect(page.getByRole('tab')).toHaveText(['Blueprint']);
+  // The password stands in the text now, and that is told.
+  await expect(page.getByRole('tab')).toHaveText(['Blueprint, has warnings']);
   await expect(editor(page, 'Blueprint')).toContainText('TITLE: Shop');
   await expect(page.getByRole('button', { name: 'Show as Compose' })).toBeVisible();
   await expect(deploy(page)).toBeEnabled();
