@@ -275,6 +275,12 @@ describe('what a function cannot give', () => {
     ['a location that is not there', 'location("3")', 'there is no location(3)'],
     ['an item beyond the list', 'config("list.of")[7]', 'there is no [7]'],
     ['a placeholder for nothing', 'template("${nothing}")', 'is nothing for “Web”'],
+    [
+      'a sensor with a secret for its name',
+      'component("db").attributeWhenReady(external("vault", "key"))',
+      'a secret cannot name anything',
+    ],
+    ['an item with a secret for its name', 'config("map.of")[external("vault", "key")]', 'a secret cannot name anything'],
     ['a secret that is not there', 'external("vault", "other")', 'There is no secret “other” of the provider “vault”.'],
   ])('%s is told when it is evaluated', (_, text, message) => {
     expect(evaluate(yaml(`$brooklyn:${text}`))).toEqual({ error: expect.stringContaining(message) });

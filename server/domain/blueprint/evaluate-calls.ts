@@ -27,6 +27,10 @@ function callFunction(call: DslCall, before: LiveValue | null, evaluation: Evalu
   if (call.name === 'literal') return { ok: true, value: literalOf(call.args[0], evaluation) };
   const args = gather(call.args, (argument) => evaluation.resolve(argument, evaluation));
   if (!args.ok) return args;
+  const names = call.name === 'template' ? args.value.slice(0, 1) : args.value;
+  if (DSL_FUNCTIONS.get(call.name)?.kind !== 'text' && names.some((argument) => openValue(argument).hidden)) {
+    return refuse(`${call.name}: a secret cannot name anything: names are shown.`);
+  }
   if (call.name === '[]') return itemOf(before, args.value[0] ?? null);
   const kind = DSL_FUNCTIONS.get(call.name)?.kind;
   if (kind === 'text') return callText(call.name, before === null ? args.value : [before, ...args.value], evaluation);
