@@ -1,4 +1,5 @@
 import { callsIn } from '../domain/blueprint/calls-in.ts';
+import { createEntityIndex, type EntityIndex } from '../domain/blueprint/entity-lookup.ts';
 import { effectiveValues } from '../domain/blueprint/resolve-config.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { SpecDiff } from '../domain/entity/spec-diff.ts';
@@ -14,7 +15,8 @@ export type ContainerHashes = ReadonlyMap<string, string | null>;
 /** Hashes of the containers that may become others though what is written for them stays: their expressions read config, of others too, or secrets. */
 export function hashesOfReaders(kept: readonly Kept[], view: StoreView, context: EngineContext): ContainerHashes {
   const readers = kept.filter(({ entity, changed }) => !changed && entity.instanceId !== null && readsConfig(entity, view, context));
-  return new Map(readers.map(({ entity }) => [entity.id, hashOf(entity.id, view, context)]));
+  const hashOf = hashes(view, context);
+  return new Map(readers.map(({ entity }) => [entity.id, hashOf(entity.id)]));
 }
 
 /** Those of which the new specs, which `view` has, make other containers are changed too. */
@@ -24,9 +26,10 @@ export function withChangedReaders(
   view: StoreView,
   context: EngineContext,
 ): readonly Kept[] {
+  const hashOf = hashes(view, context);
   return kept.map((one) => {
     const hash = before.get(one.entity.id);
-    return hash === undefined || hash === hashOf(one.entity.id, view, context) ? one : { ...one, changed: true };
+    return hash === undefined || hash === hashOf(one.entity.id) ? one : { ...one, changed: true };
   });
 }
 
@@ -40,8 +43,14 @@ function readsConfig(self: Entity, view: StoreView, { plugins }: EngineContext):
   return false;
 }
 
-function hashOf(id: string, view: StoreView, context: EngineContext): string | null {
-  const entity = view.get('entity', id);
-  const resolution = entity && resolveContainer(entity, view, context);
-  return resolution?.kind === 'resolved' ? resolution.specHash : null;
+/** The application is read once for all of them. */
+function hashes(view: StoreView, context: EngineContext): (id: string) => string | null {
+  let index: EntityIndex | undefined;
+  return (id) => {
+    const entity = view.get('entity', id);
+    if (!entity) return null;
+    index ??= createEntityIndex(entity, view);
+    const resolution = resolveContainer(entity, view, { ...context, index });
+    return resolution.kind === 'resolved' ? resolution.specHash : null;
+  };
 }

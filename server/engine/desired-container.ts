@@ -1,3 +1,4 @@
+import type { EntityIndex } from '../domain/blueprint/entity-lookup.ts';
 import { resolveConfig, type WaitingConfig } from '../domain/blueprint/resolve-config.ts';
 import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
@@ -51,11 +52,18 @@ export type ContainerResolution =
 export function resolveContainer(
   entity: Entity,
   view: StoreView,
-  { plugins, clock, secretTexts }: Pick<EngineContext, 'plugins' | 'clock' | 'secretTexts'>,
+  { plugins, clock, secretTexts, index }: Pick<EngineContext, 'plugins' | 'clock' | 'secretTexts'> & { readonly index?: EntityIndex },
 ): ContainerResolution {
   const type = plugins.entityTypes.get(entity.type);
   if (!type?.container) return { kind: 'invalid', problem: `there is no container type ${entity.type}` };
-  const resolved = resolveConfig({ self: entity, view, types: plugins.entityTypes, secrets: secretTexts.reader(view), now: clock.now() });
+  const resolved = resolveConfig({
+    self: entity,
+    view,
+    types: plugins.entityTypes,
+    secrets: secretTexts.reader(view),
+    now: clock.now(),
+    ...(index && { index }),
+  });
   if (!resolved.ok) return 'error' in resolved ? { kind: 'invalid', problem: resolved.error.message } : toWaiting(resolved);
   const config = type.config.safeParse(resolved.value);
   if (!config.success) {

@@ -20,6 +20,8 @@ export interface ResolveContext {
   /** Give the defaults of keys that nobody sets, and tell which keys an entity declares. */
   readonly types?: TypeRegistry;
   readonly secrets?: SecretReader;
+  /** Of the application in `view`, where the config of many of its entities is evaluated at once; absent makes one. */
+  readonly index?: EntityIndex;
 }
 
 /** One evaluation on its way. What is counted and found is shared by all its parts. */

@@ -89,7 +89,7 @@ export function* effectiveValues(context: Pick<ResolveContext, 'self' | 'view' |
 }
 
 function begin(context: ResolveContext, time: Waiting | null): Evaluation {
-  const index = createEntityIndex(context.self, context.view);
+  const index = context.index ?? createEntityIndex(context.self, context.view);
   return { ...context, index, shared: { calls: MOST_CALLS, time }, open: [], resolve };
 }
 
