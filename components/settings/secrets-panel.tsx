@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { formatCount } from '@/components/ui/format-quantity.ts';
-import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
+import { Table, Td, Th, ThActs, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
 import type { ListedSecret } from '@/server/api/secret/list.ts';
 import type { SecretKey } from '@/server/domain/shared/secret-record.ts';
@@ -68,9 +68,7 @@ function SecretTable({ secrets, onSet, onRemove }: SecretTableProps) {
           <Th>Name</Th>
           <Th>Read by</Th>
           <Th className="text-right max-sm:hidden">Age</Th>
-          <Th>
-            <span className="sr-only">Acts</span>
-          </Th>
+          <ThActs />
         </tr>
       </thead>
       <tbody>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { missingSecrets } from '../../engine/commands/secrets/require-secrets.ts';
 import { answer } from '../answer.ts';
 import { blueprintParts, blueprintText, id } from '../inputs.ts';
 import { maskSpec } from '../masking/record-views.ts';
@@ -23,6 +24,7 @@ export const planUpdate = procedure({
     const number = view.get('application', input.applicationId)?.generation;
     const { text, parts } = unmaskBlueprint(services, input, view.get('generation', `${input.applicationId}:${number}`));
     const result = await engine.planner.plan({ text, ...parts });
-    const diagnostics = result.diagnostics.map((diagnostic) => ({ ...diagnostic, message: maskText(diagnostic.message) }));
+    const found = [...result.diagnostics, ...(result.ok ? missingSecrets(result.plan, view) : [])];
+    const diagnostics = found.map((diagnostic) => ({ ...diagnostic, message: maskText(diagnostic.message) }));
     return result.ok ? { diagnostics, plan: { ...result.plan, root: maskSpec(result.plan.root, views.secretKeys) } } : { diagnostics };
   });
