@@ -3,7 +3,7 @@ import { parseEnvFile } from '../compose/parse-env-file.ts';
 import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import { createFindings } from './findings.ts';
 import { readYaml } from './read-yaml.ts';
-import { type SourceNode, textOf } from './source-node.ts';
+import { isNothing, type SourceNode, textOf } from './source-node.ts';
 
 /** A variable of a Compose file or an input of a TOSCA template. */
 export interface AskedValue {
@@ -104,10 +104,6 @@ function itemsOf(node: SourceNode | undefined): readonly string[] {
 function handedOn(environment: SourceNode | undefined): readonly string[] {
   if (environment?.kind === 'map') return [...environment.entries.values()].flatMap(({ key, value }) => (isNothing(value) ? [key] : []));
   return itemsOf(environment).filter((item) => /^[A-Za-z_]\w*$/.test(item));
-}
-
-function isNothing(node: SourceNode): boolean {
-  return node.kind === 'scalar' && node.value === null;
 }
 
 function dotEnv({ files = {}, variables = {} }: BlueprintInput): readonly (readonly [string, string])[] {

@@ -2,8 +2,7 @@ import type { DependencySpec } from '../entity/entity-spec.ts';
 import { joinPath, quoteText, type TextRange } from './findings.ts';
 import { nearestNames, sayNearest } from './nearest-name.ts';
 import type { PlanState } from './plan-state.ts';
-import { isNothing } from './read-service-text.ts';
-import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
+import { isNothing, type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
 
 const KEY = 'dependsOn';
 const CONDITIONS = ['started', 'healthy', 'completed'] as const;

@@ -2,7 +2,7 @@ import { foldPath } from '../archive/archive-path.ts';
 import { displayNameProblem, toDisplayName } from '../entity/display-name.ts';
 import { type Findings, joinPath, quoteText, type TextRange } from './findings.ts';
 import type { PlanState } from './plan-state.ts';
-import { type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
+import { isNothing, type SourceEntry, type SourceMap, type SourceNode, textOf } from './source-node.ts';
 
 const ID = /^[A-Za-z0-9](?!.*\.\.)[A-Za-z0-9._-]{0,62}$/;
 
@@ -78,8 +78,4 @@ function noteAlike(
     const message = `The ${what}s ${quoteText(other)} and ${quoteText(text)} differ only in case or in how their letters are composed.`;
     state.findings.add('names-alike', { ...place, message, hint: 'Rename one, or write both in the same way.' });
   }
-}
-
-export function isNothing(node: SourceNode): boolean {
-  return node.kind === 'scalar' && node.value === null;
 }

@@ -2,8 +2,8 @@ import type { ConfigMap } from './config-value.ts';
 import { DSL_PREFIX } from './dsl-functions.ts';
 import { joinPath } from './findings.ts';
 import type { PlanState } from './plan-state.ts';
-import { isNothing, listOf } from './read-service-text.ts';
-import { plainMapOf, type SourceMap, type SourceNode, textOf } from './source-node.ts';
+import { listOf } from './read-service-text.ts';
+import { isNothing, plainMapOf, type SourceMap, type SourceNode, textOf } from './source-node.ts';
 
 /** `brooklyn.tags`: texts and maps, which no expression can be part of. */
 export function readTags(map: SourceMap, path: string, state: PlanState): readonly (string | ConfigMap)[] {

@@ -46,6 +46,11 @@ export function textOf(node: SourceNode | undefined): string | null {
   return typeof node.value === 'string' ? node.value : node.source;
 }
 
+/** True for null, and for a key without a value. */
+export function isNothing(node: SourceNode): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}
+
 /** The node at a path of keys and positions below `node`, as deep as it goes. */
 export function nodeAt(node: SourceNode, path: readonly PropertyKey[]): SourceNode {
   let found = node;

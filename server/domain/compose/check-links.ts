@@ -1,8 +1,8 @@
 import { quoteText } from '../blueprint/findings.ts';
-import { textOf } from '../blueprint/source-node.ts';
+import { isNothing, textOf } from '../blueprint/source-node.ts';
 import { placeOf } from './compose-findings.ts';
 import type { ComposeContext, ComposeService } from './compose-model.ts';
-import { isNull, readTexts } from './read-value.ts';
+import { readTexts } from './read-value.ts';
 
 /** A service reaches another by name on a network that both are on: a link between services that share none leads nowhere. */
 export function checkLinks(services: readonly ComposeService[], { findings }: ComposeContext): void {
@@ -27,7 +27,7 @@ export function checkLinks(services: readonly ComposeService[], { findings }: Co
 function networksOf({ attributes }: ComposeService): readonly string[] {
   if (attributes.has('network_mode')) return [];
   const given = attributes.get('networks');
-  if (given === undefined || isNull(given.value)) return ['default'];
+  if (given === undefined || isNothing(given.value)) return ['default'];
   const { value } = given;
   const names =
     value.kind === 'map' ? [...value.entries.keys()] : value.kind === 'list' ? value.items.map((item) => textOf(item) ?? '') : [];

@@ -1,8 +1,7 @@
 import type { Findings, TextRange } from '../blueprint/findings.ts';
 import { quoteText } from '../blueprint/findings.ts';
 import { mapAt, scalarAt } from '../blueprint/source-builder.ts';
-import type { SourceEntry, SourceMap, SourceNode } from '../blueprint/source-node.ts';
-import { textOf } from '../blueprint/source-node.ts';
+import { isNothing, type SourceEntry, type SourceMap, type SourceNode, textOf } from '../blueprint/source-node.ts';
 import { parseBytes, parseDurationMs } from '../entity/quantities.ts';
 import { addValue } from './compose-findings.ts';
 
@@ -11,10 +10,6 @@ import { addValue } from './compose-findings.ts';
  * with a finding, for what is none.
  */
 
-export function isNull(node: SourceNode): boolean {
-  return node.kind === 'scalar' && node.value === null;
-}
-
 export function readText(findings: Findings, entry: SourceEntry): string | undefined {
   const text = textOf(entry.value);
   if (text === null) addValue(findings, entry.value, `${quoteText(entry.key)} needs a text.`);
@@ -22,14 +17,14 @@ export function readText(findings: Findings, entry: SourceEntry): string | undef
 }
 
 export function readMap(findings: Findings, entry: SourceEntry | undefined): SourceMap | undefined {
-  if (entry === undefined || isNull(entry.value)) return undefined;
+  if (entry === undefined || isNothing(entry.value)) return undefined;
   if (entry.value.kind === 'map') return entry.value;
   addValue(findings, entry.value, `${quoteText(entry.key)} needs a map of keys and values.`);
   return undefined;
 }
 
 export function readList(findings: Findings, entry: SourceEntry | undefined): readonly SourceNode[] {
-  if (entry === undefined || isNull(entry.value)) return [];
+  if (entry === undefined || isNothing(entry.value)) return [];
   if (entry.value.kind === 'list') return entry.value.items;
   addValue(findings, entry.value, `${quoteText(entry.key)} needs a list.`, 'Begin each item with “- ”.');
   return [];
@@ -42,7 +37,7 @@ export interface TextAt {
 
 /** A text, or a list of texts. */
 export function readTexts(findings: Findings, entry: SourceEntry | undefined): readonly TextAt[] {
-  if (entry === undefined || isNull(entry.value)) return [];
+  if (entry === undefined || isNothing(entry.value)) return [];
   const nodes = entry.value.kind === 'list' ? entry.value.items : [entry.value];
   return nodes.flatMap((node) => {
     const text = textOf(node);
@@ -141,7 +136,7 @@ export interface Pair {
 
 /** Both forms in which Compose takes pairs. The last of a key counts. */
 export function readPairs(findings: Findings, entry: SourceEntry | undefined): readonly Pair[] {
-  if (entry === undefined || isNull(entry.value)) return [];
+  if (entry === undefined || isNothing(entry.value)) return [];
   const pairs = new Map<string, Pair>();
   if (entry.value.kind === 'map') {
     for (const { key, range, value } of entry.value.entries.values()) {

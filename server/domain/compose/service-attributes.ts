@@ -1,7 +1,6 @@
-import type { SourceEntry } from '../blueprint/source-node.ts';
+import { isNothing, type SourceEntry } from '../blueprint/source-node.ts';
 import { addNoEffect, addNote, addUnknownKey, addUnsupported } from './compose-findings.ts';
 import type { ComposeService } from './compose-model.ts';
-import { isNull } from './read-value.ts';
 import { DANGEROUS_KEYS } from './to-security.ts';
 
 /** Keys of a service that readers of this folder turn into config, or refuse by their value. */
@@ -77,5 +76,5 @@ function addReason(key: string, entry: SourceEntry, findings: ComposeService['co
 }
 
 function isEmpty({ value }: SourceEntry): boolean {
-  return isNull(value) || (value.kind === 'list' && value.items.length === 0) || (value.kind === 'map' && value.entries.size === 0);
+  return isNothing(value) || (value.kind === 'list' && value.items.length === 0) || (value.kind === 'map' && value.entries.size === 0);
 }

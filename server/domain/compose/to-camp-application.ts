@@ -1,11 +1,10 @@
 import { startOf } from '../blueprint/findings.ts';
 import { entryAt, listAt, mapAt } from '../blueprint/source-builder.ts';
-import { type SourceMap, textOf } from '../blueprint/source-node.ts';
+import { isNothing, type SourceMap, textOf } from '../blueprint/source-node.ts';
 import { checkAddresses } from './check-addresses.ts';
 import { checkLinks } from './check-links.ts';
 import { addUnsupported, addValue, placeOf } from './compose-findings.ts';
 import type { ComposeContext, ComposeService } from './compose-model.ts';
-import { isNull } from './read-value.ts';
 import { toCampService } from './to-camp-service.ts';
 import { awaitedHealthy } from './to-dependencies.ts';
 import { checkFileDeclarations } from './to-files.ts';
@@ -23,13 +22,13 @@ export function toCampApplication(context: ComposeContext): SourceMap | null {
     addValue(
       findings,
       entry.value,
-      `The service “${entry.key}” needs a map${isNull(entry.value) ? ': it is empty' : ''}.`,
+      `The service “${entry.key}” needs a map${isNothing(entry.value) ? ': it is empty' : ''}.`,
       'For example “image: redis:7”.',
     );
     return [];
   });
   const models = source.entries.get('models');
-  if (models !== undefined && !isNull(models.value)) addUnsupported(findings, models, 'no models are run here');
+  if (models !== undefined && !isNothing(models.value)) addUnsupported(findings, models, 'no models are run here');
   if (services.length === 0) {
     const range = startOf(source.entries.get('services')?.range ?? source.range);
     if (findings.clean)

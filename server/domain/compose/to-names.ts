@@ -1,9 +1,9 @@
 import { quoteText } from '../blueprint/findings.ts';
 import { entryAt, listAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
-import type { SourceEntry, SourceNode } from '../blueprint/source-node.ts';
+import { isNothing, type SourceEntry, type SourceNode } from '../blueprint/source-node.ts';
 import { addNote, addValue } from './compose-findings.ts';
 import type { ComposeService } from './compose-model.ts';
-import { isNull, readText, readTexts } from './read-value.ts';
+import { readText, readTexts } from './read-value.ts';
 
 /** Names by which a service is found on every network of it: its container's, and those that others link it by. */
 export function toServiceAliases(service: ComposeService, links: ReadonlyMap<string, readonly SourceEntry[]>): readonly SourceEntry[] {
@@ -42,7 +42,7 @@ export function readLinkAliases(services: readonly ComposeService[]): ReadonlyMa
 /** `extra_hosts`: a list of `host=address` or `host:address`, or a map. */
 export function toExtraHosts({ attributes, context: { findings } }: ComposeService): readonly SourceEntry[] {
   const entry = attributes.get('extra_hosts');
-  if (entry === undefined || isNull(entry.value)) return [];
+  if (entry === undefined || isNothing(entry.value)) return [];
   const hosts = new Map<string, { readonly range: SourceEntry['range']; readonly addresses: SourceNode[] }>();
   const add = (host: string, address: string, range: SourceEntry['range']) => {
     const known = hosts.get(host) ?? { range, addresses: [] };

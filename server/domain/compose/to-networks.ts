@@ -2,10 +2,10 @@ import ipaddr from 'ipaddr.js';
 import { type Findings, quoteText } from '../blueprint/findings.ts';
 import { nearestNames, sayNearest } from '../blueprint/nearest-name.ts';
 import { entryAt, listAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
-import { type SourceEntry, type SourceMap, type SourceNode, textOf } from '../blueprint/source-node.ts';
+import { isNothing, type SourceEntry, type SourceMap, type SourceNode, textOf } from '../blueprint/source-node.ts';
 import { addDangerous, addNoEffect, addUnsupported, checkKeys, placeOf } from './compose-findings.ts';
 import type { ComposeContext, ComposeService } from './compose-model.ts';
-import { isNull, readInteger, readMap, readText, readTexts } from './read-value.ts';
+import { readInteger, readMap, readText, readTexts } from './read-value.ts';
 
 const KEY = 'docker.container.networks';
 const ENDPOINT_KEYS = [
@@ -27,7 +27,7 @@ export function toNetworks(service: ComposeService): readonly SourceEntry[] {
   const mode = attributes.get('network_mode');
   const given = attributes.get('networks');
   if (mode !== undefined) return toNetworkMode(mode, given, context.findings);
-  const endpoints = given === undefined || isNull(given.value) ? [] : readEndpoints(given, context);
+  const endpoints = given === undefined || isNothing(given.value) ? [] : readEndpoints(given, context);
   if (given === undefined || endpoints.length === 0) {
     const range = given?.range ?? entry.range;
     return [entryAt(range, KEY, listAt(range, [toEndpoint({ name: 'default', range, options: undefined, priority: 0 }, service, true)]))];
@@ -38,7 +38,7 @@ export function toNetworks(service: ComposeService): readonly SourceEntry[] {
 }
 
 function toNetworkMode(mode: SourceEntry, given: SourceEntry | undefined, findings: Findings): readonly SourceEntry[] {
-  if (given !== undefined && !isNull(given.value)) {
+  if (given !== undefined && !isNothing(given.value)) {
     findings.add('compose-conflict', {
       ...placeOf(given),
       message: '“networks” and “network_mode” exclude each other.',

@@ -1,11 +1,10 @@
 import { type Findings, quoteText } from '../blueprint/findings.ts';
 import { entryAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
-import type { SourceEntry, SourceMap } from '../blueprint/source-node.ts';
-import { textOf } from '../blueprint/source-node.ts';
+import { isNothing, type SourceEntry, type SourceMap, textOf } from '../blueprint/source-node.ts';
 import { parseBytes } from '../entity/quantities.ts';
 import { addDangerous, addUnsupported, addValue, checkKeys, placeOf } from './compose-findings.ts';
 import type { ComposeService } from './compose-model.ts';
-import { type Bounds, isNull, readBytes, readInteger, readMap, readNumber } from './read-value.ts';
+import { type Bounds, readBytes, readInteger, readMap, readNumber } from './read-value.ts';
 
 const LIMIT_KEYS = ['cpus', 'memory', 'pids'];
 const RESERVATION_KEYS = ['cpus', 'memory', 'devices', 'generic_resources'];
@@ -136,9 +135,10 @@ function toUlimits(entry: SourceEntry | undefined, findings: Findings): readonly
 function checkReservations(reservations: SourceMap, findings: Findings): void {
   checkKeys(findings, reservations, RESERVATION_KEYS);
   const devices = reservations.entries.get('devices');
-  if (devices !== undefined && !isNull(devices.value)) {
+  if (devices !== undefined && !isNothing(devices.value)) {
     addDangerous(findings, devices, 'deploy.resources.reservations.devices', 'devices of a host are not given to containers');
   }
   const generic = reservations.entries.get('generic_resources');
-  if (generic !== undefined && !isNull(generic.value)) addUnsupported(findings, generic, 'hosts are known by their CPUs and memory only');
+  if (generic !== undefined && !isNothing(generic.value))
+    addUnsupported(findings, generic, 'hosts are known by their CPUs and memory only');
 }

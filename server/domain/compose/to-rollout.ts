@@ -1,10 +1,9 @@
 import { type Findings, quoteText } from '../blueprint/findings.ts';
 import { entryAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
-import type { SourceEntry, SourceMap } from '../blueprint/source-node.ts';
-import { textOf } from '../blueprint/source-node.ts';
+import { isNothing, type SourceEntry, type SourceMap, textOf } from '../blueprint/source-node.ts';
 import { addNoEffect, addNote, addUnsupported, addValue, checkKeys } from './compose-findings.ts';
 import type { ComposeService } from './compose-model.ts';
-import { isNull, readDuration, readInteger, readList, readMap, readText } from './read-value.ts';
+import { readDuration, readInteger, readList, readMap, readText } from './read-value.ts';
 
 const DEPLOY_KEYS = [
   'mode',
@@ -51,7 +50,7 @@ function readReplicas(
   findings: Findings,
 ): { readonly entry: SourceEntry; readonly copies: number } | null {
   const entry = replicas ?? scale;
-  if (entry === undefined || isNull(entry.value)) return null;
+  if (entry === undefined || isNothing(entry.value)) return null;
   const copies = readInteger(findings, entry, { min: 0, max: MOST_MEMBERS });
   if (scale !== undefined && replicas !== undefined && textOf(scale.value) !== textOf(replicas.value)) {
     const message = `“scale” is ${quoteText(textOf(scale.value) ?? '')}, and “replicas” below “deploy” is ${quoteText(textOf(replicas.value) ?? '')}.`;

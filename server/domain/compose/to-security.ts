@@ -1,12 +1,11 @@
 import type { z } from 'zod';
 import { type Findings, quoteText } from '../blueprint/findings.ts';
 import { entryAt, listAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
-import type { SourceEntry } from '../blueprint/source-node.ts';
-import { textOf } from '../blueprint/source-node.ts';
+import { isNothing, type SourceEntry, textOf } from '../blueprint/source-node.ts';
 import { capabilityToAdd, securityOption, sysctlName } from '../entity/dangerous-options.ts';
 import { addDangerous, addUnsupported } from './compose-findings.ts';
 import type { ComposeService } from './compose-model.ts';
-import { isNull, readFlag, readPairs, readTexts } from './read-value.ts';
+import { readFlag, readPairs, readTexts } from './read-value.ts';
 import { toList } from './to-process.ts';
 
 /** Flags and modes that reach beyond the container, and the values of them that do not. */
@@ -49,7 +48,7 @@ function checkDangerous(
   findings: Findings,
 ): void {
   const { key, value } = entry;
-  if (isNull(value) || (value.kind === 'list' && value.items.length === 0)) return;
+  if (isNothing(value) || (value.kind === 'list' && value.items.length === 0)) return;
   const text = textOf(value);
   const flag = key === 'privileged' || key === 'use_api_socket' ? readFlag(findings, entry) : undefined;
   if (flag === false || (text !== null && harmless.includes(text))) return;

@@ -1,5 +1,5 @@
 import type { BlueprintImporter, ForeignBlueprint } from '../../domain/blueprint/blueprint-importer.ts';
-import type { SourceMap, SourceNode } from '../../domain/blueprint/source-node.ts';
+import { isNothing, type SourceMap, type SourceNode } from '../../domain/blueprint/source-node.ts';
 import { toCampApplication } from '../../domain/compose/to-camp-application.ts';
 import { createProjectFiles } from './compose/project-files.ts';
 import { readProject } from './compose/read-project.ts';
@@ -31,7 +31,7 @@ function hasServices({ entries }: SourceMap): boolean {
   const services = entries.get('services')?.value;
   if (services === undefined) return entries.get('include')?.value.kind === 'list' && !isOtherLanguage(entries);
   if (services.kind !== 'map') return false;
-  return services.entries.size === 0 || [...services.entries.values()].some(({ value }) => value.kind === 'map' || isNull(value));
+  return services.entries.size === 0 || [...services.entries.values()].some(({ value }) => value.kind === 'map' || isNothing(value));
 }
 
 /** The format of before 2016, where services stand at the top. */
@@ -44,8 +44,4 @@ function isBeforeServices({ entries }: SourceMap): boolean {
 
 function isOtherLanguage(entries: SourceMap['entries']): boolean {
   return [...entries.keys()].some((key) => key.startsWith('brooklyn.') || key.startsWith('tosca_') || key === 'node_templates');
-}
-
-function isNull(node: SourceNode): boolean {
-  return node.kind === 'scalar' && node.value === null;
 }

@@ -1,5 +1,5 @@
 import { listAt, mapAt } from '../../../domain/blueprint/source-builder.ts';
-import { type SourceMap, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
+import { isNothing, type SourceMap, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
 import { type MergeRule, ruleAt, toBuildMap, toNameMap, toPairMap } from './merge-rules.ts';
 
 /**
@@ -18,8 +18,8 @@ export function mergeMaps(base: SourceMap, over: SourceMap, path: readonly strin
 }
 
 function mergeNodes(base: SourceNode, over: SourceNode, path: readonly string[]): SourceNode {
-  if (isNull(over)) return base;
-  if (isNull(base)) return over;
+  if (isNothing(over)) return base;
+  if (isNothing(base)) return over;
   const rule = ruleAt(path);
   if (rule !== undefined) return mergeByRule(base, over, path, rule);
   const isBuild = path.length === 3 && path[2] === 'build';
@@ -103,8 +103,4 @@ function strip(node: SourceNode): SourceNode {
   if (node.kind === 'scalar') return node;
   const kept = node.items.filter(({ tag }) => tag !== '!reset');
   return listAt(node.range, kept.map(strip));
-}
-
-function isNull(node: SourceNode): boolean {
-  return node.kind === 'scalar' && node.value === null;
 }

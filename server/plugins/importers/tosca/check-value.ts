@@ -1,10 +1,10 @@
 import { DSL_PREFIX } from '../../../domain/blueprint/dsl-functions.ts';
 import { quoteText } from '../../../domain/blueprint/findings.ts';
 import { nearestNames, sayNearest } from '../../../domain/blueprint/nearest-name.ts';
-import { type SourceMap, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
+import { isNothing, type SourceMap, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
 import { checkConstraints } from './check-constraints.ts';
 import type { Schema } from './definitions.ts';
-import { isNothing, toFlag } from './read-values.ts';
+import { toFlag } from './read-values.ts';
 import { parseScalarUnit, unitExample } from './scalar-units.ts';
 import type { Template } from './template.ts';
 

@@ -1,6 +1,6 @@
 import { quoteText } from '../../../domain/blueprint/findings.ts';
 import { scalarAt } from '../../../domain/blueprint/source-builder.ts';
-import { type SourceEntry, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
+import { isNothing, type SourceEntry, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
 import { isLive } from './check-value.ts';
 import type { PropertyDefinition } from './definitions.ts';
 import { expressionAt, referTo } from './dsl-text.ts';
@@ -8,7 +8,6 @@ import { type Call, evaluate } from './evaluate.ts';
 import { misused } from './function-problems.ts';
 import type { Link } from './link-nodes.ts';
 import type { Model } from './model.ts';
-import { isNothing } from './read-values.ts';
 import type { NodeTemplate } from './topology.ts';
 
 /** What a path leads to: a value and what is left of the path; `none` where nothing is there; null, with a finding, where it has no value. */

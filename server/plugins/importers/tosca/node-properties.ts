@@ -1,13 +1,12 @@
 import { quoteText } from '../../../domain/blueprint/findings.ts';
 import { nearestNames, sayNearest } from '../../../domain/blueprint/nearest-name.ts';
-import type { SourceEntry, SourceNode } from '../../../domain/blueprint/source-node.ts';
+import { isNothing, type SourceEntry, type SourceNode } from '../../../domain/blueprint/source-node.ts';
 import { checkValue } from './check-value.ts';
 import type { CapabilityDefinition, PropertyDefinition } from './definitions.ts';
 import { embeddedSpec } from './embedded-spec.ts';
 import { evaluate } from './evaluate.ts';
 import { refineProperty } from './inherit-type.ts';
 import type { Model } from './model.ts';
-import { isNothing } from './read-values.ts';
 import type { NodeTemplate } from './topology.ts';
 
 export interface KnownProperty {

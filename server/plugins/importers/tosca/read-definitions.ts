@@ -1,5 +1,5 @@
 import type { Findings } from '../../../domain/blueprint/findings.ts';
-import { type SourceEntry, type SourceMap, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
+import { isNothing, type SourceEntry, type SourceMap, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
 import type {
   ArtifactDefinition,
   CapabilityDefinition,
@@ -8,7 +8,7 @@ import type {
   RequirementDefinition,
   Schema,
 } from './definitions.ts';
-import { entriesOf, isNothing, type NamedItem, namedItems, textAt, toFlag } from './read-values.ts';
+import { entriesOf, type NamedItem, namedItems, textAt, toFlag } from './read-values.ts';
 
 /** Reads `name: { type, required, default, constraints, entry_schema … }`, or for short `name: type`. */
 export function readProperty({ key, range, value }: SourceEntry, findings: Findings): PropertyDefinition {

@@ -1,7 +1,7 @@
 import { type Findings, quoteText } from '../../../domain/blueprint/findings.ts';
-import { type SourceEntry, type SourceMap, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
+import { isNothing, type SourceEntry, type SourceMap, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
 import type { Implementation, InterfaceDefinition, OperationDefinition, OperationInput } from './definitions.ts';
-import { addNotSupported, entriesOf, isNothing, toFlag } from './read-values.ts';
+import { addNotSupported, entriesOf, toFlag } from './read-values.ts';
 
 const STANDARD = /^(?:tosca[.:]interfaces[.:]node[.:]lifecycle[.:])?standard$/i;
 const CONFIGURE = /^(?:tosca[.:]interfaces[.:]relationship[.:])?configure$/i;

@@ -1,7 +1,7 @@
 import type { Findings } from '../../../domain/blueprint/findings.ts';
-import { type SourceEntry, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
+import { isNothing, type SourceEntry, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
 import { readInterfaces } from './read-interfaces.ts';
-import { addNotSupported, checkKeys, entriesOf, isNothing, namedItems } from './read-values.ts';
+import { addNotSupported, checkKeys, entriesOf, namedItems } from './read-values.ts';
 import type { RelationshipAssignment, RequirementAssignment } from './topology.ts';
 
 const KEYS = [

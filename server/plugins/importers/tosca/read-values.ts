@@ -1,12 +1,8 @@
 import { type Findings, quoteText } from '../../../domain/blueprint/findings.ts';
 import { nearestNames, sayNearest } from '../../../domain/blueprint/nearest-name.ts';
-import { type SourceEntry, type SourceMap, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
+import { isNothing, type SourceEntry, type SourceMap, type SourceNode, textOf } from '../../../domain/blueprint/source-node.ts';
 
 /** Reading keys of a template, each with its finding where something else stands there. Nothing (`key:`) is like a key left out. */
-
-export function isNothing(node: SourceNode): boolean {
-  return node.kind === 'scalar' && node.value === null;
-}
 
 export function entriesOf(entry: SourceEntry | undefined, findings: Findings): readonly SourceEntry[] {
   if (entry === undefined || isNothing(entry.value)) return [];
