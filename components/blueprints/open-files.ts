@@ -1,6 +1,7 @@
 import type { BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
 import { relativeTo } from '@/server/domain/blueprint/relative-path.ts';
 import { isRunCommand } from '@/server/domain/compose/is-run-command.ts';
+import { escapeRegExp } from '@/server/domain/shared/escape-reg-exp.ts';
 import { type BlueprintFiles, isBlank, withFile } from './blueprint-files.ts';
 
 /** A file that somebody chose or dropped, by its path from the folder that they chose. */
@@ -103,16 +104,12 @@ function placed(opened: readonly OpenedFile[], texts: readonly string[]): readon
 
 /** How a text names a file: with folders before it or bare. */
 function pathsTo(name: string, text: string): readonly string[] {
-  const pattern = new RegExp(`(?<![\\w./@~-])(?:\\./)*((?:[\\w@-][\\w.@-]*/|\\.\\./)*)${escaped(name)}(?![\\w-]|\\.\\w)`, 'g');
+  const pattern = new RegExp(`(?<![\\w./@~-])(?:\\./)*((?:[\\w@-][\\w.@-]*/|\\.\\./)*)${escapeRegExp(name)}(?![\\w-]|\\.\\w)`, 'g');
   return [...text.matchAll(pattern)].map(([, folder = '']) => folder + name);
 }
 
 function mentions(text: string, path: string): boolean {
   return pathsTo(path, text).length > 0;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function textsOf({ text, files = {} }: BlueprintFiles): readonly string[] {

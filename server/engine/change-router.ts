@@ -2,6 +2,7 @@ import { effectiveValues } from '../domain/blueprint/resolve-config.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { Host } from '../domain/entity/host.ts';
 import type { Instance } from '../domain/entity/instance.ts';
+import { isEntityUp } from '../domain/entity/service-state.ts';
 import type { NetworkRecord } from '../domain/network/network-record.ts';
 import type { EntityId } from '../domain/shared/ids.ts';
 import type { Change, ChangeEvent } from '../ports/store.ts';
@@ -43,7 +44,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (entity.size !== null) queue.enqueue(`cluster:${id}`);
     if (now?.instanceId !== before?.instanceId || now?.spec !== before?.spec) wakeNetworks(entity.applicationId);
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
-    if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isUp(now) !== isUp(before))
+    if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isEntityUp(now) !== isEntityUp(before))
       toRelatives(entity, before);
     if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeFollowers(entity);
     if (!now || now.goal !== before?.goal || now.slot !== before?.slot) wakeBalancers(entity.applicationId, id);
@@ -237,10 +238,6 @@ function keep(index: Map<string, Set<EntityId>>, { applicationId, id }: Pick<Ent
   const ids = index.get(applicationId);
   if (wanted) index.set(applicationId, (ids ?? new Set<EntityId>()).add(id));
   else if (ids?.delete(id) && ids.size === 0) index.delete(applicationId);
-}
-
-function isUp(entity: Entity): boolean {
-  return entity.sensors['service.isUp'] === true;
 }
 
 /** What makes an instance a server of a load balancer, as one comparable value. */

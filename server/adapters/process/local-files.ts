@@ -4,6 +4,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import { dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { LocalFiles } from '../../ports/local-files.ts';
+import { errorCode } from './error-code.ts';
 
 /** The machine's own file system. */
 export function createLocalFiles(): LocalFiles {
@@ -73,8 +74,4 @@ async function unlessMissing<T, M>(reading: Promise<T>, missing: M): Promise<T |
     if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return missing;
     throw error;
   }
-}
-
-function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

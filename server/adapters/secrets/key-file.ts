@@ -3,6 +3,7 @@ import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, stat
 import path from 'node:path';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Log } from '../../ports/log.ts';
+import { errorCode } from '../process/error-code.ts';
 
 const FORMAT = /^clocker-key-v1 ([a-z0-9]{6}) ([A-Za-z0-9_-]{43})\n?$/;
 const PLANE_ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
@@ -35,7 +36,7 @@ function readIfPresent(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw new ClockerError('store.corrupt', {
       message: `The key file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
       hint: 'Start Clocker as the user who owns the data directory.',
@@ -54,7 +55,7 @@ function createKeyFile(file: string): string {
     linkSync(draft, file);
     return text;
   } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
     return readFileSync(file, 'utf8');
   } finally {
     unlinkSync(draft);
@@ -79,8 +80,4 @@ function syncDirectory(directory: string): void {
   } finally {
     closeSync(descriptor);
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }

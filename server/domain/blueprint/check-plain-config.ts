@@ -1,6 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Compose writes variables.
+
 import { joinPath, quoteText, type TextRange } from './findings.ts';
 import type { PlanState } from './plan-state.ts';
+import { SECRET_WORDS } from './secret-words.ts';
 import { type SourceNode, textOf } from './source-node.ts';
 
 const ENVIRONMENT = 'docker.container.environment';
@@ -55,7 +57,6 @@ function checkSecrets(node: SourceNode, { key, path }: Place, state: PlanState):
   state.findings.add('looks-like-secret', { range: node.range, path, message, hint: remedyFor(node.range) });
 }
 
-const SECRET_NAME = /password|passwd|passphrase|secret|token/i;
 /** Names that speak of a secret and hold none: where it is, how long it lives. */
 const ABOUT_SECRET =
   /(?:file|path|dir|folder|name|user|type|url|uri|host|port|length|size|ttl|age|expiry|timeout|seconds|count|max|min|enabled|required|s)$/i;
@@ -65,7 +66,7 @@ const NO_SECRET = /^(?:|true|false|yes|no|on|off|none|null|\*+|<[^<>]*>|\$.*|\/.
 function secretIn(text: string, key: string): string | null {
   if (/-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/.test(text)) return 'a private key';
   if (/\bA(?:KIA|SIA)[A-Z0-9]{16}\b/.test(text)) return 'an access key of AWS';
-  if (!SECRET_NAME.test(key) || ABOUT_SECRET.test(key) || NO_SECRET.test(text.trim())) return null;
+  if (!SECRET_WORDS.test(key) || ABOUT_SECRET.test(key) || NO_SECRET.test(text.trim())) return null;
   return 'what looks like a secret';
 }
 

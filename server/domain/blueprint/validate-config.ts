@@ -6,6 +6,7 @@ import { joinPath, quoteText, type TextRange } from './findings.ts';
 import { issueText } from './issue-text.ts';
 import { shapeOfConfig } from './plan-memory.ts';
 import type { PlanState } from './plan-state.ts';
+import { SECRET_WORDS } from './secret-words.ts';
 import { nodeAt } from './source-node.ts';
 import type { BlueprintType } from './type-registry.ts';
 
@@ -98,12 +99,9 @@ function addIssue(issue: z.core.$ZodIssue, gathered: CheckedConfig, type: Checke
   state.findings.add('config-invalid', { ...place, message });
 }
 
-/** Values under such names are not repeated in messages. */
-const SECRET_NAME = /password|passwd|passphrase|secret|token/i;
-
-/** “key”: what is wrong, and with which value. */
+/** “key”: what is wrong, and with which value, unless it may be a secret. */
 function describe(key: string, text: string, value: ConfigValue | undefined): string {
-  const isShown = typeof value !== 'object' && value !== undefined && !SECRET_NAME.test(key);
+  const isShown = typeof value !== 'object' && value !== undefined && !SECRET_WORDS.test(key);
   const got = isShown ? quoteText(String(value)) : null;
   if (got !== null && text.startsWith('needs')) return `${key}: ${text}, not ${got}`;
   return got !== null && /^(?:is|has|cannot|holds)\b/.test(text) ? `${key}: ${got} ${text}` : `${key}: ${text}`;

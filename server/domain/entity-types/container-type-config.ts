@@ -1,38 +1,17 @@
 import type { KeyNotes } from '../blueprint/type-registry.ts';
-import {
-  CONTAINER_PLACEMENT_CONFIG,
-  CONTAINER_PLACEMENT_FLAGS,
-  CONTAINER_PLACEMENT_NOT_HONOURED,
-  CONTAINER_PLACEMENT_UNUSED_CONFIG,
-} from './container-placement-config.ts';
-import {
-  SOFTWARE_PROCESS_CONFIG,
-  SOFTWARE_PROCESS_FLAGS,
-  SOFTWARE_PROCESS_NOT_HONOURED,
-  SOFTWARE_PROCESS_UNUSED_CONFIG,
-} from './software-process-config.ts';
+import { PROCESS_CONFIG, PROCESS_NOT_HONOURED } from './process-config.ts';
 
 /*
- * Types that the engine runs from an image are, in Brooklyn and Clocker, processes that may run in a container: they take the keys
- * of both. Of those that such a type does not declare itself, some have no meaning for an image, and the rest is not acted on yet.
+ * Types that the engine runs from an image are, in Brooklyn and Clocker, processes that may run in a container. Of the keys of those
+ * that such a type does not declare itself, some have no meaning for an image, and the rest is not acted on yet.
  */
-
-export const FROM_IMAGE_CONFIG = {
-  ...SOFTWARE_PROCESS_CONFIG,
-  ...SOFTWARE_PROCESS_UNUSED_CONFIG,
-  ...CONTAINER_PLACEMENT_CONFIG,
-  ...CONTAINER_PLACEMENT_UNUSED_CONFIG,
-};
-
-export const FROM_IMAGE_FLAGS = { ...SOFTWARE_PROCESS_FLAGS, ...CONTAINER_PLACEMENT_FLAGS };
 
 const NOT_INSTALLED = 'it runs from an image, and nothing is installed';
 const IN_ITS_PLACE = 'what an image has stands where the image has it';
 const WATCHED = 'whether it serves is told by its readiness';
 
 const NOT_HONOURED: KeyNotes = {
-  ...SOFTWARE_PROCESS_NOT_HONOURED,
-  ...CONTAINER_PLACEMENT_NOT_HONOURED,
+  ...PROCESS_NOT_HONOURED,
   'install.version': 'the image has its version: give docker.image.tag',
   'download.url': NOT_INSTALLED,
   'download.addon.urls': NOT_INSTALLED,
@@ -86,7 +65,7 @@ export function notesFromImage({ shape }: { readonly shape: Readonly<Record<stri
   readonly plannedKeys: KeyNotes;
   readonly notHonoured: KeyNotes;
 } {
-  const rest = Object.entries(FROM_IMAGE_CONFIG).flatMap(([key, schema]) =>
+  const rest = Object.entries(PROCESS_CONFIG).flatMap(([key, schema]) =>
     shape[key] === schema && (!key.startsWith('latch.') || Object.hasOwn(PLANNED, key)) ? [key] : [],
   );
   const notes = (of: (key: string) => KeyNotes[string] | undefined): KeyNotes =>

@@ -3,18 +3,7 @@ import type { KeyNotes } from '../blueprint/type-registry.ts';
 import { SENSOR } from '../entity/entity.ts';
 import { LIFECYCLE_EFFECTORS } from '../entity/lifecycle-effectors.ts';
 import { CLUSTER_CONFIG, CLUSTER_FLAGS, GROUP_CONFIG, QUORUM_FLAGS } from './cluster-config.ts';
-import {
-  CONTAINER_PLACEMENT_CONFIG,
-  CONTAINER_PLACEMENT_FLAGS,
-  CONTAINER_PLACEMENT_NOT_HONOURED,
-  CONTAINER_PLACEMENT_UNUSED_CONFIG,
-} from './container-placement-config.ts';
-import {
-  SOFTWARE_PROCESS_CONFIG,
-  SOFTWARE_PROCESS_FLAGS,
-  SOFTWARE_PROCESS_NOT_HONOURED,
-  SOFTWARE_PROCESS_UNUSED_CONFIG,
-} from './software-process-config.ts';
+import { PROCESS_CONFIG, PROCESS_FLAGS, PROCESS_NOT_HONOURED } from './process-config.ts';
 import type { EffectorDefinition, SensorDefinition } from './type-members.ts';
 
 /** What is particular to a type; what all of its kind have is added. */
@@ -100,16 +89,13 @@ export function softwareType(own: OwnType) {
     ...naming(own),
     kind: 'software' as const,
     config: z.looseObject({
-      ...SOFTWARE_PROCESS_CONFIG,
-      ...SOFTWARE_PROCESS_UNUSED_CONFIG,
-      ...CONTAINER_PLACEMENT_CONFIG,
-      ...CONTAINER_PLACEMENT_UNUSED_CONFIG,
+      ...PROCESS_CONFIG,
       ...own.config,
     }),
-    flags: { ...SOFTWARE_PROCESS_FLAGS, ...CONTAINER_PLACEMENT_FLAGS, ...own.flags },
+    flags: { ...PROCESS_FLAGS, ...own.flags },
     sensors: union(SOFTWARE_SENSORS, own.sensors),
     effectors: [...LIFECYCLE_EFFECTORS, ...(own.effectors ?? [])],
-    notHonoured: { ...SOFTWARE_PROCESS_NOT_HONOURED, ...CONTAINER_PLACEMENT_NOT_HONOURED, ...own.notHonoured },
+    notHonoured: { ...PROCESS_NOT_HONOURED, ...own.notHonoured },
   };
 }
 

@@ -3,6 +3,7 @@ import { DSL_FUNCTIONS } from '../blueprint/dsl-functions.ts';
 import { createEntityIndex, type EntityLookup } from '../blueprint/entity-lookup.ts';
 import { findEntity } from '../blueprint/find-entity.ts';
 import { FOUND } from '../blueprint/live-value.ts';
+import { escapeRegExp } from '../shared/escape-reg-exp.ts';
 import type { ApplicationId, EntityId } from '../shared/ids.ts';
 import type { RecordMaps } from '../shared/records.ts';
 import type { Entity } from './entity.ts';
@@ -113,10 +114,6 @@ function named(entity: Entity, addresses: readonly Address[]): string | null {
   const config = JSON.stringify(entity.spec.config);
   const address = addresses.find(({ pattern }) => pattern.test(config));
   return address ? `names ${address.name}` : null;
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function toLookup({ entity: entities, application }: Tables): EntityLookup {

@@ -24,7 +24,8 @@ import { toVolumes, volumes } from '../../domain/entity/container-volumes.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
 import { parseDurationMs } from '../../domain/entity/quantities.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { FROM_IMAGE_CONFIG, FROM_IMAGE_FLAGS, notesFromImage } from '../../domain/entity-types/container-type-config.ts';
+import { notesFromImage } from '../../domain/entity-types/container-type-config.ts';
+import { PROCESS_CONFIG, PROCESS_FLAGS } from '../../domain/entity-types/process-config.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const readiness = z
@@ -49,7 +50,7 @@ const readiness = z
 
 const config = z
   .looseObject({
-    ...FROM_IMAGE_CONFIG,
+    ...PROCESS_CONFIG,
     'docker.image.name': imageName
       .optional()
       .meta({ title: 'Image', description: 'Such as redis:7 or registry.example.org:5000/team/app:1.2' }),
@@ -133,7 +134,7 @@ export const plugin: EntityTypePlugin<Config> = {
   secretKeys: ['docker.container.secrets'],
   ...notesFromImage(config),
   flags: {
-    ...FROM_IMAGE_FLAGS,
+    ...PROCESS_FLAGS,
     ...SHARED_CONTAINER_FLAGS,
     ...OPTION_FLAGS,
     imageName: 'docker.image.name',

@@ -18,8 +18,9 @@ import { parseDurationMs, parsePortRange } from '../../domain/entity/quantities.
 import { text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { optional, url } from '../../domain/entity-types/config-values.ts';
-import { FROM_IMAGE_CONFIG, FROM_IMAGE_FLAGS, notesFromImage } from '../../domain/entity-types/container-type-config.ts';
+import { notesFromImage } from '../../domain/entity-types/container-type-config.ts';
 import { LOAD_BALANCER_CONFIG, LOAD_BALANCER_FLAGS } from '../../domain/entity-types/load-balancer-config.ts';
+import { PROCESS_CONFIG, PROCESS_FLAGS } from '../../domain/entity-types/process-config.ts';
 import type { EntityTypePlugin, LiveBehaviour } from '../../ports/entity-type.ts';
 
 const CONFIG_FILE = '/usr/local/etc/haproxy/haproxy.cfg';
@@ -33,7 +34,7 @@ const portRange = z
 const { 'loadbalancer.serverpool': _pool, 'proxy.http.port': _port, ...OTHERS } = LOAD_BALANCER_CONFIG;
 
 const config = z.looseObject({
-  ...FROM_IMAGE_CONFIG,
+  ...PROCESS_CONFIG,
   ...OTHERS,
   'haproxy.config.templateUrl': optional(url, 'Template of its configuration'),
   'haproxy.backend.mode': optional(text, 'Mode to the members'),
@@ -132,7 +133,7 @@ export const plugin: EntityTypePlugin<Config> = {
     'controller.config.serviceUpUrlPath': 'it is up when it takes connections',
   },
   flags: {
-    ...FROM_IMAGE_FLAGS,
+    ...PROCESS_FLAGS,
     ...LOAD_BALANCER_FLAGS,
     ...SHARED_CONTAINER_FLAGS,
     haProxyConfig: 'haproxy.config.templateUrl',

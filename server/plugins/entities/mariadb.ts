@@ -16,8 +16,9 @@ import { parseDurationMs } from '../../domain/entity/quantities.ts';
 import { boolean, integer, text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { anyMap, optional, url } from '../../domain/entity-types/config-values.ts';
-import { FROM_IMAGE_CONFIG, FROM_IMAGE_FLAGS, notesFromImage } from '../../domain/entity-types/container-type-config.ts';
+import { notesFromImage } from '../../domain/entity-types/container-type-config.ts';
 import { CREATION_SCRIPT_CONFIG, CREATION_SCRIPT_FLAGS } from '../../domain/entity-types/datastore-config.ts';
+import { PROCESS_CONFIG, PROCESS_FLAGS } from '../../domain/entity-types/process-config.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const SCRIPT_FILE = '/docker-entrypoint-initdb.d/10-creation-script.sql';
@@ -57,7 +58,7 @@ const SERVER_FLAGS = {
 
 const config = z
   .looseObject({
-    ...FROM_IMAGE_CONFIG,
+    ...PROCESS_CONFIG,
     ...CREATION_SCRIPT_CONFIG,
     ...SERVER_CONFIG,
     'datastore.creation.script.contents': z
@@ -122,7 +123,7 @@ export const plugin: EntityTypePlugin<Config> = {
     'mysql.install.mirror.url': 'it runs from an image, and nothing is installed',
   },
   flags: {
-    ...FROM_IMAGE_FLAGS,
+    ...PROCESS_FLAGS,
     ...SHARED_CONTAINER_FLAGS,
     ...CREATION_SCRIPT_FLAGS,
     ...SERVER_FLAGS,

@@ -1,4 +1,5 @@
 import type { EntitySpec, LocationSpec } from '../../entity/entity-spec.ts';
+import { RECORD_NAME } from '../../shared/record-name.ts';
 import type { ConfigMap } from '../config-value.ts';
 import { joinPath, quoteText, type TextRange } from '../findings.ts';
 import type { PlanState } from '../plan-state.ts';
@@ -11,7 +12,6 @@ import { parseLocation } from './parse-location.ts';
 /** Where an entity says it runs: the name of a cloud, or what else was given. */
 export type GivenLocations = Pick<EntitySpec, 'location' | 'locations'>;
 
-const CLOUD = /^[a-z0-9][a-z0-9-]{0,62}$/;
 /** Of templates and documentation: `${location}`, `<your location>`. */
 const PLACEHOLDER = /^(?:\$\{[^}]*\}|<[^<>]*>)$/;
 
@@ -97,7 +97,7 @@ function addProblem(
 
 /** The name of a cloud stands by itself; any other location is kept beside it, and it is said that a cloud is to be chosen. */
 function toGiven(spec: LocationSpec, { node, path }: GivenNode, state: PlanState): GivenLocations {
-  const isCloud = spec.kind === 'named' && CLOUD.test(spec.target);
+  const isCloud = spec.kind === 'named' && RECORD_NAME.test(spec.target);
   if (isCloud && Object.keys(spec.options).length === 0) return { location: spec.target };
   const shown = node.kind === 'map' ? `A location of the kind ${quoteText(spec.kind)}` : quoteText(textOf(node) ?? '');
   const isPlaceholder = PLACEHOLDER.test(textOf(node) ?? '');

@@ -1,12 +1,11 @@
 import { ClockerError } from '../../../domain/shared/clocker-error.ts';
+import { RECORD_NAME } from '../../../domain/shared/record-name.ts';
 
-/** Pattern of cloud, host and credential names. */
-const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const LABEL_KEY = /^[A-Za-z0-9]([A-Za-z0-9_./-]{0,61}[A-Za-z0-9])?$/;
 
 /** Throws `input.invalid` unless the name is 1 to 63 of a-z, 0-9 and -, beginning with a letter or digit. */
 export function requireName(what: string, name: string): void {
-  if (NAME.test(name)) return;
+  if (RECORD_NAME.test(name)) return;
   throw invalid(`${JSON.stringify(name)} is no name for a ${what}`, 'Use 1 to 63 of a-z, 0-9 and -, the first a letter or digit.');
 }
 
