@@ -23,12 +23,7 @@ export function CloudsPanel() {
   return (
     <SettingsSection
       about="A cloud is a set of hosts under the name that blueprints give as their location. Its placement strategies decide, in order, which host gets a container: each refuses hosts with a reason or puts them in order."
-      actions={
-        <Button variant="primary" onClick={() => setAsking({ what: 'add' })}>
-          <Plus aria-hidden />
-          Add cloud
-        </Button>
-      }
+      add={{ label: 'Add cloud', icon: <Plus aria-hidden />, onSelect: () => setAsking({ what: 'add' }) }}
     >
       {clouds.length === 0 ? (
         <EmptyState icon={CloudIcon} title="No clouds yet">

@@ -14,7 +14,7 @@ import { Table, Td, Th, ThActs, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
 import type { CredentialView } from '@/server/api/masking/record-views.ts';
 import { NewCredential } from './new-credential.tsx';
-import { QueryRows, SettingsSection } from './settings-section.tsx';
+import { QueryList, SettingsSection } from './settings-section.tsx';
 
 export function CredentialsPanel() {
   const trpc = useTRPC();
@@ -29,24 +29,18 @@ export function CredentialsPanel() {
   return (
     <SettingsSection
       about="SSH keys with which hosts are reached. Private parts are encrypted on the server and never shown; the public line goes into authorized_keys."
-      actions={
-        <Button variant="primary" onClick={() => setMaking(true)}>
-          <Plus aria-hidden />
-          Add key
-        </Button>
-      }
+      add={{ label: 'Add key', icon: <Plus aria-hidden />, onSelect: () => setMaking(true) }}
     >
-      <QueryRows query={credentials}>
-        {(list) =>
-          list.length === 0 ? (
-            <EmptyState icon={KeyRound} title="No keys yet">
-              A key is made here or pasted, and used by the hosts that are added with it.
-            </EmptyState>
-          ) : (
-            <CredentialTable credentials={list} onRemove={setRemoving} />
-          )
+      <QueryList
+        query={credentials}
+        empty={
+          <EmptyState icon={KeyRound} title="No keys yet">
+            A key is made here or pasted, and used by the hosts that are added with it.
+          </EmptyState>
         }
-      </QueryRows>
+      >
+        {(list) => <CredentialTable credentials={list} onRemove={setRemoving} />}
+      </QueryList>
       {making ? (
         <Dialog open onOpenChange={setMaking} title="Add an SSH key">
           <NewCredential onMade={done} onCancel={() => setMaking(false)} />

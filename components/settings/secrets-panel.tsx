@@ -13,7 +13,7 @@ import { Time } from '@/components/ui/time.tsx';
 import type { ListedSecret } from '@/server/api/secret/list.ts';
 import type { SecretKey } from '@/server/domain/shared/secret-record.ts';
 import { NewSecret } from './new-secret.tsx';
-import { QueryRows, SettingsSection } from './settings-section.tsx';
+import { QueryList, SettingsSection } from './settings-section.tsx';
 
 export function SecretsPanel() {
   const trpc = useTRPC();
@@ -29,24 +29,18 @@ export function SecretsPanel() {
   return (
     <SettingsSection
       about="Texts that blueprints read. They are encrypted on the server and never shown; only the containers that read one are given it."
-      actions={
-        <Button variant="primary" onClick={() => setSetting(null)}>
-          <Plus aria-hidden />
-          Add secret
-        </Button>
-      }
+      add={{ label: 'Add secret', icon: <Plus aria-hidden />, onSelect: () => setSetting(null) }}
     >
-      <QueryRows query={secrets}>
-        {(list) =>
-          list.length === 0 ? (
-            <EmptyState icon={Lock} title="No secrets yet">
-              A password or token that is kept here is written into a blueprint by its name alone.
-            </EmptyState>
-          ) : (
-            <SecretTable secrets={list} onSet={setSetting} onRemove={setRemoving} />
-          )
+      <QueryList
+        query={secrets}
+        empty={
+          <EmptyState icon={Lock} title="No secrets yet">
+            A password or token that is kept here is written into a blueprint by its name alone.
+          </EmptyState>
         }
-      </QueryRows>
+      >
+        {(list) => <SecretTable secrets={list} onSet={setSetting} onRemove={setRemoving} />}
+      </QueryList>
       {setting === undefined ? null : <NewSecret known={setting} onClose={() => setSetting(undefined)} onDone={done} />}
       {removing ? <RemoveSecret secret={removing} onClose={() => setRemoving(null)} onDone={done} /> : null}
     </SettingsSection>

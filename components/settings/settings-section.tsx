@@ -7,16 +7,24 @@ import { toErrorView } from '@/components/ui/to-error-view.ts';
 export interface SettingsSectionProps {
   /** What this is about, in a sentence or two. */
   about: ReactNode;
-  actions?: ReactNode;
+  /** The button for one more. */
+  add?: { readonly label: string; readonly icon: ReactNode; readonly onSelect: () => void };
   children: ReactNode;
 }
 
-export function SettingsSection({ about, actions, children }: SettingsSectionProps) {
+export function SettingsSection({ about, add, children }: SettingsSectionProps) {
   return (
     <section>
       <div className="flex flex-wrap items-start gap-x-6 gap-y-3 px-4 py-4">
         <p className="min-w-0 max-w-2xl flex-1 basis-80 text-ink-2">{about}</p>
-        {actions ? <div className="ml-auto flex gap-2">{actions}</div> : null}
+        {add ? (
+          <div className="ml-auto flex gap-2">
+            <Button variant="primary" onClick={add.onSelect}>
+              {add.icon}
+              {add.label}
+            </Button>
+          </div>
+        ) : null}
       </div>
       {children}
     </section>
@@ -35,4 +43,16 @@ export function QueryRows<T>({ query, children }: { query: Loaded<T>; children: 
   if (query.error)
     return <ErrorState error={toErrorView(query.error)} actions={<Button onClick={() => query.refetch()}>Try again</Button>} />;
   return <SkeletonRows rows={4} />;
+}
+
+export interface QueryListProps<T> {
+  query: Loaded<readonly T[]>;
+  /** In place of a list of nothing. */
+  empty: ReactNode;
+  children: (list: readonly T[]) => ReactNode;
+}
+
+/** The same for a query that gives a list. */
+export function QueryList<T>({ query, empty, children }: QueryListProps<T>) {
+  return <QueryRows query={query}>{(list) => (list.length === 0 ? empty : children(list))}</QueryRows>;
 }

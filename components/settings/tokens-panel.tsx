@@ -12,7 +12,7 @@ import type { TokenView } from '@/server/ports/auth.ts';
 import { NewToken } from './new-token.tsx';
 import { useScopeNames } from './scope-select.tsx';
 import { scopeText } from './scope-text.ts';
-import { QueryRows, SettingsSection } from './settings-section.tsx';
+import { QueryList, SettingsSection } from './settings-section.tsx';
 
 export function TokensPanel() {
   const trpc = useTRPC();
@@ -26,24 +26,18 @@ export function TokensPanel() {
   return (
     <SettingsSection
       about="Tokens let the command line and other programs act for you, never with more than your own roles. They are sent as Authorization: Bearer."
-      actions={
-        <Button variant="primary" onClick={() => setMaking(true)}>
-          <Plus aria-hidden />
-          Make a token
-        </Button>
-      }
+      add={{ label: 'Make a token', icon: <Plus aria-hidden />, onSelect: () => setMaking(true) }}
     >
-      <QueryRows query={tokens}>
-        {(list) =>
-          list.length === 0 ? (
-            <EmptyState icon={KeyRound} title="No tokens">
-              You have none. A token is shown once, when it is made, and ends on the day you choose.
-            </EmptyState>
-          ) : (
-            <TokenTable tokens={list} onRevoke={setRevoking} />
-          )
+      <QueryList
+        query={tokens}
+        empty={
+          <EmptyState icon={KeyRound} title="No tokens">
+            You have none. A token is shown once, when it is made, and ends on the day you choose.
+          </EmptyState>
         }
-      </QueryRows>
+      >
+        {(list) => <TokenTable tokens={list} onRevoke={setRevoking} />}
+      </QueryList>
       {making ? <NewToken onClose={() => setMaking(false)} onMade={() => tokens.refetch()} /> : null}
       {revoking ? <RevokeToken token={revoking} onClose={() => setRevoking(null)} onDone={done} /> : null}
     </SettingsSection>

@@ -7,7 +7,6 @@ import { useTRPC } from '@/components/trpc/trpc.ts';
 import { ActDialog } from '@/components/ui/act-dialog.tsx';
 import { ActsMenu } from '@/components/ui/acts-menu.tsx';
 import { Badge } from '@/components/ui/badge.tsx';
-import { Button } from '@/components/ui/button.tsx';
 import { DropdownItem } from '@/components/ui/dropdown.tsx';
 import { Table, Td, Th, ThActs, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
@@ -32,12 +31,7 @@ export function UsersPanel() {
   return (
     <SettingsSection
       about="A role holds on a scope: everything, one cloud, or one application. Viewers look, operators deploy and scale, administrators also manage hosts, keys and users."
-      actions={
-        <Button variant="primary" onClick={() => setAsking({ what: 'add' })}>
-          <UserPlus aria-hidden />
-          Add user
-        </Button>
-      }
+      add={{ label: 'Add user', icon: <UserPlus aria-hidden />, onSelect: () => setAsking({ what: 'add' }) }}
     >
       <QueryRows query={users}>{(list) => <UserTable users={list} onAsk={setAsking} />}</QueryRows>
       {asking?.what === 'add' ? <NewUser onClose={close} onDone={done} /> : null}
