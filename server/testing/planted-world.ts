@@ -22,7 +22,9 @@ export function plantWorld(root: EntitySpec, change: (entity: Entity) => Partial
   };
   const planted = plantEntities(root, planting).flatMap((entity) => [
     entity,
-    ...Array.from({ length: entity.size ?? 0 }, (_, slot) => plantMember(entity, slot + 1, { ...planting, parentId: entity.id })).flat(),
+    ...Array.from({ length: entity.size ?? 0 }, (_, slot) =>
+      plantMember(entity, { slot: slot + 1, isFirst: slot === 0 }, { ...planting, parentId: entity.id }),
+    ).flat(),
   ]);
   const ids = new Map(planted.map(({ id, path, slot }) => [id, `${path}${slot === null ? '' : `#${slot}`}` as EntityId]));
   const entities = planted.map((entity, index): Entity => {

@@ -73,4 +73,14 @@ services:
       { containers: null, location: 'uat' },
     ]);
   });
+
+  it('counts the first member of a cluster by itself, where it differs', () => {
+    const { summary } = summarize(
+      'services:\n- type: cluster\n  initialSize: 3\n  firstMemberSpec: {type: "docker:a"}\n  memberSpec: {type: "docker:b"}\n',
+    );
+    expect(summary.placement.map(({ entity, containers }) => `${entity} ${containers}`).sort()).toEqual([
+      'cluster/first-member 1',
+      'cluster/member 2',
+    ]);
+  });
 });

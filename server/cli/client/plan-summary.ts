@@ -125,10 +125,13 @@ function grouped(
 function containersOf(node: SpecNode): number | null {
   let count = 1;
   for (let at = node; at.parent !== null; at = at.parent) {
-    if (at.parent.spec.memberSpec !== at.spec) continue;
-    const size = at.parent.spec.config['cluster.initial.size'] ?? 1;
+    const { memberSpec, firstMemberSpec, config } = at.parent.spec;
+    const isFirst = firstMemberSpec === at.spec;
+    if (!isFirst && memberSpec !== at.spec) continue;
+    const size = config['cluster.initial.size'] ?? 1;
     if (typeof size !== 'number') return null;
-    count *= size;
+    const firsts = firstMemberSpec === undefined ? 0 : Math.min(size, 1);
+    count *= isFirst ? firsts : size - firsts;
   }
   return count;
 }

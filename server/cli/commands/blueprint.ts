@@ -168,6 +168,7 @@ function toPlanLines({ result, summary }: Checked): readonly string[] {
 function toTree(spec: EntitySpec, depth: number): readonly string[] {
   const size = spec.config['cluster.initial.size'];
   const line = `${'  '.repeat(depth + 1)}${spec.name}  ${spec.type}${typeof size === 'number' ? ` × ${size}` : ''}${spec.location ? ` in ${spec.location}` : ''}`;
-  const below = [...spec.children, ...(spec.memberSpec ? [spec.memberSpec] : [])];
+  const members = [spec.firstMemberSpec, spec.memberSpec].filter((member) => member !== undefined && member !== null);
+  const below = [...spec.children, ...members];
   return [line, ...below.flatMap((child) => toTree(child, depth + 1))];
 }

@@ -14,7 +14,7 @@ export interface EntitySpec {
   readonly children: readonly EntitySpec[];
   /** For clusters: what a member is. */
   readonly memberSpec: EntitySpec | null;
-  /** For clusters whose first member differs. */
+  /** For clusters whose first member, the one that is made while there is no other, differs. */
   readonly firstMemberSpec?: EntitySpec;
   readonly policies?: readonly AdjunctSpec[];
   readonly enrichers?: readonly AdjunctSpec[];

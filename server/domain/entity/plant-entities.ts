@@ -19,9 +19,13 @@ export function plantEntities(spec: EntitySpec, planting: Planting): readonly En
   return [entity, ...spec.children.flatMap((child) => plantEntities(child, { ...planting, parentId: entity.id }))];
 }
 
-/** A member of a cluster with its own children. */
-export function plantMember(cluster: Entity, slot: number, planting: Planting): readonly Entity[] {
-  const spec = cluster.spec.memberSpec;
+/** A member of a cluster with its own children; `isFirst`: the cluster has no other. */
+export function plantMember(
+  cluster: Entity,
+  { slot, isFirst }: { readonly slot: number; readonly isFirst: boolean },
+  planting: Planting,
+): readonly Entity[] {
+  const spec = (isFirst ? cluster.spec.firstMemberSpec : undefined) ?? cluster.spec.memberSpec;
   if (!spec) return [];
   const member = newEntity({ ...spec, name: `${spec.name}-${slot}` }, { ...planting, slot });
   const own: Entity = { ...member, spec };

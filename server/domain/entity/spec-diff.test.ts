@@ -31,7 +31,9 @@ function plant(root: EntitySpec): readonly Entity[] {
   const members = entities.flatMap((entity) =>
     entity.size === null
       ? []
-      : Array.from({ length: entity.size }, (_, slot) => plantMember(entity, slot + 1, { ...planting, parentId: entity.id })).flat(),
+      : Array.from({ length: entity.size }, (_, slot) =>
+          plantMember(entity, { slot: slot + 1, isFirst: slot === 0 }, { ...planting, parentId: entity.id }),
+        ).flat(),
   );
   return [...entities, ...members];
 }

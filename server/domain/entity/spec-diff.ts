@@ -42,10 +42,13 @@ function diffBelow(pair: Pair, diffing: Diffing): SpecDiff {
   const self = { entity, spec, changed: ownPart(entity.spec, before, types) !== ownPart(spec, after, types) };
   const members = children.filter((child) => child.slot !== null);
   const plain = children.filter((child) => child.slot === null);
-  const { memberSpec } = spec;
+  const { memberSpec, firstMemberSpec } = spec;
   const parts = [
     ...(memberSpec
-      ? members.map((member) => diffBelow({ entity: member, spec: memberSpec, before, after }, diffing))
+      ? members.map((member) => {
+          const own = member.spec.path === firstMemberSpec?.path ? firstMemberSpec : memberSpec;
+          return diffBelow({ entity: member, spec: own, before, after }, diffing);
+        })
       : [gone(members, childrenOf)]),
     ...spec.children.map((wanted): SpecDiff => {
       const existing = plain.find((child) => isSame(child, wanted));

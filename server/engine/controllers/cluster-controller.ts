@@ -18,6 +18,7 @@ export function registerClusterController(context: EngineContext): void {
         const members = draft.childrenOf(id).filter((child) => child.slot !== null);
         const plan = planMembers(members, cluster.size);
         const now = context.clock.now();
+        const isEmpty = members.every((member) => member.goal === 'destroyed');
         for (const slot of plan.add) {
           const planting = {
             applicationId: cluster.applicationId,
@@ -28,7 +29,11 @@ export function registerClusterController(context: EngineContext): void {
             now,
             nextId: () => newId<'entity'>(context.ids),
           };
-          putPlanted(draft, plantMember(cluster, slot, planting), context.plugins.entityTypes);
+          putPlanted(
+            draft,
+            plantMember(cluster, { slot, isFirst: isEmpty && slot === plan.add[0] }, planting),
+            context.plugins.entityTypes,
+          );
         }
         for (const member of plan.destroy) destroySubtree(draft, member, { now, taskId: cluster.taskId, removeVolumes: false });
         return plan.destroy.map((member) => member.id);

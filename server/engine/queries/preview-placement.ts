@@ -69,7 +69,7 @@ function plantPlan(plan: ApplicationPlan, { now, types, draft }: PlantingPlan): 
   for (const { id } of planted) {
     const cluster = draft.get('entity', id);
     for (let slot = 1; slot <= Math.min(cluster?.size ?? 0, MOST) && planted.length < MOST_ENTITIES; slot += 1) {
-      const members = cluster ? plantMember(cluster, slot, { ...planting, parentId: cluster.id }) : [];
+      const members = cluster ? plantMember(cluster, { slot, isFirst: slot === 1 }, { ...planting, parentId: cluster.id }) : [];
       putPlanted(draft, members, types);
       planted.push(...members);
     }
