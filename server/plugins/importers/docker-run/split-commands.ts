@@ -11,6 +11,9 @@ export interface SplitProblem {
   readonly hint?: string;
 }
 
+/** Also what pages put between words, where a shell would not part them: a word ends there, so it must go on behind it. */
+const BLANK = /\s/;
+
 export interface SplitCommands {
   readonly commands: readonly (readonly Word[])[];
   readonly problems: readonly SplitProblem[];
@@ -31,7 +34,7 @@ export function splitCommands(text: string, expand: (text: string, range: TextRa
   while (at < text.length) {
     const char = text[at] ?? '';
     if (char === '\\' && /\r|\n/.test(text[at + 1] ?? '')) at += text.startsWith('\r\n', at + 1) ? 3 : 2;
-    else if (char === ' ' || char === '\t' || char === '\r') at += 1;
+    else if (char !== '\n' && BLANK.test(char)) at += 1;
     else if (char === '#') at = endOfLine(text, at);
     else if (char === '\n' || char === ';' || char === '&' || char === '|') {
       at += 1;
