@@ -13,6 +13,16 @@ export const CONFIG_ROWS: readonly BadInput[] = [
   refused('config-invalid', 'a port that is a word', serviceWith('openPorts: [▸abc]')),
   refused('config-invalid', 'ports backwards', serviceWith('openPorts: [▸"80-70"]')),
   refused('config-invalid', '1,000 ports', serviceWith('openPorts: [▸"8000-8999"]')),
+  refused(
+    'config-invalid',
+    '5,000 ports in ranges',
+    serviceWith(`openPorts: ▸[${each(50, (n) => `"${1000 * n + 1000}-${1000 * n + 1099}"`).replaceAll('\n', ', ')}]`),
+  ),
+  refused(
+    'config-invalid',
+    '51,000 ports of the host in ranges',
+    serviceWith(`portBindings: ▸[${each(1000, (n) => `"${1000 + 60 * n}-${1050 + 60 * n}:1000-1050"`).replaceAll('\n', ', ')}]`),
+  ),
   refused('config-invalid', 'a port of another protocol', serviceWith('openPorts: [▸"80/icmp"]')),
   refused('config-invalid', 'the host’s SSH port', serviceWith('directPorts: ▸[22]')),
   refused('config-invalid', 'a host port twice', serviceWith('portBindings: ▸{8080: 80, "08080": 81}')),
