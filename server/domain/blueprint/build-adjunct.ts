@@ -8,7 +8,7 @@ import type { ConfigValue } from './config-value.ts';
 import { findItem } from './find-catalog-item.ts';
 import { joinPath, quoteText } from './findings.ts';
 import { addUnknown, warnUndeclared } from './gather-config.ts';
-import { itemKey, itemSource, noteUse } from './item-source.ts';
+import { isTooNested, itemKey, itemSource, noteUse } from './item-source.ts';
 import { nearestNames } from './nearest-name.ts';
 import { BLUEPRINT_SCOPE, type PlanState, type ValuePlace } from './plan-state.ts';
 import { mapOf } from './read-service-text.ts';
@@ -128,6 +128,7 @@ function resolveItem(
     state.findings.add('catalog-cycle', { ...use, message: `This catalog item is of its own type: ${around}.` });
     return null;
   }
+  if (isTooNested(item, use, open, state)) return null;
   noteUse(item, use, state);
   if (item.itemType === 'location') {
     const message = `${quoteText(key)} is a location in the catalog, not ${form.noun}.`;

@@ -21,7 +21,7 @@ import { type SourceNode, textOf } from './source-node.ts';
 import { validateConfig } from './validate-config.ts';
 
 /** Entities that a blueprint may make, with those that catalog items bring. */
-const MOST_ENTITIES = 50_000;
+export const MOST_ENTITIES = 50_000;
 
 /** One service of the text, with its children and member. Null when it cannot even be told what it is. */
 export function buildEntitySpec(node: SourceNode, place: BuildPlace, state: PlanState): EntitySpec | null {

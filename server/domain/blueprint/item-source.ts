@@ -40,6 +40,22 @@ export function noteUse(item: CatalogItem, use: { readonly range: TextRange; rea
   else if (item.deprecated) findings.add('catalog-deprecated', { ...use, message: `${key} is deprecated in the catalog.` });
 }
 
+/** Items that are each made of the next. */
+const MOST_NESTED = 32;
+
+/** True, with a finding, for an item that stands in too many others. `open`: those around it, the outermost first. */
+export function isTooNested(
+  item: CatalogItem,
+  use: { readonly range: TextRange; readonly path: string },
+  open: readonly string[],
+  { findings }: PlanState,
+): boolean {
+  if (open.length < MOST_NESTED) return false;
+  const message = `${quoteText(itemKey(item))} is the innermost of more than ${MOST_NESTED} catalog items that are each made of the next.`;
+  findings.add('too-deep', { ...use, message, hint: 'Use the innermost type itself.' });
+  return true;
+}
+
 export function itemKey({ symbolicName, version }: Pick<CatalogItem, 'symbolicName' | 'version'>): string {
   return `${symbolicName}:${version}`;
 }

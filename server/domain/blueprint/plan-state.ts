@@ -136,7 +136,9 @@ export function createPlanState(
     memory,
     completedLater,
     itemSources = new Map(),
-  }: Pick<PlanState, 'findings' | 'library' | 'memory' | 'completedLater'> & Partial<Pick<PlanState, 'itemSources'>>,
+    names = typeNames(library),
+  }: Pick<PlanState, 'findings' | 'library' | 'memory' | 'completedLater'> &
+    Partial<Pick<PlanState, 'itemSources'>> & { readonly names?: TypeNames },
   build: { readonly entity: Build<BuildPlace, EntitySpec>; readonly object: Build<ValuePlace, AdjunctSpec> },
 ): PlanState {
   const { entityTypes: types } = library;
@@ -146,8 +148,7 @@ export function createPlanState(
     library,
     memory,
     builders: { entity: (node, place) => build.entity(node, place, state), object: (node, place) => build.object(node, place, state) },
-    typesByName: byName(types),
-    adjunctsByName: byName(library.adjunctTypes),
+    ...names,
     paths: new Map(),
     ids: new Map(),
     alike: new Map(),
@@ -160,6 +161,13 @@ export function createPlanState(
     ...(completedLater === undefined ? {} : { completedLater }),
   };
   return state;
+}
+
+type TypeNames = Pick<PlanState, 'typesByName' | 'adjunctsByName'>;
+
+/** Gathered once by one who plans many texts with one library. */
+export function typeNames({ entityTypes, adjunctTypes }: Pick<TypeLibrary, 'entityTypes' | 'adjunctTypes'>): TypeNames {
+  return { typesByName: byName(entityTypes), adjunctsByName: byName(adjunctTypes) };
 }
 
 function byName<Type extends { readonly id: string; readonly aliases: readonly string[] }>(

@@ -2,6 +2,7 @@ import type { CatalogItem } from '../catalog/catalog.ts';
 import { findItem } from './find-catalog-item.ts';
 import { joinPath, quoteText, startOf } from './findings.ts';
 import { parseImageReference } from './image-reference.ts';
+import { isTooNested } from './item-source.ts';
 import { nearestNames } from './nearest-name.ts';
 import type { PlanState, Scope } from './plan-state.ts';
 import { TYPE_KEYS } from './service-keys.ts';
@@ -55,6 +56,8 @@ function readNamedType(written: string, place: TypePlace, state: PlanState): Typ
   if (found.kind === 'item') {
     const key = `${found.item.symbolicName}:${found.item.version}`;
     const named = { id: key, type: undefined, implied: null, entry: place.entry, defaultName: found.item.name };
+    if (isTooNested(found.item, { range: place.entry.value.range, path: joinPath(place.path, place.entry.key) }, open, state))
+      return { named };
     if (!open.includes(key)) return { item: found.item, named };
     if (shipped === undefined) {
       const around = [...open.slice(open.indexOf(key)), key].join(' → ');

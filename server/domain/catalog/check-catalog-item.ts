@@ -1,13 +1,13 @@
 import type { AdjunctKind } from '../blueprint/adjunct-type.ts';
 import { type AdjunctForm, buildAdjunct } from '../blueprint/build-adjunct.ts';
-import { buildEntitySpec, buildService } from '../blueprint/build-entity-spec.ts';
+import { buildEntitySpec, buildService, MOST_ENTITIES } from '../blueprint/build-entity-spec.ts';
 import { buildObjectSpec, OBJECT_FORM } from '../blueprint/build-object-spec.ts';
 import type { Findings } from '../blueprint/findings.ts';
 import { itemFile, itemKey } from '../blueprint/item-source.ts';
 import { readLocations } from '../blueprint/location/read-locations.ts';
 import { checkWhole } from '../blueprint/plan-application.ts';
 import { createPlanMemory } from '../blueprint/plan-memory.ts';
-import { BLUEPRINT_SCOPE, createPlanState, type PlacedItem, type PlanState } from '../blueprint/plan-state.ts';
+import { BLUEPRINT_SCOPE, createPlanState, type PlacedItem, type PlanState, typeNames } from '../blueprint/plan-state.ts';
 import { ADJUNCT_FORMS } from '../blueprint/read-adjuncts.ts';
 import { resolvePlan } from '../blueprint/resolve-service.ts';
 import { entryAt, listAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
@@ -30,14 +30,22 @@ export interface CheckingItems {
  */
 export function checkCatalogItems({ items, findings, library }: CheckingItems): void {
   const memory = createPlanMemory();
+  const names = typeNames(library);
+  let entities = 0;
   const sources = new Map(items.map(({ item, node, path }): readonly [string, PlacedItem] => [itemFile(item), { node, path }]));
   for (const read of items) {
     const hasServices = read.node.kind === 'map' && read.node.entries.has('services');
     const state = createPlanState(
-      { findings, library, memory, completedLater: { entities: !hasServices }, itemSources: new Map(sources) },
+      { findings, library, memory, names, completedLater: { entities: !hasServices }, itemSources: sources },
       { entity: buildEntitySpec, object: buildObjectSpec },
     );
     checkItem(read, state);
+    entities += state.paths.size;
+    if (entities >= MOST_ENTITIES) {
+      const message = `The items up to this one make as many as ${MOST_ENTITIES.toLocaleString('en')} entities, or more.`;
+      findings.add('too-large', { range: read.range, path: read.path, message, hint: 'Split the catalog.' });
+      return;
+    }
   }
 }
 
@@ -71,22 +79,49 @@ export function inferItemTypes(items: readonly ReadCatalogItem[], library: TypeL
   for (const { id, aliases, kind } of library.adjunctTypes.values()) for (const name of [id, ...aliases]) kinds.set(name, kind);
   const entities = new Set([...library.entityTypes.values()].flatMap(({ id, aliases }) => [id, ...aliases]));
   const own = new Map(items.map((read) => [read.item.symbolicName, read]));
-  const kindOf = (read: ReadCatalogItem, open: readonly ReadCatalogItem[]): CatalogItemType => {
-    if (read.isTyped || read.item.itemType !== 'entity' || read.node.kind !== 'map' || open.includes(read)) return read.item.itemType;
-    const name = (textOf(read.node.entries.get('type')?.value) ?? '').replace(/^(?:java|catalog|brooklyn):/, '');
-    const beside = own.get(splitCatalogReference(name).symbolicName);
-    if (beside !== undefined && beside !== read) return kindOf(beside, [...open, read]);
-    const shipped = entities.has(name) ? undefined : kinds.get(name);
+  const nameOf = ({ node }: ReadCatalogItem): string | null => {
+    if (node.kind !== 'map') return null;
+    return (textOf(node.entries.get('type')?.value) ?? '').replace(/^(?:java|catalog|brooklyn):/, '');
+  };
+  const besideOf = (read: ReadCatalogItem): ReadCatalogItem | undefined => {
+    const name = isToldElsewhere(read) ? nameOf(read) : null;
+    const beside = name === null ? undefined : own.get(splitCatalogReference(name).symbolicName);
+    return beside === read ? undefined : beside;
+  };
+  const known = new Map<ReadCatalogItem, CatalogItemType>();
+  /** Follows items that are of the type of others to the one that tells. */
+  const kindOf = (first: ReadCatalogItem): CatalogItemType => {
+    const chain = new Set<ReadCatalogItem>();
+    let last = first;
+    let next: ReadCatalogItem | undefined = first;
+    while (next !== undefined && !chain.has(next) && !known.has(next)) {
+      chain.add(next);
+      last = next;
+      next = besideOf(next);
+    }
+    const name = isToldElsewhere(last) ? nameOf(last) : null;
+    const told = (next && known.get(next)) ?? (name === null ? undefined : kindOfName(name)) ?? last.item.itemType;
+    for (const read of chain) known.set(read, told);
+    return told;
+  };
+  const kindOfName = (name: string): CatalogItemType | undefined => {
+    if (entities.has(name)) return undefined;
+    const shipped = kinds.get(name);
     if (shipped !== undefined) return ITEM_TYPES[shipped];
     const { symbolicName, version } = splitCatalogReference(name);
-    const other = entities.has(name) ? undefined : library.catalog.find(symbolicName, version);
-    return other === undefined || ENTITIES.includes(other.itemType) ? read.item.itemType : other.itemType;
+    const other = library.catalog.find(symbolicName, version);
+    return other === undefined || ENTITIES.includes(other.itemType) ? undefined : other.itemType;
   };
   return items.map((read) => {
-    const itemType = kindOf(read, []);
+    const itemType = kindOf(read);
     const item: CatalogItem = itemType === read.item.itemType ? read.item : { ...read.item, itemType };
     return { ...read, item };
   });
+}
+
+/** An item that does not say what it is. */
+function isToldElsewhere({ isTyped, item }: ReadCatalogItem): boolean {
+  return !isTyped && item.itemType === 'entity';
 }
 
 const ENTITIES: readonly CatalogItemType[] = ['application', 'template', 'entity'];

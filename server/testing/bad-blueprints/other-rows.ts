@@ -1,4 +1,4 @@
-import { type BadInput, inputsOf } from './bad-input.ts';
+import { type BadInput, each, inputsOf } from './bad-input.ts';
 
 const tosca = inputsOf('tosca');
 const run = inputsOf('docker-run');
@@ -110,5 +110,15 @@ export const CATALOG_ROWS: readonly BadInput[] = [
     'catalog-key-unsupported',
     'libraries of Java',
     'brooklyn.catalog:\n  ▸brooklyn.libraries: ["http://127.0.0.1/x.jar"]\n  id: mine\n  version: "1.0"\n  item: {type: docker:nginx}',
+  ),
+  catalog.refused(
+    'too-deep',
+    'thousands of items that are each made of the next',
+    `brooklyn.catalog:\n  version: "1.0"\n  items:\n${each(1000, (n) => `  - {id: i${n}, item: {type: ${n === 31 ? '▸' : ''}i${n + 1}}}`)}\n  - {id: i1000, item: {type: "docker:a"}}`,
+  ),
+  catalog.refused(
+    'too-large',
+    'items that each are two of the next',
+    `brooklyn.catalog:\n  version: "1.0"\n  items:\n${each(30, (n) => `  - {id: ${n === 0 ? '▸' : ''}i${n}, item: {services: [{type: i${n + 1}}, {type: i${n + 1}}]}}`)}\n  - {id: i30, item: {type: "docker:a"}}`,
   ),
 ];

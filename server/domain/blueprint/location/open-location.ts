@@ -2,7 +2,7 @@ import type { CatalogItem } from '../../catalog/catalog.ts';
 import { splitCatalogReference } from '../../catalog/create-catalog.ts';
 import type { ConfigMap, ConfigValue } from '../config-value.ts';
 import { joinPath, quoteText, type TextRange } from '../findings.ts';
-import { itemKey, itemNode, noteUse } from '../item-source.ts';
+import { isTooNested, itemKey, itemNode, noteUse } from '../item-source.ts';
 import type { PlacedItem, PlanState } from '../plan-state.ts';
 import { mapOf } from '../read-service-text.ts';
 import { type SourceMap, textOf } from '../source-node.ts';
@@ -36,6 +36,7 @@ export function openLocation(written: WrittenLocation, use: Use, state: PlanStat
       });
       return null;
     }
+    if (isTooNested(item, use, open, state)) return null;
     open.push(key);
     noteUse(item, use, state);
     const inner = readItem(itemNode(item, state), use.owner, state);
