@@ -49,7 +49,6 @@ describe('docker run', () => {
     ['docker create nginx'],
     ['docker run nginx # as in the readme'],
     ['docker \\\r\n  run \\\r\n  nginx\r\n'],
-    ['docker\u00a0run -d\u3000\ufeffnginx\v'],
   ])('is recognised in %j', (text) => {
     expect(configOf(text)['docker.image.name']).toBe('nginx');
   });
