@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../domain/blueprint/diagnostic.ts';
 import { BAD_BLUEPRINTS, BAD_CATALOGS } from '../testing/bad-blueprints/all-rows.ts';
 import type { BadInput } from '../testing/bad-blueprints/bad-input.ts';
-import { putSampleEstate } from '../testing/sample-records.ts';
+import { putSampleEstate, type SampleEstate } from '../testing/sample-records.ts';
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 
 interface Answer {
@@ -14,19 +14,20 @@ interface Answer {
 }
 
 let server: TestServer;
+let own: SampleEstate;
 let token: string;
 
 beforeAll(async () => {
   server = await startTestServer();
-  await putSampleEstate(server.services.engine.store, 'own');
+  own = await putSampleEstate(server.services.engine.store, 'own');
   token = (await server.user('admin', [{ role: 'admin', scope: 'system' }])).token;
 });
 
 afterAll(async () => server?.stop());
 
-async function post(path: string, body: unknown): Promise<Answer> {
+async function post(path: string, body: unknown, method = 'POST'): Promise<Answer> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const response = await fetch(`${server.url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  const response = await fetch(`${server.url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
   const text = await response.text();
   expect(text).not.toMatch(/\\n\s+at |node_modules|\.ts:\d/);
   return { status: response.status, body: JSON.parse(text) };
@@ -48,6 +49,20 @@ describe('a bad blueprint, sent to a server', () => {
       expect([refused.status, refused.body.error?.code]).toEqual([400, 'blueprint.invalid']);
       expect(placed(refused.body.error?.findings)).toEqual(placed(planned.body.diagnostics));
     }
+    expect(store.revision).toBe(before);
+  });
+});
+
+describe('a Compose file that asks for power over its host', () => {
+  const dangerous = BAD_BLUEPRINTS.filter(({ code, format }) => code === 'compose-dangerous' && format === 'compose');
+
+  it.each(named(dangerous))('in %s is refused for an application that runs, as for a new one', async (_, input) => {
+    const { store } = server.services.engine;
+    const before = store.revision;
+    const path = `/applications/${own.applicationId}/blueprint`;
+    const refused = await post(path, { text: input.text, expectedGeneration: 1 }, 'PUT');
+    expect([refused.status, refused.body.error?.code]).toEqual([400, 'blueprint.invalid']);
+    expect(placed(refused.body.error?.findings)).toContain(`${input.code} ${input.line}:${input.column}`);
     expect(store.revision).toBe(before);
   });
 });
