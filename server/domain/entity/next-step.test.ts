@@ -110,6 +110,12 @@ describe('nextStep towards running', () => {
     expect(kindOf({ instances, entity: granted, order: 'start-first', desired: { ...RESOLVED, exclusive: true } })).toBe('stop');
   });
 
+  it('stops the one before when the one that took its place has ended for good without ever being ready', () => {
+    const before = instance('running', { id: 'i0' as never });
+    const job = instance('exited', { ready: false, exitCode: 0, startedAt: NOW - 10 });
+    expect(kindOf({ instances: [before, job], policy: { kind: 'no' } })).toBe('stop');
+  });
+
   it('waits for load balancers before it stops, but not for ever', () => {
     const restart = entity({ restartSerial: 1 });
     expect(kindOf({ entity: restart, instances: [instance('running')], served: ['i1'] })).toBe('drain');

@@ -184,7 +184,7 @@ function fromExited(facts: EntityFacts, current: Instance): Step {
 function afterOwnEnd(facts: EntityFacts, { current, end }: { readonly current: Instance; readonly end: OwnEnd }): Step {
   if (facts.entity.question) return { kind: 'withdraw-question' };
   if (end === 'completed' && facts.entity.crash.failures > 0) return { kind: 'calm' };
-  return surplusStep(facts, current) ?? NOTHING;
+  return surplusStep(facts, current, end) ?? NOTHING;
 }
 
 /** A restart was asked for, or another spec, since it was started last. */
@@ -243,15 +243,15 @@ function removalStep(facts: EntityFacts, instance: Instance): Step {
   return instance.state === 'running' ? stopStep(facts, instance) : { kind: 'remove', instance };
 }
 
-/** The first step that takes away an instance which is not the current one, as soon as it may go. */
-function surplusStep(facts: EntityFacts, current: Instance | undefined): Step | undefined {
+/** The first step that takes away an instance which is not the current one, as soon as it may go: one that serves, once the current one does or has ended. */
+function surplusStep(facts: EntityFacts, current: Instance | undefined, end: OwnEnd | null = null): Step | undefined {
   for (const instance of facts.instances) {
     if (instance === current) continue;
     const host = facts.hosts[instance.hostId];
     if (host === undefined) return { kind: 'forget', instance };
     if (host !== 'ready') continue;
     const serves = instance.state === 'running';
-    if (serves && current && !current.ready) continue;
+    if (serves && current && !current.ready && end === null) continue;
     return serves ? stopStep(facts, instance) : { kind: 'remove', instance };
   }
   return undefined;
