@@ -4,6 +4,7 @@ import { Field } from '@/components/ui/field.tsx';
 import { Input } from '@/components/ui/input.tsx';
 import type { AskedValue, AskedValues } from '@/server/domain/blueprint/asked-values.ts';
 import type { BlueprintFormat, BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
+import { SECRET_WORDS } from '@/server/domain/blueprint/secret-words.ts';
 
 export interface AskedFieldsProps {
   asked: AskedValues;
@@ -33,11 +34,13 @@ export function AskedFields({ asked, format, given, onValue, onProfile }: AskedF
             {values.map(({ name, otherwise }) => (
               <Field key={name} label={<code className="font-mono">{name}</code>}>
                 <Input
+                  type={SECRET_WORDS.test(name) ? 'password' : 'text'}
                   value={variables[name] ?? ''}
                   placeholder={otherwise ?? 'No value'}
                   onChange={(event) => onValue(name, event.target.value === '' ? null : event.target.value)}
                   spellCheck={false}
-                  autoComplete="off"
+                  // Browsers fill in passwords that they know in spite of “off”.
+                  autoComplete={SECRET_WORDS.test(name) ? 'new-password' : 'off'}
                 />
               </Field>
             ))}
