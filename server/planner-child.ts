@@ -17,7 +17,9 @@ async function serve(): Promise<void> {
   const memory = createPlanMemory();
   process.on('message', ({ id, what, input, catalog }: PlanRequest) => {
     if (catalog !== undefined) library = { ...library, catalog: createCatalog(catalog) };
-    process.send?.(answerTo({ id, what, input }, library, memory));
+    const answer = answerTo({ id, what, input }, library, memory);
+    // A parent that died in the meantime takes no answer.
+    process.send?.(answer, undefined, undefined, () => undefined);
   });
   process.on('disconnect', () => process.exit(0));
   process.send?.('ready');

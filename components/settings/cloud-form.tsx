@@ -5,7 +5,7 @@ import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Field } from '@/components/ui/field.tsx';
 import { FormDialog } from '@/components/ui/form-dialog.tsx';
 import { Input } from '@/components/ui/input.tsx';
-import type { Cloud } from '@/server/domain/entity/host.ts';
+import { type Cloud, DEFAULT_PORT_POOL } from '@/server/domain/entity/host.ts';
 import type { StrategyChoice } from '@/server/domain/placement/placement.ts';
 import { StrategyList } from './strategy-list.tsx';
 
@@ -15,7 +15,10 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
   const known = useQuery(trpc.placement.strategies.queryOptions());
   const [name, setName] = useState(cloud?.name ?? '');
   const [strategies, setStrategies] = useState<readonly StrategyChoice[]>(cloud?.strategies ?? []);
-  const [pool, setPool] = useState({ from: String(cloud?.portPool.from ?? 32_768), to: String(cloud?.portPool.to ?? 60_999) });
+  const [pool, setPool] = useState(() => {
+    const { from, to } = cloud?.portPool ?? DEFAULT_PORT_POOL;
+    return { from: String(from), to: String(to) };
+  });
   const create = useMutation(trpc.cloud.create.mutationOptions({ onSuccess: onClose }));
   const update = useMutation(trpc.cloud.update.mutationOptions({ onSuccess: onClose }));
   const failure = create.error ?? update.error ?? known.error;

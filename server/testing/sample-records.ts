@@ -50,7 +50,7 @@ function recordsOf(estate: SampleEstate, mark: string) {
   const name = `shop-${mark}`;
   const container = { image: 'web', env: { DB_PASSWORD: SAMPLE_SECRET }, files: [], ports: [], volumes: [], labels: {} };
   return {
-    cloud: { id: cloudId, name: `cloud-${mark}`, strategies: [], portPool: { from: 32_768, to: 60_999 }, placements: 0, createdAt: 1 },
+    cloud: { id: cloudId, name: `cloud-${mark}`, strategies: [], portPool: { from: 20_000, to: 29_999 }, placements: 0, createdAt: 1 },
     host: aHost({ id: hostId, cloudId, name: `host-${mark}`, address: '127.0.0.1', port: 1, cordoned: true, state: 'refused' }),
     application: {
       id: applicationId,

@@ -17,6 +17,12 @@ export interface Cloud {
 }
 
 /**
+ * Unless a cloud says otherwise. Below the ports that Linux gives to connections from the host (32768 to 60999), any of which may be in
+ * use at any moment, and below those that Kubernetes gives to services.
+ */
+export const DEFAULT_PORT_POOL: Cloud['portPool'] = { from: 20_000, to: 29_999 };
+
+/**
  * connecting   first contact or coming back; nothing is known yet
  * ready        connected, engine answers, containers listed
  * unreachable  the connection is gone or the engine is silent, for less than the grace time

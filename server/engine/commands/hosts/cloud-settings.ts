@@ -4,8 +4,6 @@ import { findPlacementPlugin } from '../../../domain/placement/resolve-strategie
 import type { EngineContext } from '../../engine-context.ts';
 import { invalid } from './require-valid.ts';
 
-export const DEFAULT_PORT_POOL: Cloud['portPool'] = { from: 32_768, to: 60_999 };
-
 /** Throws `input.invalid` unless each strategy is known and its config is one it takes. Aliases become ids. */
 export function requireStrategies(plugins: EngineContext['plugins'], strategies: readonly StrategyChoice[]): readonly StrategyChoice[] {
   return strategies.map((choice) => {

@@ -1,9 +1,9 @@
-import type { Cloud } from '../../../domain/entity/host.ts';
+import { type Cloud, DEFAULT_PORT_POOL } from '../../../domain/entity/host.ts';
 import type { StrategyChoice } from '../../../domain/placement/placement.ts';
 import type { CloudId } from '../../../domain/shared/ids.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { newId } from '../../new-id.ts';
-import { DEFAULT_PORT_POOL, requirePortPool, requireStrategies } from './cloud-settings.ts';
+import { requirePortPool, requireStrategies } from './cloud-settings.ts';
 import { conflict, requireName } from './require-valid.ts';
 
 export interface CreateCloudInput {
