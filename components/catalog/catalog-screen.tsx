@@ -50,7 +50,7 @@ export function CatalogScreen() {
   const loading = !ready || shipped.isPending;
   return (
     <>
-      <PageHeader title="Catalog" note={loading ? null : formatCount(all.length, 'type')}>
+      <PageHeader title="Catalog" note={loading || shipped.error ? null : formatCount(all.length, 'type')}>
         <SearchInput
           aria-label="Filter the catalog"
           placeholder="Name, old name, tag"

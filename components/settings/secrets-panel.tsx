@@ -58,9 +58,9 @@ function SecretTable({ secrets, onSet, onRemove }: SecretTableProps) {
     <Table aria-label="Secrets">
       <thead>
         <tr>
-          <Th>Provider</Th>
+          <Th className="max-sm:hidden">Provider</Th>
           <Th>Name</Th>
-          <Th>Read by</Th>
+          <Th className="max-sm:hidden">Read by</Th>
           <Th className="text-right max-sm:hidden">Age</Th>
           <ThActs />
         </tr>
@@ -68,14 +68,15 @@ function SecretTable({ secrets, onSet, onRemove }: SecretTableProps) {
       <tbody>
         {secrets.map((secret) => (
           <Tr key={secret.id}>
-            <Td className="text-ink-2">{secret.provider}</Td>
+            <Td className="text-ink-2 max-sm:hidden">{secret.provider}</Td>
             <Td className="font-medium">
               <span className="flex items-center gap-1">
+                <span className="font-normal text-ink-3 sm:hidden">{secret.provider}/</span>
                 {secret.name}
                 <CopyButton text={expressionOf(secret)} label={`Copy the expression for ${secret.name}`} />
               </span>
             </Td>
-            <Td className="text-ink-2">{secret.applications.length === 0 ? 'nothing' : secret.applications.join(', ')}</Td>
+            <Td className="text-ink-2 max-sm:hidden">{secret.applications.length === 0 ? 'nothing' : secret.applications.join(', ')}</Td>
             <Td className="text-right text-ink-2 max-sm:hidden">
               <Time at={secret.setAt} mode="age" />
             </Td>
