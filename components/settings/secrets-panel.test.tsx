@@ -48,7 +48,7 @@ it('keeps a new secret under its provider and name', async () => {
 
 it('says who reads a secret, and that it cannot be removed as long as they do', async () => {
   show([READ]);
-  expect((await screen.findByRole('row', { name: /secrets db .*shop/ })).textContent).not.toContain('hunter');
+  expect((await screen.findByRole('row', { name: /secrets.*db .*shop/ })).textContent).not.toContain('hunter');
   fireEvent.click(screen.getByRole('button', { name: 'Remove' }));
   expect(screen.getByText('1 application reads it, so this will be refused')).toBeDefined();
 });

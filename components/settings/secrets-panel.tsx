@@ -59,7 +59,7 @@ function SecretTable({ secrets, onSet, onRemove }: SecretTableProps) {
       <thead>
         <tr>
           <Th className="max-sm:hidden">Provider</Th>
-          <Th>Name</Th>
+          <Th className="max-sm:pl-4">Name</Th>
           <Th className="max-sm:hidden">Read by</Th>
           <Th className="text-right max-sm:hidden">Age</Th>
           <ThActs />
@@ -69,10 +69,12 @@ function SecretTable({ secrets, onSet, onRemove }: SecretTableProps) {
         {secrets.map((secret) => (
           <Tr key={secret.id}>
             <Td className="text-ink-2 max-sm:hidden">{secret.provider}</Td>
-            <Td className="font-medium">
+            <Td className="font-medium max-sm:pl-4">
               <span className="flex items-center gap-1">
-                <span className="font-normal text-ink-3 sm:hidden">{secret.provider}/</span>
-                {secret.name}
+                <span>
+                  <span className="font-normal text-ink-3 sm:hidden">{secret.provider}/</span>
+                  {secret.name}
+                </span>
                 <CopyButton text={expressionOf(secret)} label={`Copy the expression for ${secret.name}`} />
               </span>
             </Td>
