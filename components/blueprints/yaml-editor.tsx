@@ -1,7 +1,7 @@
 'use client';
 import { yaml } from '@codemirror/lang-yaml';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
-import { EditorState, Prec } from '@codemirror/state';
+import { Compartment, EditorState, type Extension, Prec, Text } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { basicSetup } from 'codemirror';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
@@ -9,6 +9,7 @@ import { cx } from '@/components/ui/cx.ts';
 import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
 import { changesOf, rangeOf, toEditorDiagnostics } from './editor-diagnostics.ts';
 import { EDITOR_THEME } from './editor-theme.ts';
+import { nestsDeeply } from './nests-deeply.ts';
 
 export interface YamlEditorHandle {
   text: () => string;
@@ -99,7 +100,7 @@ function makeState({ initialText, label, prompt, isYaml = true, readOnly, change
     extensions: [
       Prec.highest(keymap.of([{ key: 'Mod-Enter', run: submit }])),
       basicSetup,
-      ...(isYaml ? [yaml()] : []),
+      ...(isYaml ? [yamlOf(Text.of(initialText.split(/\r\n?|\n/)))] : []),
       lintGutter(),
       ...(prompt === undefined ? [] : [placeholder(prompt)]),
       EDITOR_THEME,
@@ -111,4 +112,21 @@ function makeState({ initialText, label, prompt, isYaml = true, readOnly, change
       ...(readOnly ? [EditorState.readOnly.of(true), EditorView.editable.of(false)] : []),
     ],
   });
+}
+
+const YAML = yaml();
+const PLAIN: Extension = [];
+
+/** Colours and folds for YAML, as long as it is not nested so deeply that its parser would overflow the stack of the page. */
+function yamlOf(initial: Text): Extension {
+  const language = new Compartment();
+  const fitting = (doc: Text) => (nestsDeeply(doc) ? PLAIN : YAML);
+  return [
+    language.of(fitting(initial)),
+    EditorState.transactionExtender.of(({ docChanged, newDoc, startState }) => {
+      if (!docChanged) return null;
+      const next = fitting(newDoc);
+      return next === language.get(startState) ? null : { effects: language.reconfigure(next) };
+    }),
+  ];
 }
