@@ -120,13 +120,18 @@ const PLAIN: Extension = [];
 /** Colours and folds for YAML, as long as it is not nested so deeply that its parser would overflow the stack of the page. */
 function yamlOf(initial: Text): Extension {
   const language = new Compartment();
-  const fitting = (doc: Text) => (nestsDeeply(doc) ? PLAIN : YAML);
+  const isPlain = (state: EditorState) => language.get(state) === PLAIN;
   return [
-    language.of(fitting(initial)),
-    EditorState.transactionExtender.of(({ docChanged, newDoc, startState }) => {
-      if (!docChanged) return null;
-      const next = fitting(newDoc);
-      return next === language.get(startState) ? null : { effects: language.reconfigure(next) };
+    language.of(nestsDeeply(initial) ? PLAIN : YAML),
+    EditorState.transactionExtender.of(({ docChanged, newDoc, startState }) =>
+      docChanged && !isPlain(startState) && nestsDeeply(newDoc) ? { effects: language.reconfigure(PLAIN) } : null,
+    ),
+    // In a transaction of its own: one that comes with a change begins with parsing the text before it.
+    EditorView.updateListener.of(({ docChanged, view }) => {
+      if (!docChanged || !isPlain(view.state)) return;
+      queueMicrotask(() => {
+        if (isPlain(view.state) && !nestsDeeply(view.state.doc)) view.dispatch({ effects: language.reconfigure(YAML) });
+      });
     }),
   ];
 }
