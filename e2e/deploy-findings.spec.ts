@@ -7,6 +7,7 @@ test.describe.configure({ mode: 'serial' });
 /** One of each kind, by its language and name, and what the screen says to do about it. */
 const SHOWN: readonly (readonly [string, string])[] = [
   ['camp with a tab', 'Convert tabs to spaces.'],
+  ['camp with thousands of brackets', 'Flatten the value, or move a part into its own service.'],
   ['camp with a typing error at the top', 'Did you mean “services”?'],
   ['camp with a name that changes direction', 'A name has 1 to 120 visible characters.'],
   ['camp with too few arguments', 'attributeWhenReady("sensor")'],
