@@ -1,18 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { LABEL } from '../server/domain/entity/ownership.ts';
 import { buildAppImages } from '../server/plugins/hosts/lab/build-images.ts';
 import { APP_IMAGES } from '../server/plugins/hosts/lab/image-catalog.ts';
+import { deployableBlueprints } from '../server/testing/shipped-blueprints.ts';
 import { CLOUD } from './support/api.ts';
 import { dockerLines, dockerOn } from './support/lab-hosts.ts';
 import { expect, test, type World } from './support/story.ts';
 
-const FOLDER = 'blueprints';
-const texts = new Map(
-  readdirSync(FOLDER)
-    .filter((file) => file.endsWith('.yaml'))
-    .map((file) => [file, readFileSync(`${FOLDER}/${file}`, 'utf8')]),
-);
-const images = APP_IMAGES.filter(({ repository }) => [...texts.values()].some((text) => text.includes(repository)));
+const shipped = deployableBlueprints();
+const images = APP_IMAGES.filter(({ repository }) => shipped.some(({ text }) => text.includes(repository)));
 
 test.describe('blueprints that ship', () => {
   test.beforeAll(async ({ world }) => {
@@ -20,7 +15,7 @@ test.describe('blueprints that ship', () => {
     await buildAppImages(world.lab.world, images, 'changed');
   });
 
-  for (const [file, text] of texts) {
+  for (const { file, text } of shipped) {
     test(`${file} comes up, answers where it says, and leaves nothing behind`, async ({ world }) => {
       test.setTimeout(300_000);
       const { api } = world;

@@ -2,7 +2,7 @@ import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts
 import { type ConfigValue, isDeferred } from '../../domain/blueprint/config-value.ts';
 import { dependencyOrder } from '../../domain/blueprint/dependency-order.ts';
 import { declaresBy, effectiveConfig, effectiveKeys } from '../../domain/blueprint/effective-config.ts';
-import { nodesOf, type SpecNode, toSpecTree } from '../../domain/blueprint/spec-tree.ts';
+import { ancestorNodes, nodesOf, type SpecNode, toSpecTree } from '../../domain/blueprint/spec-tree.ts';
 import type { ContainerSpec, PortSpec } from '../../domain/entity/container-spec.ts';
 import { toVolumeDefinitions } from '../../domain/entity/container-volumes.ts';
 import { groupOf, type TiedEntity } from '../../domain/network/decide-home.ts';
@@ -87,8 +87,7 @@ export function summarizePlan(plan: ApplicationPlan, types: ContainerTypes): Pla
 function toContainer(node: SpecNode, types: ContainerTypes): PlannedContainer | undefined {
   const type = types.get(node.spec.type);
   if (!type?.container) return undefined;
-  const chain: SpecNode[] = [];
-  for (let at: SpecNode | null = node; at !== null; at = at.parent) chain.push(at);
+  const chain = [node, ...ancestorNodes(node)];
   const declares = declaresBy(types);
   const config: Record<string, unknown> = {};
   for (const key of effectiveKeys(chain, declares)) {
@@ -107,7 +106,8 @@ function known(value: ConfigValue | undefined): unknown {
     const items = value.map(known);
     return items.includes(undefined) ? undefined : items;
   }
-  return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => (known(item) === undefined ? [] : [[key, known(item)]])));
+  const items = Object.entries(value).map(([key, item]) => [key, known(item)] as const);
+  return Object.fromEntries(items.filter(([, item]) => item !== undefined));
 }
 
 function grouped(
@@ -137,8 +137,7 @@ function containersOf(node: SpecNode): number | null {
 }
 
 function locationOf(node: SpecNode): string | null {
-  for (let at: SpecNode | null = node; at !== null; at = at.parent) if (at.spec.location) return at.spec.location;
-  return null;
+  return [node, ...ancestorNodes(node)].find(({ spec }) => spec.location)?.spec.location ?? null;
 }
 
 /** For people, two spaces in; what there is none of is left out. */
