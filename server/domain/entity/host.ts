@@ -1,5 +1,5 @@
 import type { StrategyChoice } from '../placement/placement.ts';
-import type { CloudId, CredentialId, HostId } from '../shared/ids.ts';
+import type { CloudId, CredentialId, EntityId, HostId, TaskId } from '../shared/ids.ts';
 
 /** A set of hosts, deployed to by its name: `location: my-docker-cloud`. */
 export interface Cloud {
@@ -52,6 +52,46 @@ export interface HostFacts {
   readonly liveRestore: boolean;
 }
 
+/** What is done to a machine so that it has a Docker Engine. */
+export interface HostSetUp {
+  /** `wanted` and `running` are work to do, also after a restart; `failed` waits for a person, or for its next try. */
+  readonly state: 'wanted' | 'running' | 'failed' | 'done';
+  /** The last try, with its steps and their output; null before the first. */
+  readonly taskId: TaskId | null;
+  /** Why the last try failed, in one sentence; null otherwise. */
+  readonly problem: string | null;
+}
+
+/** The provisioner that gave the machine, and to which it goes back. */
+export interface HostOrigin {
+  /** Name of the plug-in of `plugins/hosts`: byon, localhost, lab, multi. */
+  readonly provisioner: string;
+  /** What the provisioner calls the machine. */
+  readonly machine: string;
+  /** The Docker cloud entity that asked for it. */
+  readonly entityId: EntityId;
+}
+
+/** Where a machine stands. Every part may be unknown. */
+export interface HostPlace {
+  readonly region?: string;
+  readonly zone?: string;
+  /** ISO 3166-1 alpha-2, upper case. */
+  readonly country?: string;
+  /** Degrees, -90 to 90 north and -180 to 180 east; both or neither. */
+  readonly latitude?: number;
+  readonly longitude?: number;
+}
+
+/** Its containers are being moved elsewhere. The host is cordoned meanwhile. */
+export interface HostDrain {
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  readonly taskId: TaskId;
+  /** What is done with the empty host: kept cordoned, or removed from the cloud. */
+  readonly then: 'keep' | 'remove';
+}
+
 export interface Host {
   readonly id: HostId;
   readonly cloudId: CloudId;
@@ -72,6 +112,13 @@ export interface Host {
   readonly facts: HostFacts | null;
   /** Running containers that are not ours: counted, shown, never touched. */
   readonly foreignContainers: number;
+  /** Absent where the machine had its Docker Engine when it was added. */
+  readonly setUp?: HostSetUp;
+  /** Absent for a machine that a person added. */
+  readonly origin?: HostOrigin;
+  readonly place?: HostPlace;
+  /** Absent while nothing is being moved away. */
+  readonly drain?: HostDrain;
   readonly createdAt: number;
 }
 
