@@ -15,6 +15,11 @@ const SHOWN: readonly (readonly [string, string])[] = [
   ['docker-run with a flag that there is not', 'Did you mean “--privileged”?'],
 ];
 
+const MOST_CHARACTERS = 2 * 1024 * 1024;
+
+/** Too long to be typed in a story: they are opened as files. */
+const GIANTS = BAD_BLUEPRINTS.filter(({ text }) => text.length > 20_000);
+
 test.beforeEach(async ({ page, world }) => {
   await ensureSignedIn(page, world);
   await page.goto('/blueprints/deploy');
@@ -39,6 +44,25 @@ for (const [which, hint] of SHOWN) {
     await page.keyboard.press('ControlOrMeta+Enter');
     await expect(page).toHaveURL(/\/blueprints\/deploy/);
     expect(await world.api.application.list.query({})).toHaveLength(before.length);
+    await startOver(page);
+  });
+}
+
+for (const { name, text, code, line, column } of GIANTS) {
+  test(`a file with ${name} is told of with its line, and cannot be deployed`, async ({ page }) => {
+    const files = [{ name: 'giant.yaml', mimeType: 'text/yaml', buffer: Buffer.from(text) }];
+    await page.getByLabel('Files to open').setInputFiles(files);
+    if (text.length > MOST_CHARACTERS) {
+      await expect(page.getByRole('alert').filter({ hasText: 'giant.yaml has 3.0 MiB.' })).toContainText('at most 2 MiB');
+      return;
+    }
+    const finding = page
+      .getByRole('list', { name: 'Findings' })
+      .getByRole('listitem')
+      .filter({ hasText: `${line}:${column}` })
+      .filter({ has: page.getByRole('link', { name: code, exact: true }) });
+    await expect(finding.first()).toBeVisible();
+    await expect(deploy(page)).toBeDisabled();
     await startOver(page);
   });
 }

@@ -38,6 +38,12 @@ it('leaves out the folders of tools', async () => {
   expect(opened).toEqual({ text: 'services: []', file: 'shop/app.yaml' });
 });
 
+it('refuses a blueprint that is too large, and reads none as a mere attachment', async () => {
+  await expect(readOpened(BLANK, [file('giant.yaml', 'x'.repeat(3 * 1024 * 1024))])).rejects.toThrow('giant.yaml has 3.0 MiB.');
+  const text = `services: [] # ${'x'.repeat(1024 * 1024)}`;
+  expect(await readOpened(BLANK, [file('large.yaml', text)])).toEqual({ text, file: 'large.yaml' });
+});
+
 it('refuses more than the server takes', async () => {
   const large = Array.from({ length: 4 }, (_, n) => file(`part-${n}.txt`, 'x'.repeat(1024 * 1024)));
   await expect(readOpened({ text: 'services: []' }, large)).rejects.toThrow('These are 4 files with 4.0 MiB of text.');

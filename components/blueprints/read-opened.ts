@@ -12,8 +12,8 @@ export interface ChosenFile {
 /** What the API takes with a blueprint. */
 const MOST_FILES = 1_000;
 const MOST_CHARACTERS = 3 * 1024 * 1024;
-/** Larger files are no text that anybody wrote. */
-const MOST_TEXT_BYTES = 1024 * 1024;
+/** What a blueprint may have; larger files of another kind are no text that anybody wrote. */
+const MOST_TEXT_BYTES = 2 * 1024 * 1024;
 
 /**
  * What is written after the files are read and opened. An archive is a whole blueprint: it takes the place of what is there.
@@ -46,7 +46,10 @@ async function readArchive({ path, file }: ChosenFile): Promise<BlueprintInput> 
 }
 
 async function readFile({ path, file }: ChosenFile): Promise<OpenedFile> {
-  if (file.size > MOST_TEXT_BYTES) return { path, text: null };
+  if (file.size > MOST_TEXT_BYTES) {
+    if (!/\.(?:ya?ml|json)$/i.test(path)) return { path, text: null };
+    throw refuse(`${path} has ${inMebibytes(file.size)}.`, 'A blueprint has at most 2 MiB. Move a part of it into one of its own.');
+  }
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await file.arrayBuffer());
     return { path, text: text.includes('\0') ? null : text };
@@ -60,10 +63,14 @@ function requireSmall(input: BlueprintInput): BlueprintInput {
   const texts = Object.values(input.files ?? {});
   const characters = texts.reduce((total, text) => total + text.length, 0);
   if (texts.length > MOST_FILES || characters > MOST_CHARACTERS) {
-    const size = `${texts.length.toLocaleString('en')} files with ${(characters / 1024 / 1024).toFixed(1)} MiB of text`;
+    const size = `${texts.length.toLocaleString('en')} files with ${inMebibytes(characters)} of text`;
     throw refuse(`These are ${size}.`, LIMITS);
   }
   return input;
+}
+
+function inMebibytes(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }
 
 const LIMITS = 'A blueprint comes with at most 1,000 files and 3 MiB of text. Leave out what it does not refer to.';
