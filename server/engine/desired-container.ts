@@ -10,6 +10,7 @@ import type { ContainerBehaviour, LiveServer } from '../ports/entity-type.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { ConfigSource } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
+import { type Linked, readLinks } from './read-links.ts';
 import { type SharedThings, sharedThingsOf } from './shared-things.ts';
 import { hashOf, specHashOf } from './spec-hash.ts';
 
@@ -70,7 +71,18 @@ export function resolveContainer(
     const [issue] = config.error.issues;
     return { kind: 'invalid', problem: issue ? `${issue.path.join('.')}: ${issue.message}` : config.error.message };
   }
-  return toDesired(entity, type.container, { config: config.data, source: { view, types: plugins.entityTypes } });
+  const linked = readLinks(type.container.links?.(config.data) ?? {}, view);
+  if (linked.kind !== 'linked') return linked;
+  const desired = toDesired(entity, type.container, { config: config.data, source: { view, types: plugins.entityTypes } });
+  return linked.variables === null ? desired : withLinks(desired, linked);
+}
+
+function withLinks(desired: DesiredContainer, { variables, hosts }: Linked): DesiredContainer {
+  const { options } = desired.spec;
+  const extraHosts = [...(options?.extraHosts ?? []), ...hosts];
+  const env = { ...desired.spec.env, ...variables };
+  const spec = { ...desired.spec, env, ...(extraHosts.length === 0 ? {} : { options: { ...options, extraHosts } }) };
+  return { ...desired, spec, specHash: specHashOf(spec) };
 }
 
 function toWaiting({ waitingFor, waits, lookAgainAt, failure }: WaitingConfig): ContainerResolution {

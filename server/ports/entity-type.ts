@@ -4,6 +4,7 @@ import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/c
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
 import type { Host } from '../domain/entity/host.ts';
 import type { Instance } from '../domain/entity/instance.ts';
+import type { Links } from '../domain/entity/links.ts';
 import type { EffectorDefinition, SensorDefinition } from '../domain/entity-types/type-members.ts';
 import type { Json } from '../domain/shared/json.ts';
 
@@ -30,6 +31,8 @@ export interface ContainerBehaviour<Config> {
   startTimeoutMs(config: Config): number;
   /** Sensors that follow from where and how it runs (`datastore.url`, `main.uri`). */
   sensors(input: { readonly config: Config; readonly instance: Instance; readonly host: Host }): Sensors;
+  /** Alias: a container that it is linked to, whose address and ports it gets as variables and as a name. It starts once that serves. */
+  links?(config: Config): Links;
   /** Files rewritten and reloaded while it runs (a load balancer's servers). Absent for most types. */
   readonly live?: LiveBehaviour<Config>;
 }

@@ -1,4 +1,4 @@
-import { CONCEALED } from '../shared/concealed.ts';
+import { holdsSecret } from '../shared/concealed.ts';
 import type { Json } from '../shared/json.ts';
 import { commandToSet } from '../shared/secret-record.ts';
 import { type Evaluation, MOST_TEXT } from './evaluation.ts';
@@ -71,5 +71,5 @@ function textOf(value: LiveValue): string {
 }
 
 function isConcealed(value: Json): boolean {
-  return typeof value === 'string' && new RegExp(CONCEALED.source).test(value);
+  return typeof value === 'string' && holdsSecret(value);
 }

@@ -19,6 +19,22 @@ describe('references of a blueprint', () => {
     expect(first?.message.length).toBeLessThan(200);
   });
 
+  it('wait for what a container is linked to, which has to be a container', () => {
+    const linked = (to: string) => `services:
+- {type: "docker:a", id: a, links: {db: '$brooklyn:component("${to}")'}}
+- {type: "docker:b", id: b, links: {a: '$brooklyn:component("a")'}}
+- {type: cluster, id: many, memberSpec: {type: "docker:c"}}
+- {type: "docker:d", id: d}
+`;
+    expect(plan(linked('b')).diagnostics.map(({ code }) => code)).toContain('dependency-cycle');
+    expect(plan(linked('many')).diagnostics).toMatchObject([{ code: 'config-invalid', hint: expect.stringContaining('load balancer') }]);
+    const result = plan(linked('d'));
+    expect(result.ok && result.plan.waits.map(({ waiter, on, sensor }) => `${waiter} ${sensor} ${on}`)).toEqual([
+      'a service.isUp d',
+      'b service.isUp a',
+    ]);
+  });
+
   it('follow config to what it waits for', () => {
     const text = `services:
 - {type: "docker:a", id: a, brooklyn.config: {where: '${wait('b')}'}}

@@ -1,11 +1,12 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
+import { LINKS_KEY } from '../entity/links.ts';
 import { declaredSet } from './config-level.ts';
 import { declaresBy, effectiveConfig } from './effective-config.ts';
 import { findCircle } from './find-circle.ts';
 import { indexNodes, type NodesById } from './find-node.ts';
 import { quoteText } from './findings.ts';
 import { followExpression, hintForId, type Needed } from './follow-expression.ts';
-import type { DependencyUse, PlanState } from './plan-state.ts';
+import type { DeferredUse, DependencyUse, PlanState } from './plan-state.ts';
 import type { PlannedWait } from './planned-wait.ts';
 import { ancestorNodes, nodesOf, type SpecNode, toSpecTree } from './spec-tree.ts';
 import type { BlueprintType } from './type-registry.ts';
@@ -97,7 +98,8 @@ function addUses(graph: Graph, byPath: ReadonlyMap<string, SpecNode>, byId: Node
       graph.starts.set(at, { waiter: entityKey(owner), key: use.key });
     }
     const needed: Needed = { waits: [], reads: [] };
-    followExpression(use.tree, { owner, use, state, byId, needed });
+    const named = followExpression(use.tree, { owner, use, state, byId, needed });
+    if (use.key === LINKS_KEY && named !== undefined) addLink(named, { use, needed, state });
     for (const { declaring, key } of needed.reads) link(graph, at, configKey(declaring, key));
     for (const { on, sensor } of needed.waits) {
       note(graph, at, { on: entityKey(on), sensor });
@@ -105,6 +107,18 @@ function addUses(graph: Graph, byPath: ReadonlyMap<string, SpecNode>, byId: Node
       if (kindOf(on, state) === 'container' || tellsOfState(sensor)) link(graph, at, entityKey(on));
     }
   }
+}
+
+/** A container waits for those that it is linked to, and only a container has an address. */
+function addLink(
+  named: SpecNode,
+  { use, needed, state }: { readonly use: DeferredUse; readonly needed: Needed; readonly state: PlanState },
+): void {
+  needed.waits.push({ on: named, sensor: 'service.isUp' });
+  if (kindOf(named, state) === 'container') return;
+  const message = `${quoteText(named.spec.name)} has no address of its own: only a container can be linked.`;
+  const hint = 'Link its load balancer, or one of its services.';
+  state.findings.add('config-invalid', { range: use.tree.range, path: use.path, message, hint });
 }
 
 /** Whether the entity needs the key to start. What only `config("…")` reads holds up nobody, and a stop latch is read when it stops. */

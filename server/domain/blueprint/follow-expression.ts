@@ -24,8 +24,8 @@ export interface Following {
   readonly needed: Needed;
 }
 
-/** Follows an expression to the entities, sensors and config that it names, and says what is not there. */
-export function followExpression({ calls }: Pick<DslTree, 'calls'>, following: Following): void {
+/** Follows an expression to the entities, sensors and config that it names, and says what is not there. Gives the entity that it names itself. */
+export function followExpression({ calls }: Pick<DslTree, 'calls'>, following: Following): SpecNode | undefined {
   let on: SpecNode | undefined = following.owner;
   for (const call of calls) {
     for (const argument of call.args) for (const nested of nestedExpressions(argument)) followExpression(nested, following);
@@ -36,6 +36,7 @@ export function followExpression({ calls }: Pick<DslTree, 'calls'>, following: F
       on = undefined;
     }
   }
+  return on;
 }
 
 function step(call: CallNode, on: SpecNode, following: Following): SpecNode | undefined {

@@ -48,7 +48,6 @@ const PLANNED: KeyNotes = {
   'provisioning.properties': 'hosts are not chosen by it',
   'network.list': 'networks across hosts are not made',
   'sdn.applicationNetwork.create': 'networks across hosts are not made',
-  'docker.container.links': 'give the address by attributeWhenReady in its environment',
   'docker.host.volumes': 'folders of a host are not given to containers: use a named volume',
   'docker.container.volumes.export': 'folders of a host are not given to containers: use a named volume',
   'docker.container.volumes.import': 'volumes are not shared between containers by name',

@@ -3,3 +3,7 @@
  * a host. 32 hexadecimal digits, which tell nothing without the key of the installation.
  */
 export const CONCEALED = /__secret_[0-9a-f]{32}__/g;
+
+export function holdsSecret(text: string): boolean {
+  return text.search(CONCEALED) >= 0;
+}

@@ -22,6 +22,7 @@ import { CONTAINER_SENSORS, containerSensors } from '../../domain/entity/contain
 import type { ContainerSpec, ReadinessProbe } from '../../domain/entity/container-spec.ts';
 import { toVolumes, volumes } from '../../domain/entity/container-volumes.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
+import { LINKS_KEY, links } from '../../domain/entity/links.ts';
 import { parseDurationMs } from '../../domain/entity/quantities.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { notesFromImage } from '../../domain/entity-types/container-type-config.ts';
@@ -75,6 +76,10 @@ const config = z
     'docker.container.portBindings': bindings
       .optional()
       .meta({ title: 'Port bindings', description: 'Port of the host: port of the container.' }),
+    [LINKS_KEY]: links.optional().meta({
+      title: 'Links',
+      description: 'Alias: the service it names. Gives variables such as DB_PORT_5432_TCP_ADDR, and the alias as a name.',
+    }),
     'docker.container.volumes': volumes.optional().meta({ title: 'Volumes', description: 'Named volumes, name:/path.' }),
     'docker.container.files': files.optional().meta({ title: 'Files', description: 'Path: content, written before it starts.' }),
     'docker.container.secrets': files
@@ -152,6 +157,7 @@ export const plugin: EntityTypePlugin<Config> = {
     healthcheck: 'docker.container.healthcheck',
     user: 'docker.container.user',
     hostname: 'docker.container.hostname',
+    links: LINKS_KEY,
     readOnly: 'docker.container.readOnly',
   },
   sensors: CONTAINER_SENSORS,
@@ -160,6 +166,7 @@ export const plugin: EntityTypePlugin<Config> = {
     toSpec,
     readiness: toReadiness,
     startTimeoutMs: (value) => parseDurationMs(value['start.timeout']) ?? 120_000,
+    links: (value) => value[LINKS_KEY] ?? {},
     sensors: ({ instance, host }) => containerSensors(instance, host),
   },
 };
