@@ -11,7 +11,7 @@ const SHOWN: readonly (readonly [string, string])[] = [
   ['camp with a typing error at the top', 'Did you mean “services”?'],
   ['camp with a name that changes direction', 'A name has 1 to 120 visible characters.'],
   ['camp with too few arguments', 'attributeWhenReady("sensor")'],
-  ['compose with privileged', 'Remove it.'],
+  ['compose with privileged', 'let somebody who may administer the cloud deploy it'],
   ['docker-run with a flag that there is not', 'Did you mean “--privileged”?'],
 ];
 

@@ -9,6 +9,9 @@ export function changedParts(before: BlueprintInput, after: BlueprintInput): rea
     ...changes(before.variables, after.variables, 'changed'),
     ...(after.profiles ?? []).flatMap((name) => (before.profiles?.includes(name) ? [] : [`profile ${name} is on`])),
     ...(before.profiles ?? []).flatMap((name) => (after.profiles?.includes(name) ? [] : [`profile ${name} is off`])),
+    ...(before.hostAccess === after.hostAccess
+      ? []
+      : [after.hostAccess === true ? 'host access is allowed' : 'host access is not allowed any more']),
   ];
 }
 

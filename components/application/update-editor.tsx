@@ -2,9 +2,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AskedFields } from '@/components/blueprints/asked-fields.tsx';
-import { toWholeRequest, withProfile, withVariable } from '@/components/blueprints/blueprint-files.ts';
+import { toWholeRequest, withHostAccess, withProfile, withVariable } from '@/components/blueprints/blueprint-files.ts';
 import { BlueprintWorkbench } from '@/components/blueprints/blueprint-workbench.tsx';
 import { DropZone } from '@/components/blueprints/drop-zone.tsx';
+import { HostAccessField } from '@/components/blueprints/host-access-field.tsx';
 import { OpenMenu } from '@/components/blueprints/open-menu.tsx';
 import { useBlueprintDraft } from '@/components/blueprints/use-blueprint-draft.ts';
 import { useOpenFiles } from '@/components/blueprints/use-open-files.ts';
@@ -102,6 +103,11 @@ export function UpdateEditor({ application, generation, onDone, onCancel }: Upda
             given={input}
             onValue={(name, value) => draft.change((now) => withVariable(now, name, value))}
             onProfile={(name, on) => draft.change((now) => withProfile(now, name, on))}
+          />
+          <HostAccessField
+            diagnostics={diagnostics}
+            allowed={input.hostAccess === true}
+            onAllow={(allowed) => draft.change((now) => withHostAccess(now, allowed))}
           />
         </>
       )}

@@ -109,9 +109,13 @@ export function withProfile(input: BlueprintInput, name: string, on: boolean): B
   return { ...input, profiles: on ? [...others, name] : others };
 }
 
+export function withHostAccess({ hostAccess: _, ...input }: BlueprintInput, allowed: boolean): BlueprintInput {
+  return allowed ? { ...input, hostAccess: true } : input;
+}
+
 /** As the API takes it. */
 export function toRequest(input: BlueprintInput) {
-  const { file, files, binaryFiles, overlays, variables, profiles } = partsOf(input) ?? {};
+  const { file, files, binaryFiles, overlays, variables, profiles, hostAccess } = partsOf(input) ?? {};
   return {
     text: input.text,
     ...(file === undefined ? {} : { file }),
@@ -120,12 +124,13 @@ export function toRequest(input: BlueprintInput) {
     ...(overlays === undefined ? {} : { overlays: [...overlays] }),
     ...(variables === undefined ? {} : { variables: { ...variables } }),
     ...(profiles === undefined ? {} : { profiles: [...profiles] }),
+    ...(hostAccess === undefined ? {} : { hostAccess }),
   };
 }
 
 /** As an update takes it: with every part, so that what is taken away is gone. */
 export function toWholeRequest(input: BlueprintInput) {
-  const { text, file, files = {}, binaryFiles = [], overlays = [], variables = {}, profiles = [] } = input;
+  const { text, file, files = {}, binaryFiles = [], overlays = [], variables = {}, profiles = [], hostAccess } = input;
   return {
     text,
     ...(file === undefined ? {} : { file }),
@@ -134,5 +139,6 @@ export function toWholeRequest(input: BlueprintInput) {
     overlays: [...overlays],
     variables: { ...variables },
     profiles: [...profiles],
+    ...(hostAccess === true ? { hostAccess } : {}),
   };
 }

@@ -14,7 +14,7 @@ import { NOTHING_ASKED } from '@/server/domain/blueprint/asked-values.ts';
 import type { BlueprintFormat, BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
 import type { ExportFormat } from '@/server/domain/blueprint/convert-blueprint.ts';
 import { AskedFields } from './asked-fields.tsx';
-import { isBlank, otherFiles, toRequest, withProfile, withVariable } from './blueprint-files.ts';
+import { isBlank, otherFiles, toRequest, withHostAccess, withProfile, withVariable } from './blueprint-files.ts';
 import { BlueprintWorkbench, type WorkbenchHandle } from './blueprint-workbench.tsx';
 import { ConversionDialog } from './conversion-dialog.tsx';
 import { DeployActions } from './deploy-actions.tsx';
@@ -23,6 +23,7 @@ import { DropZone } from './drop-zone.tsx';
 import type { Example } from './example.ts';
 import { findingsOf } from './findings-of.ts';
 import { FORMAT_TITLES } from './format-titles.ts';
+import { HostAccessField } from './host-access-field.tsx';
 import { makeIdempotencyKey } from './idempotency-key.ts';
 import { useBlueprintDraft } from './use-blueprint-draft.ts';
 import { useOpenFiles } from './use-open-files.ts';
@@ -151,6 +152,14 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
               }}
               onProfile={(profile, on) => {
                 draft.change((now) => withProfile(now, profile, on));
+                changed();
+              }}
+            />
+            <HostAccessField
+              diagnostics={diagnostics}
+              allowed={input.hostAccess === true}
+              onAllow={(allowed) => {
+                draft.change((now) => withHostAccess(now, allowed));
                 changed();
               }}
             />

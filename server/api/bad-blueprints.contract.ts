@@ -54,7 +54,9 @@ describe('a bad blueprint, sent to a server', () => {
 });
 
 describe('a Compose file that asks for power over its host', () => {
-  const dangerous = BAD_BLUEPRINTS.filter(({ code, format }) => code === 'compose-dangerous' && format === 'compose');
+  const dangerous = BAD_BLUEPRINTS.filter(
+    ({ code, format }) => (code === 'compose-dangerous' || code === 'host-access') && format === 'compose',
+  );
 
   it.each(named(dangerous))('in %s is refused for an application that runs, as for a new one', async (_, input) => {
     const { store } = server.services.engine;

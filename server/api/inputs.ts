@@ -35,6 +35,7 @@ export const blueprintParts = {
   overlays: z.array(fileName).max(100).optional(),
   variables: z.record(z.string().min(1).max(200), z.string().max(65_536)).optional(),
   profiles: z.array(z.string().min(1).max(200)).max(100).optional(),
+  hostAccess: z.boolean().optional(),
 };
 
 /** A name that people are shown: at most 120 visible characters. */

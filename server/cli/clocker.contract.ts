@@ -99,7 +99,7 @@ describe('clocker', () => {
     await writeFile(path.join(folder, 'compose.yaml'), 'services: {box: {image: busybox, privileged: true}}\n');
     const camp = await runCli(['blueprint', 'convert', path.join(folder, 'compose.yaml'), '--to', 'camp']);
     expect(camp.code).toBe(1);
-    expect(camp.stderr).toMatch(/compose\.yaml:1:\d+: error compose-dangerous/);
+    expect(camp.stderr).toMatch(/compose\.yaml:1:\d+: error host-access/);
     expect(camp.stdout).toContain('type: docker:busybox');
     expect((await runCli(['blueprint', 'convert', path.join(folder, 'good.yaml')])).code).toBe(2);
     expect((await runCli(['blueprint', 'convert', path.join(folder, 'absent.yaml'), '--to', 'camp'])).code).toBe(2);

@@ -3,6 +3,7 @@ import { resolveConfig, type WaitingConfig } from '../domain/blueprint/resolve-c
 import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
 import type { Host } from '../domain/entity/host.ts';
+import { hostAccessOf } from '../domain/entity/host-access.ts';
 import type { Instance } from '../domain/entity/instance.ts';
 import type { SensorWaits } from '../domain/entity/sensor-waits.ts';
 import type { InstanceId } from '../domain/shared/ids.ts';
@@ -71,6 +72,9 @@ export function resolveContainer(
     const [issue] = config.error.issues;
     return { kind: 'invalid', problem: issue ? `${issue.path.join('.')}: ${issue.message}` : config.error.message };
   }
+  const reach = entity.spec.hostAccess === true ? undefined : hostAccessOf(resolved.value)[0];
+  if (reach !== undefined)
+    return { kind: 'invalid', problem: `${reach.what}: this needs host access, and was not allowed when it was deployed` };
   const linked = readLinks(type.container.links?.(config.data) ?? {}, view);
   if (linked.kind !== 'linked') return linked;
   const desired = toDesired(entity, type.container, { config: config.data, source: { view, types: plugins.entityTypes } });
@@ -95,9 +99,14 @@ function toWaiting({ waitingFor, waits, lookAgainAt, failure }: WaitingConfig): 
   };
 }
 
-/** Named volumes of a spec: a container with any is bound to the host that holds them. */
+/** Named volumes of a spec, and folders of the host that it writes: a container with any is bound to the host that holds them. */
 export function isStateful(spec: ContainerSpec): boolean {
-  return spec.volumes.length > 0;
+  return spec.volumes.length > 0 || writesHost(spec);
+}
+
+/** Sockets are no data: what answers there is on every host. */
+export function writesHost({ options }: Pick<ContainerSpec, 'options'>): boolean {
+  return options?.hostFolders?.some(({ source, readOnly }) => !readOnly && !source.endsWith('.sock')) ?? false;
 }
 
 interface Evaluated {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { ContainerCreateOptions, EndpointsConfig, MountSettings } from 'dockerode';
-import type { ContainerSpec, NetworkAttachment } from '../../domain/entity/container-spec.ts';
+import type { ContainerSpec, HostFolder, NetworkAttachment } from '../../domain/entity/container-spec.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { CreateContainer } from '../../ports/docker-engine.ts';
 import { toContainerOptions, toHostOptions } from './to-host-options.ts';
@@ -126,7 +126,13 @@ function toMounts({ name, spec, volumeNames }: CreateContainer): MountSettings[]
     return volume.noCopy ? ({ ...mount, VolumeOptions: { NoCopy: true } } as MountSettings) : mount;
   });
   const anonymous = (spec.options?.anonymousVolumes ?? []).map(toAnonymousMount);
-  return [...named, ...anonymous, ...(spec.readOnly ? toFileMounts(spec) : [])];
+  const folders = (spec.options?.hostFolders ?? []).map(toFolderMount);
+  return [...named, ...folders, ...anonymous, ...(spec.readOnly ? toFileMounts(spec) : [])];
+}
+
+/** A bind of the Engine API: what is not there is refused by the engine, never made as an empty folder. */
+function toFolderMount({ source, path, readOnly }: HostFolder): MountSettings {
+  return { Type: 'bind', Source: source, Target: path, ReadOnly: readOnly };
 }
 
 function toAnonymousMount(path: string): MountSettings {

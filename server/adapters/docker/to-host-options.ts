@@ -1,5 +1,5 @@
 import type { ContainerCreateOptions, HostConfig } from 'dockerode';
-import type { ContainerOptions, ContainerSpec } from '../../domain/entity/container-spec.ts';
+import type { ContainerOptions, ContainerSpec, HostSpace } from '../../domain/entity/container-spec.ts';
 
 /** Bounds what a container's output takes on the host. */
 const LOG_LIMITS = { 'max-size': '10m', 'max-file': '3' } as const;
@@ -31,7 +31,10 @@ export function toHostOptions(options: ContainerOptions): Partial<HostConfig> {
     Sysctls: options.sysctls && { ...options.sysctls },
     CapAdd: listOf(options.capAdd),
     CapDrop: listOf(options.capDrop),
-    SecurityOpt: options.noNewPrivileges && ['no-new-privileges:true'],
+    SecurityOpt: listOf([...(options.noNewPrivileges ? ['no-new-privileges:true'] : []), ...(options.securityOptions ?? [])]),
+    Privileged: options.privileged,
+    Devices: options.devices?.map(toDevice),
+    ...toHostSpaces(options.hostSpaces ?? []),
     GroupAdd: listOf(options.groupAdd),
     OomScoreAdj: options.oomScoreAdj,
     PidsLimit: options.pidsLimit,
@@ -39,6 +42,17 @@ export function toHostOptions(options: ContainerOptions): Partial<HostConfig> {
     CpuShares: options.cpuShares,
     CpusetCpus: options.cpuset,
   });
+}
+
+function toDevice(text: string): { PathOnHost: string; PathInContainer: string; CgroupPermissions: string } {
+  const [source = '', second = source, third] = text.split(':');
+  const isPath = second.startsWith('/');
+  return { PathOnHost: source, PathInContainer: isPath ? second : source, CgroupPermissions: (isPath ? third : second) ?? 'rwm' };
+}
+
+function toHostSpaces(spaces: readonly HostSpace[]): Partial<HostConfig> {
+  const names = { pid: 'PidMode', ipc: 'IpcMode', uts: 'UTSMode', userns: 'UsernsMode', cgroup: 'CgroupnsMode' } as const;
+  return Object.fromEntries(spaces.map((space) => [names[space], 'host']));
 }
 
 /** Docker's own drivers for files get a limit of their size; what others send elsewhere has none. */
@@ -49,7 +63,7 @@ function toLogConfig(logging: ContainerOptions['logging']): HostConfig['LogConfi
 }
 
 function listOf(values: readonly string[] | undefined): string[] | undefined {
-  return values && [...values];
+  return values && values.length > 0 ? [...values] : undefined;
 }
 
 function withoutAbsent<T extends object>(values: { readonly [K in keyof T]: T[K] | undefined }): T {

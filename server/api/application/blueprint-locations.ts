@@ -1,3 +1,4 @@
+import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import { cloudNamed } from '../../domain/entity/location.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
@@ -31,6 +32,22 @@ export function chooseLocation(view: StoreView, principal: Principal, wanted: st
 /** Parts of a blueprint may name locations of their own: the caller needs the permission on each. */
 export function requireLocations(view: StoreView, principal: Principal, root: EntitySpec): void {
   for (const name of new Set(root.children.flatMap(locationsIn))) chooseLocation(view, principal, name);
+}
+
+/**
+ * Whoever lets containers reach their hosts must administer every cloud that they may be put in.
+ * @throws the error of a permission that is missing
+ */
+export function requireHostAccess(
+  view: StoreView,
+  principal: Principal,
+  { parts, location, root }: { readonly parts: BlueprintParts | undefined; readonly location: string; readonly root: EntitySpec },
+): void {
+  if (parts?.hostAccess !== true) return;
+  for (const name of new Set([location, ...locationsIn(root)])) {
+    const cloud = cloudNamed(view, name);
+    if (cloud) requireScopes(principal, 'administer', [cloudChain(cloud.id)]);
+  }
 }
 
 function locationsIn(spec: EntitySpec): readonly string[] {

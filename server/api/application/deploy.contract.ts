@@ -50,6 +50,25 @@ describe('deploying with a role on one cloud', () => {
     expect(status).toBe(404);
   });
 
+  it('lets containers reach their hosts only for who administers the cloud, and says so', async () => {
+    const text = blueprint('  volumes: ["/etc:/host:ro"]\n');
+    const refused = await call('POST', '/applications', { text });
+    expect([refused.status, refused.answer.error?.message]).toEqual([400, expect.stringContaining('/etc is a folder of the host')]);
+    expect((await call('POST', '/applications', { text, hostAccess: true })).status).toBe(403);
+
+    const operator = token;
+    token = (await server.user('admin', [{ role: 'admin', scope: `cloud:${own.cloudId}` }])).token;
+    const { answer, status } = await call('POST', '/applications', { text, hostAccess: true });
+    expect(status).toBe(200);
+    token = operator;
+    const path = `/applications/${answer.applicationId}`;
+    const next = { text: blueprint('  volumes: ["/etc:/host:ro"]\n  env: {A: b}\n'), expectedGeneration: 1 };
+    expect((await call('PUT', `${path}/blueprint`, next)).status).toBe(400);
+    expect((await call('PUT', `${path}/blueprint`, { ...next, hostAccess: true })).status).toBe(403);
+    expect((await call('PUT', `${path}/blueprint`, { ...next, text: blueprint() })).status).toBe(200);
+    expect((await call('POST', `${path}/restore`, { generation: 1 })).status).toBe(403);
+  });
+
   it('makes one application of two calls with the same key', async () => {
     const input = { text: blueprint(), idempotencyKey: 'once' };
     const [first, second] = [await call('POST', '/applications', input), await call('POST', '/applications', input)];

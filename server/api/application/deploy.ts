@@ -7,7 +7,7 @@ import { blueprintParts, blueprintText, displayName } from '../inputs.ts';
 import { anywhere } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { userCause } from '../user-cause.ts';
-import { chooseLocation, requireLocations } from './blueprint-locations.ts';
+import { chooseLocation, requireHostAccess, requireLocations } from './blueprint-locations.ts';
 import { unmaskBlueprint } from './unmask-blueprint.ts';
 
 export interface Deployed {
@@ -37,6 +37,7 @@ export const deploy = procedure({
     const plan = await requirePlan({ text, ...parts }, engine);
     const location = chooseLocation(engine.store.view, principal, input.location ?? plan.location);
     requireLocations(engine.store.view, principal, plan.root);
+    requireHostAccess(engine.store.view, principal, { parts, location, root: plan.root });
     audited.scope = `location:${location}`;
     return await deployApplication(engine, userCause(principal), { name, idempotencyKey, text, parts, location });
   });

@@ -20,7 +20,7 @@ export interface UnmaskedBlueprint {
  * @throws ClockerError blueprint.invalid for a `***` that stands for nothing, and where it stands in a text that cannot be read
  */
 export function unmaskBlueprint({ views }: ApiServices, given: GivenBlueprint, before: Generation | undefined): UnmaskedBlueprint {
-  const { file, files, binaryFiles, overlays, variables, profiles } = given;
+  const { file, files, binaryFiles, overlays, variables, profiles, hostAccess } = given;
   const old = before?.parts;
   const wanted = partsOf({
     file: file ?? old?.file,
@@ -29,6 +29,8 @@ export function unmaskBlueprint({ views }: ApiServices, given: GivenBlueprint, b
     overlays: overlays ?? old?.overlays,
     variables: variables ?? old?.variables,
     profiles: profiles ?? old?.profiles,
+    // Allowed anew each time, by whoever sends it.
+    hostAccess,
   });
   const restored = restoreSecrets(given.text, before?.text ?? '', views.secretKeys);
   if (restored.unreadable) throw firstErrorOf(restored.unreadable, 'The blueprint cannot be read');

@@ -14,6 +14,7 @@ export interface SourceOptions {
   readonly profile?: readonly string[];
   readonly set?: Readonly<Record<string, string>>;
   readonly with?: readonly string[];
+  readonly allowHostAccess?: boolean;
 }
 
 /** Options of commands that send a blueprint to a server. */
@@ -22,7 +23,11 @@ export function withSourceOptions(command: Command): Command {
     .option('-f, --file <file>', 'Compose file that is merged over the blueprint; may be repeated', collectTexts)
     .option('--profile <name>', 'Compose profile that is on; may be repeated', collectTexts)
     .option('--set <name=value>', 'value of a variable or input; may be repeated', collectPairs)
-    .option('--with <path>', 'file or folder outside of its own that the blueprint may refer to; may be repeated', collectTexts);
+    .option('--with <path>', 'file or folder outside of its own that the blueprint may refer to; may be repeated', collectTexts)
+    .option(
+      '--allow-host-access',
+      'containers may get rights over their host (privileged, its folders, name spaces); needs to administer the cloud',
+    );
 }
 
 /** A blueprint as it is sent: every part is there, so that what an earlier version had and this one lacks is gone. */
@@ -34,6 +39,7 @@ export interface DeployableBlueprint {
   readonly overlays: string[];
   readonly variables: Record<string, string>;
   readonly profiles: string[];
+  readonly hostAccess?: boolean;
 }
 
 /** Reads a blueprint with the files that it refers to. @throws ClockerError input.invalid | blueprint.invalid */
@@ -42,7 +48,13 @@ export async function readDeployable(file: string, options: SourceOptions): Prom
   const variables = options.set ?? {};
   const reading = await readBlueprintInput(
     file,
-    { overlays: options.file ?? [], profiles: options.profile ?? [], allowed: options.with ?? [], variables },
+    {
+      overlays: options.file ?? [],
+      profiles: options.profile ?? [],
+      allowed: options.with ?? [],
+      variables,
+      hostAccess: options.allowHostAccess ?? false,
+    },
     library,
   );
   const diagnostics = reading.ok ? [] : reading.diagnostics;
@@ -60,7 +72,7 @@ export function toDeployable(input: BlueprintInput, given: Readonly<Record<strin
   );
   const parts = { files: { ...files }, binaryFiles: [...binaryFiles], overlays: [...overlays], variables, profiles: [...profiles] };
   const name = file === undefined || file === '-' ? undefined : placeName(file);
-  return { text, ...parts, ...(name === undefined ? {} : { file: name }) };
+  return { text, ...parts, ...(name === undefined ? {} : { file: name }), ...(input.hostAccess === true ? { hostAccess: true } : {}) };
 }
 
 /** Compose reads these without being told in the file. */

@@ -25,6 +25,7 @@ export interface ReadOptions {
   /** Values of variables and inputs. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly profiles?: readonly string[];
+  readonly hostAccess?: boolean;
 }
 
 /**
@@ -32,11 +33,13 @@ export interface ReadOptions {
  * see the environment too, as they do elsewhere. @throws ClockerError input.invalid where a file that was named cannot be read
  */
 export async function readBlueprintInput(file: string, options: ReadOptions, library: TypeLibrary): Promise<BlueprintReading> {
-  const { overlays = [], allowed = [], variables = {}, profiles = [] } = options;
+  const { overlays = [], allowed = [], variables = {}, profiles = [], hostAccess = false } = options;
   const bytes = await readBytes(file);
   if (isZip(bytes) || /\.(?:csar|zip)$/i.test(file)) {
     const archive = readCsar(bytes);
-    return archive.ok ? { ok: true, input: { ...archive.input, variables, profiles }, notRead: [] } : { ...archive, notRead: [] };
+    return archive.ok
+      ? { ok: true, input: { ...archive.input, variables, profiles, hostAccess }, notRead: [] }
+      : { ...archive, notRead: [] };
   }
   const folder = path.dirname(file);
   const named = overlays.map((overlay) => ({ overlay, name: path.relative(folder, overlay).replaceAll(path.sep, '/') }));
@@ -51,6 +54,7 @@ export async function readBlueprintInput(file: string, options: ReadOptions, lib
     overlays: named.map(({ name }) => name),
     variables: { ...environment, ...variables },
     profiles,
+    hostAccess,
   };
   return { ok: true, ...(file === '-' ? { input, notRead: [] } : await gatherFiles(input, { file, allowed }, library)) };
 }

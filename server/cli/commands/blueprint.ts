@@ -26,6 +26,7 @@ interface BlueprintOptions {
   readonly file?: readonly string[];
   readonly profile?: readonly string[];
   readonly with?: readonly string[];
+  readonly allowHostAccess?: boolean;
 }
 
 interface ConvertOptions extends BlueprintOptions {
@@ -61,6 +62,7 @@ function filesCommand(name: string, description: string): Command {
     .option('--profile <name>', 'Compose profile that is on; may be repeated', collectTexts)
     .option('--set <name=value>', 'value of a variable or input; may be repeated', collectPairs)
     .option('--with <path>', 'file or folder outside of its own that the blueprint may refer to; may be repeated', collectTexts)
+    .option('--allow-host-access', 'check it as where containers may get rights over their host')
     .option('--json', 'print JSON');
 }
 
@@ -73,7 +75,8 @@ interface Read {
 async function readAll(files: readonly string[], options: BlueprintOptions, library: TypeLibrary): Promise<readonly Read[]> {
   const [main, ...overlays] = options.file ?? [];
   if (main === undefined && files.length === 0) throw new ClockerError('input.invalid', { message: 'No file is given' });
-  const shared = { variables: options.set ?? {}, profiles: options.profile ?? [], allowed: options.with ?? [] };
+  const { set: variables = {}, profile: profiles = [], with: allowed = [], allowHostAccess: hostAccess = false } = options;
+  const shared = { variables, profiles, allowed, hostAccess };
   const reads: Read[] = [];
   if (main !== undefined) reads.push({ file: main, reading: await readBlueprintInput(main, { ...shared, overlays }, library) });
   for (const file of files) reads.push({ file, reading: await readBlueprintInput(file, shared, library) });

@@ -13,6 +13,8 @@ export interface BlueprintInput {
   readonly variables?: Readonly<Record<string, string>>;
   /** Compose profiles that are on. */
   readonly profiles?: readonly string[];
+  /** Options that give containers rights over their host are allowed, by somebody who may administer the clouds that it is deployed to. */
+  readonly hostAccess?: boolean;
 }
 
 /** What comes with the text of a blueprint. */
@@ -20,7 +22,7 @@ export type BlueprintParts = Omit<BlueprintInput, 'text'>;
 
 /** The parts of an input that say anything; undefined when there are none. */
 export function partsOf(input: { readonly [K in keyof BlueprintParts]?: BlueprintParts[K] | undefined }): BlueprintParts | undefined {
-  const { file, files, binaryFiles, overlays, variables, profiles } = input;
+  const { file, files, binaryFiles, overlays, variables, profiles, hostAccess } = input;
   const parts: BlueprintParts = {
     ...(file ? { file } : {}),
     ...(files && Object.keys(files).length > 0 ? { files } : {}),
@@ -28,6 +30,7 @@ export function partsOf(input: { readonly [K in keyof BlueprintParts]?: Blueprin
     ...(overlays && overlays.length > 0 ? { overlays } : {}),
     ...(variables && Object.keys(variables).length > 0 ? { variables } : {}),
     ...(profiles && profiles.length > 0 ? { profiles } : {}),
+    ...(hostAccess === true ? { hostAccess } : {}),
   };
   return Object.keys(parts).length === 0 ? undefined : parts;
 }

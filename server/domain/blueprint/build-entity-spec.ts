@@ -1,5 +1,6 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
 import { buildMembers } from './build-members.ts';
+import { checkHostAccess } from './check-host-access.ts';
 import { checkSupport } from './check-support.ts';
 import { type ConfigPlace, chainAt, withInherited } from './config-level.ts';
 import { declarationsOf } from './declarations.ts';
@@ -62,8 +63,9 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
   state.levels.set(path, { spec: ownSpec, places: withDefaults(gathered.places, parameters), parent: place.parent });
   const chain = chainAt(path, state);
   const at = { range: named.entry.value.range, path: joinPath(place.path, named.entry.key) };
-  if (named.type !== undefined) {
-    validateConfig(withInherited(chain, state), named.type, at, state);
+  const inherited = named.type === undefined ? null : withInherited(chain, state);
+  if (named.type !== undefined && inherited !== null) {
+    validateConfig(inherited, named.type, at, state);
     checkSupport(named.type, at, gathered.places, state);
   }
   checkParameters(parameters, { chain, at }, state);
@@ -88,6 +90,7 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
     ...(specs.length === 0 ? {} : { parameters: specs }),
     ...(tags.length === 0 ? {} : { tags }),
     ...(dependsOn.length === 0 ? {} : { dependsOn }),
+    ...(inherited !== null && checkHostAccess(inherited, state) ? { hostAccess: true as const } : {}),
     ...(item === undefined ? {} : { catalogItem: `${item.symbolicName}:${item.version}` }),
     ...scopeRootOf(service, scope, path),
   };

@@ -28,7 +28,10 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary, mem
   const findings = createFindings(input, (file) => itemText(file, library.catalog));
   const camp = readAsCamp(input, library, findings);
   if (camp === null) return { ok: false, diagnostics: findings.list() };
-  const state = createPlanState({ findings, library, memory }, { entity: buildEntitySpec, object: buildObjectSpec });
+  const state = createPlanState(
+    { findings, library, memory, hostAccess: input.hostAccess === true },
+    { entity: buildEntitySpec, object: buildObjectSpec },
+  );
   const built = buildPlan(camp.source, camp.format, state);
   const secrets = secretUses(state.uses, findings);
   const plan = built && { ...built, waits: checkWhole(built.root, state), ...(secrets.length === 0 ? {} : { secrets }) };

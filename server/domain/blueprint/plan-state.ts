@@ -37,6 +37,8 @@ export interface PlanState {
   readonly declared: Map<string, ReadonlySet<string>>;
   /** Catalog items that were read, by the name of their file; null for those that cannot be. */
   readonly itemSources: Map<string, PlacedItem | null>;
+  /** Options that reach the host are allowed: see `BlueprintInput.hostAccess`. */
+  readonly hostAccess: boolean;
   /** Set where a type is planned by itself: who uses it may give config that is missing. */
   readonly completedLater?: CompletedLater;
 }
@@ -135,10 +137,11 @@ export function createPlanState(
     library,
     memory,
     completedLater,
+    hostAccess = false,
     itemSources = new Map(),
     names = typeNames(library),
   }: Pick<PlanState, 'findings' | 'library' | 'memory' | 'completedLater'> &
-    Partial<Pick<PlanState, 'itemSources'>> & { readonly names?: TypeNames },
+    Partial<Pick<PlanState, 'itemSources' | 'hostAccess'>> & { readonly names?: TypeNames },
   build: { readonly entity: Build<BuildPlace, EntitySpec>; readonly object: Build<ValuePlace, AdjunctSpec> },
 ): PlanState {
   const { entityTypes: types } = library;
@@ -158,6 +161,7 @@ export function createPlanState(
     levels: new Map(),
     declared: new Map(),
     itemSources,
+    hostAccess,
     ...(completedLater === undefined ? {} : { completedLater }),
   };
   return state;

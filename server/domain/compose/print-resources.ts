@@ -1,6 +1,7 @@
 import type { PrintMap } from '../blueprint/print-yaml.ts';
 import type { SpecNode } from '../blueprint/spec-tree.ts';
 import type { EntitySpec } from '../entity/entity-spec.ts';
+import { isHostFolder } from '../entity/host-access.ts';
 import { type FoldedValue, foldValue } from './fold-expression.ts';
 import { escapeDollars, isFoldedList, isFoldedMap, type PrintedFile, type Printer, type ServicePlace, toPrint } from './printer.ts';
 
@@ -33,7 +34,7 @@ export function printMounts(
 ): FoldedValue | undefined {
   const shared = declaredAt(node, 'docker.volumes');
   const own = (volume: string) => {
-    if (shared.has(volume)) return volume;
+    if (shared.has(volume) || isHostFolder(volume)) return volume;
     const named = (printer.ownVolumes.get(volume) ?? name) === name ? volume : `${name}-${volume}`;
     printer.ownVolumes.set(named, name);
     return named;
@@ -46,7 +47,7 @@ export function printMounts(
     }
     const source = typeof item.source === 'string' ? own(item.source) : undefined;
     return {
-      type: 'volume',
+      type: source !== undefined && isHostFolder(source) ? 'bind' : 'volume',
       ...(source === undefined ? {} : { source }),
       target: item.target ?? '',
       ...(item.readOnly === true ? { read_only: true } : {}),

@@ -3,7 +3,7 @@ import { type Findings, quoteText } from '../blueprint/findings.ts';
 import { nearestNames, sayNearest } from '../blueprint/nearest-name.ts';
 import { entryAt, listAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
 import { isNothing, type SourceEntry, type SourceMap, type SourceNode, textOf } from '../blueprint/source-node.ts';
-import { addDangerous, addNoEffect, addUnsupported, checkKeys, placeOf } from './compose-findings.ts';
+import { addNoEffect, addUnsupported, checkKeys, placeOf } from './compose-findings.ts';
 import type { ComposeContext, ComposeService } from './compose-model.ts';
 import { readInteger, readMap, readText, readTexts } from './read-value.ts';
 
@@ -46,9 +46,9 @@ function toNetworkMode(mode: SourceEntry, given: SourceEntry | undefined, findin
     });
   }
   const text = readText(findings, mode);
-  if (text === 'none' || text === 'bridge') return [entryAt(mode.range, 'docker.container.networkMode', scalarAt(mode.value.range, text))];
-  if (text === 'host') addDangerous(findings, mode, 'network_mode: host', 'the container would use every port and address of its host');
-  else if (text !== undefined && /^(service|container):/.test(text)) {
+  if (text === 'none' || text === 'bridge' || text === 'host')
+    return [entryAt(mode.range, 'docker.container.networkMode', scalarAt(mode.value.range, text))];
+  if (text !== undefined && /^(service|container):/.test(text)) {
     const hint = 'Put both services on one network: they reach each other by name.';
     addUnsupported(findings, mode, 'containers do not share the network of another', hint);
   } else if (text !== undefined) addUnsupported(findings, mode, `${quoteText(text)} is no network mode here`, 'Use “networks”.');

@@ -2,7 +2,7 @@ import { type Findings, quoteText } from '../blueprint/findings.ts';
 import { didYouMean } from '../blueprint/nearest-name.ts';
 import { entryAt, listAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
 import type { SourceEntry, SourceNode } from '../blueprint/source-node.ts';
-import { addDangerous, addNoEffect, addUnsupported, placeOf } from './compose-findings.ts';
+import { addNoEffect, addUnsupported, placeOf } from './compose-findings.ts';
 import type { ComposeContext, ComposeService } from './compose-model.ts';
 import { type ComposeMount, readMounts } from './read-mounts.ts';
 import { readTexts } from './read-value.ts';
@@ -30,7 +30,9 @@ export function toVolumes(service: ComposeService): ServiceVolumes {
 }
 
 function toVolume(mount: ComposeMount, context: ComposeContext): readonly SourceNode[] {
-  if (mount.kind === 'bind' || mount.kind === 'tmpfs') return [];
+  if (mount.kind === 'bind')
+    return isOfHost(mount) ? [scalarAt(mount.node.range, `${mount.source}:${mount.target}${mount.readOnly ? ':ro' : ''}`)] : [];
+  if (mount.kind === 'tmpfs') return [];
   if (mount.kind === 'volume' && !isDeclared(mount, context)) return [];
   const { range } = mount.node;
   const source = mount.kind === 'volume' ? mount.source : undefined;
@@ -94,24 +96,32 @@ function nameFolder(path: string, { folderVolumes, model }: ComposeContext): str
 }
 
 function toCopied(mount: ComposeMount & { readonly kind: 'bind' }, context: ComposeContext): readonly SourceEntry[] {
-  const { source, readOnly, target } = mount;
+  const { source } = mount;
   const { findings } = context;
   if (isBeside(source)) return toCopiedFiles(mount, context);
-  if (/\bdocker\.sock$|^\/(?:var\/)?run\/?$|containerd\.sock$|podman\.sock$/.test(source)) {
-    addDangerous(findings, mount, source, 'whoever has the socket of the engine is root on its host');
-  } else if (readOnly && /^\/etc\/(?:localtime|timezone)$/.test(source) && source === target) {
+  if (isClock(mount)) {
     const hint = 'Set the variable TZ, such as TZ: Europe/Berlin.';
     addNoEffect(findings, { key: source, range: mount.range, value: mount.node }, 'containers are given no file of their host', hint);
   } else if (/^[A-Za-z]:?[\\]/.test(source)) {
     addUnsupported(findings, { key: source, range: mount.range, value: mount.node }, 'hosts run Linux');
-  } else {
-    const why =
-      source.replace(/\/+$/, '') === ''
-        ? 'that is the whole host'
-        : 'it is a folder of the host, whose files the container could read and change';
-    addDangerous(findings, mount, source, why);
+  } else if (!isOfHost(mount)) {
+    addUnsupported(
+      findings,
+      { key: source, range: mount.range, value: mount.node },
+      'it is a folder of somebody’s home',
+      'Give its absolute path.',
+    );
   }
   return [];
+}
+
+/** A folder or socket of the host: told as host access where it is planned. */
+function isOfHost(mount: ComposeMount & { readonly kind: 'bind' }): boolean {
+  return mount.source.startsWith('/') && !isClock(mount);
+}
+
+function isClock({ source, target, readOnly }: ComposeMount & { readonly kind: 'bind' }): boolean {
+  return readOnly && /^\/etc\/(?:localtime|timezone)$/.test(source) && source === target;
 }
 
 function readTmpfs({ attributes, context: { findings } }: ComposeService): readonly SourceNode[] {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { isEmpty, texts, toTexts } from './config-texts.ts';
 import { openPorts, toExposed } from './container-ports.ts';
-import type { ContainerOptions } from './container-spec.ts';
-import { anonymousPaths, type volumes } from './container-volumes.ts';
-import { capabilityToAdd, dangerousShape, securityOption, sysctlName, toCapability } from './dangerous-options.ts';
+import { type ContainerOptions, HOST_SPACES } from './container-spec.ts';
+import { anonymousPaths, hostFolders, type volumes } from './container-volumes.ts';
+import { refusedShape } from './dangerous-options.ts';
+import { hostAccessShape, isSafeSecurityOption, toCapability } from './host-access.ts';
 import { parseBytes } from './quantities.ts';
 
 /** What few containers ask for; keys of type docker-container. Those that reach beyond the container are refused. */
@@ -60,15 +61,10 @@ export const optionShape = {
     .array(z.string().regex(/^[\w:.-]+$/))
     .optional()
     .meta({ title: 'DNS options' }),
-  'docker.container.networkMode': z
-    .enum(['none', 'bridge'], {
-      error: ({ input }) =>
-        input === 'host'
-          ? 'network_mode: host gives the container the host’s own network. This needs a permission that nobody can be given in this version; publish its ports'
-          : 'needs none or bridge',
-    })
-    .optional()
-    .meta({ title: 'Network mode', description: 'none: no network but loopback. bridge: the host’s own.' }),
+  'docker.container.networkMode': z.enum(['none', 'bridge', 'host'], 'needs none, bridge or host').optional().meta({
+    title: 'Network mode',
+    description: 'none: no network but loopback. bridge: one of the host. host: the host’s own, which is host access.',
+  }),
   'docker.container.expose': openPorts.optional().meta({ title: 'Exposed ports', description: 'Told in Docker, led to from nowhere.' }),
   'docker.container.tmpfs': z
     .array(tmpfs, 'needs a list of paths')
@@ -80,15 +76,21 @@ export const optionShape = {
     .optional()
     .meta({ title: 'Limits of the process', description: 'nofile: 65536, or { soft, hard }.' }),
   'docker.container.sysctls': z
-    .record(sysctlName, z.union([z.string(), z.number()]))
+    .record(z.string().regex(/^[\w./*-]{1,100}$/, 'needs the name of a kernel parameter'), z.union([z.string(), z.number()]))
     .optional()
     .meta({ title: 'Kernel parameters', description: 'Those that are the container’s own, such as net.core.somaxconn.' }),
-  'docker.container.capAdd': z.array(capabilityToAdd).optional().meta({ title: 'Capabilities added' }),
+  'docker.container.capAdd': z
+    .array(z.string().regex(/^\w{3,40}$/, 'needs a capability such as NET_ADMIN, or ALL'))
+    .optional()
+    .meta({ title: 'Capabilities added' }),
   'docker.container.capDrop': z
     .array(z.string().regex(/^\w{3,40}$/, 'needs a capability such as NET_RAW, or ALL'))
     .optional()
     .meta({ title: 'Capabilities taken away', description: 'Such as NET_RAW, or ALL.' }),
-  'docker.container.securityOpt': z.array(securityOption).optional().meta({ title: 'Security options', description: 'no-new-privileges.' }),
+  'docker.container.securityOpt': z
+    .array(z.string().regex(/^[a-z-]+(?:[:=][^\0]{1,4096})?$/, 'needs an option such as no-new-privileges or seccomp=unconfined'))
+    .optional()
+    .meta({ title: 'Security options', description: 'no-new-privileges; all others are host access.' }),
   'docker.container.init': z
     .boolean()
     .optional()
@@ -126,7 +128,8 @@ export const optionShape = {
     .regex(/^[a-z0-9]+\/[a-z0-9_]+(?:\/[a-z0-9]+)?$/, 'needs a platform such as linux/amd64')
     .optional()
     .meta({ title: 'Platform', description: 'Such as linux/arm64, where an image has several.' }),
-  ...dangerousShape,
+  ...hostAccessShape,
+  ...refusedShape,
 };
 
 export const OPTION_FLAGS = {
@@ -145,6 +148,7 @@ type OptionConfig = z.infer<typeof shape> & { readonly 'docker.container.volumes
 
 /** Only what is given: a container that asks for nothing keeps the hash that it has. */
 export function toOptions(config: OptionConfig): ContainerOptions {
+  const securityOptions = config['docker.container.securityOpt'] ?? [];
   const given: { readonly [K in keyof ContainerOptions]: ContainerOptions[K] | undefined } = {
     workingDir: config['docker.container.workingDir'],
     domainname: config['docker.container.domainname'],
@@ -152,7 +156,7 @@ export function toOptions(config: OptionConfig): ContainerOptions {
     dns: config['docker.container.dns'],
     dnsSearch: config['docker.container.dnsSearch'],
     dnsOptions: config['docker.container.dnsOptions'],
-    networkMode: config['docker.container.networkMode'] === 'none' ? 'none' : undefined,
+    networkMode: config['docker.container.networkMode'] === 'bridge' ? undefined : config['docker.container.networkMode'],
     expose: toExposed(config['docker.container.expose'] ?? []),
     tmpfs: Object.fromEntries((config['docker.container.tmpfs'] ?? []).map(splitTmpfs).map(({ path, options }) => [path, options])),
     anonymousVolumes: anonymousPaths(config['docker.container.volumes'] ?? []),
@@ -161,7 +165,12 @@ export function toOptions(config: OptionConfig): ContainerOptions {
     sysctls: toTexts(config['docker.container.sysctls'] ?? {}),
     capAdd: (config['docker.container.capAdd'] ?? []).map(toCapability),
     capDrop: (config['docker.container.capDrop'] ?? []).map(toCapability),
-    noNewPrivileges: config['docker.container.securityOpt']?.some((option) => !option.endsWith('false')) ? true : undefined,
+    noNewPrivileges: securityOptions.some((option) => isSafeSecurityOption(option) && !option.endsWith('false')) || undefined,
+    securityOptions: securityOptions.filter((option) => !isSafeSecurityOption(option)),
+    privileged: String(config['docker.container.privileged']) === 'true' || undefined,
+    devices: config['docker.container.devices'],
+    hostSpaces: HOST_SPACES.filter((space) => config[`docker.container.${space}Mode`] === 'host'),
+    hostFolders: hostFolders(config['docker.container.volumes'] ?? []),
     init: config['docker.container.init'] || undefined,
     tty: config['docker.container.tty'] || undefined,
     stdinOpen: config['docker.container.stdinOpen'] || undefined,

@@ -97,6 +97,17 @@ export interface NetworkDefinition {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** Name spaces that a container can share with its host; Docker's words. */
+export const HOST_SPACES = ['pid', 'ipc', 'uts', 'userns', 'cgroup'] as const;
+export type HostSpace = (typeof HOST_SPACES)[number];
+
+export interface HostFolder {
+  /** Absolute path on the host. */
+  readonly source: string;
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
 export interface ContainerOptions {
   readonly workingDir?: string;
   readonly domainname?: string;
@@ -105,8 +116,8 @@ export interface ContainerOptions {
   readonly dns?: readonly string[];
   readonly dnsSearch?: readonly string[];
   readonly dnsOptions?: readonly string[];
-  /** `none` has no network but loopback; absent is the host's own bridge where it joins no network. */
-  readonly networkMode?: 'none';
+  /** `none` has no network but loopback, `host` the one of its host; absent is the host's own bridge where it joins no network. */
+  readonly networkMode?: 'none' | 'host';
   /** Ports that are told and not published, such as `3000/tcp`. */
   readonly expose?: readonly string[];
   /** Path → mount options, such as `size=64m,mode=755`. */
@@ -119,6 +130,15 @@ export interface ContainerOptions {
   readonly capAdd?: readonly string[];
   readonly capDrop?: readonly string[];
   readonly noNewPrivileges?: true;
+  /** Others than no-new-privileges, as Docker takes them. */
+  readonly securityOptions?: readonly string[];
+  readonly privileged?: true;
+  /** `/dev/host[:/dev/container[:rwm]]` */
+  readonly devices?: readonly string[];
+  /** Name spaces that it shares with its host. */
+  readonly hostSpaces?: readonly HostSpace[];
+  /** Folders and sockets of its host. */
+  readonly hostFolders?: readonly HostFolder[];
   readonly init?: true;
   readonly tty?: true;
   readonly stdinOpen?: true;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anonymousPaths, toVolumeDefinitions, toVolumes, volumeDefinitions, volumes } from './container-volumes.ts';
+import { anonymousPaths, hostFolders, toVolumeDefinitions, toVolumes, volumeDefinitions, volumes } from './container-volumes.ts';
 
 describe('volumes of a container', () => {
   it('are texts, or maps with a source; without one they have no name', () => {
@@ -12,15 +12,22 @@ describe('volumes of a container', () => {
   });
 
   it.each([
-    ['./src:/src', 'folder of the host'],
-    ['/:/host', 'folder of the host'],
-    [{ source: '/var/run/docker.sock', target: '/var/run/docker.sock' }, 'folder of the host'],
-    [{ source: '../x', target: '/x' }, 'folder of the host'],
+    ['./src:/src', 'absolute path of a folder of the host'],
+    [{ source: '../x', target: '/x' }, 'needs a name'],
     [{ source: 'data', target: 'relative' }, 'absolute path'],
     [{ source: 'data', target: '/' }, 'whole file system'],
     [{ target: '/a/../b' }, '“..”'],
   ])('refuse %j', (value, problem) => {
     expect(volumes.safeParse([value]).error?.issues[0]?.message).toContain(problem);
+  });
+
+  it('are folders of the host where their source is a path', () => {
+    const value = volumes.parse(['/srv/data:/data:ro', { source: '/run/docker.sock', target: '/run/docker.sock' }, 'own:/own']);
+    expect(hostFolders(value)).toEqual([
+      { source: '/srv/data', path: '/data', readOnly: true },
+      { source: '/run/docker.sock', path: '/run/docker.sock', readOnly: false },
+    ]);
+    expect(toVolumes(value)).toEqual([{ name: 'own', path: '/own', readOnly: false }]);
   });
 
   it('lead to a path once', () => {

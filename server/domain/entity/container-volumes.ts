@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { isEmpty, texts, toTexts } from './config-texts.ts';
-import type { VolumeDefinition, VolumeSpec } from './container-spec.ts';
+import type { HostFolder, VolumeDefinition, VolumeSpec } from './container-spec.ts';
+import { isHostFolder } from './host-access.ts';
 
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/;
+const FOLDER = /^(\/[^:\0]*):(\/[^:\0]*?)(?::(ro|rw))?$/;
 const NAMED = /^([a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}):(\/[^:\0]*?)(?::(ro|rw))?$/;
 
 const mount = z.strictObject({
@@ -13,8 +15,8 @@ const mount = z.strictObject({
 });
 
 /**
- * Volumes: a list of `name:/path`, `name:/path:ro` or `{ source, target, readOnly, noCopy }`, or a map name → path. Folders of the host
- * are not given to containers.
+ * Volumes: a list of `name:/path`, `name:/path:ro` or `{ source, target, readOnly, noCopy }`, or a map name → path. A source that is an
+ * absolute path is a folder of the host, which is host access.
  */
 export const volumes = z
   .union([z.array(z.union([z.string(), mount])), z.record(z.string(), z.string())], 'needs a list of name:/path')
@@ -33,10 +35,21 @@ export function toVolumes(value: z.infer<typeof volumes>): readonly VolumeSpec[]
   return items(value).flatMap(([, item]): readonly VolumeSpec[] => {
     if (typeof item !== 'string') {
       const { source, target, readOnly = false, noCopy } = item;
-      return source === undefined ? [] : [{ name: source, path: target, readOnly, ...(noCopy ? { noCopy } : {}) }];
+      return source === undefined || isHostFolder(source) ? [] : [{ name: source, path: target, readOnly, ...(noCopy ? { noCopy } : {}) }];
     }
     const match = NAMED.exec(item);
     return match?.[1] === undefined || match[2] === undefined ? [] : [{ name: match[1], path: match[2], readOnly: match[3] === 'ro' }];
+  });
+}
+
+export function hostFolders(value: z.infer<typeof volumes>): readonly HostFolder[] {
+  return items(value).flatMap(([, item]): readonly HostFolder[] => {
+    if (typeof item !== 'string') {
+      const { source, target, readOnly = false } = item;
+      return source !== undefined && isHostFolder(source) ? [{ source, path: target, readOnly }] : [];
+    }
+    const match = FOLDER.exec(item);
+    return match?.[1] === undefined || match[2] === undefined ? [] : [{ source: match[1], path: match[2], readOnly: match[3] === 'ro' }];
   });
 }
 
@@ -56,7 +69,7 @@ const definition = z
   })
   .refine(({ options = {} }) => !bindsHost(options), {
     path: ['options'],
-    message: 'give the container a folder of the host. This needs a permission that nobody can be given in this version; remove them',
+    message: 'give the container a folder of the host: name it in the volumes of the container instead',
   });
 
 /** Volumes that an application declares: its containers share them. */
@@ -100,17 +113,16 @@ function items(value: z.infer<typeof volumes>): readonly (readonly [string | num
 }
 
 function textProblem(text: string): string | null {
-  if (/^[./~]/.test(text) && text.includes(':'))
-    return 'is a folder of the host, which containers are not given; name a volume, such as data:/var/lib/data';
-  if (text.startsWith('/')) return `has no name; write data:${text}`;
-  const match = NAMED.exec(text);
+  if (/^[.~]/.test(text) && text.includes(':'))
+    return 'needs the absolute path of a folder of the host, or a name, such as data:/var/lib/data';
+  if (text.startsWith('/') && !text.includes(':')) return `has no name; write data:${text}`;
+  const match = NAMED.exec(text) ?? FOLDER.exec(text);
   return match === null ? 'needs name:/path, such as data:/var/lib/data' : pathProblem(pathOf(text));
 }
 
 function mountProblem({ source, target }: z.infer<typeof mount>): string | null {
-  if (source !== undefined && /^[./~]/.test(source))
-    return 'is a folder of the host, which containers are not given; name a volume as its source';
-  if (source !== undefined && !NAME.test(source)) return 'needs a name of letters, digits, “_”, “.” and “-” as its source';
+  if (source !== undefined && !NAME.test(source) && !/^\/[^:\0]*$/.test(source))
+    return 'needs a name of letters, digits, “_”, “.” and “-” as its source';
   return /^\/[^:\0]*$/.test(target) ? pathProblem(pathOf({ target })) : 'needs an absolute path as its target';
 }
 
@@ -119,6 +131,6 @@ function pathProblem(path: string): string | null {
 }
 
 function pathOf(item: Item): string {
-  const path = typeof item === 'string' ? (NAMED.exec(item)?.[2] ?? item) : item.target;
+  const path = typeof item === 'string' ? ((NAMED.exec(item) ?? FOLDER.exec(item))?.[2] ?? item) : item.target;
   return path.replace(/\/+$/, '') || '/';
 }

@@ -24,6 +24,8 @@ export interface EntitySpec {
   readonly tags?: readonly (string | ConfigMap)[];
   /** What must be there before this entity starts. */
   readonly dependsOn?: readonly DependencySpec[];
+  /** True where its config reaches the host, and that was allowed. */
+  readonly hostAccess?: true;
   /** `name:version` of the catalog item it was made from. */
   readonly catalogItem?: string;
   /** Path of the root of the catalog item in whose text it stands: its `scopeRoot`. Absent: the application’s root. */

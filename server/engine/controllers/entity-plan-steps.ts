@@ -6,7 +6,7 @@ import { containerName } from '../../domain/entity/ownership.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
-import type { DesiredContainer } from '../desired-container.ts';
+import { type DesiredContainer, writesHost } from '../desired-container.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { addressRefusal, isPortTaken, portLeaseId, takeLeases } from '../leases.ts';
@@ -55,7 +55,9 @@ export function putPlannedInstance(draft: Draft, context: EngineContext, plan: N
   draft.put('instance', instance);
   takeLeases(draft, instance);
   wantNetworks(draft, context, instance);
-  draft.put('entity', { ...entity, instanceId: instance.id, incarnation, waitingFor: null });
+  // What it writes into a folder of the host stays there.
+  const data = writesHost(desired.spec) ? { dataHostId: plan.hostId } : {};
+  draft.put('entity', { ...entity, ...data, instanceId: instance.id, incarnation, waitingFor: null });
   return instance;
 }
 

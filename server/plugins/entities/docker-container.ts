@@ -112,6 +112,10 @@ const config = z
     if (value['docker.container.networkMode'] !== undefined && !isEmpty(value['docker.container.networks'])) {
       context.addIssue({ code: 'custom', path: ['docker.container.networkMode'], message: 'is given, and networks to join as well' });
     }
+    if (value['docker.container.networkMode'] === 'host' && toPorts(value).length > 0) {
+      const message = 'is host, where every port is one of the host: remove the ports';
+      context.addIssue({ code: 'custom', path: ['docker.container.networkMode'], message });
+    }
     const both = Object.keys(value['docker.container.secrets'] ?? {}).find((path) => path in (value['docker.container.files'] ?? {}));
     if (both !== undefined)
       context.addIssue({ code: 'custom', path: ['docker.container.secrets', both], message: 'is one of the files as well' });

@@ -51,6 +51,14 @@ export function describeOptions(fixture: () => EngineFixture): void {
       expect(await seen({ options, user: '0' }, script)).toMatch(/^0000000000004000\n1\n(?:.* )?4321\s*$/);
     });
 
+    it('reach the host where that is asked for', async () => {
+      const hostFolders = [{ source: '/etc', path: '/host', readOnly: true }];
+      const script =
+        'test -f /host/passwd && ! touch /host/x 2>/dev/null && echo read-only; test $(ls -d /proc/[0-9]* | wc -l) -gt 5 && echo all';
+      expect(await seen({ options: { hostSpaces: ['pid'], hostFolders } }, script)).toBe('read-only\nall');
+      expect(await seen({ options: { networkMode: 'host' } }, 'ls /sys/class/net | wc -l')).not.toBe('1');
+    });
+
     it('put a small init before the process, and a terminal behind it', async () => {
       expect(await seen({ options: { init: true } }, 'tr "\\0" " " < /proc/1/cmdline')).toMatch(/init/);
       expect(await seen({ options: { tty: true, stdinOpen: true } }, 'readlink /proc/1/fd/0')).toMatch(/^\/dev\/(?:pts\/\d+|console)$/);

@@ -70,11 +70,11 @@ export const TOSCA_ROWS: readonly BadInput[] = [
 ];
 
 export const DOCKER_RUN_ROWS: readonly BadInput[] = [
-  run.refused('compose-dangerous', 'privileged', 'docker run ▸--privileged nginx'),
-  run.refused('compose-dangerous', 'the root of the host', 'docker run -v ▸/:/h nginx'),
-  run.refused('compose-dangerous', 'the Docker socket', 'docker run -v ▸/var/run/docker.sock:/var/run/docker.sock nginx'),
-  run.refused('compose-dangerous', 'the process names of the host', 'docker run ▸--pid host nginx'),
-  run.refused('compose-dangerous', 'all capabilities', 'docker run --cap-add ▸ALL nginx'),
+  run.refused('host-access', 'privileged', 'docker run ▸--privileged nginx'),
+  run.refused('host-access', 'the root of the host', 'docker run -v ▸/:/h nginx'),
+  run.refused('host-access', 'the Docker socket', 'docker run -v ▸/var/run/docker.sock:/var/run/docker.sock nginx'),
+  run.refused('host-access', 'the process names of the host', 'docker run ▸--pid host nginx'),
+  run.refused('host-access', 'all capabilities', 'docker run --cap-add ▸ALL nginx'),
   run.refused('compose-file-format', 'no image', '▸docker run -d --name web'),
   run.refused('compose-file-format', 'a quote that is not closed', 'docker run -e ▸"A=b nginx'),
   run.refused('compose-key-unknown', 'a flag that there is not', 'docker run ▸--priviledge nginx'),

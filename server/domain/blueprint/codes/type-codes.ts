@@ -7,6 +7,16 @@ export const TYPE_CODES = {
     meaning: 'The text is a part of a blueprint by itself: services, config, policies.',
     remedy: 'Put it where the hint shows.',
   },
+  'host-access': {
+    severity: 'error',
+    meaning: 'Gives the container rights over its host: privileged, name spaces, folders or sockets of the host, capabilities, devices.',
+    remedy: 'Remove it; or let somebody who may administer the cloud deploy it with host access allowed.',
+  },
+  'host-access-allowed': {
+    severity: 'warning',
+    meaning: 'The same, where host access is allowed for this deploy: whoever is in the container has the host.',
+    remedy: 'Nothing to do if it is meant.',
+  },
   'key-not-honoured': {
     severity: 'warning',
     meaning: 'A config key of Brooklyn’s or Clocker’s that is never obeyed here; the message says why.',

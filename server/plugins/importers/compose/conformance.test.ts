@@ -31,6 +31,7 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   kept: ['compose-no-effect', 'compose-note'],
   'not supported': ['compose-unsupported', 'compose-file-format'],
   refused: ['compose-dangerous'],
+  'host access': ['host-access'],
 };
 
 const planned = new Map([...fixtures].map(([name, { input }]) => [name, planApplication(input, library)]));

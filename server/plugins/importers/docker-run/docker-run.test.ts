@@ -119,12 +119,12 @@ docker run -d --network shop --link db:sql wordpress; docker run wordpress`;
   });
 
   it.each([
-    ['docker run --privileged nginx', 'error compose-dangerous --privileged'],
-    ['docker run --network host nginx', 'error compose-dangerous --network'],
-    ['docker run -v /:/host nginx', 'error compose-dangerous -v'],
-    ['docker run -v /var/run/docker.sock:/var/run/docker.sock nginx', 'error compose-dangerous -v'],
-    ['docker run --cap-add SYS_ADMIN nginx', 'error compose-dangerous --cap-add'],
-    ['docker run --pid=host nginx', 'error compose-dangerous --pid'],
+    ['docker run --privileged nginx', 'error host-access --privileged'],
+    ['docker run --network host nginx', 'error host-access --network'],
+    ['docker run -v /:/host nginx', 'error host-access -v'],
+    ['docker run -v /var/run/docker.sock:/var/run/docker.sock nginx', 'error host-access -v'],
+    ['docker run --cap-add SYS_ADMIN nginx', 'error host-access --cap-add'],
+    ['docker run --pid=host nginx', 'error host-access --pid'],
     ['docker run --gpus all nginx', 'error compose-dangerous --gpus'],
     ['docker run -P nginx', 'error compose-unsupported -P'],
     ['docker run --rm nginx', 'info compose-note --rm'],
