@@ -5,6 +5,8 @@ import { withLocalToken } from './adapters/auth/local-token.ts';
 import { createSystemClock } from './adapters/clock/system-clock.ts';
 import { createUlids } from './adapters/clock/ulid.ts';
 import { createLog } from './adapters/log/create-log.ts';
+import { createLocalExec } from './adapters/process/local-exec.ts';
+import { createLocalFiles } from './adapters/process/local-files.ts';
 import { createPlannerProcess } from './adapters/process/planner-process.ts';
 import { createSecrets } from './adapters/secrets/create-secrets.ts';
 import { createHostConnector } from './adapters/ssh/create-host-connector.ts';
@@ -20,6 +22,7 @@ import { createEngine } from './engine/engine.ts';
 import { watchCatalogItems } from './engine/queries/catalog-items.ts';
 import { createPageServer } from './http/page-server.ts';
 import { startHttpServer } from './http.ts';
+import { loadProvisioners } from './plugins/hosts/load-provisioners.ts';
 import { loadPlugins } from './plugins/registry.ts';
 import type { BlueprintPlanner } from './ports/blueprint-planner.ts';
 import type { Clock, Ids } from './ports/clock.ts';
@@ -86,6 +89,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
     log,
     plugins: await loadPlugins(),
     planner: world.planner,
+    provisioners: await loadProvisioners({ exec: createLocalExec(), files: createLocalFiles(), env: process.env }),
     options: { hostLostAfterMs: config.hostLostAfterMs },
   });
   const opened = await createAuth({

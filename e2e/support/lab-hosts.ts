@@ -6,10 +6,10 @@ import { LABEL } from '../../server/domain/entity/ownership.ts';
 import { createDockerCli } from '../../server/plugins/hosts/lab/docker-cli.ts';
 import { ensureEngine } from '../../server/plugins/hosts/lab/ensure-engine.ts';
 import { HOST_LABEL, NAME_LABEL } from '../../server/plugins/hosts/lab/lab-labels.ts';
+import type { ProvisionedMachine } from '../../server/plugins/hosts/lab/lab-machines.ts';
 import { toLabSettings } from '../../server/plugins/hosts/lab/lab-settings.ts';
 import { labUp } from '../../server/plugins/hosts/lab/lab-up.ts';
 import { type LabWorld, toLabWorld } from '../../server/plugins/hosts/lab/lab-world.ts';
-import type { ProvisionedMachine } from '../../server/ports/host-provisioner.ts';
 
 const run = promisify(execFile);
 

@@ -12,7 +12,7 @@ export interface ScopeRule<Input> {
   find(input: Input, services: ApiServices): readonly ScopeChain[] | null | Promise<readonly ScopeChain[] | null>;
 }
 
-const SYSTEM: ScopeChain = ['system'];
+export const SYSTEM: ScopeChain = ['system'];
 
 /** The whole installation. */
 export const onSystem: ScopeRule<unknown> = { name: 'system', find: () => [SYSTEM] };

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { findDocker } from '../plugins/hosts/lab/find-docker.ts';
 import { labDown, releaseHosts } from '../plugins/hosts/lab/lab-down.ts';
 import { labUp } from '../plugins/hosts/lab/lab-up.ts';
 import type { LabWorld } from '../plugins/hosts/lab/lab-world.ts';
-import { findDocker } from '../plugins/hosts/lab/plugin.ts';
 import { readLabStatus } from '../plugins/hosts/lab/read-lab-status.ts';
 import { type Output, toTable } from './client/output.ts';
 import { faultCommand } from './lab/fault.ts';

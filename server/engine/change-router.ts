@@ -1,13 +1,15 @@
 import { effectiveValues } from '../domain/blueprint/resolve-config.ts';
 import type { Entity } from '../domain/entity/entity.ts';
-import type { Host } from '../domain/entity/host.ts';
+import type { Cloud, Host } from '../domain/entity/host.ts';
 import type { Instance } from '../domain/entity/instance.ts';
+import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { isEntityUp } from '../domain/entity/service-state.ts';
 import type { NetworkRecord } from '../domain/network/network-record.ts';
 import type { EntityId } from '../domain/shared/ids.ts';
 import type { Change, ChangeEvent } from '../ports/store.ts';
 import type { EntityMemory } from './controllers/entity-memory.ts';
 import type { EngineContext } from './engine-context.ts';
+import { entityKind } from './entity-kind.ts';
 import { createFollowerIndex } from './follower-index.ts';
 
 export interface ChangeRouter {
@@ -25,6 +27,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   const entities = new Map<string, Entity>();
   const instances = new Map<string, Instance>();
   const hosts = new Map<string, Host>();
+  const clouds = new Map<string, Cloud>();
   const networks = new Map<string, Map<string, NetworkRecord>>();
   const followers = createFollowerIndex((self) => effectiveValues({ self, view: store.view, types: context.plugins.entityTypes }));
   const { balancers } = memory;
@@ -42,6 +45,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (now) queue.enqueue(`entity:${id}`);
     if (now) queue.enqueue(`state:${id}`);
     if (entity.size !== null) queue.enqueue(`cluster:${id}`);
+    wakeClouds(entity, before);
     if (now?.instanceId !== before?.instanceId || now?.spec !== before?.spec) wakeNetworks(entity.applicationId);
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isEntityUp(now) !== isEntityUp(before))
@@ -49,6 +53,24 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeFollowers(entity);
     if (!now || now.goal !== before?.goal || now.slot !== before?.slot) wakeBalancers(entity.applicationId, id);
     wakeRollout(entity.applicationId);
+  }
+
+  /** Docker clouds: of the entity itself, of the host that it is, and the one that it waits for a place in. */
+  function wakeClouds(entity: Entity, before: Entity | undefined): void {
+    const kind = entityKind(context, entity.type);
+    if (kind === 'cloud') queue.enqueue(`cloud:${entity.id}`);
+    if (kind === 'host') {
+      if (entity.parentId !== null) queue.enqueue(`cloud:${entity.parentId}`);
+      const keys = ['goal', 'machine', 'spec', 'restartSerial', 'taskId'] as const;
+      if (keys.some((key) => entity[key] !== before?.[key])) queue.enqueue(`machine:${entity.id}`, 'user');
+    }
+    if (isUnplaced(entity) !== isUnplaced(before)) wakeCloud(cloudNamed(store.view, locationOf(store.view, entity)));
+  }
+
+  function wakeCloud(cloud: Cloud | undefined): void {
+    if (cloud?.entityId === undefined) return;
+    queue.enqueue(`cloud:${cloud.entityId}`);
+    queue.enqueue(`state:${cloud.entityId}`);
   }
 
   /** Who depends on a cluster depends on its members. */
@@ -81,6 +103,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (served) wakeBalancers(instance.applicationId, instance.entityId);
     if (now?.serves !== before?.serves || now?.state !== before?.state) wakeServed([...(now?.serves ?? []), ...(before?.serves ?? [])]);
     if (!now) wakePlacement(instance.hostId);
+    if (!now || !before) wakeHostEntity(store.view.get('host', instance.hostId));
     if (instance.spec.networks) wakeNetworks(instance.applicationId);
     const task = store.view.get('entity', instance.entityId)?.taskId;
     if (task) queue.enqueue(`task:${task}`);
@@ -137,7 +160,18 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     for (const known of networks.values()) {
       for (const network of known.values()) if (network.hostId === id) queue.enqueue(`network:${network.id}`);
     }
+    wakeHostEntity(host);
     queue.enqueue(`placement:${host.cloudId}`, 'user');
+  }
+
+  /** The entity that a host of a Docker cloud is, and its cloud. */
+  function wakeHostEntity(host: Host | undefined): void {
+    if (host?.origin === undefined) return;
+    const { entityId } = host.origin;
+    queue.enqueue(`machine:${entityId}`);
+    queue.enqueue(`state:${entityId}`);
+    queue.enqueue(`entity:${entityId}`);
+    wakeCloud(store.view.get('cloud', host.cloudId));
   }
 
   function wakeAll(ids: Iterable<EntityId> | undefined, except: string): void {
@@ -159,6 +193,18 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   function wakeRollout(applicationId: string): void {
     const rolloutId = store.view.get('application', applicationId)?.rolloutId;
     if (rolloutId && store.view.get('rollout', rolloutId)?.endedAt === null) queue.enqueue(`rollout:${rolloutId}`);
+  }
+
+  /** Placements change the record too, and concern nobody else. */
+  function onCloud(id: string, now: Cloud | null): void {
+    const before = clouds.get(id);
+    if (now) clouds.set(id, now);
+    else clouds.delete(id);
+    const entityId = (now ?? before)?.entityId;
+    if (entityId === undefined || (now && before && now.closing === before.closing && now.strategies === before.strategies)) return;
+    queue.enqueue(`cloud:${entityId}`, 'user');
+    queue.enqueue(`entity:${entityId}`);
+    for (const child of store.view.childrenOf(entityId)) queue.enqueue(`machine:${child.id}`);
   }
 
   function onRollout(id: string): void {
@@ -188,6 +234,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         return;
       case 'cloud':
         queue.enqueue(`placement:${id}`, 'user');
+        onCloud(id, record && (store.view.get('cloud', id) ?? null));
         return;
       case 'application':
         queue.enqueue(`application:${id}`);
@@ -212,6 +259,9 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       queue.enqueue(`entity:${id}`);
       queue.enqueue(`state:${id}`);
       if (entity.size !== null) queue.enqueue(`cluster:${id}`);
+      const kind = entityKind(context, entity.type);
+      if (kind === 'cloud') queue.enqueue(`cloud:${id}`);
+      if (kind === 'host') queue.enqueue(`machine:${id}`);
     }
     for (const id of store.view.all('application').keys()) {
       queue.enqueue(`application:${id}`);
@@ -225,7 +275,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   return {
     route: (event) => event.changes.forEach(routeChange),
     routeAll() {
-      for (const kind of ['host', 'network', 'entity', 'instance'] as const) {
+      for (const kind of ['cloud', 'host', 'network', 'entity', 'instance'] as const) {
         for (const [id, record] of store.view.all(kind)) routeChange({ kind, id, record });
       }
       resync();
@@ -244,4 +294,9 @@ function keep(index: Map<string, Set<EntityId>>, { applicationId, id }: Pick<Ent
 function isServing(instance: Instance | null): string {
   if (instance?.state !== 'running' || !instance.ready || instance.stoppingSince !== null) return '';
   return `${instance.hostId} ${instance.ports[0]?.host ?? ''}`;
+}
+
+/** It waits for a place on a host. */
+function isUnplaced(entity: Entity | undefined): boolean {
+  return entity?.waitingFor?.startsWith('placement:') === true;
 }

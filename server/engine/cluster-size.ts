@@ -8,7 +8,11 @@ export const LARGEST_CLUSTER = 1_000;
 /** What `cluster.initial.size` is for a cluster that lives, 1 where it is not known; null for what is no cluster. */
 export function initialSizeOf(entity: Entity, source: ConfigSource): number | null {
   if (entity.spec.memberSpec === null) return null;
-  const given = configOf(entity, 'cluster.initial.size', source);
+  const given = configOf(
+    entity,
+    source.types.get(entity.type)?.kind === 'cloud' ? 'docker.host.cluster.initial.size' : 'cluster.initial.size',
+    source,
+  );
   const size = typeof given === 'string' && /^\d{1,9}$/.test(given) ? Number(given) : given;
   return typeof size === 'number' && Number.isInteger(size) && size >= 0 ? Math.min(size, LARGEST_CLUSTER) : 1;
 }

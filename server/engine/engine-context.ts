@@ -2,6 +2,7 @@ import type { TaskCause, TaskProgress } from '../domain/entity/task.ts';
 import type { ApplicationId, EntityId, HostId, TaskId } from '../domain/shared/ids.ts';
 import type { BlueprintPlanner } from '../ports/blueprint-planner.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
+import type { HostProvisioner } from '../ports/host-provisioner.ts';
 import type { HostConnector, HostSession } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Plugins } from '../ports/plugins.ts';
@@ -35,10 +36,12 @@ export interface EngineContext {
   readonly log: Log;
   readonly plugins: Plugins;
   readonly planner: BlueprintPlanner;
+  /** Where machines of Docker clouds come from, by the kind of location. */
+  readonly provisioners: ReadonlyMap<string, HostProvisioner>;
   readonly options: EngineOptions;
 }
 
-/** `entity:<id>`, `cluster:<id>`, `placement:<cloud id>`, `state:<id>`, `application:<id>`, `rollout:<id>`, `network:<id>`, `volume:<id>`, `task:<id>`, `host:<id>` */
+/** `entity:<id>`, `cluster:<id>`, `cloud:<entity id>`, `machine:<entity id>`, `placement:<cloud id>`, `state:<id>`, `application:<id>`, `rollout:<id>`, `network:<id>`, `volume:<id>`, `task:<id>`, `host:<id>` */
 export type WorkKey = `${string}:${string}`;
 
 export interface WorkQueue {

@@ -1,6 +1,7 @@
 import { toErrorView } from '../domain/shared/clocker-error.ts';
 import type { BlueprintPlanner } from '../ports/blueprint-planner.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
+import type { HostProvisioner } from '../ports/host-provisioner.ts';
 import type { HostConnector } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Plugins } from '../ports/plugins.ts';
@@ -8,11 +9,13 @@ import type { Secrets } from '../ports/secrets.ts';
 import type { Draft, SensorHistory, Store, TaskLogStore } from '../ports/store.ts';
 import { createChangeRouter } from './change-router.ts';
 import { registerApplicationController } from './controllers/application-controller.ts';
+import { registerCloudController } from './controllers/cloud-controller.ts';
 import { registerClusterController } from './controllers/cluster-controller.ts';
 import { registerEffectController } from './controllers/effect-controller.ts';
 import { registerEntityController } from './controllers/entity-controller.ts';
 import { createEntityMemory } from './controllers/entity-memory.ts';
 import { createHostController, type HostController } from './controllers/host-controller.ts';
+import { registerMachineController } from './controllers/machine-controller.ts';
 import { registerNetworkController } from './controllers/network-controller.ts';
 import { registerPlacementController } from './controllers/placement-controller.ts';
 import { registerRolloutController } from './controllers/rollout-controller.ts';
@@ -39,6 +42,8 @@ export interface EngineDependencies {
   readonly log: Log;
   readonly plugins: Plugins;
   readonly planner: BlueprintPlanner;
+  /** None unless given: Docker clouds then get no machines. */
+  readonly provisioners?: ReadonlyMap<string, HostProvisioner>;
   readonly options?: Partial<EngineOptions>;
   /** Uniform in [0, 1). Default `Math.random`. */
   readonly random?: () => number;
@@ -65,6 +70,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerPlacementController(context, memory);
   registerStateController(context);
   registerClusterController(context);
+  registerCloudController(context, memory);
+  registerMachineController(context);
   registerRolloutController(context);
   registerApplicationController(context);
   registerEffectController(context);
@@ -133,6 +140,7 @@ function createContext(dependencies: EngineDependencies): {
     log,
     plugins,
     planner,
+    provisioners: dependencies.provisioners ?? new Map(),
     options,
   };
   return { context, pool };

@@ -1,33 +1,46 @@
-import type { HostKey } from '../domain/entity/host.ts';
+import type { LocationSpec } from '../domain/entity/entity-spec.ts';
+import type { HostKey, HostPlace } from '../domain/entity/host.ts';
 
-/** What a provisioner is asked for. */
+/** One machine that a Docker cloud has claimed. */
 export interface MachineRequest {
-  /** How many machines there should be in all, 0 to 64. Those that exist already count. */
-  readonly count: number;
-  /** How many machines without a Docker Engine there should be, in addition to `count`. Default 0. */
-  readonly bare?: number;
-  /** Memory limit of each machine in bytes. */
+  /** As `offer` called it. */
+  readonly machine: string;
+  readonly location: LocationSpec;
+  /** Memory that the machine must have at least, in bytes; one that is made gets so much. */
   readonly memoryBytes?: number;
-  /** CPU limit of each machine, for example 1.5. */
+  /** CPUs that it must have at least. */
   readonly cpus?: number;
 }
 
-/** A machine that answers on SSH, with all that a host needs to be added to a cloud. */
-export interface ProvisionedMachine {
-  readonly name: string;
+/** How the key of a machine is known. */
+export type ExpectedKey =
+  /** Known from its making. */
+  | { readonly kind: 'known'; readonly hostKey: HostKey }
+  /** A person has written its fingerprint down. */
+  | { readonly kind: 'pinned'; readonly fingerprint: string }
+  /** Taken as it is seen: a person has chosen so, or nobody can stand in between. */
+  | { readonly kind: 'first-use' }
+  /** A person is to compare and accept it. */
+  | { readonly kind: 'ask' };
+
+/** The private key to log in with. */
+export type MachineLogin =
+  /** A stored credential, by its name; without a name the only one there is. */
+  | { readonly kind: 'stored'; readonly name?: string }
+  /** One of the provisioner's own, to be stored under this name. */
+  | { readonly kind: 'given'; readonly name: string; readonly privateKey: string };
+
+/** A machine that is there, with all that a host needs. */
+export interface ObtainedMachine {
   readonly address: string;
   readonly port: number;
   readonly user: string;
-  /** OpenSSH private key that `user` accepts. */
-  readonly privateKeyPem: string;
-  /** The key that the machine shows: known from its making, never learnt from the network. */
-  readonly hostKey: HostKey;
-  readonly memoryBytes: number;
-  readonly cpus: number;
-  /** True where the machine was made without a Docker Engine. */
+  readonly login: MachineLogin;
+  readonly key: ExpectedKey;
+  /** False only where it is known that it has a Docker Engine. */
   readonly bare: boolean;
-  readonly state: 'running' | 'stopped' | 'paused';
   readonly labels: Readonly<Record<string, string>>;
+  readonly place?: HostPlace;
 }
 
 export interface ProvisionProgress {
@@ -42,16 +55,28 @@ export interface ProvisionOptions {
   readonly onProgress?: (progress: ProvisionProgress) => void;
 }
 
-/** Makes and removes machines. Every act is idempotent and touches only what the provisioner itself made. */
+/**
+ * A plug-in of `plugins/hosts`: gives machines to Docker clouds, one at a time, and takes them back. The engine claims a machine by its
+ * name before it is obtained, so that a crash never takes two and never loses one.
+ */
 export interface HostProvisioner {
-  /** Name of the plug-in, for example `lab`. */
+  /** Kind of the locations that it serves: `byon`, `localhost`, `lab`. */
   readonly id: string;
   /** Name for people. */
   readonly title: string;
-  /** Makes the machines that are missing and returns all once each answers on SSH. Errors: lab.failed, deadline, cancelled, conflict. */
-  provision(request: MachineRequest, options?: ProvisionOptions): Promise<readonly ProvisionedMachine[]>;
-  /** Removes the named machines, or all of them with everything around them. Errors: lab.failed, not-found, conflict. */
-  release(names: readonly string[] | 'all', options?: ProvisionOptions): Promise<void>;
-  /** The machines that exist now, running or not. */
-  list(options?: ProvisionOptions): Promise<readonly ProvisionedMachine[]>;
+  /** True where a machine that is given back is no more, with all that is on it. */
+  readonly removesMachines: boolean;
+  /** The name of the machine to take next, none of `taken`; null where there is no other. Makes nothing yet. Errors: lab.failed. */
+  offer(location: LocationSpec, taken: ReadonlySet<string>, options?: ProvisionOptions): Promise<string | null>;
+  /** The machine of that name, made where it is not there yet. Idempotent. Errors: not-found, input.invalid, lab.failed, deadline, cancelled. */
+  obtain(request: MachineRequest, options?: ProvisionOptions): Promise<ObtainedMachine>;
+  /** Gives the machine back; one that is gone already is well. Touches only what the provisioner itself made. Errors: lab.failed, conflict. */
+  release(machine: string, options?: ProvisionOptions): Promise<void>;
+}
+
+/** What provisioners are made of, each of a folder of its own: `plugin` of `plugins/hosts/<kind>/plugin.ts`. */
+export interface ProvisionerPlugin<Ports> {
+  readonly id: string;
+  readonly title: string;
+  create(ports: Ports): HostProvisioner;
 }

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { createLocalExec } from '../adapters/process/local-exec.ts';
+import { createLocalFiles } from '../adapters/process/local-files.ts';
 import { createManualClock, type ManualClock } from '../adapters/simulated/manual-clock.ts';
 import { createMemoryDatabase, type MemoryDatabase } from '../adapters/simulated/memory-database.ts';
 import { createMemoryTaskLogs, createNoHistory } from '../adapters/simulated/memory-logs.ts';
@@ -11,6 +13,7 @@ import type { StrategyChoice } from '../domain/placement/placement.ts';
 import type { CloudId } from '../domain/shared/ids.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import type { EngineOptions } from '../engine/engine-context.ts';
+import { loadProvisioners } from '../plugins/hosts/load-provisioners.ts';
 import { loadPlugins } from '../plugins/registry.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
@@ -26,6 +29,8 @@ const CLOUD_ID = 'cloud-1' as CloudId;
 export interface EngineFixtureOptions {
   /** Default 3. */
   readonly hosts?: number;
+  /** Machines of no cloud, called `spare-1` and so on. Default 0. */
+  readonly spare?: number;
   readonly seed?: number;
   readonly strategies?: readonly StrategyChoice[];
   readonly options?: Partial<EngineOptions>;
@@ -36,6 +41,7 @@ export interface EngineFixtureOptions {
 export interface EngineFixture {
   readonly clock: ManualClock;
   readonly machines: readonly SimulatedMachine[];
+  readonly spare: readonly SimulatedMachine[];
   readonly random: () => number;
   /** The engine of now: another one after `crash`. */
   readonly engine: Engine;
@@ -54,6 +60,8 @@ export async function openEngineFixture(given: EngineFixtureOptions = {}): Promi
   const plugins = await loadPlugins();
   const planner = createDirectPlanner({ ...plugins, catalog: EMPTY_CATALOG });
   const machines = Array.from({ length: given.hosts ?? 3 }, (_, index) => new SimulatedMachine({ name: `host-${index + 1}`, clock }));
+  const spare = Array.from({ length: given.spare ?? 0 }, (_, index) => new SimulatedMachine({ name: `spare-${index + 1}`, clock }));
+  const provisioners = await loadProvisioners({ exec: createLocalExec(), files: createLocalFiles(), env: {} });
   let database: MemoryDatabase = createMemoryDatabase();
   let current = await boot();
   await seedCloud(current.store, { machines, strategies: given.strategies ?? [{ strategy: 'breadth-first', config: {} }] });
@@ -65,7 +73,7 @@ export async function openEngineFixture(given: EngineFixtureOptions = {}): Promi
     const mortal = mortalClock(clock, life);
     const log = given.log ?? quietLog();
     const store = await createRecordStore({ database, log, freeze: true });
-    const reachable = new Map(machines.map((machine) => [machine.name, mortalMachine(machine, { life, clock: mortal })]));
+    const reachable = new Map([...machines, ...spare].map((machine) => [machine.name, mortalMachine(machine, { life, clock: mortal })]));
     const engine = createEngine({
       store,
       taskLogs: createMemoryTaskLogs(),
@@ -77,6 +85,7 @@ export async function openEngineFixture(given: EngineFixtureOptions = {}): Promi
       log,
       plugins,
       planner,
+      provisioners,
       random,
       options: { sampleMs: 3_600_000, ...given.options },
     });
@@ -92,6 +101,7 @@ export async function openEngineFixture(given: EngineFixtureOptions = {}): Promi
   return {
     clock,
     machines,
+    spare,
     random,
     get engine() {
       return current.engine;

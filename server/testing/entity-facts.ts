@@ -30,6 +30,7 @@ export function facts(fields: Partial<EntityFacts> = {}): EntityFacts {
     entity: entity(),
     instances: [],
     childCount: 0,
+    holding: null,
     hosts: { h: 'ready', other: 'ready' } as EntityFacts['hosts'],
     cordoned: [],
     desired: RESOLVED,

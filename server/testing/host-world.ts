@@ -65,6 +65,7 @@ export async function openHostWorld({
     log,
     plugins: { entityTypes: new Map(), placement: new Map(), adjunctTypes: new Map(), importers: [] },
     planner: createDirectPlanner({ entityTypes: new Map(), adjunctTypes: new Map(), importers: [], catalog: EMPTY_CATALOG }),
+    provisioners: new Map(),
     options: engineOptions,
   };
   const controller = createHostController(context, pool);

@@ -2,10 +2,12 @@ import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import { cloudNamed } from '../../domain/entity/location.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import { makesClouds } from '../../engine/clouds/deploy-clouds.ts';
+import type { EngineContext } from '../../engine/engine-context.ts';
 import type { Principal } from '../../ports/auth.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { mayOn } from '../access.ts';
-import { cloudChain } from '../scopes.ts';
+import { cloudChain, SYSTEM } from '../scopes.ts';
 import { requireScopes } from '../trpc.ts';
 
 /**
@@ -48,6 +50,12 @@ export function requireHostAccess(
     const cloud = cloudNamed(view, name);
     if (cloud) requireScopes(principal, 'administer', [cloudChain(cloud.id)]);
   }
+}
+
+/** For a new text of an application that is there: where it runs, and who may make a Docker cloud. */
+export function requirePlaces(engine: Pick<EngineContext, 'store' | 'plugins'>, principal: Principal, root: EntitySpec): void {
+  if (makesClouds(engine, { root })) requireScopes(principal, 'administer', [SYSTEM]);
+  else requireLocations(engine.store.view, principal, root);
 }
 
 function locationsIn(spec: EntitySpec): readonly string[] {

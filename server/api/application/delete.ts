@@ -9,7 +9,11 @@ import { userCause } from '../user-cause.ts';
 export const remove = procedure({
   permission: 'operate',
   scope: onApplication,
-  input: z.strictObject({ applicationId: idOf<'application'>(), removeVolumes: z.boolean() }),
+  input: z.strictObject({
+    applicationId: idOf<'application'>(),
+    removeVolumes: z.boolean(),
+    onClouds: z.enum(['stop', 'delete']).exactOptional(),
+  }),
   summary: 'Delete an application; its volumes stay unless removeVolumes is true',
   rest: 'DELETE /applications/{applicationId}',
 })

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { ApplicationId, TaskId } from '../../domain/shared/ids.ts';
+import { makesClouds } from '../../engine/clouds/deploy-clouds.ts';
 import { deployApplication } from '../../engine/commands/deploy-application.ts';
 import { requirePlan } from '../../engine/commands/plan-blueprint.ts';
 import { answer } from '../answer.ts';
 import { blueprintParts, blueprintText, displayName } from '../inputs.ts';
-import { anywhere } from '../scopes.ts';
-import { procedure } from '../trpc.ts';
+import { anywhere, SYSTEM } from '../scopes.ts';
+import { procedure, requireScopes } from '../trpc.ts';
 import { userCause } from '../user-cause.ts';
 import { chooseLocation, requireHostAccess, requireLocations } from './blueprint-locations.ts';
 import { unmaskBlueprint } from './unmask-blueprint.ts';
@@ -22,7 +23,7 @@ export const deploy = procedure({
   input: z.strictObject({
     text: blueprintText,
     ...blueprintParts,
-    location: z.string().min(1).max(63).optional(),
+    location: z.string().min(1).max(4_096).optional(),
     name: displayName.optional(),
     idempotencyKey: z.string().min(1).max(100).optional(),
   }),
@@ -35,6 +36,12 @@ export const deploy = procedure({
     const { name, idempotencyKey } = input;
     const { text, parts } = unmaskBlueprint(services, input, undefined);
     const plan = await requirePlan({ text, ...parts }, engine);
+    if (makesClouds(engine, plan)) {
+      // Whoever makes a cloud takes machines and gives them away: that is an administrator's, as it is for a cloud made by hand.
+      requireScopes(principal, 'administer', [SYSTEM]);
+      audited.scope = 'system';
+      return await deployApplication(engine, userCause(principal), { name, idempotencyKey, text, parts, location: input.location });
+    }
     const location = chooseLocation(engine.store.view, principal, input.location ?? plan.location);
     requireLocations(engine.store.view, principal, plan.root);
     requireHostAccess(engine.store.view, principal, { parts, location, root: plan.root });

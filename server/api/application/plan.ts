@@ -3,7 +3,10 @@ import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts
 import { partsOf } from '../../domain/blueprint/blueprint-input.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { cloudNamed } from '../../domain/entity/location.ts';
+import { toErrorView } from '../../domain/shared/clocker-error.ts';
+import { makesClouds, requireMachines } from '../../engine/clouds/deploy-clouds.ts';
 import { missingSecrets } from '../../engine/commands/secrets/require-secrets.ts';
+import type { EngineContext } from '../../engine/engine-context.ts';
 import { type PreviewedDecision, previewPlacement } from '../../engine/queries/preview-placement.ts';
 import type { Principal } from '../../ports/auth.ts';
 import type { StoreView } from '../../ports/store.ts';
@@ -25,7 +28,7 @@ export interface PlanAnswer {
 export const plan = procedure({
   permission: 'read',
   scope: anywhere,
-  input: z.strictObject({ text: blueprintText, ...blueprintParts, location: z.string().min(1).max(63).optional() }),
+  input: z.strictObject({ text: blueprintText, ...blueprintParts, location: z.string().min(1).max(4_096).optional() }),
   summary: 'Check a blueprint and show what it would make, changing nothing',
   rest: 'POST /plans',
 })
@@ -35,12 +38,27 @@ export const plan = procedure({
     if (!result.ok) return { diagnostics: result.diagnostics };
     const { store } = services.engine;
     const diagnostics = [...result.diagnostics, ...missingSecrets(result.plan, store.view)];
+    if (makesClouds(services.engine, result.plan))
+      return { diagnostics: [...diagnostics, ...machineFindings(services.engine, result.plan, input.location)], plan: result.plan };
     const location = input.location ?? result.plan.location;
     const warning = location === null ? null : locationWarning(store.view, principal, location);
     if (warning) return { diagnostics: [...diagnostics, warning], plan: result.plan };
     const placement = location === null ? {} : { placement: previewPlacement(services.engine, result.plan, location) };
     return { diagnostics, plan: result.plan, ...placement };
   });
+
+/** Whether there would be machines for its Docker clouds. */
+function machineFindings(engine: EngineContext, plan: ApplicationPlan, location: string | undefined): readonly Diagnostic[] {
+  try {
+    requireMachines(engine, plan, location ?? null);
+    return [];
+  } catch (error) {
+    const { message, hint } = toErrorView(error);
+    return [
+      { code: 'location-unsupported', severity: 'warning', message, line: 1, column: 1, path: 'location', ...(hint ? { hint } : {}) },
+    ];
+  }
+}
 
 function locationWarning(view: StoreView, principal: Principal, location: string): Diagnostic | null {
   const cloud = cloudNamed(view, location);

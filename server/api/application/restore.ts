@@ -6,7 +6,7 @@ import { idOf } from '../inputs.ts';
 import { onApplication } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { userCause } from '../user-cause.ts';
-import { requireHostAccess, requireLocations } from './blueprint-locations.ts';
+import { requireHostAccess, requirePlaces } from './blueprint-locations.ts';
 import type { Updated } from './update.ts';
 
 export const restore = procedure({
@@ -21,7 +21,7 @@ export const restore = procedure({
     const { view } = services.engine.store;
     const earlier = view.get('generation', `${input.applicationId}:${input.generation}`);
     if (!earlier) throw missing();
-    requireLocations(view, principal, earlier.plan);
+    requirePlaces(services.engine, principal, earlier.plan);
     const location = view.get('application', input.applicationId)?.location ?? '';
     requireHostAccess(view, principal, { parts: earlier.parts, location, root: earlier.plan });
     return restoreGeneration(services.engine, userCause(principal), input);

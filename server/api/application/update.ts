@@ -7,7 +7,7 @@ import { blueprintParts, blueprintText, idOf } from '../inputs.ts';
 import { onApplication } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { userCause } from '../user-cause.ts';
-import { requireHostAccess, requireLocations } from './blueprint-locations.ts';
+import { requireHostAccess, requirePlaces } from './blueprint-locations.ts';
 import { unmaskBlueprint } from './unmask-blueprint.ts';
 
 export interface Updated {
@@ -44,7 +44,7 @@ export const update = procedure({
     const before = view.get('generation', `${input.applicationId}:${generation}`);
     const { text, parts } = unmaskBlueprint(services, input, before);
     const { root } = await requirePlan({ text, ...parts }, engine);
-    requireLocations(view, principal, root);
+    requirePlaces(engine, principal, root);
     const location = view.get('application', applicationId)?.location ?? '';
     requireHostAccess(view, principal, { parts, location, root });
     return await updateApplication(engine, userCause(principal), { applicationId, expectedGeneration, rollout, text, parts });

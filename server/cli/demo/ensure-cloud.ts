@@ -1,4 +1,4 @@
-import type { ProvisionedMachine } from '../../ports/host-provisioner.ts';
+import type { ProvisionedMachine } from '../../plugins/hosts/lab/lab-machines.ts';
 import type { Api } from '../client/connect.ts';
 import type { Say } from './report.ts';
 import { until } from './until.ts';

@@ -2,9 +2,9 @@ import { createLocalExec } from '../../adapters/process/local-exec.ts';
 import { createLocalFiles } from '../../adapters/process/local-files.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { DockerCli } from '../../plugins/hosts/lab/docker-cli.ts';
+import { findDocker } from '../../plugins/hosts/lab/find-docker.ts';
 import { toLabSettings } from '../../plugins/hosts/lab/lab-settings.ts';
 import { type LabWorld, toLabWorld } from '../../plugins/hosts/lab/lab-world.ts';
-import { findDocker } from '../../plugins/hosts/lab/plugin.ts';
 import { reportErrors } from '../client/action.ts';
 import { createOutput, type Output } from '../client/output.ts';
 

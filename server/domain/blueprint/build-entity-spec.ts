@@ -19,6 +19,7 @@ import { readTags } from './read-tags.ts';
 import { holdsServices, type ResolvedService, resolveService, type ServiceLayer } from './resolve-service.ts';
 import { PLAN_KEYS } from './service-keys.ts';
 import { type SourceNode, textOf } from './source-node.ts';
+import type { BlueprintType } from './type-registry.ts';
 import { validateConfig } from './validate-config.ts';
 
 /** Entities that a blueprint may make, with those that catalog items bring. */
@@ -66,7 +67,7 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
   const inherited = named.type === undefined ? null : withInherited(chain, state);
   if (named.type !== undefined && inherited !== null) {
     validateConfig(inherited, named.type, at, state);
-    checkSupport(named.type, at, gathered.places, state);
+    checkSupport(isHostAlone(named.type, place) ? { ...named.type, planned: true } : named.type, at, gathered.places, state);
   }
   checkParameters(parameters, { chain, at }, state);
   for (const layer of layers) if (layer.role === 'plan') checkPlanKeys(layer.map, PLAN_KEYS, state);
@@ -94,6 +95,11 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
     ...(item === undefined ? {} : { catalogItem: `${item.symbolicName}:${item.version}` }),
     ...scopeRootOf(service, scope, path),
   };
+}
+
+/** A host of no Docker cloud: nothing makes one. */
+function isHostAlone({ kind }: BlueprintType, { segment }: BuildPlace): boolean {
+  return kind === 'host' && segment !== 'member';
 }
 
 type Scoped = ServiceLayer & ConfigLayer;

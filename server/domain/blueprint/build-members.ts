@@ -21,7 +21,7 @@ export function buildMembers(
   { named, path, at, place }: Cluster,
   state: PlanState,
 ): Pick<EntitySpec, 'memberSpec' | 'firstMemberSpec'> {
-  const type = named.type?.kind === 'cluster' ? named.type : undefined;
+  const type = named.type?.kind === 'cluster' || named.type?.kind === 'cloud' ? named.type : undefined;
   if (type === undefined) return { memberSpec: null };
   const first = gathered.firstMemberSpec && build(gathered.firstMemberSpec, 'first-member', path, state);
   const firstMemberSpec = first === null ? {} : { firstMemberSpec: first };

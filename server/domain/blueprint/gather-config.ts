@@ -10,7 +10,15 @@ import type { PlanState, Scope, ValuePlace } from './plan-state.ts';
 import { mapOf } from './read-service-text.ts';
 import { IMAGE_KEY, IMAGE_TAG_KEY, type NamedType } from './read-type.ts';
 import type { ServiceLayer } from './resolve-service.ts';
-import { FIRST_MEMBER_SPEC_KEYS, INERT_KEYS, MEMBER_SPEC_KEYS, PLAN_ONLY_KEYS, SERVICE_KEYS, SILENT_KEYS } from './service-keys.ts';
+import {
+  FIRST_MEMBER_SPEC_KEYS,
+  HOST_SPEC_KEYS,
+  INERT_KEYS,
+  MEMBER_SPEC_KEYS,
+  PLAN_ONLY_KEYS,
+  SERVICE_KEYS,
+  SILENT_KEYS,
+} from './service-keys.ts';
 import { scalarAt } from './source-builder.ts';
 import { type SourceEntry, type SourceMap, textOf } from './source-node.ts';
 import { toConfigValue } from './to-config-value.ts';
@@ -65,7 +73,7 @@ export function gatherConfig(
   let memberSpec: ScopedNode | null = null;
   let firstMemberSpec: ScopedNode | null = null;
   for (const given of merged.values()) {
-    if (declared.type?.kind === 'cluster' && MEMBER_SPEC_KEYS.includes(given.key)) memberSpec = given;
+    if (memberKeys(declared).includes(given.key)) memberSpec = given;
     else if (declared.type?.kind === 'cluster' && FIRST_MEMBER_SPEC_KEYS.includes(given.key)) firstMemberSpec = given;
     else {
       config[given.key] = toValue(given, owner, declared.type, state);
@@ -110,10 +118,15 @@ function gatherLayer(layer: ConfigLayer, implied: Given | null, declared: Declar
 }
 
 /** All names of the member spec, and all of the first member’s, are one key. */
-function memberKey(name: string, { type }: Declarations): string | undefined {
-  if (type?.kind !== 'cluster') return undefined;
-  const names = [MEMBER_SPEC_KEYS, FIRST_MEMBER_SPEC_KEYS].find((keys) => keys.includes(name));
-  return names?.[0];
+function memberKey(name: string, declared: Declarations): string | undefined {
+  const keys = declared.type?.kind === 'cluster' ? [MEMBER_SPEC_KEYS, FIRST_MEMBER_SPEC_KEYS] : [memberKeys(declared)];
+  return keys.find((names) => names.includes(name))?.[0];
+}
+
+/** Names under which the type is told what its members are; none for what has no members. */
+function memberKeys({ type }: Declarations): readonly string[] {
+  if (type?.kind === 'cloud') return HOST_SPEC_KEYS;
+  return type?.kind === 'cluster' ? MEMBER_SPEC_KEYS : [];
 }
 
 interface Found {

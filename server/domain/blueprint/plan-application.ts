@@ -10,6 +10,7 @@ import { findFragment } from './find-fragment.ts';
 import { createFindings, startOf } from './findings.ts';
 import { itemText } from './item-source.ts';
 import { checkLocationLists } from './location/check-location-lists.ts';
+import { checkLocationUses } from './location/check-location-uses.ts';
 import { createPlanMemory, type PlanMemory } from './plan-memory.ts';
 import { BLUEPRINT_SCOPE, createPlanState, type PlanState } from './plan-state.ts';
 import type { PlannedWait } from './planned-wait.ts';
@@ -44,6 +45,7 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary, mem
 export function checkWhole(root: EntitySpec, state: PlanState): readonly PlannedWait[] {
   const waits = checkReferences(root, state);
   checkLocationLists(root, state);
+  checkLocationUses(root, state);
   checkNetworks(root, state);
   checkPlainConfig(state);
   return waits;

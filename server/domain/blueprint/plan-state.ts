@@ -1,5 +1,5 @@
 import type { CatalogItem } from '../catalog/catalog.ts';
-import type { AdjunctSpec, EntitySpec } from '../entity/entity-spec.ts';
+import type { AdjunctSpec, EntitySpec, LocationSpec } from '../entity/entity-spec.ts';
 import type { AdjunctType } from './adjunct-type.ts';
 import type { ConfigLevel } from './config-level.ts';
 import type { DslTree } from './dsl-tree.ts';
@@ -31,6 +31,8 @@ export interface PlanState {
   readonly dependencies: DependencyUse[];
   /** Lists of more than one location, and where they stand. */
   readonly locationLists: LocationList[];
+  /** Locations that are no cloud's name, and where they stand. */
+  readonly locationUses: LocationUse[];
   /** Config of the entities so far, by their path. */
   readonly levels: Map<string, ConfigLevel>;
   /** Keys that types declare, by canonical id. */
@@ -129,6 +131,14 @@ export interface LocationList {
   readonly path: string;
 }
 
+export interface LocationUse extends LocationList {
+  readonly spec: LocationSpec;
+  /** As it is written. */
+  readonly text: string;
+  /** A map, of which `text` is the key. */
+  readonly isMap: boolean;
+}
+
 type Build<Place, Spec> = (node: SourceNode, place: Place, state: PlanState) => Spec | null;
 
 export function createPlanState(
@@ -158,6 +168,7 @@ export function createPlanState(
     uses: [],
     dependencies: [],
     locationLists: [],
+    locationUses: [],
     levels: new Map(),
     declared: new Map(),
     itemSources,

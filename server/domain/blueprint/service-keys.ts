@@ -70,6 +70,9 @@ export const MEMBER_SPEC_KEYS: readonly string[] = [
 ];
 
 /** Where a cluster says what its first member is, if it differs. */
+/** What a host of a Docker cloud is. */
+export const HOST_SPEC_KEYS: readonly string[] = ['docker.host.spec', 'hostSpec'];
+
 export const FIRST_MEMBER_SPEC_KEYS: readonly string[] = [
   'firstMemberSpec',
   'dynamiccluster.firstmemberspec',

@@ -7,8 +7,11 @@ export interface BlueprintType {
   readonly title: string;
   /** Other names by which blueprints call it (Brooklyn's and Clocker's, of all their versions). */
   readonly aliases: readonly string[];
-  /** `software` is a process that is installed and run somewhere, in a container or on a machine. */
-  readonly kind: 'group' | 'cluster' | 'container' | 'software';
+  /**
+   * `software` is a process that is installed and run somewhere, in a container or on a machine; `cloud` is a cluster of machines that
+   * others are deployed to, `host` one of them.
+   */
+  readonly kind: 'group' | 'cluster' | 'container' | 'software' | 'cloud' | 'host';
   /** Understood and checked; nothing makes it yet. Said with a warning, and refused when deploying. */
   readonly planned?: boolean;
   /** Makes something in each location that it is given; types without it take one. */

@@ -4,6 +4,7 @@ import { buildEntitySpec, buildService, MOST_ENTITIES } from '../blueprint/build
 import { buildObjectSpec, OBJECT_FORM } from '../blueprint/build-object-spec.ts';
 import type { Findings } from '../blueprint/findings.ts';
 import { itemFile, itemKey } from '../blueprint/item-source.ts';
+import { checkLocationAlone } from '../blueprint/location/check-location-uses.ts';
 import { readLocations } from '../blueprint/location/read-locations.ts';
 import { checkWhole } from '../blueprint/plan-application.ts';
 import { createPlanMemory } from '../blueprint/plan-memory.ts';
@@ -60,6 +61,7 @@ function checkItem({ item, path, range }: ReadCatalogItem, state: PlanState): vo
   }
   if (item.itemType === 'location') {
     readLocations(mapAt(range, [entryAt(range, 'location', reference)]), { owner: '.', path }, state);
+    checkLocationAlone(state);
     return;
   }
   const blueprint = mapAt(range, [entryAt(range, 'services', listAt(range, [typed]))]);

@@ -145,6 +145,14 @@ export const SSH_ACCESS_CONFIG = {
   tags: optional(texts, 'Labels'),
   tcpPortMappings: optional(textMap, 'Ports that lead to it'),
   maxSize: optional(size, 'Most machines'),
+  credential: optional(text, 'Credential', 'Name of the stored key to log in with; the only one unless given.'),
+  hostKey: optional(text, 'Host key', 'SHA256:…, as ssh-keygen -l prints it on the machine.'),
+  trustOnFirstUse: optional(
+    boolean,
+    'Trust the first key',
+    'Takes the key that the machine shows at first. Otherwise a person accepts it.',
+  ),
+  zone: optional(text, 'Zone'),
 };
 
 export const SSH_ACCESS_FLAGS = {

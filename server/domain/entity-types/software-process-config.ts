@@ -117,6 +117,20 @@ export const MACHINE_NOT_HONOURED = {
   dontRequireTtyForSudo: 'the sudo rules of a machine are never changed',
 } as const;
 
+const AS_IT_IS = 'a machine is taken as its location gives it; minRam and minCores are checked';
+
+/** Of the flags that a machine of a Docker cloud is asked for. */
+export const MACHINE_FLAGS_NOT_HONOURED = {
+  ...MACHINE_NOT_HONOURED,
+  osFamily: AS_IT_IS,
+  osVersionRegex: AS_IT_IS,
+  os64Bit: AS_IT_IS,
+  imageId: AS_IT_IS,
+  imageNameRegex: AS_IT_IS,
+  hardwareId: AS_IT_IS,
+  minDisk: AS_IT_IS,
+};
+
 export const SOFTWARE_PROCESS_NOT_HONOURED = {
   ...MACHINE_NOT_HONOURED,
   'provisioning.properties': MACHINE_NOT_HONOURED,

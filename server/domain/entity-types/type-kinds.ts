@@ -22,6 +22,7 @@ export interface OwnType {
   readonly sensors?: readonly SensorDefinition[];
   readonly effectors?: readonly EffectorDefinition[];
   readonly notHonoured?: KeyNotes;
+  readonly plannedKeys?: KeyNotes;
 }
 
 const STATE_SENSORS: readonly SensorDefinition[] = [
@@ -124,6 +125,35 @@ export function groupType(own: OwnType) {
     sensors: union([...STATE_SENSORS, ...MEMBER_SENSORS], own.sensors),
     effectors: [...LIFECYCLE_EFFECTORS, ...(own.effectors ?? [])],
     ...(own.notHonoured === undefined ? {} : { notHonoured: own.notHonoured }),
+  };
+}
+
+/** A cluster of machines that others are deployed to; its members are hosts. */
+export function cloudType(own: OwnType & { readonly memberType: string }) {
+  return {
+    ...naming(own),
+    kind: 'cloud' as const,
+    config: z.looseObject({ ...GROUP_CONFIG, ...own.config }),
+    flags: { ...QUORUM_FLAGS, ...own.flags },
+    sensors: union([...STATE_SENSORS, ...MEMBER_SENSORS], own.sensors),
+    effectors: [...LIFECYCLE_EFFECTORS, ...(own.effectors ?? [])],
+    memberType: own.memberType,
+    notHonoured: own.notHonoured ?? {},
+    plannedKeys: own.plannedKeys ?? {},
+  };
+}
+
+/** One machine of a cloud. */
+export function hostType(own: OwnType) {
+  return {
+    ...naming(own),
+    kind: 'host' as const,
+    config: z.looseObject({ ...PROCESS_CONFIG, ...own.config }),
+    flags: { ...PROCESS_FLAGS, ...own.flags },
+    sensors: union(STATE_SENSORS, own.sensors),
+    effectors: own.effectors ?? [],
+    notHonoured: { ...PROCESS_NOT_HONOURED, ...own.notHonoured },
+    plannedKeys: own.plannedKeys ?? {},
   };
 }
 

@@ -1,6 +1,6 @@
 import type { BlueprintParts } from '../blueprint/blueprint-input.ts';
 import type { ApplicationId, EntityId, RolloutId, TaskId } from '../shared/ids.ts';
-import type { EntitySpec } from './entity-spec.ts';
+import type { EntitySpec, LocationSpec } from './entity-spec.ts';
 
 /** A deployed blueprint. Its state is that of its root entity. */
 export interface Application {
@@ -11,6 +11,8 @@ export interface Application {
   readonly generation: number;
   /** Named location (cloud) it runs in. */
   readonly location: string;
+  /** Where the hosts of its Docker clouds come from; absent where it has none, or they say so themselves. */
+  readonly machines?: readonly LocationSpec[];
   readonly createdAt: number;
   readonly createdBy: string;
   readonly rolloutId: RolloutId | null;

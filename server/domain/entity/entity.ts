@@ -44,6 +44,14 @@ export interface Question {
   readonly choices: readonly { readonly id: 'wait' | 'start-empty' | 'stop'; readonly title: string; readonly effect: string }[];
 }
 
+/** Put before the machine is obtained, and removed once it was given back. */
+export interface MachineClaim {
+  /** Name of the plug-in of `plugins/hosts`. */
+  readonly provisioner: string;
+  /** What it calls the machine. */
+  readonly machine: string;
+}
+
 /**
  * One managed thing: an application, a cluster, a container service. Every field is durable.
  * `spec` is what the blueprint asks (never changed by the engine), the rest is what the engine knows and does.
@@ -89,6 +97,8 @@ export interface Entity {
   readonly waitingFor: string | null;
   /** Sensors of other entities that it waits for; absent when there is none. */
   readonly waits?: SensorWaits;
+  /** The machine that a host of a Docker cloud has claimed: nobody else gets it. Absent while it has none. */
+  readonly machine?: MachineClaim;
   readonly question: Question | null;
   readonly crash: Crash;
   /** Bumped by a restart command: an instance started for a smaller number is replaced. */

@@ -13,7 +13,21 @@ export interface Cloud {
   readonly placements: number;
   /** `Host.order` of the host that the last of them chose; absent before the first. */
   readonly lastHostOrder?: number;
+  /** The Docker cloud of an application that it is; absent for one that a person made. */
+  readonly entityId?: EntityId;
+  /** Set once its application is to go: what is on it is stopped first. */
+  readonly closing?: CloudClosing;
   readonly createdAt: number;
+}
+
+/** How a Docker cloud is taken down. */
+export interface CloudClosing {
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  /** What becomes of the applications that run on it. */
+  readonly applications: 'stop' | 'delete';
+  /** Volumes are removed from the machines; otherwise they stay where the machine stays. */
+  readonly removeVolumes: boolean;
 }
 
 /**
@@ -68,7 +82,7 @@ export interface HostOrigin {
   readonly provisioner: string;
   /** What the provisioner calls the machine. */
   readonly machine: string;
-  /** The Docker cloud entity that asked for it. */
+  /** The host of a Docker cloud that it is: its entity. */
   readonly entityId: EntityId;
 }
 

@@ -26,11 +26,13 @@ export type Desired =
 /** All that the next step depends on. */
 export interface EntityFacts {
   readonly now: number;
-  readonly kind: 'group' | 'cluster' | 'container';
+  readonly kind: 'group' | 'cluster' | 'container' | 'cloud' | 'host';
   readonly entity: Entity;
   /** Instances of the entity in order of incarnation. */
   readonly instances: readonly Instance[];
   readonly childCount: number;
+  /** What a Docker cloud or its host still holds, and gives back before it goes; null for all others. */
+  readonly holding: string | null;
   /** State of each host that holds an instance or a volume; a host that was removed is missing. */
   readonly hosts: Readonly<Record<string, HostState>>;
   readonly cordoned: readonly string[];
@@ -218,6 +220,7 @@ function towardsStopped(facts: EntityFacts): Step {
 }
 
 function towardsDestroyed(facts: EntityFacts): Step {
+  if (facts.holding !== null) return { kind: 'wait', for: facts.holding };
   if (facts.childCount > 0) return { kind: 'wait', for: 'its children to be removed' };
   let blocked: Step | undefined;
   for (const instance of facts.instances) {

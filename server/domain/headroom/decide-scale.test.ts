@@ -22,6 +22,14 @@ describe('decideScale', () => {
     expect(decideScale({ ...three, target: 4, now: 31_000 }, calm.memory).size).toBeNull();
   });
 
+  it('follows a wish that goes on falling step by step, without a new wait for each', () => {
+    const first = decideScale({ ...three, target: 2, emptyHosts: 1 }, null);
+    const second = decideScale({ ...three, target: 0, emptyHosts: 3, now: 1_000 }, first.memory);
+    const third = decideScale({ ...three, target: 0, emptyHosts: 3, now: 300_000 }, second.memory);
+    expect(third).toMatchObject({ size: 2, lookAgainAt: 301_000 });
+    expect(decideScale({ ...three, hosts: 2, target: 0, emptyHosts: 2, now: 301_000 }, third.memory).size).toBe(0);
+  });
+
   it('gives back only hosts that are empty, and none while something waits for a host', () => {
     const proposal = (input: ScaleInput) => decideScale({ ...input, now: 300_000 }, decideScale(input, null).memory).size;
     expect(proposal({ ...three, target: 1, emptyHosts: 1 })).toBe(2);

@@ -1,8 +1,7 @@
-/** Since when a change has been wanted without a break, and the most cautious size of that time. */
+/** Sizes that were wanted, oldest first, each until the next: all of them more, or all of them fewer hosts than there are. */
 export interface ScaleMemory {
   readonly direction: 'up' | 'down';
-  readonly since: number;
-  readonly size: number;
+  readonly wishes: readonly { readonly at: number; readonly size: number }[];
 }
 
 export interface ScaleInput {
@@ -37,12 +36,32 @@ export function decideScale(input: ScaleInput, before: ScaleMemory | null): Scal
   const wanted = wantedSize(input);
   if (wanted === input.hosts) return NOTHING;
   const direction = wanted > input.hosts ? 'up' : 'down';
-  const kept = before?.direction === direction ? before : null;
-  const cautious = direction === 'up' ? Math.min : Math.max;
-  const memory: ScaleMemory = { direction, since: kept?.since ?? input.now, size: cautious(wanted, kept?.size ?? wanted) };
-  const dueAt = memory.since + (direction === 'up' ? input.upDelayMs : input.downDelayMs);
+  const delayMs = direction === 'up' ? input.upDelayMs : input.downDelayMs;
+  const wishes = withinWindow(
+    withWish(before?.direction === direction ? before.wishes : [], { at: input.now, size: wanted }),
+    input.now - delayMs,
+  );
+  const [oldest] = wishes;
+  const dueAt = (oldest?.at ?? input.now) + delayMs;
+  const memory: ScaleMemory = { direction, wishes };
   if (input.now < dueAt) return { size: null, memory, lookAgainAt: dueAt };
-  return { size: memory.size, memory: null, lookAgainAt: null };
+  const sizes = wishes.map(({ size }) => size);
+  const size = direction === 'up' ? Math.min(...sizes) : Math.max(...sizes);
+  const isBetween = direction === 'up' ? size > input.hosts : size < input.hosts;
+  const lookAgainAt = wishes[1] === undefined ? null : wishes[1].at + delayMs;
+  return { size: isBetween ? size : null, memory, lookAgainAt };
+}
+
+type Wishes = ScaleMemory['wishes'];
+
+function withWish(wishes: Wishes, wish: Wishes[number]): Wishes {
+  return wishes.at(-1)?.size === wish.size ? wishes : [...wishes, wish];
+}
+
+/** Without those that were over before the window began; the one that held at its beginning stays. */
+function withinWindow(wishes: Wishes, from: number): Wishes {
+  const first = wishes.findLastIndex(({ at }) => at <= from);
+  return first <= 0 ? wishes : wishes.slice(first);
 }
 
 function wantedSize({ hosts, emptyHosts, target, isWaited }: ScaleInput): number {

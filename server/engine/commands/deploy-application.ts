@@ -2,8 +2,9 @@ import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
 import type { Application } from '../../domain/entity/application.ts';
 import { plantEntities } from '../../domain/entity/plant-entities.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
-import type { ApplicationId, TaskId } from '../../domain/shared/ids.ts';
+import type { ApplicationId, EntityId, TaskId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
+import { makeClouds, makesClouds, requireMachines } from '../clouds/deploy-clouds.ts';
 import { putPlanted } from '../cluster-size.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -15,7 +16,7 @@ import { requireLocation, requirePlan } from './plan-blueprint.ts';
 export interface DeployInput {
   readonly text: string;
   readonly parts?: BlueprintParts | undefined;
-  /** Named location; without it the blueprint's, else the only cloud. */
+  /** Named location; without it the blueprint's, else the only cloud. For a Docker cloud where its hosts come from: `byon:(…)`, `lab` … */
   readonly location?: string | undefined;
   /** Instead of the blueprint's. */
   readonly name?: string | undefined;
@@ -34,9 +35,9 @@ export interface Deployed {
  */
 export async function deployApplication(context: EngineContext, cause: TaskCause, input: DeployInput): Promise<Deployed> {
   const plan = await requirePlan({ text: input.text, ...input.parts }, context);
-  const location = requireLocation(context.store.view, input.location ?? plan.location);
   const name = input.name ?? plan.name;
-  const root = { ...plan.root, name, location };
+  const machines = makesClouds(context, plan) ? requireMachines(context, plan, input.location ?? null) : null;
+  const chosen = machines === null ? requireLocation(context.store.view, input.location ?? plan.location) : null;
   const keyId = input.idempotencyKey === undefined ? null : `deploy:${cause.by}:${input.idempotencyKey}`;
   const now = context.clock.now();
 
@@ -46,6 +47,7 @@ export async function deployApplication(context: EngineContext, cause: TaskCause
       if (earlier) return earlier;
       const applicationId = newId<'application'>(context.ids);
       const taskId = newId<'task'>(context.ids);
+      const root = { ...plan.root, name, location: chosen };
       const entities = plantEntities(root, {
         applicationId,
         parentId: null,
@@ -56,12 +58,16 @@ export async function deployApplication(context: EngineContext, cause: TaskCause
         nextId: () => newId<'entity'>(context.ids),
       });
       const rootId = entities[0]?.id ?? newId<'entity'>(context.ids);
+      putPlanted(draft, entities, context.plugins.entityTypes);
+      const location = chosen ?? makeClouds(draft, context, entities) ?? '';
+      putLocation(draft, rootId, location);
       const application: Application = {
         id: applicationId,
         name,
         rootId,
         generation: 1,
         location,
+        ...(machines === null || machines.length === 0 ? {} : { machines }),
         createdAt: now,
         createdBy: cause.by,
         rolloutId: null,
@@ -73,12 +79,11 @@ export async function deployApplication(context: EngineContext, cause: TaskCause
         number: 1,
         text: input.text,
         ...(input.parts ? { parts: input.parts } : {}),
-        plan: root,
+        plan: { ...root, location },
         createdAt: now,
         createdBy: cause.by,
         reason: 'deploy',
       });
-      putPlanted(draft, entities, context.plugins.entityTypes);
       const start = { name: `Deploy ${name}`, cause, applicationId, entityId: rootId };
       draft.put('task', newTask(start, { id: taskId, now, effect: 'running' }));
       pruneTasks(draft);
@@ -86,6 +91,12 @@ export async function deployApplication(context: EngineContext, cause: TaskCause
       return { applicationId, taskId };
     }),
   );
+}
+
+/** All that says nothing else runs where the root does. */
+function putLocation(draft: Draft, rootId: EntityId, location: string): void {
+  const root = draft.get('entity', rootId);
+  if (root) draft.put('entity', { ...root, spec: { ...root.spec, location } });
 }
 
 function deployedBefore(draft: Draft, keyId: string): Deployed | null {

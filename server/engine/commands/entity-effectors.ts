@@ -3,7 +3,9 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import type { TaskCause, TaskEffect } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
-import type { Draft } from '../../ports/store.ts';
+import type { Draft, StoreView } from '../../ports/store.ts';
+import { applicationsOn } from '../clouds/applications-on.ts';
+import { cloudOf, membersOf, toMember } from '../clouds/cloud-hosts.ts';
 import { LARGEST_CLUSTER } from '../cluster-size.ts';
 import { type ConfigSource, configOf } from '../config-of.ts';
 import { durableCommit } from '../durable-step.ts';
@@ -41,7 +43,7 @@ export async function startEntity(context: EngineContext, cause: TaskCause, { en
 export async function stopEntity(context: EngineContext, cause: TaskCause, { entityId }: EffectorCall): Promise<EffectorTask> {
   return await callEffector(context, cause, { entityId, verb: 'Stop', effect: 'stopped' }, (draft, entity, taskId) => {
     const expected = { state: 'STOPPED', at: context.clock.now() } as const;
-    for (const each of stayingBelow(draft, entity)) {
+    for (const each of [...onClouds(draft, entity), ...stayingBelow(draft, entity)]) {
       draft.put('entity', { ...each, goal: 'stopped', expected, question: null, waitingFor: null, problems: {}, taskId });
     }
   });
@@ -102,6 +104,28 @@ async function callEffector(
   return { taskId };
 }
 
+/** What runs on the Docker clouds at or below an entity, of other applications: it stops with them. */
+function onClouds(draft: Draft, entity: Entity): readonly Entity[] {
+  return subtreeOf(draft, entity).flatMap(({ id, applicationId }) => {
+    const cloud = cloudOf(draft, id);
+    const applications = cloud ? applicationsOn(draft, cloud, applicationId) : [];
+    return applications.flatMap(({ rootId }) => {
+      const root = draft.get('entity', rootId);
+      return root ? stayingBelow(draft, root) : [];
+    });
+  });
+}
+
+/** A host with containers is never given back: the size can only go as low as that. */
+function requireEmptyHosts(view: StoreView, cloud: Entity, size: number): void {
+  const used = membersOf(view, cloud).filter((member) => toMember(view, member).state === 'used');
+  if (size >= used.length) return;
+  throw new ClockerError('conflict', {
+    message: `${cloud.name} cannot have ${size} hosts: ${used.length} have containers or volumes on them`,
+    hint: 'Drain hosts first, or delete what runs there.',
+  });
+}
+
 function hasEndedByItself(draft: Draft, { instanceId }: Entity): boolean {
   const instance = instanceId ? draft.get('instance', instanceId) : undefined;
   return instance !== undefined && (instance.state === 'exited' || instance.state === 'lost') && instance.stoppingSince === null;
@@ -113,11 +137,14 @@ function stayingBelow(draft: Draft, entity: Entity): readonly Entity[] {
 
 function requireSize(entity: Entity, size: number, source: ConfigSource): void {
   if (entity.size === null) throw new ClockerError('input.invalid', { message: `${entity.name} is no cluster: it has no size` });
-  const configured = configOf(entity, 'cluster.max.size', source);
+  const isCloud = source.types.get(entity.type)?.kind === 'cloud';
+  const maxKey = isCloud ? 'docker.host.cluster.max.size' : 'cluster.max.size';
+  const configured = configOf(entity, maxKey, source);
+  if (isCloud) requireEmptyHosts(source.view, entity, size);
   const largest = typeof configured === 'number' ? Math.min(configured, LARGEST_CLUSTER) : LARGEST_CLUSTER;
   if (Number.isInteger(size) && size >= 0 && size <= largest) return;
   throw new ClockerError('input.invalid', {
     message: `${entity.name} cannot have ${size} members: a whole number from 0 to ${largest} is needed`,
-    hint: largest < LARGEST_CLUSTER ? 'cluster.max.size in the blueprint sets the limit.' : 'Split it into several clusters.',
+    hint: largest < LARGEST_CLUSTER ? `${maxKey} in the blueprint sets the limit.` : 'Split it into several clusters.',
   });
 }

@@ -5,6 +5,7 @@ import type { EntityId } from '../../domain/shared/ids.ts';
 import { LARGEST_CLUSTER } from '../cluster-size.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EffectorTask, resizeEntity, restartEntity, startEntity, stopEntity } from './entity-effectors.ts';
+import { releaseMachine } from './hosts/release-machine.ts';
 import { requireEntity } from './require-record.ts';
 
 export interface InvokeInput {
@@ -16,10 +17,14 @@ export interface InvokeInput {
 const noParameters = z.object({});
 const resizeParameters = z.object({ desiredSize: z.coerce.number().int().min(0).max(LARGEST_CLUSTER) });
 
+const releaseParameters = z.object({ force: z.boolean().optional() });
+
 /** Calls an effector by its name. @throws ClockerError not-found (entity, effector) | conflict | input.invalid (parameters) */
 export async function invokeEffector(context: EngineContext, cause: TaskCause, input: InvokeInput): Promise<EffectorTask> {
   const { entityId, effector } = input;
-  const entity = requireEntity(context.store.view, entityId);
+  const found = context.store.view.get('entity', entityId);
+  // A host that is being given back may have to be let go by force.
+  const entity = effector === 'release' && found ? found : requireEntity(context.store.view, entityId);
   const defined = context.plugins.entityTypes.get(entity.type)?.effectors ?? [];
   const definition = defined.find((one) => one.name === effector);
   if (definition) requireParameters(definition.parameters, input);
@@ -35,6 +40,8 @@ export async function invokeEffector(context: EngineContext, cause: TaskCause, i
       return await restartEntity(context, cause, { entityId });
     case 'resize':
       return await resizeEntity(context, cause, { entityId, size: requireParameters(resizeParameters, input).desiredSize });
+    case 'release':
+      return await releaseMachine(context, cause, { entityId, force: requireParameters(releaseParameters, input).force ?? false });
     default:
       throw new ClockerError('not-found', {
         message: `${entity.name} has no effector ${effector}`,

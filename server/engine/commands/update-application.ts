@@ -1,12 +1,13 @@
 import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
 import type { Application, RolloutSettings } from '../../domain/entity/application.ts';
-import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
+import type { EntitySpec, LocationSpec } from '../../domain/entity/entity-spec.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { ApplicationId, EntityId, RolloutId } from '../../domain/shared/ids.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';
 import { applyGeneration, DEFAULT_ROLLOUT, startRollout } from '../apply-generation.ts';
 import type { ContainerHashes } from '../changed-containers.ts';
+import { makesClouds, requireMachines } from '../clouds/deploy-clouds.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
@@ -79,12 +80,24 @@ async function commitGeneration(context: EngineContext, cause: TaskCause, input:
     context.store.commit((draft) => {
       const { application } = requireApplication(draft, input.applicationId);
       if (input.expectedGeneration !== null) requireGeneration(draft, application, input.expectedGeneration);
+      const machines = machinesOf(context, input.root);
+      if (machines !== null) draft.put('application', { ...application, machines });
       const title = `${input.reason === 'update' ? 'Update' : 'Restore'} ${application.name}`;
-      return putGeneration(draft, context, cause, { ...input, application, title });
+      return putGeneration(draft, context, cause, {
+        ...input,
+        application: draft.get('application', application.id) ?? application,
+        title,
+      });
     }),
   );
   for (const id of removed) context.queue.enqueue(`entity:${id}`, 'user');
   return updated;
+}
+
+/** Where the hosts of its Docker clouds come from, where the text says so: machines may have been added. */
+function machinesOf(context: EngineContext, root: EntitySpec): readonly LocationSpec[] | null {
+  if (!makesClouds(context, { root }) || root.locations === undefined) return null;
+  return requireMachines(context, { root }, null);
 }
 
 /** A generation that begins to be rolled out. */

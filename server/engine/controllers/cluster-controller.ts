@@ -3,6 +3,7 @@ import { plantMember } from '../../domain/entity/plant-entities.ts';
 import { putPlanted } from '../cluster-size.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { entityKind } from '../entity-kind.ts';
 import { newId } from '../new-id.ts';
 import { destroySubtree } from '../subtree.ts';
 
@@ -10,7 +11,8 @@ import { destroySubtree } from '../subtree.ts';
 export function registerClusterController(context: EngineContext): void {
   const { store, queue } = context;
   queue.register('cluster', async (id) => {
-    if (!needsChange(context, id)) return;
+    const isCloud = entityKind(context, store.view.get('entity', id)?.type ?? '') === 'cloud';
+    if (isCloud || !needsChange(context, id)) return;
     const touched = await durableCommit('cluster.resize', () =>
       store.commit((draft) => {
         const cluster = draft.get('entity', id);

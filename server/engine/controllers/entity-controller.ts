@@ -7,6 +7,7 @@ import type { EntityId } from '../../domain/shared/ids.ts';
 import { canonicalJson } from '../../domain/shared/json.ts';
 import { type ContainerResolution, resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { entityKind } from '../entity-kind.ts';
 import { ask, calm, deleteEntityRow, refusalId, removeVolumes, withdrawQuestion } from './entity-end-steps.ts';
 import { readEntityFacts } from './entity-facts.ts';
 import { ensureImage, prefetchImage } from './entity-image-step.ts';
@@ -42,6 +43,7 @@ async function advance(
 ): Promise<boolean> {
   const entity = context.store.view.get('entity', id);
   if (!entity) return false;
+  if (entity.goal !== 'destroyed' && isOfCloud(context, entity)) return false;
   const resolution = resolutionOf(context, entity);
   const step = nextStep(readEntityFacts(context, memory, { entity, resolution, view: context.store.view }));
   if (step.kind !== 'place') leaveUnplaced(memory, entity.id);
@@ -61,6 +63,12 @@ async function advance(
       await performAndNote({ context, memory, entity, resolution, signal }, step);
       return true;
   }
+}
+
+/** Docker clouds and their hosts have controllers of their own; this one takes their rows away. */
+function isOfCloud(context: EngineContext, { type }: Entity): boolean {
+  const kind = entityKind(context, type);
+  return kind === 'cloud' || kind === 'host';
 }
 
 type ActiveStep = Exclude<Step, { readonly kind: 'nothing' | 'wait' | 'place' }>;

@@ -9,6 +9,7 @@ import type { Home } from '../../domain/network/decide-home.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
 import type { VolumeRecord } from '../../domain/shared/records.ts';
 import type { StoreView } from '../../ports/store.ts';
+import { heldBy } from '../clouds/cloud-hosts.ts';
 import { type ConfigSource, pullPolicyOf, restartPolicyOf } from '../config-of.ts';
 import type { ContainerResolution } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -45,6 +46,7 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     entity,
     instances,
     childCount: view.childrenOf(entity.id).length,
+    holding: entity.goal === 'destroyed' ? heldBy(context, view, entity) : null,
     hosts,
     cordoned,
     desired: toDesired(resolution),

@@ -1,3 +1,4 @@
+import { machineState } from '../../domain/cloud/host-state.ts';
 import { type Entity, SENSOR, type Sensors } from '../../domain/entity/entity.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import {
@@ -11,6 +12,9 @@ import {
 import type { Json } from '../../domain/shared/json.ts';
 import { canonicalJson } from '../../domain/shared/json.ts';
 import type { StoreView } from '../../ports/store.ts';
+import { hostOf } from '../clouds/cloud-hosts.ts';
+import { cloudSensors, hostSensors } from '../clouds/cloud-sensors.ts';
+import { readHostSettings } from '../clouds/cloud-settings.ts';
 import { configOf, restartPolicyOf } from '../config-of.ts';
 import { type DesiredContainer, resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -35,17 +39,31 @@ export function registerStateController(context: EngineContext): void {
 /** The entity as the world makes it. */
 function describe(context: EngineContext, view: StoreView, entity: Entity): Entity {
   const kind = entityKind(context, entity.type);
+  if (kind === 'host') return describeMachine(context, view, entity);
   return kind === 'container' ? describeContainer(context, view, entity) : describeGroup(context, view, entity);
 }
 
 function describeGroup(context: EngineContext, view: StoreView, entity: Entity): Entity {
-  const kind = entityKind(context, entity.type) === 'cluster' ? 'cluster' : 'group';
+  const given = entityKind(context, entity.type);
+  const kind = given === 'cluster' || given === 'cloud' ? 'cluster' : 'group';
   const children = view.childrenOf(entity.id);
   const members = kind === 'cluster' ? children.filter((child) => child.slot !== null) : children;
   const quorum = quorumOf(configOf(entity, 'quorum', { view, types: context.plugins.entityTypes }), kind);
   const state = groupState({ entity, children: members, quorum, size: entity.size });
   const count = members.filter((member) => member.goal !== 'destroyed').length;
-  return withState(entity, state, kind === 'cluster' ? { [SENSOR.groupSize]: count } : {});
+  const sensors = {
+    ...(kind === 'cluster' ? { [SENSOR.groupSize]: count } : {}),
+    ...(given === 'cloud' ? cloudSensors(view, entity) : {}),
+  };
+  return withState(entity, state, sensors);
+}
+
+/** A host of a Docker cloud is what its machine is. */
+function describeMachine(context: EngineContext, view: StoreView, entity: Entity): Entity {
+  const host = hostOf(view, entity);
+  const { startTimeoutMs } = readHostSettings(context, view, entity);
+  const state = machineState({ entity, host, startTimeoutMs, now: context.clock.now() });
+  return withState(entity, state, host ? hostSensors(view, host) : {});
 }
 
 function quorumOf(given: Json | undefined, kind: 'group' | 'cluster'): Quorum {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { duration } from '../../domain/entity/container-config.ts';
 import { entityReference } from '../../domain/entity/entity-reference.ts';
 import { nestedSpec } from '../../domain/entity/nested-spec.ts';
@@ -5,19 +6,19 @@ import { boolean, portRange, text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { anyMap, optional, preset, textMap } from '../../domain/entity-types/config-values.ts';
 import { MACHINE_SENSORS } from '../../domain/entity-types/machine-sensors.ts';
-import { MACHINE_NOT_HONOURED } from '../../domain/entity-types/software-process-config.ts';
-import { softwareType } from '../../domain/entity-types/type-kinds.ts';
+import { MACHINE_FLAGS_NOT_HONOURED, MACHINE_NOT_HONOURED } from '../../domain/entity-types/software-process-config.ts';
+import { hostType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const SSH_ONLY = 'the engine is reached over SSH and listens on no port';
 
 /** A machine with Docker in a cloud. */
-export const plugin: EntityTypePlugin = softwareType({
+export const plugin: EntityTypePlugin = hostType({
   id: 'docker-host',
   title: 'Docker host',
   description: 'A machine of a Docker cloud.',
   icon: 'server',
-  planned: true,
+  planned: false,
   aliases: classNames('brooklyn.entity.container.docker.DockerHost', 'clocker.docker.entity.DockerHost'),
   config: {
     'docker.host.flags': optional(anyMap, 'Machine', 'What the machine must have: minRam, minCores, osFamily …'),
@@ -62,9 +63,26 @@ export const plugin: EntityTypePlugin = softwareType({
     { name: 'docker.containers.idle', type: 'number', description: 'Containers without an entity', unit: 'count' },
     { name: 'sdn.agent.entity', type: 'json', description: 'Its agent of the network provider' },
   ],
+  effectors: [
+    { name: 'restart', description: 'Try a machine that failed again', parameters: z.object({}), destructive: false },
+    {
+      name: 'release',
+      description: 'Give its machine back, and take another where the cloud wants one. Refused while containers are on it, unless forced',
+      parameters: z.object({ force: z.boolean().optional() }),
+      destructive: true,
+    },
+  ],
+  plannedKeys: {
+    'docker.host.volumes': 'folders of the host are given to containers one by one',
+    'docker.container.spec': 'services say themselves what container they are',
+  },
   notHonoured: {
     'install.version': 'hosts get the version of their distribution’s packages',
-    'docker.host.flags': MACHINE_NOT_HONOURED,
+    'docker.host.flags': MACHINE_FLAGS_NOT_HONOURED,
+    'docker.container.nameFormat': 'containers are named so that no name is ever used twice',
+    'docker.host.scanInterval': 'a host tells at once what becomes of its containers',
+    'docker.infrastructure': 'a host belongs to the cloud that it stands in',
+    'entity.dynamicLocation.name': 'containers go to the cloud by its name; a host is chosen with the hostname strategy',
     'docker.host.openIptables': MACHINE_NOT_HONOURED.openIptables,
     'docker.host.driver.storage': 'the engine’s own choice is kept; a kernel is never changed for another',
     'docker.host.epel.release': 'packages come from the sources that the machine has',

@@ -1,23 +1,31 @@
 import { z } from 'zod';
 import { duration } from '../../domain/entity/container-config.ts';
 import { nestedSpec } from '../../domain/entity/nested-spec.ts';
-import { boolean, double, text } from '../../domain/entity/value-schemas.ts';
+import { boolean, byteSize, double, text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { anyMap, optional, preset, size, url } from '../../domain/entity-types/config-values.ts';
 import { affinityRules, strategies } from '../../domain/entity-types/container-placement-config.ts';
-import { MACHINE_NOT_HONOURED, MACHINE_UNUSED_CONFIG } from '../../domain/entity-types/software-process-config.ts';
-import { groupType } from '../../domain/entity-types/type-kinds.ts';
+import {
+  MACHINE_FLAGS_NOT_HONOURED,
+  MACHINE_NOT_HONOURED,
+  MACHINE_UNUSED_CONFIG,
+} from '../../domain/entity-types/software-process-config.ts';
+import { cloudType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const NO_TLS = 'hosts are reached over SSH and their engines stay closed to the network, so there is no certificate to give';
 
+const NO_SDN = 'networks end at their host';
+const OWN_IMAGES = 'services say themselves what image they run';
+
 /** A Docker cloud as a blueprint: its hosts, and the named location that other blueprints run in. */
-export const plugin: EntityTypePlugin = groupType({
+export const plugin: EntityTypePlugin = cloudType({
   id: 'docker-infrastructure',
   title: 'Docker cloud',
   description: 'Hosts with Docker, to which others deploy by the name of the cloud.',
   icon: 'cloud',
-  planned: true,
+  planned: false,
+  memberType: 'docker-host',
   aliases: classNames('brooklyn.entity.container.docker.DockerInfrastructure', 'clocker.docker.entity.DockerInfrastructure'),
   config: {
     'entity.dynamicLocation.name': optional(text, 'Name of the location', 'Other blueprints run here by this name.'),
@@ -36,7 +44,16 @@ export const plugin: EntityTypePlugin = groupType({
     'docker.container.cluster.maxSize': optional(size, 'Most containers a host', 'Unless a strategy says so; 8.'),
     'docker.container.cluster.headroom.count': optional(size, 'Headroom', 'Containers that must fit besides those that run.'),
     'docker.container.cluster.headroom.percent': optional(double, 'Headroom in parts', 'Of all places, such as 0.2.'),
-    'docker.container.cluster.cold.enabled': optional(boolean, 'Give hosts back', 'Removes empty hosts that the headroom does not need.'),
+    'docker.container.cluster.headroom.cpus': optional(double, 'Headroom in CPUs', 'CPUs that must not be promised to a container.'),
+    'docker.container.cluster.headroom.memory': optional(byteSize, 'Headroom in memory', 'Such as 4g, not promised to a container.'),
+    'docker.container.cluster.cold.enabled': preset(
+      boolean,
+      true,
+      'Give hosts back',
+      'Those that are empty and that the headroom does not need.',
+    ),
+    'autoscaler.resizeUpStabilizationDelay': preset(duration, '30s', 'Wait before a host is added'),
+    'autoscaler.resizeDownStabilizationDelay': preset(duration, '5m', 'Wait before a host is given back'),
     'docker.policy.ha.enable': preset(boolean, false, 'Restart what fails'),
     'affinity.rules': optional(affinityRules, 'Affinity'),
     'sdn.enable': preset(boolean, false, 'Networks across hosts'),
@@ -88,6 +105,9 @@ export const plugin: EntityTypePlugin = groupType({
     maxContainers: 'docker.container.cluster.maxSize',
     headroom: 'docker.container.cluster.headroom.count',
     headroomPercent: 'docker.container.cluster.headroom.percent',
+    resizeUpStabilizationDelay: 'autoscaler.resizeUpStabilizationDelay',
+    resizeDownStabilizationDelay: 'autoscaler.resizeDownStabilizationDelay',
+    'docker.container.cluster.maxContainers': 'docker.container.cluster.maxSize',
     highAvailabilty: 'docker.policy.ha.enable',
     highAvailability: 'docker.policy.ha.enable',
     affinityRules: 'affinity.rules',
@@ -143,8 +163,22 @@ export const plugin: EntityTypePlugin = groupType({
       destructive: true,
     },
   ],
+  plannedKeys: {
+    'sdn.enable': NO_SDN,
+    'sdn.provider.spec': NO_SDN,
+    'docker.registry.start': 'no registry is started',
+    'docker.host.volumes': 'folders of the host are given to containers one by one',
+    'affinity.rules': 'give them to the services that they concern',
+  },
   notHonoured: {
     ...MACHINE_NOT_HONOURED,
+    'docker.policy.ha.enable': 'what fails is always restarted, and moved when its host is lost',
+    'docker.container.nameFormat': 'containers are named so that no name is ever used twice',
+    'docker.dockerfile.url': OWN_IMAGES,
+    'docker.dockerfile.name': OWN_IMAGES,
+    'docker.dockerfile.substitutions': OWN_IMAGES,
+    'docker.image.id': OWN_IMAGES,
+    'docker.container.hardwareId': 'limits are given to the services',
     'sdn.debug': 'no tools are put on hosts; the console answers what reaches what',
     'docker.version': 'hosts get the version of their distribution’s packages',
     'docker.tls.generate': NO_TLS,
@@ -160,7 +194,7 @@ export const plugin: EntityTypePlugin = groupType({
     'docker.host.securityGroup': 'no firewall of a provider is changed: open the ports there',
     'docker.host.register': 'containers go to the cloud by its name; a host is chosen with the hostname strategy',
     'docker.hostname.customizer': 'hosts keep their names',
-    'docker.host.flags': MACHINE_NOT_HONOURED,
+    'docker.host.flags': MACHINE_FLAGS_NOT_HONOURED,
     'weave.enabled': 'a network provider is chosen with sdn.enable and sdn.provider.spec',
     'etcd.version': 'no etcd is needed',
     'etcd.external': 'no etcd is needed',

@@ -20,5 +20,5 @@ export const plugin: AdjunctType = {
     machines: optional(anyList, 'Machines as objects'),
   }),
   flags: SSH_ACCESS_FLAGS,
-  planned: true,
+  planned: false,
 };

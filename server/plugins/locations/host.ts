@@ -17,5 +17,5 @@ export const plugin: AdjunctType = {
     address: optional(text, 'Address'),
   }),
   flags: SSH_ACCESS_FLAGS,
-  planned: true,
+  planned: false,
 };

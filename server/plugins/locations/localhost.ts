@@ -17,5 +17,5 @@ export const plugin: AdjunctType = {
     ...SSH_ACCESS_CONFIG,
   }),
   flags: SSH_ACCESS_FLAGS,
-  planned: true,
+  planned: false,
 };

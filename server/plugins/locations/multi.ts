@@ -16,5 +16,5 @@ export const plugin: AdjunctType = {
     displayName: optional(text, 'Name'),
   }),
   flags: {},
-  planned: true,
+  planned: false,
 };

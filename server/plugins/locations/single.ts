@@ -17,5 +17,5 @@ export const plugin: AdjunctType = {
     target: optional(z.unknown(), 'Location'),
   }),
   flags: {},
-  planned: true,
+  planned: false,
 };

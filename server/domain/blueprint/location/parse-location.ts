@@ -16,7 +16,7 @@ export interface LocationParse {
 export function parseLocation(text: string, options: ConfigMap = {}, depth = 1): LocationParse {
   const parsed = parseLocationText(text);
   if ('message' in parsed) return { spec: null, problems: [{ message: `cannot be read: ${parsed.message}`, at: [] }] };
-  const kind = KINDS.get(parsed.prefix.toLowerCase());
+  const kind = isNameOnly(parsed, options) ? undefined : KINDS.get(parsed.prefix.toLowerCase());
   if (kind !== undefined) {
     const read = kind({ text: parsed, options: { ...options, ...argumentsOf(parsed) }, depth });
     return { ...read, problems: [...blankNames(read.spec), ...read.problems] };
@@ -24,6 +24,11 @@ export function parseLocation(text: string, options: ConfigMap = {}, depth = 1):
   if (isProvider(parsed.prefix)) return cloudOf(parsed.prefix.toLowerCase(), parsed.rest, { ...options, ...argumentsOf(parsed) });
   if (parsed.rest === '' && parsed.args === null) return named(parsed.prefix, options);
   return { spec: null, problems: [unknownKind(parsed.prefix)] };
+}
+
+/** `lab` by itself may be the name of a cloud: only options make it the place where machines are made. */
+function isNameOnly({ prefix, rest, args }: LocationText, options: ConfigMap): boolean {
+  return prefix.toLowerCase() === 'lab' && rest === '' && args === null && Object.keys(options).length === 0;
 }
 
 interface KindInput {
@@ -37,6 +42,7 @@ const MOST_DEPTH = 4;
 
 const KINDS: ReadonlyMap<string, (input: KindInput) => LocationParse> = new Map([
   ['localhost', ({ text, options }) => noRest('localhost', text, options)],
+  ['lab', ({ text, options }) => noRest('lab', text, options)],
   ['byon', byon],
   ['host', host],
   ['single', single],

@@ -12,9 +12,6 @@ import { parseLocation } from './parse-location.ts';
 /** Where an entity says it runs: the name of a cloud, or what else was given. */
 export type GivenLocations = Pick<EntitySpec, 'location' | 'locations'>;
 
-/** Of templates and documentation: `${location}`, `<your location>`. */
-const PLACEHOLDER = /^(?:\$\{[^}]*\}|<[^<>]*>)$/;
-
 /** `location`, or `locations`: texts and maps of one key. Of several all are kept, for types that spread over them. */
 export function readLocations(map: SourceMap, at: { readonly owner: string; readonly path: string }, state: PlanState): GivenLocations {
   const one = map.entries.get('location');
@@ -95,15 +92,11 @@ function addProblem(
   state.findings.add('location-invalid', { ...place, message: `The location ${quoteText(text)} ${message}.`, hint });
 }
 
-/** The name of a cloud stands by itself; any other location is kept beside it, and it is said that a cloud is to be chosen. */
-function toGiven(spec: LocationSpec, { node, path }: GivenNode, state: PlanState): GivenLocations {
+/** The name of a cloud stands by itself; any other location is kept beside it. What it is good for is told once the whole is known. */
+function toGiven(spec: LocationSpec, { node, path, owner }: GivenNode, state: PlanState): GivenLocations {
   const isCloud = spec.kind === 'named' && RECORD_NAME.test(spec.target);
+  const text = node.kind === 'map' ? spec.kind : (textOf(node) ?? '');
+  state.locationUses.push({ spec, owner, range: node.range, path, text, isMap: node.kind === 'map' });
   if (isCloud && Object.keys(spec.options).length === 0) return { location: spec.target };
-  const shown = node.kind === 'map' ? `A location of the kind ${quoteText(spec.kind)}` : quoteText(textOf(node) ?? '');
-  const isPlaceholder = PLACEHOLDER.test(textOf(node) ?? '');
-  const isNoCloud = isPlaceholder ? 'is a placeholder that nothing has filled in' : 'is not the name of a cloud';
-  const message = isCloud ? `Options of the cloud ${quoteText(spec.target)} are not applied.` : `${shown} ${isNoCloud}.`;
-  const hint = isCloud ? 'Set them on the cloud.' : 'Add the hosts to a cloud and write its name here, or choose a cloud when deploying.';
-  state.findings.add('location-unsupported', { range: node.range, path, message, hint });
   return { location: isCloud ? spec.target : null, locations: [spec] };
 }

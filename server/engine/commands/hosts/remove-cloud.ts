@@ -1,5 +1,6 @@
 import type { CloudId } from '../../../domain/shared/ids.ts';
 import type { EngineContext } from '../../engine-context.ts';
+import { requireOwn } from './require-own.ts';
 import { conflict, notFound } from './require-valid.ts';
 
 /** Errors: not-found, conflict (it has hosts, or applications are deployed to it). */
@@ -7,6 +8,7 @@ export async function removeCloud(context: Pick<EngineContext, 'store'>, input: 
   await context.store.commit((draft) => {
     const cloud = draft.get('cloud', input.cloudId);
     if (!cloud) throw notFound('cloud', input.cloudId);
+    requireOwn(draft, cloud, 'Delete that application.');
     const hosts = draft.hostsOf(cloud.id);
     if (hosts.length > 0) throw conflict(`Cloud ${cloud.name} has ${hosts.length} hosts`, 'Remove its hosts first.');
     const used = [...draft.all('application').values()].find((application) => application.location === cloud.name);

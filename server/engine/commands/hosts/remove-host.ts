@@ -15,6 +15,12 @@ export async function removeHost(context: Pick<EngineContext, 'store'>, input: {
   await context.store.commit((draft) => {
     const host = draft.get('host', input.hostId);
     if (!host) throw notFound('host', input.hostId);
+    if (host.origin && draft.get('entity', host.origin.entityId)) {
+      throw conflict(
+        `Host ${host.name} belongs to a Docker cloud of an application`,
+        'Call release on it in the application, or resize the cloud.',
+      );
+    }
     const instances = draft.instancesOn(host.id);
     const held = instances.filter((instance) => !isForgettable(host, instance));
     if (held.length > 0) {

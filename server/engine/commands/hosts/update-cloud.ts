@@ -3,6 +3,7 @@ import type { StrategyChoice } from '../../../domain/placement/placement.ts';
 import type { CloudId } from '../../../domain/shared/ids.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { requirePortPool, requireStrategies } from './cloud-settings.ts';
+import { requireOwn } from './require-own.ts';
 import { conflict, notFound, requireName } from './require-valid.ts';
 
 export interface UpdateCloudInput {
@@ -21,6 +22,7 @@ export async function updateCloud(context: Pick<EngineContext, 'store' | 'plugin
   await context.store.commit((draft) => {
     const cloud = draft.get('cloud', input.cloudId);
     if (!cloud) throw notFound('cloud', input.cloudId);
+    if (input.name !== undefined || strategies) requireOwn(draft, cloud, 'Change its blueprint.');
     const name = input.name ?? cloud.name;
     if (name !== cloud.name) {
       const taken = [...draft.all('cloud').values()].some((other) => other.id !== cloud.id && other.name === name);

@@ -38,9 +38,9 @@ async function reviveEngine(world: LabWorld): Promise<LabEngine | undefined> {
   return (await readEngineRecord(world)) && ensureEngine(world);
 }
 
-/** Removes single hosts with their disks and keys. Errors: not-found, lab.failed. */
-export async function releaseHosts(world: LabWorld, docker: DockerCli, names: readonly string[]): Promise<void> {
-  const lock = { path: `${world.paths.labFolder}/lock`, purpose: 'removing hosts', patienceMs: 0 };
+/** Removes single hosts with their disks and keys; waits so long for who else is at work on the lab. Errors: not-found, conflict, lab.failed. */
+export async function releaseHosts(world: LabWorld, docker: DockerCli, names: readonly string[], patienceMs = 0): Promise<void> {
+  const lock = { path: `${world.paths.labFolder}/lock`, purpose: 'removing hosts', patienceMs };
   await withLock(world, lock, async () => {
     const { hosts } = await observeLab(docker, world.settings.name);
     const unknown = names.filter((name) => !hosts.some((host) => host.name === name));

@@ -1,7 +1,7 @@
-import type { ProvisionedMachine } from '../../../ports/host-provisioner.ts';
 import type { DockerCli } from './docker-cli.ts';
 import { readHostKey } from './lab-keys.ts';
 import { LAB_LABEL, NAME_LABEL } from './lab-labels.ts';
+import type { ProvisionedMachine } from './lab-machines.ts';
 import type { LabWorld } from './lab-world.ts';
 import { type ObservedHost, observeLab } from './observe-lab.ts';
 

@@ -1,32 +1,25 @@
 import { ClockerError } from '../../../domain/shared/clocker-error.ts';
-import type { MachineRequest, ProvisionedMachine } from '../../../ports/host-provisioner.ts';
-import { ensureAppImages } from './app-images.ts';
-import { createDockerCli, type DockerCli } from './docker-cli.ts';
-import { ensureEngine } from './ensure-engine.ts';
-import { ensurePrograms } from './ensure-programs.ts';
+import type { DockerCli } from './docker-cli.ts';
 import { healAll } from './faults.ts';
-import { APP_IMAGES } from './image-catalog.ts';
-import { readImageInputs } from './image-inputs.ts';
 import type { ImageInputs } from './image-keys.ts';
 import { withImagesLock } from './images-lock.ts';
 import { inParallel } from './in-parallel.ts';
 import { createHost, type HostInit, type HostRequest, removeHost, waitForHost } from './lab-hosts.ts';
-import { ensureHostKey, ensureLabKey } from './lab-keys.ts';
+import { ensureHostKey } from './lab-keys.ts';
 import { withLock } from './lab-lock.ts';
-import { createLan } from './lab-network.ts';
-import { ensureServices } from './lab-services.ts';
+import type { LabRequest, ProvisionedMachine } from './lab-machines.ts';
 import { listMachines } from './lab-status.ts';
 import type { LabWorld } from './lab-world.ts';
-import { cacheMachineImages, ensureMachineImages } from './machine-images.ts';
-import { observeLab } from './observe-lab.ts';
+import { cacheMachineImages } from './machine-images.ts';
 import { HOST_NUMBERS, planLab, type WantedLab } from './plan-lab.ts';
+import { prepareEngine, prepareLan } from './prepare-lab.ts';
 import { writeSshAccess } from './ssh-access.ts';
 
 export const DEFAULT_MEMORY_BYTES = 4 * 1024 ** 3;
-const BOOT_TIMEOUT_MS = 180_000;
+export const BOOT_TIMEOUT_MS = 180_000;
 const SYSTEMD_TIMEOUT_MS = 90_000;
 
-export interface LabUpRequest extends MachineRequest {
+export interface LabUpRequest extends LabRequest {
   /** Default: systemd, and plain where that does not come up. */
   readonly init?: HostInit;
 }
@@ -39,16 +32,7 @@ export async function labUp(world: LabWorld, request: LabUpRequest): Promise<rea
   checkRequest(request);
   const lock = { path: `${world.paths.labFolder}/lock`, purpose: 'clocker lab up', patienceMs: 0 };
   return withLock(world, lock, async () => {
-    world.report('engine', 'looking for a Docker Engine', 0);
-    await ensurePrograms(world, ['ssh', 'ssh-keygen', 'ip', 'iptables', 'nsenter']);
-    const engine = await ensureEngine(world);
-    const docker = createDockerCli(world, engine.socketPath);
-    const inputs = await readImageInputs(world);
-    await withImagesLock(world, async () => {
-      await ensureMachineImages(world, docker, inputs);
-      const images = APP_IMAGES.filter((image) => image.demo);
-      await ensureAppImages(world, docker, { inputs, images, rebuild: 'changed' });
-    });
+    const { docker, inputs } = await prepareEngine(world);
     await raiseHosts(world, docker, { inputs, request });
     await withImagesLock(world, () => cacheMachineImages(world, docker, inputs));
     world.report('ready', `lab "${world.settings.name}" is up`, 1);
@@ -61,12 +45,8 @@ async function raiseHosts(
   docker: DockerCli,
   { inputs, request }: { readonly inputs: ImageInputs; readonly request: LabUpRequest },
 ): Promise<void> {
-  world.report('network', 'LAN, registry and name server', 0.75);
-  await ensureLabKey(world);
-  const before = await observeLab(docker, world.settings.name);
-  const subnet = before.subnet ?? (await createLan(world, docker));
-  await ensureServices(world, docker, { inputs, subnet, observed: before.services });
-  const plan = planLab(toWanted(world, subnet, request), before.hosts);
+  const { subnet, hosts } = await prepareLan(world, docker, inputs);
+  const plan = planLab(toWanted(world, subnet, request), hosts);
   for (const container of plan.remove) await removeHost(docker, { container });
   const everyHost = [...plan.keep, ...plan.start, ...plan.unpause, ...plan.create];
   for (const host of everyHost) await ensureHostKey(world, host.name);
@@ -90,7 +70,8 @@ async function raiseHosts(
   });
 }
 
-async function bootHost(world: LabWorld, docker: DockerCli, host: HostRequest, isInitFixed: boolean): Promise<void> {
+/** Makes a host and waits until it answers; without systemd where that does not come up. Errors: deadline, lab.failed. */
+export async function bootHost(world: LabWorld, docker: DockerCli, host: HostRequest, isInitFixed: boolean): Promise<void> {
   await createHost(world, docker, host);
   try {
     await waitForHost(world, host.plan, isInitFixed ? BOOT_TIMEOUT_MS : SYSTEMD_TIMEOUT_MS);

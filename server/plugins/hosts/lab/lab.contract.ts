@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLocalExec } from '../../../adapters/process/local-exec.ts';
 import { createLocalFiles } from '../../../adapters/process/local-files.ts';
-import type { ProvisionedMachine } from '../../../ports/host-provisioner.ts';
 import type { ExecResult } from '../../../ports/local-exec.ts';
 import type { DockerCli } from './docker-cli.ts';
 import { applyFault, isCutOff } from './faults.ts';
+import { findDocker } from './find-docker.ts';
+import { labDown, releaseHosts } from './lab-down.ts';
 import { removeHost } from './lab-hosts.ts';
 import { LAB_LABEL, NAME_LABEL } from './lab-labels.ts';
+import type { ProvisionedMachine } from './lab-machines.ts';
 import { toLabSettings } from './lab-settings.ts';
+import { listMachines } from './lab-status.ts';
+import { labUp } from './lab-up.ts';
 import { toLabWorld } from './lab-world.ts';
 import { observeLab } from './observe-lab.ts';
-import { findDocker, plugin } from './plugin.ts';
 import { sshCommand } from './ssh-access.ts';
 
 const LAB = 'contract';
@@ -21,7 +24,6 @@ const exec = createLocalExec();
 const files = createLocalFiles();
 const settings = toLabSettings({ ...process.env, CLOCKER_LAB_NAME: LAB });
 const world = toLabWorld({ exec, files, settings });
-const provisioner = plugin.create({ exec, files, settings });
 
 let machines: readonly ProvisionedMachine[] = [];
 let docker: DockerCli;
@@ -30,14 +32,14 @@ const onHost = (host: string, command: string, timeoutMs = 60_000): Promise<Exec
   exec.run([...sshCommand(world, host), command], { timeoutMs });
 
 beforeAll(async () => {
-  await provisioner.release('all');
-  machines = await provisioner.provision({ count: 2, bare: 1, memoryBytes: MEMORY });
+  await labDown(world);
+  machines = await labUp(world, { count: 2, bare: 1, memoryBytes: MEMORY });
   const found = await findDocker(world);
   if (!found) throw new Error('the engine of the lab does not answer');
   docker = found;
 }, 20 * MINUTES);
 
-afterAll(() => provisioner.release('all'), 5 * MINUTES);
+afterAll(() => labDown(world), 5 * MINUTES);
 
 describe('a lab', () => {
   it('gives hosts that answer on SSH with the key that it says', async () => {
@@ -94,7 +96,7 @@ describe('a lab', () => {
     'keeps running hosts when it is brought up again',
     async () => {
       const before = (await observeLab(docker, LAB)).hosts.map(({ pid }) => pid);
-      await provisioner.provision({ count: 2, bare: 1, memoryBytes: MEMORY });
+      await labUp(world, { count: 2, bare: 1, memoryBytes: MEMORY });
       expect((await observeLab(docker, LAB)).hosts.map(({ pid }) => pid)).toEqual(before);
     },
     2 * MINUTES,
@@ -104,7 +106,7 @@ describe('a lab', () => {
     'brings back a host that is gone',
     async () => {
       await removeHost(docker, { container: `${LAB}-host-2` });
-      const again = await provisioner.provision({ count: 2, bare: 1, memoryBytes: MEMORY });
+      const again = await labUp(world, { count: 2, bare: 1, memoryBytes: MEMORY });
       expect(again.find(({ name }) => name === 'host-2')).toMatchObject({ state: 'running', address: machines[1]?.address });
     },
     2 * MINUTES,
@@ -125,12 +127,12 @@ describe('a fault', () => {
       const started = await onHost('host-1', 'docker run --detach --name keeps --restart always busybox:1.35 sleep 10000', 2 * MINUTES);
       expect(started.code).toBe(0);
       await applyFault(world, docker, { kind: 'kill', host: 'host-1' });
-      expect((await provisioner.list())[0]?.state).toBe('stopped');
+      expect((await listMachines(world, docker))[0]?.state).toBe('stopped');
       await applyFault(world, docker, { kind: 'start', host: 'host-1' });
       await expect
         .poll(async () => (await onHost('host-1', 'docker ps --format "{{.Names}}"')).stdout, { timeout: 20_000 })
         .toBe('keeps\n');
-      expect((await provisioner.list())[0]?.hostKey).toEqual(machines[0]?.hostKey);
+      expect((await listMachines(world, docker))[0]?.hostKey).toEqual(machines[0]?.hostKey);
     },
     2 * MINUTES,
   );
@@ -164,16 +166,16 @@ describe('a fault', () => {
 
 describe('a lab that is taken down', () => {
   it('gives back one host with its disk, and nothing else', async () => {
-    await provisioner.release(['host-2']);
-    expect((await provisioner.list()).map(({ name }) => name)).toEqual(['host-1', 'bare-1']);
-    await expect(provisioner.release(['host-2'])).rejects.toMatchObject({ code: 'not-found' });
+    await releaseHosts(world, docker, ['host-2']);
+    expect((await listMachines(world, docker)).map(({ name }) => name)).toEqual(['host-1', 'bare-1']);
+    await expect(releaseHosts(world, docker, ['host-2'])).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it(
     'leaves nothing behind, and may be taken down twice',
     async () => {
-      await provisioner.release('all');
-      await provisioner.release('all');
+      await labDown(world);
+      await labDown(world);
       const left = await findDocker(world);
       const filter = ['--filter', `label=${LAB_LABEL}=1`, '--filter', `label=${NAME_LABEL}=${LAB}`, '--quiet'];
       for (const list of [
@@ -185,7 +187,7 @@ describe('a lab that is taken down', () => {
       }
       expect(await files.list(world.paths.labFolder)).toEqual([]);
       expect((await exec.run(['iptables', '-w', '-S'])).stdout).not.toContain(`clocker-lab:${LAB}:`);
-      expect(await provisioner.list()).toEqual([]);
+      expect(await listMachines(world, docker)).toEqual([]);
     },
     5 * MINUTES,
   );

@@ -50,8 +50,9 @@ export function planLab(wanted: WantedLab, observed: readonly ObservedHost[]): L
   };
 }
 
-function wantedHosts(wanted: WantedLab): readonly HostPlan[] {
-  const toPlan = (kind: 'host' | 'bare', number: number): HostPlan => ({
+/** One host of a lab, by its kind and number from 1. */
+export function planHost(wanted: Omit<WantedLab, 'hosts' | 'bare'>, kind: 'host' | 'bare', number: number): HostPlan {
+  return {
     name: `${kind}-${number}`,
     container: `${wanted.lab}-${kind}-${number}`,
     disk: `${wanted.lab}-${kind}-${number}-docker`,
@@ -59,7 +60,11 @@ function wantedHosts(wanted: WantedLab): readonly HostPlan[] {
     bare: kind === 'bare',
     memoryBytes: wanted.memoryBytes,
     cpus: wanted.cpus,
-  });
+  };
+}
+
+function wantedHosts(wanted: WantedLab): readonly HostPlan[] {
+  const toPlan = (kind: 'host' | 'bare', number: number): HostPlan => planHost(wanted, kind, number);
   const hosts = Array.from({ length: wanted.hosts }, (_, index) => toPlan('host', index + 1));
   const bare = Array.from({ length: wanted.bare }, (_, index) => toPlan('bare', index + 1));
   return [...hosts, ...bare];

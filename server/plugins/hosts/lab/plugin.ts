@@ -1,47 +1,34 @@
-import type { HostProvisioner, MachineRequest, ProvisionOptions } from '../../../ports/host-provisioner.ts';
+import type { HostProvisioner, ProvisionerPlugin, ProvisionOptions } from '../../../ports/host-provisioner.ts';
 import type { LocalExec } from '../../../ports/local-exec.ts';
 import type { LocalFiles } from '../../../ports/local-files.ts';
-import { createDockerCli, type DockerCli } from './docker-cli.ts';
-import { findEngine } from './ensure-engine.ts';
-import { labDown, releaseHosts } from './lab-down.ts';
-import type { LabSettings } from './lab-settings.ts';
-import { listMachines } from './lab-status.ts';
-import { labUp } from './lab-up.ts';
+import { toLabSettings } from './lab-settings.ts';
 import { type LabWorld, toLabWorld } from './lab-world.ts';
+import { ensureMachine, offerMachine, removeMachine } from './one-machine.ts';
 
-export interface LabPorts {
+interface LabPorts {
   readonly exec: LocalExec;
   readonly files: LocalFiles;
-  readonly settings: LabSettings;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Provisions hosts on this very machine: containers with systemd, sshd and a Docker Engine of their own. */
-export const plugin = {
+/** Makes hosts on this very machine: containers with systemd and sshd, bare or with a Docker Engine of their own. */
+export const plugin: ProvisionerPlugin<LabPorts> = {
   id: 'lab',
   title: 'Lab on this machine',
-  create: (ports: LabPorts): HostProvisioner => {
-    const toWorld = (options: ProvisionOptions = {}): LabWorld => toLabWorld({ ...ports, ...options });
+  create: ({ exec, files, env }): HostProvisioner => {
+    const toWorld = (options: ProvisionOptions = {}): LabWorld => toLabWorld({ exec, files, settings: toLabSettings(env), ...options });
     return {
       id: 'lab',
       title: 'Lab on this machine',
-      provision: (request: MachineRequest, options) => labUp(toWorld(options), request),
-      release: async (names, options) => {
-        const world = toWorld(options);
-        const docker = await findDocker(world);
-        if (names === 'all') await labDown(world);
-        else if (docker) await releaseHosts(world, docker, names);
+      removesMachines: true,
+      offer: ({ options }, taken, how) => offerMachine(toWorld(how), options, taken),
+      obtain: async (request, how) => {
+        const world = toWorld(how);
+        const { address, port, user, hostKey, bare, labels, privateKeyPem: privateKey } = await ensureMachine(world, request);
+        const login = { kind: 'given', name: `lab-${world.settings.name}`, privateKey } as const;
+        return { address, port, user, login, key: { kind: 'known', hostKey }, bare, labels };
       },
-      list: async (options) => {
-        const world = toWorld(options);
-        const docker = await findDocker(world);
-        return docker ? listMachines(world, docker) : [];
-      },
+      release: (machine, how) => removeMachine(toWorld(how), machine),
     };
   },
 };
-
-/** The engine's command line where an engine runs; starts none. */
-export async function findDocker(world: LabWorld): Promise<DockerCli | undefined> {
-  const engine = await findEngine(world);
-  return engine && createDockerCli(world, engine.socketPath);
-}

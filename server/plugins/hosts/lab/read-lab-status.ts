@@ -1,7 +1,7 @@
-import type { ProvisionedMachine } from '../../../ports/host-provisioner.ts';
 import { addressIn } from './choose-subnet.ts';
 import type { DockerCli } from './docker-cli.ts';
 import { isCutOff } from './faults.ts';
+import type { ProvisionedMachine } from './lab-machines.ts';
 import { SERVICES_NUMBER } from './lab-services.ts';
 import { listMachines } from './lab-status.ts';
 import type { LabWorld } from './lab-world.ts';

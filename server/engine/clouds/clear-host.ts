@@ -1,0 +1,85 @@
+import type { Host } from '../../domain/entity/host.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
+import { halfMadeName, readOwnership } from '../../domain/entity/ownership.ts';
+import type { VolumeRecord } from '../../domain/shared/records.ts';
+import type { Draft } from '../../ports/store.ts';
+import { durableCommit, durableStep } from '../durable-step.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { ownershipCheck } from '../hosts/ownership-check.ts';
+import { releaseLeases } from '../leases.ts';
+
+/** Takes what is ours from a host that goes: containers, then volumes where they are to go. Networks go by themselves, without containers. */
+export async function clearHost(
+  context: EngineContext,
+  host: Host,
+  { removeVolumes, signal }: { readonly removeVolumes: boolean; readonly signal: AbortSignal },
+): Promise<void> {
+  const { view } = context.store;
+  for (const instance of view.instancesOn(host.id)) await clearContainer(context, host, { instance, signal });
+  if (!removeVolumes) return;
+  for (const volume of view.all('volume').values()) if (volume.hostId === host.id) await clearVolume(context, host, { volume, signal });
+}
+
+async function clearContainer(
+  context: EngineContext,
+  host: Host,
+  { instance, signal }: { readonly instance: Instance; readonly signal: AbortSignal },
+): Promise<void> {
+  const start = {
+    name: `Remove container ${instance.containerName}`,
+    cause: { kind: 'controller', by: 'cloud' },
+    hostId: host.id,
+  } as const;
+  await durableStep({
+    name: 'host.clear-container',
+    act: () =>
+      context.tasks.run(start, () =>
+        context.hosts.operate(host.id, async ({ engine }) => {
+          for (const name of [instance.containerName, halfMadeName(instance.containerName)]) {
+            const found = await engine.inspectContainer(name, { signal });
+            if (!found || !readOwnership(instance.containerName, found.labels, ownershipCheck(context.secrets))) continue;
+            if (found.status === 'running') await engine.stopContainer(found.id, { timeoutS: instance.spec.stopTimeoutS, signal });
+            await engine.removeContainer(found.id, { signal });
+          }
+        }),
+      ),
+    record: () => context.store.commit((draft) => forgetInstance(draft, instance)),
+  });
+}
+
+async function clearVolume(
+  context: EngineContext,
+  host: Host,
+  { volume, signal }: { readonly volume: VolumeRecord; readonly signal: AbortSignal },
+): Promise<void> {
+  await durableStep({
+    name: 'volume.remove',
+    act: () => context.hosts.operate(host.id, ({ engine }) => engine.removeVolume(volume.volumeName, { signal })),
+    record: () => context.store.commit((draft) => forgetVolume(draft, volume)),
+  });
+}
+
+/** Takes the host out of its cloud: what is still on it of ours is forgotten, not removed. */
+export async function forgetHost({ store }: EngineContext, host: Host): Promise<void> {
+  await durableCommit('host.forget', () => store.commit((draft) => dropHost(draft, host)));
+}
+
+export function dropHost(draft: Draft, host: Host): void {
+  for (const instance of draft.instancesOn(host.id)) forgetInstance(draft, instance);
+  for (const volume of draft.all('volume').values()) if (volume.hostId === host.id) forgetVolume(draft, volume);
+  for (const network of draft.all('network').values()) if (network.hostId === host.id) draft.remove('network', network.id);
+  draft.remove('host', host.id);
+}
+
+function forgetInstance(draft: Draft, instance: Instance): void {
+  releaseLeases(draft, instance);
+  draft.remove('instance', instance.id);
+  const entity = draft.get('entity', instance.entityId);
+  if (entity?.instanceId === instance.id) draft.put('entity', { ...entity, instanceId: null });
+}
+
+function forgetVolume(draft: Draft, volume: VolumeRecord): void {
+  draft.remove('volume', volume.id);
+  const entity = draft.get('entity', volume.entityId);
+  if (entity?.dataHostId === volume.hostId) draft.put('entity', { ...entity, dataHostId: null });
+}

@@ -1,0 +1,56 @@
+import type { Entity } from '../../domain/entity/entity.ts';
+import type { Cloud, Host } from '../../domain/entity/host.ts';
+import type { Capacity, CloudLoad } from '../../domain/headroom/plan-headroom.ts';
+import type { StoreView } from '../../ports/store.ts';
+import { hostOf, isEmpty, membersOf } from './cloud-hosts.ts';
+
+export interface CloudState {
+  readonly load: CloudLoad;
+  /** Hosts that failed: seen and counted, and in nobody's way. */
+  readonly failed: number;
+  /** Hosts that are there or on their way. */
+  readonly coming: number;
+  /** Hosts that could be given back now. */
+  readonly empty: number;
+}
+
+/** What a Docker cloud carries: containers on its hosts, whoever made them, and those that wait for a place. */
+export function cloudState(
+  view: StoreView,
+  { entity, cloud, waiting }: { readonly entity: Entity; readonly cloud: Cloud; readonly waiting: number },
+): CloudState {
+  const hosts = view.hostsOf(cloud.id);
+  const open = hosts.filter((host) => host.state === 'ready' && !host.cordoned);
+  const members = membersOf(view, entity);
+  const failed = members.filter((member) => isFailed(view, member)).length;
+  const containers = hosts.reduce((sum, host) => sum + view.instancesOn(host.id).length + host.foreignContainers, 0);
+  return {
+    load: {
+      hosts: open.length,
+      containers: containers + waiting,
+      ...capacity('cpus', view, open),
+      ...capacity('memoryBytes', view, open),
+    },
+    failed,
+    coming: members.length - failed,
+    empty: open.filter((host) => host.origin !== undefined && isEmpty(view, host)).length,
+  };
+}
+
+function isFailed(view: StoreView, member: Entity): boolean {
+  const state = hostOf(view, member)?.state;
+  return member.problems.machine !== undefined || state === 'refused' || state === 'lost' || member.actual === 'ON_FIRE';
+}
+
+function capacity<Key extends 'cpus' | 'memoryBytes'>(
+  key: Key,
+  view: StoreView,
+  hosts: readonly Host[],
+): { readonly [K in Key]?: Capacity } {
+  const sizes = hosts.flatMap(({ facts }) => (facts === null ? [] : [facts[key]]));
+  const none: { readonly [K in Key]?: Capacity } = {};
+  if (sizes.length === 0) return none;
+  const promised = hosts.flatMap((host) => view.instancesOn(host.id)).reduce((sum, { spec }) => sum + (spec[key] ?? 0), 0);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return { ...none, [key]: { promised, total, smallest: Math.min(...sizes), largest: Math.max(...sizes) } };
+}
