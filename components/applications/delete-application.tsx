@@ -19,6 +19,7 @@ export interface DeleteApplicationProps {
 export function DeleteApplication({ application, onClose, onDeleted }: DeleteApplicationProps) {
   const trpc = useTRPC();
   const [removeVolumes, setRemoveVolumes] = useState(false);
+  const [withApplications, setWithApplications] = useState(false);
   const preview = useQuery(trpc.application.deletionPreview.queryOptions({ applicationId: application.id }, { staleTime: 0 }));
   const remove = useMutation(
     trpc.application.delete.mutationOptions({
@@ -29,18 +30,37 @@ export function DeleteApplication({ application, onClose, onDeleted }: DeleteApp
     }),
   );
   const volumes = preview.data?.volumes.length ?? 0;
+  const isCloud = (preview.data?.clouds.length ?? 0) > 0;
+  const others = preview.data?.clouds.reduce((sum, cloud) => sum + cloud.applications.length, 0) ?? 0;
+  const onClouds = withApplications ? 'delete' : 'stop';
   return (
     <ActDialog
       act={{ isPending: remove.isPending, error: preview.error ?? remove.error }}
       onClose={onClose}
       title={`Delete ${application.name}?`}
       description={preview.data ? undefined : 'Looking up what that would remove…'}
-      victims={preview.data ? deletionVictims(preview.data, removeVolumes ? 'remove' : 'keep') : []}
+      victims={preview.data ? deletionVictims(preview.data, removeVolumes ? 'remove' : 'keep', onClouds) : []}
       action={`Delete ${application.name}`}
-      typeToConfirm={removeVolumes && volumes > 0 ? application.name : undefined}
+      typeToConfirm={(removeVolumes && (volumes > 0 || isCloud)) || withApplications ? application.name : undefined}
       busy={preview.isPending}
-      onConfirm={() => remove.mutate({ applicationId: application.id, removeVolumes })}
+      onConfirm={() => remove.mutate({ applicationId: application.id, removeVolumes, ...(isCloud ? { onClouds } : {}) })}
     >
+      {others > 0 ? (
+        <Checkbox
+          checked={withApplications}
+          onChange={setWithApplications}
+          label={`Delete ${formatCount(others, 'application')} on it too`}
+          hint="Left unticked, they are stopped, and can be started once there is a cloud of this name again."
+        />
+      ) : null}
+      {isCloud && volumes === 0 ? (
+        <Checkbox
+          checked={removeVolumes}
+          onChange={setRemoveVolumes}
+          label="Remove all volumes of its hosts too"
+          hint="Left unticked, they stay on machines that stay; machines that were made for it are gone with what is on them."
+        />
+      ) : null}
       {volumes > 0 ? (
         <Checkbox
           checked={removeVolumes}

@@ -13,6 +13,7 @@ const preview = {
   containers: [{ name: 'ck-1', entity: 'db', host: 'h1', state: 'running' as const }],
   volumes: [{ name: 'data', volumeName: 'ckv-1', entity: 'db', host: 'h1' }],
   ports: [{ host: 'h1', port: 32768, protocol: 'tcp' as const, entity: 'db' }],
+  clouds: [],
   dependants: [],
   hiddenDependants: 0,
 };
@@ -42,5 +43,19 @@ it('lists for a stop what runs, by its host', () => {
   expect(stopVictims({ containers, dependants: [MONITOR] }).map(({ title, items }) => [title, items])).toEqual([
     ['1 container stops', ['db on h1']],
     ['1 entity depends on this', ['monitor of Watch reads main.uri of lb']],
+  ]);
+});
+
+it('lists the hosts of a Docker cloud and what else runs on it', () => {
+  const clouds = [
+    {
+      cloud: 'spares',
+      hosts: [{ name: 'docker-1', state: 'ready' as const, foreignContainers: 2 }],
+      applications: [{ applicationId: 'a', name: 'shop', containers: 3 }],
+    },
+  ];
+  expect(deletionVictims({ ...preview, clouds }, 'keep', 'delete').slice(-2)).toEqual([
+    { title: '1 host of spares is given back', items: ['docker-1 (ready), with 2 containers of others'] },
+    { title: '1 application on it is deleted', items: ['shop, 3 containers here'], lost: true },
   ]);
 });

@@ -14,7 +14,11 @@ export function stopVictims({ containers, dependants }: StopEffects): readonly V
 }
 
 /** What a delete does, in the words of the confirmation. */
-export function deletionVictims(preview: DeletionPreviewAnswer, volumes: 'keep' | 'remove'): readonly Victims[] {
+export function deletionVictims(
+  preview: DeletionPreviewAnswer,
+  volumes: 'keep' | 'remove',
+  onClouds: 'stop' | 'delete' = 'stop',
+): readonly Victims[] {
   const { containers, ports, dependants, hiddenDependants } = preview;
   return [
     containers.length > 0
@@ -43,7 +47,35 @@ export function deletionVictims(preview: DeletionPreviewAnswer, volumes: 'keep' 
           },
         ]
       : []),
+    ...preview.clouds.flatMap((cloud) => cloudVictims(cloud, onClouds)),
     ...dependantVictims(dependants, hiddenDependants),
+  ];
+}
+
+/** A Docker cloud takes with it what runs on it. */
+function cloudVictims(
+  { cloud, hosts, applications }: DeletionPreviewAnswer['clouds'][number],
+  onClouds: 'stop' | 'delete',
+): readonly Victims[] {
+  const ends = onClouds === 'delete' ? 'is deleted' : 'is stopped';
+  const end = onClouds === 'delete' ? 'are deleted' : 'are stopped';
+  return [
+    {
+      title: `${formatCount(hosts.length, 'host')} of ${cloud} ${hosts.length === 1 ? 'is' : 'are'} given back`,
+      items: hosts.map(
+        ({ name, state, foreignContainers }) =>
+          `${name} (${state})${foreignContainers > 0 ? `, with ${formatCount(foreignContainers, 'container')} of others` : ''}`,
+      ),
+    },
+    ...(applications.length === 0
+      ? []
+      : [
+          {
+            title: formatCount(applications.length, `application on it ${ends}`, `applications on it ${end}`),
+            items: applications.map(({ name, containers }) => `${name}, ${formatCount(containers, 'container')} here`),
+            lost: onClouds === 'delete',
+          },
+        ]),
   ];
 }
 

@@ -22,28 +22,42 @@ export function AcceptKey({ host, onClose }: { host: Host; onClose: () => void }
   const accept = useMutation(trpc.host.acceptKey.mutationOptions({ onSuccess: onClose }));
   const presented = scan.data;
   const same = presented?.fingerprint === host.hostKey.fingerprint;
+  const isFirst = host.hostKey.fingerprint === '';
   const failure = scan.error ?? accept.error;
   return (
     <Dialog
       open
       onOpenChange={(open) => open || onClose()}
       title={`Host key of ${host.name}`}
-      description="A changed key means that the machine was set up anew, or that something stands between."
+      description={
+        isFirst
+          ? 'Compare it with what the machine itself says: from then on no other key is taken.'
+          : 'A changed key means that the machine was set up anew, or that something stands between.'
+      }
       footer={
         <>
-          <Button onClick={onClose}>{same ? 'Close' : 'Keep the old key'}</Button>
+          <Button onClick={onClose}>{same || isFirst ? 'Close' : 'Keep the old key'}</Button>
           {presented && !same ? (
             <Button variant="danger" busy={accept.isPending} onClick={() => accept.mutate({ hostId: host.id, hostKey: presented })}>
-              Pin the new key
+              {isFirst ? 'Pin this key' : 'Pin the new key'}
             </Button>
           ) : null}
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        <Fingerprint title="Pinned" hostKey={host.hostKey} />
+        {host.hostKey.fingerprint === '' ? (
+          <p className="text-ink-2">No key is pinned yet: nothing is sent to the machine before one is.</p>
+        ) : (
+          <Fingerprint title="Pinned" hostKey={host.hostKey} />
+        )}
         {scan.isPending ? <Skeleton className="h-12 w-full" /> : null}
-        {presented ? <Fingerprint title={same ? 'Presented now: the same' : 'Presented now: another one'} hostKey={presented} /> : null}
+        {presented ? (
+          <Fingerprint
+            title={same ? 'Presented now: the same' : isFirst ? 'Presented now' : 'Presented now: another one'}
+            hostKey={presented}
+          />
+        ) : null}
         {presented && !same ? <CompareHint hostKey={presented} /> : null}
         {failure ? <ErrorState error={toErrorView(failure)} compact /> : null}
       </div>

@@ -50,6 +50,12 @@ export function toRefusedLogin(place: Place, cause: unknown): ClockerError {
 
 /** @param offered null where the host has no key of the pinned type at all */
 export function toChangedKey(place: Place, pinned: HostKey, offered: HostKey | null): ClockerError {
+  if (pinned.fingerprint === '' && offered) {
+    return new ClockerError('host.key-unknown', {
+      message: `${place.name} (${place.address}:${place.port}) shows the ${offered.type} key ${offered.fingerprint}, which nobody has confirmed. Nothing was sent to it.`,
+      hint: 'Compare it with ssh-keygen -l on the machine, and accept it under Hosts.',
+    });
+  }
   const now = offered ? `now offers the ${offered.type} key ${offered.fingerprint}` : `no longer offers a key of type ${pinned.type}`;
   return new ClockerError('host.key-changed', {
     message: `${place.name} (${place.address}:${place.port}) ${now}; the pinned key is ${pinned.fingerprint}. Nothing was sent to it.`,

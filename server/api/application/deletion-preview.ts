@@ -22,9 +22,14 @@ export const deletionPreview = procedure({
   .query(({ ctx: { services, principal }, input }): DeletionPreviewAnswer => {
     const { view } = services.engine.store;
     const preview = previewDeletion(view, input.applicationId);
-    const dependants = preview.dependants.filter(({ applicationId }) => {
+    const isSeen = ({ applicationId }: { readonly applicationId: string }): boolean => {
       const chain = applicationChain(view, applicationId);
       return chain !== null && mayOn(principal, 'read', chain);
-    });
-    return { ...preview, dependants, hiddenDependants: preview.dependants.length - dependants.length };
+    };
+    const dependants = preview.dependants.filter(isSeen);
+    const clouds = preview.clouds.map((cloud) => ({
+      ...cloud,
+      applications: cloud.applications.map((each) => (isSeen(each) ? each : { ...each, name: 'an application that you may not see' })),
+    }));
+    return { ...preview, clouds, dependants, hiddenDependants: preview.dependants.length - dependants.length };
   });
