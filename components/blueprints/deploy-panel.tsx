@@ -10,6 +10,7 @@ import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { toErrorView } from '@/components/ui/to-error-view.ts';
 import type { Cloud } from '@/server/domain/entity/host.ts';
 import type { Example } from './example.ts';
+import { MachinesField } from './machines-field.tsx';
 import { type PlanAnswer, PlanPreview } from './plan-preview.tsx';
 
 /** `location` of the form when the blueprint's own is meant. */
@@ -19,6 +20,9 @@ export interface DeployPanelProps {
   clouds: readonly Cloud[];
   location: string;
   onLocation: (location: string) => void;
+  /** Where machines come from, for a blueprint that makes a Docker cloud. */
+  machines: string;
+  onMachines: (machines: string) => void;
   name: string;
   onName: (name: string) => void;
   empty: boolean;
@@ -33,7 +37,7 @@ export interface DeployPanelProps {
 
 /** Where it goes and what would happen, beside the editor. */
 export function DeployPanel(props: DeployPanelProps) {
-  const { clouds, location, onLocation, name, onName, empty, examples, onExample, plan, error, children } = props;
+  const { clouds, location, onLocation, machines, onMachines, name, onName, empty, examples, onExample, plan, error, children } = props;
   const planned = plan.data?.plan;
   const options = [
     { value: AS_WRITTEN, label: planned?.location ? `${planned.location} (as written)` : 'As written' },
@@ -53,9 +57,13 @@ export function DeployPanel(props: DeployPanelProps) {
             spellCheck={false}
           />
         </Field>
-        <Field label="Location" error={missing ? `There is no cloud ${written}: choose one.` : undefined}>
-          <Select value={known ? location : AS_WRITTEN} options={options} onChange={onLocation} className="w-full" />
-        </Field>
+        {plan.data?.makesCloud ? (
+          <MachinesField value={machines} onChange={onMachines} written={(planned?.root.locations ?? planned?.location ?? null) !== null} />
+        ) : (
+          <Field label="Location" error={missing ? `There is no cloud ${written}: choose one.` : undefined}>
+            <Select value={known ? location : AS_WRITTEN} options={options} onChange={onLocation} className="w-full" />
+          </Field>
+        )}
       </div>
       {children}
       {error ? <ErrorState error={toErrorView(error)} compact /> : null}

@@ -38,10 +38,13 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
   const [name, setName] = useStoredState<string>('clocker.draft.deploy.name', '');
   const [location, setLocation] = useStoredState<string>('clocker.draft.deploy.location', AS_WRITTEN);
   const [shownAs, setShownAs] = useState<ExportFormat | null>(null);
+  const [machines, setMachines] = useStoredState<string>('clocker.draft.deploy.machines', '');
+  const [makesCloud, setMakesCloud] = useState(false);
   const clouds = useRecords('cloud', undefined, (a, b) => a.name.localeCompare(b.name));
   const [key, setKey] = useState(makeIdempotencyKey);
 
-  const place = location === AS_WRITTEN ? {} : { location };
+  const chosen = makesCloud ? machines.trim() : location;
+  const place = chosen === AS_WRITTEN || chosen === '' ? {} : { location: chosen };
   const isEmpty = input.text.trim() === '';
   const plan = useQuery(
     trpc.application.plan.queryOptions(
@@ -49,6 +52,8 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
       { enabled: !isEmpty, placeholderData: keepPreviousData, staleTime: 0 },
     ),
   );
+  const isCloudNow = plan.data?.makesCloud === true;
+  if (plan.data && !plan.isPlaceholderData && isCloudNow !== makesCloud) setMakesCloud(isCloudNow);
   const local = usePlan(input);
   const format = useLastFormat(isEmpty ? null : (local.reading?.format ?? null), isEmpty);
   const diagnostics = isEmpty ? NO_DIAGNOSTICS : findingsOf(local, plan.data, input);
@@ -134,6 +139,11 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
             clouds={clouds}
             location={location}
             onLocation={setLocation}
+            machines={machines}
+            onMachines={(next) => {
+              setMachines(next);
+              changed();
+            }}
             name={name}
             onName={setName}
             empty={isEmpty}

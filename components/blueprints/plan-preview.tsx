@@ -15,6 +15,7 @@ import { planTree } from './plan-tree.ts';
 export interface PlanAnswer {
   readonly diagnostics: readonly Diagnostic[];
   readonly plan?: ApplicationPlan | undefined;
+  readonly makesCloud?: true | undefined;
   readonly placement?: readonly PreviewedDecision[] | undefined;
 }
 

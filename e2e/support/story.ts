@@ -18,7 +18,7 @@ export const test = base.extend<{ page: Page }, { world: World; signedIn: Browse
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
     async ({}, use) => {
       const lab = await ensureTestLab(3);
-      const console = await startConsole({ env: { CLOCKER_LOG_LEVEL: 'debug' } });
+      const console = await startConsole({ env: { CLOCKER_LOG_LEVEL: 'debug', CLOCKER_LAB_NAME: lab.world.settings.name } });
       const client = connectTo(console);
       await addLabCloud(client.api, lab.hosts);
       await use({ lab, console, api: client.api });

@@ -20,6 +20,8 @@ export interface PlanAnswer {
   readonly diagnostics: readonly Diagnostic[];
   /** Absent when there are errors in the text itself. */
   readonly plan?: ApplicationPlan;
+  /** Set where it makes a Docker cloud: its location is then where machines come from. */
+  readonly makesCloud?: true;
   /** Where each container would go now and why. Absent without a location that exists. */
   readonly placement?: readonly PreviewedDecision[];
 }
@@ -38,8 +40,10 @@ export const plan = procedure({
     if (!result.ok) return { diagnostics: result.diagnostics };
     const { store } = services.engine;
     const diagnostics = [...result.diagnostics, ...missingSecrets(result.plan, store.view)];
-    if (makesClouds(services.engine, result.plan))
-      return { diagnostics: [...diagnostics, ...machineFindings(services.engine, result.plan, input.location)], plan: result.plan };
+    if (makesClouds(services.engine, result.plan)) {
+      const found = machineFindings(services.engine, result.plan, input.location);
+      return { diagnostics: [...diagnostics, ...found], plan: result.plan, makesCloud: true };
+    }
     const location = input.location ?? result.plan.location;
     const warning = location === null ? null : locationWarning(store.view, principal, location);
     if (warning) return { diagnostics: [...diagnostics, warning], plan: result.plan };

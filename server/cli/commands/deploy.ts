@@ -18,7 +18,10 @@ const BLUEPRINT = 'CAMP, Compose or TOSCA as YAML, an archive (.csar, .zip), or 
 export function deployCommand(): Command {
   return withSourceOptions(remoteCommand('deploy', 'deploy a blueprint as a new application'))
     .argument('<file>', BLUEPRINT)
-    .option('--location <cloud>', 'where to run (default: the blueprint’s location, or the only cloud)')
+    .option(
+      '--location <cloud>',
+      'where to run (default: the blueprint’s location, or the only cloud); for a Docker cloud where machines come from, byon:(…)',
+    )
     .option('--name <name>', 'name instead of the blueprint’s')
     .option('--wait', 'until everything is up; the exit code tells whether it is')
     .option('--timeout <duration>', 'for --wait', parseDuration, 600_000)

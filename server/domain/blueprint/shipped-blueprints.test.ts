@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { findAppImage } from '../../plugins/hosts/lab/image-catalog.ts';
 import { loadPlugins } from '../../plugins/registry.ts';
 import { createPlanner, planOf } from '../../testing/blueprint-types.ts';
-import { deployableBlueprints, unverifiedBlueprints } from '../../testing/shipped-blueprints.ts';
+import { cloudBlueprints, deployableBlueprints, unverifiedBlueprints } from '../../testing/shipped-blueprints.ts';
 import type { EntitySpec } from '../entity/entity-spec.ts';
 import { parseBytes } from '../entity/quantities.ts';
 
 const plan = await createPlanner();
 const { entityTypes } = await loadPlugins();
 const deployable = deployableBlueprints().map(({ file, text }) => [file, text] as const);
+const clouds = cloudBlueprints().map(({ file, text }) => [file, text] as const);
 const unverified = unverifiedBlueprints().map(({ file, text }) => [file, text] as const);
 
 interface PlannedContainer {
@@ -45,10 +46,14 @@ function defaultOf(type: string, key: string): unknown {
 describe('blueprints that ship', () => {
   it('are the examples that Clocker 0.8 came with, and some more', () => {
     expect(deployable.length).toBeGreaterThanOrEqual(12);
-    expect(unverified.length).toBeGreaterThanOrEqual(14);
+    expect(unverified.length).toBeGreaterThanOrEqual(11);
   });
 
   it.each(deployable)('%s has no finding at all, and can be deployed', (_, text) => {
+    expect(plan(text)).toMatchObject({ ok: true, deployable: true, diagnostics: [] });
+  });
+
+  it.each(clouds)('%s makes a Docker cloud, has no finding at all, and can be deployed', (_, text) => {
     expect(plan(text)).toMatchObject({ ok: true, deployable: true, diagnostics: [] });
   });
 

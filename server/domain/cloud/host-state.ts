@@ -21,9 +21,12 @@ export function machineState({ entity, host, startTimeoutMs, now }: MachineState
   if (host.state === 'ready') return { actual: 'RUNNING', isUp: true, notUpIndicators: {}, problems: {} };
   const { setUp } = host;
   if (setUp?.state === 'failed') return notUp('ON_FIRE', 'it is not set up', { host: setUp.problem ?? 'Setting it up failed' });
-  if (setUp?.state === 'wanted' || setUp?.state === 'running') return notUp('STARTING', 'it is being set up', {});
+  const isInTime = now < host.createdAt + startTimeoutMs;
+  if (setUp?.state === 'running') return notUp('STARTING', 'it is being set up', {});
+  // A key that nobody has confirmed waits for a person, whatever else is to be done.
+  if (setUp?.state === 'wanted' && isInTime && host.hostKey.fingerprint !== '') return notUp('STARTING', 'it is to be set up', {});
   const isFirst = host.facts === null && host.state !== 'refused';
-  if (isFirst && now < host.createdAt + startTimeoutMs) return notUp('STARTING', host.reason, {});
+  if (isFirst && isInTime) return notUp('STARTING', host.reason, {});
   return notUp(host.state === 'connecting' && !isFirst ? 'STARTING' : 'ON_FIRE', host.reason, { host: host.reason });
 }
 
