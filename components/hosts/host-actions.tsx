@@ -1,6 +1,6 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { Ban, CircleCheck, KeyRound, Server, Trash2 } from 'lucide-react';
+import { Ban, CircleCheck, KeyRound, LogOut, Pencil, Server, Trash2, Wrench } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useMay } from '@/components/shell/use-session.ts';
@@ -10,6 +10,9 @@ import { DropdownItem, DropdownSeparator } from '@/components/ui/dropdown.tsx';
 import { notify } from '@/components/ui/notify.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
 import { AcceptKey } from './accept-key.tsx';
+import { DrainHost } from './drain-host.tsx';
+import { EditHost } from './edit-host.tsx';
+import { MaintainHost } from './maintain-host.tsx';
 import { RemoveHost } from './remove-host.tsx';
 
 export interface HostActionsProps {
@@ -23,7 +26,7 @@ export function HostActions({ host, containers }: HostActionsProps) {
   const router = useRouter();
   const mayOperate = useMay('operate');
   const mayAdminister = useMay('administer');
-  const [asking, setAsking] = useState<'remove' | 'key' | null>(null);
+  const [asking, setAsking] = useState<'remove' | 'key' | 'drain' | 'maintain' | 'edit' | null>(null);
   const cordon = useMutation(trpc.host.cordon.mutationOptions({ onError: notify.failure }));
   return (
     <>
@@ -39,8 +42,21 @@ export function HostActions({ host, containers }: HostActionsProps) {
             {host.cordoned ? 'Allow new containers' : 'Cordon: no new containers'}
           </DropdownItem>
         ) : null}
+        {mayOperate && !host.drain ? (
+          <DropdownItem icon={<LogOut aria-hidden />} onSelect={() => setAsking('drain')}>
+            Drain: move its containers…
+          </DropdownItem>
+        ) : null}
+        {mayOperate && !host.maintenance ? (
+          <DropdownItem icon={<Wrench aria-hidden />} onSelect={() => setAsking('maintain')}>
+            Maintenance…
+          </DropdownItem>
+        ) : null}
         {mayAdminister ? (
           <>
+            <DropdownItem icon={<Pencil aria-hidden />} onSelect={() => setAsking('edit')}>
+              Edit…
+            </DropdownItem>
             <DropdownItem icon={<KeyRound aria-hidden />} onSelect={() => setAsking('key')}>
               Compare host key…
             </DropdownItem>
@@ -52,6 +68,9 @@ export function HostActions({ host, containers }: HostActionsProps) {
         ) : null}
       </ActsMenu>
       {asking === 'remove' ? <RemoveHost host={host} containers={containers} onClose={() => setAsking(null)} /> : null}
+      {asking === 'drain' ? <DrainHost host={host} onClose={() => setAsking(null)} /> : null}
+      {asking === 'maintain' ? <MaintainHost host={host} onClose={() => setAsking(null)} /> : null}
+      {asking === 'edit' ? <EditHost host={host} onClose={() => setAsking(null)} /> : null}
       {asking === 'key' ? <AcceptKey host={host} onClose={() => setAsking(null)} /> : null}
     </>
   );

@@ -5,8 +5,8 @@ import { Badge } from '@/components/ui/badge.tsx';
 import { DefinitionList } from '@/components/ui/definition-list.tsx';
 import { formatBytes, formatCpus } from '@/components/ui/format-quantity.ts';
 import { Time } from '@/components/ui/time.tsx';
-import type { Host } from '@/server/domain/entity/host.ts';
-import { labelTexts } from './host-rows.ts';
+import type { Host, HostPlace } from '@/server/domain/entity/host.ts';
+import { labelTexts, placeTexts } from './host-rows.ts';
 
 export function HostFactList({ host }: { host: Host }) {
   const cloud = useRecordValue('cloud', host.cloudId, (record) => record.name);
@@ -38,6 +38,7 @@ export function HostFactList({ host }: { host: Host }) {
         </span>
       ),
     ],
+    ...(host.place ? ([['Place', placeText(host.place)]] as const) : []),
     [
       'Host key',
       <code key="key" className="text-xs break-all">
@@ -47,4 +48,10 @@ export function HostFactList({ host }: { host: Host }) {
     ['Added', <Time key="added" at={host.createdAt} />],
   ];
   return <DefinitionList items={items} />;
+}
+
+function placeText(place: HostPlace): string {
+  const { latitude, longitude } = place;
+  const coordinates = latitude === undefined || longitude === undefined ? [] : [`${latitude}°, ${longitude}°`];
+  return [...placeTexts(place), ...coordinates].join(', ');
 }

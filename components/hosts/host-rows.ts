@@ -1,5 +1,5 @@
 import type { LiveTables } from '@/components/live/live-state.ts';
-import type { Cloud, Host } from '@/server/domain/entity/host.ts';
+import type { Cloud, Host, HostPlace } from '@/server/domain/entity/host.ts';
 
 export interface HostRow {
   readonly host: Host;
@@ -34,9 +34,15 @@ export function labelTexts(labels: Host['labels']): readonly string[] {
     .sort();
 }
 
+/** Region, zone and country, as far as they are known. */
+export function placeTexts({ region, zone, country }: HostPlace): readonly string[] {
+  return [region, zone, country].filter((text) => text !== undefined);
+}
+
 function matches(host: Host, filter: string): boolean {
-  const state = host.cordoned ? `${host.state} cordoned` : host.state;
-  const text = [host.name, host.address, state, ...labelTexts(host.labels)].join(' ').toLowerCase();
+  const { cordoned, drain, maintenance, place = {} } = host;
+  const state = [host.state, cordoned ? 'cordoned' : '', drain ? 'draining' : '', maintenance ? 'maintenance' : ''];
+  const text = [host.name, host.address, ...state, ...labelTexts(host.labels), ...placeTexts(place)].join(' ').toLowerCase();
   return filter
     .toLowerCase()
     .split(/\s+/)

@@ -13,8 +13,10 @@ import { PageHeader } from '@/components/ui/page-header.tsx';
 import { SkeletonRows } from '@/components/ui/skeleton.tsx';
 import type { Host } from '@/server/domain/entity/host.ts';
 import { USAGE_SENSOR } from '@/server/domain/sensor/usage-between.ts';
+import { ForeignContainers } from './foreign-containers.tsx';
 import { HistoryChart } from './history-chart.tsx';
 import { HostActions } from './host-actions.tsx';
+import { HostBanner } from './host-banner.tsx';
 import { HostContainers } from './host-containers.tsx';
 import { HostFactList } from './host-fact-list.tsx';
 import { HostStateBadges } from './host-table.tsx';
@@ -66,6 +68,7 @@ function KnownHost({ host }: { host: Host }) {
         ) : null}
         <HostActions host={host} containers={instances.length} />
       </PageHeader>
+      <HostBanner host={host} />
       <div className="grid gap-x-8 gap-y-6 px-4 py-4 lg:grid-cols-[minmax(0,320px)_minmax(0,1fr)]">
         <section aria-label="Facts">
           <HostFactList host={host} />
@@ -82,6 +85,8 @@ function KnownHost({ host }: { host: Host }) {
         </section>
       </div>
       <HostContainers host={host} instances={instances} />
+      {/* Asked again when their number changes. */}
+      <ForeignContainers key={host.foreignContainers} host={host} />
     </>
   );
 }

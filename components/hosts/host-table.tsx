@@ -107,7 +107,9 @@ export function HostStateBadges({ host }: { host: Host }) {
   return (
     <span className="flex gap-1">
       <StateBadge look={hostLook(host.state)} />
-      {host.cordoned ? <Badge tone="warn">cordoned</Badge> : null}
+      {host.drain ? <Badge tone="busy">draining</Badge> : null}
+      {host.maintenance ? <Badge tone="warn">maintenance</Badge> : null}
+      {host.cordoned && !host.drain ? <Badge tone="warn">cordoned</Badge> : null}
       {host.state === 'unreachable' || host.state === 'lost' ? (
         <span className="self-center text-xs text-ink-3">
           <Time at={host.since} mode="age" />

@@ -19,7 +19,7 @@ export function RemoveHost({ host, containers, onClose }: { host: Host; containe
         containers > 0
           ? [
               {
-                title: `It still has ${formatCount(containers, 'container')} of ours, so this will be refused. Cordon it and move them first.`,
+                title: `It still has ${formatCount(containers, 'container')} of ours, so this will be refused. Drain it first.`,
                 items: [],
               },
             ]

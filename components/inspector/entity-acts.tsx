@@ -1,8 +1,11 @@
 'use client';
-import { Play, RotateCw, Square } from 'lucide-react';
+import { useMutation } from '@tanstack/react-query';
+import { ArrowRightLeft, Play, RotateCw, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '@/components/shell/use-session.ts';
+import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
+import { notify } from '@/components/ui/notify.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import { ScaleControl } from './scale-control.tsx';
 import { StopEntity } from './stop-entity.tsx';
@@ -12,6 +15,8 @@ import { useEffector } from './use-effector.ts';
 export function EntityActs({ entity }: { entity: Entity }) {
   const may = useMay('operate');
   const effector = useEffector(entity.id);
+  const trpc = useTRPC();
+  const move = useMutation(trpc.entity.move.mutationOptions({ onError: notify.failure }));
   const [asking, setAsking] = useState(false);
   if (!may || entity.goal === 'destroyed') return null;
   const running = entity.goal === 'running';
@@ -28,6 +33,12 @@ export function EntityActs({ entity }: { entity: Entity }) {
             <Square aria-hidden />
             Stop
           </Button>
+          {entity.instanceId ? (
+            <Button onClick={() => move.mutate({ entityId: entity.id })} busy={move.isPending} disabled={entity.moveFrom !== undefined}>
+              <ArrowRightLeft aria-hidden />
+              Move
+            </Button>
+          ) : null}
         </>
       ) : (
         <Button onClick={effector.start} disabled={effector.busy}>

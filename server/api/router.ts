@@ -29,6 +29,7 @@ import { answer } from './entity/answer.ts';
 import { decision } from './entity/decision.ts';
 import { effector } from './entity/effector.ts';
 import { logs } from './entity/logs.ts';
+import { move } from './entity/move.ts';
 import { resize } from './entity/resize.ts';
 import { restart } from './entity/restart.ts';
 import { sensorHistory } from './entity/sensor-history.ts';
@@ -38,11 +39,17 @@ import { types } from './entity/types.ts';
 import { watch as watchEvents } from './events/watch.ts';
 import { acceptKey } from './host/accept-key.ts';
 import { add as addHost } from './host/add.ts';
+import { cancelDrain } from './host/cancel-drain.ts';
 import { cordon } from './host/cordon.ts';
+import { drain } from './host/drain.ts';
+import { drainPreview } from './host/drain-preview.ts';
+import { foreign } from './host/foreign.ts';
 import { get as getHost } from './host/get.ts';
 import { list as listHosts } from './host/list.ts';
+import { maintenance } from './host/maintenance.ts';
 import { remove as removeHost } from './host/remove.ts';
 import { scanKey } from './host/scan-key.ts';
+import { update as updateHost } from './host/update.ts';
 import { watch as watchMetrics } from './metrics/watch.ts';
 import { strategies } from './placement/strategies.ts';
 import { list as listSecrets } from './secret/list.ts';
@@ -82,8 +89,22 @@ export const appRouter = router({
     deletionPreview,
     delete: deleteApplication,
   }),
-  entity: router({ start, stop, restart, resize, effector, answer, types, sensorHistory, decision, logs }),
-  host: router({ list: listHosts, get: getHost, scanKey, add: addHost, cordon, acceptKey, remove: removeHost }),
+  entity: router({ start, stop, restart, resize, move, effector, answer, types, sensorHistory, decision, logs }),
+  host: router({
+    list: listHosts,
+    get: getHost,
+    scanKey,
+    add: addHost,
+    update: updateHost,
+    cordon,
+    drain,
+    drainPreview,
+    cancelDrain,
+    maintenance,
+    foreign,
+    acceptKey,
+    remove: removeHost,
+  }),
   catalog: router({
     list: listCatalog,
     types: catalogTypes,

@@ -104,6 +104,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (now?.serves !== before?.serves || now?.state !== before?.state) wakeServed([...(now?.serves ?? []), ...(before?.serves ?? [])]);
     if (!now) wakePlacement(instance.hostId);
     if (!now || !before) wakeHostEntity(store.view.get('host', instance.hostId));
+    wakeDrain(instance.hostId);
     if (instance.spec.networks) wakeNetworks(instance.applicationId);
     const task = store.view.get('entity', instance.entityId)?.taskId;
     if (task) queue.enqueue(`task:${task}`);
@@ -161,7 +162,12 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       for (const network of known.values()) if (network.hostId === id) queue.enqueue(`network:${network.id}`);
     }
     wakeHostEntity(host);
+    wakeDrain(id);
     queue.enqueue(`placement:${host.cloudId}`, 'user');
+  }
+
+  function wakeDrain(hostId: string): void {
+    if (store.view.get('host', hostId)?.drain) queue.enqueue(`drain:${hostId}`);
   }
 
   /** The entity that a host of a Docker cloud is, and its cloud. */
@@ -254,7 +260,10 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   }
 
   function resync(): void {
-    for (const id of store.view.all('host').keys()) queue.enqueue(`host:${id}`);
+    for (const id of store.view.all('host').keys()) {
+      queue.enqueue(`host:${id}`);
+      wakeDrain(id);
+    }
     for (const [id, entity] of store.view.all('entity')) {
       queue.enqueue(`entity:${id}`);
       queue.enqueue(`state:${id}`);

@@ -11,6 +11,7 @@ import { createChangeRouter } from './change-router.ts';
 import { registerApplicationController } from './controllers/application-controller.ts';
 import { registerCloudController } from './controllers/cloud-controller.ts';
 import { registerClusterController } from './controllers/cluster-controller.ts';
+import { registerDrainController } from './controllers/drain-controller.ts';
 import { registerEffectController } from './controllers/effect-controller.ts';
 import { registerEntityController } from './controllers/entity-controller.ts';
 import { createEntityMemory } from './controllers/entity-memory.ts';
@@ -77,6 +78,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerEffectController(context);
   registerNetworkController(context);
   registerVolumeController(context);
+  registerDrainController(context);
   let unsubscribe: (() => void) | undefined;
   let cancelResync: (() => void) | undefined;
 

@@ -1,19 +1,23 @@
 import { confirm, isCancel } from '@clack/prompts';
 import type { Command } from 'commander';
-import type { HostKey } from '../../domain/entity/host.ts';
+import type { Host, HostKey, HostPlace } from '../../domain/entity/host.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { type CommonOptions, remoteCommand, type Session, withServer } from '../client/action.ts';
 import { findCloud, findHost, pick } from '../client/find.ts';
-import { collectPairs, parseCount } from '../client/options.ts';
+import { collectPairs, parseCount, parseDuration } from '../client/options.ts';
 import { printable, toTable } from '../client/output.ts';
+import { waitForTask } from '../client/wait.ts';
 
 export function hostsCommand(): Command {
-  return remoteCommand('hosts', 'hosts that you may see; add, scan, cordon and remove them')
+  return remoteCommand('hosts', 'hosts that you may see; add, edit, cordon, drain and remove them')
     .action((options: CommonOptions) => withServer(options, listHosts))
     .addCommand(scanCommand())
     .addCommand(addCommand())
     .addCommand(cordonCommand('cordon', 'keep new containers off a host', true))
     .addCommand(cordonCommand('uncordon', 'let new containers on a host again', false))
+    .addCommand(drainCommand())
+    .addCommand(maintenanceCommand())
+    .addCommand(editCommand())
     .addCommand(removeCommand());
 }
 
@@ -25,7 +29,7 @@ async function listHosts({ api, output }: Session): Promise<void> {
       ['NAME', 'STATE', 'CLOUD', 'ADDRESS', 'ENGINE', 'ID', 'WHY'],
       hosts.map((host) => [
         host.name,
-        host.cordoned ? `${host.state}, cordoned` : host.state,
+        stateOf(host),
         cloudNames.get(host.cloudId) ?? host.cloudId,
         `${host.address}:${host.port}`,
         host.facts?.engineVersion ?? '',
@@ -34,6 +38,11 @@ async function listHosts({ api, output }: Session): Promise<void> {
       ]),
     ),
   );
+}
+
+function stateOf({ state, cordoned, drain, maintenance }: Host): string {
+  const also = [cordoned ? 'cordoned' : '', drain ? 'draining' : '', maintenance ? 'in maintenance' : ''];
+  return [state, ...also].filter((word) => word !== '').join(', ');
 }
 
 function scanCommand(): Command {
@@ -112,6 +121,127 @@ function cordonCommand(name: string, description: string, cordoned: boolean): Co
         output.result({ hostId: host.id, cordoned }, () => [`${host.name} is ${cordoned ? 'cordoned' : 'open'}`]);
       }),
     );
+}
+
+interface DrainOptions extends CommonOptions {
+  readonly remove?: boolean;
+  readonly cancel?: boolean;
+  readonly dryRun?: boolean;
+  readonly wait?: boolean;
+  readonly timeout: number;
+}
+
+function drainCommand(): Command {
+  return remoteCommand('drain', 'cordon a host and move what can leave it to others')
+    .argument('<host>', 'name or id')
+    .option('--dry-run', 'only tell what leaves, and what stays and why')
+    .option('--remove', 'take the empty host out of its cloud afterwards')
+    .option('--cancel', 'move no more; the host stays cordoned')
+    .option('--wait', 'until nothing leaves any more; the exit code tells whether something stayed')
+    .option('--timeout <duration>', 'for --wait', parseDuration, 1_200_000)
+    .action((reference: string, options: DrainOptions) =>
+      withServer(options, async (session) => {
+        const { api, output } = session;
+        const { id: hostId, name } = await findHost(api, reference);
+        if (options.dryRun) {
+          const lines = await api.host.drainPreview.query({ hostId });
+          output.result(lines, () =>
+            toTable(
+              ['ENTITY', 'APPLICATION', 'LEAVES', 'HOW OR WHY NOT'],
+              lines.map((line) => [line.name, line.application, line.leaves ? 'yes' : 'no', line.text]),
+            ),
+          );
+          return;
+        }
+        if (options.cancel) {
+          await api.host.cancelDrain.mutate({ hostId });
+          output.result({ hostId }, () => [`${name} is not drained any more, and stays cordoned`]);
+          return;
+        }
+        const drained = await api.host.drain.mutate({ hostId, afterwards: options.remove ? 'remove' : 'keep' });
+        if (options.wait) await waitForTask(session, drained.taskId, options.timeout);
+        output.result(drained, () => [`${options.wait ? 'Drained' : 'Draining'} ${name}`]);
+      }),
+    );
+}
+
+function maintenanceCommand(): Command {
+  return remoteCommand('maintenance', 'say that somebody works on a host: no new containers, and it is not declared lost')
+    .argument('<host>', 'name or id')
+    .option('--note <text>', 'why')
+    .option('--end', 'the work is done')
+    .action((reference: string, options: CommonOptions & { readonly note?: string; readonly end?: boolean }) =>
+      withServer(options, async ({ api, output }) => {
+        const host = await findHost(api, reference);
+        const on = options.end !== true;
+        await api.host.maintenance.mutate({ hostId: host.id, on, ...(options.note === undefined ? {} : { note: options.note }) });
+        output.result({ hostId: host.id, maintenance: on }, () => [`${host.name} is ${on ? '' : 'no longer '}in maintenance`]);
+      }),
+    );
+}
+
+interface EditOptions extends CommonOptions {
+  readonly name?: string;
+  readonly address?: string;
+  readonly port?: number;
+  readonly user?: string;
+  readonly label?: Readonly<Record<string, string>>;
+  readonly region?: string;
+  readonly zone?: string;
+  readonly country?: string;
+  readonly coordinates?: string;
+}
+
+function editCommand(): Command {
+  return remoteCommand('edit', 'change what is known of a host; its pinned key stays')
+    .argument('<host>', 'name or id')
+    .option('--name <name>', 'another name')
+    .option('--address <address>', 'another address')
+    .option('--port <port>', 'of sshd', parseCount)
+    .option('--user <user>', 'account on the host')
+    .option('--label <key=value>', 'a label, added or changed; without a value it is removed; again for more', collectPairs)
+    .option('--region <region>', 'where it stands')
+    .option('--zone <zone>', 'where it stands')
+    .option('--country <code>', 'two letters, such as DE')
+    .option('--coordinates <latitude,longitude>', 'in degrees')
+    .action((reference: string, options: EditOptions) =>
+      withServer(options, async ({ api, output }) => {
+        const host = await findHost(api, reference);
+        const { name, address, port, user, label } = options;
+        await api.host.update.mutate({
+          hostId: host.id,
+          ...{ name, address, port, user },
+          ...(label ? { labels: mergeLabels(host.labels, label) } : {}),
+          ...toPlace(host.place, options),
+        });
+        output.result({ hostId: host.id }, () => [`Changed ${name ?? host.name}`]);
+      }),
+    );
+}
+
+function mergeLabels(before: Host['labels'], given: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries({ ...before, ...given }).filter(([, value]) => value !== ''));
+}
+
+/** @throws ClockerError input.invalid for coordinates that are none */
+function toPlace(before: HostPlace | undefined, { region, zone, country, coordinates }: EditOptions): { readonly place?: HostPlace } {
+  if ([region, zone, country, coordinates].every((part) => part === undefined)) return {};
+  const [latitude, longitude] = (coordinates ?? '').split(',').map(Number);
+  if (coordinates !== undefined && !(Number.isFinite(latitude) && Number.isFinite(longitude))) {
+    throw new ClockerError('input.invalid', {
+      message: `${coordinates} are no coordinates`,
+      hint: 'Write latitude,longitude in degrees: 52.5,13.4',
+    });
+  }
+  return {
+    place: {
+      ...before,
+      ...(region === undefined ? {} : { region }),
+      ...(zone === undefined ? {} : { zone }),
+      ...(country === undefined ? {} : { country: country.toUpperCase() }),
+      ...(latitude === undefined || longitude === undefined || coordinates === undefined ? {} : { latitude, longitude }),
+    },
+  };
 }
 
 function removeCommand(): Command {

@@ -93,6 +93,8 @@ export interface Entity {
   readonly incarnation: number;
   /** Host that holds this entity's named volumes, once any was made: placement is bound to it. */
   readonly dataHostId: HostId | null;
+  /** Host that it is to leave: it gets a container elsewhere, and the one there goes once that serves. Absent otherwise. */
+  readonly moveFrom?: HostId;
   /** Waiting is data: `db.datastore.url`, `placement: …`, `back-off until …`. Null when nothing is waited for. */
   readonly waitingFor: string | null;
   /** Sensors of other entities that it waits for; absent when there is none. */

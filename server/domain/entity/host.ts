@@ -103,7 +103,17 @@ export interface HostDrain {
   readonly since: number;
   readonly taskId: TaskId;
   /** What is done with the empty host: kept cordoned, or removed from the cloud. */
-  readonly then: 'keep' | 'remove';
+  readonly afterwards: 'keep' | 'remove';
+}
+
+/** Somebody works on the machine: that it goes away is expected. The host is cordoned meanwhile, and never declared lost. */
+export interface HostMaintenance {
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  /** Who said so. */
+  readonly by: string;
+  /** Why, in a few words; may be empty. */
+  readonly note: string;
 }
 
 export interface Host {
@@ -133,6 +143,8 @@ export interface Host {
   readonly place?: HostPlace;
   /** Absent while nothing is being moved away. */
   readonly drain?: HostDrain;
+  /** Absent while nobody works on it. */
+  readonly maintenance?: HostMaintenance;
   readonly createdAt: number;
 }
 

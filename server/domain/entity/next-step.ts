@@ -107,7 +107,7 @@ const NOTHING: Step = { kind: 'nothing' };
 
 /**
  * The one step that brings an entity nearer to its goal, or what it waits for. Performing the steps in a world that does not fail
- * reaches the goal; there are never two live instances of one entity, unless a start-first rollout replaces it.
+ * reaches the goal; there are never two live instances of one entity, unless a start-first rollout replaces it or it moves to another host.
  */
 export function nextStep(facts: EntityFacts): Step {
   if (facts.entity.goal === 'destroyed') return towardsDestroyed(facts);
@@ -148,6 +148,8 @@ function fromRunning(facts: EntityFacts, current: Instance): Step {
   const restart = entity.restartSerial > current.restartSerial;
   const replace = isStale(facts, current) && entity.granted >= entity.generation;
   const beside = facts.order === 'start-first' && desired.kind === 'resolved' && !desired.exclusive && entity.dataHostId === null;
+  const leaves = entity.moveFrom === current.hostId && entity.dataHostId !== current.hostId;
+  if (leaves && current.stoppingSince === null) return surplusStep(facts, current) ?? placeStep(facts);
   if (replace && beside && current.stoppingSince === null) return surplusStep(facts, current) ?? { kind: 'place' };
   if (replace && !facts.nextImagePresent) return { kind: 'prefetch', instance: current };
   if (replace || restart) return stopStep(facts, current);
@@ -209,7 +211,8 @@ function towardsStopped(facts: EntityFacts): Step {
   let blocked: Step | undefined;
   const current = currentInstance(facts);
   for (const instance of facts.instances) {
-    const kept = instance === current && (instance.state === 'exited' || instance.state === 'lost');
+    const isKept = instance === current && (instance.state === 'exited' || instance.state === 'lost');
+    const kept = isKept && facts.entity.moveFrom !== instance.hostId;
     if (kept) continue;
     const step = removalStep(facts, instance);
     if (step.kind !== 'wait') return step;
@@ -302,7 +305,9 @@ function replaceStep(facts: EntityFacts, instance: Instance, failures: number | 
   if (facts.desired.kind !== 'resolved') return placeStep(facts);
   const { entity, home, cordoned } = facts;
   const bound = entity.dataHostId === instance.hostId;
-  const stays = bound || (home.kind === 'host' ? home.hostId === instance.hostId : !cordoned.includes(instance.hostId));
+  const stays =
+    bound ||
+    (home.kind === 'host' ? home.hostId === instance.hostId : !cordoned.includes(instance.hostId) && entity.moveFrom !== instance.hostId);
   return { kind: stays ? 'replace' : 'abandon', instance, failures };
 }
 

@@ -28,13 +28,15 @@ export interface Task {
   readonly effect: TaskEffect | null;
 }
 
-/** `running`: each is up or has failed; `stopped`: each is stopped; `destroyed`: none is left; `rolled-out`: the rollout has ended. */
-export type TaskEffect = 'running' | 'stopped' | 'destroyed' | 'rolled-out';
+/** `running`: each is up or has failed; `stopped`: each is stopped; `destroyed`: none is left; `rolled-out`: the rollout has ended; `drained`: its host is, as far as may be. */
+export type TaskEffect = 'running' | 'stopped' | 'destroyed' | 'rolled-out' | 'drained';
 
 export interface TaskProgress {
   readonly text: string;
   /** 0-1; null when the end is not known. */
   readonly fraction: number | null;
+  /** How many parts there are, where they are counted. */
+  readonly total?: number;
   /** Layers of an image pull, in order of appearance. */
   readonly layers?: readonly LayerProgress[];
 }

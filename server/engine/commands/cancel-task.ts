@@ -6,6 +6,7 @@ import type { Draft } from '../../ports/store.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { destroySubtree } from '../subtree.ts';
+import { cancelDrain } from './hosts/drain-host.ts';
 
 /**
  * Cancels what is under way. A step is aborted and, unless its goal changes, tried again later. Of a start or resize, what is not up yet
@@ -18,6 +19,10 @@ export async function cancelTask(context: EngineContext, { taskId }: { readonly 
   if (task.status !== 'running') throw new ClockerError('conflict', { message: `${task.name} has ended already` });
   if (task.effect === null) {
     if (!context.tasks.cancel(taskId)) throw new ClockerError('conflict', { message: `${task.name} cannot be cancelled now` });
+    return;
+  }
+  if (task.effect === 'drained') {
+    if (task.hostId) await cancelDrain(context, { hostId: task.hostId });
     return;
   }
   if (task.effect !== 'running') {
@@ -35,6 +40,9 @@ export async function cancelTask(context: EngineContext, { taskId }: { readonly 
 
 function giveUp(draft: Draft, task: Task, now: number): void {
   if (!task.applicationId) return;
+  for (const { moveFrom: from, ...entity } of draft.entitiesOf(task.applicationId)) {
+    if (from !== undefined && entity.taskId === task.id) draft.put('entity', entity);
+  }
   const unfinished = draft.entitiesOf(task.applicationId).filter((entity) => entity.taskId === task.id && entity.actual !== 'RUNNING');
   for (const entity of unfinished) {
     const latest = draft.get('entity', entity.id);

@@ -20,6 +20,7 @@ export function registerEffectController(context: EngineContext): void {
 function outcomeOf(context: EngineContext, task: Task): Outcome {
   const { view } = context.store;
   if (task.effect === 'rolled-out') return rolloutOutcome(view, task);
+  if (task.effect === 'drained') return view.get('host', task.hostId ?? '')?.drain?.taskId === task.id ? 'pending' : 'reached';
   const carriers = task.applicationId ? view.entitiesOf(task.applicationId).filter((entity) => entity.taskId === task.id) : [];
   if (carriers.length === 0) {
     if (task.effect === 'destroyed') return 'reached';
@@ -61,6 +62,7 @@ function runningOutcome(context: EngineContext, carriers: readonly Entity[]): Ou
 function isSettled({ store }: EngineContext, entity: Entity): boolean {
   if (entity.goal === 'destroyed') return false;
   if (entity.goal === 'stopped') return entity.actual === 'STOPPED';
+  if (entity.moveFrom !== undefined) return false;
   if (entity.actual === 'ON_FIRE') return true;
   if (entity.actual !== 'RUNNING' && !isCompleted(entity)) return false;
   if (entity.size !== null) {

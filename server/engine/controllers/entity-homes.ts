@@ -62,7 +62,8 @@ function toTied(entity: Entity, source: ConfigSource): TiedEntity {
     name: entity.name,
     ties,
     dataHostId: entity.dataHostId !== null && view.get('host', entity.dataHostId) ? entity.dataHostId : null,
-    hostId: isPlaced ? instance.hostId : null,
+    // What is to leave its host keeps nobody there.
+    hostId: isPlaced && entity.moveFrom !== instance.hostId ? instance.hostId : null,
     since: instance?.createdAt ?? 0,
   };
 }

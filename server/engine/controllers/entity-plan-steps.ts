@@ -57,7 +57,9 @@ export function putPlannedInstance(draft: Draft, context: EngineContext, plan: N
   wantNetworks(draft, context, instance);
   // What it writes into a folder of the host stays there.
   const data = writesHost(desired.spec) ? { dataHostId: plan.hostId } : {};
-  draft.put('entity', { ...entity, ...data, instanceId: instance.id, incarnation, waitingFor: null });
+  const { moveFrom, ...staying } = entity;
+  const moving = moveFrom === plan.hostId ? { moveFrom } : {};
+  draft.put('entity', { ...staying, ...moving, ...data, instanceId: instance.id, incarnation, waitingFor: null });
   return instance;
 }
 

@@ -96,7 +96,8 @@ function putOutcome(draft: Draft, { context, board, entity, desired, outcome }: 
   if (hostId === null) {
     const text = whyNot(explanation);
     const isNews = entity.waitingFor !== text;
-    const problems = board.anyReady ? { ...entity.problems, placement: text } : entity.problems;
+    // What moves serves on where it is.
+    const problems = board.anyReady && entity.moveFrom === undefined ? { ...entity.problems, placement: text } : entity.problems;
     if (!isNews && problems.placement === entity.problems.placement) return false;
     draft.put('decision', { id: refusalId(entity.id), entityId: entity.id, hostId, at, explanation });
     draft.put('entity', { ...entity, waitingFor: text, problems });

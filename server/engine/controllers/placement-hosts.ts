@@ -73,6 +73,7 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
 
   function refusalOf({ host, refusal }: Place, entity: Entity, spec: ContainerSpec): string | null {
     if (refusal !== null) return refusal;
+    if (entity.moveFrom === host.id) return `${entity.name} is to leave it`;
     const ports = spec.ports.length === 0 ? null : portsOn(host.id, spec);
     return ports?.ok === false ? ports.reason : addressRefusalOn(host.id, entity, spec);
   }
@@ -166,6 +167,7 @@ function toPlace({ metrics }: EngineContext, records: StoreView, host: Host): Pl
 }
 
 function refusalOfHost(host: Host): string | null {
+  if (host.maintenance) return `in maintenance${host.maintenance.note ? `: ${host.maintenance.note}` : ''}`;
   if (host.cordoned) return 'cordoned: takes no new containers';
   return host.state === 'ready' ? null : `${host.state}${host.reason ? `: ${host.reason}` : ''}`;
 }

@@ -26,13 +26,18 @@ export interface HostStatus {
 }
 
 /** What the record of a host should say now. Pure. */
-export function decideHostState(host: Pick<Host, 'name' | 'state' | 'reason'>, condition: HostCondition, lostAfterMs: number): HostStatus {
+export function decideHostState(
+  host: Pick<Host, 'name' | 'state' | 'reason' | 'maintenance'>,
+  condition: HostCondition,
+  lostAfterMs: number,
+): HostStatus {
   const error = condition.connection === 'up' ? condition.engineError : condition.connectionError;
   if (condition.connection === 'refused' || (condition.connection === 'up' && condition.engineRefused)) {
     return { state: 'refused', reason: error ? inWords(error) : `${host.name} refuses the connection` };
   }
   if (condition.connection === 'up' && condition.listed && !condition.engineError) return { state: 'ready', reason: '' };
   const away = error ? error.message : comingBack(host.name, condition.connection);
+  if (host.maintenance !== undefined) return { state: 'unreachable', reason: `${away}: in maintenance` };
   if (condition.silentMs >= lostAfterMs) return { state: 'lost', reason: `${away} (no answer for ${lostAfterMs / 1000} s)` };
   if (host.state === 'lost') return { state: 'lost', reason: away };
   if (error || condition.wasReady) return { state: 'unreachable', reason: away };
