@@ -66,6 +66,8 @@ export interface HostProvisioner {
   readonly title: string;
   /** True where a machine that is given back is no more, with all that is on it. */
   readonly removesMachines: boolean;
+  /** Names of the stored credentials that machines of the location are logged in to with, undefined for the only one; none where it has keys of its own. */
+  credentials(location: LocationSpec): readonly (string | undefined)[];
   /** The name of the machine to take next, none of `taken`; null where there is no other. Makes nothing yet. Errors: lab.failed. */
   offer(location: LocationSpec, taken: ReadonlySet<string>, options?: ProvisionOptions): Promise<string | null>;
   /** The machine of that name, made where it is not there yet. Idempotent. Errors: not-found, input.invalid, lab.failed, deadline, cancelled. */

@@ -59,7 +59,15 @@ function machineFindings(engine: EngineContext, plan: ApplicationPlan, location:
   } catch (error) {
     const { message, hint } = toErrorView(error);
     return [
-      { code: 'location-unsupported', severity: 'warning', message, line: 1, column: 1, path: 'location', ...(hint ? { hint } : {}) },
+      {
+        code: 'location-unsupported',
+        severity: 'warning',
+        message: `${message}.`,
+        line: 1,
+        column: 1,
+        path: 'location',
+        ...(hint ? { hint } : {}),
+      },
     ];
   }
 }

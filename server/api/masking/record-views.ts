@@ -46,6 +46,10 @@ function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<s
       const entity = record as Records['entity'];
       return { ...entity, spec: maskSpec(entity.spec, secretKeys), sensors: maskValue(entity.sensors, secretKeys) };
     }
+    case 'application': {
+      const application = record as Records['application'];
+      return application.machines ? { ...application, machines: maskValue(application.machines, secretKeys) } : application;
+    }
     case 'instance':
       return maskInstance(record as Instance, secretKeys);
     case 'generation': {

@@ -28,8 +28,8 @@ export function deployCommand(): Command {
     .action((file: string, options: DeployOptions) =>
       withServer(options, async (session) => {
         const blueprint = await readDeployable(file, options);
-        await tellFindings(session, file, blueprint);
         const { location, name } = options;
+        await tellFindings(session, file, blueprint, location);
         const deployed = await session.api.application.deploy.mutate({
           ...blueprint,
           ...(location ? { location } : {}),
@@ -74,8 +74,8 @@ export function updateCommand(): Command {
 }
 
 /** Findings go to standard error; errors end the command. */
-async function tellFindings({ api }: Session, file: string, blueprint: DeployableBlueprint): Promise<void> {
-  const { diagnostics } = await api.application.plan.query({ ...blueprint });
+async function tellFindings({ api }: Session, file: string, blueprint: DeployableBlueprint, location?: string): Promise<void> {
+  const { diagnostics } = await api.application.plan.query({ ...blueprint, ...(location ? { location } : {}) });
   for (const { severity, line, column, message, hint } of diagnostics) {
     process.stderr.write(`${file}:${line}:${column}: ${severity}: ${message}${hint ? ` ${hint}` : ''}\n`);
   }

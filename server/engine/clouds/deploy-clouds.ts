@@ -9,9 +9,10 @@ import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Draft } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
+import { findCredential } from './find-credential.ts';
 import { makeCloud } from './make-cloud.ts';
 
-type Context = Pick<EngineContext, 'plugins' | 'provisioners'>;
+type Context = Pick<EngineContext, 'plugins' | 'provisioners' | 'store'>;
 
 /** Whether a plan makes a Docker cloud: it is then deployed to where machines come from, not to a cloud. */
 export function makesClouds({ plugins }: Pick<EngineContext, 'plugins'>, { root }: Pick<ApplicationPlan, 'root'>): boolean {
@@ -56,7 +57,7 @@ function readLocation(text: string): LocationSpec {
   );
 }
 
-function requireLeaf({ provisioners }: Context, location: LocationSpec): void {
+function requireLeaf({ provisioners, store }: Context, location: LocationSpec): void {
   const known = [...provisioners.keys()].sort().join(', ');
   if (!provisioners.has(location.kind)) {
     const name = location.kind === 'named' ? location.target : [location.kind, location.target].filter((part) => part !== '').join(':');
@@ -64,6 +65,7 @@ function requireLeaf({ provisioners }: Context, location: LocationSpec): void {
       location.kind === 'named' ? 'is the name of a cloud, and a Docker cloud takes its hosts from machines' : 'gives no machines';
     throw invalid(`“${name}” ${what}`, `Known are ${known} and multi, such as byon:(hosts="10.0.0.1,10.0.0.2").`);
   }
+  for (const name of provisioners.get(location.kind)?.credentials(location) ?? []) findCredential(store.view, name);
   const problem = machineProblems(location).find(({ code }) => code === 'location-invalid');
   if (problem) throw invalid(problem.message, problem.hint ?? 'Correct the location.');
 }

@@ -10,6 +10,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
 import { cloudOf, hostOf } from './cloud-hosts.ts';
 import { readHostSettings } from './cloud-settings.ts';
+import { findCredential } from './find-credential.ts';
 
 export interface Obtained {
   readonly entity: Entity;
@@ -69,16 +70,8 @@ function freeName(draft: Draft, cloud: Cloud, wanted: string): string {
 }
 
 function credentialFor(draft: Draft, context: EngineContext, login: MachineLogin): CredentialId {
-  const stored = [...draft.all('credential').values()];
-  if (login.kind === 'given') return givenCredential(draft, context, { ...login, stored });
-  const [only, second] = stored;
-  const found = login.name === undefined ? (second === undefined ? only : undefined) : stored.find(({ name }) => name === login.name);
-  if (found) return found.id;
-  const known = stored.length === 0 ? 'None is stored yet.' : `Stored are: ${stored.map(({ name }) => name).join(', ')}.`;
-  throw new ClockerError('input.invalid', {
-    message: login.name === undefined ? 'It is not said with which stored key to log in' : `There is no stored key ${login.name}. ${known}`,
-    hint: `Store the key under Hosts → Credentials, and name it in the location with “credential”. ${known}`,
-  });
+  if (login.kind === 'stored') return findCredential(draft, login.name).id;
+  return givenCredential(draft, context, { ...login, stored: [...draft.all('credential').values()] });
 }
 
 interface Given {

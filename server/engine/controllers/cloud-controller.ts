@@ -32,11 +32,22 @@ export function registerCloudController(context: EngineContext, memory: EntityMe
       return cloud && (await closeCloud(context, entity, cloud));
     }
     if (!cloud) return await remake(context, entity);
+    recordCpu(context, entity, cloud);
     await keepStrategies(context, entity, cloud);
     if (entity.goal !== 'running') return;
     if (await settleHosts(context, entity)) return;
     await headroom.look(entity, cloud);
   });
+}
+
+/** Clocker's `cpu.average`: the mean over its hosts. */
+function recordCpu({ store, metrics, history, clock }: EngineContext, { id: subjectId }: Entity, cloud: Cloud): void {
+  const values = store.view.hostsOf(cloud.id).flatMap((host) => metrics.latest(host.id)['machine.cpu'] ?? []);
+  if (values.length === 0) return;
+  const at = clock.now();
+  const value = values.reduce((sum, cpu) => sum + cpu, 0) / values.length;
+  metrics.record(subjectId, at, { 'cpu.average': value });
+  history.record([{ subjectId, sensor: 'cpu.average', at, value }]);
 }
 
 /** A cloud that an update has brought in has no record yet. */

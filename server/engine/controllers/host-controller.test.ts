@@ -193,6 +193,14 @@ describe('host controller', () => {
     expect(scene.host().state).toBe('ready');
   });
 
+  it('dials a new host that refuses once, and says so', async () => {
+    scene.machines.one.dial = new ClockerError('host.key-changed', { message: `now offers ${OTHER_KEY.fingerprint}` });
+    await scene.start();
+    await scene.clock.advance(60_000);
+    expect(scene.host()).toMatchObject({ state: 'refused', reason: expect.stringContaining(OTHER_KEY.fingerprint) });
+    expect(scene.machines.one.sessions).toHaveLength(1);
+  });
+
   it('tries a host again when its pinned key is accepted once more: the host has its old key back', async () => {
     await scene.start();
     scene.session().become('refused', new ClockerError('host.key-changed', { message: `now offers ${OTHER_KEY.fingerprint}` }));

@@ -145,8 +145,9 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
 }
 
 /** A person has looked at a host that refused us and wants it tried: see `acceptHostKey`. */
-function isAskedFor(host: Host, { link }: OpenHost): boolean {
-  return host.state === 'connecting' && link.condition.connection === 'refused';
+function isAskedFor(host: Host, { link, openedAt }: OpenHost): boolean {
+  // The record of a new host says `connecting` too, since before it was dialled.
+  return host.state === 'connecting' && link.condition.connection === 'refused' && host.since > openedAt;
 }
 
 /** A login or an engine that refused us may be mended on the host, and takes a new login to see. A key that changed waits for a person. */

@@ -156,7 +156,7 @@ async function note({ store }: EngineContext, { id }: Entity, why: string | null
     const entity = draft.get('entity', id);
     if (!entity) return;
     const { machine: _, ...problems } = entity.problems;
-    draft.put('entity', { ...entity, waitingFor: why, problems: why === null ? problems : { ...problems, machine: why } });
+    draft.put('entity', { ...entity, waitingFor: null, problems: why === null ? problems : { ...problems, machine: why } });
   });
 }
 

@@ -10,6 +10,7 @@ export const plugin: ProvisionerPlugin<unknown> = {
     id: 'byon',
     title: 'Own machines',
     removesMachines: false,
+    credentials: ({ options }) => [...new Set(listedMachines(options).map(({ credential }) => credential))],
     offer: async ({ options }, taken) => listedMachines(options).find(({ machine }) => !taken.has(machine))?.machine ?? null,
     obtain: async ({ machine, location }) => {
       const found = listedMachines(location.options).find((one) => one.machine === machine);

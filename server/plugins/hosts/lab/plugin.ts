@@ -21,6 +21,7 @@ export const plugin: ProvisionerPlugin<LabPorts> = {
       id: 'lab',
       title: 'Lab on this machine',
       removesMachines: true,
+      credentials: () => [],
       offer: ({ options }, taken, how) => offerMachine(toWorld(how), options, taken),
       obtain: async (request, how) => {
         const world = toWorld(how);

@@ -11,6 +11,7 @@ export const plugin: ProvisionerPlugin<unknown> = {
     id: 'localhost',
     title: 'This machine',
     removesMachines: false,
+    credentials: ({ options }) => [toMachine(options).credential],
     offer: async ({ options }, taken) => {
       const { machine } = toMachine({ ...options, address: LOOPBACK });
       return taken.has(machine) ? null : machine;
