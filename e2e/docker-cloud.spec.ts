@@ -1,4 +1,4 @@
-import { expect, test, type World } from './support/story.ts';
+import { ensureSignedIn, expect, test, type World } from './support/story.ts';
 
 /** Three hosts of one place each, and always room for one container more. */
 const CLOUD = `
@@ -32,6 +32,7 @@ services:
 
 test('a Docker cloud from a blueprint grows when it is full, shrinks when it is empty, and leaves nothing', async ({ world, page }) => {
   test.setTimeout(900_000);
+  await ensureSignedIn(page, world);
   const { api } = world;
   const { applicationId } = await api.application.deploy.mutate({ text: CLOUD, location: 'lab:(memory=512m)' });
   await expect.poll(() => hostsOf(world), { timeout: 300_000 }).toEqual(['grown-1 ready', 'grown-2 ready', 'grown-3 ready']);
