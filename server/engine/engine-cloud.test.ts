@@ -6,7 +6,9 @@ import type { ApplicationId } from '../domain/shared/ids.ts';
 import { type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
 import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
-import { resizeEntity } from './commands/entity-effectors.ts';
+import { resizeEntity, startEntity, stopEntity } from './commands/entity-effectors.ts';
+import { cordonHost } from './commands/hosts/cordon-host.ts';
+import { drainHost } from './commands/hosts/drain-host.ts';
 import { invokeEffector } from './commands/invoke-effector.ts';
 import { updateApplication } from './commands/update-application.ts';
 
@@ -257,5 +259,89 @@ describe('engine, a Docker cloud as an application', () => {
     await pass(20_000);
     expect(addresses()).toEqual(['spare-1', 'spare-2', 'spare-3']);
     expect(spares()?.strategies).toEqual([{ strategy: 'breadth-first', config: {} }]);
+  });
+
+  it('gives every machine back when it dies at any moment of its end', async () => {
+    for (const ms of [0, 1, 2, 5, 20, 100, 1_000, 3_000]) {
+      fixture = await openEngineFixture({ spare: 4, seed: ms + 1 });
+      const id = await deploy(cloudText(), SPARE);
+      await deploy(webText(2));
+      await deleteApplication(fixture.engine.context, USER, { applicationId: id, removeVolumes: true, onClouds: 'delete' });
+      if (ms > 0) await fixture.pass(ms);
+      await fixture.crash();
+      await pass(60_000);
+      expect(fixture.store.view.all('application').size).toBe(0);
+      expect(spares()).toBeUndefined();
+      expect(fixture.store.view.all('host').size).toBe(3);
+      expect(fixture.spare.map((machine) => machine.containers.size)).toEqual([0, 0, 0, 0]);
+      await fixture.stop();
+    }
+  });
+
+  it('gives one machine back on demand, takes another for it or is smaller, and keeps one in use', async () => {
+    fixture = await openEngineFixture({ spare: 4 });
+    await deploy(cloudText(), SPARE);
+    const { context } = fixture.engine;
+    const release = (entity: Entity | undefined, parameters: object) =>
+      invokeEffector(context, USER, { entityId: entity?.id ?? ('' as Entity['id']), effector: 'release', parameters });
+    await release(members()[0], {});
+    await pass(10_000);
+    expect(members().map(({ actual }) => actual)).toEqual(['RUNNING', 'RUNNING']);
+    expect(cloudEntity().size).toBe(2);
+    await release(members()[1], { afterwards: 'shrink' });
+    await pass(10_000);
+    expect(addresses()).toHaveLength(1);
+    expect(cloudEntity().size).toBe(1);
+    await deploy(webText(1));
+    await expect(release(members()[0], {})).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('is smaller by a host that a person drains and then releases', async () => {
+    fixture = await openEngineFixture({ spare: 4 });
+    await deploy(cloudText(), SPARE);
+    await deploy(webText(2));
+    const host = hosts().find(({ name }) => name === 'docker-2');
+    if (host) await drainHost(fixture.engine.context, USER, { hostId: host.id, afterwards: 'keep' });
+    await pass(60_000);
+    const entityId = host?.origin?.entityId ?? cloudEntity().id;
+    await invokeEffector(fixture.engine.context, USER, { entityId, effector: 'release', parameters: { afterwards: 'shrink' } });
+    await pass(10_000);
+    expect(hosts().map(({ name }) => name)).toEqual(['docker-1']);
+    expect(cloudEntity().size).toBe(1);
+    expect(containersOn(addresses()[0] ?? '')).toBe(2);
+  });
+
+  it('grows for a host that a person holds back', async () => {
+    fixture = await openEngineFixture({ spare: 4 });
+    await deploy(cloudText({ size: 1, config: HEADROOM }), SPARE);
+    const [host] = hosts();
+    if (host) await cordonHost(fixture.engine.context, { hostId: host.id, cordoned: true });
+    await pass(60_000);
+    expect(addresses()).toHaveLength(2);
+  });
+
+  it('stops what runs on it and keeps its hosts', async () => {
+    fixture = await openEngineFixture({ spare: 4 });
+    await deploy(cloudText(), SPARE);
+    const web = await deploy(webText(2));
+    const { context } = fixture.engine;
+    await stopEntity(context, USER, { entityId: cloudEntity().id });
+    await pass(30_000);
+    expect(cloudEntity().actual).toBe('STOPPED');
+    expect(fixture.store.view.entitiesOf(web).map(({ actual }) => actual)).toEqual(['STOPPED', 'STOPPED', 'STOPPED', 'STOPPED']);
+    expect(addresses()).toHaveLength(2);
+    await startEntity(context, USER, { entityId: cloudEntity().id });
+    await pass(10_000);
+    expect(cloudEntity().actual).toBe('RUNNING');
+  });
+
+  it('says what a machine lacks, and puts nothing on it', async () => {
+    fixture = await openEngineFixture({ spare: 4 });
+    const spec =
+      'docker.host.spec: { $brooklyn:entitySpec: { type: docker-host, brooklyn.config: { docker.host.flags: { minRam: 999t } } } }';
+    await deploy(cloudText({ size: 1, config: [spec] }), SPARE);
+    await pass(10_000);
+    expect(members()[0]?.problems.machine).toMatch(/too small/);
+    expect(hosts()[0]?.cordoned).toBe(true);
   });
 });

@@ -19,6 +19,7 @@ export function machineState({ entity, host, startTimeoutMs, now }: MachineState
   if (entity.problems.machine !== undefined) return notUp('ON_FIRE', entity.problems.machine, {});
   if (host === undefined) return notUp('STARTING', entity.waitingFor ?? 'it waits for a machine', {});
   if (host.state === 'ready') return { actual: 'RUNNING', isUp: true, notUpIndicators: {}, problems: {} };
+  if (host.maintenance !== undefined) return { actual: 'STOPPED', isUp: false, notUpIndicators: { machine: host.reason }, problems: {} };
   const { setUp } = host;
   if (setUp?.state === 'failed') return notUp('ON_FIRE', 'it is not set up', { host: setUp.problem ?? 'Setting it up failed' });
   const isInTime = now < host.createdAt + startTimeoutMs;

@@ -6,8 +6,8 @@ import { hostOf, isEmpty, membersOf } from './cloud-hosts.ts';
 
 export interface CloudState {
   readonly load: CloudLoad;
-  /** Hosts that failed: seen and counted, and in nobody's way. */
-  readonly failed: number;
+  /** Hosts that failed or are held back by a person: seen and counted, and of no use to the headroom. */
+  readonly away: number;
   /** Hosts that are there or on their way. */
   readonly coming: number;
   /** Hosts that could be given back now. */
@@ -22,7 +22,7 @@ export function cloudState(
   const hosts = view.hostsOf(cloud.id);
   const open = hosts.filter((host) => host.state === 'ready' && !host.cordoned);
   const members = membersOf(view, entity);
-  const failed = members.filter((member) => isFailed(view, member)).length;
+  const away = members.filter((member) => isAway(view, member)).length;
   const containers = hosts.reduce((sum, host) => sum + view.instancesOn(host.id).length + host.foreignContainers, 0);
   return {
     load: {
@@ -31,15 +31,18 @@ export function cloudState(
       ...capacity('cpus', view, open),
       ...capacity('memoryBytes', view, open),
     },
-    failed,
-    coming: members.length - failed,
+    away,
+    coming: members.length - away,
     empty: open.filter((host) => host.origin !== undefined && isEmpty(view, host)).length,
   };
 }
 
-function isFailed(view: StoreView, member: Entity): boolean {
-  const state = hostOf(view, member)?.state;
-  return member.problems.machine !== undefined || state === 'refused' || state === 'lost' || member.actual === 'ON_FIRE';
+function isAway(view: StoreView, member: Entity): boolean {
+  const host = hostOf(view, member);
+  const isHeld = host?.cordoned === true || host?.maintenance !== undefined;
+  return (
+    isHeld || member.problems.machine !== undefined || host?.state === 'refused' || host?.state === 'lost' || member.actual === 'ON_FIRE'
+  );
 }
 
 function capacity<Key extends 'cpus' | 'memoryBytes'>(

@@ -49,7 +49,8 @@ export function createHeadroomWatch(context: EngineContext, { unplaced }: Pick<E
       if (decision.memory) memories.set(entity.id, decision.memory);
       else memories.delete(entity.id);
       if (decision.lookAgainAt !== null) queue.lookAgain(`cloud:${entity.id}`, decision.lookAgainAt);
-      if (decision.size !== null) await resize(context, { entity, settings, plan, size: decision.size + state.failed });
+      if (decision.size !== null)
+        await resize(context, { entity, settings, plan, size: decision.size + state.away, isUp: decision.size > state.coming });
     },
     forget(id) {
       memories.delete(id);
@@ -62,12 +63,14 @@ interface Resizing {
   readonly settings: CloudSettings;
   readonly plan: HeadroomPlan;
   readonly size: number;
+  readonly isUp: boolean;
 }
 
-/** By the command that a person's button calls. Failed hosts count for the most hosts there may be. */
-async function resize(context: EngineContext, { entity, settings, plan, size }: Resizing): Promise<void> {
+/** By the command that a person's button calls. Hosts that are away count for the most hosts there may be. */
+async function resize(context: EngineContext, { entity, settings, plan, size, isUp }: Resizing): Promise<void> {
   const bounded = Math.min(size, settings.maxHosts ?? size);
-  if (bounded === entity.size) return;
+  const before = entity.size ?? 0;
+  if (isUp ? bounded <= before : bounded >= before) return;
   context.log.info('headroom resizes a cloud', { entityId: entity.id, from: entity.size, to: bounded, reason: plan.reason });
   await resizeEntity(context, { kind: 'policy', by: `headroom (${plan.reason})` }, { entityId: entity.id, size: bounded });
 }

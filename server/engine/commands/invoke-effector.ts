@@ -17,7 +17,7 @@ export interface InvokeInput {
 const noParameters = z.object({});
 const resizeParameters = z.object({ desiredSize: z.coerce.number().int().min(0).max(LARGEST_CLUSTER) });
 
-const releaseParameters = z.object({ force: z.boolean().optional() });
+const releaseParameters = z.object({ force: z.boolean().default(false), afterwards: z.enum(['replace', 'shrink']).default('replace') });
 
 /** Calls an effector by its name. @throws ClockerError not-found (entity, effector) | conflict | input.invalid (parameters) */
 export async function invokeEffector(context: EngineContext, cause: TaskCause, input: InvokeInput): Promise<EffectorTask> {
@@ -41,7 +41,7 @@ export async function invokeEffector(context: EngineContext, cause: TaskCause, i
     case 'resize':
       return await resizeEntity(context, cause, { entityId, size: requireParameters(resizeParameters, input).desiredSize });
     case 'release':
-      return await releaseMachine(context, cause, { entityId, force: requireParameters(releaseParameters, input).force ?? false });
+      return await releaseMachine(context, cause, { ...requireParameters(releaseParameters, input), entityId });
     default:
       throw new ClockerError('not-found', {
         message: `${entity.name} has no effector ${effector}`,

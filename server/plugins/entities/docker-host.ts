@@ -68,7 +68,7 @@ export const plugin: EntityTypePlugin = hostType({
     {
       name: 'release',
       description: 'Give its machine back, and take another where the cloud wants one. Refused while containers are on it, unless forced',
-      parameters: z.object({ force: z.boolean().optional() }),
+      parameters: z.object({ force: z.boolean().optional(), afterwards: z.enum(['replace', 'shrink']).optional() }),
       destructive: true,
     },
   ],

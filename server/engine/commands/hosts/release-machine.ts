@@ -16,16 +16,18 @@ export interface ReleaseInput {
   readonly entityId: EntityId;
   /** Also where the machine cannot be reached or holds something: what is on it of ours is forgotten, and starts elsewhere. */
   readonly force: boolean;
+  /** Whether the cloud takes another machine for it, or is one smaller from now on. */
+  readonly afterwards: 'replace' | 'shrink';
 }
 
 /**
- * Gives the machine of one host of a Docker cloud back; the cloud takes another where it wants as many as before.
+ * Gives the machine of one host of a Docker cloud back.
  * @throws ClockerError not-found | conflict (containers or volumes are on it)
  */
 export async function releaseMachine(
   context: EngineContext,
   cause: TaskCause,
-  { entityId, force }: ReleaseInput,
+  { entityId, force, afterwards }: ReleaseInput,
 ): Promise<{ readonly taskId: TaskId }> {
   const taskId = newId<'task'>(context.ids);
   await durableCommit('machine.let-go', () =>
@@ -41,6 +43,9 @@ export async function releaseMachine(
         );
       }
       const now = context.clock.now();
+      const cloud = entity.parentId === null ? undefined : draft.get('entity', entity.parentId);
+      const isCounted = entity.goal !== 'destroyed' && afterwards === 'shrink';
+      if (cloud && cloud.size !== null && isCounted) draft.put('entity', { ...cloud, size: Math.max(0, cloud.size - 1) });
       releaseMember(draft, entity.id, { now, taskId });
       if (host && force) dropHost(draft, host);
       const start = { name: `Release ${entity.name}`, cause, applicationId: entity.applicationId, entityId };
