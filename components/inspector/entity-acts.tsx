@@ -1,12 +1,14 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { ArrowRightLeft, Play, RotateCw, Square } from 'lucide-react';
+import { ArrowRightLeft, Play, RotateCw, Square, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '@/components/shell/use-session.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { notify } from '@/components/ui/notify.ts';
+import { HOST_TYPE } from '@/server/domain/cloud/host-type.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
+import { ReleaseHost } from './release-host.tsx';
 import { ScaleControl } from './scale-control.tsx';
 import { StopEntity } from './stop-entity.tsx';
 import { useEffector } from './use-effector.ts';
@@ -18,7 +20,9 @@ export function EntityActs({ entity }: { entity: Entity }) {
   const trpc = useTRPC();
   const move = useMutation(trpc.entity.move.mutationOptions({ onError: notify.failure }));
   const [asking, setAsking] = useState(false);
-  if (!may || entity.goal === 'destroyed') return null;
+  if (!may) return null;
+  if (entity.type === HOST_TYPE) return <HostActs entity={entity} />;
+  if (entity.goal === 'destroyed') return null;
   const running = entity.goal === 'running';
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -47,6 +51,33 @@ export function EntityActs({ entity }: { entity: Entity }) {
         </Button>
       )}
       {asking ? <StopEntity entity={entity} onClose={() => setAsking(false)} /> : null}
+    </div>
+  );
+}
+
+/** A host of a Docker cloud is tried again or given back; what runs on it is started and stopped by itself. */
+function HostActs({ entity }: { entity: Entity }) {
+  const effector = useEffector(entity.id);
+  const [asking, setAsking] = useState(false);
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      {entity.goal === 'running' && entity.actual === 'ON_FIRE' ? (
+        <Button onClick={effector.restart} disabled={effector.busy}>
+          <RotateCw aria-hidden />
+          Try again
+        </Button>
+      ) : null}
+      {entity.goal === 'stopped' ? (
+        <Button onClick={effector.start} disabled={effector.busy}>
+          <Play aria-hidden />
+          Start
+        </Button>
+      ) : null}
+      <Button onClick={() => setAsking(true)}>
+        <Undo2 aria-hidden />
+        Release
+      </Button>
+      {asking ? <ReleaseHost entity={entity} onClose={() => setAsking(false)} /> : null}
     </div>
   );
 }

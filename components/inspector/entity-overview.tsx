@@ -5,8 +5,10 @@ import { DefinitionList } from '@/components/ui/definition-list.tsx';
 import { StateBadge } from '@/components/ui/state-badge.tsx';
 import { hostLook, instanceLook } from '@/components/ui/state-look.ts';
 import { Time } from '@/components/ui/time.tsx';
+import { HOST_TYPE } from '@/server/domain/cloud/host-type.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import { EntityAlerts } from './entity-alerts.tsx';
+import { MachineOf } from './machine-of.tsx';
 import { PlacementReasons } from './placement-reasons.tsx';
 import { SensorList } from './sensor-list.tsx';
 
@@ -15,6 +17,7 @@ export function EntityOverview({ entity }: { entity: Entity }) {
   return (
     <div className="flex flex-col gap-5 p-4">
       <EntityAlerts entity={entity} />
+      {entity.type === HOST_TYPE ? <MachineOf entity={entity} /> : null}
       {entity.instanceId ? <Container instanceId={entity.instanceId} /> : null}
       <section aria-label="Sensors">
         <h2 className="mb-1 text-sm font-semibold">Sensors</h2>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOST_TYPE } from '../../domain/cloud/host-type.ts';
 import { duration } from '../../domain/entity/container-config.ts';
 import { entityReference } from '../../domain/entity/entity-reference.ts';
 import { nestedSpec } from '../../domain/entity/nested-spec.ts';
@@ -14,7 +15,7 @@ const SSH_ONLY = 'the engine is reached over SSH and listens on no port';
 
 /** A machine with Docker in a cloud. */
 export const plugin: EntityTypePlugin = hostType({
-  id: 'docker-host',
+  id: HOST_TYPE,
   title: 'Docker host',
   description: 'A machine of a Docker cloud.',
   icon: 'server',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOST_TYPE } from '../../domain/cloud/host-type.ts';
 import { duration } from '../../domain/entity/container-config.ts';
 import { nestedSpec } from '../../domain/entity/nested-spec.ts';
 import { boolean, byteSize, double, text } from '../../domain/entity/value-schemas.ts';
@@ -25,7 +26,7 @@ export const plugin: EntityTypePlugin = cloudType({
   description: 'Hosts with Docker, to which others deploy by the name of the cloud.',
   icon: 'cloud',
   planned: false,
-  memberType: 'docker-host',
+  memberType: HOST_TYPE,
   aliases: classNames('brooklyn.entity.container.docker.DockerInfrastructure', 'clocker.docker.entity.DockerInfrastructure'),
   config: {
     'entity.dynamicLocation.name': optional(text, 'Name of the location', 'Other blueprints run here by this name.'),
