@@ -1,33 +1,23 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createSystemClock } from '../adapters/clock/system-clock.ts';
-import { createUlids } from '../adapters/clock/ulid.ts';
 import { createLocalExec } from '../adapters/process/local-exec.ts';
 import { createLocalFiles } from '../adapters/process/local-files.ts';
-import { createSecrets } from '../adapters/secrets/create-secrets.ts';
-import { createHostConnector } from '../adapters/ssh/create-host-connector.ts';
-import { createStore, type OpenStore } from '../adapters/store/create-store.ts';
-import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId } from '../domain/shared/ids.ts';
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
 import { toLabSettings } from '../plugins/hosts/lab/lab-settings.ts';
 import { toLabWorld } from '../plugins/hosts/lab/lab-world.ts';
-import { loadProvisioners } from '../plugins/hosts/load-provisioners.ts';
-import { loadPlugins } from '../plugins/registry.ts';
-import { createDirectPlanner } from '../testing/direct-planner.ts';
-import { quietLog } from '../testing/quiet-log.ts';
+import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
+import { type OwnDockerd, startOwnDockerd } from '../testing/real-engine.ts';
+import { type RealSshd, startRealSshd } from '../testing/real-sshd.ts';
+import { cloudBlueprints } from '../testing/shipped-blueprints.ts';
 import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createCredential } from './commands/hosts/create-credential.ts';
 
 const MINUTES = 60_000;
 const USER: TaskCause = { kind: 'user', by: 'ann' };
 const env = { ...process.env, CLOCKER_LAB_NAME: 'cloudtest' };
-const ports = { exec: createLocalExec(), files: createLocalFiles(), env };
-const lab = toLabWorld({ ...ports, settings: toLabSettings(env) });
+const lab = toLabWorld({ exec: createLocalExec(), files: createLocalFiles(), settings: toLabSettings(env) });
 const CLOUD = `
 name: Docker cloud
 services:
@@ -56,56 +46,19 @@ services:
       $brooklyn:entitySpec: { type: "docker:busybox:1.35", brooklyn.config: { docker.image.commands: [sleep, infinity] } }
 `;
 
-let home: string;
-let open: OpenStore;
-let engine: Engine;
-
-beforeAll(async () => {
-  await labDown(lab);
-  home = await mkdtemp(path.join(tmpdir(), 'clocker-cloud-'));
-  const log = quietLog();
-  const clock = createSystemClock();
-  const secrets = createSecrets({ file: path.join(home, 'plane.key'), log });
-  open = await createStore({ path: path.join(home, 'db'), log, clock, secrets });
-  const plugins = await loadPlugins();
-  const { store, history, taskLogs } = open;
-  const connector = createHostConnector({ clock, log });
-  const planner = createDirectPlanner({ ...plugins, catalog: EMPTY_CATALOG });
-  const provisioners = await loadProvisioners(ports);
-  engine = createEngine({
-    store,
-    history,
-    taskLogs,
-    connector,
-    secrets,
-    clock,
-    ids: createUlids(clock),
-    log,
-    plugins,
-    planner,
-    provisioners,
-  });
-  await engine.start();
-}, 5 * MINUTES);
-
-afterAll(async () => {
-  await engine.stop();
-  await open.close();
-  await labDown(lab);
-  await rm(home, { recursive: true, force: true });
-}, 5 * MINUTES);
+let world: EmptyWorld;
 
 async function deploy(text: string, location?: string): Promise<ApplicationId> {
-  return (await deployApplication(engine.context, USER, { text, ...(location ? { location } : {}) })).applicationId;
+  return (await deployApplication(world.engine.context, USER, { text, ...(location ? { location } : {}) })).applicationId;
 }
 
 /** What there is of the cloud, as one comparable value. */
 function seen(): readonly string[] {
-  return [...open.store.view.all('host').values()].map(({ name, state }) => `${name} ${state}`).sort();
+  return [...world.store.view.all('host').values()].map(({ name, state }) => `${name} ${state}`).sort();
 }
 
 function states(applicationId: ApplicationId): readonly string[] {
-  return open.store.view
+  return world.store.view
     .entitiesOf(applicationId)
     .map(({ name, actual, problems }) => `${name} ${actual} ${Object.values(problems).join('; ')}`.trim());
 }
@@ -115,6 +68,16 @@ async function until<T>(what: () => T, wanted: (value: T) => void, timeout = 3 *
 }
 
 describe('a Docker cloud on machines of the lab', () => {
+  beforeAll(async () => {
+    await labDown(lab);
+    world = await openEmptyWorld({ env });
+  }, 5 * MINUTES);
+
+  afterAll(async () => {
+    await world.close();
+    await labDown(lab);
+  }, 5 * MINUTES);
+
   it(
     'is made, grows past its capacity by headroom, shrinks again, and leaves nothing',
     async () => {
@@ -130,18 +93,49 @@ describe('a Docker cloud on machines of the lab', () => {
         (all) => expect(all.every((state) => / RUNNING$/.test(state))).toBe(true),
       );
       await until(seen, (hosts) => expect(hosts).toEqual(['docker-1 ready', 'docker-2 ready', 'docker-3 ready']));
-      await deleteApplication(engine.context, USER, { applicationId: web, removeVolumes: true });
+      await deleteApplication(world.engine.context, USER, { applicationId: web, removeVolumes: true });
       await until(seen, (hosts) => expect(hosts).toHaveLength(2));
-      await deleteApplication(engine.context, USER, { applicationId: cloud, removeVolumes: true });
+      await deleteApplication(world.engine.context, USER, { applicationId: cloud, removeVolumes: true });
       await until(
         () => [
-          open.store.view.get('application', cloud),
-          ...open.store.view.all('cloud').values(),
-          ...open.store.view.all('host').values(),
+          world.store.view.get('application', cloud),
+          ...world.store.view.all('cloud').values(),
+          ...world.store.view.all('host').values(),
         ],
         (left) => expect(left).toEqual([undefined]),
       );
     },
     12 * MINUTES,
+  );
+});
+
+describe('a Docker cloud on this very machine', () => {
+  let dockerd: OwnDockerd;
+  let sshd: RealSshd;
+
+  beforeAll(async () => {
+    dockerd = await startOwnDockerd();
+    sshd = await startRealSshd();
+    world = await openEmptyWorld({ env, engineSocketPath: dockerd.socketPath });
+  }, 2 * MINUTES);
+
+  afterAll(async () => {
+    await world.close();
+    await sshd.stop();
+    await dockerd.stop();
+  }, 2 * MINUTES);
+
+  it(
+    'is made from the blueprint that ships, by SSH to the loopback, and leaves the machine as it was',
+    async () => {
+      const { user, port, privateKey } = sshd.target;
+      await createCredential(world.engine.context, { name: 'own', privateKey });
+      const text = cloudBlueprints().find(({ file }) => file === 'docker-cloud-localhost.yaml')?.text ?? '';
+      const cloud = await deploy(text, `localhost:(port=${port},user=${user},credential=own)`);
+      await until(seen, (hosts) => expect(hosts).toEqual(['docker-1 ready']));
+      await deleteApplication(world.engine.context, USER, { applicationId: cloud, removeVolumes: false });
+      await until(seen, (hosts) => expect(hosts).toEqual([]));
+    },
+    2 * MINUTES,
   );
 });

@@ -128,12 +128,14 @@ export function groupType(own: OwnType) {
   };
 }
 
+type Check = (value: Readonly<Record<string, unknown>>, context: z.core.$RefinementCtx) => void;
+
 /** A cluster of machines that others are deployed to; its members are hosts. */
-export function cloudType(own: OwnType & { readonly memberType: string }) {
+export function cloudType(own: OwnType & { readonly memberType: string; readonly check: Check }) {
   return {
     ...naming(own),
     kind: 'cloud' as const,
-    config: z.looseObject({ ...GROUP_CONFIG, ...own.config }),
+    config: z.looseObject({ ...GROUP_CONFIG, ...own.config }).superRefine(own.check),
     flags: { ...QUORUM_FLAGS, ...own.flags },
     sensors: union([...STATE_SENSORS, ...MEMBER_SENSORS], own.sensors),
     effectors: [...LIFECYCLE_EFFECTORS, ...(own.effectors ?? [])],

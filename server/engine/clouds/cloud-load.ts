@@ -2,7 +2,7 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import type { Cloud, Host } from '../../domain/entity/host.ts';
 import type { Capacity, CloudLoad } from '../../domain/headroom/plan-headroom.ts';
 import type { StoreView } from '../../ports/store.ts';
-import { hostOf, isEmpty, membersOf } from './cloud-hosts.ts';
+import { isEmpty, membersOf } from './cloud-hosts.ts';
 
 export interface CloudState {
   readonly load: CloudLoad;
@@ -22,7 +22,8 @@ export function cloudState(
   const hosts = view.hostsOf(cloud.id);
   const open = hosts.filter((host) => host.state === 'ready' && !host.cordoned);
   const members = membersOf(view, entity);
-  const away = members.filter((member) => isAway(view, member)).length;
+  const byEntity = new Map(hosts.map((host) => [host.origin?.entityId, host]));
+  const away = members.filter((member) => isAway(member, byEntity.get(member.id))).length;
   const containers = hosts.reduce((sum, host) => sum + view.instancesOn(host.id).length + host.foreignContainers, 0);
   return {
     load: {
@@ -37,8 +38,7 @@ export function cloudState(
   };
 }
 
-function isAway(view: StoreView, member: Entity): boolean {
-  const host = hostOf(view, member);
+function isAway(member: Entity, host: Host | undefined): boolean {
   const isHeld = host?.cordoned === true || host?.maintenance !== undefined;
   return (
     isHeld || member.problems.machine !== undefined || host?.state === 'refused' || host?.state === 'lost' || member.actual === 'ON_FIRE'

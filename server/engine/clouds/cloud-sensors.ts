@@ -22,9 +22,20 @@ export function cloudSensors(view: StoreView, entity: Entity): Sensors {
     'docker.hosts.counter': Math.max(typeof before === 'number' ? before : 0, ...slots),
     'docker.containers.total': containers.reduce((sum, count) => sum + count, 0),
     'docker.containers.counter': cloud.placements,
-    'docker.containers.foreign': hosts.reduce((sum, host) => sum + host.foreignContainers, 0),
-    [SENSOR.mainUri]: `/hosts?cloud=${encodeURIComponent(cloud.name)}`,
+    'docker.containers.idle': hosts.reduce((sum, host) => sum + host.foreignContainers, 0),
+    'docker.buckets': buckets(view, hosts),
+    [SENSOR.mainUri]: '/hosts',
   };
+}
+
+/** Containers by the name of their application. */
+function buckets(view: StoreView, hosts: readonly Host[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { applicationId } of hosts.flatMap((host) => view.instancesOn(host.id))) {
+    const name = view.get('application', applicationId)?.name ?? applicationId;
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export function hostSensors(view: StoreView, host: Host): Sensors {
@@ -32,7 +43,7 @@ export function hostSensors(view: StoreView, host: Host): Sensors {
     'docker.host.name': host.name,
     'docker.host.id': host.id,
     'docker.containers.total': view.instancesOn(host.id).length,
-    'docker.containers.foreign': host.foreignContainers,
+    'docker.containers.idle': host.foreignContainers,
     [SENSOR.hostAddress]: host.address,
     [SENSOR.hostName]: host.name,
   };

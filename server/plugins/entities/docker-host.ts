@@ -59,7 +59,9 @@ export const plugin: EntityTypePlugin = hostType({
   sensors: [
     ...MACHINE_SENSORS,
     { name: 'docker.host.name', type: 'string', description: 'Its name' },
-    { name: 'docker.container.cluster', type: 'json', description: 'Its containers' },
+    { name: 'docker.host.id', type: 'string', description: 'Id of its record' },
+    { name: 'host.address', type: 'string', description: 'Where it is reached' },
+    { name: 'host.name', type: 'string', description: 'The same as docker.host.name' },
     { name: 'docker.containers.total', type: 'number', description: 'Containers', unit: 'count' },
     { name: 'docker.containers.idle', type: 'number', description: 'Containers without an entity', unit: 'count' },
     { name: 'sdn.agent.entity', type: 'json', description: 'Its agent of the network provider' },

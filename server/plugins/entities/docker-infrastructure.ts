@@ -27,6 +27,7 @@ export const plugin: EntityTypePlugin = cloudType({
   icon: 'cloud',
   planned: false,
   memberType: HOST_TYPE,
+  check: checkSizes,
   aliases: classNames('brooklyn.entity.container.docker.DockerInfrastructure', 'clocker.docker.entity.DockerInfrastructure'),
   config: {
     'entity.dynamicLocation.name': optional(text, 'Name of the location', 'Other blueprints run here by this name.'),
@@ -138,10 +139,14 @@ export const plugin: EntityTypePlugin = cloudType({
     { name: 'entity.dynamicLocation', type: 'json', description: 'Its location' },
     { name: 'entity.dynamicLocation.spec', type: 'string', description: 'Its location as blueprints may write it' },
     { name: 'docker.hosts', type: 'json', description: 'Its hosts' },
-    { name: 'docker.fabric', type: 'json', description: 'Its containers' },
-    { name: 'docker.buckets', type: 'json', description: 'Its containers by application' },
+    { name: 'docker.buckets', type: 'json', description: 'Number of its containers by application' },
     { name: 'docker.hosts.total', type: 'number', description: 'Hosts', unit: 'count' },
     { name: 'docker.containers.total', type: 'number', description: 'Containers', unit: 'count' },
+    { name: 'docker.hosts.ready', type: 'number', description: 'Hosts that take containers', unit: 'count' },
+    { name: 'docker.hosts.failed', type: 'number', description: 'Hosts that are not well', unit: 'count' },
+    { name: 'docker.container.cluster.target', type: 'number', description: 'Hosts that load and headroom need', unit: 'count' },
+    { name: 'docker.container.cluster.target.reason', type: 'string', description: 'Which rule or bound says so' },
+    { name: 'docker.container.cluster.state', type: 'string', description: 'What was said last: hot, cold or ok' },
     { name: 'docker.hosts.idle', type: 'number', description: 'Hosts without containers', unit: 'count' },
     { name: 'docker.containers.idle', type: 'number', description: 'Containers without an entity', unit: 'count' },
     { name: 'docker.hosts.counter', type: 'number', description: 'Hosts that it ever had', unit: 'count' },
@@ -203,3 +208,18 @@ export const plugin: EntityTypePlugin = cloudType({
     'etcd.external.initialSize': 'no etcd is needed',
   },
 });
+
+/** What could never be: more hosts to begin with than there may be, or a headroom of everything. */
+function checkSizes(value: Readonly<Record<string, unknown>>, context: z.core.$RefinementCtx): void {
+  const most = value['docker.host.cluster.max.size'];
+  const initial = value['docker.host.cluster.initial.size'] ?? 1;
+  if (most !== undefined && Number(initial) > Number(most)) {
+    const message = `is more than docker.host.cluster.max.size (${most})`;
+    context.addIssue({ code: 'custom', path: ['docker.host.cluster.initial.size'], message });
+  }
+  const percent = value['docker.container.cluster.headroom.percent'];
+  if (percent !== undefined && !(Number(percent) >= 0 && Number(percent) < 1)) {
+    const message = 'is a part of all places, from 0 to less than 1: 0.2 keeps a fifth of them free';
+    context.addIssue({ code: 'custom', path: ['docker.container.cluster.headroom.percent'], message });
+  }
+}

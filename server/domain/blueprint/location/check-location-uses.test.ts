@@ -37,7 +37,10 @@ describe('where a Docker cloud takes its hosts from', () => {
     expect(said(cloudAt('location: byon:(hosts="10.0.0.1,10.0.0.2",hostKey=SHA256:abc)'))[0]).toMatch(/each has a key of its own/);
   });
 
-  it('is the name of a cloud for everything else, as ever', () => {
+  it('is the name of a cloud for everything else, also as Clocker writes it', () => {
+    const result = plan('location: docker:Ab12:(name="grown")\nservices:\n- type: docker:redis\n');
+    expect(result.diagnostics).toEqual([]);
+    expect(result.ok && result.plan.location).toBe('grown');
     expect(said('location: byon:(hosts=10.0.0.1)\nservices:\n- type: docker:redis\n')[0]).toMatch(/is not the name of a cloud/);
     expect(said('location: lab\nservices:\n- type: docker:redis\n')).toEqual([]);
   });
@@ -82,6 +85,13 @@ services:
       'key-not-honoured nameFormat',
     ]);
     expect(result.ok && result.plan.root.children[0]?.memberSpec).toMatchObject({ type: 'docker-host' });
+  });
+
+  it('refuse more hosts to begin with than there may be, and a headroom of everything', () => {
+    const config = (line: string) =>
+      said(`services:\n- type: docker-infrastructure\n  brooklyn.config:\n    docker.host.cluster.max.size: 2\n    ${line}\n`);
+    expect(config('docker.host.cluster.initial.size: 3')[0]).toMatch(/is more than docker.host.cluster.max.size/);
+    expect(config('docker.container.cluster.headroom.percent: 20')[0]).toMatch(/a fifth of them/);
   });
 
   it('keep a host that stands in no cloud from being deployed', () => {

@@ -1,12 +1,12 @@
 import { machineLocations } from '../../cloud/machine-locations.ts';
 import { listedMachines } from '../../cloud/ssh-access.ts';
 import type { EntitySpec, LocationSpec } from '../../entity/entity-spec.ts';
-import { RECORD_NAME } from '../../shared/record-name.ts';
 import type { ConfigValue } from '../config-value.ts';
 import { isDeferred } from '../config-value.ts';
 import { quoteText } from '../findings.ts';
 import type { LocationUse, PlanState } from '../plan-state.ts';
 import { nodesOf, type SpecNode, toSpecTree } from '../spec-tree.ts';
+import { namedCloud } from './named-cloud.ts';
 
 /** Of templates and documentation: `${location}`, `<your location>`. */
 const PLACEHOLDER = /^(?:\$\{[^}]*\}|<[^<>]*>)$/;
@@ -32,11 +32,12 @@ function hasCloud(node: SpecNode, state: PlanState): boolean {
 }
 
 function checkCloudName({ spec, text, isMap, range, path }: LocationUse, state: PlanState): void {
-  const isCloud = spec.kind === 'named' && RECORD_NAME.test(spec.target);
-  if (isCloud && Object.keys(spec.options).length === 0) return;
+  const cloud = namedCloud(spec);
+  const isCloud = cloud !== null;
+  if (isCloud && (spec.kind === 'docker' || Object.keys(spec.options).length === 0)) return;
   const shown = isMap ? `A location of the kind ${quoteText(spec.kind)}` : quoteText(text);
   const isNoCloud = PLACEHOLDER.test(text) ? 'is a placeholder that nothing has filled in' : 'is not the name of a cloud';
-  const message = isCloud ? `Options of the cloud ${quoteText(spec.target)} are not applied.` : `${shown} ${isNoCloud}.`;
+  const message = isCloud ? `Options of the cloud ${quoteText(cloud)} are not applied.` : `${shown} ${isNoCloud}.`;
   const hint = isCloud ? 'Set them on the cloud.' : 'Add the hosts to a cloud and write its name here, or choose a cloud when deploying.';
   state.findings.add('location-unsupported', { range, path, message, hint });
 }

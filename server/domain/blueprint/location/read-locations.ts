@@ -1,11 +1,11 @@
 import type { EntitySpec, LocationSpec } from '../../entity/entity-spec.ts';
-import { RECORD_NAME } from '../../shared/record-name.ts';
 import type { ConfigMap } from '../config-value.ts';
 import { joinPath, quoteText, type TextRange } from '../findings.ts';
 import type { PlanState } from '../plan-state.ts';
 import { isNothing, nodeAt, type SourceMap, type SourceNode, textOf } from '../source-node.ts';
 import { toConfigValue } from '../to-config-value.ts';
 import type { LocationProblem } from './location-problem.ts';
+import { namedCloud } from './named-cloud.ts';
 import { openLocation } from './open-location.ts';
 import { parseLocation } from './parse-location.ts';
 
@@ -94,9 +94,9 @@ function addProblem(
 
 /** The name of a cloud stands by itself; any other location is kept beside it. What it is good for is told once the whole is known. */
 function toGiven(spec: LocationSpec, { node, path, owner }: GivenNode, state: PlanState): GivenLocations {
-  const isCloud = spec.kind === 'named' && RECORD_NAME.test(spec.target);
+  const cloud = namedCloud(spec);
   const text = node.kind === 'map' ? spec.kind : (textOf(node) ?? '');
   state.locationUses.push({ spec, owner, range: node.range, path, text, isMap: node.kind === 'map' });
-  if (isCloud && Object.keys(spec.options).length === 0) return { location: spec.target };
-  return { location: isCloud ? spec.target : null, locations: [spec] };
+  if (cloud !== null && (spec.kind === 'docker' || Object.keys(spec.options).length === 0)) return { location: cloud };
+  return { location: cloud, locations: [spec] };
 }
