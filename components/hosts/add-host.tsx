@@ -1,8 +1,10 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
+import { Checkbox } from '@/components/ui/checkbox.tsx';
 import { Dialog } from '@/components/ui/dialog.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { notify } from '@/components/ui/notify.ts';
@@ -20,12 +22,15 @@ export function AddHost({ onClose }: { onClose: () => void }) {
   const [step, setStep] = useState<0 | 1 | 2>(0);
   const [machine, setMachine] = useState<Machine | null>(null);
   const [credential, setCredential] = useState<CredentialView | null>(null);
+  const router = useRouter();
+  const [setUp, setSetUp] = useState(false);
   const scan = useMutation(trpc.host.scanKey.mutationOptions());
   const add = useMutation(
     trpc.host.add.mutationOptions({
-      onSuccess: () => {
-        notify.done(`${machine?.name} added`, 'Clocker connects to it now.');
+      onSuccess: ({ hostId }) => {
+        notify.done(`${machine?.name} added`, setUp ? 'Docker Engine is set up now.' : 'Clocker connects to it now.');
         onClose();
+        if (setUp) router.push(`/hosts/${hostId}`);
       },
     }),
   );
@@ -36,7 +41,7 @@ export function AddHost({ onClose }: { onClose: () => void }) {
     scan.mutate({ address: machine.address, port: machine.port });
   };
   const submit = () => {
-    if (machine && credential && scan.data) add.mutate({ ...machine, credentialId: credential.id, hostKey: scan.data });
+    if (machine && credential && scan.data) add.mutate({ ...machine, credentialId: credential.id, hostKey: scan.data, setUp });
   };
   const failure = scan.error ?? add.error;
   return (
@@ -55,6 +60,11 @@ export function AddHost({ onClose }: { onClose: () => void }) {
       ) : null}
       {step === 2 && machine ? (
         <div className="flex flex-col gap-4">
+          <Checkbox
+            checked={setUp}
+            onChange={setSetUp}
+            label="Set up Docker Engine: install it where it is missing, and configure it. A running engine is never restarted."
+          />
           <ConfirmKeyStep
             machine={machine}
             hostKey={scan.data}

@@ -1,6 +1,6 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { Ban, CircleCheck, KeyRound, LogOut, Pencil, Server, Trash2, Wrench } from 'lucide-react';
+import { Ban, CircleCheck, KeyRound, LogOut, PackageOpen, Pencil, Server, Trash2, Wrench } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useMay } from '@/components/shell/use-session.ts';
@@ -27,6 +27,7 @@ export function HostActions({ host, containers }: HostActionsProps) {
   const mayOperate = useMay('operate');
   const mayAdminister = useMay('administer');
   const [asking, setAsking] = useState<'remove' | 'key' | 'drain' | 'maintain' | 'edit' | null>(null);
+  const setUp = useMutation(trpc.host.setUp.mutationOptions({ onError: notify.failure }));
   const cordon = useMutation(trpc.host.cordon.mutationOptions({ onError: notify.failure }));
   return (
     <>
@@ -54,6 +55,9 @@ export function HostActions({ host, containers }: HostActionsProps) {
         ) : null}
         {mayAdminister ? (
           <>
+            <DropdownItem icon={<PackageOpen aria-hidden />} onSelect={() => setUp.mutate({ hostId: host.id })}>
+              Set up Docker Engine
+            </DropdownItem>
             <DropdownItem icon={<Pencil aria-hidden />} onSelect={() => setAsking('edit')}>
               Edit…
             </DropdownItem>

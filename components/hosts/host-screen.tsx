@@ -20,6 +20,7 @@ import { HostBanner } from './host-banner.tsx';
 import { HostContainers } from './host-containers.tsx';
 import { HostFactList } from './host-fact-list.tsx';
 import { HostStateBadges } from './host-table.tsx';
+import { SetUpPanel } from './set-up-panel.tsx';
 
 export function HostScreen({ hostId }: { hostId: string }) {
   const { ready } = useLiveStatus();
@@ -68,6 +69,7 @@ function KnownHost({ host }: { host: Host }) {
         ) : null}
         <HostActions host={host} containers={instances.length} />
       </PageHeader>
+      <SetUpPanel host={host} />
       <HostBanner host={host} />
       <div className="grid gap-x-8 gap-y-6 px-4 py-4 lg:grid-cols-[minmax(0,320px)_minmax(0,1fr)]">
         <section aria-label="Facts">

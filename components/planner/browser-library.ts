@@ -20,6 +20,8 @@ const SHIPPED = collectPlugins({
   initializers: modulesOf(require.context('../../server/plugins/initializers', false, /^\.\/[\w-]+\.ts$/)),
   locations: modulesOf(require.context('../../server/plugins/locations', false, /^\.\/[\w-]+\.ts$/)),
   objects: modulesOf(require.context('../../server/plugins/objects', false, /^\.\/[\w-]+\.ts$/)),
+  // Set up by the server alone.
+  'host-setup': new Map(),
 });
 
 /** A folder of modules, as the bundler gives it: by `./` and the name of the file, and maybe by other paths too. */

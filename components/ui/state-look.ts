@@ -45,6 +45,7 @@ const HOST_LOOKS: Readonly<Record<HostState, StateLook>> = {
   unreachable: look('unknown', CircleQuestionMark, 'unreachable'),
   lost: look('bad', Flame, 'lost'),
   refused: look('bad', CircleX, 'refused'),
+  'setting-up': look('busy', Loader, 'setting up'),
 };
 
 const INSTANCE_LOOKS: Readonly<Record<InstanceState, StateLook>> = {

@@ -23,6 +23,8 @@ const RPC_CODES: Readonly<Record<ErrorCode, RpcCode>> = {
   'host.engine-unreachable': 'BAD_GATEWAY',
   'host.unresponsive': 'GATEWAY_TIMEOUT',
   'host.disk-full': 'BAD_GATEWAY',
+  'host.set-up-failed': 'BAD_GATEWAY',
+  'host.set-up-refused': 'BAD_GATEWAY',
   'host.channel-refused': 'BAD_GATEWAY',
   'host.shell-died': 'BAD_GATEWAY',
   'engine.refused': 'BAD_GATEWAY',

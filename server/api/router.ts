@@ -49,6 +49,7 @@ import { list as listHosts } from './host/list.ts';
 import { maintenance } from './host/maintenance.ts';
 import { remove as removeHost } from './host/remove.ts';
 import { scanKey } from './host/scan-key.ts';
+import { setUp } from './host/set-up.ts';
 import { update as updateHost } from './host/update.ts';
 import { watch as watchMetrics } from './metrics/watch.ts';
 import { strategies } from './placement/strategies.ts';
@@ -101,6 +102,7 @@ export const appRouter = router({
     drainPreview,
     cancelDrain,
     maintenance,
+    setUp,
     foreign,
     acceptKey,
     remove: removeHost,

@@ -163,7 +163,13 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     }
     wakeHostEntity(host);
     wakeDrain(id);
+    if (now?.setUp?.state !== before?.setUp?.state || now?.hostKey.fingerprint !== before?.hostKey.fingerprint) wakeSetUp(id);
     queue.enqueue(`placement:${host.cloudId}`, 'user');
+  }
+
+  function wakeSetUp(hostId: string): void {
+    const setUp = store.view.get('host', hostId)?.setUp?.state;
+    if (setUp === 'wanted' || setUp === 'running') queue.enqueue(`host-setup:${hostId}`);
   }
 
   function wakeDrain(hostId: string): void {
@@ -263,6 +269,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     for (const id of store.view.all('host').keys()) {
       queue.enqueue(`host:${id}`);
       wakeDrain(id);
+      wakeSetUp(id);
     }
     for (const [id, entity] of store.view.all('entity')) {
       queue.enqueue(`entity:${id}`);

@@ -14,6 +14,7 @@ const EMPTY: Folders = {
   initializers: none,
   locations: none,
   objects: none,
+  'host-setup': none,
 };
 
 const holding = (folder: PluginFolder, plugins: Readonly<Record<string, unknown>>): Folders => ({

@@ -1,11 +1,21 @@
 import type { AdjunctKind, AdjunctType } from '../domain/blueprint/adjunct-type.ts';
 import type { BlueprintImporter } from '../domain/blueprint/blueprint-importer.ts';
+import type { PackageManagerPlugin } from '../domain/host-setup/package-manager.ts';
 import type { PlacementPlugin } from '../domain/placement/placement-plugin.ts';
 import { ClockerError } from '../domain/shared/clocker-error.ts';
 import type { EntityTypePlugin } from '../ports/entity-type.ts';
 import type { Plugins } from '../ports/plugins.ts';
 
-export type PluginFolder = 'entities' | 'placement' | 'importers' | 'policies' | 'enrichers' | 'initializers' | 'locations' | 'objects';
+export type PluginFolder =
+  | 'entities'
+  | 'placement'
+  | 'importers'
+  | 'policies'
+  | 'enrichers'
+  | 'initializers'
+  | 'locations'
+  | 'objects'
+  | 'host-setup';
 
 /** What the files of a folder export, by the name of the file. */
 export type FolderModules = ReadonlyMap<string, unknown>;
@@ -42,6 +52,7 @@ export function collectPlugins(modules: Readonly<Record<PluginFolder, FolderModu
     placement: new Map(placement.filter(isPlacement).map((plugin) => [plugin.id, plugin])),
     adjunctTypes: byName([...placement.map(toAdjunctType), ...adjuncts], entityTypes),
     importers: [...inFolder('importers', isImporter).values()],
+    packageManagers: [...inFolder('host-setup', isPackageManager).values()],
   };
 }
 
@@ -123,6 +134,10 @@ function isAdjunctOf(kind: AdjunctKind, value: unknown): value is AdjunctType {
 
 function isImporter(value: unknown): value is BlueprintImporter {
   return typeof value === 'object' && value !== null && 'id' in value && 'recognises' in value && 'toCamp' in value;
+}
+
+function isPackageManager(value: unknown): value is PackageManagerPlugin {
+  return typeof value === 'object' && value !== null && 'id' in value && 'command' in value && 'install' in value;
 }
 
 function unusable(message: string, hint: string): ClockerError {

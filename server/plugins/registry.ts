@@ -10,7 +10,7 @@ import { collectPlugins, type FolderModules, isPluginFile, type PluginFolder } f
  * @throws ClockerError internal when a file exports none, or a name is given to two
  */
 export async function loadPlugins(): Promise<Plugins> {
-  const [entities, placement, importers, policies, enrichers, initializers, locations, objects] = await Promise.all([
+  const [entities, placement, importers, policies, enrichers, initializers, locations, objects, hostSetup] = await Promise.all([
     loadFolder('entities'),
     loadFolder('placement'),
     loadFolder('importers'),
@@ -19,8 +19,9 @@ export async function loadPlugins(): Promise<Plugins> {
     loadFolder('initializers'),
     loadFolder('locations'),
     loadFolder('objects'),
+    loadFolder('host-setup'),
   ]);
-  return collectPlugins({ entities, placement, importers, policies, enrichers, initializers, locations, objects });
+  return collectPlugins({ entities, placement, importers, policies, enrichers, initializers, locations, objects, 'host-setup': hostSetup });
 }
 
 async function loadFolder(folder: PluginFolder): Promise<FolderModules> {

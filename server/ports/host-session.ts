@@ -43,7 +43,14 @@ export interface HostShell {
    * Runs a fixed script (never text from a blueprint); values go in `env`.
    * @throws ClockerError deadline | host.shell-died | host.lost
    */
-  run(script: string, options: { readonly env?: Readonly<Record<string, string>>; readonly timeoutMs: number }): Promise<ShellResult>;
+  run(script: string, options: ShellOptions): Promise<ShellResult>;
+}
+
+export interface ShellOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  /** Whole lines of the output as they come. */
+  readonly onOutput?: (text: string) => void;
 }
 
 export interface ShellResult {

@@ -1,5 +1,6 @@
 import type { AdjunctType } from '../domain/blueprint/adjunct-type.ts';
 import type { BlueprintImporter } from '../domain/blueprint/blueprint-importer.ts';
+import type { PackageManagerPlugin } from '../domain/host-setup/package-manager.ts';
 import type { PlacementPlugin } from '../domain/placement/placement-plugin.ts';
 import type { EntityTypePlugin } from './entity-type.ts';
 
@@ -10,4 +11,6 @@ export interface Plugins {
   /** Policies, enrichers, initializers, locations and plain objects; placement strategies are among them. */
   readonly adjunctTypes: ReadonlyMap<string, AdjunctType>;
   readonly importers: readonly BlueprintImporter[];
+  /** How distributions install Docker Engine. */
+  readonly packageManagers: readonly PackageManagerPlugin[];
 }

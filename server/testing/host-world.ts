@@ -63,7 +63,7 @@ export async function openHostWorld({
     clock,
     ids,
     log,
-    plugins: { entityTypes: new Map(), placement: new Map(), adjunctTypes: new Map(), importers: [] },
+    plugins: { entityTypes: new Map(), placement: new Map(), adjunctTypes: new Map(), importers: [], packageManagers: [] },
     planner: createDirectPlanner({ entityTypes: new Map(), adjunctTypes: new Map(), importers: [], catalog: EMPTY_CATALOG }),
     provisioners: new Map(),
     options: engineOptions,

@@ -78,7 +78,7 @@ export class HeldShell implements HostShell {
     caller.begins();
     const startedAt = this.#options.clock.now();
     try {
-      const result = await this.#exchange(channel, command, seconds * 1_000 + GRACE_MS);
+      const result = await this.#exchange(channel, command, { patienceMs: seconds * 1_000 + GRACE_MS, onOutput: options.onOutput });
       const wasKilled = result.code === KILLED && this.#options.clock.now() - startedAt >= seconds * 1_000 - 50;
       if (wasKilled) caller.reject(this.#overdue(options.timeoutMs));
       else caller.resolve(result);
@@ -97,7 +97,7 @@ export class HeldShell implements HostShell {
     this.#channel = channel;
     try {
       // What a login script printed is read here, and not taken for the first answer.
-      await this.#exchange(channel, ':', OPEN_TIMEOUT_MS);
+      await this.#exchange(channel, ':', { patienceMs: OPEN_TIMEOUT_MS });
     } catch (error) {
       this.#drop(channel);
       throw error;
@@ -114,11 +114,20 @@ export class HeldShell implements HostShell {
   }
 
   /** Sends one command and reads up to the mark that follows its output; the mark is new each time, so no output can contain it. */
-  #exchange(channel: ClientChannel, command: string, patienceMs: number): Promise<ShellResult> {
+  #exchange(
+    channel: ClientChannel,
+    command: string,
+    { patienceMs, onOutput }: { readonly patienceMs: number; readonly onOutput?: RunOptions['onOutput'] },
+  ): Promise<ShellResult> {
     const mark = randomBytes(12).toString('hex');
     const { link, clock, target } = this.#options;
     return new Promise((resolve, reject) => {
       let output = Buffer.alloc(0);
+      let told = 0;
+      const tell = (end: number): void => {
+        if (onOutput && end > told) onOutput(output.toString('utf8', told, end));
+        told = Math.max(told, end);
+      };
       const settle = (): void => {
         stop();
         stopListening();
@@ -137,9 +146,13 @@ export class HeldShell implements HostShell {
         const end = at < 0 ? -1 : output.indexOf('\n', at + 1);
         if (end >= 0) {
           settle();
+          tell(at);
           const code = Number.parseInt(output.toString('latin1', at + mark.length + 2, end), 10);
           resolve({ output: output.toString('utf8', 0, at), code });
-        } else if (output.length > MAX_OUTPUT_BYTES) {
+        } else if (output.length <= MAX_OUTPUT_BYTES) {
+          // What may be the beginning of the mark is held back.
+          tell(output.lastIndexOf('\n', Math.max(0, output.length - mark.length - 2)) + 1);
+        } else {
           fail(died(`A script on ${target.name} printed more than ${MAX_OUTPUT_BYTES} bytes`));
         }
       };

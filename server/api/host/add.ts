@@ -18,8 +18,9 @@ export const add = procedure({
     credentialId: idOf<'credential'>(),
     hostKey,
     labels: z.record(z.string(), z.string()).exactOptional(),
+    setUp: z.boolean().exactOptional(),
   }),
-  summary: 'Add a host to a cloud; its key is pinned',
+  summary: 'Add a host to a cloud; its key is pinned. With setUp Docker Engine is installed where it is missing',
   rest: 'POST /hosts',
 })
   .output(answer<{ readonly hostId: HostId }>('The new host'))

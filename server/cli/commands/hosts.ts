@@ -16,6 +16,7 @@ export function hostsCommand(): Command {
     .addCommand(cordonCommand('cordon', 'keep new containers off a host', true))
     .addCommand(cordonCommand('uncordon', 'let new containers on a host again', false))
     .addCommand(drainCommand())
+    .addCommand(setUpCommand())
     .addCommand(maintenanceCommand())
     .addCommand(editCommand())
     .addCommand(removeCommand());
@@ -63,6 +64,7 @@ interface AddOptions extends CommonOptions {
   readonly user: string;
   readonly port: number;
   readonly fingerprint?: string;
+  readonly setUp?: boolean;
   readonly label?: Readonly<Record<string, string>>;
 }
 
@@ -76,6 +78,7 @@ function addCommand(): Command {
     .option('--port <port>', 'of sshd', parseCount, 22)
     .option('--fingerprint <SHA256:…>', 'the key that it must show (default: it is shown and you are asked)')
     .option('--label <key=value>', 'a label; again for more', collectPairs)
+    .option('--set-up', 'install Docker Engine where it is missing, and configure it')
     .action((name: string, address: string, options: AddOptions) =>
       withServer(options, async ({ api, output }) => {
         const { port, user, label } = options;
@@ -92,6 +95,7 @@ function addCommand(): Command {
           credentialId: credential.id,
           hostKey,
           ...(label ? { labels: label } : {}),
+          ...(options.setUp ? { setUp: true } : {}),
         });
         output.result(added, () => [`Added ${name} as ${added.hostId}`]);
       }),
@@ -161,6 +165,18 @@ function drainCommand(): Command {
         const drained = await api.host.drain.mutate({ hostId, afterwards: options.remove ? 'remove' : 'keep' });
         if (options.wait) await waitForTask(session, drained.taskId, options.timeout);
         output.result(drained, () => [`${options.wait ? 'Drained' : 'Draining'} ${name}`]);
+      }),
+    );
+}
+
+function setUpCommand(): Command {
+  return remoteCommand('set-up', 'install Docker Engine on a host where it is missing, and configure it; or try that again')
+    .argument('<host>', 'name or id')
+    .action((reference: string, options: CommonOptions) =>
+      withServer(options, async ({ api, output }) => {
+        const host = await findHost(api, reference);
+        await api.host.setUp.mutate({ hostId: host.id });
+        output.result({ hostId: host.id }, () => [`Setting up ${host.name}`]);
       }),
     );
 }

@@ -41,9 +41,10 @@ export const DEFAULT_PORT_POOL: Cloud['portPool'] = { from: 20_000, to: 29_999 }
  * ready        connected, engine answers, containers listed
  * unreachable  the connection is gone or the engine is silent, for less than the grace time
  * lost         longer than that: stateless containers are restarted elsewhere
+ * setting-up   connected, and Docker Engine is being installed or configured
  * refused      key changed, login or engine access refused: needs a person
  */
-export type HostState = 'connecting' | 'ready' | 'unreachable' | 'lost' | 'refused';
+export type HostState = 'connecting' | 'ready' | 'unreachable' | 'lost' | 'refused' | 'setting-up';
 
 export interface HostKey {
   /** `ssh-ed25519`, `ecdsa-sha2-nistp256`, `rsa-sha2-512` … */

@@ -18,6 +18,8 @@ export const ERROR_CODES = [
   'host.engine-unreachable',
   'host.unresponsive',
   'host.disk-full',
+  'host.set-up-failed',
+  'host.set-up-refused',
   'host.channel-refused',
   'host.shell-died',
   'engine.refused',

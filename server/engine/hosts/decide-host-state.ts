@@ -27,7 +27,7 @@ export interface HostStatus {
 
 /** What the record of a host should say now. Pure. */
 export function decideHostState(
-  host: Pick<Host, 'name' | 'state' | 'reason' | 'maintenance'>,
+  host: Pick<Host, 'name' | 'state' | 'reason' | 'maintenance' | 'setUp'>,
   condition: HostCondition,
   lostAfterMs: number,
 ): HostStatus {
@@ -36,6 +36,10 @@ export function decideHostState(
     return { state: 'refused', reason: error ? inWords(error) : `${host.name} refuses the connection` };
   }
   if (condition.connection === 'up' && condition.listed && !condition.engineError) return { state: 'ready', reason: '' };
+  if (host.setUp?.state === 'failed') return { state: 'refused', reason: host.setUp.problem ?? 'Setting it up failed' };
+  const isBeingSetUp = host.setUp?.state === 'wanted' || host.setUp?.state === 'running';
+  if (isBeingSetUp && condition.connection === 'up')
+    return { state: 'setting-up', reason: host.setUp?.problem ?? 'Docker Engine is being set up' };
   const away = error ? error.message : comingBack(host.name, condition.connection);
   if (host.maintenance !== undefined) return { state: 'unreachable', reason: `${away}: in maintenance` };
   if (condition.silentMs >= lostAfterMs) return { state: 'lost', reason: `${away} (no answer for ${lostAfterMs / 1000} s)` };

@@ -1,4 +1,4 @@
-import type { Host, HostKey } from '../../../domain/entity/host.ts';
+import type { Host, HostKey, HostSetUp } from '../../../domain/entity/host.ts';
 import type { CloudId, CredentialId, HostId } from '../../../domain/shared/ids.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { newId } from '../../new-id.ts';
@@ -24,7 +24,12 @@ export interface AddHostInput {
   /** The key that a person has compared: it is pinned. */
   readonly hostKey: HostKey;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Docker Engine is installed where it is missing, and configured. */
+  readonly setUp?: boolean;
 }
+
+/** A set-up that is yet to begin. */
+export const WANTED: HostSetUp = { state: 'wanted', taskId: null, problem: null };
 
 /**
  * Writes the record; the host controller connects at once. Adding the very same host again gives the id it has.
@@ -70,6 +75,7 @@ export async function addHost(
       since: now,
       facts: null,
       foreignContainers: 0,
+      ...(input.setUp ? { setUp: WANTED } : {}),
       createdAt: now,
     };
     draft.put('host', host);

@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { mergeDaemonConfig } from './merge-daemon-config.ts';
+import type { PackageManagerPlugin } from './package-manager.ts';
+import { planSetUp } from './plan-set-up.ts';
+import { parseSetUpFacts, type SetUpFacts } from './set-up-facts.ts';
+
+const APT: PackageManagerPlugin = {
+  id: 'apt',
+  title: 'apt',
+  aliases: [],
+  command: 'apt-get',
+  verified: true,
+  install: 'true',
+  timeoutMs: 1,
+  failures: [],
+};
+const SETTINGS = { liveRestore: true };
+const BARE: SetUpFacts = {
+  os: 'debian',
+  osName: 'Debian 12',
+  architecture: 'x86_64',
+  kernel: '6.1',
+  init: 'systemd',
+  packageCommands: ['apt-get'],
+  user: 'root',
+  groups: ['root'],
+  isRoot: true,
+  hasSudo: true,
+  docker: 'missing',
+  containersRunning: 0,
+  freeBytes: 20 * 1024 ** 3,
+  memoryBytes: 1024 ** 3,
+  daemonConfig: null,
+};
+const kinds = (facts: Partial<SetUpFacts>) => {
+  const plan = planSetUp({ ...BARE, ...facts }, [APT], SETTINGS);
+  return plan.ok ? plan.steps.map(({ kind }) => kind) : plan.problem;
+};
+const done = mergeDaemonConfig(null, SETTINGS);
+const CONFIGURED = done.ok ? done.text : null;
+
+describe('setting a machine up', () => {
+  it('configures, installs, starts and tries an engine on a bare machine', () => {
+    expect(kinds({})).toEqual(['configure', 'install', 'start', 'verify']);
+    expect(kinds({ user: 'ops', isRoot: false, groups: ['ops'] })).toEqual(['configure', 'install', 'start', 'group', 'verify']);
+  });
+
+  it('changes nothing where all is done', () => {
+    expect(kinds({ docker: 'running', daemonConfig: CONFIGURED })).toEqual(['verify']);
+  });
+
+  it('never restarts an engine that runs', () => {
+    expect(kinds({ docker: 'running', containersRunning: 3 })).toEqual(['configure', 'reload', 'verify']);
+  });
+
+  it.each([
+    [{ isRoot: false, hasSudo: false, user: 'ops' }, 'sudo asks for a password'],
+    [{ packageCommands: ['zypper'] }, 'only zypper'],
+    [{ freeBytes: 1024 ** 3 }, '1.0 GiB are free'],
+    [{ init: 'none' as const }, 'no init system'],
+    [{ daemonConfig: '{"live-restore": ' }, 'no JSON object'],
+  ])('refuses %j, and says why', (facts, problem) => {
+    expect(kinds(facts)).toContain(problem);
+  });
+});
+
+describe('a daemon.json', () => {
+  it('keeps what is there, and says what it keeps', () => {
+    const before = JSON.stringify({ 'live-restore': false, 'log-driver': 'journald', dns: ['10.0.0.1'], 'registry-mirrors': ['http://a'] });
+    const merged = mergeDaemonConfig(before, { liveRestore: true, registryMirrors: ['http://a', 'http://b'] });
+    expect(merged).toMatchObject({ ok: true, kept: ['live-restore is off'], changes: ['registry-mirrors: http://b'] });
+    expect(merged.ok && JSON.parse(merged.text ?? '')).toEqual({
+      'live-restore': false,
+      'log-driver': 'journald',
+      dns: ['10.0.0.1'],
+      'registry-mirrors': ['http://a', 'http://b'],
+    });
+  });
+
+  it('loses no key, and is changed only once', () => {
+    const key = fc.constantFrom('live-restore', 'log-driver', 'log-opts', 'dns', 'registry-mirrors', 'bip', 'x');
+    fc.assert(
+      fc.property(fc.dictionary(key, fc.jsonValue()), fc.boolean(), (config, liveRestore) => {
+        const settings = { liveRestore, registryMirrors: ['http://mirror'] };
+        const first = mergeDaemonConfig(JSON.stringify(config), settings);
+        if (!first.ok) throw new Error(first.problem);
+        const after = first.text ?? JSON.stringify(config);
+        const kept = Object.entries(config).filter(([name]) => name !== 'registry-mirrors');
+        expect(JSON.parse(after)).toMatchObject(JSON.parse(JSON.stringify(Object.fromEntries(kept))));
+        expect(mergeDaemonConfig(after, settings)).toMatchObject({ ok: true, text: null });
+      }),
+    );
+  });
+});
+
+it('reads what the facts script says, and takes what it does not say for unknown', () => {
+  const output =
+    'os=debian\nosName=Debian GNU/Linux 12\nuid=0\ndocker=running\ncontainers=2\nfreeKiB=100\npackages= apt-get\nconfig=e30=\n';
+  const facts = parseSetUpFacts(output, (text) => Buffer.from(text, 'base64').toString());
+  expect(facts).toMatchObject({
+    os: 'debian',
+    isRoot: true,
+    docker: 'running',
+    containersRunning: 2,
+    freeBytes: 102_400,
+    daemonConfig: '{}',
+    init: 'none',
+  });
+  expect(parseSetUpFacts('', String)).toMatchObject({
+    os: 'unknown',
+    docker: 'missing',
+    hasSudo: false,
+    memoryBytes: null,
+    daemonConfig: null,
+  });
+});

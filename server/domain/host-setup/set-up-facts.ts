@@ -1,0 +1,71 @@
+/** What a machine is, as far as setting it up depends on it. */
+export interface SetUpFacts {
+  /** `ID` of /etc/os-release: debian, ubuntu, fedora, alpine … */
+  readonly os: string;
+  /** `PRETTY_NAME`: Debian GNU/Linux 12 (bookworm). */
+  readonly osName: string;
+  readonly architecture: string;
+  readonly kernel: string;
+  readonly init: 'systemd' | 'openrc' | 'sysv' | 'none';
+  /** Commands of package managers that it has. */
+  readonly packageCommands: readonly string[];
+  readonly user: string;
+  readonly groups: readonly string[];
+  readonly isRoot: boolean;
+  /** `sudo -n` works without a password. */
+  readonly hasSudo: boolean;
+  readonly docker: 'missing' | 'installed' | 'running';
+  /** Running containers, whoever made them; 0 where there is no engine. */
+  readonly containersRunning: number;
+  /** Where the engine keeps its things, in bytes; null when unknown. */
+  readonly freeBytes: number | null;
+  readonly memoryBytes: number | null;
+  /** Text of /etc/docker/daemon.json; null where there is none. */
+  readonly daemonConfig: string | null;
+}
+
+/** Reads the `key=value` lines of the facts script; what is not told is empty. */
+export function parseSetUpFacts(output: string, decode: (base64: string) => string): SetUpFacts {
+  const lines = new Map(
+    output.split('\n').flatMap((line): readonly (readonly [string, string])[] => {
+      const at = line.indexOf('=');
+      return at < 1 ? [] : [[line.slice(0, at), line.slice(at + 1).trim()]];
+    }),
+  );
+  const text = (key: string): string => lines.get(key) ?? '';
+  const words = (key: string): readonly string[] =>
+    text(key)
+      .split(/\s+/)
+      .filter((word) => word !== '');
+  const config = text('config');
+  return {
+    os: text('os') || 'unknown',
+    osName: text('osName') || text('os') || 'an unknown system',
+    architecture: text('architecture'),
+    kernel: text('kernel'),
+    init: oneOf(text('init'), ['systemd', 'openrc', 'sysv', 'none']),
+    packageCommands: words('packages'),
+    user: text('user') || 'root',
+    groups: words('groups'),
+    isRoot: text('uid') === '0',
+    hasSudo: text('sudo') === 'yes',
+    docker: oneOf(text('docker'), ['running', 'installed', 'missing']),
+    containersRunning: toNumber(text('containers')) ?? 0,
+    freeBytes: toBytes(text('freeKiB')),
+    memoryBytes: toBytes(text('memoryKiB')),
+    daemonConfig: config === '' ? null : decode(config),
+  };
+}
+
+function oneOf<Word extends string>(text: string, words: readonly [...(readonly Word[]), Word]): Word {
+  return words.find((word) => word === text) ?? (words.at(-1) as Word);
+}
+
+function toNumber(text: string): number | null {
+  return /^\d+$/.test(text) ? Number(text) : null;
+}
+
+function toBytes(kibibytes: string): number | null {
+  const value = toNumber(kibibytes);
+  return value === null ? null : value * 1024;
+}

@@ -1,0 +1,122 @@
+import type { Host } from '../../domain/entity/host.ts';
+import type { EngineSettings } from '../../domain/host-setup/merge-daemon-config.ts';
+import { planSetUp, type SetUpStep } from '../../domain/host-setup/plan-set-up.ts';
+import { parseSetUpFacts, type SetUpFacts } from '../../domain/host-setup/set-up-facts.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { HostSession } from '../../ports/host-session.ts';
+import type { EngineContext, TaskHandle } from '../engine-context.ts';
+import {
+  AS_ROOT,
+  CONFIGURE_SCRIPT,
+  GROUP_SCRIPT,
+  RELOAD_SCRIPT,
+  SET_UP_FACTS_SCRIPT,
+  START_SCRIPT,
+  VERIFY_SCRIPT,
+} from './set-up-scripts.ts';
+import { tinyProgram } from './tiny-program.ts';
+
+const FACTS_TIMEOUT_MS = 30_000;
+const STEP_TIMEOUT_MS = 120_000;
+const SETTINGS: EngineSettings = { liveRestore: true };
+
+interface SettingUp {
+  readonly host: Host;
+  /** Connected; nobody else uses it. */
+  readonly session: HostSession;
+  readonly task: TaskHandle;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Does what is left to do until a machine is a Docker host, step by step, each a task below `task`.
+ * @throws ClockerError host.set-up-refused where a person is needed; any other may pass
+ */
+export async function setUpHost(context: Pick<EngineContext, 'tasks' | 'plugins'>, work: SettingUp): Promise<void> {
+  const { host, task } = work;
+  const facts = await readFacts(work);
+  task.line('info', `${facts.osName}, ${facts.architecture}, Linux ${facts.kernel}, ${facts.init}, Docker Engine ${facts.docker}`);
+  const plan = planSetUp(facts, context.plugins.packageManagers, SETTINGS);
+  if (!plan.ok) throw new ClockerError('host.set-up-refused', { message: `${host.name}: ${plan.problem}`, hint: plan.hint });
+  for (const line of plan.notes) task.line('info', line);
+  for (const [index, step] of plan.steps.entries()) {
+    work.signal.throwIfAborted();
+    task.progress({ text: step.name, fraction: index / plan.steps.length });
+    const start = { name: step.name, hostId: host.id, parentId: task.id, cause: { kind: 'controller', by: 'host-setup' } as const };
+    await context.tasks.run(start, (own) => perform(step, facts, { ...work, task: own }));
+  }
+  if (plan.steps.length === 1) task.line('info', 'It was set up already: nothing was changed');
+}
+
+async function readFacts({ session }: SettingUp): Promise<SetUpFacts> {
+  const { output } = await session.shell.run(SET_UP_FACTS_SCRIPT, { timeoutMs: FACTS_TIMEOUT_MS });
+  return parseSetUpFacts(output, (base64) => Buffer.from(base64, 'base64').toString('utf8'));
+}
+
+async function perform(step: SetUpStep, facts: SetUpFacts, work: SettingUp): Promise<void> {
+  switch (step.kind) {
+    case 'configure':
+      await asRoot(work, CONFIGURE_SCRIPT, { text: step.text });
+      return;
+    case 'install': {
+      const { code, output } = await run(work, step.manager.install, { timeoutMs: step.manager.timeoutMs });
+      if (code === 0) return;
+      const known = step.manager.failures.find(({ pattern }) => pattern.test(output));
+      throw failure(work, {
+        what: known?.problem ?? 'Docker Engine cannot be installed',
+        hint: known?.hint,
+        output,
+        again: known?.again ?? true,
+      });
+    }
+    case 'start':
+      await asRoot(work, START_SCRIPT, {});
+      return;
+    case 'reload':
+      await asRoot(work, RELOAD_SCRIPT, {});
+      return;
+    case 'group':
+      await asRoot(work, GROUP_SCRIPT, {});
+      return;
+    case 'verify': {
+      const program = tinyProgram(facts.architecture);
+      if (program === null) work.task.line('info', `No program of ours runs on ${facts.architecture}: its first container will tell`);
+      else await asRoot(work, VERIFY_SCRIPT, { text: Buffer.from(program, 'base64').toString('latin1'), encoding: 'latin1' });
+    }
+  }
+}
+
+interface Values {
+  readonly text?: string;
+  readonly encoding?: 'utf8' | 'latin1';
+}
+
+async function asRoot(work: SettingUp, script: string, { text = '', encoding = 'utf8' }: Values): Promise<void> {
+  const { code, output } = await run(work, script, { timeoutMs: STEP_TIMEOUT_MS, text: Buffer.from(text, encoding).toString('base64') });
+  if (code !== 0) throw failure(work, { what: 'The step failed', hint: undefined, output, again: true });
+}
+
+async function run(
+  { session, task, host }: SettingUp,
+  script: string,
+  { timeoutMs, text = '' }: { readonly timeoutMs: number; readonly text?: string },
+): Promise<{ readonly code: number; readonly output: string }> {
+  const env = { CK_SCRIPT: script, CK_TEXT: text, CK_USER: host.user };
+  const onOutput = (lines: string): void => {
+    for (const line of lines.split('\n')) if (line.trim() !== '') task.line('stdout', line);
+  };
+  return await session.shell.run(AS_ROOT, { env, timeoutMs, onOutput });
+}
+
+interface Failing {
+  readonly what: string;
+  readonly hint: string | undefined;
+  readonly output: string;
+  readonly again: boolean;
+}
+
+function failure({ host }: SettingUp, { what, hint, output, again }: Failing): ClockerError {
+  const last = output.trim().split('\n').slice(-3).join(' / ');
+  const details = { message: `${host.name}: ${what}${last ? ` (${last.slice(0, 400)})` : ''}`, ...(hint ? { hint } : {}) };
+  return again ? new ClockerError('host.set-up-failed', { ...details, retryable: true }) : new ClockerError('host.set-up-refused', details);
+}

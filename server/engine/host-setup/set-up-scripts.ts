@@ -1,0 +1,93 @@
+/**
+ * Fixed scripts of a set-up, in POSIX sh; values come in the environment. What changes something runs through `AS_ROOT`.
+ */
+
+/** What a machine is: `key=value` lines for `parseSetUpFacts`. */
+export const SET_UP_FACTS_SCRIPT = `
+. /etc/os-release 2>/dev/null
+echo "os=$ID"
+echo "osName=$PRETTY_NAME"
+echo "architecture=$(uname -m)"
+echo "kernel=$(uname -r)"
+if [ -d /run/systemd/system ]; then echo init=systemd
+elif [ -d /run/openrc ] || command -v rc-service >/dev/null 2>&1; then echo init=openrc
+elif command -v service >/dev/null 2>&1; then echo init=sysv
+else echo init=none; fi
+p=''
+for c in apt-get dnf apk yum zypper pacman; do if command -v $c >/dev/null 2>&1; then p="$p $c"; fi; done
+echo "packages=$p"
+echo "user=$(id -un)"
+echo "uid=$(id -u)"
+echo "groups=$(id -nG)"
+if [ "$(id -u)" = 0 ] || sudo -n true >/dev/null 2>&1; then echo sudo=yes; fi
+s=''
+if [ "$(id -u)" != 0 ]; then s='sudo -n'; fi
+PATH="$PATH:/usr/sbin:/sbin"
+if ! command -v dockerd >/dev/null 2>&1; then echo docker=missing
+elif n=$($s docker ps --quiet 2>/dev/null); then echo docker=running; echo "containers=$(echo "$n" | grep -c .)"
+else echo docker=installed; fi
+d=/var/lib/docker
+[ -d "$d" ] || d=/var/lib
+echo "freeKiB=$(df -Pk "$d" 2>/dev/null | awk 'NR==2{print $4}')"
+echo "memoryKiB=$(awk '/^MemTotal:/{print $2}' /proc/meminfo)"
+if [ -e /etc/docker/daemon.json ]; then echo "config=$( ( cat /etc/docker/daemon.json 2>/dev/null || $s cat /etc/docker/daemon.json ) | base64 | tr -d '\n')"; fi
+`;
+
+/** Runs CK_SCRIPT as root: as it is, or by sudo without a password. */
+export const AS_ROOT = `
+PATH="$PATH:/usr/sbin:/sbin"
+export PATH
+if [ "$(id -u)" = 0 ]; then exec sh -c "$CK_SCRIPT"; fi
+exec sudo -n env PATH="$PATH" CK_TEXT="$CK_TEXT" CK_USER="$CK_USER" sh -c "$CK_SCRIPT"
+`;
+
+/** CK_TEXT, base64, becomes /etc/docker/daemon.json in one step; what was there is kept beside it. */
+export const CONFIGURE_SCRIPT = `set -e
+mkdir -p /etc/docker
+cd /etc/docker
+if [ -e daemon.json ] && [ ! -e daemon.json.before-clocker ]; then cp -p daemon.json daemon.json.before-clocker; fi
+printf %s "$CK_TEXT" | base64 -d > daemon.json.clocker
+chmod 644 daemon.json.clocker
+sync
+mv daemon.json.clocker daemon.json
+cat daemon.json`;
+
+export const START_SCRIPT = `
+if [ -d /run/systemd/system ]; then
+  systemctl enable docker 2>&1
+  systemctl start docker || { journalctl -u docker -n 20 --no-pager; exit 1; }
+elif command -v rc-service >/dev/null 2>&1; then
+  rc-update add docker default
+  rc-service docker start || exit 1
+else
+  if command -v update-rc.d >/dev/null 2>&1; then update-rc.d docker defaults; fi
+  service docker start || { tail -n 20 /var/log/docker.log 2>/dev/null; exit 1; }
+fi
+n=0
+until docker version --format 'Docker Engine {{.Server.Version}}' 2>/dev/null; do
+  n=$((n + 1))
+  if [ $n -gt 60 ]; then docker version; exit 1; fi
+  sleep 0.5
+done`;
+
+/** The engine takes up what it can of its configuration on SIGHUP; nothing is restarted. */
+export const RELOAD_SCRIPT = `
+p=$(cat /var/run/docker.pid 2>/dev/null || pidof dockerd)
+if [ -z "$p" ]; then echo 'The engine has no process'; exit 1; fi
+kill -HUP $p && echo "Sent SIGHUP to $p; limits of logs count from the next start of the engine"`;
+
+export const GROUP_SCRIPT = `set -e
+if ! getent group docker >/dev/null; then groupadd docker 2>/dev/null || addgroup docker; fi
+usermod -aG docker "$CK_USER" 2>/dev/null || addgroup "$CK_USER" docker
+id -nG "$CK_USER"`;
+
+/** CK_TEXT, base64, is a program that only ends: an image of nothing else, run once and removed. */
+export const VERIFY_SCRIPT = `set -e
+d=$(mktemp -d)
+name=clocker-verify-$$
+trap 'rm -rf "$d"; docker rm --force "$name" >/dev/null 2>&1; docker rmi --force "$name" >/dev/null 2>&1' EXIT
+printf %s "$CK_TEXT" | base64 -d > "$d/end"
+chmod 755 "$d/end"
+tar -C "$d" -cf - end | docker import - "$name" >/dev/null
+docker run --name "$name" --label io.clocker.verify=1 --network none --rm "$name" /end
+docker version --format 'Docker Engine {{.Server.Version}} runs containers'`;
