@@ -39,10 +39,15 @@ test('three bare machines become a Docker cloud, and setting one up again change
     location: 'bare',
   });
   await expect
-    .poll(async () => (await api.application.get.query(load)).entities.every(({ actual }) => actual === 'RUNNING'), { timeout: 120_000 })
+    .poll(
+      async () =>
+        (await api.application.get.query({ applicationId: load.applicationId })).entities.every(({ actual }) => actual === 'RUNNING'),
+      { timeout: 120_000 },
+    )
     .toBe(true);
   await api.application.delete.mutate({ applicationId, removeVolumes: true, onClouds: 'delete' });
-  await expect.poll(() => hostsOf(world), { timeout: 180_000 }).toEqual([]);
+  await expect.poll(() => api.application.list.query({}), { timeout: 180_000 }).toEqual([]);
+  expect(await hostsOf(world)).toEqual([]);
 });
 
 async function hostsOf({ api }: World) {

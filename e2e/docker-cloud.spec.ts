@@ -49,6 +49,7 @@ test('a Docker cloud from a blueprint grows when it is full, shrinks when it is 
 
   await api.application.delete.mutate({ applicationId, removeVolumes: true });
   await expect.poll(async () => (await api.cloud.list.query({})).filter(({ name }) => name === 'grown'), { timeout: 120_000 }).toEqual([]);
+  await expect.poll(() => api.application.list.query({}), { timeout: 120_000 }).toEqual([]);
 });
 
 async function hostsOf({ api }: World): Promise<readonly string[]> {

@@ -47,7 +47,7 @@ export function HostsScreen() {
       {ready ? null : <SkeletonRows />}
       {ready && total === 0 ? (
         <EmptyState icon={Server} title="No hosts yet" actions={add}>
-          A host is a machine with sshd and a Docker Engine. Clocker reaches it over SSH only; nothing is installed on it. Containers that
+          A host is a machine with sshd. Clocker reaches it over SSH only, and sets up Docker Engine where you ask for it. Containers that
           run there already are counted and never touched.
         </EmptyState>
       ) : null}
