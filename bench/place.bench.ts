@@ -2,7 +2,7 @@ import { type AppliedStrategy, decidePlacement, type PlacementCandidate } from '
 import { resolveStrategies } from '../server/domain/placement/resolve-strategies.ts';
 import type { EntityId } from '../server/domain/shared/ids.ts';
 import { loadPlugins } from '../server/plugins/registry.ts';
-import { aHostView } from '../server/testing/placement.ts';
+import { aHostView, aRequest } from '../server/testing/placement.ts';
 import { alternate, type Bench, summarise } from './support/bench.ts';
 
 const HOSTS = 5_000;
@@ -44,7 +44,7 @@ function explained(strategies: readonly AppliedStrategy[]): number {
   const begun = performance.now();
   let lastHostOrder: number | null = null;
   for (let sequence = 0; sequence < PLACEMENTS; sequence++) {
-    const request = { entityId: `e${sequence}` as EntityId, name: 'web', boundTo: null, memoryBytes: null, cpus: null };
+    const request = aRequest({ entityId: `e${sequence}` as EntityId });
     const { hostId } = decidePlacement(request, candidates, strategies, { sequence, lastHostOrder });
     const index = candidates.findIndex(({ host }) => host.id === hostId);
     const taken = candidates[index];

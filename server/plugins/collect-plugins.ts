@@ -100,8 +100,8 @@ function byName(types: readonly AdjunctType[], entityTypes: ReadonlyMap<string, 
 
 function toAdjunctType(plugin: PlacementPlugin | AdjunctType): AdjunctType {
   if (!isPlacement(plugin)) return plugin;
-  const { id, title, description, aliases, config } = plugin;
-  return { id, title, description, kind: 'placement', aliases, config, flags: {}, planned: false };
+  const { id, title, description, aliases, config, flags = {} } = plugin;
+  return { id, title, description, kind: 'placement', aliases, config, flags, planned: false };
 }
 
 function isNamed(value: unknown): value is Named & Readonly<Record<string, unknown>> {

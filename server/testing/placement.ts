@@ -15,6 +15,10 @@ export function aHostView(fields: Partial<HostView> & { readonly order: number }
     memoryUsedBytes: null,
     cpus: null,
     siblings: 0,
+    reservedMemoryBytes: 0,
+    reservedCpus: 0,
+    residents: [],
+    place: {},
     ...fields,
   };
 }
@@ -23,6 +27,18 @@ export function aCandidate(fields: Partial<HostView> & { readonly order: number 
   return { host: aHostView(fields), refusal };
 }
 
+const REQUEST = {
+  memoryBytes: null,
+  cpus: null,
+  type: 'docker-container',
+  parentId: null,
+  applicationId: 'shop' as PlacementRequest['applicationId'],
+  application: 'shop',
+  image: 'web:1',
+  labels: {},
+  machine: { memoryBytes: null, cpus: null },
+};
+
 export function aRequest(fields: Partial<PlacementRequest> = {}): PlacementRequest {
-  return { entityId: 'web' as PlacementRequest['entityId'], name: 'web', boundTo: null, memoryBytes: null, cpus: null, ...fields };
+  return { entityId: 'web' as PlacementRequest['entityId'], name: 'web', boundTo: null, ...REQUEST, ...fields };
 }

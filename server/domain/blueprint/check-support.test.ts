@@ -16,17 +16,18 @@ describe('what nothing acts on yet', () => {
     expect(deployable('services:\n- type: docker:redis\n')).toBe(true);
   });
 
-  it('is said of a policy, and of a placement strategy in config', () => {
+  it('is said of a policy, and of an object in config; not of a placement strategy', () => {
     const text = `services:
 - type: docker:redis
   brooklyn.config:
     docker.container.strategies:
     - $brooklyn:object:
         type: brooklyn.location.docker.strategy.LowestCpuUsagePlacementStrategy
+    docker.container.volumes.import: [db]
   brooklyn.policies:
   - type: org.apache.brooklyn.policy.ha.ServiceRestarter
 `;
-    expect(findingsOf(plan(text))).toEqual(['warning key-planned 4:5', 'warning type-planned 6:15', 'warning type-planned 8:11']);
+    expect(findingsOf(plan(text))).toEqual(['warning key-planned 7:5', 'warning type-planned 9:11']);
     expect(deployable(text)).toBe(false);
   });
 

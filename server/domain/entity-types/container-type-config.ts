@@ -36,6 +36,9 @@ const NOT_HONOURED: KeyNotes = {
 
 const NO_COMMANDS = 'files and commands of an install are not run in a container of an image';
 
+/** What placement reads of any type. */
+const ACTED_ON: readonly string[] = ['docker.container.strategies', 'affinity.rules', 'provisioning.properties'];
+
 const PLANNED: KeyNotes = {
   'docker.dockerfile.url': 'images are not built: build and push it, and give docker.image.name',
   'docker.dockerfile.name': 'images are not built',
@@ -43,9 +46,6 @@ const PLANNED: KeyNotes = {
   'docker.context.url': 'images are not built',
   'docker.entrypoint.url': 'give the file below docker.container.files',
   'docker.image.id': 'give docker.image.name',
-  'docker.container.strategies': 'the strategies of the cloud alone choose its host',
-  'affinity.rules': 'what else runs on a host does not count',
-  'provisioning.properties': 'hosts are not chosen by it',
   'network.list': 'networks across hosts are not made',
   'sdn.applicationNetwork.create': 'networks across hosts are not made',
   'docker.host.volumes': 'folders of a host are not given to containers: use a named volume',
@@ -65,7 +65,7 @@ export function notesFromImage({ shape }: { readonly shape: Readonly<Record<stri
   readonly notHonoured: KeyNotes;
 } {
   const rest = Object.entries(PROCESS_CONFIG).flatMap(([key, schema]) =>
-    shape[key] === schema && (!key.startsWith('latch.') || Object.hasOwn(PLANNED, key)) ? [key] : [],
+    shape[key] === schema && !ACTED_ON.includes(key) && (!key.startsWith('latch.') || Object.hasOwn(PLANNED, key)) ? [key] : [],
   );
   const notes = (of: (key: string) => KeyNotes[string] | undefined): KeyNotes =>
     Object.fromEntries(rest.flatMap((key) => [of(key)].flatMap((note) => (note === undefined ? [] : [[key, note]]))));

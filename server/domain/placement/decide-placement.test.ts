@@ -14,7 +14,11 @@ function strategies(...choices: readonly StrategyChoice[]): readonly AppliedStra
   return resolved.strategies;
 }
 
-const some = [...placement.keys()].map((strategy) => ({ strategy, config: {} }));
+const CONFIGS: Readonly<Record<string, StrategyChoice['config']>> = {
+  hostname: { hostname: '.*[02468]' },
+  predicate: { expression: 'host.containers < 7' },
+};
+const some = [...placement.keys()].map((strategy) => ({ strategy, config: CONFIGS[strategy] ?? {} }));
 const candidates: fc.Arbitrary<readonly PlacementCandidate[]> = fc
   .array(fc.record({ containers: fc.nat(10), foreign: fc.nat(3), refusal: fc.option(fc.constantFrom('is cordoned', 'is unreachable')) }), {
     maxLength: 60,
@@ -71,6 +75,7 @@ describe('decidePlacement', () => {
     expect(outcome.explanation.map(({ text }) => text)).toEqual([
       'host-1: has 8 of at most 8 containers',
       'host-2: has 8 of at most 8 containers, 3 of them of others',
+      'Without max-containers: host-1, host-2 would do',
       'No host for web: all 2 are refused',
     ]);
   });

@@ -56,13 +56,38 @@ export function decidePlacement(
     if (outcome.ordered !== undefined) orderedBy = { id, text: outcome.ordered };
   }
   const chosen = hosts[0];
-  if (chosen === undefined) return { hostId: null, explanation: [...explanation, noHost(request, candidates.length)] };
+  if (chosen === undefined) {
+    const relaxed = eligible.length > MOST_RELAXED ? [] : whatToRelax(eligible, { request, strategies, context });
+    return { hostId: null, explanation: [...explanation, ...relaxed, noHost(request, candidates.length)] };
+  }
   const atHome = request.home?.hostId === chosen.id ? request.home : undefined;
   const by = atHome ? SAME_HOST : (orderedBy?.id ?? 'host');
   const why = atHome?.because ?? orderedBy?.text ?? (request.boundTo === chosen.id ? 'its data is there' : 'the oldest host that fits');
   explanation.push({ by, hostId: chosen.id, text: `${chosen.name} is chosen for ${request.name}: ${why}`, refused: false });
   addRunnersUp(hosts, by, explanation);
   return { hostId: chosen.id, explanation };
+}
+
+/** On more hosts than this it is not worked out which rule stands in the way. */
+const MOST_RELAXED = 2_000;
+const MOST_NAMED = 3;
+
+/** Of each strategy by itself: which hosts would do without it. */
+function whatToRelax(
+  eligible: readonly HostView[],
+  asked: { readonly request: PlacementRequest; readonly strategies: readonly AppliedStrategy[]; readonly context: PlacementContext },
+): readonly PlacementReason[] {
+  const { request, strategies, context } = asked;
+  return strategies.flatMap(({ id }, left): readonly PlacementReason[] => {
+    let hosts = eligible;
+    for (const [index, { strategy, config }] of strategies.entries()) {
+      if (index !== left) hosts = strategy.apply(hosts, request, config, context).hosts;
+    }
+    if (hosts.length === 0) return [];
+    const names = hosts.slice(0, MOST_NAMED).map(({ name }) => name);
+    const more = hosts.length > names.length ? ` and ${hosts.length - names.length} more` : '';
+    return [{ by: id, hostId: null, text: `Without ${id}: ${names.join(', ')}${more} would do`, refused: true }];
+  });
 }
 
 function addRefused(

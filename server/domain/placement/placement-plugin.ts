@@ -9,5 +9,7 @@ export interface PlacementPlugin {
   /** Other names by which blueprints and clouds call it: Clocker's class names of all its versions and the talk's. */
   readonly aliases: readonly string[];
   readonly config: z.ZodType;
+  /** Flags: other names of config keys. */
+  readonly flags?: Readonly<Record<string, string>>;
   readonly strategy: PlacementStrategy;
 }

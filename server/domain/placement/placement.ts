@@ -1,4 +1,5 @@
-import type { EntityId, HostId } from '../shared/ids.ts';
+import type { HostPlace } from '../entity/host.ts';
+import type { ApplicationId, EntityId, HostId } from '../shared/ids.ts';
 import type { Json } from '../shared/json.ts';
 
 /** What placement may know of a host. */
@@ -19,6 +20,23 @@ export interface HostView {
   readonly cpus: number | null;
   /** Other members of the same parent that are placed here. */
   readonly siblings: number;
+  /** Sum of the limits of the containers of ours that are placed here, for those that have one. */
+  readonly reservedMemoryBytes: number;
+  readonly reservedCpus: number;
+  /** What of ours is placed here. */
+  readonly residents: readonly Resident[];
+  /** Where it stands; absent parts are not known. */
+  readonly place: HostPlace;
+}
+
+/** An entity whose container is on a host, or about to be. */
+export interface Resident {
+  readonly entityId: EntityId;
+  readonly name: string;
+  readonly type: string;
+  readonly parentId: EntityId | null;
+  readonly applicationId: ApplicationId;
+  readonly application: string;
 }
 
 export interface PlacementRequest {
@@ -28,8 +46,17 @@ export interface PlacementRequest {
   readonly boundTo: HostId | null;
   /** Has to be where others of its application are, on this host: they share a network or a volume that does not reach further. */
   readonly home?: { readonly hostId: HostId; readonly hostName: string; readonly because: string } | undefined;
+  /** Its own limits. */
   readonly memoryBytes: number | null;
   readonly cpus: number | null;
+  readonly type: string;
+  readonly parentId: EntityId | null;
+  readonly applicationId: ApplicationId;
+  readonly application: string;
+  readonly image: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** What a machine must have by its `provisioning.properties`: whole machines, not what is left of them. */
+  readonly machine: { readonly memoryBytes: number | null; readonly cpus: number | null };
 }
 
 /** One configured strategy: the plug-in's id and its validated config. */

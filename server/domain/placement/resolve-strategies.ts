@@ -15,7 +15,7 @@ export function resolveStrategies(choices: readonly StrategyChoice[], plugins: R
     if (plugin === undefined) {
       return { ok: false, message: `There is no placement strategy “${choice.strategy}”. Known are ${[...plugins.keys()].join(', ')}.` };
     }
-    const config = plugin.config.safeParse(choice.config);
+    const config = plugin.config.safeParse(canonicalConfig(choice.config, plugin));
     if (!config.success) {
       const problems = config.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
       return { ok: false, message: `Placement strategy ${plugin.id}: ${problems}` };
@@ -23,6 +23,15 @@ export function resolveStrategies(choices: readonly StrategyChoice[], plugins: R
     strategies.push({ id: plugin.id, strategy: plugin.strategy, config: toRecord(config.data) });
   }
   return { ok: true, strategies };
+}
+
+/** Config under its canonical keys: what is given by a flag counts where the key itself is not given. */
+export function canonicalConfig(
+  config: StrategyChoice['config'],
+  { flags = {} }: Pick<PlacementPlugin, 'flags'>,
+): StrategyChoice['config'] {
+  const renamed = Object.entries(config).map(([key, value]) => [Object.hasOwn(flags, key) ? (flags[key] ?? key) : key, value] as const);
+  return { ...Object.fromEntries(renamed), ...Object.fromEntries(Object.entries(config).filter(([key]) => !Object.hasOwn(flags, key))) };
 }
 
 /** By canonical id, else by alias. */

@@ -115,5 +115,6 @@ function putOutcome(draft: Draft, { context, board, entity, desired, outcome }: 
 function whyNot(explanation: PlacementOutcome['explanation']): string {
   const reasons = [...new Set(explanation.filter((reason) => reason.refused && reason.hostId !== null).map((reason) => reason.text))];
   const shown = reasons.slice(0, 3).join('; ');
-  return `placement: ${shown || (explanation.at(-1)?.text ?? 'no host fits')}${reasons.length > 3 ? ' …' : ''}`;
+  const relaxed = explanation.filter(({ hostId, text }) => hostId === null && text.startsWith('Without ')).map(({ text }) => `. ${text}`);
+  return `placement: ${shown || (explanation.at(-1)?.text ?? 'no host fits')}${reasons.length > 3 ? ' …' : ''}${relaxed.join('')}`;
 }

@@ -11,9 +11,12 @@ import { resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { addressLeases, addressRefusal, isPortTaken, portLeaseId } from '../leases.ts';
 import { createHomes } from './entity-homes.ts';
+import { toHostView, withContainer } from './placement-views.ts';
 
 /** The hosts of a cloud as placement sees them, kept up to date while a lot of entities is placed. Writes nothing. */
 export interface HostBoard {
+  /** What it was made of. */
+  readonly records: StoreView;
   readonly anyReady: boolean;
   /** How many placements the cloud has seen, those on this board included. */
   readonly sequence: number;
@@ -105,6 +108,7 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
   }
 
   return {
+    records,
     anyReady: [...places.values()].some(({ host }) => host.state === 'ready'),
     get sequence() {
       return sequence;
@@ -132,7 +136,7 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
     take(entity, hostId, spec) {
       const place = places.get(hostId);
       if (place) {
-        place.view = { ...place.view, containers: place.view.containers + 1 };
+        place.view = withContainer(place.view, entity, spec, records);
         lastHostOrder = place.host.order;
       }
       sequence += 1;
@@ -148,22 +152,8 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
   };
 }
 
-function toPlace({ metrics }: EngineContext, records: StoreView, host: Host): Place {
-  const latest = metrics.latest(host.id);
-  const view = {
-    id: host.id,
-    name: host.name,
-    order: host.order,
-    labels: host.labels,
-    containers: records.instancesOn(host.id).filter((one) => one.state !== 'removing').length,
-    siblings: 0,
-    foreignContainers: host.foreignContainers,
-    cpu: latest['machine.cpu'] ?? null,
-    memoryBytes: host.facts?.memoryBytes ?? null,
-    memoryUsedBytes: latest['machine.memory.used'] ?? null,
-    cpus: host.facts?.cpus ?? null,
-  };
-  return { host, view, refusal: refusalOfHost(host) };
+function toPlace(context: EngineContext, records: StoreView, host: Host): Place {
+  return { host, view: toHostView(context, records, host), refusal: refusalOfHost(host) };
 }
 
 function refusalOfHost(host: Host): string | null {

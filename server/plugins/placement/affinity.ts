@@ -1,14 +1,17 @@
 import { z } from 'zod';
-import type { AdjunctType } from '../../domain/blueprint/adjunct-type.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { optional, texts } from '../../domain/entity-types/config-values.ts';
+import { texts } from '../../domain/entity-types/config-values.ts';
+import { readRule, ruleRefusal } from '../../domain/placement/affinity-rules.ts';
+import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
+import { refusing, textsOf } from '../../domain/placement/strategy-kinds.ts';
 
-/** Clocker’s DockerAffinityRuleStrategy. Rules: [NOT] TYPE t, NAME n, ID i, APPLICATION a, PREDICATE p, EMPTY. */
-export const plugin: AdjunctType = {
+const KEY = 'affinity.rules';
+
+/** Clocker’s DockerAffinityRuleStrategy. Rules: [NOT] TYPE t, NAME n, ID i, APPLICATION a, EMPTY. */
+export const plugin: PlacementPlugin = {
   id: 'affinity',
   title: 'Affinity',
   description: 'Takes hosts where every rule about what else runs there holds.',
-  kind: 'placement',
   aliases: [
     ...classNames(
       'brooklyn.location.docker.strategy.affinity.DockerAffinityRuleStrategy',
@@ -17,11 +20,22 @@ export const plugin: AdjunctType = {
     'AffinityRulePlacementStrategy',
   ],
   config: z.looseObject({
-    'affinity.rules': optional(texts, 'Rules'),
+    [KEY]: texts
+      .superRefine((value, context) => {
+        for (const text of textsOf(value)) {
+          const read = readRule(text);
+          if (!read.ok) context.addIssue({ code: 'custom', message: read.problem });
+        }
+      })
+      .optional()
+      .meta({ title: 'Rules', description: 'Such as NOT TYPE mariadb, or APPLICATION for hosts of its own application.' }),
   }),
-  flags: {
-    affinityRules: 'affinity.rules',
-    rules: 'affinity.rules',
-  },
-  planned: true,
+  flags: { affinityRules: KEY, rules: KEY },
+  strategy: refusing((host, request, config) => {
+    const rules = textsOf(config[KEY]).flatMap((text) => {
+      const read = readRule(text);
+      return read.ok ? [read.rule] : [];
+    });
+    return ruleRefusal(rules, host.residents, request);
+  }),
 };

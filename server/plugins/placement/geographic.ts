@@ -1,13 +1,16 @@
 import { z } from 'zod';
-import type { AdjunctType } from '../../domain/blueprint/adjunct-type.ts';
 import { optional, texts } from '../../domain/entity-types/config-values.ts';
+import { distanceKm } from '../../domain/placement/distance.ts';
+import type { HostView, PlacementRequest } from '../../domain/placement/placement.ts';
+import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
+import { refusing, scoring, textsOf } from '../../domain/placement/strategy-kinds.ts';
+import type { Json } from '../../domain/shared/json.ts';
 
 /** The talk’s: Clocker never shipped it. */
-export const plugin: AdjunctType = {
+export const plugin: PlacementPlugin = {
   id: 'geographic',
   title: 'Geography',
   description: 'Takes hosts in given regions, zones or countries, or near a place.',
-  kind: 'placement',
   aliases: [
     'GeographicPlacementStrategy',
     'GeographicConstraintPlacementStrategy',
@@ -24,6 +27,48 @@ export const plugin: AdjunctType = {
     ),
     spread: optional(z.enum(['zone', 'region']), 'Spread over', 'Evenly over zones or regions.'),
   }),
-  flags: {},
-  planned: true,
+  strategy: {
+    apply(hosts, request, config, context) {
+      const { hosts: within, refused } = constrain.apply(hosts, request, config, context);
+      const over = config.spread;
+      if (over !== 'zone' && over !== 'region') return { hosts: within, refused };
+      const { hosts: spread, ordered } = spreadOver(over, hosts).apply(within, request, config, context);
+      return { hosts: spread, refused, ...(ordered === undefined ? {} : { ordered }) };
+    },
+  },
 };
+
+const constrain = refusing(({ place }, _request, { regions, zones, countries, near }) => {
+  return (
+    notIn('region', place.region, textsOf(regions)) ??
+    notIn('zone', place.zone, textsOf(zones)) ??
+    notIn('country', place.country, textsOf(countries)) ??
+    notNear(place, near)
+  );
+});
+
+function notIn(what: string, place: string | undefined, wanted: readonly string[]): string | null {
+  if (wanted.length === 0) return null;
+  if (place === undefined) return `its ${what} is not known`;
+  const isThere = wanted.some((one) => one.toLowerCase() === place.toLowerCase());
+  return isThere ? null : `is in ${what} ${place}, not in ${wanted.join(' or ')}`;
+}
+
+function notNear({ latitude, longitude }: HostView['place'], near: Json | undefined): string | null {
+  const wanted = z.object({ latitude: z.number(), longitude: z.number(), withinKm: z.number() }).safeParse(near);
+  if (!wanted.success) return null;
+  if (latitude === undefined || longitude === undefined) return 'its coordinates are not known';
+  const km = distanceKm({ latitude, longitude }, wanted.data);
+  return km <= wanted.data.withinKm ? null : `is ${Math.round(km)} km away, at most ${wanted.data.withinKm} km are allowed`;
+}
+
+/** The zone or region first that has the fewest of its siblings; hosts whose place is not known come last. */
+function spreadOver(what: 'zone' | 'region', all: readonly HostView[]) {
+  const siblings = new Map<string, number>();
+  for (const host of all) {
+    const place = host.place[what];
+    if (place !== undefined) siblings.set(place, (siblings.get(place) ?? 0) + host.siblings);
+  }
+  const score = (host: HostView, _request: PlacementRequest): number => siblings.get(host.place[what] ?? '') ?? Number.POSITIVE_INFINITY;
+  return scoring(`the ${what} with the fewest of its siblings`, score);
+}

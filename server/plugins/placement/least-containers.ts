@@ -1,18 +1,17 @@
 import { z } from 'zod';
-import type { AdjunctType } from '../../domain/blueprint/adjunct-type.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
+import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
+import { scoring } from '../../domain/placement/strategy-kinds.ts';
 
-/** Clocker’s LeastContainersPlacementStrategy. */
-export const plugin: AdjunctType = {
+/** Clocker’s LeastContainersPlacementStrategy. Containers of others count too. */
+export const plugin: PlacementPlugin = {
   id: 'least-containers',
   title: 'Least containers',
   description: 'Takes the host with the fewest containers.',
-  kind: 'placement',
   aliases: classNames(
     'brooklyn.location.docker.strategy.LeastContainersPlacementStrategy',
     'clocker.docker.location.strategy.basic.LeastContainersPlacementStrategy',
   ),
   config: z.looseObject({}),
-  flags: {},
-  planned: true,
+  strategy: scoring('fewest containers', (host) => host.containers + host.foreignContainers),
 };

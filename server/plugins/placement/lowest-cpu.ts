@@ -1,18 +1,17 @@
 import { z } from 'zod';
-import type { AdjunctType } from '../../domain/blueprint/adjunct-type.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
+import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
+import { scoring } from '../../domain/placement/strategy-kinds.ts';
 
-/** Clocker’s LowestCpuUsagePlacementStrategy. A host whose CPU is not known yet comes first. */
-export const plugin: AdjunctType = {
+/** Clocker’s LowestCpuUsagePlacementStrategy, mended: a host whose CPU is not known comes last, not first. */
+export const plugin: PlacementPlugin = {
   id: 'lowest-cpu',
   title: 'Lowest CPU',
   description: 'Takes the host whose CPU is least in use.',
-  kind: 'placement',
   aliases: classNames(
     'brooklyn.location.docker.strategy.LowestCpuUsagePlacementStrategy',
     'clocker.docker.location.strategy.basic.LowestCpuUsagePlacementStrategy',
   ),
   config: z.looseObject({}),
-  flags: {},
-  planned: true,
+  strategy: scoring('CPU least in use', ({ cpu }) => cpu ?? Number.POSITIVE_INFINITY),
 };

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import type { AdjunctType } from '../../domain/blueprint/adjunct-type.ts';
+import { memoryPart } from '../../domain/placement/host-use.ts';
+import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
+import { scoring } from '../../domain/placement/strategy-kinds.ts';
 
-/** The talk’s: Clocker never shipped it. */
-export const plugin: AdjunctType = {
+/** The talk’s: Clocker never shipped it. A host whose memory is not known comes last. */
+export const plugin: PlacementPlugin = {
   id: 'lowest-memory',
   title: 'Lowest memory',
   description: 'Takes the host whose memory is least in use.',
-  kind: 'placement',
   aliases: [
     'LowestMemoryUsagePlacementStrategy',
     'LowestMemoryPlacementStrategy',
@@ -15,6 +16,5 @@ export const plugin: AdjunctType = {
     'brooklyn.location.docker.strategy.MemoryUsagePlacementStrategy',
   ],
   config: z.looseObject({}),
-  flags: {},
-  planned: true,
+  strategy: scoring('memory least in use', (host) => memoryPart(host) ?? Number.POSITIVE_INFINITY),
 };

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import type { AdjunctType } from '../../domain/blueprint/adjunct-type.ts';
 import { preset } from '../../domain/entity-types/config-values.ts';
+import { memoryPart } from '../../domain/placement/host-use.ts';
+import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
+import { partOf, percent, refusing } from '../../domain/placement/strategy-kinds.ts';
 
 /** The talk’s: Clocker never shipped it. */
-export const plugin: AdjunctType = {
+export const plugin: PlacementPlugin = {
   id: 'max-memory',
   title: 'Max memory',
   description: 'Refuses hosts whose memory is in use beyond a part.',
-  kind: 'placement',
   aliases: [
     'MaxMemoryUsagePlacementStrategy',
     'MaxMemoryPlacementStrategy',
@@ -26,5 +27,10 @@ export const plugin: AdjunctType = {
   flags: {
     maxMemoryUsage: 'maxMemory',
   },
-  planned: true,
+  strategy: refusing((host, _request, config) => {
+    const most = partOf(config, 'maxMemory', 0.9);
+    const used = memoryPart(host);
+    if (used === null) return 'its memory is not known yet';
+    return used < most ? null : `uses ${percent(used)} of its memory, at most ${percent(most)} are allowed`;
+  }),
 };

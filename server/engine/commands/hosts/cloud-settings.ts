@@ -1,6 +1,6 @@
 import type { Cloud } from '../../../domain/entity/host.ts';
 import type { StrategyChoice } from '../../../domain/placement/placement.ts';
-import { findPlacementPlugin } from '../../../domain/placement/resolve-strategies.ts';
+import { canonicalConfig, findPlacementPlugin } from '../../../domain/placement/resolve-strategies.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { invalid } from './require-valid.ts';
 
@@ -14,7 +14,7 @@ export function requireStrategies(plugins: EngineContext['plugins'], strategies:
         `Known are ${[...plugins.placement.keys()].sort().join(', ')}.`,
       );
     }
-    const parsed = plugin.config.safeParse(choice.config);
+    const parsed = plugin.config.safeParse(canonicalConfig(choice.config, plugin));
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
       const where = issue ? `${issue.path.join('.')}: ${issue.message}` : 'not valid';

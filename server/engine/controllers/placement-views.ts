@@ -1,0 +1,93 @@
+import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
+import type { Entity } from '../../domain/entity/entity.ts';
+import type { Host, HostPlace } from '../../domain/entity/host.ts';
+import { toMachineNeeds } from '../../domain/placement/machine-needs.ts';
+import type { HostView, PlacementRequest, Resident, StrategyChoice } from '../../domain/placement/placement.ts';
+import { readChoices } from '../../domain/placement/read-choices.ts';
+import type { StoreView } from '../../ports/store.ts';
+import { configOf } from '../config-of.ts';
+import type { EngineContext } from '../engine-context.ts';
+
+/** A host as placement sees it, by the records and the latest metrics. */
+export function toHostView({ metrics }: Pick<EngineContext, 'metrics'>, records: StoreView, host: Host): HostView {
+  const latest = metrics.latest(host.id);
+  const instances = [...records.instancesOn(host.id)].filter((one) => one.state !== 'removing');
+  return {
+    id: host.id,
+    name: host.name,
+    order: host.order,
+    labels: host.labels,
+    containers: instances.length,
+    siblings: 0,
+    foreignContainers: host.foreignContainers,
+    cpu: latest['machine.cpu'] ?? null,
+    memoryBytes: host.facts?.memoryBytes ?? null,
+    memoryUsedBytes: latest['machine.memory.used'] ?? null,
+    cpus: host.facts?.cpus ?? null,
+    reservedMemoryBytes: instances.reduce((sum, { spec }) => sum + (spec.memoryBytes ?? 0), 0),
+    reservedCpus: instances.reduce((sum, { spec }) => sum + (spec.cpus ?? 0), 0),
+    residents: instances.flatMap(({ entityId }) => {
+      const entity = records.get('entity', entityId);
+      return entity ? [toResident(entity, records)] : [];
+    }),
+    place: placeOf(host),
+  };
+}
+
+/** The host with one more container. */
+export function withContainer(view: HostView, entity: Entity, spec: ContainerSpec, records: StoreView): HostView {
+  return {
+    ...view,
+    containers: view.containers + 1,
+    reservedMemoryBytes: view.reservedMemoryBytes + (spec.memoryBytes ?? 0),
+    reservedCpus: view.reservedCpus + (spec.cpus ?? 0),
+    residents: [...view.residents, toResident(entity, records)],
+  };
+}
+
+function toResident({ id, name, type, parentId, applicationId }: Entity, records: StoreView): Resident {
+  return { entityId: id, name, type, parentId, applicationId, application: records.get('application', applicationId)?.name ?? '' };
+}
+
+/** What is not said of its place is taken from labels that are in use elsewhere. */
+function placeOf({ place = {}, labels }: Host): HostPlace {
+  const region = place.region ?? labels['topology.kubernetes.io/region'] ?? labels.region;
+  const zone = place.zone ?? labels['topology.kubernetes.io/zone'] ?? labels.zone;
+  return { ...place, ...(region === undefined ? {} : { region }), ...(zone === undefined ? {} : { zone }) };
+}
+
+type Wanted = Pick<PlacementRequest, 'boundTo' | 'home'>;
+
+export function toRequest(
+  { plugins }: Pick<EngineContext, 'plugins'>,
+  records: StoreView,
+  { entity, spec, boundTo, home }: Wanted & { readonly entity: Entity; readonly spec: ContainerSpec },
+): PlacementRequest {
+  return {
+    entityId: entity.id,
+    name: entity.name,
+    boundTo,
+    home,
+    memoryBytes: spec.memoryBytes,
+    cpus: spec.cpus,
+    type: entity.type,
+    parentId: entity.parentId,
+    applicationId: entity.applicationId,
+    application: records.get('application', entity.applicationId)?.name ?? '',
+    image: spec.image,
+    labels: spec.labels,
+    machine: toMachineNeeds(configOf(entity, 'provisioning.properties', { view: records, types: plugins.entityTypes })),
+  };
+}
+
+/** Strategies of the entity itself, or that it has from its application: they are asked after those of the cloud. */
+export function ownStrategies({ plugins }: Pick<EngineContext, 'plugins'>, records: StoreView, entity: Entity): readonly StrategyChoice[] {
+  const source = { view: records, types: plugins.entityTypes };
+  const rules = configOf(entity, 'affinity.rules', source);
+  const needs = configOf(entity, 'provisioning.properties', source);
+  return [
+    ...readChoices(configOf(entity, 'docker.container.strategies', source)),
+    ...(rules === undefined || rules === null ? [] : [{ strategy: 'affinity', config: { 'affinity.rules': rules } }]),
+    ...(needs === undefined || needs === null ? [] : [{ strategy: 'provisioning-flags', config: {} }]),
+  ];
+}
