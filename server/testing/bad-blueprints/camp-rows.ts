@@ -65,7 +65,7 @@ export const CAMP_ROWS: readonly BadInput[] = [
   refused('location-invalid', 'a location that nobody knows', 'location: ▸jcloud:aws-ec2\nservices: []'),
   refused('location-invalid', 'a location that is a list of lists', 'locations: [▸[a]]\nservices: []'),
   refused('location-invalid', 'a location that is a command', 'location: ▸"$(id)"\nservices: []'),
-  warned('location-unsupported', 'a cloud of somebody else', 'location: ▸jclouds:aws-ec2\nservices: []'),
+  warned('location-unsupported', 'a cloud of somebody else', 'location: ▸jclouds:aws-ec2\nservices:\n- type: docker:nginx'),
   refused('image-invalid', 'an image in capitals', 'services:\n- type: ▸docker:Nginx'),
   refused('image-invalid', 'an image that is a command', 'services:\n- type: ▸"docker:$(id)"'),
   refused('image-invalid', 'an image that is an option', 'services:\n- type: ▸"docker:--privileged"'),
