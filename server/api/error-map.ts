@@ -28,6 +28,7 @@ const RPC_CODES: Readonly<Record<ErrorCode, RpcCode>> = {
   'host.channel-refused': 'BAD_GATEWAY',
   'host.shell-died': 'BAD_GATEWAY',
   'engine.refused': 'BAD_GATEWAY',
+  'image.build-failed': 'UNPROCESSABLE_CONTENT',
   'image.not-found': 'UNPROCESSABLE_CONTENT',
   'image.pull-stalled': 'GATEWAY_TIMEOUT',
   'image.pull-failed': 'BAD_GATEWAY',

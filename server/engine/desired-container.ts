@@ -116,7 +116,7 @@ interface Evaluated {
 
 function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, { config, source }: Evaluated): DesiredContainer {
   const live = toLiveFiles(entity, behaviour, { config, source });
-  const whole = behaviour.toSpec(config);
+  const whole = withBuiltName(behaviour.toSpec(config), entity);
   const rewritten = new Set(live?.files.map((file) => file.path));
   const spec = withShared({ ...whole, files: whole.files.filter((file) => !rewritten.has(file.path)) }, sharedThingsOf(entity, source));
   return {
@@ -128,6 +128,13 @@ function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, { con
     live,
     sensors: (instance, host) => behaviour.sensors({ config, instance, host }),
   };
+}
+
+/** An image that is built is named after all that shapes it, so that it is built once on a host, and anew when anything changes. */
+function withBuiltName(spec: ContainerSpec, { type }: Entity): ContainerSpec {
+  if (!spec.build) return spec;
+  const hash = hashOf({ ...spec.build, platform: spec.options?.platform ?? null });
+  return { ...spec, image: `clocker/${type}:${hash.slice(0, 24)}` };
 }
 
 /** How its networks and the volumes that it shares are made, its application says. */

@@ -46,6 +46,8 @@ export interface DockerEngine {
 
   /** With `platform` (`os/architecture[/variant]`) only an image of that one counts. */
   imageExists(reference: string, options?: CallOptions & { readonly platform?: string | undefined }): Promise<boolean>;
+  /** Resolves when built. What fails leaves no image. Errors: image.build-failed with the step, host.disk-full, host.lost, cancelled. */
+  buildImage(request: BuildImage, options?: CallOptions & { readonly onOutput?: (text: string) => void }): Promise<void>;
   /** Resolves when pulled. image.pull-stalled when no byte moved for `stallMs` (default 30 000). */
   pullImage(
     reference: string,
@@ -67,6 +69,14 @@ export interface DockerEngine {
   listVolumes(options?: CallOptions): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
   /** No error when it is gone. */
   removeVolume(name: string, options?: CallOptions): Promise<void>;
+}
+
+export interface BuildImage {
+  /** `name:tag` that it gets. */
+  readonly name: string;
+  readonly dockerfile: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly platform?: string | undefined;
 }
 
 export interface EngineFacts {

@@ -184,6 +184,7 @@ function createFakeEngine(machine: FakeMachine, state: () => ConnectionState): D
       throw new Error('not used by the host side');
     },
     imageExists: unused,
+    buildImage: unused,
     pullImage: unused,
     createNetwork: unused,
     inspectNetwork: unused,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { DockerEngine } from '../../ports/docker-engine.ts';
+import { buildImage } from './build-image.ts';
 import { containerLogs } from './container-logs.ts';
 import { createContainer } from './create-container.ts';
 import { DEADLINE_MS, STOP_EXTRA_MS } from './deadlines.ts';
@@ -108,6 +109,7 @@ export function createDockerEngine(transport: EngineTransport, clock: Clock): Do
     events: (options) => engineEvents(parts, seen, options),
 
     imageExists: async (reference, options) => imageExists(parts, toReference(reference), options),
+    buildImage: async (request, options) => buildImage(parts, { ...request, name: toReference(request.name) }, options),
     pullImage: async (reference, options) => pullImage(parts, toReference(reference), options),
     ...networkCalls(parts),
     ...volumeCalls(parts),

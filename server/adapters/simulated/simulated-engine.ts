@@ -69,6 +69,10 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
     logs: (id) => logsOf(machine, id),
     events: (options) => followEvents(machine, options),
     imageExists: (image) => machine.call('image', () => machine.images.has(image)),
+    buildImage: ({ name }) =>
+      machine.call('build', () => {
+        machine.images.add(name);
+      }),
     pullImage: (image, { onProgress }) =>
       machine.call('pull', () => {
         if (machine.behaviourOf(image).unknown) throw new ClockerError('image.not-found', { message: `No registry has ${image}` });

@@ -1,6 +1,10 @@
+import type { ImageBuild } from './image-build.ts';
+
 /** Everything that shapes one container. Resolved: no deferred values. Its canonical JSON is hashed to detect change. */
 export interface ContainerSpec {
   readonly image: string;
+  /** The image is built on the host, and is named after this. */
+  readonly build?: ImageBuild;
   /** Null keeps the image's. */
   readonly entrypoint: readonly string[] | null;
   readonly command: readonly string[] | null;

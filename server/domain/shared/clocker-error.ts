@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'host.channel-refused',
   'host.shell-died',
   'engine.refused',
+  'image.build-failed',
   'image.not-found',
   'image.pull-stalled',
   'image.pull-failed',

@@ -1,5 +1,7 @@
 import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
+import type { ImageBuild } from '../../domain/entity/image-build.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
+import { LABEL } from '../../domain/entity/ownership.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { HostSession } from '../../ports/host-session.ts';
@@ -7,6 +9,11 @@ import { pullPolicyOf } from '../config-of.ts';
 import { durableStep } from '../durable-step.ts';
 import { imageKey } from './entity-images.ts';
 import { runStepTask, type StepInput } from './entity-step.ts';
+
+/** A build that takes longer is given up. */
+const BUILD_LIMIT_MS = 30 * 60_000;
+/** On images that we built: only these may be removed by us. */
+const IMAGE_LABEL = 'io.clocker.image';
 
 /** Sees to it that the image is on the host. What is there already is used without asking the registry, unless the pull policy wants it. */
 export async function ensureImage(input: StepInput, instance: Instance, spec: ContainerSpec): Promise<void> {
@@ -16,8 +23,18 @@ export async function ensureImage(input: StepInput, instance: Instance, spec: Co
   await memory.images.ensure({ hostId, image: imageKey(spec), now: context.clock.now() }, async () => {
     const session = requireSession(input, instance);
     const { signal } = input;
-    if (policy !== 'always' && (await session.engine.imageExists(spec.image, { signal, platform: spec.options?.platform }))) return;
+    if ((policy !== 'always' || spec.build) && (await session.engine.imageExists(spec.image, { signal, platform: spec.options?.platform })))
+      return;
     if (policy === 'never') throw notThere(input, instance, spec);
+    if (spec.build) {
+      const { build } = spec;
+      await durableStep({
+        name: 'image.build',
+        act: () => buildOn(input, session, { hostId, spec, build }),
+        record: () => Promise.resolve(),
+      });
+      return;
+    }
     await durableStep({
       name: 'image.pull',
       act: () => pull(input, session, { hostId, spec }),
@@ -30,6 +47,34 @@ export async function ensureImage(input: StepInput, instance: Instance, spec: Co
 /** The image of the next incarnation, before the present one is stopped. */
 export async function prefetchImage(input: StepInput, instance: Instance): Promise<void> {
   if (input.resolution.kind === 'resolved') await ensureImage(input, instance, input.resolution.spec);
+}
+
+/** Of what one builds, one build on a host at a time: others that want the same image wait for it, and a failure is theirs too until the next try. */
+async function buildOn(
+  input: StepInput,
+  session: HostSession,
+  { hostId, spec, build }: Pull & { readonly build: ImageBuild },
+): Promise<void> {
+  const { image: name, options } = spec;
+  const { planeId } = input.context.secrets;
+  await runStepTask(input, { name: `Build ${name}`, hostId }, async (task) => {
+    for (const line of build.dockerfile.split('\n')) if (line !== '') task.line('info', line);
+    const signal = AbortSignal.any([input.signal, task.signal, AbortSignal.timeout(BUILD_LIMIT_MS)]);
+    const onOutput = (text: string): void => {
+      for (const line of text.split('\n')) if (line.trim() !== '') task.line('stdout', line);
+      if (/^Step \d+\/\d+/.test(text)) task.progress({ text: text.trim().slice(0, 120), fraction: stepOf(text) });
+    };
+    await session.engine.buildImage(
+      { name, dockerfile: build.dockerfile, labels: { [LABEL.plane]: planeId, [IMAGE_LABEL]: '1' }, platform: options?.platform },
+      { signal, onOutput },
+    );
+  });
+}
+
+/** `Step 2/3 : …` is a third of the way. */
+function stepOf(text: string): number | null {
+  const [, step, steps] = /^Step (\d+)\/(\d+)/.exec(text) ?? [];
+  return step === undefined || steps === undefined ? null : (Number(step) - 1) / Number(steps);
 }
 
 interface Pull {

@@ -21,6 +21,7 @@ import { addPortIssues, bindings, openPorts, toPorts } from '../../domain/entity
 import { CONTAINER_SENSORS, containerSensors } from '../../domain/entity/container-sensors.ts';
 import type { ContainerSpec, ReadinessProbe } from '../../domain/entity/container-spec.ts';
 import { toVolumes, volumes } from '../../domain/entity/container-volumes.ts';
+import { type ImageBuild, missingSubstitutions, toImageBuild } from '../../domain/entity/image-build.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
 import { LINKS_KEY, links } from '../../domain/entity/links.ts';
 import { parseDurationMs } from '../../domain/entity/quantities.ts';
@@ -49,6 +50,9 @@ const readiness = z
     description: 'How it is told that the container serves. Unless given: its health check, else its first port, else that it runs.',
   });
 
+/** Of a shell. */
+const command = z.string('needs a command').min(1).max(50_000);
+
 const config = z
   .looseObject({
     ...PROCESS_CONFIG,
@@ -59,6 +63,25 @@ const config = z
       .looseObject({})
       .optional()
       .meta({ title: 'Build', description: 'How the image would be built: kept, and read by nothing yet.' }),
+    'docker.dockerfile.contents': z
+      .string('needs the text of a Dockerfile')
+      .max(100_000)
+      .optional()
+      .meta({ title: 'Dockerfile', description: 'Its text: the image is built on each host that needs it. Without files beside it.' }),
+    'docker.dockerfile.substitutions': z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .optional()
+      .meta({
+        title: 'Substitutions',
+        description: 'Put for their names in the Dockerfile, where those stand in braces after a dollar sign.',
+      }),
+    'pre.install.command': command.optional().meta({ title: 'Before the install' }),
+    'install.command': command
+      .optional()
+      .meta({ title: 'Install', description: 'Run on the image once on each host; the result is kept and used again.' }),
+    'post.install.command': command.optional().meta({ title: 'After the install' }),
+    'shell.env': environment.optional().meta({ title: 'Environment of the install', description: 'Of these commands alone.' }),
+    'launch.command': command.optional().meta({ title: 'Launch', description: 'Run by a shell, instead of the image’s own command.' }),
     'docker.image.tag': imageTag.optional().meta({ title: 'Tag', description: 'When the image does not say it.' }),
     'docker.image.pullPolicy': z
       .enum(['missing', 'always', 'never'])
@@ -101,8 +124,20 @@ const config = z
   })
   .superRefine((value, context) => {
     const image = value['docker.image.name'];
-    if (image === undefined && value['docker.dockerfile.url'] === undefined) {
+    const dockerfile = value['docker.dockerfile.contents'];
+    if (image === undefined && dockerfile === undefined && value['docker.dockerfile.url'] === undefined) {
       context.addIssue({ code: 'custom', path: ['docker.image.name'], message: 'is needed: an image such as redis:7' });
+    }
+    if (image !== undefined && dockerfile !== undefined) {
+      context.addIssue({ code: 'custom', path: ['docker.dockerfile.contents'], message: 'is given, and an image as well' });
+    }
+    const [missing] = missingSubstitutions(dockerfile ?? '', toTexts(value['docker.dockerfile.substitutions'] ?? {}));
+    if (missing !== undefined) {
+      const message = `holds \${${missing}}, which no substitution gives`;
+      context.addIssue({ code: 'custom', path: ['docker.dockerfile.contents'], message });
+    }
+    if (value['launch.command'] !== undefined && value['docker.image.commands'] !== undefined) {
+      context.addIssue({ code: 'custom', path: ['launch.command'], message: 'is given, and a command of the image as well' });
     }
     if (image !== undefined && value['docker.image.tag'] !== undefined && toImage(image, 'tag') === image) {
       context.addIssue({ code: 'custom', path: ['docker.image.tag'], message: 'is given, and the image says its own' });
@@ -176,8 +211,10 @@ export const plugin: EntityTypePlugin<Config> = {
 };
 
 function toSpec(value: Config): ContainerSpec {
-  const entrypoint = value['docker.image.entrypoint'];
+  const launch = value['launch.command'];
+  const entrypoint = launch === undefined ? value['docker.image.entrypoint'] : ['/bin/sh', '-c', launch];
   const command = value['docker.image.commands'];
+  const build = toBuild(value);
   const check = value['docker.container.healthcheck'];
   const user = value['docker.container.user'];
   const base = toBaseSpec(toImage(value['docker.image.name'] ?? '', value['docker.image.tag']), value);
@@ -195,7 +232,20 @@ function toSpec(value: Config): ContainerSpec {
     readOnly: value['docker.container.readOnly'],
     healthcheck: check === undefined ? null : toHealthcheck(check),
     ...(isEmpty(options) ? {} : { options }),
+    ...(build === null ? {} : { build }),
   };
+}
+
+function toBuild(value: Config): ImageBuild | null {
+  const steps = [value['pre.install.command'], value['install.command'], value['post.install.command']];
+  const image = value['docker.image.name'];
+  return toImageBuild({
+    base: image === undefined ? null : toImage(image, value['docker.image.tag']),
+    dockerfile: value['docker.dockerfile.contents'] ?? null,
+    substitutions: toTexts(value['docker.dockerfile.substitutions'] ?? {}),
+    commands: steps.flatMap((step) => step ?? []),
+    env: toTexts(value['shell.env'] ?? {}),
+  });
 }
 
 function toReadiness(value: Config): ReadinessProbe {

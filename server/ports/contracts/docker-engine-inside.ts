@@ -97,6 +97,22 @@ export function describeInside(fixture: () => EngineFixture): void {
       expect([await engine.imageExists(image), await engine.imageExists('no/such-image:9')]).toEqual([true, false]);
     });
 
+    it('builds one, tells what it does, and leaves none where a step fails', async () => {
+      const { engine, image } = fixture();
+      const name = 'clocker-test/build:1';
+      const said: string[] = [];
+      const labels = { 'io.clocker.test': '1' };
+      const dockerfile = `FROM ${image}\nRUN ["/bin/sh","-ec","echo installed > /installed"]\n`;
+      await engine.buildImage({ name, dockerfile, labels }, { onOutput: (text) => said.push(text) });
+      expect([await engine.imageExists(name), said.join('')]).toEqual([true, expect.stringContaining('Step 2/3')]);
+      const broken = `FROM ${image}\nRUN ["/bin/sh","-ec","echo about to fail; exit 3"]\n`;
+      await expect(engine.buildImage({ name: 'clocker-test/broken:1', dockerfile: broken, labels })).rejects.toMatchObject({
+        code: 'image.build-failed',
+        message: expect.stringMatching(/about to fail/),
+      });
+      expect(await engine.imageExists('clocker-test/broken:1')).toBe(false);
+    });
+
     it('refuses names that would reach other parts of the engine', async () => {
       const { engine } = fixture();
       await expect(engine.inspectContainer('../images')).rejects.toMatchObject({ code: 'input.invalid' });

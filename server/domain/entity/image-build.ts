@@ -1,0 +1,40 @@
+/** An image that is made on the host, instead of one of a registry. Plain data: its hash is its name. */
+export interface ImageBuild {
+  readonly dockerfile: string;
+}
+
+export interface InstallSteps {
+  /** What it is built on; null where the Dockerfile says so. */
+  readonly base: string | null;
+  readonly dockerfile: string | null;
+  /** Put for `${name}` in the Dockerfile. */
+  readonly substitutions: Readonly<Record<string, string>>;
+  /** Run one after another, each by a shell that ends with the first failure. */
+  readonly commands: readonly string[];
+  /** Of these commands alone. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Null where nothing is built: the image is taken as it is. */
+export function toImageBuild({ base, dockerfile, substitutions, commands, env }: InstallSteps): ImageBuild | null {
+  if (dockerfile === null && commands.length === 0) return null;
+  const first = dockerfile === null ? `FROM ${base ?? 'scratch'}` : substitute(dockerfile, substitutions).trimEnd();
+  const exports = Object.entries(env).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`);
+  const steps = commands.map((command) => `RUN ${JSON.stringify(['/bin/sh', '-ec', `${exports.join('')}${command}`])}`);
+  return { dockerfile: `${[first, ...steps].join('\n')}\n` };
+}
+
+/** Names that a Dockerfile asks for and that nobody gives: Docker would read them as its own variables. */
+export function missingSubstitutions(dockerfile: string, substitutions: Readonly<Record<string, string>>): readonly string[] {
+  const own = new Set([...dockerfile.matchAll(/^\s*(?:ARG|ENV)\s+([A-Za-z_]\w*)/gim)].map(([, name]) => name));
+  const asked = [...dockerfile.matchAll(PLACEHOLDER)].flatMap(([, name]) => name ?? []);
+  return [...new Set(asked.filter((name) => !own.has(name) && !Object.hasOwn(substitutions, name)))];
+}
+
+const PLACEHOLDER = /\$\{([A-Za-z_][\w.]*)\}/g;
+
+function substitute(dockerfile: string, substitutions: Readonly<Record<string, string>>): string {
+  return dockerfile.replace(PLACEHOLDER, (whole, name: string) =>
+    Object.hasOwn(substitutions, name) ? (substitutions[name] ?? whole) : whole,
+  );
+}
