@@ -19,6 +19,7 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
     const { from, to } = cloud?.portPool ?? DEFAULT_PORT_POOL;
     return { from: String(from), to: String(to) };
   });
+  const [registry, setRegistry] = useState(cloud?.imageRegistry ?? '');
   const create = useMutation(trpc.cloud.create.mutationOptions({ onSuccess: onClose }));
   const update = useMutation(trpc.cloud.update.mutationOptions({ onSuccess: onClose }));
   const failure = create.error ?? update.error ?? known.error;
@@ -27,6 +28,7 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
       name,
       strategies: strategies.map(({ strategy, config }) => ({ strategy, config: { ...config } })),
       portPool: { from: Number(pool.from), to: Number(pool.to) },
+      imageRegistry: registry.trim(),
     };
     if (cloud) update.mutate({ cloudId: cloud.id, ...settings });
     else create.mutate(settings);
@@ -51,6 +53,18 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
       </Field>
       <Field label="to">
         <Input inputMode="numeric" required value={pool.to} onChange={(event) => setPool({ ...pool, to: event.target.value })} />
+      </Field>
+      <Field
+        label="Registry of built images"
+        hint="Images that one host builds are pushed there for the others. Empty: each builds its own."
+        className="col-span-2"
+      >
+        <Input
+          spellCheck={false}
+          placeholder="registry.example.org:5000/team"
+          value={registry}
+          onChange={(event) => setRegistry(event.target.value)}
+        />
       </Field>
     </FormDialog>
   );

@@ -32,6 +32,7 @@ const RPC_CODES: Readonly<Record<ErrorCode, RpcCode>> = {
   'image.not-found': 'UNPROCESSABLE_CONTENT',
   'image.pull-stalled': 'GATEWAY_TIMEOUT',
   'image.pull-failed': 'BAD_GATEWAY',
+  'image.push-failed': 'BAD_GATEWAY',
   'container.start-failed': 'UNPROCESSABLE_CONTENT',
   'container.not-ready': 'UNPROCESSABLE_CONTENT',
   'container.crash-loop': 'UNPROCESSABLE_CONTENT',

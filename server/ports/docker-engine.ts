@@ -48,6 +48,10 @@ export interface DockerEngine {
   imageExists(reference: string, options?: CallOptions & { readonly platform?: string | undefined }): Promise<boolean>;
   /** Resolves when built. What fails leaves no image. Errors: image.build-failed with the step, host.disk-full, host.lost, cancelled. */
   buildImage(request: BuildImage, options?: CallOptions & { readonly onOutput?: (text: string) => void }): Promise<void>;
+  /** Gives an image another name. Errors: not-found. */
+  tagImage(source: string, target: string, options?: CallOptions): Promise<void>;
+  /** Sends an image to the registry that its name begins with. Errors: image.push-failed, not-found. */
+  pushImage(reference: string, options?: CallOptions): Promise<void>;
   /** Resolves when pulled. image.pull-stalled when no byte moved for `stallMs` (default 30 000). */
   pullImage(
     reference: string,

@@ -185,6 +185,8 @@ function createFakeEngine(machine: FakeMachine, state: () => ConnectionState): D
     },
     imageExists: unused,
     buildImage: unused,
+    tagImage: unused,
+    pushImage: unused,
     pullImage: unused,
     createNetwork: unused,
     inspectNetwork: unused,

@@ -17,6 +17,7 @@ import { toReference } from './image-reference.ts';
 import { networkCalls } from './networks.ts';
 import { toObjectName } from './object-name.ts';
 import { pullImage } from './pull-image.ts';
+import { pushImage, tagImage } from './push-image.ts';
 import { removeContainer } from './remove-container.ts';
 import { runExec } from './run-exec.ts';
 import { toContainerSummary, toContainerView } from './to-container-view.ts';
@@ -110,6 +111,8 @@ export function createDockerEngine(transport: EngineTransport, clock: Clock): Do
 
     imageExists: async (reference, options) => imageExists(parts, toReference(reference), options),
     buildImage: async (request, options) => buildImage(parts, { ...request, name: toReference(request.name) }, options),
+    tagImage: async (source, target, options) => tagImage(parts, toReference(source), toReference(target), options),
+    pushImage: async (reference, options) => pushImage(parts, toReference(reference), options),
     pullImage: async (reference, options) => pullImage(parts, toReference(reference), options),
     ...networkCalls(parts),
     ...volumeCalls(parts),

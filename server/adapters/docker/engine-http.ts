@@ -14,6 +14,7 @@ export interface EngineRequest {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: Buffer;
   readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Time to the first byte of the answer. */
   readonly headMs: number;
   readonly signal: AbortSignal | undefined;
@@ -74,6 +75,7 @@ function open(agent: http.Agent, request: EngineRequest, headers: http.OutgoingH
     headers: {
       host: ENGINE_ADDRESS.host,
       ...(request.body ? { 'content-length': request.body.length, 'content-type': request.contentType ?? 'application/json' } : {}),
+      ...request.headers,
       ...headers,
     },
   });

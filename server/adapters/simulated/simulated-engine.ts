@@ -73,6 +73,11 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
       machine.call('build', () => {
         machine.images.add(name);
       }),
+    tagImage: (_source, target) =>
+      machine.call('tag', () => {
+        machine.images.add(target);
+      }),
+    pushImage: () => machine.call('push', () => undefined),
     pullImage: (image, { onProgress }) =>
       machine.call('pull', () => {
         if (machine.behaviourOf(image).unknown) throw new ClockerError('image.not-found', { message: `No registry has ${image}` });

@@ -13,6 +13,7 @@ export const create = procedure({
     name: slug,
     strategies: z.array(strategyChoice).max(20).exactOptional(),
     portPool: portPool.exactOptional(),
+    imageRegistry: z.string().max(200).exactOptional(),
   }),
   summary: 'Make a cloud, the location that blueprints name',
   rest: 'POST /clouds',

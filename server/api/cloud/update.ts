@@ -13,6 +13,7 @@ export const update = procedure({
     name: slug.exactOptional(),
     strategies: z.array(strategyChoice).max(20).exactOptional(),
     portPool: portPool.exactOptional(),
+    imageRegistry: z.string().max(200).exactOptional(),
   }),
   summary: 'Change a cloud; counts for placements from now on',
   rest: 'PATCH /clouds/{cloudId}',

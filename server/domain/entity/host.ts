@@ -13,6 +13,8 @@ export interface Cloud {
   readonly placements: number;
   /** `Host.order` of the host that the last of them chose; absent before the first. */
   readonly lastHostOrder?: number;
+  /** Where images that are built on one host are pushed for the others, as `registry.example.org:5000/team`; absent: each host builds its own. */
+  readonly imageRegistry?: string;
   /** The Docker cloud of an application that it is; absent for one that a person made. */
   readonly entityId?: EntityId;
   /** Set once its application is to go: what is on it is stopped first. */

@@ -27,6 +27,7 @@ export const ERROR_CODES = [
   'image.not-found',
   'image.pull-stalled',
   'image.pull-failed',
+  'image.push-failed',
   'container.start-failed',
   'container.not-ready',
   'container.crash-loop',

@@ -2,7 +2,7 @@ import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { ImageBuild } from '../../domain/entity/image-build.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { LABEL } from '../../domain/entity/ownership.ts';
-import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import { ClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import { pullPolicyOf } from '../config-of.ts';
@@ -26,15 +26,7 @@ export async function ensureImage(input: StepInput, instance: Instance, spec: Co
     if ((policy !== 'always' || spec.build) && (await session.engine.imageExists(spec.image, { signal, platform: spec.options?.platform })))
       return;
     if (policy === 'never') throw notThere(input, instance, spec);
-    if (spec.build) {
-      const { build } = spec;
-      await durableStep({
-        name: 'image.build',
-        act: () => buildOn(input, session, { hostId, spec, build }),
-        record: () => Promise.resolve(),
-      });
-      return;
-    }
+    if (spec.build) return await obtainBuilt(input, session, { hostId, spec, build: spec.build });
     await durableStep({
       name: 'image.pull',
       act: () => pull(input, session, { hostId, spec }),
@@ -47,6 +39,65 @@ export async function ensureImage(input: StepInput, instance: Instance, spec: Co
 /** The image of the next incarnation, before the present one is stopped. */
 export async function prefetchImage(input: StepInput, instance: Instance): Promise<void> {
   if (input.resolution.kind === 'resolved') await ensureImage(input, instance, input.resolution.spec);
+}
+
+type Building = Pull & { readonly build: ImageBuild };
+
+/** From the registry of its cloud, where another host has pushed it; else it is built here, and pushed for the others. */
+async function obtainBuilt(input: StepInput, session: HostSession, building: Building): Promise<void> {
+  const { signal } = input;
+  const { image } = building.spec;
+  const registry = registryOf(input, building.hostId);
+  const remote = registry === undefined ? undefined : `${registry}/${image}`;
+  if (remote !== undefined && (await pullBuilt(input, session, { spec: building.spec, remote }))) {
+    await session.engine.tagImage(remote, image, { signal });
+    return;
+  }
+  await durableStep({ name: 'image.build', act: () => buildOn(input, session, building), record: () => Promise.resolve() });
+  if (remote === undefined) return;
+  await session.engine.tagImage(image, remote, { signal });
+  await durableStep({
+    name: 'image.push',
+    act: () => pushBuilt(input, session, { hostId: building.hostId, remote }),
+    record: () => Promise.resolve(),
+  });
+}
+
+function registryOf({ context }: StepInput, hostId: HostId): string | undefined {
+  const cloudId = context.store.view.get('host', hostId)?.cloudId;
+  return cloudId === undefined ? undefined : context.store.view.get('cloud', cloudId)?.imageRegistry;
+}
+
+/** False where nobody has pushed it, or the registry cannot be asked: it is built then. */
+async function pullBuilt(
+  input: StepInput,
+  session: HostSession,
+  { spec, remote }: Pick<Building, 'spec'> & { readonly remote: string },
+): Promise<boolean> {
+  try {
+    // No task of its own: that the first host finds none is no failure.
+    await session.engine.pullImage(remote, { signal: input.signal, platform: spec.options?.platform });
+    return true;
+  } catch (error) {
+    if (['image.not-found', 'image.pull-failed', 'image.pull-stalled'].includes(toClockerError(error).code)) return false;
+    throw error;
+  }
+}
+
+/** What cannot be pushed runs here all the same: the task tells why, and other hosts build their own. */
+async function pushBuilt(
+  input: StepInput,
+  session: HostSession,
+  { hostId, remote }: { readonly hostId: HostId; readonly remote: string },
+): Promise<void> {
+  try {
+    await runStepTask(input, { name: `Push ${remote}`, hostId }, async (task) => {
+      const signal = AbortSignal.any([input.signal, task.signal, AbortSignal.timeout(BUILD_LIMIT_MS)]);
+      await session.engine.pushImage(remote, { signal });
+    });
+  } catch (error) {
+    if (toClockerError(error).code !== 'image.push-failed') throw error;
+  }
 }
 
 /** Of what one builds, one build on a host at a time: others that want the same image wait for it, and a failure is theirs too until the next try. */

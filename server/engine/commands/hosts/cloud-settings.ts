@@ -24,6 +24,14 @@ export function requireStrategies(plugins: EngineContext['plugins'], strategies:
   });
 }
 
+const REGISTRY = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)*$/;
+
+/** A host, a port where it is not 443, and a path; no scheme. Throws `input.invalid`. */
+export function requireRegistry(registry: string): void {
+  if (registry.length <= 200 && REGISTRY.test(registry) && /[.:]|^localhost/.test(registry.split('/')[0] ?? '')) return;
+  throw invalid(`${JSON.stringify(registry)} is no registry`, 'Write it as registry.example.org:5000/team, without https://.');
+}
+
 export function requirePortPool(pool: Cloud['portPool']): void {
   const whole = Number.isInteger(pool.from) && Number.isInteger(pool.to);
   if (whole && pool.from >= 1_024 && pool.to <= 65_535 && pool.from <= pool.to) return;

@@ -3,7 +3,7 @@ import type { StrategyChoice } from '../../../domain/placement/placement.ts';
 import type { CloudId } from '../../../domain/shared/ids.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { newId } from '../../new-id.ts';
-import { requirePortPool, requireStrategies } from './cloud-settings.ts';
+import { requirePortPool, requireRegistry, requireStrategies } from './cloud-settings.ts';
 import { conflict, requireName } from './require-valid.ts';
 
 export interface CreateCloudInput {
@@ -11,6 +11,7 @@ export interface CreateCloudInput {
   readonly name: string;
   readonly strategies?: readonly StrategyChoice[];
   readonly portPool?: Cloud['portPool'];
+  readonly imageRegistry?: string;
 }
 
 /** Errors: input.invalid, conflict (the name is taken). */
@@ -22,13 +23,23 @@ export async function createCloud(
   const strategies = requireStrategies(context.plugins, input.strategies ?? []);
   const portPool = input.portPool ?? DEFAULT_PORT_POOL;
   requirePortPool(portPool);
+  const registry = input.imageRegistry ? { imageRegistry: input.imageRegistry } : {};
+  if (input.imageRegistry) requireRegistry(input.imageRegistry);
   return await context.store.commit((draft) => {
     for (const other of draft.all('cloud').values()) {
       if (other.name === input.name) throw conflict(`There is already a cloud ${input.name}`, 'Choose another name.');
     }
     const id = newId<'cloud'>(context.ids);
     const { from, to } = portPool;
-    draft.put('cloud', { id, name: input.name, strategies, portPool: { from, to }, placements: 0, createdAt: context.clock.now() });
+    draft.put('cloud', {
+      id,
+      name: input.name,
+      strategies,
+      portPool: { from, to },
+      ...registry,
+      placements: 0,
+      createdAt: context.clock.now(),
+    });
     return { cloudId: id };
   });
 }

@@ -2,7 +2,7 @@ import type { Cloud } from '../../../domain/entity/host.ts';
 import type { StrategyChoice } from '../../../domain/placement/placement.ts';
 import type { CloudId } from '../../../domain/shared/ids.ts';
 import type { EngineContext } from '../../engine-context.ts';
-import { requirePortPool, requireStrategies } from './cloud-settings.ts';
+import { requirePortPool, requireRegistry, requireStrategies } from './cloud-settings.ts';
 import { requireOwn } from './require-own.ts';
 import { conflict, notFound, requireName } from './require-valid.ts';
 
@@ -12,6 +12,8 @@ export interface UpdateCloudInput {
   readonly name?: string;
   readonly strategies?: readonly StrategyChoice[];
   readonly portPool?: Cloud['portPool'];
+  /** Empty: none. */
+  readonly imageRegistry?: string;
 }
 
 /** Counts for placements from now on; nothing that runs is moved. Errors: input.invalid, not-found, conflict. */
@@ -19,6 +21,7 @@ export async function updateCloud(context: Pick<EngineContext, 'store' | 'plugin
   if (input.name !== undefined) requireName('cloud', input.name);
   const strategies = input.strategies && requireStrategies(context.plugins, input.strategies);
   if (input.portPool) requirePortPool(input.portPool);
+  if (input.imageRegistry) requireRegistry(input.imageRegistry);
   await context.store.commit((draft) => {
     const cloud = draft.get('cloud', input.cloudId);
     if (!cloud) throw notFound('cloud', input.cloudId);
@@ -31,6 +34,14 @@ export async function updateCloud(context: Pick<EngineContext, 'store' | 'plugin
       if (used) throw conflict(`Application ${used.name} is deployed to ${cloud.name}`, 'A cloud in use keeps its name.');
     }
     const portPool = input.portPool ? { from: input.portPool.from, to: input.portPool.to } : cloud.portPool;
-    draft.put('cloud', { ...cloud, name, strategies: strategies ?? cloud.strategies, portPool });
+    const { imageRegistry: before, ...rest } = cloud;
+    const registry = input.imageRegistry ?? before;
+    draft.put('cloud', {
+      ...rest,
+      ...(registry ? { imageRegistry: registry } : {}),
+      name,
+      strategies: strategies ?? cloud.strategies,
+      portPool,
+    });
   });
 }
