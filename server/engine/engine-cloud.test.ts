@@ -202,6 +202,30 @@ describe('engine, a Docker cloud as an application', () => {
     expect(fixture.store.revision - before).toBeLessThan(20);
   });
 
+  it('takes no machine after machine where none becomes ready, and says what it waits for', async () => {
+    fixture = await openEngineFixture({ spare: 4 });
+    await deploy(cloudText({ size: 1, config: [...HEADROOM, 'start.timeout: 20s'] }), SPARE);
+    for (const machine of fixture.spare.slice(1)) machine.reachable = false;
+    await deploy(webText(3));
+    await pass(300_000);
+    expect(addresses().length).toBeLessThanOrEqual(3);
+    expect(cloudEntity().waitingFor).toMatch(/^headroom: Docker host-\d.* never became ready/);
+    const before = addresses();
+    await pass(300_000);
+    expect(addresses()).toEqual(before);
+  });
+
+  it('gives a host up that has found no machine once it is not needed', async () => {
+    fixture = await openEngineFixture({ spare: 2 });
+    await deploy(cloudText({ size: 1, config: HEADROOM }), 'byon:(hosts="spare-1,spare-2",trustOnFirstUse=true)');
+    const web = await deploy(webText(4));
+    await pass(120_000);
+    expect(members().some(({ problems }) => problems.machine !== undefined)).toBe(true);
+    await deleteApplication(fixture.engine.context, USER, { applicationId: web, removeVolumes: true });
+    await pass(60_000);
+    expect(members().map(({ actual }) => actual)).toEqual(['RUNNING', 'RUNNING']);
+  });
+
   it('is deleted with what runs on it stopped, its machines given back and its name free again', async () => {
     fixture = await openEngineFixture({ spare: 4 });
     const id = await deploy(cloudText(), SPARE);

@@ -8,6 +8,10 @@ export interface CloudState {
   readonly load: CloudLoad;
   /** Hosts that failed or are held back by a person: seen and counted, and of no use to the headroom. */
   readonly away: number;
+  /** Of these the ones that were never ready: as long as there is one, another machine would do no better. */
+  readonly stuck: readonly string[];
+  /** Of these the ones that have found no machine at all. */
+  readonly vacant: number;
   /** Hosts that are there or on their way. */
   readonly coming: number;
   /** Hosts that could be given back now. */
@@ -33,6 +37,8 @@ export function cloudState(
       ...capacity('memoryBytes', view, open),
     },
     away,
+    stuck: members.filter((member) => isStuck(member, byEntity.get(member.id))).map(({ name }) => name),
+    vacant: members.filter((member) => member.machine === undefined && member.problems.machine !== undefined).length,
     coming: members.length - away,
     empty: open.filter((host) => host.origin !== undefined && isEmpty(view, host)).length,
   };
@@ -43,6 +49,10 @@ function isAway(member: Entity, host: Host | undefined): boolean {
   return (
     isHeld || member.problems.machine !== undefined || host?.state === 'refused' || host?.state === 'lost' || member.actual === 'ON_FIRE'
   );
+}
+
+function isStuck(member: Entity, host: Host | undefined): boolean {
+  return isAway(member, host) && (host === undefined || (host.facts === null && host.maintenance === undefined));
 }
 
 function capacity<Key extends 'cpus' | 'memoryBytes'>(

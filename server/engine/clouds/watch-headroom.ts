@@ -28,17 +28,23 @@ export function createHeadroomWatch(context: EngineContext, { unplaced }: Pick<E
       const settings = readCloudSettings(context, store.view, entity);
       if (settings.headroom === null) {
         memories.delete(entity.id);
-        return await tell(context, entity, {});
+        return await tell(context, entity, { sensors: {}, waitingFor: null });
       }
       const waiting = unplaced.get(cloud.id)?.size ?? 0;
       const state = cloudState(store.view, { entity, cloud, waiting });
       const plan = planHeadroom(settings.headroom, state.load);
-      await tell(context, entity, sensorsOf(entity, plan, state.load.hosts));
+      const isHeld = state.stuck.length > 0 && plan.target > state.coming;
+      const held = isHeld ? `headroom: ${state.stuck.join(', ')} never became ready, and no other machine is taken meanwhile` : null;
+      await tell(context, entity, { sensors: sensorsOf(entity, plan, state.load.hosts), waitingFor: held });
+      if (state.vacant > 0 && plan.target <= state.coming) {
+        await resize(context, { entity, settings, plan, size: (entity.size ?? 0) - state.vacant, isUp: false });
+        return;
+      }
       const decision = decideScale(
         {
           hosts: state.coming,
           emptyHosts: settings.givesBack ? state.empty : 0,
-          target: plan.target,
+          target: isHeld ? state.coming : plan.target,
           isWaited: waiting > 0,
           upDelayMs: settings.upDelayMs,
           downDelayMs: settings.downDelayMs,
@@ -94,16 +100,21 @@ function sensorsOf(entity: Entity, plan: HeadroomPlan, hosts: number): Sensors {
   };
 }
 
-async function tell({ store }: EngineContext, { id }: Entity, sensors: Sensors): Promise<void> {
+interface Told {
+  readonly sensors: Sensors;
+  readonly waitingFor: string | null;
+}
+
+async function tell({ store }: EngineContext, { id }: Entity, { sensors, waitingFor }: Told): Promise<void> {
   const isNone = Object.keys(sensors).length === 0;
   const next = (before: Sensors): Sensors => {
     if (!isNone) return { ...before, ...sensors };
     return Object.fromEntries(Object.entries(before).filter(([name]) => !HEADROOM_SENSORS.includes(name)));
   };
-  const present = store.view.get('entity', id)?.sensors ?? {};
-  if (canonicalJson(next(present)) === canonicalJson(present)) return;
+  const present = store.view.get('entity', id);
+  if (!present || (present.waitingFor === waitingFor && canonicalJson(next(present.sensors)) === canonicalJson(present.sensors))) return;
   await store.commit((draft) => {
     const entity = draft.get('entity', id);
-    if (entity) draft.put('entity', { ...entity, sensors: next(entity.sensors) });
+    if (entity) draft.put('entity', { ...entity, waitingFor, sensors: next(entity.sensors) });
   });
 }

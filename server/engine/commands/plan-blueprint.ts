@@ -43,7 +43,10 @@ export function requireLocation(view: StoreView, wanted: string | null): string 
   const names = [...view.all('cloud').values()].map((cloud) => cloud.name);
   const known = names.length > 0 ? `Clouds are: ${names.join(', ')}.` : 'Add a cloud and its hosts first.';
   if (wanted !== null) {
-    if (cloudNamed(view, wanted)) return wanted;
+    const cloud = cloudNamed(view, wanted);
+    if (cloud?.closing)
+      throw new ClockerError('conflict', { message: `The cloud ${wanted} is being taken down`, hint: 'Choose another location.' });
+    if (cloud) return wanted;
     throw new ClockerError('not-found', { message: `There is no location ${wanted}`, hint: known });
   }
   const [only] = names;
