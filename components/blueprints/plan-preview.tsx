@@ -47,7 +47,7 @@ export function PlanPreview({ answer, stale }: { answer: PlanAnswer; stale: bool
                 <Layers aria-hidden className="size-3.5 shrink-0 text-ink-3" />
               )}
               <span className="truncate">{line.name}</span>
-              {line.size === null ? null : <Badge>{line.size} members</Badge>}
+              {line.size === null ? null : <Badge>{line.size === 1 ? '1 member' : `${line.size} members`}</Badge>}
               <span className="ml-auto truncate font-mono text-xs text-ink-3">{line.image ?? line.type}</span>
             </li>
           ))}

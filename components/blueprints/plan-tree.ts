@@ -1,6 +1,7 @@
 import type { ConfigMap, ConfigValue } from '@/server/domain/blueprint/config-value.ts';
 import { toImage } from '@/server/domain/entity/container-config.ts';
 import type { EntitySpec } from '@/server/domain/entity/entity-spec.ts';
+import { plannedSize } from '@/server/domain/entity-types/cluster-config.ts';
 import type { DefaultImage } from '@/server/domain/entity-types/default-image.ts';
 
 /** One entity of a plan as a line of an indented list. */
@@ -16,7 +17,6 @@ export interface PlanLine {
 
 const IMAGE_NAME = 'docker.image.name';
 const IMAGE_TAG = 'docker.image.tag';
-const INITIAL_SIZE = 'cluster.initial.size';
 
 /** By type. */
 export type DefaultImages = ReadonlyMap<string, DefaultImage>;
@@ -27,7 +27,7 @@ export function planTree(root: EntitySpec, defaults: DefaultImages): readonly Pl
 }
 
 function linesOf(spec: EntitySpec, depth: number, defaults: DefaultImages): readonly PlanLine[] {
-  const size = spec.memberSpec ? (numberOf(spec.config[INITIAL_SIZE]) ?? 1) : null;
+  const size = spec.memberSpec ? (numberOf(plannedSize(spec.config)) ?? 1) : null;
   const image = imageOf(spec.config, defaults.get(spec.type));
   const line: PlanLine = { path: spec.path, name: spec.name, type: spec.type, depth, size, image };
   const below = spec.memberSpec ? [spec.memberSpec, ...spec.children] : spec.children;

@@ -37,7 +37,10 @@ export function LineChart(props: LineChartProps) {
     resized.observe(element);
     const themed = new MutationObserver(rebuild);
     themed.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+    const scheme = window.matchMedia('(prefers-color-scheme: dark)');
+    scheme.addEventListener('change', rebuild);
     return () => {
+      scheme.removeEventListener('change', rebuild);
       resized.disconnect();
       themed.disconnect();
       chart.current?.destroy();

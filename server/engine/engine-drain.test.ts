@@ -65,6 +65,7 @@ describe('draining a host', () => {
       await fixture.pass(100);
       least = Math.min(least, serving());
     }
+    await fixture.pass(100);
     expect(least).toBe(6);
     expect(task(taskId)?.status).toBe('done');
     expect(fixture.store.view.instancesOn(HOST)).toHaveLength(0);

@@ -5,6 +5,7 @@ import { declaresBy, effectiveConfig, effectiveKeys } from '../../domain/bluepri
 import { ancestorNodes, nodesOf, type SpecNode, toSpecTree } from '../../domain/blueprint/spec-tree.ts';
 import type { ContainerSpec, PortSpec } from '../../domain/entity/container-spec.ts';
 import { toVolumeDefinitions } from '../../domain/entity/container-volumes.ts';
+import { plannedSize } from '../../domain/entity-types/cluster-config.ts';
 import { groupOf, type TiedEntity } from '../../domain/network/decide-home.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
@@ -128,7 +129,7 @@ function containersOf(node: SpecNode): number | null {
     const { memberSpec, firstMemberSpec, config } = at.parent.spec;
     const isFirst = firstMemberSpec === at.spec;
     if (!isFirst && memberSpec !== at.spec) continue;
-    const size = config['cluster.initial.size'] ?? 1;
+    const size = plannedSize(config) ?? 1;
     if (typeof size !== 'number') return null;
     const firsts = firstMemberSpec === undefined ? 0 : Math.min(size, 1);
     count *= isFirst ? firsts : size - firsts;

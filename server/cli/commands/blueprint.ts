@@ -9,6 +9,7 @@ import type { TypeLibrary } from '../../domain/blueprint/type-library.ts';
 import { EMPTY_CATALOG } from '../../domain/catalog/catalog.ts';
 import { type CatalogResult, readCatalog } from '../../domain/catalog/read-catalog.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
+import { plannedSize } from '../../domain/entity-types/cluster-config.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { loadPlugins } from '../../plugins/registry.ts';
 import type { Plugins } from '../../ports/plugins.ts';
@@ -169,7 +170,7 @@ function toPlanLines({ result, summary }: Checked): readonly string[] {
 }
 
 function toTree(spec: EntitySpec, depth: number): readonly string[] {
-  const size = spec.config['cluster.initial.size'];
+  const size = plannedSize(spec.config);
   const line = `${'  '.repeat(depth + 1)}${spec.name}  ${spec.type}${typeof size === 'number' ? ` × ${size}` : ''}${spec.location ? ` in ${spec.location}` : ''}`;
   const members = [spec.firstMemberSpec, spec.memberSpec].filter((member) => member !== undefined && member !== null);
   const below = [...spec.children, ...members];

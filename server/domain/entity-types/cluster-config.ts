@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ConfigMap, ConfigValue } from '../blueprint/config-value.ts';
 import { duration } from '../entity/container-config.ts';
 import { boolean, text } from '../entity/value-schemas.ts';
 import { anyMap, latch, optional, preset, size, texts } from './config-values.ts';
@@ -58,6 +59,11 @@ export const CLUSTER_CONFIG = {
   'dynamiccluster.maxConcurrentChildCommands': optional(size, 'Members worked on at once', '0 is all.'),
   'start.timeout': optional(duration, 'Start timeout', 'None unless given.'),
 };
+
+/** How many members a plan makes at first, as far as it says; a Docker cloud has a key of its own. */
+export function plannedSize(config: ConfigMap): ConfigValue | undefined {
+  return config['docker.host.cluster.initial.size'] ?? config['cluster.initial.size'];
+}
 
 export const CLUSTER_FLAGS = {
   ...QUORUM_FLAGS,

@@ -100,8 +100,10 @@ function itemsOf(value: unknown): readonly { readonly at: string | number; reado
 }
 
 function folderOf(item: string): string | null {
-  const [source = ''] = item.split(':');
+  const [source = '', , mode = ''] = item.split(':');
   if (!isHostFolder(source)) return null;
   if (/\.sock$/.test(source)) return `${source} is a socket of the host: whoever may write to the engine’s is root there`;
-  return source === '/' ? '/ is the whole host' : `${source} is a folder of the host, whose files the container reads and changes`;
+  if (source === '/') return '/ is the whole host';
+  const verb = mode.split(',').includes('ro') ? 'reads' : 'reads and changes';
+  return `${source} is a folder of the host, whose files the container ${verb}`;
 }

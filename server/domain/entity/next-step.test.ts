@@ -147,6 +147,15 @@ describe('nextStep towards running', () => {
     expect(kindOf({ instances: [instance('running')], entity: asked })).toBe('withdraw-question');
   });
 
+  it('keeps what waits for a place elsewhere like the others: its config, its limits and its readiness', () => {
+    const leaving = entity({ moveFrom: 'h' as never });
+    expect(kindOf({ entity: leaving, instances: [instance('running')] })).toBe('place');
+    expect(kindOf({ entity: leaving, instances: [instance('running', { liveHash: 'before' })] })).toBe('reload');
+    expect(kindOf({ entity: leaving, instances: [instance('running', { ready: false })] })).toBe('probe');
+    const newer = entity({ moveFrom: 'h' as never, generation: 2, granted: 2 });
+    expect(kindOf({ entity: newer, instances: [instance('running', { liveHash: 'before', specHash: 'old' })] })).toBe('place');
+  });
+
   it('leaves a host alone that is not ready', () => {
     for (const state of ['connecting', 'unreachable', 'refused']) {
       const hosts = { h: state } as EntityFacts['hosts'];

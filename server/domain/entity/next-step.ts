@@ -149,14 +149,14 @@ function fromRunning(facts: EntityFacts, current: Instance): Step {
   const replace = isStale(facts, current) && entity.granted >= entity.generation;
   const beside = facts.order === 'start-first' && desired.kind === 'resolved' && !desired.exclusive && entity.dataHostId === null;
   const leaves = entity.moveFrom === current.hostId && entity.dataHostId !== current.hostId;
-  if (leaves && current.stoppingSince === null) return surplusStep(facts, current) ?? placeStep(facts);
+  if (leaves && current.stoppingSince === null)
+    return surplusStep(facts, current) ?? (replace ? null : liveStep(facts, current)) ?? placeStep(facts);
   if (replace && beside && current.stoppingSince === null) return surplusStep(facts, current) ?? { kind: 'place' };
   if (replace && !facts.nextImagePresent) return { kind: 'prefetch', instance: current };
   if (replace || restart) return stopStep(facts, current);
   if (current.stoppingSince !== null) return { kind: 'keep', instance: current };
-  if (limitsDiffer(desired, current)) return { kind: 'limits', instance: current };
-  if (desired.kind === 'resolved' && desired.liveHash !== current.liveHash) return { kind: 'reload', instance: current };
-  if (!current.ready && facts.now >= facts.probeAt) return { kind: 'probe', instance: current };
+  const live = liveStep(facts, current);
+  if (live) return live;
 
   const surplus = surplusStep(facts, current);
   if (surplus && surplus.kind !== 'wait') return surplus;
@@ -166,6 +166,13 @@ function fromRunning(facts: EntityFacts, current: Instance): Step {
   if (entity.crash.failures === 0) return NOTHING;
   const calmAt = (current.startedAt ?? 0) + RESET_AFTER_MS;
   return facts.now >= calmAt ? { kind: 'calm' } : { kind: 'nothing', lookAgainAt: calmAt };
+}
+
+/** What is done to a container as it runs: one that waits for a place elsewhere serves as well as the others. */
+function liveStep({ desired, now, probeAt }: EntityFacts, current: Instance): Step | null {
+  if (limitsDiffer(desired, current)) return { kind: 'limits', instance: current };
+  if (desired.kind === 'resolved' && desired.liveHash !== current.liveHash) return { kind: 'reload', instance: current };
+  return !current.ready && now >= probeAt ? { kind: 'probe', instance: current } : null;
 }
 
 function fromExited(facts: EntityFacts, current: Instance): Step {

@@ -15,6 +15,8 @@ export type MergedConfig =
       readonly ok: true;
       /** Null where nothing changes. */
       readonly text: string | null;
+      /** What the file says of it in the end. */
+      readonly liveRestore: boolean;
       /** What changes, in words. */
       readonly changes: readonly string[];
       /** What somebody has set otherwise: it stays. */
@@ -52,7 +54,8 @@ export function mergeDaemonConfig(before: string | null, settings: EngineSetting
     changes.push(`networks get addresses of ${pools.map(({ base }) => base).join(', ')}`);
   } else if (pools.length > 0 && JSON.stringify(config['default-address-pools']) !== JSON.stringify(pools))
     kept.push('default-address-pools');
-  return { ok: true, text: changes.length === 0 ? null : `${JSON.stringify(config, null, 2)}\n`, changes, kept };
+  const text = changes.length === 0 ? null : `${JSON.stringify(config, null, 2)}\n`;
+  return { ok: true, text, liveRestore: config['live-restore'] === true, changes, kept };
 }
 
 function readConfig(text: string | null): JsonObject | null {

@@ -29,6 +29,8 @@ const BARE: SetUpFacts = {
   hasSudo: true,
   docker: 'missing',
   containersRunning: 0,
+  liveRestore: null,
+  swarm: false,
   freeBytes: 20 * 1024 ** 3,
   memoryBytes: 1024 ** 3,
   daemonConfig: null,
@@ -48,6 +50,17 @@ describe('setting a machine up', () => {
 
   it('changes nothing where all is done', () => {
     expect(kinds({ docker: 'running', daemonConfig: CONFIGURED })).toEqual(['verify']);
+  });
+
+  it('lets an engine take up what a set-up that broke off has written', () => {
+    expect(kinds({ docker: 'running', liveRestore: false, daemonConfig: CONFIGURED })).toEqual(['reload', 'verify']);
+    expect(kinds({ docker: 'running', liveRestore: true, daemonConfig: CONFIGURED })).toEqual(['verify']);
+  });
+
+  it('gives no live-restore to an engine of a Swarm, which would not start with it', () => {
+    const plan = planSetUp({ ...BARE, docker: 'running', liveRestore: false, swarm: true }, [APT], SETTINGS);
+    const configure = plan.ok && plan.steps.find((step) => step.kind === 'configure');
+    expect(configure && JSON.parse(configure.text)).toEqual({ 'log-opts': { 'max-size': '10m', 'max-file': '3' } });
   });
 
   it('never restarts an engine that runs', () => {
@@ -96,13 +109,15 @@ describe('a daemon.json', () => {
 
 it('reads what the facts script says, and takes what it does not say for unknown', () => {
   const output =
-    'os=debian\nosName=Debian GNU/Linux 12\nuid=0\ndocker=running\ncontainers=2\nfreeKiB=100\npackages= apt-get\nconfig=e30=\n';
+    'os=debian\nosName=Debian GNU/Linux 12\nuid=0\ndocker=running\ncontainers=2\nliveRestore=false\nswarm=yes\nfreeKiB=100\npackages= apt-get\nconfig=e30=\n';
   const facts = parseSetUpFacts(output, (text) => Buffer.from(text, 'base64').toString());
   expect(facts).toMatchObject({
     os: 'debian',
     isRoot: true,
     docker: 'running',
     containersRunning: 2,
+    liveRestore: false,
+    swarm: true,
     freeBytes: 102_400,
     daemonConfig: '{}',
     init: 'none',
@@ -111,6 +126,8 @@ it('reads what the facts script says, and takes what it does not say for unknown
     os: 'unknown',
     docker: 'missing',
     hasSudo: false,
+    liveRestore: null,
+    swarm: false,
     memoryBytes: null,
     daemonConfig: null,
   });

@@ -26,7 +26,8 @@ export const LEAST_FREE_BYTES = 1.5 * 1024 ** 3;
  * What is left to do until a machine is a Docker host, in order. Pure: a machine that is set up gets the check alone. Nothing is ever removed,
  * upgraded or booted, and a running engine is never restarted.
  */
-export function planSetUp(facts: SetUpFacts, managers: readonly PackageManagerPlugin[], settings: EngineSettings): SetUpPlan {
+export function planSetUp(facts: SetUpFacts, managers: readonly PackageManagerPlugin[], wanted: EngineSettings): SetUpPlan {
+  const settings = { ...wanted, liveRestore: wanted.liveRestore && !facts.swarm };
   const config = mergeDaemonConfig(facts.daemonConfig, settings);
   if (!config.ok) return { ok: false, problem: config.problem, hint: 'Then try again.' };
   const manager = managers.find(({ command }) => facts.packageCommands.includes(command));
@@ -38,7 +39,7 @@ export function planSetUp(facts: SetUpFacts, managers: readonly PackageManagerPl
       : [{ kind: 'configure', name: `Configure the engine: ${config.changes.join('; ')}`, text: config.text } as const]),
     ...(isMissing && manager ? [{ kind: 'install', name: `Install Docker Engine with ${manager.title}`, manager } as const] : []),
     ...(facts.docker === 'running' ? [] : [{ kind: 'start', name: 'Start Docker Engine, now and at each boot' } as const]),
-    ...(facts.docker === 'running' && config.text !== null
+    ...(facts.docker === 'running' && (config.text !== null || (config.liveRestore && facts.liveRestore === false))
       ? [{ kind: 'reload', name: 'Let the engine take up its configuration' } as const]
       : []),
     ...(needsGroup ? [{ kind: 'group', name: `Let ${facts.user} use Docker` } as const] : []),
@@ -47,6 +48,7 @@ export function planSetUp(facts: SetUpFacts, managers: readonly PackageManagerPl
   const refusal = refusalOf(facts, { isMissing, hasManager: manager !== undefined, changes: steps.length > 1 });
   if (refusal) return { ok: false, ...refusal };
   const notes = [
+    ...(facts.swarm ? ['It is part of a Swarm: live-restore is left alone'] : []),
     ...config.kept.map((what) => `Kept as it is: ${what}`),
     ...(isMissing && manager && !manager.verified ? [`${manager.title} was not tried on a real machine yet`] : []),
   ];

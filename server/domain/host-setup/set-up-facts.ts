@@ -17,6 +17,10 @@ export interface SetUpFacts {
   readonly docker: 'missing' | 'installed' | 'running';
   /** Running containers, whoever made them; 0 where there is no engine. */
   readonly containersRunning: number;
+  /** Whether the running engine has it on; null where none runs. */
+  readonly liveRestore: boolean | null;
+  /** Part of a Swarm: its engine starts no more with live-restore. */
+  readonly swarm: boolean;
   /** Where the engine keeps its things, in bytes; null when unknown. */
   readonly freeBytes: number | null;
   readonly memoryBytes: number | null;
@@ -51,6 +55,8 @@ export function parseSetUpFacts(output: string, decode: (base64: string) => stri
     hasSudo: text('sudo') === 'yes',
     docker: oneOf(text('docker'), ['running', 'installed', 'missing']),
     containersRunning: toNumber(text('containers')) ?? 0,
+    liveRestore: text('liveRestore') === '' ? null : text('liveRestore') === 'true',
+    swarm: text('swarm') === 'yes',
     freeBytes: toBytes(text('freeKiB')),
     memoryBytes: toBytes(text('memoryKiB')),
     daemonConfig: config === '' ? null : decode(config),

@@ -82,12 +82,13 @@ function hasNetworks({ store }: EngineContext, host: Host): boolean {
   return [...store.view.all('network').values()].some(({ hostId }) => hostId === host.id);
 }
 
-async function showProgress({ store }: EngineContext, host: Host, all: readonly DrainedEntity[]): Promise<void> {
+async function showProgress(context: EngineContext, host: Host, all: readonly DrainedEntity[]): Promise<void> {
+  const { store } = context;
   const task = host.drain && store.view.get('task', host.drain.taskId);
   if (task?.status !== 'running') return;
   const left = all.filter(({ verdict }) => verdict.leaves);
   const waiting = left.find(({ entity }) => entity.moveFrom === host.id && entity.waitingFor?.startsWith('placement'));
-  const text = waiting ? `${waiting.entity.name}: ${waiting.entity.waitingFor}` : `${left.length} to move`;
+  const text = waiting ? `${waiting.entity.name}: ${waiting.entity.waitingFor}` : (lateOf(context, host) ?? `${left.length} to move`);
   const total = Math.max(task.progress?.total ?? 0, left.length);
   const progress = { text, total, fraction: total === 0 ? 1 : 1 - left.length / total };
   if (task.progress?.text === text && task.progress.fraction === progress.fraction) return;
@@ -95,6 +96,17 @@ async function showProgress({ store }: EngineContext, host: Host, all: readonly 
     const latest = draft.get('task', task.id);
     if (latest?.status === 'running') draft.put('task', { ...latest, progress } satisfies Task);
   });
+}
+
+/** What keeps containers on a host whose places others have taken: the host itself, or a replacement that does not serve yet. */
+function lateOf({ store }: EngineContext, host: Host): string | null {
+  for (const instance of store.view.instancesOn(host.id)) {
+    const entity = store.view.get('entity', instance.entityId);
+    if (!entity || entity.instanceId === instance.id) continue;
+    if (host.state !== 'ready') return `${host.name} is ${host.state}: ${instance.containerName} is removed once it is back`;
+    return `${entity.name}: ${entity.waitingFor ?? Object.values(entity.problems)[0] ?? 'its replacement is starting'}`;
+  }
+  return null;
 }
 
 async function finish(context: EngineContext, host: Host, staying: readonly DrainedEntity[]): Promise<void> {

@@ -23,9 +23,18 @@ if [ "$(id -u)" = 0 ] || sudo -n true >/dev/null 2>&1; then echo sudo=yes; fi
 s=''
 if [ "$(id -u)" != 0 ]; then s='sudo -n'; fi
 PATH="$PATH:/usr/sbin:/sbin"
+f='{{.ContainersRunning}} {{.LiveRestoreEnabled}} {{.Swarm.LocalNodeState}}'
 if ! command -v dockerd >/dev/null 2>&1; then echo docker=missing
-elif n=$($s docker ps --quiet 2>/dev/null); then echo docker=running; echo "containers=$(echo "$n" | grep -c .)"
-else echo docker=installed; fi
+elif i=$(docker info --format "$f" 2>/dev/null || $s docker info --format "$f" 2>/dev/null); then
+  echo docker=running
+  set -- $i
+  echo "containers=$1"
+  echo "liveRestore=$2"
+  case "$3" in ''|inactive) ;; *) echo swarm=yes;; esac
+else
+  echo docker=installed
+  if $s test -e /var/lib/docker/swarm/docker-state.json; then echo swarm=yes; fi
+fi
 d=/var/lib/docker
 [ -d "$d" ] || d=/var/lib
 echo "freeKiB=$(df -Pk "$d" 2>/dev/null | awk 'NR==2{print $4}')"
@@ -41,16 +50,16 @@ if [ "$(id -u)" = 0 ]; then exec sh -c "$CK_SCRIPT"; fi
 exec sudo -n env PATH="$PATH" CK_TEXT="$CK_TEXT" CK_USER="$CK_USER" sh -c "$CK_SCRIPT"
 `;
 
-/** CK_TEXT, base64, becomes /etc/docker/daemon.json in one step; what was there is kept beside it. */
+/** CK_TEXT, base64, becomes /etc/docker/daemon.json in one step, its owner and mode as before; what was there is kept beside it. Says nothing of it: proxies have passwords. */
 export const CONFIGURE_SCRIPT = `set -e
 mkdir -p /etc/docker
 cd /etc/docker
 if [ -e daemon.json ] && [ ! -e daemon.json.before-clocker ]; then cp -p daemon.json daemon.json.before-clocker; fi
+rm -f daemon.json.clocker
+if [ -e daemon.json ]; then cp -p daemon.json daemon.json.clocker; else touch daemon.json.clocker; chmod 644 daemon.json.clocker; fi
 printf %s "$CK_TEXT" | base64 -d > daemon.json.clocker
-chmod 644 daemon.json.clocker
 sync
-mv daemon.json.clocker daemon.json
-cat daemon.json`;
+mv daemon.json.clocker daemon.json`;
 
 export const START_SCRIPT = `
 if [ -d /run/systemd/system ]; then

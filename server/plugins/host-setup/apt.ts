@@ -21,18 +21,18 @@ apt-get $options install -y --no-install-recommends docker.io iptables ca-certif
       again: true,
     },
     {
+      pattern: /Temporary failure resolving|Could not resolve|Unable to connect|Connection timed out|Failed to fetch|Could not connect/i,
+      problem: 'its package sources cannot be reached',
+      hint: 'Look at its DNS, its proxy and its way out. It is tried again.',
+      again: true,
+    },
+    {
       pattern: /Unable to locate package|has no installation candidate/i,
       problem: 'its package sources have no docker.io',
       hint: 'Add the sources of its distribution (main, or universe on Ubuntu), then try again.',
       again: false,
     },
     { pattern: /No space left on device/i, problem: 'its disk is full', hint: 'Make room, then try again.', again: false },
-    {
-      pattern: /Temporary failure resolving|Could not resolve|Unable to connect|Connection timed out|Failed to fetch|Could not connect/i,
-      problem: 'its package sources cannot be reached',
-      hint: 'Look at its DNS, its proxy and its way out. It is tried again.',
-      again: true,
-    },
     {
       pattern: /dpkg was interrupted/i,
       problem: 'an installation was interrupted before',

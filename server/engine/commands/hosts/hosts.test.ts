@@ -85,6 +85,17 @@ describe('commands of hosts', () => {
     expect(context.store.view.get('host', hostId)).toMatchObject({ cordoned: true, hostKey: other, state: 'connecting' });
   });
 
+  it('does not uncordon a host that is drained', async () => {
+    const hostId = await add('one', '10.0.0.1');
+    const drain = { taskId: 'T' as never, since: 0, afterwards: 'keep' as const };
+    await context.store.commit((draft) => {
+      const host = draft.get('host', hostId);
+      if (host) draft.put('host', { ...host, cordoned: true, drain });
+    });
+    await expect(cordonHost(context, { hostId, cordoned: false })).rejects.toMatchObject({ code: 'conflict' });
+    await cordonHost(context, { hostId, cordoned: true });
+  });
+
   it('does not remove a host with containers, and forgets those of a host that is lost for good', async () => {
     const hostId = await add('one', '10.0.0.1');
     await context.store.commit((draft) => {
