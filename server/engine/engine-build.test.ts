@@ -2,6 +2,8 @@ import { afterEach, expect, it } from 'vitest';
 import type { TaskCause } from '../domain/entity/task.ts';
 import { CLOUD, type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
 import { deployApplication } from './commands/deploy-application.ts';
+import { updateCloud } from './commands/hosts/update-cloud.ts';
+import { setSecret } from './commands/secrets/set-secret.ts';
 
 const USER: TaskCause = { kind: 'user', by: 'ann' };
 let fixture: EngineFixture;
@@ -25,6 +27,33 @@ async function deploy(text: string) {
   await fixture.pass(10_000);
   return fixture.store.view.entitiesOf(applicationId).flatMap(({ id }) => fixture.store.view.instancesOf(id));
 }
+
+it('has the registry of the cloud between hosts: one builds and pushes, the others pull', async () => {
+  fixture = await openEngineFixture({ hosts: 3 });
+  const pushed = () =>
+    [...fixture.store.view.all('task').values()].some(({ name, status }) => name.startsWith('Push ') && status === 'done');
+  for (const machine of fixture.machines) machine.behaviourOf = (image) => ({ unknown: image.startsWith('registry:5000/') && !pushed() });
+  const [cloud] = fixture.store.view.all('cloud').values();
+  await updateCloud(fixture.engine.context, { cloudId: cloud?.id ?? ('' as never), imageRegistry: 'registry:5000' });
+  const one = installed('make a').replace('initialSize: 3', 'initialSize: 1');
+  const first = await deploy(one);
+  const second = await deploy(one.replace('name: installed', 'name: other'));
+  const names = [...fixture.store.view.all('task').values()].map(({ name }) => name.split(' ')[0]);
+  expect([first[0]?.state, second[0]?.state]).toEqual(['running', 'running']);
+  expect(second[0]?.hostId).not.toBe(first[0]?.hostId);
+  expect(['Build', 'Push'].map((word) => names.filter((name) => name === word).length)).toEqual([1, 1]);
+});
+
+it('keeps a secret out of an image', async () => {
+  fixture = await openEngineFixture({ hosts: 1 });
+  await setSecret(fixture.engine.context, USER, { provider: 'local', name: 'token', secret: 's3cret-text' });
+  const instances = await deploy(
+    installed('make a').replace('install.command:', `shell.env: { TOKEN: '$brooklyn:external("local", "token")' }, install.command:`),
+  );
+  expect(instances).toEqual([]);
+  const problems = [...fixture.store.view.all('entity').values()].map(({ waitingFor }) => waitingFor).join();
+  expect(problems).toContain('holds a secret');
+});
 
 it('builds an image once on each host, and anew for another install', async () => {
   fixture = await openEngineFixture({ hosts: 1 });

@@ -35,6 +35,31 @@ describe('an engine in trouble', () => {
     await Promise.all([registry.stop(), sshd.stop(), dockerd.stop()]);
   });
 
+  describe('pushes', () => {
+    it('sends what was built to a registry, which gives it to others', async () => {
+      const { engine } = session;
+      const [name, remote] = ['clocker/made:1', `${registry.address}/clocker/made:1`];
+      await engine.buildImage({ name, dockerfile: `FROM ${TEST_IMAGE}\nLABEL made=1\n`, labels: {} });
+      await engine.tagImage(name, remote, {});
+      await engine.pushImage(remote, {});
+      const tags: unknown = await (await fetch(`http://${registry.address}/v2/clocker/made/tags/list`)).json();
+      expect(tags).toEqual({ name: 'clocker/made', tags: ['1'] });
+      await engine.pullImage(remote, {});
+    });
+
+    it('says when there is no registry, and ends when the caller gives up', async () => {
+      const { engine } = session;
+      await engine.buildImage({ name: 'made:2', dockerfile: `FROM ${TEST_IMAGE}\nLABEL made=2\n`, labels: {} });
+      await engine.tagImage('made:2', '127.0.0.1:1/made:2', {});
+      await expect(engine.pushImage('127.0.0.1:1/made:2', {})).rejects.toMatchObject({ code: 'image.push-failed', retryable: true });
+      const remote = `${registry.address}/made:2`;
+      await engine.tagImage('made:2', remote, {});
+      registry.freeze();
+      await expect(engine.pushImage(remote, { signal: AbortSignal.timeout(300) })).rejects.toMatchObject({ code: 'cancelled' });
+      registry.thaw();
+    });
+  });
+
   describe('pulls', () => {
     it('tells the progress of each layer', async () => {
       const reference = await registry.push(dockerd.socketPath, 'team/web:1', LAYER_MIB * MIB);

@@ -19,8 +19,11 @@ it('runs the commands one after another on the base, with their own environment,
 });
 
 it('fills in what a Dockerfile leaves open, and tells what it does not know', () => {
-  const dockerfile = 'ARG OWN\nFROM debian:${version}\nRUN echo ${OWN} ${other}\n';
+  const dockerfile = 'ARG OWN\n# ${not.this}\nFROM debian:${version}\nRUN for f in a; do echo ${f} ${OWN} ${HOME}; done\n';
   const build = toImageBuild({ ...NOTHING, dockerfile, substitutions: { version: '12' }, commands: ['true'] });
-  expect(build?.dockerfile).toBe('ARG OWN\nFROM debian:12\nRUN echo ${OWN} ${other}\nRUN ["/bin/sh","-ec","true"]\n');
-  expect(missingSubstitutions(dockerfile, { version: '12' })).toEqual(['other']);
+  expect(build?.dockerfile).toBe(
+    'ARG OWN\n# ${not.this}\nFROM debian:12\nRUN for f in a; do echo ${f} ${OWN} ${HOME}; done\nRUN ["/bin/sh","-ec","true"]\n',
+  );
+  expect(missingSubstitutions(dockerfile, { version: '12' })).toEqual([]);
+  expect(missingSubstitutions(dockerfile + 'RUN echo ${entity.id}', {})).toEqual(['version', 'entity.id']);
 });

@@ -24,11 +24,18 @@ export function toImageBuild({ base, dockerfile, substitutions, commands, env }:
   return { dockerfile: `${[first, ...steps].join('\n')}\n` };
 }
 
-/** Names that a Dockerfile asks for and that nobody gives: Docker would read them as its own variables. */
+/**
+ * Names that a Dockerfile asks for and that neither a substitution nor Docker can give. Docker knows no names with dots, and in `FROM` only those
+ * of `ARG`; everywhere else a variable may come from the base image, or be one of a step's shell.
+ */
 export function missingSubstitutions(dockerfile: string, substitutions: Readonly<Record<string, string>>): readonly string[] {
-  const own = new Set([...dockerfile.matchAll(/^\s*(?:ARG|ENV)\s+([A-Za-z_]\w*)/gim)].map(([, name]) => name));
-  const asked = [...dockerfile.matchAll(PLACEHOLDER)].flatMap(([, name]) => name ?? []);
-  return [...new Set(asked.filter((name) => !own.has(name) && !Object.hasOwn(substitutions, name)))];
+  const lines = dockerfile.split('\n').filter((line) => !/^\s*#/.test(line));
+  const own = new Set(lines.flatMap((line) => [...line.matchAll(/^\s*ARG\s+([A-Za-z_]\w*)/gi)].map(([, name]) => name)));
+  const asked = lines.flatMap((line) => {
+    const names = [...line.matchAll(PLACEHOLDER)].flatMap(([, name]) => name ?? []);
+    return /^\s*FROM\s/i.test(line) ? names.filter((name) => !own.has(name)) : names.filter((name) => name.includes('.'));
+  });
+  return [...new Set(asked.filter((name) => !Object.hasOwn(substitutions, name)))];
 }
 
 const PLACEHOLDER = /\$\{([A-Za-z_][\w.]*)\}/g;

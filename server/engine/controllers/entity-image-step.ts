@@ -12,6 +12,8 @@ import { runStepTask, type StepInput } from './entity-step.ts';
 
 /** A build that takes longer is given up. */
 const BUILD_LIMIT_MS = 30 * 60_000;
+/** What cannot be pushed in this time is not: the first container waits for it. */
+const PUSH_LIMIT_MS = 5 * 60_000;
 /** On images that we built: only these may be removed by us. */
 const IMAGE_LABEL = 'io.clocker.image';
 
@@ -90,13 +92,14 @@ async function pushBuilt(
   session: HostSession,
   { hostId, remote }: { readonly hostId: HostId; readonly remote: string },
 ): Promise<void> {
+  const limit = AbortSignal.timeout(PUSH_LIMIT_MS);
   try {
     await runStepTask(input, { name: `Push ${remote}`, hostId }, async (task) => {
-      const signal = AbortSignal.any([input.signal, task.signal, AbortSignal.timeout(BUILD_LIMIT_MS)]);
+      const signal = AbortSignal.any([input.signal, task.signal, limit]);
       await session.engine.pushImage(remote, { signal });
     });
   } catch (error) {
-    if (toClockerError(error).code !== 'image.push-failed') throw error;
+    if (!limit.aborted && toClockerError(error).code !== 'image.push-failed') throw error;
   }
 }
 

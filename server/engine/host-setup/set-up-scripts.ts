@@ -90,13 +90,13 @@ if ! getent group docker >/dev/null; then groupadd docker 2>/dev/null || addgrou
 usermod -aG docker "$CK_USER" 2>/dev/null || addgroup "$CK_USER" docker
 id -nG "$CK_USER"`;
 
-/** CK_TEXT, base64, is a program that only ends: an image of nothing else, run once and removed. */
+/** CK_TEXT, base64, is a program that only ends: an image of nothing else, run once and removed. Both have no name that could be somebody else’s. */
 export const VERIFY_SCRIPT = `set -e
 d=$(mktemp -d)
-name=clocker-verify-$$
-trap 'rm -rf "$d"; docker rm --force "$name" >/dev/null 2>&1; docker rmi --force "$name" >/dev/null 2>&1' EXIT
+i=''
+trap 'rm -rf "$d"; if [ -n "$i" ]; then docker rmi --force "$i" >/dev/null 2>&1; fi' EXIT
 printf %s "$CK_TEXT" | base64 -d > "$d/end"
 chmod 755 "$d/end"
-tar -C "$d" -cf - end | docker import - "$name" >/dev/null
-docker run --name "$name" --label io.clocker.verify=1 --network none --rm "$name" /end
+i=$(tar -C "$d" -cf - end | docker import -)
+docker run --network none --rm "$i" /end
 docker version --format 'Docker Engine {{.Server.Version}} runs containers'`;

@@ -28,6 +28,7 @@ import { parseDurationMs } from '../../domain/entity/quantities.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { notesFromImage } from '../../domain/entity-types/container-type-config.ts';
 import { PROCESS_CONFIG, PROCESS_FLAGS } from '../../domain/entity-types/process-config.ts';
+import { holdsSecret } from '../../domain/shared/concealed.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const readiness = z
@@ -49,6 +50,9 @@ const readiness = z
     title: 'Readiness',
     description: 'How it is told that the container serves. Unless given: its health check, else its first port, else that it runs.',
   });
+
+const INSTALLED_BY = ['pre.install.command', 'install.command', 'post.install.command'] as const;
+const DOCKERFILE_OF = ['docker.dockerfile.contents', 'docker.dockerfile.substitutions'] as const;
 
 /** Of a shell. */
 const command = z.string('needs a command').min(1).max(50_000);
@@ -135,6 +139,13 @@ const config = z
     if (missing !== undefined) {
       const message = `holds \${${missing}}, which no substitution gives`;
       context.addIssue({ code: 'custom', path: ['docker.dockerfile.contents'], message });
+    }
+    const commands = INSTALLED_BY.filter((key) => value[key] !== undefined);
+    const built = [...DOCKERFILE_OF, ...commands, ...(commands.length > 0 ? (['shell.env'] as const) : [])];
+    const told = built.find((key) => holdsSecret(JSON.stringify(value[key] ?? '')));
+    if (told !== undefined) {
+      const message = 'holds a secret, which would stay in the image for everybody: give it to the container, as environment or as a file';
+      context.addIssue({ code: 'custom', path: [told], message });
     }
     if (value['launch.command'] !== undefined && value['docker.image.commands'] !== undefined) {
       context.addIssue({ code: 'custom', path: ['launch.command'], message: 'is given, and a command of the image as well' });
@@ -237,13 +248,12 @@ function toSpec(value: Config): ContainerSpec {
 }
 
 function toBuild(value: Config): ImageBuild | null {
-  const steps = [value['pre.install.command'], value['install.command'], value['post.install.command']];
   const image = value['docker.image.name'];
   return toImageBuild({
     base: image === undefined ? null : toImage(image, value['docker.image.tag']),
     dockerfile: value['docker.dockerfile.contents'] ?? null,
     substitutions: toTexts(value['docker.dockerfile.substitutions'] ?? {}),
-    commands: steps.flatMap((step) => step ?? []),
+    commands: INSTALLED_BY.flatMap((key) => value[key] ?? []),
     env: toTexts(value['shell.env'] ?? {}),
   });
 }
