@@ -25,5 +25,5 @@ it('fills in what a Dockerfile leaves open, and tells what it does not know', ()
     'ARG OWN\n# ${not.this}\nFROM debian:12\nRUN for f in a; do echo ${f} ${OWN} ${HOME}; done\nRUN ["/bin/sh","-ec","true"]\n',
   );
   expect(missingSubstitutions(dockerfile, { version: '12' })).toEqual([]);
-  expect(missingSubstitutions(dockerfile + 'RUN echo ${entity.id}', {})).toEqual(['version', 'entity.id']);
+  expect(missingSubstitutions(`${dockerfile}RUN echo \${entity.id}`, {})).toEqual(['version', 'entity.id']);
 });
