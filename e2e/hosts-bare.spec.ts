@@ -1,3 +1,4 @@
+import { ensureMachine, removeMachine } from '../server/plugins/hosts/lab/one-machine.ts';
 import { ensureSignedIn, expect, test, type World } from './support/story.ts';
 
 const CLOUD = `
@@ -48,6 +49,38 @@ test('three bare machines become a Docker cloud, and setting one up again change
   await api.application.delete.mutate({ applicationId, removeVolumes: true, onClouds: 'delete' });
   await expect.poll(() => api.application.list.query({}), { timeout: 180_000 }).toEqual([]);
   expect(await hostsOf(world)).toEqual([]);
+});
+
+test('a bare machine is looked at in the wizard, added, set up, and its connection checked', async ({ world, page }) => {
+  test.setTimeout(600_000);
+  await ensureSignedIn(page, world);
+  const location = { kind: 'lab', target: '', options: { memory: '1g', bare: true } };
+  const machine = await ensureMachine(world.lab.world, { machine: 'bare-9', location });
+  await page.goto('/hosts');
+  await page.getByRole('button', { name: 'Add host' }).first().click();
+  const wizard = page.getByRole('dialog');
+  await wizard.getByLabel('Name', { exact: true }).fill('wizard');
+  await wizard.getByLabel('Address').fill(machine.address);
+  await wizard.getByRole('button', { name: 'Next: credential' }).click();
+  await wizard.getByRole('button', { name: 'Next: host key' }).click();
+  await expect(wizard).toContainText(machine.hostKey.fingerprint);
+  await wizard.getByRole('button', { name: 'It matches: check first' }).click();
+  const checks = wizard.getByRole('list', { name: 'Checks' });
+  await expect(checks.getByRole('listitem').filter({ hasText: 'Docker Engine' })).toContainText('is not installed');
+  await expect(checks.getByRole('listitem')).toHaveCount(11);
+  await wizard.getByRole('checkbox').check();
+  await wizard.getByRole('button', { name: 'It matches: add wizard' }).click();
+
+  await expect(page).toHaveURL(/\/hosts\/\w+$/);
+  await expect(page.getByRole('region', { name: 'Set-up' })).toContainText('Install Docker Engine with apt');
+  await expect(page.getByRole('heading', { name: /wizard/ })).toContainText('ready', { timeout: 180_000 });
+  await page.getByRole('button', { name: 'Acts on wizard' }).click();
+  await page.getByRole('menuitem', { name: 'Check the connection…' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Nothing stands in the way.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  const [hostId = ''] = page.url().match(/\w+$/) ?? [];
+  await world.api.host.remove.mutate({ hostId });
+  await removeMachine(world.lab.world, 'bare-9');
 });
 
 async function hostsOf({ api }: World) {

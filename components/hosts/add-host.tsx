@@ -11,6 +11,7 @@ import { notify } from '@/components/ui/notify.ts';
 import { toErrorView } from '@/components/ui/to-error-view.ts';
 import type { CredentialView } from '@/server/api/masking/record-views.ts';
 import { ConfirmKeyStep } from './confirm-key-step.tsx';
+import { ConnectionChecks } from './connection-checks.tsx';
 import { CredentialStep } from './credential-step.tsx';
 import { type Machine, MachineStep } from './machine-step.tsx';
 
@@ -38,12 +39,20 @@ export function AddHost({ onClose }: { onClose: () => void }) {
     if (!machine) return;
     setCredential(chosen);
     setStep(2);
+    check.reset();
     scan.mutate({ address: machine.address, port: machine.port });
   };
+  const check = useMutation(trpc.host.checkMachine.mutationOptions());
   const submit = () => {
     if (machine && credential && scan.data) add.mutate({ ...machine, credentialId: credential.id, hostKey: scan.data, setUp });
   };
-  const failure = scan.error ?? add.error;
+  const look = () => {
+    if (!(machine && credential && scan.data)) return;
+    const { labels: _, ...place } = machine;
+    check.mutate({ ...place, credentialId: credential.id, hostKey: scan.data });
+  };
+  const isBare = check.data?.some(({ name, state }) => name === 'engine' && state === 'failed') && !setUp;
+  const failure = scan.error ?? add.error ?? check.error;
   return (
     <Dialog open onOpenChange={(open) => open || onClose()} title="Add a host" description={<Steps current={step} />}>
       {step === 0 ? (
@@ -70,9 +79,13 @@ export function AddHost({ onClose }: { onClose: () => void }) {
             hostKey={scan.data}
             reading={scan.isPending}
             busy={add.isPending}
+            checking={check.isPending}
+            onCheck={look}
             onBack={() => setStep(1)}
             onConfirm={submit}
           />
+          {check.data ? <ConnectionChecks checks={check.data} /> : null}
+          {isBare ? <p className="text-ink-2">Tick “Set up Docker Engine” above to have it installed.</p> : null}
           {failure ? (
             <ErrorState
               error={toErrorView(failure)}

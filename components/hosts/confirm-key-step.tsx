@@ -14,10 +14,13 @@ export interface ConfirmKeyStepProps {
   busy: boolean;
   onBack: () => void;
   onConfirm: () => void;
+  /** Logs in to look at what is missing; nothing is written. */
+  onCheck: () => void;
+  checking: boolean;
 }
 
 /** A person compares the fingerprint; from then on no other key is accepted from this machine. */
-export function ConfirmKeyStep({ machine, hostKey, reading, busy, onBack, onConfirm }: ConfirmKeyStepProps) {
+export function ConfirmKeyStep({ machine, hostKey, reading, busy, onBack, onConfirm, onCheck, checking }: ConfirmKeyStepProps) {
   return (
     <>
       {hostKey ? (
@@ -27,8 +30,13 @@ export function ConfirmKeyStep({ machine, hostKey, reading, busy, onBack, onConf
         </>
       ) : null}
       {reading ? <Skeleton className="h-12 w-full" /> : null}
-      <div className="flex justify-between">
-        <Button onClick={onBack}>Back</Button>
+      <div className="flex flex-wrap gap-2">
+        <Button onClick={onBack} className="mr-auto">
+          Back
+        </Button>
+        <Button disabled={!hostKey} busy={checking} onClick={onCheck}>
+          It matches: check first
+        </Button>
         <Button variant="primary" disabled={!hostKey} busy={busy} onClick={onConfirm}>
           It matches: add {machine.name}
         </Button>

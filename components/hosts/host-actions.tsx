@@ -1,6 +1,6 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { Ban, CircleCheck, KeyRound, LogOut, PackageOpen, Pencil, Server, Trash2, Wrench } from 'lucide-react';
+import { Ban, CircleCheck, KeyRound, LogOut, PackageOpen, Pencil, Server, Stethoscope, Trash2, Wrench } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useMay } from '@/components/shell/use-session.ts';
@@ -10,6 +10,7 @@ import { DropdownItem, DropdownSeparator } from '@/components/ui/dropdown.tsx';
 import { notify } from '@/components/ui/notify.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
 import { AcceptKey } from './accept-key.tsx';
+import { CheckHost } from './check-host.tsx';
 import { DrainHost } from './drain-host.tsx';
 import { EditHost } from './edit-host.tsx';
 import { MaintainHost } from './maintain-host.tsx';
@@ -26,7 +27,7 @@ export function HostActions({ host, containers }: HostActionsProps) {
   const router = useRouter();
   const mayOperate = useMay('operate');
   const mayAdminister = useMay('administer');
-  const [asking, setAsking] = useState<'remove' | 'key' | 'drain' | 'maintain' | 'edit' | null>(null);
+  const [asking, setAsking] = useState<'remove' | 'key' | 'drain' | 'maintain' | 'edit' | 'check' | null>(null);
   const setUp = useMutation(trpc.host.setUp.mutationOptions({ onError: notify.failure }));
   const cordon = useMutation(trpc.host.cordon.mutationOptions({ onError: notify.failure }));
   return (
@@ -41,6 +42,11 @@ export function HostActions({ host, containers }: HostActionsProps) {
             onSelect={() => cordon.mutate({ hostId: host.id, cordoned: !host.cordoned })}
           >
             {host.cordoned ? 'Allow new containers' : 'Cordon: no new containers'}
+          </DropdownItem>
+        ) : null}
+        {mayOperate ? (
+          <DropdownItem icon={<Stethoscope aria-hidden />} onSelect={() => setAsking('check')}>
+            Check the connection…
           </DropdownItem>
         ) : null}
         {mayOperate && !host.drain ? (
@@ -74,6 +80,7 @@ export function HostActions({ host, containers }: HostActionsProps) {
       {asking === 'remove' ? <RemoveHost host={host} containers={containers} onClose={() => setAsking(null)} /> : null}
       {asking === 'drain' ? <DrainHost host={host} onClose={() => setAsking(null)} /> : null}
       {asking === 'maintain' ? <MaintainHost host={host} onClose={() => setAsking(null)} /> : null}
+      {asking === 'check' ? <CheckHost host={host} onClose={() => setAsking(null)} /> : null}
       {asking === 'edit' ? <EditHost host={host} onClose={() => setAsking(null)} /> : null}
       {asking === 'key' ? <AcceptKey host={host} onClose={() => setAsking(null)} /> : null}
     </>

@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { Ban, CircleCheck, Server } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { useLiveStatus, useRecord, useRecords } from '@/components/live/use-live.ts';
 import { useMay } from '@/components/shell/use-session.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
@@ -13,6 +14,7 @@ import { PageHeader } from '@/components/ui/page-header.tsx';
 import { SkeletonRows } from '@/components/ui/skeleton.tsx';
 import type { Host } from '@/server/domain/entity/host.ts';
 import { USAGE_SENSOR } from '@/server/domain/sensor/usage-between.ts';
+import { CheckHost } from './check-host.tsx';
 import { ForeignContainers } from './foreign-containers.tsx';
 import { HistoryChart } from './history-chart.tsx';
 import { HostActions } from './host-actions.tsx';
@@ -44,9 +46,14 @@ export function HostScreen({ hostId }: { hostId: string }) {
   return <KnownHost host={host} />;
 }
 
+function isAway({ state }: Host): boolean {
+  return state !== 'ready' && state !== 'setting-up';
+}
+
 function KnownHost({ host }: { host: Host }) {
   const trpc = useTRPC();
   const mayOperate = useMay('operate');
+  const [checking, setChecking] = useState(false);
   const cordon = useMutation(trpc.host.cordon.mutationOptions({ onError: notify.failure }));
   const instances = useRecords('instance', (instance) => instance.hostId === host.id);
   const memoryBytes = host.facts?.memoryBytes;
@@ -61,6 +68,7 @@ function KnownHost({ host }: { host: Host }) {
         }
         note={host.reason}
       >
+        {mayOperate && isAway(host) ? <Button onClick={() => setChecking(true)}>Check the connection</Button> : null}
         {mayOperate ? (
           <Button busy={cordon.isPending} onClick={() => cordon.mutate({ hostId: host.id, cordoned: !host.cordoned })}>
             {host.cordoned ? <CircleCheck aria-hidden /> : <Ban aria-hidden />}
@@ -69,6 +77,7 @@ function KnownHost({ host }: { host: Host }) {
         ) : null}
         <HostActions host={host} containers={instances.length} />
       </PageHeader>
+      {checking ? <CheckHost host={host} onClose={() => setChecking(false)} /> : null}
       <SetUpPanel host={host} />
       <HostBanner host={host} />
       <div className="grid gap-x-8 gap-y-6 px-4 py-4 lg:grid-cols-[minmax(0,320px)_minmax(0,1fr)]">

@@ -40,6 +40,7 @@ import { watch as watchEvents } from './events/watch.ts';
 import { acceptKey } from './host/accept-key.ts';
 import { add as addHost } from './host/add.ts';
 import { cancelDrain } from './host/cancel-drain.ts';
+import { checkHost, checkMachine } from './host/check.ts';
 import { cordon } from './host/cordon.ts';
 import { drain } from './host/drain.ts';
 import { drainPreview } from './host/drain-preview.ts';
@@ -103,6 +104,8 @@ export const appRouter = router({
     cancelDrain,
     maintenance,
     setUp,
+    check: checkHost,
+    checkMachine,
     foreign,
     acceptKey,
     remove: removeHost,

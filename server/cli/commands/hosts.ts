@@ -16,6 +16,7 @@ export function hostsCommand(): Command {
     .addCommand(cordonCommand('cordon', 'keep new containers off a host', true))
     .addCommand(cordonCommand('uncordon', 'let new containers on a host again', false))
     .addCommand(drainCommand())
+    .addCommand(checkCommand())
     .addCommand(setUpCommand())
     .addCommand(maintenanceCommand())
     .addCommand(editCommand())
@@ -165,6 +166,24 @@ function drainCommand(): Command {
         const drained = await api.host.drain.mutate({ hostId, afterwards: options.remove ? 'remove' : 'keep' });
         if (options.wait) await waitForTask(session, drained.taskId, options.timeout);
         output.result(drained, () => [`${options.wait ? 'Drained' : 'Draining'} ${name}`]);
+      }),
+    );
+}
+
+function checkCommand(): Command {
+  return remoteCommand('check', 'look at each thing between here and the engine of a host, and say what to do; exit code 1 if one fails')
+    .argument('<host>', 'name or id')
+    .action((reference: string, options: CommonOptions) =>
+      withServer(options, async ({ api, output }) => {
+        const host = await findHost(api, reference);
+        const checks = await api.host.check.mutate({ hostId: host.id });
+        output.result(checks, () =>
+          toTable(
+            ['CHECK', 'STATE', 'FOUND', 'WHAT TO DO'],
+            checks.map((check) => [check.title, check.state, check.text, check.fix ?? '']),
+          ),
+        );
+        if (checks.some(({ state }) => state === 'failed')) process.exitCode = 1;
       }),
     );
 }

@@ -28,6 +28,8 @@ const BARE: SetUpFacts = {
   isRoot: true,
   hasSudo: true,
   docker: 'missing',
+  socket: 'missing',
+  clockSeconds: null,
   containersRunning: 0,
   liveRestore: null,
   swarm: false,
@@ -109,7 +111,7 @@ describe('a daemon.json', () => {
 
 it('reads what the facts script says, and takes what it does not say for unknown', () => {
   const output =
-    'os=debian\nosName=Debian GNU/Linux 12\nuid=0\ndocker=running\ncontainers=2\nliveRestore=false\nswarm=yes\nfreeKiB=100\npackages= apt-get\nconfig=e30=\n';
+    'os=debian\nosName=Debian GNU/Linux 12\nuid=0\ndocker=running\ncontainers=2\nliveRestore=false\nswarm=yes\nsocket=denied\nclock=1700000000\nfreeKiB=100\npackages= apt-get\nconfig=e30=\n';
   const facts = parseSetUpFacts(output, (text) => Buffer.from(text, 'base64').toString());
   expect(facts).toMatchObject({
     os: 'debian',
@@ -118,6 +120,8 @@ it('reads what the facts script says, and takes what it does not say for unknown
     containersRunning: 2,
     liveRestore: false,
     swarm: true,
+    socket: 'denied',
+    clockSeconds: 1_700_000_000,
     freeBytes: 102_400,
     daemonConfig: '{}',
     init: 'none',

@@ -15,6 +15,8 @@ export interface SetUpFacts {
   /** `sudo -n` works without a password. */
   readonly hasSudo: boolean;
   readonly docker: 'missing' | 'installed' | 'running';
+  /** The engine's socket, as far as this user is concerned. */
+  readonly socket: 'missing' | 'denied' | 'usable';
   /** Running containers, whoever made them; 0 where there is no engine. */
   readonly containersRunning: number;
   /** Whether the running engine has it on; null where none runs. */
@@ -24,6 +26,8 @@ export interface SetUpFacts {
   /** Where the engine keeps its things, in bytes; null when unknown. */
   readonly freeBytes: number | null;
   readonly memoryBytes: number | null;
+  /** Of the machine's clock, seconds since the epoch; null when unknown. */
+  readonly clockSeconds: number | null;
   /** Text of /etc/docker/daemon.json; null where there is none. */
   readonly daemonConfig: string | null;
 }
@@ -54,11 +58,13 @@ export function parseSetUpFacts(output: string, decode: (base64: string) => stri
     isRoot: text('uid') === '0',
     hasSudo: text('sudo') === 'yes',
     docker: oneOf(text('docker'), ['running', 'installed', 'missing']),
+    socket: oneOf(text('socket'), ['usable', 'denied', 'missing']),
     containersRunning: toNumber(text('containers')) ?? 0,
     liveRestore: text('liveRestore') === '' ? null : text('liveRestore') === 'true',
     swarm: text('swarm') === 'yes',
     freeBytes: toBytes(text('freeKiB')),
     memoryBytes: toBytes(text('memoryKiB')),
+    clockSeconds: toNumber(text('clock')),
     daemonConfig: config === '' ? null : decode(config),
   };
 }

@@ -34,7 +34,7 @@ interface SettingUp {
  */
 export async function setUpHost(context: Pick<EngineContext, 'tasks' | 'plugins'>, work: SettingUp): Promise<void> {
   const { host, task } = work;
-  const facts = await readFacts(work);
+  const facts = await readFacts(work.session);
   task.line('info', `${facts.osName}, ${facts.architecture}, Linux ${facts.kernel}, ${facts.init}, Docker Engine ${facts.docker}`);
   const plan = planSetUp(facts, context.plugins.packageManagers, SETTINGS);
   if (!plan.ok) throw new ClockerError('host.set-up-refused', { message: `${host.name}: ${plan.problem}`, hint: plan.hint });
@@ -48,7 +48,8 @@ export async function setUpHost(context: Pick<EngineContext, 'tasks' | 'plugins'
   if (plan.steps.length === 1) task.line('info', 'It was set up already: nothing was changed');
 }
 
-async function readFacts({ session }: SettingUp): Promise<SetUpFacts> {
+/** What the machine is. @throws ClockerError as its shell does */
+export async function readFacts(session: HostSession): Promise<SetUpFacts> {
   const { output } = await session.shell.run(SET_UP_FACTS_SCRIPT, { timeoutMs: FACTS_TIMEOUT_MS });
   return parseSetUpFacts(output, (base64) => Buffer.from(base64, 'base64').toString('utf8'));
 }

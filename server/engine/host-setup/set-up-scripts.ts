@@ -35,6 +35,9 @@ else
   echo docker=installed
   if $s test -e /var/lib/docker/swarm/docker-state.json; then echo swarm=yes; fi
 fi
+k=/var/run/docker.sock
+if [ ! -S "$k" ]; then echo socket=missing; elif [ -w "$k" ]; then echo socket=usable; else echo socket=denied; fi
+echo "clock=$(date +%s)"
 d=/var/lib/docker
 [ -d "$d" ] || d=/var/lib
 echo "freeKiB=$(df -Pk "$d" 2>/dev/null | awk 'NR==2{print $4}')"

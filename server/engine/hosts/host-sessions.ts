@@ -64,7 +64,11 @@ export function createHostSessions(options: HostSessionPoolOptions): HostSession
 }
 
 /** Where a host is reached and with what. Errors: not-found, store.corrupt (its credential). */
-export function toTarget(host: Host, credential: Credential | undefined, secrets: Pick<Secrets, 'open'>): HostTarget {
+export function toTarget(
+  host: Pick<Host, 'name' | 'address' | 'port' | 'user' | 'hostKey'>,
+  credential: Credential | undefined,
+  secrets: Pick<Secrets, 'open'>,
+): HostTarget {
   if (!credential) {
     throw new ClockerError('not-found', {
       message: `Host ${host.name} uses a credential that does not exist`,
