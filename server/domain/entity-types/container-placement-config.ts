@@ -6,7 +6,10 @@ import { boolean, text } from '../entity/value-schemas.ts';
 import { anyMap, optional, textMap, texts, url } from './config-values.ts';
 
 /** A list of strategies; one by itself is taken as a list of one. */
-export const strategies = z.union([z.array(z.union([nestedObject, z.string()])), nestedObject], 'needs a list of placement strategies');
+export const strategies = z.union(
+  [z.array(z.union([nestedObject, z.string()])), nestedObject, z.string()],
+  'needs a list of placement strategies',
+);
 
 /** The grammar of Clocker: `[NOT] TYPE t`, `NAME n`, `ID i`, `APPLICATION a`, `PREDICATE p`, `EMPTY`; several on lines or with commas. */
 export const affinityRules = texts;
