@@ -10,8 +10,10 @@ const LOOKS: Readonly<Record<ConnectionCheck['state'], { readonly icon: LucideIc
   skipped: { icon: CircleMinus, ink: 'text-ink-3', word: 'not looked at' },
 };
 
-/** Each thing between here and the engine of a machine, with what to do about it. */
-export function ConnectionChecks({ checks }: { checks: readonly ConnectionCheck[] }) {
+type ShownCheck = Pick<ConnectionCheck, 'title' | 'state' | 'text' | 'fix'> & { readonly name: string };
+
+/** What was looked at, with what to do about it. */
+export function ConnectionChecks({ checks }: { checks: readonly ShownCheck[] }) {
   return (
     <ul aria-label="Checks" className="divide-y divide-line rounded-md border border-line bg-surface">
       {checks.map(({ name, title, state, text, fix }) => {

@@ -8,6 +8,7 @@ import { AccountPanel } from './account-panel.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { CloudsPanel } from './clouds-panel.tsx';
 import { CredentialsPanel } from './credentials-panel.tsx';
+import { RegistriesPanel } from './registries-panel.tsx';
 import { SecretsPanel } from './secrets-panel.tsx';
 import { TokensPanel } from './tokens-panel.tsx';
 import { UsersPanel } from './users-panel.tsx';
@@ -18,6 +19,7 @@ const TABS = [
   { value: 'users', label: 'Users', admin: true },
   { value: 'credentials', label: 'Credentials', admin: true },
   { value: 'secrets', label: 'Secrets', admin: true },
+  { value: 'registries', label: 'Registries', admin: true },
   { value: 'clouds', label: 'Clouds', admin: true },
   { value: 'audit', label: 'Audit log', admin: true },
   { value: 'about', label: 'About', admin: false },
@@ -50,6 +52,9 @@ export function SettingsScreen() {
         </TabPanel>
         <TabPanel value="secrets">
           <SecretsPanel />
+        </TabPanel>
+        <TabPanel value="registries">
+          <RegistriesPanel />
         </TabPanel>
         <TabPanel value="clouds">
           <CloudsPanel />

@@ -33,6 +33,7 @@ const RPC_CODES: Readonly<Record<ErrorCode, RpcCode>> = {
   'image.pull-stalled': 'GATEWAY_TIMEOUT',
   'image.pull-failed': 'BAD_GATEWAY',
   'image.push-failed': 'BAD_GATEWAY',
+  'registry.login-failed': 'BAD_GATEWAY',
   'container.start-failed': 'UNPROCESSABLE_CONTENT',
   'container.not-ready': 'UNPROCESSABLE_CONTENT',
   'container.crash-loop': 'UNPROCESSABLE_CONTENT',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { displayNameProblem, toDisplayName } from '../domain/entity/display-name.ts';
+import { isRegistryAddress } from '../domain/registry/registry.ts';
 import type { Id } from '../domain/shared/ids.ts';
 import type { Json } from '../domain/shared/json.ts';
 import { SECRET_NAME, SECRET_PROVIDER } from '../domain/shared/secret-record.ts';
@@ -58,6 +59,9 @@ export const secretKey = {
   provider: z.string().regex(SECRET_PROVIDER, 'must be 1 to 63 letters, digits, _ . or -'),
   name: z.string().regex(SECRET_NAME, 'must be 1 to 200 letters, digits, _ . / or -'),
 };
+
+/** As the names of its images begin. */
+export const registryAddress = z.string().refine(isRegistryAddress, 'must be as registry.example.org:5000/team, without a scheme');
 
 export const role = z.enum(['viewer', 'operator', 'admin']);
 

@@ -54,6 +54,10 @@ import { setUp } from './host/set-up.ts';
 import { update as updateHost } from './host/update.ts';
 import { watch as watchMetrics } from './metrics/watch.ts';
 import { strategies } from './placement/strategies.ts';
+import { check as checkRegistry } from './registry/check.ts';
+import { list as listRegistries } from './registry/list.ts';
+import { remove as removeRegistry } from './registry/remove.ts';
+import { set as setRegistry } from './registry/set.ts';
 import { list as listSecrets } from './secret/list.ts';
 import { remove as removeSecret } from './secret/remove.ts';
 import { set as setSecret } from './secret/set.ts';
@@ -122,6 +126,7 @@ export const appRouter = router({
   cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud }),
   placement: router({ strategies }),
   credential: router({ list: listCredentials, create: createCredential, remove: removeCredential }),
+  registry: router({ list: listRegistries, set: setRegistry, remove: removeRegistry, check: checkRegistry }),
   secret: router({ list: listSecrets, set: setSecret, remove: removeSecret }),
   task: router({ list: listTasks, get: getTask, log, cancel }),
   events: router({ watch: watchEvents }),

@@ -230,6 +230,13 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     for (const reader of followers.readersOf({ provider, name: name.join('/') })) queue.enqueue(`entity:${reader}`, 'user');
   }
 
+  /** What could not be pulled may be now. */
+  function onRegistry(): void {
+    for (const [id, { goal, problems }] of store.view.all('entity')) {
+      if (goal === 'running' && Object.keys(problems).length > 0) queue.enqueue(`entity:${id}`, 'user');
+    }
+  }
+
   function routeChange({ kind, id, record }: Change): void {
     switch (kind) {
       case 'entity':
@@ -256,6 +263,9 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         return;
       case 'secret':
         onSecret(id);
+        return;
+      case 'registry':
+        onRegistry();
         return;
       case 'task':
         if (store.view.get('task', id)?.effect) queue.enqueue(`task:${id}`);

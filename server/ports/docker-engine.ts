@@ -1,6 +1,7 @@
 import type { ContainerSpec, FileSpec, NetworkDefinition, VolumeDefinition } from '../domain/entity/container-spec.ts';
 import type { PortBinding } from '../domain/entity/instance.ts';
 import type { TaskProgress } from '../domain/entity/task.ts';
+import type { Secret } from '../domain/shared/secret.ts';
 
 /** Every call takes a signal and has a deadline of its own besides. */
 export interface CallOptions {
@@ -51,16 +52,19 @@ export interface DockerEngine {
   /** Gives an image another name. Errors: not-found. */
   tagImage(source: string, target: string, options?: CallOptions): Promise<void>;
   /** Sends an image to the registry that its name begins with. Errors: image.push-failed, not-found. */
-  pushImage(reference: string, options?: CallOptions): Promise<void>;
+  pushImage(reference: string, options?: CallOptions & { readonly login?: RegistryLogin | undefined }): Promise<void>;
   /** Resolves when pulled. image.pull-stalled when no byte moved for `stallMs` (default 30 000). */
   pullImage(
     reference: string,
     options: CallOptions & {
       readonly platform?: string | undefined;
       readonly stallMs?: number;
+      readonly login?: RegistryLogin | undefined;
       readonly onProgress?: (progress: TaskProgress) => void;
     },
   ): Promise<void>;
+  /** The engine logs in to the registry and forgets it. Errors: registry.login-failed. */
+  checkLogin(login: RegistryLogin, options?: CallOptions): Promise<void>;
 
   /** Makes a bridge network. Errors: conflict where its name is taken, engine.refused where no addresses are left. */
   createNetwork(request: CreateNetwork, options?: CallOptions): Promise<{ readonly networkId: string }>;
@@ -73,6 +77,14 @@ export interface DockerEngine {
   listVolumes(options?: CallOptions): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
   /** No error when it is gone. */
   removeVolume(name: string, options?: CallOptions): Promise<void>;
+}
+
+/** For one call: the engine keeps none. */
+export interface RegistryLogin {
+  readonly username: string;
+  readonly password: Secret;
+  /** The server that it is for: `registry.example.org:5000`; Docker Hub is `https://index.docker.io/v1/`. */
+  readonly server: string;
 }
 
 export interface BuildImage {

@@ -188,6 +188,7 @@ function createFakeEngine(machine: FakeMachine, state: () => ConnectionState): D
     tagImage: unused,
     pushImage: unused,
     pullImage: unused,
+    checkLogin: unused,
     createNetwork: unused,
     inspectNetwork: unused,
     removeNetwork: unused,

@@ -20,14 +20,20 @@ export interface RealRegistry {
   stop(): Promise<void>;
 }
 
+/** The one login of a registry that wants one. */
+export const REGISTRY_LOGIN = { username: 'ada', password: 'correct horse' };
+const PASSWORDS = 'ada:$2b$04$0xe8OvoeypCEmds3pB7qG.RnL4p0ccdCF6CYEOuAsRVhjnWx48syW\n';
+
 /** A private registry of Debian's docker-registry on the loopback address. */
-export async function startRealRegistry(): Promise<RealRegistry> {
+export async function startRealRegistry({ wantsLogin = false }: { readonly wantsLogin?: boolean } = {}): Promise<RealRegistry> {
   await ensureTestPrograms(['/usr/bin/docker-registry']);
   const folder = await mkdtemp(join(tmpdir(), 'clocker-registry-'));
   const port = await freePort();
+  await writeFile(join(folder, 'passwords'), PASSWORDS);
+  const auth = wantsLogin ? `auth: {htpasswd: {realm: test, path: ${folder}/passwords}}\n` : '';
   await writeFile(
     join(folder, 'config.yml'),
-    `version: 0.1\nlog: {level: error}\nstorage: {filesystem: {rootdirectory: ${folder}/content}}\nhttp: {addr: "127.0.0.1:${port}"}\n`,
+    `version: 0.1\nlog: {level: error}\nstorage: {filesystem: {rootdirectory: ${folder}/content}}\nhttp: {addr: "127.0.0.1:${port}"}\n${auth}`,
   );
   const child = spawn('/usr/bin/docker-registry', ['serve', join(folder, 'config.yml')], { stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
@@ -65,12 +71,15 @@ export async function startRealRegistry(): Promise<RealRegistry> {
   const gatePort = await freePort();
   await new Promise<void>((resolve) => gate.listen(gatePort, '127.0.0.1', resolve));
   const address = `127.0.0.1:${gatePort}`;
+  const { username, password } = REGISTRY_LOGIN;
+  const auths = { [address]: { auth: Buffer.from(`${username}:${password}`).toString('base64') } };
+  await writeFile(join(folder, 'config.json'), JSON.stringify({ auths }));
   return {
     address,
     push: async (socketPath, name, noiseBytes) => {
       const reference = `${address}/${name}`;
       await ensureTestImage(socketPath, reference, noiseBytes);
-      await docker(socketPath, ['push', '--quiet', reference]);
+      await docker(socketPath, ['--config', folder, 'push', '--quiet', reference]);
       await docker(socketPath, ['image', 'rm', reference]);
       return reference;
     },

@@ -18,6 +18,7 @@ import { networkCalls } from './networks.ts';
 import { toObjectName } from './object-name.ts';
 import { pullImage } from './pull-image.ts';
 import { pushImage, tagImage } from './push-image.ts';
+import { checkLogin } from './registry-auth.ts';
 import { removeContainer } from './remove-container.ts';
 import { runExec } from './run-exec.ts';
 import { toContainerSummary, toContainerView } from './to-container-view.ts';
@@ -114,6 +115,7 @@ export function createDockerEngine(transport: EngineTransport, clock: Clock): Do
     tagImage: async (source, target, options) => tagImage(parts, toReference(source), toReference(target), options),
     pushImage: async (reference, options) => pushImage(parts, toReference(reference), options),
     pullImage: async (reference, options) => pullImage(parts, toReference(reference), options),
+    checkLogin: (login, options) => checkLogin(parts, login, options),
     ...networkCalls(parts),
     ...volumeCalls(parts),
   };

@@ -99,8 +99,10 @@ export function toStartError(error: unknown): unknown {
 
 const MISSING_IMAGE = /manifest unknown|manifest for .* not found|not found: manifest|: not found|no matching manifest|name unknown/i;
 
-/** Why a pull failed. `reference` is what was asked for. */
-export function toPullError(reference: string, failure: EngineFailure): ClockerError {
+const NO_ACCESS = /denied|unauthorized|no basic auth credentials|authentication required|incorrect username or password/i;
+
+/** Why a pull failed. `reference` is what was asked for, `username` who was logged in for it. */
+export function toPullError(reference: string, failure: EngineFailure & { readonly username?: string | undefined }): ClockerError {
   const words = failure.message.trim() || `HTTP status ${failure.status}`;
   const general = toEngineError(failure);
   if (general.code === 'host.disk-full') return general;
@@ -113,10 +115,18 @@ export function toPullError(reference: string, failure: EngineFailure): ClockerE
   }
   return new ClockerError('image.pull-failed', {
     message: `${failure.hostName} could not pull ${reference}: ${words}`,
-    hint: 'Check that the host reaches the registry and may read this image there.',
-    retryable: !/denied|unauthorized|invalid reference/i.test(words),
+    hint: NO_ACCESS.test(words)
+      ? toAccessHint(failure.username)
+      : 'Check that the host reaches the registry and may read this image there.',
+    retryable: !NO_ACCESS.test(words) && !/invalid reference/i.test(words),
     cause: failure.cause,
   });
+}
+
+function toAccessHint(username: string | undefined): string {
+  return username === undefined
+    ? 'Check the name; where the image is private, an administrator adds a login for its registry under Settings, Registries.'
+    : `Check the name, and that ${username} may read it: the login of the registry is kept under Settings, Registries.`;
 }
 
 /** An answer of the engine that is a refusal, before it is put in our words. */

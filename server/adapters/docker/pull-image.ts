@@ -8,6 +8,7 @@ import type { EngineParts } from './engine-parts.ts';
 import { readLines } from './frames.ts';
 import { toPullQuery } from './image-reference.ts';
 import { isTransferring, nextPullState, type PullState, startPull, toTaskProgress } from './pull-progress.ts';
+import { registryAuth } from './registry-auth.ts';
 
 const DEFAULT_STALL_MS = 30_000;
 /** A layer's last bytes are unpacked without a word, for long on a slow disk. */
@@ -37,11 +38,12 @@ export async function pullImage(parts: EngineParts, reference: string, options: 
   };
   const signal = options.signal ? AbortSignal.any([options.signal, stalled.signal]) : stalled.signal;
   try {
-    await followPull(parts, { reference, platform: options.platform, signal, stallMs, moved, onProgress: options.onProgress });
+    const { platform, login, onProgress } = options;
+    await followPull(parts, { reference, platform, login, signal, stallMs, moved, onProgress });
   } catch (error) {
     if (stalled.signal.aborted) throw stalled.signal.reason;
     if (options.signal?.aborted) throw toCancelled(`pull of ${reference} on ${transport.hostName}`, options.signal.reason);
-    throw toFailure(transport.hostName, reference, error);
+    throw toFailure({ hostName: transport.hostName, reference, username: options.login?.username }, error);
   } finally {
     stopTimer();
   }
@@ -50,6 +52,7 @@ export async function pullImage(parts: EngineParts, reference: string, options: 
 interface Following {
   readonly reference: string;
   readonly platform: string | undefined;
+  readonly login: PullOptions['login'];
   readonly signal: AbortSignal;
   readonly stallMs: number;
   readonly moved: (state: PullState) => void;
@@ -63,6 +66,7 @@ async function followPull(parts: EngineParts, following: Following): Promise<voi
     method: 'POST',
     path: '/images/create',
     query: { ...toPullQuery(reference), ...(following.platform ? { platform: following.platform } : {}) },
+    ...(following.login ? { headers: registryAuth(following.login) } : {}),
     // The engine answers with the first progress; the stall timer watches that as well, with a truer message.
     headMs: following.stallMs * 2,
     signal,
@@ -72,7 +76,7 @@ async function followPull(parts: EngineParts, following: Following): Promise<voi
   };
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    await readMessages(parts, body, { reference, moved, onProgress });
+    await readMessages(parts, body, { reference, login: following.login, moved, onProgress });
   } finally {
     signal.removeEventListener('abort', cancel);
   }
@@ -81,7 +85,7 @@ async function followPull(parts: EngineParts, following: Following): Promise<voi
 async function readMessages(
   { clock, transport }: EngineParts,
   body: Readable,
-  { reference, moved, onProgress }: Pick<Following, 'reference' | 'moved' | 'onProgress'>,
+  { reference, login, moved, onProgress }: Pick<Following, 'reference' | 'login' | 'moved' | 'onProgress'>,
 ): Promise<void> {
   let state = startPull(reference);
   let told: PullState = state;
@@ -90,7 +94,9 @@ async function readMessages(
     if (line.trim() === '') continue;
     const message = messageSchema.parse(JSON.parse(line));
     if (message.error !== undefined) {
-      throw toPullError(reference, { hostName: transport.hostName, what: `pull of ${reference}`, status: 200, message: message.error });
+      const { hostName } = transport;
+      const what = `pull of ${reference}`;
+      throw toPullError(reference, { hostName, what, status: 200, message: message.error, username: login?.username });
     }
     const next = nextPullState(state, message);
     if (next !== state || !message.id) moved(next);
@@ -103,11 +109,17 @@ async function readMessages(
   if (state !== told) onProgress?.(toTaskProgress(state));
 }
 
-function toFailure(hostName: string, reference: string, error: unknown): ClockerError {
+interface FailedPull {
+  readonly hostName: string;
+  readonly reference: string;
+  readonly username: string | undefined;
+}
+
+function toFailure({ hostName, reference, username }: FailedPull, error: unknown): ClockerError {
   const what = `pull of ${reference}`;
   const refusal = toRefusal(error);
   if (!refusal) return toCallError(hostName, what, error);
-  return toPullError(reference, { hostName, what, status: refusal.status, message: refusal.words, cause: error });
+  return toPullError(reference, { hostName, what, status: refusal.status, message: refusal.words, username, cause: error });
 }
 
 function toStalled(hostName: string, reference: string, stallMs: number): ClockerError {

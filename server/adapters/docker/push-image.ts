@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import type { CallOptions } from '../../ports/docker-engine.ts';
+import type { CallOptions, DockerEngine } from '../../ports/docker-engine.ts';
 import { toCancelled } from './bounded-call.ts';
 import { toCallError, toRefusal } from './engine-errors.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { readLines } from './frames.ts';
 import { toPullQuery } from './image-reference.ts';
+import { registryAuth } from './registry-auth.ts';
 
 const HEAD_MS = 60_000;
-/** The API wants the header also where there is no login: base64 of an empty object. */
-const NO_LOGIN = Buffer.from('{}').toString('base64');
 
 const messageSchema = z.object({ error: z.string().optional() });
 
@@ -32,17 +31,21 @@ export async function tagImage({ http, transport }: EngineParts, source: string,
 }
 
 /** Sends an image to its registry. */
-export async function pushImage({ http, transport }: EngineParts, reference: string, options?: CallOptions): Promise<void> {
+export async function pushImage(
+  { http, transport }: EngineParts,
+  reference: string,
+  options?: Parameters<DockerEngine['pushImage']>[1],
+): Promise<void> {
   const { fromImage, tag = 'latest' } = toPullQuery(reference);
   const what = `push of ${reference}`;
-  const { signal } = options ?? {};
+  const { signal, login } = options ?? {};
   try {
     const body = await http.stream({
       what,
       method: 'POST',
       path: `/images/${fromImage}/push`,
       query: { tag },
-      headers: { 'x-registry-auth': NO_LOGIN },
+      headers: registryAuth(login),
       headMs: HEAD_MS,
       signal,
     });

@@ -78,6 +78,7 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
         machine.images.add(target);
       }),
     pushImage: () => machine.call('push', () => undefined),
+    checkLogin: () => machine.call('login', () => undefined),
     pullImage: (image, { onProgress }) =>
       machine.call('pull', () => {
         if (machine.behaviourOf(image).unknown) throw new ClockerError('image.not-found', { message: `No registry has ${image}` });

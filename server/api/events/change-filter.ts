@@ -17,7 +17,8 @@ export function createChangeFilter(principal: Principal, view: StoreView, views:
   const seesAll = mayOn(principal, 'read', ['system']);
   const shown = new Set<string>();
   const visible = (change: Change) => {
-    if (change.kind === 'credential' || change.kind === 'secret') return mayOn(principal, 'administer', ['system']);
+    if (change.kind === 'credential' || change.kind === 'secret' || change.kind === 'registry')
+      return mayOn(principal, 'administer', ['system']);
     if (change.kind === 'catalogItem' || seesAll) return true;
     return change.record !== null && mayOn(principal, 'read', chainOf(view, change.kind, change.record));
   };
@@ -59,6 +60,7 @@ function chainOf(view: StoreView, kind: Kind, record: Records[Kind]): ScopeChain
       return hostChain(view, (record as Records['lease']).id.split(':')[1] ?? '') ?? system;
     case 'credential':
     case 'secret':
+    case 'registry':
     case 'catalogItem':
       return system;
   }

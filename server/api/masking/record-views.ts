@@ -1,6 +1,7 @@
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import type { Credential } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
+import type { Registry } from '../../domain/registry/registry.ts';
 import type { Kind, Records } from '../../domain/shared/records.ts';
 import type { SecretRecord } from '../../domain/shared/secret-record.ts';
 import type { Plugins } from '../../ports/plugins.ts';
@@ -12,8 +13,14 @@ import { MASK } from './secret-names.ts';
 export type CredentialView = Omit<Credential, 'sealed'>;
 export type SecretView = Omit<SecretRecord, 'sealed'>;
 
+export type RegistryView = Omit<Registry, 'sealed'>;
+
 /** Records as clients see them: the same, without sealed keys and with secret config masked. */
-export type PublicRecords = Omit<Records, 'credential' | 'secret'> & { readonly credential: CredentialView; readonly secret: SecretView };
+export type PublicRecords = Omit<Records, 'credential' | 'secret' | 'registry'> & {
+  readonly credential: CredentialView;
+  readonly secret: SecretView;
+  readonly registry: RegistryView;
+};
 
 /** One change as clients see it; `kind` tells the type of `record`, which is null when it was removed. */
 export type PublicChange = { [K in Kind]: { readonly kind: K; readonly id: string; readonly record: PublicRecords[K] | null } }[Kind];
@@ -63,8 +70,9 @@ function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<s
       return { ...item, text: maskBlueprint(item.text, secretKeys) };
     }
     case 'credential':
-    case 'secret': {
-      const { sealed: _sealed, ...rest } = record as Credential | SecretRecord;
+    case 'secret':
+    case 'registry': {
+      const { sealed: _sealed, ...rest } = record as Credential | SecretRecord | Registry;
       return rest;
     }
     default:

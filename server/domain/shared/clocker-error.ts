@@ -28,6 +28,7 @@ export const ERROR_CODES = [
   'image.pull-stalled',
   'image.pull-failed',
   'image.push-failed',
+  'registry.login-failed',
   'container.start-failed',
   'container.not-ready',
   'container.crash-loop',

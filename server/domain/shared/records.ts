@@ -6,6 +6,7 @@ import type { Instance } from '../entity/instance.ts';
 import type { Task } from '../entity/task.ts';
 import type { NetworkRecord } from '../network/network-record.ts';
 import type { PlacementDecision } from '../placement/placement.ts';
+import type { Registry } from '../registry/registry.ts';
 import type { SecretRecord } from './secret-record.ts';
 
 /** Host port or other thing that only one owner may have. Record id: `port:<hostId>:<protocol>:<port>`. */
@@ -52,6 +53,7 @@ export interface Records {
   catalogItem: CatalogRecord;
   network: NetworkRecord;
   secret: SecretRecord;
+  registry: Registry;
 }
 
 export type Kind = keyof Records;
@@ -81,4 +83,5 @@ export const KINDS = [
   'catalogItem',
   'network',
   'secret',
+  'registry',
 ] as const satisfies readonly Kind[];

@@ -3,7 +3,9 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import { parseBytes, parseDurationMs } from '../../domain/entity/quantities.ts';
 import type { HeadroomRules } from '../../domain/headroom/plan-headroom.ts';
 import type { StrategyChoice } from '../../domain/placement/placement.ts';
+import { readChoices } from '../../domain/placement/read-choices.ts';
 import { findPlacementPlugin } from '../../domain/placement/resolve-strategies.ts';
+import { isRegistryAddress } from '../../domain/registry/registry.ts';
 import { isJsonObject, type Json } from '../../domain/shared/json.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { configOf } from '../config-of.ts';
@@ -21,6 +23,8 @@ export interface CloudSettings {
   readonly naming: CloudNaming;
   readonly strategies: readonly StrategyChoice[];
   readonly maxHosts: number | undefined;
+  /** Where built images are pushed: `Cloud.imageRegistry`. */
+  readonly imageRegistry: string | undefined;
   /** Null where no headroom is asked for: the size is then what a person says. */
   readonly headroom: HeadroomRules | null;
   readonly givesBack: boolean;
@@ -57,6 +61,7 @@ export function readCloudSettings({ plugins }: Pick<EngineContext, 'plugins'>, v
     }),
     strategies,
     maxHosts,
+    imageRegistry: isTrue(read('docker.registry.writeable')) ? toRegistry(read('docker.registry.url')) : undefined,
     headroom: isWanted ? { maxContainers: placesOf(strategies) ?? most ?? MOST_CONTAINERS, ...wishes, ...bounds } : null,
     givesBack: removesEmpty || !isFalse(read('docker.container.cluster.cold.enabled')),
     upDelayMs: toMs(read('autoscaler.resizeUpStabilizationDelay')) ?? UP_DELAY_MS,
@@ -97,24 +102,13 @@ function readStrategies(
   most: number | undefined,
   plugins: EngineContext['plugins']['placement'],
 ): readonly StrategyChoice[] {
-  const given = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
-  const chosen = given.flatMap((item): readonly StrategyChoice[] => {
-    const { type, config } = objectOf(item);
-    if (type === undefined) return [];
-    return [{ strategy: findPlacementPlugin(type, plugins)?.id ?? type, config }];
-  });
+  const chosen = readChoices(value).map((choice) => ({
+    ...choice,
+    strategy: findPlacementPlugin(choice.strategy, plugins)?.id ?? choice.strategy,
+  }));
   const ordered = chosen.length === 0 ? [DEPTH_FIRST] : chosen;
   const isLimited = most === undefined || placesOf(ordered) !== undefined;
   return isLimited ? ordered : [{ strategy: 'max-containers', config: { maxContainers: most } }, ...ordered];
-}
-
-function objectOf(item: Json): { readonly type: string | undefined; readonly config: Readonly<Record<string, Json>> } {
-  if (typeof item === 'string') return { type: item, config: {} };
-  const object = isJsonObject(item) && isJsonObject(item.$object) ? item.$object : {};
-  return {
-    type: typeof object.type === 'string' ? object.type : undefined,
-    config: isJsonObject(object.config) ? { ...object.config } : {},
-  };
 }
 
 function placesOf(strategies: readonly StrategyChoice[]): number | undefined {
@@ -122,6 +116,18 @@ function placesOf(strategies: readonly StrategyChoice[]): number | undefined {
     .filter(({ strategy }) => strategy === 'max-containers')
     .map(({ config }) => toNumber(config.maxContainers) ?? MOST_CONTAINERS);
   return limits.length === 0 ? undefined : Math.max(1, Math.min(...limits));
+}
+
+/** An address has no scheme here. */
+function toRegistry(url: Json | undefined): string | undefined {
+  const address =
+    typeof url === 'string'
+      ? url
+          .trim()
+          .replace(/^https?:\/\//, '')
+          .replace(/\/+$/, '')
+      : '';
+  return isRegistryAddress(address) ? address : undefined;
 }
 
 /** Brooklyn counts a plain number as MiB. */

@@ -13,7 +13,7 @@ import { readCloudSettings } from './cloud-settings.ts';
 export function makeCloud(draft: Draft, context: EngineContext, entity: Entity): string {
   const present = cloudOf(draft, entity.id);
   if (present) return present.name;
-  const { naming, strategies } = readCloudSettings(context, draft, entity);
+  const { naming, strategies, imageRegistry } = readCloudSettings(context, draft, entity);
   if (!naming.ok) throw invalid(naming.problem, 'Set entity.dynamicLocation.name.');
   if (cloudNamed(draft, naming.name)) {
     throw conflict(
@@ -27,6 +27,7 @@ export function makeCloud(draft: Draft, context: EngineContext, entity: Entity):
     strategies: requireStrategies(context.plugins, strategies),
     portPool: DEFAULT_PORT_POOL,
     placements: 0,
+    ...(imageRegistry === undefined ? {} : { imageRegistry }),
     entityId: entity.id,
     createdAt: context.clock.now(),
   });

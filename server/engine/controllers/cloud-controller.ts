@@ -33,7 +33,7 @@ export function registerCloudController(context: EngineContext, memory: EntityMe
     }
     if (!cloud) return await remake(context, entity);
     recordCpu(context, entity, cloud);
-    await keepStrategies(context, entity, cloud);
+    await keepSettings(context, entity, cloud);
     if (entity.goal !== 'running') return;
     if (await settleHosts(context, entity)) return;
     await headroom.look(entity, cloud);
@@ -60,17 +60,19 @@ async function remake(context: EngineContext, entity: Entity): Promise<void> {
   }
 }
 
-/** Strategies count for placements from now on; the name stays what it was, since others are deployed to it. */
-async function keepStrategies(context: EngineContext, entity: Entity, cloud: Cloud): Promise<void> {
-  const { naming, strategies } = readCloudSettings(context, context.store.view, entity);
+/** Strategies count for placements from now on, and a registry for images that are built; the name stays what it was, since others are deployed to it. */
+async function keepSettings(context: EngineContext, entity: Entity, cloud: Cloud): Promise<void> {
+  const { naming, strategies, imageRegistry = cloud.imageRegistry } = readCloudSettings(context, context.store.view, entity);
   const isRenamed = naming.ok && naming.name !== cloud.name;
   if (isRenamed) return await tell(context, entity, `Its location stays ${cloud.name}: deploy another cloud for the name ${naming.name}`);
-  if (canonicalJson(strategies) === canonicalJson(cloud.strategies)) return await tell(context, entity, null);
+  const isSame = canonicalJson(strategies) === canonicalJson(cloud.strategies) && imageRegistry === cloud.imageRegistry;
+  if (isSame) return await tell(context, entity, null);
   try {
     const valid = requireStrategies(context.plugins, strategies);
     await context.store.commit((draft) => {
       const latest = draft.get('cloud', cloud.id);
-      if (latest) draft.put('cloud', { ...latest, strategies: valid });
+      if (!latest) return;
+      draft.put('cloud', { ...latest, strategies: valid, ...(imageRegistry === undefined ? {} : { imageRegistry }) });
     });
     await tell(context, entity, null);
   } catch (error) {

@@ -2,11 +2,15 @@ import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { ImageBuild } from '../../domain/entity/image-build.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { LABEL } from '../../domain/entity/ownership.ts';
+import { baseImages } from '../../domain/registry/base-images.ts';
+import { nameOnHost } from '../../domain/registry/image-source.ts';
 import { ClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
+import type { RegistryLogin } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import { pullPolicyOf } from '../config-of.ts';
 import { durableStep } from '../durable-step.ts';
+import { loginOf, sourceOfImage } from '../registry-login.ts';
 import { imageKey } from './entity-images.ts';
 import { runStepTask, type StepInput } from './entity-step.ts';
 
@@ -22,16 +26,19 @@ export async function ensureImage(input: StepInput, instance: Instance, spec: Co
   const { context, memory, entity } = input;
   const { hostId } = instance;
   const policy = pullPolicyOf(entity, { view: context.store.view, types: context.plugins.entityTypes });
-  await memory.images.ensure({ hostId, image: imageKey(spec), now: context.clock.now() }, async () => {
+  const source = sourceOfImage(spec.image, context.store.view);
+  const wanted = { hostId, image: imageKey(spec), from: source.key, now: context.clock.now() };
+  await memory.images.ensure(wanted, async () => {
     const session = requireSession(input, instance);
     const { signal } = input;
-    if ((policy !== 'always' || spec.build) && (await session.engine.imageExists(spec.image, { signal, platform: spec.options?.platform })))
-      return;
+    const platform = spec.options?.platform;
+    const mayBeThere = policy !== 'always' || spec.build !== undefined;
+    if (mayBeThere && (await session.engine.imageExists(nameOnHost(spec.image, source), { signal, platform }))) return;
     if (policy === 'never') throw notThere(input, instance, spec);
     if (spec.build) return await obtainBuilt(input, session, { hostId, spec, build: spec.build });
     await durableStep({
       name: 'image.pull',
-      act: () => pull(input, session, { hostId, spec }),
+      act: () => pull(input, session, { hostId, image: spec.image, platform }),
       record: () => Promise.resolve(),
     });
   });
@@ -43,7 +50,11 @@ export async function prefetchImage(input: StepInput, instance: Instance): Promi
   if (input.resolution.kind === 'resolved') await ensureImage(input, instance, input.resolution.spec);
 }
 
-type Building = Pull & { readonly build: ImageBuild };
+interface Building {
+  readonly hostId: HostId;
+  readonly spec: ContainerSpec;
+  readonly build: ImageBuild;
+}
 
 /** From the registry of its cloud, where another host has pushed it; else it is built here, and pushed for the others. */
 async function obtainBuilt(input: StepInput, session: HostSession, building: Building): Promise<void> {
@@ -55,6 +66,7 @@ async function obtainBuilt(input: StepInput, session: HostSession, building: Bui
     await session.engine.tagImage(remote, image, { signal });
     return;
   }
+  for (const base of baseImages(building.build.dockerfile)) await ensureBase(input, session, { hostId: building.hostId, ...base });
   await durableStep({ name: 'image.build', act: () => buildOn(input, session, building), record: () => Promise.resolve() });
   if (remote === undefined) return;
   await session.engine.tagImage(image, remote, { signal });
@@ -63,6 +75,14 @@ async function obtainBuilt(input: StepInput, session: HostSession, building: Bui
     act: () => pushBuilt(input, session, { hostId: building.hostId, remote }),
     record: () => Promise.resolve(),
   });
+}
+
+/** The engine would fetch it by itself, with no login and from nowhere else. */
+async function ensureBase(input: StepInput, session: HostSession, base: Pull): Promise<void> {
+  const { signal } = input;
+  const { image, platform } = base;
+  if (await session.engine.imageExists(image, { signal, platform })) return;
+  await durableStep({ name: 'image.pull', act: () => pull(input, session, base), record: () => Promise.resolve() });
 }
 
 function registryOf({ context }: StepInput, hostId: HostId): string | undefined {
@@ -78,7 +98,8 @@ async function pullBuilt(
 ): Promise<boolean> {
   try {
     // No task of its own: that the first host finds none is no failure.
-    await session.engine.pullImage(remote, { signal: input.signal, platform: spec.options?.platform });
+    const login = loginAt(input, remote);
+    await session.engine.pullImage(remote, { signal: input.signal, platform: spec.options?.platform, login });
     return true;
   } catch (error) {
     if (['image.not-found', 'image.pull-failed', 'image.pull-stalled'].includes(toClockerError(error).code)) return false;
@@ -96,7 +117,7 @@ async function pushBuilt(
   try {
     await runStepTask(input, { name: `Push ${remote}`, hostId }, async (task) => {
       const signal = AbortSignal.any([input.signal, task.signal, limit]);
-      await session.engine.pushImage(remote, { signal });
+      await session.engine.pushImage(remote, { signal, login: loginAt(input, remote) });
     });
   } catch (error) {
     if (!limit.aborted && toClockerError(error).code !== 'image.push-failed') throw error;
@@ -104,11 +125,7 @@ async function pushBuilt(
 }
 
 /** Of what one builds, one build on a host at a time: others that want the same image wait for it, and a failure is theirs too until the next try. */
-async function buildOn(
-  input: StepInput,
-  session: HostSession,
-  { hostId, spec, build }: Pull & { readonly build: ImageBuild },
-): Promise<void> {
+async function buildOn(input: StepInput, session: HostSession, { hostId, spec, build }: Building): Promise<void> {
   const { image: name, options } = spec;
   const { planeId } = input.context.secrets;
   await runStepTask(input, { name: `Build ${name}`, hostId }, async (task) => {
@@ -133,15 +150,26 @@ function stepOf(text: string): number | null {
 
 interface Pull {
   readonly hostId: HostId;
-  readonly spec: ContainerSpec;
+  readonly image: string;
+  readonly platform: string | undefined;
 }
 
-async function pull(input: StepInput, session: HostSession, { hostId, spec }: Pull): Promise<void> {
-  const { image, options } = spec;
+async function pull(input: StepInput, session: HostSession, { hostId, image, platform }: Pull): Promise<void> {
+  const { context } = input;
+  const source = sourceOfImage(image, context.store.view);
+  const { reference, isElsewhere } = source;
   await runStepTask(input, { name: `Pull ${image}`, hostId }, async (task) => {
+    if (isElsewhere) task.line('info', `From ${reference}`);
     const signal = AbortSignal.any([input.signal, task.signal]);
-    await session.engine.pullImage(image, { signal, platform: options?.platform, onProgress: (progress) => task.progress(progress) });
+    const login = loginOf(context, source.login);
+    await session.engine.pullImage(reference, { signal, platform, login, onProgress: (progress) => task.progress(progress) });
+    if (nameOnHost(image, source) !== reference) await session.engine.tagImage(reference, image, { signal });
   });
+}
+
+/** Of a name that is taken as it is. */
+function loginAt({ context }: StepInput, reference: string): RegistryLogin | undefined {
+  return loginOf(context, sourceOfImage(reference, context.store.view).login);
 }
 
 function notThere({ context }: StepInput, { hostId }: Instance, { image }: ContainerSpec): ClockerError {

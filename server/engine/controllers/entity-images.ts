@@ -11,9 +11,17 @@ export interface ImageCache {
   forgetHost(hostId: HostId): void;
   /**
    * Runs `fetch` unless it runs already for this host and image; all callers share its outcome. After a failure the same error is
-   * thrown without another try until 1 s, 2 s, 4 s … 60 s are over.
+   * thrown without another try until 1 s, 2 s, 4 s … 60 s are over, or until it comes from elsewhere.
    */
-  ensure(request: { readonly hostId: HostId; readonly image: string; readonly now: number }, fetch: () => Promise<void>): Promise<void>;
+  ensure(request: WantedImage, fetch: () => Promise<void>): Promise<void>;
+}
+
+export interface WantedImage {
+  readonly hostId: HostId;
+  readonly image: string;
+  /** Where it comes from: see `ImageSource.key`. */
+  readonly from: string;
+  readonly now: number;
 }
 
 /** What an image is known by: its name, and the platform that is asked for. */
@@ -23,6 +31,7 @@ export function imageKey({ image, options }: Pick<ContainerSpec, 'image' | 'opti
 
 interface Failure {
   readonly error: unknown;
+  readonly from: string;
   readonly count: number;
   readonly retryAt: number;
 }
@@ -32,14 +41,15 @@ export function createImageCache(): ImageCache {
   const pulls = new Map<string, Promise<void>>();
   const failures = new Map<string, Failure>();
 
-  async function fetchOnce(key: string, now: number, fetch: () => Promise<void>): Promise<void> {
+  async function fetchOnce(key: string, { from, now }: WantedImage, fetch: () => Promise<void>): Promise<void> {
     try {
       await fetch();
       failures.delete(key);
     } catch (error) {
-      const count = (failures.get(key)?.count ?? 0) + 1;
+      const before = failures.get(key);
+      const count = (before?.from === from ? before.count : 0) + 1;
       const delayMs = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (count - 1));
-      failures.set(key, { error, count, retryAt: now + delayMs });
+      failures.set(key, { error, from, count, retryAt: now + delayMs });
       throw error;
     } finally {
       pulls.delete(key);
@@ -50,11 +60,12 @@ export function createImageCache(): ImageCache {
     isPresent: (hostId, image) => present.get(hostId)?.has(image) ?? false,
     forget: (hostId, image) => void present.get(hostId)?.delete(image),
     forgetHost: (hostId) => void present.delete(hostId),
-    async ensure({ hostId, image, now }, fetch) {
+    async ensure(wanted, fetch) {
+      const { hostId, image, from, now } = wanted;
       const key = `${hostId} ${image}`;
       const failure = failures.get(key);
-      if (failure && now < failure.retryAt) throw failure.error;
-      const pull = pulls.get(key) ?? fetchOnce(key, now, fetch);
+      if (failure && failure.from === from && now < failure.retryAt) throw failure.error;
+      const pull = pulls.get(key) ?? fetchOnce(key, wanted, fetch);
       pulls.set(key, pull);
       await pull;
       const images = present.get(hostId) ?? new Set();

@@ -1,6 +1,7 @@
 import type { Instance } from '../../domain/entity/instance.ts';
 import { LABEL, readOwnership } from '../../domain/entity/ownership.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
+import { nameOnHost } from '../../domain/registry/image-source.ts';
 import { ClockerError, type ErrorCode, isClockerError } from '../../domain/shared/clocker-error.ts';
 import type { ContainerView, DockerEngine } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
@@ -9,6 +10,7 @@ import { durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { avoidPorts } from '../leases.ts';
 import { ownerLabels } from '../owner-labels.ts';
+import { sourceOfImage } from '../registry-login.ts';
 import { networkNameOf, volumeNameOf } from '../shared-things.ts';
 import { imageKey } from './entity-images.ts';
 import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
@@ -39,9 +41,10 @@ async function create(input: StepInput, { engine }: HostSession, instance: Insta
     spec: { networks = [] },
   } = instance;
   const live = input.resolution.kind === 'resolved' ? input.resolution.live : null;
+  const image = nameOnHost(instance.spec.image, sourceOfImage(instance.spec.image, context.store.view));
   const request = {
     name,
-    spec: { ...instance.spec, files: [...instance.spec.files, ...(live?.files ?? [])] },
+    spec: { ...instance.spec, image, files: [...instance.spec.files, ...(live?.files ?? [])] },
     ports: instance.ports,
     labels: ownerLabels(context.secrets, { ...instance, name, instanceId: instance.id }),
     volumeNames: Object.fromEntries(instance.spec.volumes.map((volume) => [volume.name, volumeNameOf(planeId, instance, volume)])),

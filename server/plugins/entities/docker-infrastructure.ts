@@ -12,11 +12,26 @@ import {
   MACHINE_UNUSED_CONFIG,
 } from '../../domain/entity-types/software-process-config.ts';
 import { cloudType } from '../../domain/entity-types/type-kinds.ts';
+import { isRegistryAddress } from '../../domain/registry/registry.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const NO_TLS = 'hosts are reached over SSH and their engines stay closed to the network, so there is no certificate to give';
 
 const NO_SDN = 'networks end at their host';
+const REGISTRY_LOGIN = 'an administrator keeps the login of a registry once, for all clouds: “clocker registries set”';
+
+/** As Clocker writes it, with a scheme or without. */
+const registryUrl = z.string('needs a registry').refine(
+  (text) =>
+    isRegistryAddress(
+      text
+        .trim()
+        .replace(/^https?:\/\//, '')
+        .replace(/\/+$/, ''),
+    ),
+  'needs a registry such as registry.example.org:5000/team',
+);
+
 const OWN_IMAGES = 'services say themselves what image they run';
 
 /** A Docker cloud as a blueprint: its hosts, and the named location that other blueprints run in. */
@@ -70,7 +85,7 @@ export const plugin: EntityTypePlugin = cloudType({
     'docker.registry.start': preset(boolean, false, 'Start a registry'),
     'docker.registry.port': optional(size, 'Port of the registry'),
     'docker.registry.writeable': optional(boolean, 'Push to the registry'),
-    'docker.registry.url': optional(url, 'Registry'),
+    'docker.registry.url': optional(registryUrl, 'Registry', 'Where built images are pushed for the other hosts.'),
     'docker.registry.username': optional(text, 'User of the registry'),
     'docker.registry.password': optional(text, 'Password of the registry'),
     'docker.timeout.shutdown': preset(duration, '5m', 'Stop timeout', 'Applications on it have this long to stop.'),
@@ -178,6 +193,9 @@ export const plugin: EntityTypePlugin = cloudType({
   },
   notHonoured: {
     ...MACHINE_NOT_HONOURED,
+    'docker.registry.port': 'it is part of docker.registry.url',
+    'docker.registry.username': REGISTRY_LOGIN,
+    'docker.registry.password': REGISTRY_LOGIN,
     'docker.policy.ha.enable': 'what fails is always restarted, and moved when its host is lost',
     'docker.container.nameFormat': 'containers are named so that no name is ever used twice',
     'docker.dockerfile.url': OWN_IMAGES,
@@ -216,6 +234,11 @@ function checkSizes(value: Readonly<Record<string, unknown>>, context: z.core.$R
   if (most !== undefined && Number(initial) > Number(most)) {
     const message = `is more than docker.host.cluster.max.size (${most})`;
     context.addIssue({ code: 'custom', path: ['docker.host.cluster.initial.size'], message });
+  }
+  const writeable = value['docker.registry.writeable'];
+  if (value['docker.registry.url'] !== undefined && (writeable === undefined || String(writeable) === 'false')) {
+    const message = 'is used only with docker.registry.writeable: true';
+    context.addIssue({ code: 'custom', path: ['docker.registry.url'], message });
   }
   const percent = value['docker.container.cluster.headroom.percent'];
   if (percent !== undefined && !(Number(percent) >= 0 && Number(percent) < 1)) {

@@ -1,6 +1,7 @@
 import type { Cloud } from '../../../domain/entity/host.ts';
 import type { StrategyChoice } from '../../../domain/placement/placement.ts';
 import { canonicalConfig, findPlacementPlugin } from '../../../domain/placement/resolve-strategies.ts';
+import { isRegistryAddress } from '../../../domain/registry/registry.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { invalid } from './require-valid.ts';
 
@@ -24,11 +25,9 @@ export function requireStrategies(plugins: EngineContext['plugins'], strategies:
   });
 }
 
-const REGISTRY = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?(?:\/[a-z0-9]+(?:[._-][a-z0-9]+)*)*$/;
-
 /** A host, a port where it is not 443, and a path; no scheme. Throws `input.invalid`. */
 export function requireRegistry(registry: string): void {
-  if (registry.length <= 200 && REGISTRY.test(registry) && /[.:]|^localhost/.test(registry.split('/')[0] ?? '')) return;
+  if (isRegistryAddress(registry)) return;
   throw invalid(`${JSON.stringify(registry)} is no registry`, 'Write it as registry.example.org:5000/team, without https://.');
 }
 

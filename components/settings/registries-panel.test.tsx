@@ -1,0 +1,91 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { createTRPCClient, type TRPCLink } from '@trpc/client';
+import { observable } from '@trpc/server/observable';
+import { Tooltip } from 'radix-ui';
+import { afterEach, expect, it } from 'vitest';
+import { TRPCProvider } from '@/components/trpc/trpc.ts';
+import type { RegistryView } from '@/server/api/masking/record-views.ts';
+import type { AppRouter } from '@/server/api/router.ts';
+import { RegistriesPanel } from './registries-panel.tsx';
+
+afterEach(cleanup);
+
+const MIRROR: RegistryView = { id: 'mirror.local:5000', username: 'ada', insteadOf: ['docker.io'], setAt: 0, setBy: 'ann' };
+const REFUSED = { code: 'registry.login-failed', message: 'mirror.local:5000 refuses ada', hint: 'Give the password.', retryable: false };
+
+/** The panel before a server that has these registries; gives what it is asked to do. */
+function show(registries: readonly RegistryView[]): readonly { readonly path: string; readonly input: unknown }[] {
+  const asked: { readonly path: string; readonly input: unknown }[] = [];
+  const link: TRPCLink<AppRouter> = () => (call) =>
+    observable((observer) => {
+      const { path, input } = call.op;
+      if (path !== 'registry.list') asked.push({ path, input });
+      const answers: Readonly<Record<string, unknown>> = {
+        'registry.list': registries,
+        'registry.check': [
+          { hostId: 'h1', host: 'docker-1', error: null },
+          { hostId: 'h2', host: 'docker-2', error: REFUSED },
+        ],
+      };
+      observer.next({ result: { type: 'data', data: answers[path] ?? { ok: true } } });
+      observer.complete();
+    });
+  const queryClient = new QueryClient();
+  render(
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={createTRPCClient<AppRouter>({ links: [link] })} queryClient={queryClient}>
+        <Tooltip.Provider>
+          <RegistriesPanel />
+        </Tooltip.Provider>
+      </TRPCProvider>
+    </QueryClientProvider>,
+  );
+  return asked;
+}
+
+const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
+
+it('keeps a new registry with its login and the names that come from it', async () => {
+  const asked = show([]);
+  fireEvent.click(await screen.findByRole('button', { name: 'Add registry' }));
+  type('Address', 'ghcr.io/acme');
+  type('User', 'ada');
+  type('Password or token', 'hunter');
+  type('Instead of', 'docker.io, quay.io/acme');
+  fireEvent.click(screen.getByRole('button', { name: 'Add the registry' }));
+  const input = { address: 'ghcr.io/acme', username: 'ada', password: 'hunter', insteadOf: ['docker.io', 'quay.io/acme'] };
+  await waitFor(() => expect(asked).toEqual([{ path: 'registry.set', input }]));
+  await waitFor(() => expect(screen.queryByLabelText('Address')).toBeNull());
+});
+
+it('leaves the password of a user as it is where none is typed, and wants one for another user', async () => {
+  const asked = show([MIRROR]);
+  fireEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+  expect(screen.getByLabelText('Password or token').hasAttribute('required')).toBe(false);
+  type('Instead of', '');
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(asked).toEqual([{ path: 'registry.set', input: { address: MIRROR.id, username: 'ada', insteadOf: [] } }]));
+  fireEvent.click(await screen.findByRole('button', { name: 'Edit' }));
+  type('User', 'grace');
+  expect(screen.getByLabelText('Password or token').hasAttribute('required')).toBe(true);
+});
+
+it('shows what each host says of a login, in words', async () => {
+  show([MIRROR]);
+  fireEvent.click(await screen.findByRole('button', { name: 'Check' }));
+  const [good, bad] = await screen.findAllByRole('listitem');
+  expect(within(good as HTMLElement).getByText('ada is logged in')).toBeDefined();
+  expect(bad?.textContent).toContain('failed');
+  expect(bad?.textContent).toContain('Give the password.');
+});
+
+it('lists what a removal takes', async () => {
+  const asked = show([MIRROR]);
+  fireEvent.click(await screen.findByRole('button', { name: 'Remove' }));
+  const dialog = await screen.findByRole('alertdialog');
+  expect(dialog.textContent).toContain('The login of ada is gone for good.');
+  expect(dialog.textContent).toContain('docker.io');
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Remove mirror.local:5000' }));
+  await waitFor(() => expect(asked).toEqual([{ path: 'registry.remove', input: { address: MIRROR.id } }]));
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { baseImages } from './base-images.ts';
+import { fullName, imageSource } from './image-source.ts';
+import { isRegistryAddress, type Registry, serverOf } from './registry.ts';
+
+const registry = (id: string, more: Partial<Registry> = {}): Registry => ({ id, insteadOf: [], setAt: 1, setBy: 'ada', ...more });
+const withLogin = (id: string, more: Partial<Registry> = {}) => registry(id, { username: 'ada', sealed: 'x', ...more });
+const sourceOf = (image: string, ...registries: readonly Registry[]) => imageSource(image, registries);
+
+describe('the full name of an image', () => {
+  it.each([
+    ['nginx', 'docker.io/library/nginx'],
+    ['nginx:1.27', 'docker.io/library/nginx:1.27'],
+    ['docker.io/nginx:1', 'docker.io/library/nginx:1'],
+    ['index.docker.io/library/nginx', 'docker.io/library/nginx'],
+    ['acme/web', 'docker.io/acme/web'],
+    ['ghcr.io/acme/web@sha256:0', 'ghcr.io/acme/web@sha256:0'],
+    ['localhost/web', 'localhost/web'],
+    ['reg:5000/web', 'reg:5000/web'],
+  ])('of %s is %s', (image, full) => expect(fullName(image)).toBe(full));
+});
+
+describe('where an image is fetched from', () => {
+  it('is where its name says, with the login of the longest address that begins it', () => {
+    const all = [withLogin('ghcr.io'), withLogin('ghcr.io/acme'), withLogin('docker.io')];
+    expect(sourceOf('ghcr.io/acme/web:1', ...all)).toMatchObject({
+      reference: 'ghcr.io/acme/web:1',
+      isElsewhere: false,
+      login: { id: 'ghcr.io/acme' },
+    });
+    expect(sourceOf('ghcr.io/acme-tools/x', ...all).login?.id).toBe('ghcr.io');
+    expect(sourceOf('nginx', ...all).login?.id).toBe('docker.io');
+    expect(sourceOf('quay.io/x', ...all).login).toBeUndefined();
+  });
+
+  it('is a mirror that stands for the longest beginning of its name, under the rest of it', () => {
+    const all = [
+      withLogin('mirror.local:5000/hub', { insteadOf: ['docker.io'] }),
+      registry('mirror.local:5000/ours', { insteadOf: ['docker.io/acme', 'acme-old'] }),
+    ];
+    expect(sourceOf('nginx:1.27', ...all)).toMatchObject({
+      reference: 'mirror.local:5000/hub/library/nginx:1.27',
+      isElsewhere: true,
+      login: { id: 'mirror.local:5000/hub' },
+    });
+    expect(sourceOf('acme/web@sha256:00', ...all)).toMatchObject({ reference: 'mirror.local:5000/ours/web@sha256:00', login: undefined });
+    expect(sourceOf('acme-old/web', ...all).reference).toBe('mirror.local:5000/ours/web');
+    expect(sourceOf('quay.io/x/y', ...all)).toMatchObject({ reference: 'quay.io/x/y', isElsewhere: false });
+  });
+
+  it('takes a whole image’s name as a beginning too, and is not rewritten twice', () => {
+    const all = [registry('a.local', { insteadOf: ['docker.io/library/nginx'] }), registry('b.local', { insteadOf: ['a.local'] })];
+    expect(sourceOf('nginx:1', ...all).reference).toBe('a.local:1');
+    expect(sourceOf('docker.io/library/nginx-unprivileged', ...all).isElsewhere).toBe(false);
+  });
+
+  it('has another key once the login was set anew', () => {
+    const before = sourceOf('ghcr.io/x', withLogin('ghcr.io'));
+    expect(sourceOf('ghcr.io/x', withLogin('ghcr.io')).key).toBe(before.key);
+    expect(sourceOf('ghcr.io/x', withLogin('ghcr.io', { setAt: 2 })).key).not.toBe(before.key);
+  });
+});
+
+describe('the address of a registry', () => {
+  it.each(['ghcr.io', 'docker.io', 'localhost', 'localhost:5000', 'reg:5000', '10.0.0.1:5000/team/x'])('may be %s', (address) =>
+    expect(isRegistryAddress(address)).toBe(true),
+  );
+  it.each(['', 'reg', 'https://ghcr.io', 'ghcr.io/', 'ghcr.io/A', 'ghcr.io/../x', 'u@ghcr.io', `${'a'.repeat(200)}.io`])(
+    'is not %s',
+    (address) => expect(isRegistryAddress(address)).toBe(false),
+  );
+  it('is that of its host for a login, and Docker Hub’s own', () => {
+    expect([serverOf('ghcr.io/acme'), serverOf('docker.io')]).toEqual(['ghcr.io', 'https://index.docker.io/v1/']);
+  });
+});
+
+describe('images that a Dockerfile is built on', () => {
+  it('are those of its stages, without stages, scratch and arguments', () => {
+    const text = 'ARG X=1\nFROM --platform=linux/amd64 golang:1 AS build\nRUN x\nfrom build as second\nFROM $X\nFROM scratch\nFROM nginx\n';
+    expect(baseImages(text)).toEqual([
+      { image: 'golang:1', platform: 'linux/amd64' },
+      { image: 'nginx', platform: undefined },
+    ]);
+  });
+});
