@@ -72,12 +72,14 @@ function RegistryTable({ registries, onOpen }: { registries: readonly RegistryVi
             <Td className="text-right text-ink-2 max-sm:hidden">
               <Time at={registry.setAt} mode="age" />
             </Td>
-            <Td className="w-px whitespace-nowrap text-right">
-              {registry.username === undefined ? null : <Button onClick={() => onOpen({ act: 'check', registry })}>Check</Button>}
-              <Button onClick={() => onOpen({ act: 'edit', registry })}>Edit</Button>
-              <Button variant="danger-ghost" onClick={() => onOpen({ act: 'remove', registry })}>
-                Remove
-              </Button>
+            <Td className="w-px whitespace-nowrap">
+              <span className="flex justify-end gap-1">
+                {registry.username === undefined ? null : <Button onClick={() => onOpen({ act: 'check', registry })}>Check</Button>}
+                <Button onClick={() => onOpen({ act: 'edit', registry })}>Edit</Button>
+                <Button variant="danger-ghost" onClick={() => onOpen({ act: 'remove', registry })}>
+                  Remove
+                </Button>
+              </span>
             </Td>
           </Tr>
         ))}
