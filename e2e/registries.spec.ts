@@ -38,6 +38,9 @@ test('a registry is added, checked from every host, and gives the images of anot
   await page.goto('/settings?tab=registries');
   await row.getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByRole('alertdialog')).toContainText('quay.io/acme');
-  await page.getByRole('alertdialog').getByRole('button', { name: `Remove ${address}` }).click();
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: `Remove ${address}` })
+    .click();
   await expect(page.getByText('No registries yet')).toBeVisible();
 });
