@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadPlugins } from '../../plugins/registry.ts';
 import { aCandidate, aRequest } from '../../testing/placement.ts';
-import { type AppliedStrategy, decidePlacement, MOST_RUNNERS_UP, type PlacementCandidate } from './decide-placement.ts';
+import { type AppliedStrategy, decidePlacement, type PlacementCandidate } from './decide-placement.ts';
+import { MOST_RUNNERS_UP } from './explain-placement.ts';
 import type { StrategyChoice } from './placement.ts';
 import { resolveStrategies } from './resolve-strategies.ts';
 

@@ -1,6 +1,7 @@
-import type { HostId } from '../shared/ids.ts';
 import type { Json } from '../shared/json.ts';
-import type { HostView, PlacementContext, PlacementReason, PlacementRequest, PlacementStrategy, StrategyOutcome } from './placement.ts';
+import { explainChoice, type RefusedHosts, SAME_HOST } from './explain-placement.ts';
+import type { HostView, PlacementContext, PlacementReason, PlacementRequest, PlacementStrategy } from './placement.ts';
+import { byJoining } from './strategy-kinds.ts';
 
 /** A host of the cloud, and why it cannot be chosen at all: `cordoned`, `unreachable since …`. Null when nothing stands against it. */
 export interface PlacementCandidate {
@@ -16,16 +17,17 @@ export interface AppliedStrategy {
 }
 
 export interface PlacementOutcome {
-  readonly hostId: HostId | null;
-  /** Every refused host with its reason, why the order is what it is, the choice, and the hosts that would have done too. */
+  readonly hostId: HostView['id'] | null;
+  /** Refused hosts with their reasons, why the order is what it is, the choice, and the hosts that would have done too. */
   readonly explanation: readonly PlacementReason[];
 }
 
-/** The rule that keeps together what shares networks and volumes. */
-const SAME_HOST = 'same-host';
-
-/** Hosts that were not refused and not chosen are told one by one up to this many, the others by their number. */
-export const MOST_RUNNERS_UP = 20;
+/** What a decision is made of. */
+export interface Asked {
+  readonly request: PlacementRequest;
+  readonly strategies: readonly AppliedStrategy[];
+  readonly context: PlacementContext;
+}
 
 /**
  * Chooses a host: hosts in the order in which they joined the cloud, less those refused as such, through each strategy in list
@@ -36,72 +38,101 @@ export function decidePlacement(
   request: PlacementRequest,
   candidates: readonly PlacementCandidate[],
   strategies: readonly AppliedStrategy[],
-  context: PlacementContext,
+  given: PlacementContext,
 ): PlacementOutcome {
-  const explanation: PlacementReason[] = [];
-  const eligible: HostView[] = [];
-  for (const { host, refusal } of candidates) {
-    const against = refusal ?? boundElsewhere(host, request);
-    const away = against === null ? notHome(host, request) : null;
-    if (against !== null) explanation.push({ by: 'host', hostId: host.id, text: `${host.name}: ${against}`, refused: true });
-    else if (away !== null) explanation.push({ by: SAME_HOST, hostId: host.id, text: `${host.name}: ${away}`, refused: true });
-    else eligible.push(host);
-  }
-  let hosts: readonly HostView[] = eligible.sort(byOrder);
+  const sorted = candidates.toSorted((a, b) => byJoining(a.host, b.host));
+  const context = { ...given, all: sorted.map(({ host }) => host) };
+  const refused: RefusedHosts[] = [];
+  const itself = sorted.flatMap(({ host, refusal }) => {
+    const reason = refusal ?? boundElsewhere(host, request);
+    return reason === null ? [] : [{ host, reason }];
+  });
+  addRefused(refused, 'host', itself);
+  const away = new Set(itself.map(({ host }) => host));
+  const left = context.all.filter((host) => !away.has(host));
+  const homeless = left.flatMap((host) => {
+    const reason = notHome(host, request);
+    return reason === null ? [] : [{ host, reason }];
+  });
+  addRefused(refused, SAME_HOST, homeless);
+  for (const { host } of homeless) away.add(host);
+  const eligible = left.filter((host) => !away.has(host));
+  let hosts: readonly HostView[] = eligible;
   let orderedBy: { readonly id: string; readonly text: string } | null = null;
   for (const { id, strategy, config } of strategies) {
     const outcome = strategy.apply(hosts, request, config, context);
-    if (outcome.refused.length > 0) addRefused(outcome.refused, hosts, { by: id, explanation });
+    if (outcome.refused.length > 0) {
+      const reasons = new Map(outcome.refused.map(({ hostId, reason }) => [hostId, reason]));
+      const told = hosts.flatMap((host) => {
+        const reason = reasons.get(host.id);
+        return reason === undefined ? [] : [{ host, reason }];
+      });
+      addRefused(
+        refused,
+        id,
+        told.sort((a, b) => byJoining(a.host, b.host)),
+      );
+    }
     hosts = outcome.hosts;
     if (outcome.ordered !== undefined) orderedBy = { id, text: outcome.ordered };
   }
-  const chosen = hosts[0];
-  if (chosen === undefined) {
-    const relaxed = eligible.length > MOST_RELAXED ? [] : whatToRelax(eligible, { request, strategies, context });
-    return { hostId: null, explanation: [...explanation, ...relaxed, noHost(request, candidates.length)] };
-  }
-  const atHome = request.home?.hostId === chosen.id ? request.home : undefined;
-  const by = atHome ? SAME_HOST : (orderedBy?.id ?? 'host');
-  const why = atHome?.because ?? orderedBy?.text ?? (request.boundTo === chosen.id ? 'its data is there' : 'the oldest host that fits');
-  explanation.push({ by, hostId: chosen.id, text: `${chosen.name} is chosen for ${request.name}: ${why}`, refused: false });
-  addRunnersUp(hosts, by, explanation);
-  return { hostId: chosen.id, explanation };
+  const explanation = explainChoice({ request, refused, ranked: hosts, fitting: hosts.length, orderedBy });
+  const [chosen] = hosts;
+  if (chosen !== undefined) return { hostId: chosen.id, explanation };
+  return { hostId: null, explanation: [...explanation, ...whyNone({ request, strategies, context }, sorted, eligible)] };
+}
+
+function addRefused(refused: RefusedHosts[], by: string, hosts: RefusedHosts['hosts']): void {
+  if (hosts.length > 0) refused.push({ by, hosts, count: hosts.length });
 }
 
 /** On more hosts than this it is not worked out which rule stands in the way. */
 const MOST_RELAXED = 2_000;
 const MOST_NAMED = 3;
 
+function whyNone(asked: Asked, candidates: readonly PlacementCandidate[], eligible: readonly HostView[]): readonly PlacementReason[] {
+  const { request } = asked;
+  const relaxed = candidates.length > MOST_RELAXED ? [] : [...whichRule(asked, eligible), ...whichHost(asked, candidates)];
+  const text =
+    candidates.length === 0
+      ? `No host for ${request.name}: the cloud has none`
+      : `No host for ${request.name}: all ${candidates.length} are refused`;
+  return [...relaxed, { by: 'host', hostId: null, text, refused: true }];
+}
+
 /** Of each strategy by itself: which hosts would do without it. */
-function whatToRelax(
-  eligible: readonly HostView[],
-  asked: { readonly request: PlacementRequest; readonly strategies: readonly AppliedStrategy[]; readonly context: PlacementContext },
-): readonly PlacementReason[] {
-  const { request, strategies, context } = asked;
+function whichRule({ request, strategies, context }: Asked, eligible: readonly HostView[]): readonly PlacementReason[] {
   return strategies.flatMap(({ id }, left): readonly PlacementReason[] => {
-    let hosts = eligible;
-    for (const [index, { strategy, config }] of strategies.entries()) {
-      if (index !== left) hosts = strategy.apply(hosts, request, config, context).hosts;
-    }
-    if (hosts.length === 0) return [];
-    const names = hosts.slice(0, MOST_NAMED).map(({ name }) => name);
-    const more = hosts.length > names.length ? ` and ${hosts.length - names.length} more` : '';
-    return [{ by: id, hostId: null, text: `Without ${id}: ${names.join(', ')}${more} would do`, refused: true }];
+    const others = strategies.filter((_, index) => index !== left);
+    const hosts = passing(eligible, { request, strategies: others, context });
+    return hosts.length === 0 ? [] : [{ by: id, hostId: null, text: `Without ${id}: ${named(hosts)} would do`, refused: true }];
   });
 }
 
-function addRefused(
-  refused: StrategyOutcome['refused'],
-  asked: readonly HostView[],
-  { by, explanation }: { readonly by: string; readonly explanation: PlacementReason[] },
-): void {
-  const names = new Map(asked.map((host) => [host.id, host.name]));
-  for (const { hostId, reason } of refused)
-    explanation.push({ by, hostId, text: `${names.get(hostId) ?? hostId}: ${reason}`, refused: true });
+/** Hosts that every strategy would take, were it not for what is said of them: cordoned, in maintenance, a port that is taken. */
+function whichHost(asked: Asked, candidates: readonly PlacementCandidate[]): readonly PlacementReason[] {
+  const byRefusal = new Map<string, HostView[]>();
+  for (const { host, refusal } of candidates) {
+    if (refusal === null || boundElsewhere(host, asked.request) !== null || notHome(host, asked.request) !== null) continue;
+    const hosts = byRefusal.get(refusal);
+    if (hosts) hosts.push(host);
+    else byRefusal.set(refusal, [host]);
+  }
+  return [...byRefusal].slice(0, MOST_NAMED).flatMap(([refusal, refusedHosts]): readonly PlacementReason[] => {
+    const hosts = passing(refusedHosts, asked);
+    if (hosts.length === 0) return [];
+    return [{ by: 'host', hostId: null, text: `Without “${refusal}”: ${named(hosts)} would do`, refused: true }];
+  });
 }
 
-function byOrder(a: HostView, b: HostView): number {
-  return a.order - b.order || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+function passing(hosts: readonly HostView[], { request, strategies, context }: Asked): readonly HostView[] {
+  return strategies.reduce((left, { strategy, config }) => strategy.apply(left, request, config, context).hosts, hosts);
+}
+
+function named(hosts: readonly HostView[]): string {
+  const names = hosts.slice(0, MOST_NAMED).map(({ name }) => name);
+  const more = hosts.length > names.length ? ` and ${hosts.length - names.length} more` : '';
+  return `${names.join(', ')}${more}`;
 }
 
 function boundElsewhere(host: HostView, request: PlacementRequest): string | null {
@@ -110,20 +141,4 @@ function boundElsewhere(host: HostView, request: PlacementRequest): string | nul
 
 function notHome(host: HostView, { name, home }: PlacementRequest): string | null {
   return home === undefined || home.hostId === host.id ? null : `${name} has to be on ${home.hostName}, ${home.because}`;
-}
-
-function noHost(request: PlacementRequest, count: number): PlacementReason {
-  const text = count === 0 ? `No host for ${request.name}: the cloud has none` : `No host for ${request.name}: all ${count} are refused`;
-  return { by: 'host', hostId: null, text, refused: true };
-}
-
-function addRunnersUp(hosts: readonly HostView[], by: string, explanation: PlacementReason[]): void {
-  const shown = Math.min(hosts.length, MOST_RUNNERS_UP + 1);
-  for (let index = 1; index < shown; index += 1) {
-    const host = hosts[index];
-    if (host !== undefined)
-      explanation.push({ by, hostId: host.id, text: `${host.name} fits too: number ${index + 1} in the order`, refused: false });
-  }
-  const more = hosts.length - shown;
-  if (more > 0) explanation.push({ by, hostId: null, text: `${more} more hosts fit too`, refused: false });
 }

@@ -73,6 +73,8 @@ export interface PlacementContext {
    * when hosts were refused, added or removed since.
    */
   readonly lastHostOrder: number | null;
+  /** All hosts of the cloud, those that are refused too; absent: those that are given. */
+  readonly all?: readonly HostView[];
 }
 
 /**
@@ -81,6 +83,22 @@ export interface PlacementContext {
  */
 export interface PlacementStrategy<Config = Readonly<Record<string, Json>>> {
   apply(hosts: readonly HostView[], request: PlacementRequest, config: Config, context: PlacementContext): StrategyOutcome;
+  /** The same, told of one host at a time: what an index of many hosts keeps. Absent: hosts can only be judged together. */
+  readonly perHost?: PerHost<Config>;
+}
+
+/** Parts of a strategy, in the order in which they apply. All see one host: its score depends on what is on that host alone. */
+export interface PerHost<Config = Readonly<Record<string, Json>>> {
+  /** Why the host is refused, or null. */
+  readonly refuse?: (host: HostView, request: PlacementRequest, config: Config) => string | null;
+  /** Smallest first; equal ones keep their order. */
+  readonly score?: { readonly ordered: string; of(host: HostView, request: PlacementRequest, config: Config): number };
+  /** Replaces the order there was: as the hosts joined, in turn after the one chosen last, or shuffled. */
+  readonly order?: { readonly ordered: string; readonly by: 'joined' | 'turn' | 'random' };
+  /** The group of hosts with the fewest siblings first: null where config asks for none, undefined for a host of no group, which comes last. */
+  readonly spread?: { ordered(config: Config): string; groupOf(host: HostView, config: Config): string | null | undefined };
+  /** True where its answer depends on the entity's name or id. */
+  readonly readsName?: (config: Config) => boolean;
 }
 
 export interface StrategyOutcome {

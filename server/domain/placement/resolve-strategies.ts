@@ -22,7 +22,27 @@ export function resolveStrategies(choices: readonly StrategyChoice[], plugins: R
     }
     strategies.push({ id: plugin.id, strategy: plugin.strategy, config: toRecord(config.data) });
   }
-  return { ok: true, strategies };
+  return { ok: true, strategies: shufflingLate(strategies) };
+}
+
+/** Hosts are shuffled once those are out that the rules after it refuse: which host is drawn then depends on those that fit alone. */
+function shufflingLate(strategies: readonly AppliedStrategy[]): readonly AppliedStrategy[] {
+  const arranged = [...strategies];
+  for (let at = arranged.length - 2; at >= 0; at -= 1) {
+    for (let place = at; isShuffle(arranged[place]) && onlyRefuses(arranged[place + 1]); place += 1) {
+      arranged.splice(place, 2, ...arranged.slice(place, place + 2).reverse());
+    }
+  }
+  return arranged;
+}
+
+function isShuffle(applied: AppliedStrategy | undefined): boolean {
+  return applied?.strategy.perHost?.order?.by === 'random';
+}
+
+function onlyRefuses(applied: AppliedStrategy | undefined): boolean {
+  const { refuse, order, score, spread } = applied?.strategy.perHost ?? {};
+  return refuse !== undefined && order === undefined && score === undefined && spread === undefined;
 }
 
 /** Config under its canonical keys: what is given by a flag counts where the key itself is not given. */

@@ -1,37 +1,113 @@
 import type { HostId } from '../shared/ids.ts';
 import type { Json } from '../shared/json.ts';
-import type { HostView, PlacementContext, PlacementRequest, PlacementStrategy } from './placement.ts';
+import type { HostView, PerHost, PlacementContext, PlacementRequest, PlacementStrategy, StrategyOutcome } from './placement.ts';
+import { seededRandom } from './seeded-random.ts';
 
 type Config = Readonly<Record<string, Json>>;
 
-/** A strategy that looks at one host at a time: a reason to refuse it, or null. */
-export function refusing(refuse: (host: HostView, request: PlacementRequest, config: Config) => string | null): PlacementStrategy {
+/** A strategy that looks at one host at a time: a reason to refuse it, or null. `readsName`: see `PerHost`. */
+export function refusing(
+  refuse: (host: HostView, request: PlacementRequest, config: Config) => string | null,
+  more: Pick<PerHost, 'readsName'> = {},
+): PlacementStrategy {
+  return judging({ refuse, ...more });
+}
+
+/** A strategy that orders hosts by a number of each, the smallest first; equal ones keep their order, so that of several the last decides. */
+export function scoring(ordered: string, of: (host: HostView, request: PlacementRequest, config: Config) => number): PlacementStrategy {
+  return judging({ score: { ordered, of } });
+}
+
+export function ordering(by: 'joined' | 'turn' | 'random', ordered: string): PlacementStrategy {
+  return judging({ order: { ordered, by } });
+}
+
+/** A strategy of parts that each see one host: the whole follows from them. */
+export function judging(perHost: PerHost): PlacementStrategy {
+  const { refuse, order, score, spread } = perHost;
   return {
-    apply(hosts, request, config) {
-      const fitting: HostView[] = [];
-      const refused: { readonly hostId: HostId; readonly reason: string }[] = [];
-      for (const host of hosts) {
-        const reason = refuse(host, request, config);
-        if (reason === null) fitting.push(host);
-        else refused.push({ hostId: host.id, reason });
+    perHost,
+    apply(given, request, config, context) {
+      const { hosts: fitting, refused } =
+        refuse === undefined ? { hosts: given, refused: [] } : sift(given, (host) => refuse(host, request, config));
+      let hosts = order === undefined ? fitting : inOrder(order.by, fitting, request, context);
+      let ordered = order?.ordered;
+      if (score !== undefined) {
+        hosts = byNumber(hosts, (host) => score.of(host, request, config));
+        ordered = score.ordered;
       }
-      return { hosts: fitting, refused };
+      const groupOf = spread === undefined ? null : (host: HostView) => spread.groupOf(host, config);
+      if (spread !== undefined && groupOf !== null && hosts.some((host) => groupOf(host) !== null)) {
+        hosts = byNumber(hosts, siblingsAround(context.all ?? given, groupOf));
+        ordered = spread.ordered(config);
+      }
+      return { hosts, refused, ...(ordered === undefined ? {} : { ordered }) };
     },
   };
 }
 
-/** A strategy that orders hosts by a number of each, the smallest first; equal ones keep their order, so that of several the last decides. */
-export function scoring(
-  ordered: string,
-  score: (host: HostView, request: PlacementRequest, config: Config, context: PlacementContext) => number,
-): PlacementStrategy {
-  return {
-    apply(hosts, request, config, context) {
-      const scores = new Map(hosts.map((host) => [host.id, score(host, request, config, context)]));
-      const of = (host: HostView): number => scores.get(host.id) ?? 0;
-      return { hosts: hosts.toSorted((a, b) => of(a) - of(b)), refused: [], ordered };
-    },
-  };
+function sift(hosts: readonly HostView[], refuse: (host: HostView) => string | null): Pick<StrategyOutcome, 'hosts' | 'refused'> {
+  const fitting: HostView[] = [];
+  const refused: { readonly hostId: HostId; readonly reason: string }[] = [];
+  for (const host of hosts) {
+    const reason = refuse(host);
+    if (reason === null) fitting.push(host);
+    else refused.push({ hostId: host.id, reason });
+  }
+  return { hosts: fitting, refused };
+}
+
+function byNumber(hosts: readonly HostView[], of: (host: HostView) => number): readonly HostView[] {
+  return hosts
+    .map((host) => ({ host, number: of(host) }))
+    .sort((a, b) => (a.number < b.number ? -1 : a.number > b.number ? 1 : 0))
+    .map(({ host }) => host);
+}
+
+/** Siblings in the group of a host; none is like infinitely many. */
+function siblingsAround(all: readonly HostView[], groupOf: (host: HostView) => string | null | undefined): (host: HostView) => number {
+  const siblings = new Map<string, number>();
+  for (const host of all) {
+    const group = groupOf(host);
+    if (typeof group === 'string') siblings.set(group, (siblings.get(group) ?? 0) + host.siblings);
+  }
+  return (host) => siblings.get(groupOf(host) ?? '') ?? Number.POSITIVE_INFINITY;
+}
+
+function inOrder(
+  by: 'joined' | 'turn' | 'random',
+  hosts: readonly HostView[],
+  request: PlacementRequest,
+  context: PlacementContext,
+): readonly HostView[] {
+  const joined = hosts.toSorted(byJoining);
+  if (by === 'joined') return joined;
+  if (by === 'random') return shuffle(joined, shuffling(request, context));
+  const { lastHostOrder } = context;
+  const next = lastHostOrder === null ? 0 : joined.findIndex(({ order }) => order > lastHostOrder);
+  return next <= 0 ? joined : [...joined.slice(next), ...joined.slice(0, next)];
+}
+
+/** As hosts joined their cloud. */
+export function byJoining(a: HostView, b: HostView): number {
+  return a.order - b.order || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+/** The numbers of one shuffle: the seed is the entity and the number of the placement, so that a decision can be replayed. */
+export function shuffling({ entityId }: PlacementRequest, { sequence }: PlacementContext): () => number {
+  return seededRandom(`${entityId}/${sequence}`);
+}
+
+/** Fisher-Yates from the front: the first number alone tells who is first. */
+function shuffle(hosts: HostView[], random: () => number): readonly HostView[] {
+  for (let place = 0; place < hosts.length - 1; place += 1) {
+    const other = place + Math.floor(random() * (hosts.length - place));
+    const [a, b] = [hosts[place], hosts[other]];
+    if (a === undefined || b === undefined) break;
+    hosts[place] = b;
+    hosts[other] = a;
+  }
+  return hosts;
 }
 
 /** A part from 0 to 1 of config, as a number or text. */

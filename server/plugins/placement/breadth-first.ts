@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { HostView, PlacementContext } from '../../domain/placement/placement.ts';
 import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
+import { ordering } from '../../domain/placement/strategy-kinds.ts';
 
 /**
  * Round robin over the hosts in the order in which they joined the cloud. Each placement goes to the next host that fits after
@@ -20,17 +20,5 @@ export const plugin: PlacementPlugin = {
     'clocker.docker.location.strategy.basic.BreadthFirstPlacementStrategy',
   ],
   config: z.object({}),
-  strategy: {
-    apply(hosts, _request, _config, context) {
-      const inOrder = hosts.toSorted((a, b) => a.order - b.order);
-      const next = nextIndex(inOrder, context);
-      return { hosts: [...inOrder.slice(next), ...inOrder.slice(0, next)], refused: [], ordered: 'next host in turn' };
-    },
-  },
+  strategy: ordering('turn', 'next host in turn'),
 };
-
-function nextIndex(hosts: readonly HostView[], { lastHostOrder }: PlacementContext): number {
-  if (lastHostOrder === null) return 0;
-  const after = hosts.findIndex((host) => host.order > lastHostOrder);
-  return after < 0 ? 0 : after;
-}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
+import { ordering } from '../../domain/placement/strategy-kinds.ts';
 
 /** Keeps the order in which hosts joined the cloud: the first is filled before the next is used. Needs a limit to move on. */
 export const plugin: PlacementPlugin = {
@@ -12,7 +13,5 @@ export const plugin: PlacementPlugin = {
     'clocker.docker.location.strategy.basic.DepthFirstPlacementStrategy',
   ],
   config: z.object({}),
-  strategy: {
-    apply: (hosts) => ({ hosts: hosts.toSorted((a, b) => a.order - b.order), refused: [], ordered: 'oldest host that fits' }),
-  },
+  strategy: ordering('joined', 'oldest host that fits'),
 };

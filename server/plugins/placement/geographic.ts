@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { optional, texts } from '../../domain/entity-types/config-values.ts';
 import { distanceKm } from '../../domain/placement/distance.ts';
-import type { HostView, PlacementRequest } from '../../domain/placement/placement.ts';
+import type { HostView } from '../../domain/placement/placement.ts';
 import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
-import { refusing, scoring, textsOf } from '../../domain/placement/strategy-kinds.ts';
+import { judging, textsOf } from '../../domain/placement/strategy-kinds.ts';
 import type { Json } from '../../domain/shared/json.ts';
 
 /** The talk’s: Clocker never shipped it. */
@@ -27,25 +27,18 @@ export const plugin: PlacementPlugin = {
     ),
     spread: optional(z.enum(['zone', 'region']), 'Spread over', 'Evenly over zones or regions.'),
   }),
-  strategy: {
-    apply(hosts, request, config, context) {
-      const { hosts: within, refused } = constrain.apply(hosts, request, config, context);
-      const over = config.spread;
-      if (over !== 'zone' && over !== 'region') return { hosts: within, refused };
-      const { hosts: spread, ordered } = spreadOver(over, hosts).apply(within, request, config, context);
-      return { hosts: spread, refused, ...(ordered === undefined ? {} : { ordered }) };
+  strategy: judging({
+    refuse: ({ place }, _request, { regions, zones, countries, near }) =>
+      notIn('region', place.region, textsOf(regions)) ??
+      notIn('zone', place.zone, textsOf(zones)) ??
+      notIn('country', place.country, textsOf(countries)) ??
+      notNear(place, near),
+    spread: {
+      ordered: ({ spread }) => `the ${spread} with the fewest of its siblings`,
+      groupOf: ({ place }, { spread }) => (spread === 'zone' || spread === 'region' ? place[spread] : null),
     },
-  },
+  }),
 };
-
-const constrain = refusing(({ place }, _request, { regions, zones, countries, near }) => {
-  return (
-    notIn('region', place.region, textsOf(regions)) ??
-    notIn('zone', place.zone, textsOf(zones)) ??
-    notIn('country', place.country, textsOf(countries)) ??
-    notNear(place, near)
-  );
-});
 
 function notIn(what: string, place: string | undefined, wanted: readonly string[]): string | null {
   if (wanted.length === 0) return null;
@@ -60,15 +53,4 @@ function notNear({ latitude, longitude }: HostView['place'], near: Json | undefi
   if (latitude === undefined || longitude === undefined) return 'its coordinates are not known';
   const km = distanceKm({ latitude, longitude }, wanted.data);
   return km <= wanted.data.withinKm ? null : `is ${Math.round(km)} km away, at most ${wanted.data.withinKm} km are allowed`;
-}
-
-/** The zone or region first that has the fewest of its siblings; hosts whose place is not known come last. */
-function spreadOver(what: 'zone' | 'region', all: readonly HostView[]) {
-  const siblings = new Map<string, number>();
-  for (const host of all) {
-    const place = host.place[what];
-    if (place !== undefined) siblings.set(place, (siblings.get(place) ?? 0) + host.siblings);
-  }
-  const score = (host: HostView, _request: PlacementRequest): number => siblings.get(host.place[what] ?? '') ?? Number.POSITIVE_INFINITY;
-  return scoring(`the ${what} with the fewest of its siblings`, score);
 }

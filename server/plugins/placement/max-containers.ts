@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { HostView, StrategyOutcome } from '../../domain/placement/placement.ts';
 import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
+import { refusing } from '../../domain/placement/strategy-kinds.ts';
 
 const LIMIT_KEY = 'docker.container.cluster.maxSize';
 const limit = z.int('needs a whole number').min(0).max(100_000);
@@ -22,26 +22,11 @@ export const plugin: PlacementPlugin = {
     'clocker.docker.location.strategy.basic.MaxContainersPlacementStrategy',
   ],
   config,
-  strategy: {
-    apply(hosts, _request, settings) {
-      const given = settings[LIMIT_KEY] ?? settings.maxContainers;
-      const most = typeof given === 'number' ? given : 8;
-      return filter(hosts, most, settings.countForeign !== false);
-    },
-  },
+  strategy: refusing((host, _request, settings) => {
+    const given = settings[LIMIT_KEY] ?? settings.maxContainers;
+    const most = typeof given === 'number' ? given : 8;
+    const foreign = settings.countForeign === false ? 0 : host.foreignContainers;
+    const count = host.containers + foreign;
+    return count < most ? null : `has ${count} of at most ${most} containers${foreign > 0 ? `, ${foreign} of them of others` : ''}`;
+  }),
 };
-
-function filter(hosts: readonly HostView[], most: number, countForeign: boolean): StrategyOutcome {
-  const fitting: HostView[] = [];
-  const refused: { hostId: HostView['id']; reason: string }[] = [];
-  for (const host of hosts) {
-    const foreign = countForeign ? host.foreignContainers : 0;
-    if (host.containers + foreign < most) fitting.push(host);
-    else
-      refused.push({
-        hostId: host.id,
-        reason: `has ${host.containers + foreign} of at most ${most} containers${foreign > 0 ? `, ${foreign} of them of others` : ''}`,
-      });
-  }
-  return { hosts: fitting, refused };
-}

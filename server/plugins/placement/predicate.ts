@@ -3,6 +3,9 @@ import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts
 import { compilePredicate, predicateProblem } from '../../domain/placement/predicate.ts';
 import { refusing } from '../../domain/placement/strategy-kinds.ts';
 
+/** Only what it says of the container itself may differ between two that are alike. */
+const NAMES = { readsName: (config: Readonly<Record<string, unknown>>) => /\bcontainer\b/.test(String(config.expression)) };
+
 /** A rule of one’s own, as an expression (CEL, https://cel.dev) over host, container and application. */
 export const plugin: PlacementPlugin = {
   id: 'predicate',
@@ -24,5 +27,5 @@ export const plugin: PlacementPlugin = {
     const answer = compilePredicate(String(config.expression))(host, request);
     if (answer === true) return null;
     return answer === false ? `${String(config.expression)} is false` : `${String(config.expression)} cannot be told: ${answer}`;
-  }),
+  }, NAMES),
 };
