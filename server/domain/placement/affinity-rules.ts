@@ -34,32 +34,51 @@ export function readRule(text: string): RuleRead {
  * empty host is taken unless a rule says NOT EMPTY.
  */
 export function ruleRefusal(rules: readonly AffinityRule[], residents: readonly Resident[], request: PlacementRequest): string | null {
-  const others = residents.filter(({ entityId }) => entityId !== request.entityId);
+  const isOther = ({ entityId }: Resident): boolean => entityId !== request.entityId;
   for (const rule of rules) {
     if (rule.verb === 'EMPTY') {
-      if (rule.not === (others.length === 0))
-        return rule.not ? `${rule.text}: nothing runs there` : `${rule.text}: ${others[0]?.name ?? ''} runs there`;
+      const other = residents.find(isOther);
+      if (rule.not === (other === undefined))
+        return rule.not ? `${rule.text}: nothing runs there` : `${rule.text}: ${other?.name ?? ''} runs there`;
       continue;
     }
-    const against = others.find((other) => holds(rule, other, request) === rule.not);
+    const fits = holds(rule, request);
+    const against = residents.find((other) => isOther(other) && fits(other) === rule.not);
     if (against !== undefined) return `${rule.text} does not hold for ${against.name}, which runs there`;
   }
   return null;
 }
 
-function holds({ verb, what }: AffinityRule, other: Resident, request: PlacementRequest): boolean {
+function holds({ verb, what }: AffinityRule, request: PlacementRequest): (other: Resident) => boolean {
   switch (verb) {
     case 'TYPE':
-      return simple(other.type) === simple(what ?? request.type) || other.type.toLowerCase() === (what ?? request.type).toLowerCase();
-    case 'NAME':
-      return other.name.toLowerCase().includes((what ?? '').toLowerCase());
+      return ofType(what ?? request.type);
+    case 'NAME': {
+      const part = (what ?? '').toLowerCase();
+      return ({ name }) => name.toLowerCase().includes(part);
+    }
     case 'ID':
-      return other.entityId === (what ?? request.entityId);
+      return ({ entityId }) => entityId === (what ?? request.entityId);
     case 'APPLICATION':
-      return what === null ? other.applicationId === request.applicationId : other.applicationId === what || other.application === what;
+      if (what === null) return ({ applicationId }) => applicationId === request.applicationId;
+      return ({ applicationId, application }) => applicationId === what || application === what;
     default:
-      return true;
+      return () => true;
   }
+}
+
+/** Hosts have many of few types, one after another. */
+function ofType(wanted: string): (other: Resident) => boolean {
+  const [whole, short] = [wanted.toLowerCase(), simple(wanted)];
+  let last: string | undefined;
+  let isLast = false;
+  return ({ type }) => {
+    if (type !== last) {
+      last = type;
+      isLast = simple(type) === short || type.toLowerCase() === whole;
+    }
+    return isLast;
+  };
 }
 
 /** The last part of a class name. */

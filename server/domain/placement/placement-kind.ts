@@ -1,7 +1,7 @@
 import { type BestSlot, createBestSlot } from './best-slot.ts';
 import type { HostView, PlacementContext, PlacementRequest } from './placement.ts';
 import type { PlacementShape } from './placement-shape.ts';
-import { createSlotCounts } from './slot-counts.ts';
+import { createSlotCounts, type SlotCounts } from './slot-counts.ts';
 import { shuffling } from './strategy-kinds.ts';
 
 /** Requests that differ in nothing but name and id: the same hosts refuse all of them, and have the same score for all. */
@@ -38,9 +38,14 @@ export interface PlacementKind {
   refusalAt(slot: number): Refusal | null;
 }
 
+/** Hosts that nothing but their own score tells apart. */
 interface Group {
   /** Ascending. */
   readonly slots: readonly number[];
+  /** Of each of these slots. */
+  readonly isIn: Uint8Array;
+  /** Of each key that is no `spread`. */
+  readonly columns: readonly Float64Array[];
   readonly tree: BestSlot;
   siblings: number;
   readonly isNone: boolean;
@@ -49,34 +54,58 @@ interface Group {
 export function createPlacementKind({ shape, request: sample, hosts, siblings, refusalOf }: KindInput): PlacementKind {
   const { keys, base } = shape;
   const size = hosts.length;
+  const scores = keys.flatMap((key) => (key === 'spread' ? [] : [key]));
+  const spreadAt = keys.indexOf('spread');
   const refusals: (Refusal | null)[] = new Array(size).fill(null);
-  const columns = keys.map((key) => (key === 'spread' ? null : new Float64Array(size)));
   const placed = new Int32Array(size);
-  const out = new Uint8Array(size);
-  for (let slot = 0; slot < size; slot += 1) judge(slot);
-  const groups = makeGroups();
   const groupAt: Group[] = [];
   const positionAt = new Int32Array(size);
-  for (const group of groups) {
-    for (const [position, slot] of group.slots.entries()) {
+  let fitting = 0;
+  const groups = makeGroups();
+  const counts = base === 'random' ? createSlotCounts(size, (slot) => refusals[slot] === null) : null;
+
+  function makeGroups(): readonly Group[] {
+    const byName = new Map<string | undefined, number[]>();
+    for (const [slot, host] of hosts.entries()) {
+      const name = shape.groupOf?.(host);
+      const slots = byName.get(name);
+      if (slots) slots.push(slot);
+      else byName.set(name, [slot]);
+    }
+    return [...byName].map(([name, slots]) => makeGroup(slots, shape.groupOf !== null && name === undefined));
+  }
+
+  function makeGroup(slots: readonly number[], isNone: boolean): Group {
+    const isIn = new Uint8Array(slots.length);
+    const columns = scores.map(() => new Float64Array(slots.length));
+    let count = 0;
+    for (const [position, slot] of slots.entries()) {
+      judge(slot, { isIn, columns }, position);
+      if (isIn[position] === 1) fitting += 1;
+      count += placed[slot] ?? 0;
+    }
+    const tree = createBestSlot({ size: slots.length, isIn, columns });
+    const group: Group = { slots, isIn, columns, tree, siblings: count, isNone };
+    for (const [position, slot] of slots.entries()) {
       groupAt[slot] = group;
       positionAt[slot] = position;
-      group.siblings += placed[slot] ?? 0;
     }
+    return group;
   }
-  const counts = createSlotCounts(size, isIn);
 
-  function judge(slot: number): void {
+  function judge(slot: number, { isIn, columns }: Pick<Group, 'isIn' | 'columns'>, position: number): void {
     const host = hosts[slot];
     if (host === undefined) return;
     host.siblings = siblings.get(host.id) ?? 0;
     placed[slot] = host.siblings;
-    refusals[slot] = refuse(host);
-    if (refusals[slot] !== null) return;
+    const refusal = refuse(host);
+    refusals[slot] = refusal;
+    isIn[position] = refusal === null ? 1 : 0;
+    if (refusal !== null) return;
     for (let column = 0; column < columns.length; column += 1) {
-      const key = keys[column];
       const values = columns[column];
-      if (values && key !== undefined && key !== 'spread') values[slot] = key(host, sample);
+      const score = scores[column];
+      if (values && score) values[position] = score(host, sample);
     }
   }
 
@@ -90,67 +119,38 @@ export function createPlacementKind({ shape, request: sample, hosts, siblings, r
     return null;
   }
 
-  function isIn(slot: number): boolean {
-    return refusals[slot] === null && out[slot] === 0;
-  }
-
-  /** Within one group. */
-  function isBetter(a: number, b: number): boolean {
-    for (const values of columns) {
-      if (values === null) continue;
-      const [first, second] = [values[a] ?? 0, values[b] ?? 0];
-      if (first !== second) return first < second;
-    }
-    return false;
-  }
-
-  function makeGroups(): readonly Group[] {
-    const byName = new Map<string | undefined, number[]>();
-    for (const [slot, host] of hosts.entries()) {
-      const name = shape.groupOf?.(host);
-      const slots = byName.get(name);
-      if (slots) slots.push(slot);
-      else byName.set(name, [slot]);
-    }
-    return [...byName].map(([name, slots]): Group => {
-      const at = (position: number): number => slots[position] ?? -1;
-      const tree = createBestSlot({
-        size: slots.length,
-        isIn: (position) => isIn(at(position)),
-        isBetter: (a, b) => isBetter(at(a), at(b)),
-      });
-      return { slots, tree, siblings: 0, isNone: name === undefined && shape.groupOf !== null };
-    });
-  }
-
-  function groupScore({ siblings: count, isNone }: Group): number {
-    return isNone ? Number.POSITIVE_INFINITY : count;
-  }
-
-  /** Of two groups; `first` is where the order begins. */
-  function isBetterOf(a: number, b: number, first: number): boolean {
-    for (const values of columns) {
-      const one = values === null ? groupScore(groupAt[a] as Group) : (values[a] ?? 0);
-      const other = values === null ? groupScore(groupAt[b] as Group) : (values[b] ?? 0);
-      if (one !== other) return one < other;
+  /** Of two slots, by all keys and then by which comes first after `first`. */
+  function isBetter(a: number, b: number, first: number): boolean {
+    const [one, other] = [groupAt[a], groupAt[b]];
+    if (one === undefined || other === undefined) return false;
+    let column = 0;
+    for (let key = 0; key < keys.length; key += 1) {
+      let difference: number;
+      if (key === spreadAt) difference = one === other ? 0 : groupScore(one) - groupScore(other);
+      else {
+        difference = (one.columns[column]?.[positionAt[a] ?? 0] ?? 0) - (other.columns[column]?.[positionAt[b] ?? 0] ?? 0);
+        column += 1;
+      }
+      if (difference < 0) return true;
+      if (difference > 0) return false;
     }
     return (a - first + size) % size < (b - first + size) % size;
   }
 
   function bestOf({ slots, tree }: Group, first: number): number {
-    const from = first === 0 ? 0 : lowerBound(slots, first);
-    const after = tree.best(from, slots.length);
-    const before = from === 0 ? -1 : tree.best(0, from);
-    const [a, b] = [slots[after] ?? -1, slots[before] ?? -1];
-    if (a < 0 || b < 0) return Math.max(a, b);
-    return isBetter(b, a) ? b : a;
+    if (first === 0) return slots[tree.best(0, slots.length)] ?? -1;
+    const from = lowerBound(slots, first);
+    const after = slots[tree.best(from, slots.length)] ?? -1;
+    const before = slots[tree.best(0, from)] ?? -1;
+    if (after < 0 || before < 0) return Math.max(after, before);
+    return isBetter(before, after, first) ? before : after;
   }
 
   function best(first: number): number {
     let chosen = -1;
     for (const group of groups) {
       const slot = bestOf(group, first);
-      if (slot >= 0 && (chosen < 0 || isBetterOf(slot, chosen, first))) chosen = slot;
+      if (slot >= 0 && (chosen < 0 || isBetter(slot, chosen, first))) chosen = slot;
     }
     return chosen;
   }
@@ -167,9 +167,24 @@ export function createPlacementKind({ shape, request: sample, hosts, siblings, r
     return low === size ? 0 : low;
   }
 
-  function refresh(slot: number): void {
-    groupAt[slot]?.tree.changed(positionAt[slot] ?? 0);
-    counts.set(slot, isIn(slot));
+  function look(slot: number): void {
+    const group = groupAt[slot];
+    if (group === undefined) return;
+    const position = positionAt[slot] ?? 0;
+    const [countBefore, wasIn] = [placed[slot] ?? 0, group.isIn[position] ?? 0];
+    judge(slot, group, position);
+    group.siblings += (placed[slot] ?? 0) - countBefore;
+    fitting += (group.isIn[position] ?? 0) - wasIn;
+    group.tree.changed(position);
+    counts?.set(slot, refusals[slot] === null);
+  }
+
+  function show(slot: number, isShown: boolean): void {
+    const group = groupAt[slot];
+    const position = positionAt[slot] ?? 0;
+    if (group === undefined) return;
+    group.isIn[position] = isShown ? 1 : 0;
+    group.tree.changed(position);
   }
 
   function inOrder(first: number, most: number): readonly number[] {
@@ -178,23 +193,18 @@ export function createPlacementKind({ shape, request: sample, hosts, siblings, r
       const next = best(first);
       if (next < 0) break;
       found.push(next);
-      out[next] = 1;
-      refresh(next);
+      show(next, false);
     }
-    for (const slot of found) {
-      out[slot] = 0;
-      refresh(slot);
-    }
+    for (const slot of found) show(slot, true);
     return found;
   }
 
   /** The front of the shuffle that a whole list would get. */
-  function drawn(request: PlacementRequest, context: PlacementContext, most: number): readonly number[] {
-    const random = shuffling(request, context);
+  function drawn({ nth, total }: SlotCounts, random: () => number, most: number): readonly number[] {
     const moved = new Map<number, number>();
-    const at = (place: number): number => moved.get(place) ?? counts.nth(place);
-    return Array.from({ length: Math.min(most, counts.total) }, (_, place) => {
-      const other = place === counts.total - 1 ? place : place + Math.floor(random() * (counts.total - place));
+    const at = (place: number): number => moved.get(place) ?? nth(place);
+    return Array.from({ length: Math.min(most, total) }, (_, place) => {
+      const other = place === total - 1 ? place : place + Math.floor(random() * (total - place));
       const slot = at(other);
       moved.set(other, at(place));
       return slot;
@@ -204,24 +214,22 @@ export function createPlacementKind({ shape, request: sample, hosts, siblings, r
   return {
     shape,
     get fitting() {
-      return counts.total;
+      return fitting;
     },
     refusalAt: (slot) => refusals[slot] ?? null,
-    look(slot) {
-      const group = groupAt[slot];
-      const before = placed[slot] ?? 0;
-      judge(slot);
-      if (group) group.siblings += (placed[slot] ?? 0) - before;
-      refresh(slot);
-    },
+    look,
     choose(request, context) {
-      if (base !== 'random') return best(firstOf(context));
-      return counts.total === 0 ? -1 : counts.nth(Math.floor(shuffling(request, context)() * counts.total));
+      if (counts === null) return best(firstOf(context));
+      return drawn(counts, shuffling(request, context), 1)[0] ?? -1;
     },
     ranked(request, context, most) {
-      return base === 'random' ? drawn(request, context, most) : inOrder(firstOf(context), most);
+      return counts === null ? inOrder(firstOf(context), most) : drawn(counts, shuffling(request, context), most);
     },
   };
+}
+
+function groupScore({ siblings, isNone }: Group): number {
+  return isNone ? Number.POSITIVE_INFINITY : siblings;
 }
 
 /** The first position whose slot is at least `slot`. */

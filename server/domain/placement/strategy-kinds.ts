@@ -110,6 +110,18 @@ function shuffle(hosts: HostView[], random: () => number): readonly HostView[] {
   return hosts;
 }
 
+/** What is made of config once, not for each host. */
+export function madeOf<Made extends object>(make: (config: Config) => Made): (config: Config) => Made {
+  const known = new WeakMap<Config, Made>();
+  return (config) => {
+    const before = known.get(config);
+    if (before !== undefined) return before;
+    const made = make(config);
+    known.set(config, made);
+    return made;
+  };
+}
+
 /** A part from 0 to 1 of config, as a number or text. */
 export function partOf(config: Config, key: string, otherwise: number): number {
   const value = Number(config[key] ?? otherwise);

@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { texts } from '../../domain/entity-types/config-values.ts';
-import { readRule, ruleRefusal } from '../../domain/placement/affinity-rules.ts';
+import { type AffinityRule, readRule, ruleRefusal } from '../../domain/placement/affinity-rules.ts';
 import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
-import { refusing, textsOf } from '../../domain/placement/strategy-kinds.ts';
+import { madeOf, refusing, textsOf } from '../../domain/placement/strategy-kinds.ts';
 
 const KEY = 'affinity.rules';
+
+const rulesOf = madeOf((config) =>
+  textsOf(config[KEY]).flatMap((text): AffinityRule[] => {
+    const read = readRule(text);
+    return read.ok ? [read.rule] : [];
+  }),
+);
 
 /** Clocker’s DockerAffinityRuleStrategy. Rules: [NOT] TYPE t, NAME n, ID i, APPLICATION a, EMPTY. */
 export const plugin: PlacementPlugin = {
@@ -31,11 +38,5 @@ export const plugin: PlacementPlugin = {
       .meta({ title: 'Rules', description: 'Such as NOT TYPE mariadb, or APPLICATION for hosts of its own application.' }),
   }),
   flags: { affinityRules: KEY, rules: KEY },
-  strategy: refusing((host, request, config) => {
-    const rules = textsOf(config[KEY]).flatMap((text) => {
-      const read = readRule(text);
-      return read.ok ? [read.rule] : [];
-    });
-    return ruleRefusal(rules, host.residents, request);
-  }),
+  strategy: refusing((host, request, config) => ruleRefusal(rulesOf(config), host.residents, request)),
 };
