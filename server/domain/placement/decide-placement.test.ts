@@ -119,12 +119,37 @@ describe('decidePlacement', () => {
     );
   });
 
-  it('decides among 5,000 hosts in milliseconds', () => {
-    const hosts = Array.from({ length: 5000 }, (_, order) => aCandidate({ order, containers: order % 8 }));
-    const list = strategies({ strategy: 'max-containers', config: { maxContainers: 100 } }, { strategy: 'breadth-first', config: {} });
-    const begun = performance.now();
-    for (let sequence = 0; sequence < 20; sequence += 1) decidePlacement(aRequest(), hosts, list, { sequence, lastHostOrder: sequence });
-    expect((performance.now() - begun) / 20).toBeLessThan(100);
+  it('tells which host would do were it not for what is said of it, if every strategy would take it', () => {
+    const hosts = [
+      aCandidate({ order: 1, containers: 8 }),
+      aCandidate({ order: 2 }, 'cordoned: takes no new containers'),
+      aCandidate({ order: 3, containers: 9 }, 'in maintenance'),
+    ];
+    const list = strategies({ strategy: 'max-containers', config: {} });
+    const { explanation } = decidePlacement(aRequest(), hosts, list, { sequence: 0, lastHostOrder: null });
+    expect(explanation.filter(({ text }) => text.startsWith('Without ')).map(({ text }) => text)).toEqual([
+      'Without max-containers: host-1 would do',
+      'Without “cordoned: takes no new containers”: host-2 would do',
+    ]);
+  });
+
+  it('names as many refused hosts as anybody reads, and counts the others', () => {
+    const hosts = Array.from({ length: 250 }, (_, order) => aCandidate({ order, containers: 8 }));
+    const list = strategies({ strategy: 'max-containers', config: {} });
+    const { explanation } = decidePlacement(aRequest(), hosts, list, { sequence: 0, lastHostOrder: null });
+    expect(explanation.filter(({ hostId }) => hostId !== null)).toHaveLength(100);
+    expect(explanation[100]).toMatchObject({ hostId: null, refused: true, text: '150 more hosts are refused by max-containers' });
+  });
+
+  it('spreads by the siblings on all hosts, also on those that take no more', () => {
+    const place = (zone: string) => ({ place: { zone } });
+    const hosts = [
+      aCandidate({ order: 1, siblings: 3, ...place('a') }, 'cordoned'),
+      aCandidate({ order: 2, ...place('a') }),
+      aCandidate({ order: 3, siblings: 1, ...place('b') }),
+    ];
+    const list = strategies({ strategy: 'geographic', config: { spread: 'zone' } });
+    expect(decidePlacement(aRequest(), hosts, list, { sequence: 0, lastHostOrder: null }).hostId).toBe('host-3');
   });
 });
 

@@ -4,14 +4,18 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import type { Cloud, Host } from '../../domain/entity/host.ts';
 import type { PortBinding } from '../../domain/entity/instance.ts';
 import type { PlacementCandidate } from '../../domain/placement/decide-placement.ts';
-import type { HostView, PlacementRequest } from '../../domain/placement/placement.ts';
+import type { PlacementRequest, StrategyChoice } from '../../domain/placement/placement.ts';
+import { createPlacementIndex, type PlacementIndex } from '../../domain/placement/placement-index.ts';
+import type { KindInput, SeenHost } from '../../domain/placement/placement-kind.ts';
+import { type ResolvedStrategies, resolveStrategies } from '../../domain/placement/resolve-strategies.ts';
+import { byJoining } from '../../domain/placement/strategy-kinds.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { addressLeases, addressRefusal, isPortTaken, portLeaseId } from '../leases.ts';
 import { createHomes } from './entity-homes.ts';
-import { toHostView, withContainer } from './placement-views.ts';
+import { addContainer, toHostView } from './placement-views.ts';
 
 /** The hosts of a cloud as placement sees them, kept up to date while a lot of entities is placed. Writes nothing. */
 export interface HostBoard {
@@ -26,6 +30,15 @@ export interface HostBoard {
   /** Where networks and shared volumes want the entity to be; `torn`: why there is no such host. */
   homeOf(entity: Entity): { readonly home?: PlacementRequest['home']; readonly torn?: string };
   candidates(entity: Entity, spec: ContainerSpec): readonly PlacementCandidate[];
+  /** Strategies by name and config, each list once. */
+  resolve(choices: readonly StrategyChoice[]): ResolvedStrategies;
+  /** For entities that nothing binds: see `judgeOf`. */
+  readonly index: PlacementIndex;
+  /**
+   * What hosts say of all entities that want the same of a host as this one; null where it has to be looked at by itself: it has a container already, or
+   * others must follow it.
+   */
+  judgeOf(entity: Entity, spec: ContainerSpec): Pick<KindInput, 'siblings' | 'refusalOf'> | null;
   /** Counts the entity on the host and gives the host ports of its container. */
   take(entity: Entity, hostId: HostId, spec: ContainerSpec): readonly PortBinding[];
 }
@@ -33,7 +46,7 @@ export interface HostBoard {
 interface Place {
   readonly host: Host;
   /** As seen by an entity that has no siblings there. */
-  view: HostView;
+  readonly view: SeenHost;
   /** Why it takes no container at all. */
   readonly refusal: string | null;
 }
@@ -47,7 +60,9 @@ interface Companion {
 export function createHostBoard(context: EngineContext, records: StoreView, cloud: Cloud): HostBoard {
   const now = context.clock.now();
   const places = new Map(records.hostsOf(cloud.id).map((host) => [host.id, toPlace(context, records, host)]));
+  const index = createPlacementIndex([...places.values()].map(({ view }) => view).sort(byJoining));
   const siblings = new Map<string, Map<HostId, number>>();
+  const resolved = new Map<string, ResolvedStrategies>();
   const taken = new Set<string>();
   const homes = createHomes({ view: records, types: context.plugins.entityTypes });
   let sequence = cloud.placements;
@@ -124,6 +139,26 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
       const { hostId, because } = home;
       return { home: { hostId, because, hostName: records.get('host', hostId)?.name ?? hostId } };
     },
+    resolve(choices) {
+      const key = JSON.stringify(choices);
+      const before = resolved.get(key);
+      if (before !== undefined) return before;
+      const made = resolveStrategies(choices, context.plugins.placement);
+      resolved.set(key, made);
+      return made;
+    },
+    index,
+    judgeOf(entity, spec) {
+      const isFree = entity.instanceId === null && entity.moveFrom === undefined && homes.groupOf(entity).length === 0;
+      if (!isFree) return null;
+      return {
+        siblings: siblingsOf(entity),
+        refusalOf: ({ id }) => {
+          const place = places.get(id);
+          return place ? refusalOf(place, entity, spec) : null;
+        },
+      };
+    },
     candidates(entity, spec) {
       const counts = siblingsOf(entity);
       const companions = companionsOf(entity);
@@ -136,7 +171,7 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
     take(entity, hostId, spec) {
       const place = places.get(hostId);
       if (place) {
-        place.view = withContainer(place.view, entity, spec, records);
+        addContainer(place.view, entity, spec, records);
         lastHostOrder = place.host.order;
       }
       sequence += 1;
@@ -145,6 +180,7 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
       const { applicationId } = entity;
       for (const id of addressLeases({ hostId, applicationId }, spec).keys()) taken.add(id);
       const ports = portsOn(hostId, spec);
+      index.changed(hostId);
       if (!ports.ok) return [];
       for (const binding of ports.bindings) taken.add(portLeaseId(hostId, binding));
       return ports.bindings;

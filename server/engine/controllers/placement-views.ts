@@ -2,14 +2,15 @@ import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Host, HostPlace } from '../../domain/entity/host.ts';
 import { toMachineNeeds } from '../../domain/placement/machine-needs.ts';
-import type { HostView, PlacementRequest, Resident, StrategyChoice } from '../../domain/placement/placement.ts';
+import type { PlacementRequest, Resident, StrategyChoice } from '../../domain/placement/placement.ts';
+import type { SeenHost } from '../../domain/placement/placement-kind.ts';
 import { readChoices } from '../../domain/placement/read-choices.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { configOf } from '../config-of.ts';
 import type { EngineContext } from '../engine-context.ts';
 
 /** A host as placement sees it, by the records and the latest metrics. */
-export function toHostView({ metrics }: Pick<EngineContext, 'metrics'>, records: StoreView, host: Host): HostView {
+export function toHostView({ metrics }: Pick<EngineContext, 'metrics'>, records: StoreView, host: Host): SeenHost {
   const latest = metrics.latest(host.id);
   const instances = [...records.instancesOn(host.id)].filter((one) => one.state !== 'removing');
   return {
@@ -34,15 +35,12 @@ export function toHostView({ metrics }: Pick<EngineContext, 'metrics'>, records:
   };
 }
 
-/** The host with one more container. */
-export function withContainer(view: HostView, entity: Entity, spec: ContainerSpec, records: StoreView): HostView {
-  return {
-    ...view,
-    containers: view.containers + 1,
-    reservedMemoryBytes: view.reservedMemoryBytes + (spec.memoryBytes ?? 0),
-    reservedCpus: view.reservedCpus + (spec.cpus ?? 0),
-    residents: [...view.residents, toResident(entity, records)],
-  };
+/** One more container on the host. */
+export function addContainer(view: SeenHost, entity: Entity, spec: ContainerSpec, records: StoreView): void {
+  view.containers += 1;
+  view.reservedMemoryBytes += spec.memoryBytes ?? 0;
+  view.reservedCpus += spec.cpus ?? 0;
+  view.residents = [...view.residents, toResident(entity, records)];
 }
 
 function toResident({ id, name, type, parentId, applicationId }: Entity, records: StoreView): Resident {
