@@ -10,6 +10,7 @@ import type { Entity } from '@/server/domain/entity/entity.ts';
 import { EntityAlerts } from './entity-alerts.tsx';
 import { MachineOf } from './machine-of.tsx';
 import { PlacementReasons } from './placement-reasons.tsx';
+import { RoomList } from './room-list.tsx';
 import { SensorList } from './sensor-list.tsx';
 
 /** State, place and sensors of one entity. */
@@ -29,8 +30,19 @@ export function EntityOverview({ entity }: { entity: Entity }) {
           <PlacementReasons instanceId={entity.instanceId} />
         </section>
       ) : null}
+      {entity.instanceId || takesMembers(entity) ? (
+        <section aria-label="Room">
+          <h2 className="mb-1 text-sm font-semibold">Room for more of it</h2>
+          <RoomList entity={entity} />
+        </section>
+      ) : null}
     </div>
   );
+}
+
+/** A cluster of what runs in containers; hosts of a cloud are machines. */
+function takesMembers({ spec: { memberSpec } }: Entity): boolean {
+  return memberSpec !== null && memberSpec.type !== HOST_TYPE;
 }
 
 function Container({ instanceId }: { instanceId: string }) {

@@ -32,6 +32,7 @@ import { logs } from './entity/logs.ts';
 import { move } from './entity/move.ts';
 import { resize } from './entity/resize.ts';
 import { restart } from './entity/restart.ts';
+import { room } from './entity/room.ts';
 import { sensorHistory } from './entity/sensor-history.ts';
 import { start } from './entity/start.ts';
 import { stop } from './entity/stop.ts';
@@ -95,7 +96,7 @@ export const appRouter = router({
     deletionPreview,
     delete: deleteApplication,
   }),
-  entity: router({ start, stop, restart, resize, move, effector, answer, types, sensorHistory, decision, logs }),
+  entity: router({ start, stop, restart, resize, move, effector, answer, types, sensorHistory, decision, room, logs }),
   host: router({
     list: listHosts,
     get: getHost,

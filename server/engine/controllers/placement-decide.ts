@@ -3,6 +3,7 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import type { Cloud } from '../../domain/entity/host.ts';
 import { type Asked, decidePlacement, type PlacementOutcome } from '../../domain/placement/decide-placement.ts';
 import type { StrategyChoice } from '../../domain/placement/placement.ts';
+import type { HostId } from '../../domain/shared/ids.ts';
 import { isStateful } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { HostBoard } from './placement-hosts.ts';
@@ -16,18 +17,42 @@ export interface Deciding {
 }
 
 /** The host for one entity by the cloud's strategies and then its own, with the reasons. The preview before a deploy and the deploy itself ask here. */
-export function decideHost(board: HostBoard, { context, cloud, entity, spec }: Deciding): PlacementOutcome {
+export function decideHost(board: HostBoard, deciding: Deciding): PlacementOutcome {
+  const question = ask(board, deciding);
+  if (!question.ok) return question.outcome;
+  const { asked, own } = question;
+  const { request, strategies, context } = asked;
+  const { entity, spec } = deciding;
+  const indexed = request.boundTo === null && request.home === undefined ? byIndex(board, asked, { entity, spec, own }) : null;
+  return indexed ?? decidePlacement(request, board.candidates(entity, spec), strategies, context);
+}
+
+/** The same where the cloud has this host alone. */
+export function decideOn(board: HostBoard, deciding: Deciding, hostId: HostId): PlacementOutcome {
+  const question = ask(board, deciding);
+  if (!question.ok) return question.outcome;
+  const { request, strategies, context } = question.asked;
+  return decidePlacement(request, board.candidates(deciding.entity, deciding.spec, hostId), strategies, context);
+}
+
+type Question =
+  | { readonly ok: true; readonly asked: Asked; readonly own: readonly StrategyChoice[] }
+  | { readonly ok: false; readonly outcome: PlacementOutcome };
+
+function ask(board: HostBoard, { context, cloud, entity, spec }: Deciding): Question {
   const own = ownStrategies(context, board.records, entity);
   const resolved = board.resolve([...cloud.strategies, ...own]);
-  if (!resolved.ok) return { hostId: null, explanation: [{ by: 'host', hostId: null, text: resolved.message, refused: true }] };
+  if (!resolved.ok) return nowhere('host', resolved.message);
   const { home, torn } = board.homeOf(entity);
-  if (torn !== undefined) return { hostId: null, explanation: [{ by: 'same-host', hostId: null, text: torn, refused: true }] };
-  const bound = entity.dataHostId && board.has(entity.dataHostId) && isStateful(spec) ? entity.dataHostId : null;
-  const request = toRequest(context, board.records, { entity, spec, boundTo: bound, home });
+  if (torn !== undefined) return nowhere('same-host', torn);
+  const boundTo = entity.dataHostId && board.has(entity.dataHostId) && isStateful(spec) ? entity.dataHostId : null;
+  const request = toRequest(context, board.records, { entity, spec, boundTo, home });
   const { sequence, lastHostOrder } = board;
-  const asked: Asked = { request, strategies: resolved.strategies, context: { sequence, lastHostOrder } };
-  const indexed = bound === null && home === undefined ? byIndex(board, asked, { entity, spec, own }) : null;
-  return indexed ?? decidePlacement(request, board.candidates(entity, spec), asked.strategies, asked.context);
+  return { ok: true, asked: { request, strategies: resolved.strategies, context: { sequence, lastHostOrder } }, own };
+}
+
+function nowhere(by: string, text: string): Question {
+  return { ok: false, outcome: { hostId: null, explanation: [{ by, hostId: null, text, refused: true }] } };
 }
 
 /** Null where all hosts have to be looked at: to find one, or to tell why there is none. */

@@ -29,7 +29,8 @@ export interface HostBoard {
   has(hostId: HostId): boolean;
   /** Where networks and shared volumes want the entity to be; `torn`: why there is no such host. */
   homeOf(entity: Entity): { readonly home?: PlacementRequest['home']; readonly torn?: string };
-  candidates(entity: Entity, spec: ContainerSpec): readonly PlacementCandidate[];
+  /** `only`: as if the cloud had this host alone. */
+  candidates(entity: Entity, spec: ContainerSpec, only?: HostId): readonly PlacementCandidate[];
   /** Strategies by name and config, each list once. */
   resolve(choices: readonly StrategyChoice[]): ResolvedStrategies;
   /** For entities that nothing binds: see `judgeOf`. */
@@ -159,10 +160,11 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
         },
       };
     },
-    candidates(entity, spec) {
+    candidates(entity, spec, only) {
       const counts = siblingsOf(entity);
       const companions = companionsOf(entity);
-      return [...places.values()].map((place) => {
+      const asked = only === undefined ? [...places.values()] : [places.get(only)].flatMap((place) => place ?? []);
+      return asked.map((place) => {
         const near = counts.get(place.host.id);
         const host = near === undefined ? place.view : { ...place.view, siblings: near };
         return { host, refusal: refusalOf(place, entity, spec) ?? refusalFor(companions, place.host.id) };

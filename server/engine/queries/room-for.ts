@@ -1,0 +1,93 @@
+import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
+import type { Entity } from '../../domain/entity/entity.ts';
+import { cloudNamed, locationOf } from '../../domain/entity/location.ts';
+import { plantMember } from '../../domain/entity/plant-entities.ts';
+import type { EntityId, HostId } from '../../domain/shared/ids.ts';
+import type { Draft, StoreView } from '../../ports/store.ts';
+import { putPlanted } from '../cluster-size.ts';
+import { decideOn } from '../controllers/placement-decide.ts';
+import { createHostBoard } from '../controllers/placement-hosts.ts';
+import { resolveContainer } from '../desired-container.ts';
+import type { EngineContext } from '../engine-context.ts';
+
+/** How many more of one service a host would take. */
+export interface HostRoom {
+  readonly hostId: HostId;
+  readonly host: string;
+  /** As far as they are counted: see `isMore`. */
+  readonly count: number;
+  /** At least so many: no more were counted. */
+  readonly isMore: boolean;
+  /** What stands against the next one; null where there is room for more. */
+  readonly reason: string | null;
+}
+
+export interface Room {
+  /** Hosts in the order in which they joined; empty for what runs in no container. */
+  readonly hosts: readonly HostRoom[];
+  /** Why it cannot be told. */
+  readonly problem: string | null;
+}
+
+const MOST_COUNTED = 50;
+const MOST_HOSTS = 500;
+
+/**
+ * How many more containers of a service each host of its cloud would take now, by its strategies, ports and addresses: another of the container, or of
+ * the cluster's members. Each host by itself, on a draft that is thrown away.
+ */
+export function roomFor(context: EngineContext, entityId: EntityId): Room {
+  return context.store.preview((draft) => {
+    const entity = draft.get('entity', entityId);
+    const cloud = entity && cloudNamed(draft, locationOf(draft, entity));
+    if (!entity || !cloud) return { hosts: [], problem: entity ? `There is no location ${locationOf(draft, entity)}` : null };
+    const one = anotherOf(entity, draft, context);
+    if (one === null) return { hosts: [], problem: null };
+    const spec = specOf(one, entity, draft, context);
+    if (spec === null) return { hosts: [], problem: 'What it needs is not known yet: it waits for others' };
+    const board = createHostBoard(context, draft, cloud);
+    const hosts = [...draft.hostsOf(cloud.id)].sort((a, b) => a.order - b.order).slice(0, MOST_HOSTS);
+    const rooms = hosts.map(({ id: hostId, name: host }): HostRoom => {
+      for (let count = 0; count < MOST_COUNTED; count += 1) {
+        const { hostId: taken, explanation } = decideOn(board, { context, cloud, entity: one, spec }, hostId);
+        if (taken === null) return { hostId, host, count, isMore: false, reason: withoutName(explanation[0]?.text ?? '', host) };
+        board.take(one, hostId, spec);
+      }
+      return { hostId, host, count: MOST_COUNTED, isMore: true, reason: null };
+    });
+    return { hosts: rooms, problem: null };
+  });
+}
+
+/** A member that a cluster would get, or a sibling of the container; null where it runs in none. */
+function anotherOf(entity: Entity, draft: Draft, { plugins, clock }: EngineContext): Entity | null {
+  const isContainer = ({ type }: Entity): boolean => plugins.entityTypes.get(type)?.kind === 'container';
+  const id = 'another' as EntityId;
+  let made: readonly Entity[];
+  if (isContainer(entity)) {
+    const { moveFrom: _, ...rest } = entity;
+    made = [{ ...rest, id, instanceId: null, dataHostId: null }];
+  } else {
+    const { applicationId, generation } = entity;
+    let count = 0;
+    const nextId = (): EntityId => `${id}-${count++}` as EntityId;
+    const planting = { applicationId, parentId: entity.id, generation, goal: 'running' as const, taskId: null, now: clock.now(), nextId };
+    made = plantMember(entity, { slot: (entity.size ?? 0) + 1, isFirst: false }, planting);
+  }
+  putPlanted(draft, made, plugins.entityTypes);
+  const one = made.find(isContainer);
+  return one ? (draft.get('entity', one.id) ?? null) : null;
+}
+
+/** As one that runs has it, else as it would be resolved. */
+function specOf(one: Entity, entity: Entity, view: StoreView, context: EngineContext): ContainerSpec | null {
+  const alike = [entity, ...view.childrenOf(entity.id)].find(({ type, instanceId }) => type === one.type && instanceId !== null);
+  const instance = alike?.instanceId ? view.get('instance', alike.instanceId) : undefined;
+  if (instance) return instance.spec;
+  const desired = resolveContainer(one, view, context);
+  return desired.kind === 'resolved' ? desired.spec : null;
+}
+
+function withoutName(text: string, host: string): string {
+  return text.startsWith(`${host}: `) ? text.slice(host.length + 2) : text;
+}
