@@ -21,6 +21,7 @@ import { HostActions } from './host-actions.tsx';
 import { HostBanner } from './host-banner.tsx';
 import { HostContainers } from './host-containers.tsx';
 import { HostFactList } from './host-fact-list.tsx';
+import { HostImages } from './host-images.tsx';
 import { HostStateBadges } from './host-table.tsx';
 import { SetUpPanel } from './set-up-panel.tsx';
 
@@ -96,6 +97,8 @@ function KnownHost({ host }: { host: Host }) {
         </section>
       </div>
       <HostContainers host={host} instances={instances} />
+      {/* Asked again when another container is there, or one less. */}
+      <HostImages key={`images ${instances.length}`} host={host} />
       {/* Asked again when their number changes. */}
       <ForeignContainers key={host.foreignContainers} host={host} />
     </>

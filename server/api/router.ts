@@ -47,6 +47,7 @@ import { drain } from './host/drain.ts';
 import { drainPreview } from './host/drain-preview.ts';
 import { foreign } from './host/foreign.ts';
 import { get as getHost } from './host/get.ts';
+import { images, removeImages } from './host/images.ts';
 import { list as listHosts } from './host/list.ts';
 import { maintenance } from './host/maintenance.ts';
 import { remove as removeHost } from './host/remove.ts';
@@ -112,6 +113,8 @@ export const appRouter = router({
     check: checkHost,
     checkMachine,
     foreign,
+    images,
+    removeImages,
     acceptKey,
     remove: removeHost,
   }),

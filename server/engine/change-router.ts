@@ -5,7 +5,7 @@ import type { Instance } from '../domain/entity/instance.ts';
 import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { isEntityUp } from '../domain/entity/service-state.ts';
 import type { NetworkRecord } from '../domain/network/network-record.ts';
-import type { EntityId } from '../domain/shared/ids.ts';
+import type { EntityId, HostId } from '../domain/shared/ids.ts';
 import type { Change, ChangeEvent } from '../ports/store.ts';
 import type { EntityMemory } from './controllers/entity-memory.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -263,6 +263,9 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         return;
       case 'secret':
         onSecret(id);
+        return;
+      case 'image':
+        if (record === null) memory.images.forgetHost(id.slice(0, id.indexOf(':')) as HostId);
         return;
       case 'registry':
         onRegistry();

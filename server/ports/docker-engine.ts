@@ -47,6 +47,12 @@ export interface DockerEngine {
 
   /** With `platform` (`os/architecture[/variant]`) only an image of that one counts. */
   imageExists(reference: string, options?: CallOptions & { readonly platform?: string | undefined }): Promise<boolean>;
+  listImages(options?: CallOptions): Promise<readonly EngineImage[]>;
+  /**
+   * Takes a name from an image, and removes it with its last name; no error when it is gone. Never forced: Errors: conflict while a container, running
+   * or not, is of it.
+   */
+  removeImage(reference: string, options?: CallOptions): Promise<void>;
   /** Resolves when built. What fails leaves no image. Errors: image.build-failed with the step, host.disk-full, host.lost, cancelled. */
   buildImage(request: BuildImage, options?: CallOptions & { readonly onOutput?: (text: string) => void }): Promise<void>;
   /** Gives an image another name. Errors: not-found. */
@@ -77,6 +83,14 @@ export interface DockerEngine {
   listVolumes(options?: CallOptions): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
   /** No error when it is gone. */
   removeVolume(name: string, options?: CallOptions): Promise<void>;
+}
+
+export interface EngineImage {
+  readonly id: string;
+  /** With tags and digests. */
+  readonly names: readonly string[];
+  /** With the layers that it shares with others. */
+  readonly sizeBytes: number;
 }
 
 /** For one call: the engine keeps none. */

@@ -14,6 +14,7 @@ import type { EngineTransport } from './engine-transport.ts';
 import { SeenEvents } from './event-stream.ts';
 import { imageExists } from './image-exists.ts';
 import { toReference } from './image-reference.ts';
+import { imageCalls } from './list-images.ts';
 import { networkCalls } from './networks.ts';
 import { toObjectName } from './object-name.ts';
 import { pullImage } from './pull-image.ts';
@@ -116,6 +117,7 @@ export function createDockerEngine(transport: EngineTransport, clock: Clock): Do
     pushImage: async (reference, options) => pushImage(parts, toReference(reference), options),
     pullImage: async (reference, options) => pullImage(parts, toReference(reference), options),
     checkLogin: (login, options) => checkLogin(parts, login, options),
+    ...imageCalls(parts),
     ...networkCalls(parts),
     ...volumeCalls(parts),
   };

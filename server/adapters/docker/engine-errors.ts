@@ -50,6 +50,11 @@ const ANYWHERE: readonly Rule[] = [
     hint: 'Remove or rename the network that has this name, if it is not wanted.',
   },
   {
+    pattern: /unable to (?:remove repository reference|delete).*(?:container|image) .*(?:using|used)|image is being used/i,
+    code: 'conflict',
+    hint: 'A container, running or not, is of this image.',
+  },
+  {
     pattern: /network .* has active endpoints/i,
     code: 'conflict',
     hint: 'Containers still run on it.',

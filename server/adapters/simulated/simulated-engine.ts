@@ -69,6 +69,14 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
     logs: (id) => logsOf(machine, id),
     events: (options) => followEvents(machine, options),
     imageExists: (image) => machine.call('image', () => machine.images.has(image)),
+    listImages: () =>
+      machine.call('images', () => [...machine.images].map((name) => ({ id: `sha256:${name}`, names: [name], sizeBytes: 1_000_000 }))),
+    removeImage: (name) =>
+      machine.call('image-remove', () => {
+        const user = [...machine.containers.values()].find(({ request }) => request.spec.image === name);
+        if (user) throw new ClockerError('conflict', { message: `${name} is used by ${user.name} on ${machine.name}` });
+        machine.images.delete(name);
+      }),
     buildImage: ({ name }) =>
       machine.call('build', () => {
         machine.images.add(name);

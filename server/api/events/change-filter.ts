@@ -56,6 +56,8 @@ function chainOf(view: StoreView, kind: Kind, record: Records[Kind]): ScopeChain
       return cloudChain((record as Records['cloud']).id);
     case 'host':
       return cloudChain((record as Records['host']).cloudId);
+    case 'image':
+      return hostChain(view, (record as Records['image']).hostId) ?? system;
     case 'lease':
       return hostChain(view, (record as Records['lease']).id.split(':')[1] ?? '') ?? system;
     case 'credential':

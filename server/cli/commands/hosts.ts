@@ -7,6 +7,7 @@ import { findCloud, findHost, pick } from '../client/find.ts';
 import { collectPairs, parseCount, parseDuration } from '../client/options.ts';
 import { printable, toTable } from '../client/output.ts';
 import { waitForTask } from '../client/wait.ts';
+import { imagesCommand } from './host-images.ts';
 
 export function hostsCommand(): Command {
   return remoteCommand('hosts', 'hosts that you may see; add, edit, cordon, drain and remove them')
@@ -18,6 +19,7 @@ export function hostsCommand(): Command {
     .addCommand(drainCommand())
     .addCommand(checkCommand())
     .addCommand(setUpCommand())
+    .addCommand(imagesCommand())
     .addCommand(maintenanceCommand())
     .addCommand(editCommand())
     .addCommand(removeCommand());

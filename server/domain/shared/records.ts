@@ -2,6 +2,7 @@ import type { CatalogItem } from '../catalog/catalog.ts';
 import type { Application, Generation, Rollout } from '../entity/application.ts';
 import type { Entity } from '../entity/entity.ts';
 import type { Cloud, Credential, Host } from '../entity/host.ts';
+import type { HostImage } from '../entity/host-image.ts';
 import type { Instance } from '../entity/instance.ts';
 import type { Task } from '../entity/task.ts';
 import type { NetworkRecord } from '../network/network-record.ts';
@@ -54,6 +55,7 @@ export interface Records {
   network: NetworkRecord;
   secret: SecretRecord;
   registry: Registry;
+  image: HostImage;
 }
 
 export type Kind = keyof Records;
@@ -84,4 +86,5 @@ export const KINDS = [
   'network',
   'secret',
   'registry',
+  'image',
 ] as const satisfies readonly Kind[];

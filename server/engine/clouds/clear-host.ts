@@ -5,6 +5,7 @@ import type { VolumeRecord } from '../../domain/shared/records.ts';
 import type { Draft } from '../../ports/store.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { forgetImages } from '../hosts/images-of-host.ts';
 import { ownershipCheck } from '../hosts/ownership-check.ts';
 import { releaseLeases } from '../leases.ts';
 
@@ -68,6 +69,7 @@ export function dropHost(draft: Draft, host: Host): void {
   for (const instance of draft.instancesOn(host.id)) forgetInstance(draft, instance);
   for (const volume of draft.all('volume').values()) if (volume.hostId === host.id) forgetVolume(draft, volume);
   for (const network of draft.all('network').values()) if (network.hostId === host.id) draft.remove('network', network.id);
+  forgetImages(draft, host.id);
   draft.remove('host', host.id);
 }
 

@@ -1,4 +1,5 @@
 import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
+import { type HostImage, hostImageId } from '../../domain/entity/host-image.ts';
 import type { ImageBuild } from '../../domain/entity/image-build.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { LABEL } from '../../domain/entity/ownership.ts';
@@ -38,8 +39,8 @@ export async function ensureImage(input: StepInput, instance: Instance, spec: Co
     if (spec.build) return await obtainBuilt(input, session, { hostId, spec, build: spec.build });
     await durableStep({
       name: 'image.pull',
-      act: () => pull(input, session, { hostId, image: spec.image, platform }),
-      record: () => Promise.resolve(),
+      act: () => pull(input, session, { hostId, image: spec.image, platform, isNew: mayBeThere && platform === undefined }),
+      record: (brought) => keep(input, brought),
     });
   });
   memory.pulledFor.add(instance.id);
@@ -62,12 +63,17 @@ async function obtainBuilt(input: StepInput, session: HostSession, building: Bui
   const { image } = building.spec;
   const registry = registryOf(input, building.hostId);
   const remote = registry === undefined ? undefined : `${registry}/${image}`;
+  const brought = { hostId: building.hostId, name: image, ...(remote === undefined ? {} : { otherName: remote }) };
   if (remote !== undefined && (await pullBuilt(input, session, { spec: building.spec, remote }))) {
     await session.engine.tagImage(remote, image, { signal });
-    return;
+    return await keep(input, { ...brought, how: 'pulled' });
   }
   for (const base of baseImages(building.build.dockerfile)) await ensureBase(input, session, { hostId: building.hostId, ...base });
-  await durableStep({ name: 'image.build', act: () => buildOn(input, session, building), record: () => Promise.resolve() });
+  await durableStep({
+    name: 'image.build',
+    act: () => buildOn(input, session, building),
+    record: () => keep(input, { ...brought, how: 'built' }),
+  });
   if (remote === undefined) return;
   await session.engine.tagImage(image, remote, { signal });
   await durableStep({
@@ -78,11 +84,12 @@ async function obtainBuilt(input: StepInput, session: HostSession, building: Bui
 }
 
 /** The engine would fetch it by itself, with no login and from nowhere else. */
-async function ensureBase(input: StepInput, session: HostSession, base: Pull): Promise<void> {
+async function ensureBase(input: StepInput, session: HostSession, base: Omit<Pull, 'isNew'>): Promise<void> {
   const { signal } = input;
   const { image, platform } = base;
   if (await session.engine.imageExists(image, { signal, platform })) return;
-  await durableStep({ name: 'image.pull', act: () => pull(input, session, base), record: () => Promise.resolve() });
+  const wanted = { ...base, isNew: platform === undefined };
+  await durableStep({ name: 'image.pull', act: () => pull(input, session, wanted), record: (brought) => keep(input, brought) });
 }
 
 function registryOf({ context }: StepInput, hostId: HostId): string | undefined {
@@ -152,18 +159,35 @@ interface Pull {
   readonly hostId: HostId;
   readonly image: string;
   readonly platform: string | undefined;
+  /** Nothing has this name on the host. */
+  readonly isNew: boolean;
 }
 
-async function pull(input: StepInput, session: HostSession, { hostId, image, platform }: Pull): Promise<void> {
+type Brought = Pick<HostImage, 'hostId' | 'name' | 'otherName' | 'how'>;
+
+/** Null where it was there before under this name: then it is not ours to remove. */
+async function pull(input: StepInput, session: HostSession, { hostId, image, platform, isNew }: Pull): Promise<Brought | null> {
   const { context } = input;
   const source = sourceOfImage(image, context.store.view);
   const { reference, isElsewhere } = source;
+  const name = nameOnHost(image, source);
+  const wasThere = !isNew && (await session.engine.imageExists(name, { signal: input.signal }));
   await runStepTask(input, { name: `Pull ${image}`, hostId }, async (task) => {
     if (isElsewhere) task.line('info', `From ${reference}`);
     const signal = AbortSignal.any([input.signal, task.signal]);
     const login = loginOf(context, source.login);
     await session.engine.pullImage(reference, { signal, platform, login, onProgress: (progress) => task.progress(progress) });
-    if (nameOnHost(image, source) !== reference) await session.engine.tagImage(reference, image, { signal });
+    if (name !== reference) await session.engine.tagImage(reference, image, { signal });
+  });
+  return wasThere ? null : { hostId, name, how: 'pulled', ...(name === reference ? {} : { otherName: reference }) };
+}
+
+/** Remembers what we have brought to the host. */
+async function keep({ context: { store, clock } }: StepInput, brought: Brought | null): Promise<void> {
+  if (brought === null) return;
+  const id = hostImageId(brought.hostId, brought.name);
+  await store.commit((draft) => {
+    if (draft.get('host', brought.hostId)) draft.put('image', { id, ...brought, at: clock.now() });
   });
 }
 

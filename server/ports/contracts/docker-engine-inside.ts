@@ -113,6 +113,22 @@ export function describeInside(fixture: () => EngineFixture): void {
       expect(await engine.imageExists('clocker-test/broken:1')).toBe(false);
     });
 
+    it('lists images by all their names, takes one name after the other, and leaves what a container is of', async () => {
+      const { engine, image, request } = fixture();
+      const [one, other] = ['clocker-test/named:1', 'clocker-test/named:2'];
+      await engine.buildImage({ name: one, dockerfile: `FROM ${image}\nLABEL named=1\n`, labels: {} });
+      await engine.tagImage(one, other);
+      const found = (await engine.listImages()).find(({ names }) => names.includes(one));
+      expect(found).toMatchObject({ names: expect.arrayContaining([one, other]), sizeBytes: expect.any(Number) });
+      const { containerId } = await engine.createContainer(request({ image: other }));
+      await engine.removeImage(one);
+      await expect(engine.removeImage(other)).rejects.toMatchObject({ code: 'conflict' });
+      await engine.removeContainer(containerId);
+      await engine.removeImage(other);
+      await engine.removeImage(other);
+      expect([await engine.imageExists(one), await engine.imageExists(other)]).toEqual([false, false]);
+    });
+
     it('refuses names that would reach other parts of the engine', async () => {
       const { engine } = fixture();
       await expect(engine.inspectContainer('../images')).rejects.toMatchObject({ code: 'input.invalid' });

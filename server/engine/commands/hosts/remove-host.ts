@@ -3,6 +3,7 @@ import type { Instance } from '../../../domain/entity/instance.ts';
 import type { HostId } from '../../../domain/shared/ids.ts';
 import type { Draft } from '../../../ports/store.ts';
 import type { EngineContext } from '../../engine-context.ts';
+import { forgetImages } from '../../hosts/images-of-host.ts';
 import { releaseLeases } from '../../leases.ts';
 import { conflict, notFound } from './require-valid.ts';
 
@@ -37,6 +38,7 @@ export async function removeHost(context: Pick<EngineContext, 'store'>, input: {
     }
     for (const volume of volumesOn(draft, host)) draft.remove('volume', volume.id);
     for (const network of networksOn(draft, host)) draft.remove('network', network.id);
+    forgetImages(draft, host.id);
     draft.remove('host', host.id);
   });
 }

@@ -1,0 +1,43 @@
+import type { HostImage } from '../../domain/entity/host-image.ts';
+import { wholeImageName } from '../../domain/entity/host-image.ts';
+import { nameOnHost } from '../../domain/registry/image-source.ts';
+import type { HostId } from '../../domain/shared/ids.ts';
+import type { Draft, StoreView } from '../../ports/store.ts';
+import { sourceOfImage } from '../registry-login.ts';
+
+/** One that has just come may be for a container that is not planned yet. */
+const FRESH_MS = 10 * 60_000;
+
+export interface ImageUse {
+  readonly image: HostImage;
+  /** Names of the entities whose containers on the host are of it. */
+  readonly usedBy: readonly string[];
+  /** Why it stays; null where nothing of ours needs it. */
+  readonly keptBy: string | null;
+}
+
+/** What Clocker has brought to a host, by name. */
+export function imagesOfHost(view: StoreView, hostId: HostId, now: number): readonly ImageUse[] {
+  const users = new Map<string, Set<string>>();
+  for (const { entityId, containerName, spec } of view.instancesOn(hostId)) {
+    const user = view.get('entity', entityId)?.name ?? containerName;
+    for (const name of [spec.image, nameOnHost(spec.image, sourceOfImage(spec.image, view))]) {
+      const whole = wholeImageName(name);
+      users.set(whole, (users.get(whole) ?? new Set()).add(user));
+    }
+  }
+  return [...view.all('image').values()]
+    .filter((image) => image.hostId === hostId)
+    .map((image): ImageUse => {
+      const usedBy = [...(users.get(wholeImageName(image.name)) ?? [])].sort();
+      const isFresh = now - image.at < FRESH_MS;
+      const kept = usedBy.length > 0 ? `used by ${usedBy.slice(0, 5).join(', ')}` : isFresh ? 'came less than 10 minutes ago' : null;
+      return { image, usedBy, keptBy: kept };
+    })
+    .sort((a, b) => (a.image.name < b.image.name ? -1 : 1));
+}
+
+/** With its host. */
+export function forgetImages(draft: Draft, hostId: HostId): void {
+  for (const image of draft.all('image').values()) if (image.hostId === hostId) draft.remove('image', image.id);
+}
