@@ -48,6 +48,22 @@ for (const [which, hint] of SHOWN) {
   });
 }
 
+test('a placement strategy that only this installation has can be deployed, one that nobody has cannot', async ({ page }) => {
+  const text = (strategy: string) =>
+    `services: [{ type: "docker:busybox:1.35", brooklyn.config: { docker.container.strategies: [{ $brooklyn:object: { type: ${strategy} } }] } }]`;
+  const type = async (strategy: string) => {
+    await editor(page).click();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.insertText(text(strategy));
+  };
+  await type('only-those');
+  await expect(page.getByRole('list', { name: 'Findings' })).toContainText('only-these');
+  await expect(deploy(page)).toBeDisabled();
+  await type('only-these');
+  await expect(page.getByRole('list', { name: 'Findings' })).not.toContainText('There is no type');
+  await startOver(page);
+});
+
 for (const { name, text, code, line, column } of GIANTS) {
   test(`a file with ${name} is told of with its line, and cannot be deployed`, async ({ page }) => {
     const files = [{ name: 'giant.yaml', mimeType: 'text/yaml', buffer: Buffer.from(text) }];

@@ -45,6 +45,13 @@ const STORIES: readonly Story[] = [
     places: [2, 0, 2],
   },
   {
+    what: 'a strategy of one’s own, in a file',
+    strategies: [strategy('breadth-first')],
+    members: 3,
+    config: 'docker.container.strategies: [{ $brooklyn:object: { type: only-these, brooklyn.config: { hosts: [host-2, host-3] } } }]',
+    places: [0, 2, 1],
+  },
+  {
     what: 'rules on who else is there',
     strategies: [strategy('affinity', { 'affinity.rules': ['NOT NAME member'] }), strategy('depth-first')],
     members: 4,

@@ -65,7 +65,7 @@ function ImageTable({ host, images }: { host: Host; images: readonly ShownImage[
       <tbody>
         {images.map(({ name, sizeBytes, how, at, keptBy }) => (
           <Tr key={name}>
-            <Td className="max-w-72 truncate font-mono text-xs">{name}</Td>
+            <Td className="max-w-40 truncate font-mono text-xs sm:max-w-72">{name}</Td>
             <Td className="whitespace-nowrap text-right tabular">{sizeBytes === null ? 'gone' : formatBytes(sizeBytes)}</Td>
             <Td className="text-ink-2 max-sm:hidden">{how}</Td>
             <Td className="text-right text-ink-2 max-sm:hidden">

@@ -1,14 +1,25 @@
+import { z } from 'zod';
+import type { AdjunctType } from '@/server/domain/blueprint/adjunct-type.ts';
 import type { TypeLibrary } from '@/server/domain/blueprint/type-library.ts';
 import type { CatalogItem } from '@/server/domain/catalog/catalog.ts';
 import { createCatalog } from '@/server/domain/catalog/create-catalog.ts';
 import { collectPlugins, type FolderModules, isPluginFile } from '@/server/plugins/collect-plugins.ts';
 
+import type { NamedStrategy } from './planner-messages.ts';
+
 /**
  * The types and importers that ship, from the very files that the server loads, so that the editor finds exactly what a deploy
  * would (docs/adr/0008). The bundler turns each `require.context` into the modules of a folder.
  */
-export function browserLibrary(catalog: readonly CatalogItem[]): TypeLibrary {
-  return { ...SHIPPED, catalog: createCatalog(catalog) };
+export function browserLibrary(catalog: readonly CatalogItem[], strategies: readonly NamedStrategy[]): TypeLibrary {
+  const own = strategies.filter(({ id }) => !SHIPPED.adjunctTypes.has(id)).map(toAdjunctType);
+  const adjunctTypes = new Map([...SHIPPED.adjunctTypes, ...own.map((type) => [type.id, type] as const)]);
+  return { ...SHIPPED, adjunctTypes, catalog: createCatalog(catalog) };
+}
+
+/** One that only the server has: what config it takes is told by the server. */
+function toAdjunctType(strategy: NamedStrategy): AdjunctType {
+  return { ...strategy, kind: 'placement', config: z.looseObject({}), flags: {}, planned: false };
 }
 
 const SHIPPED = collectPlugins({

@@ -1,7 +1,11 @@
+import type { AdjunctType } from '@/server/domain/blueprint/adjunct-type.ts';
 import type { PlanResult } from '@/server/domain/blueprint/application-plan.ts';
 import type { AskedValues } from '@/server/domain/blueprint/asked-values.ts';
 import type { BlueprintFormat, BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
 import type { CatalogItem } from '@/server/domain/catalog/catalog.ts';
+
+/** A placement strategy that the server has. */
+export type NamedStrategy = Pick<AdjunctType, 'id' | 'title' | 'description' | 'aliases'>;
 
 /** From the page to the planning worker. */
 export interface WorkerRequest {
@@ -9,6 +13,8 @@ export interface WorkerRequest {
   readonly input: BlueprintInput;
   /** Sent when it changed. */
   readonly catalog?: readonly CatalogItem[];
+  /** Likewise. */
+  readonly strategies?: readonly NamedStrategy[];
 }
 
 /** What the page knows of a blueprint by itself. */

@@ -3,14 +3,19 @@ import type { BlueprintInput } from '@/server/domain/blueprint/blueprint-input.t
 import { planApplication } from '@/server/domain/blueprint/plan-application.ts';
 import { createPlanMemory } from '@/server/domain/blueprint/plan-memory.ts';
 import { recogniseFormat } from '@/server/domain/blueprint/read-as-camp.ts';
+import type { CatalogItem } from '@/server/domain/catalog/catalog.ts';
 import { browserLibrary } from './browser-library.ts';
-import type { BlueprintReading, WorkerReply, WorkerRequest } from './planner-messages.ts';
+import type { BlueprintReading, NamedStrategy, WorkerReply, WorkerRequest } from './planner-messages.ts';
 
-let library = browserLibrary([]);
+let known: { catalog: readonly CatalogItem[]; strategies: readonly NamedStrategy[] } = { catalog: [], strategies: [] };
+let library = browserLibrary(known.catalog, known.strategies);
 const memory = createPlanMemory();
 
-self.onmessage = ({ data: { id, input, catalog } }: MessageEvent<WorkerRequest>) => {
-  if (catalog !== undefined) library = browserLibrary(catalog);
+self.onmessage = ({ data: { id, input, catalog, strategies } }: MessageEvent<WorkerRequest>) => {
+  if (catalog !== undefined || strategies !== undefined) {
+    known = { catalog: catalog ?? known.catalog, strategies: strategies ?? known.strategies };
+    library = browserLibrary(known.catalog, known.strategies);
+  }
   reply({ id, reading: read(input) });
 };
 

@@ -1,8 +1,10 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useRecords } from '@/components/live/use-live.ts';
+import { useTRPC } from '@/components/trpc/trpc.ts';
 import type { BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
-import type { BlueprintReading } from './planner-messages.ts';
+import type { BlueprintReading, NamedStrategy } from './planner-messages.ts';
 import { createWorkerPlanner, type WorkerPlanner } from './worker-planner.ts';
 
 /** Milliseconds that reading one text may take: the same as on the server. */
@@ -19,7 +21,11 @@ export interface LocalPlan {
 
 /** The plan of what is typed, worked out in a worker of this page by the code that the server runs too. */
 export function usePlan(input: BlueprintInput): LocalPlan {
+  const trpc = useTRPC();
   const catalog = useRecords('catalogItem');
+  const { data: strategies } = useQuery(
+    trpc.placement.strategies.queryOptions({}, { staleTime: Number.POSITIVE_INFINITY, select: toNamed }),
+  );
   const planner = useRef<WorkerPlanner | null>(null);
   const [plan, setPlan] = useState<LocalPlan>({ reading: null, input: null, error: null });
 
@@ -33,7 +39,7 @@ export function usePlan(input: BlueprintInput): LocalPlan {
 
   useEffect(() => {
     let stale = false;
-    planner.current?.plan(input, catalog).then(
+    planner.current?.plan(input, catalog, strategies).then(
       (reading) => {
         if (!stale && reading !== null) setPlan({ reading, input, error: null });
       },
@@ -44,6 +50,10 @@ export function usePlan(input: BlueprintInput): LocalPlan {
     return () => {
       stale = true;
     };
-  }, [input, catalog]);
+  }, [input, catalog, strategies]);
   return plan;
+}
+
+function toNamed(views: readonly NamedStrategy[]): readonly NamedStrategy[] {
+  return views.map(({ id, title, description, aliases }) => ({ id, title, description, aliases }));
 }

@@ -1,7 +1,7 @@
 import type { BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
 import { createPlanningQueue, type PlanningWorker, type WorkerEvents } from '@/server/domain/blueprint/planning-queue.ts';
 import type { CatalogItem } from '@/server/domain/catalog/catalog.ts';
-import type { BlueprintReading, WorkerReply, WorkerRequest } from './planner-messages.ts';
+import type { BlueprintReading, NamedStrategy, WorkerReply, WorkerRequest } from './planner-messages.ts';
 
 /** What is used of a Web Worker. */
 export interface PlannerWorker {
@@ -13,13 +13,16 @@ export interface PlannerWorker {
 
 export interface WorkerPlanner {
   /** Resolves with null when a newer call took its place; rejects when the worker cannot run or took too long. */
-  plan(input: BlueprintInput, catalog: readonly CatalogItem[]): Promise<BlueprintReading | null>;
+  plan(input: BlueprintInput, catalog: readonly CatalogItem[], strategies?: readonly NamedStrategy[]): Promise<BlueprintReading | null>;
   close(): void;
 }
+
+const NO_STRATEGIES: readonly NamedStrategy[] = [];
 
 interface Job {
   readonly input: BlueprintInput;
   readonly catalog: readonly CatalogItem[];
+  readonly strategies: readonly NamedStrategy[];
 }
 
 /**
@@ -38,8 +41,8 @@ export function createWorkerPlanner(start: () => PlannerWorker, limitMs: number)
     mostStarts: 1,
   });
   return {
-    async plan(input, catalog) {
-      const outcome = await queue.ask({ input, catalog });
+    async plan(input, catalog, strategies = NO_STRATEGIES) {
+      const outcome = await queue.ask({ input, catalog, strategies });
       switch (outcome.ended) {
         case 'answered':
           return outcome.answer;
@@ -60,16 +63,21 @@ export function createWorkerPlanner(start: () => PlannerWorker, limitMs: number)
 }
 
 function toPlanningWorker(worker: PlannerWorker, events: WorkerEvents<BlueprintReading>): PlanningWorker<Job> {
-  let sent: readonly CatalogItem[] | null = null;
+  let sent: Pick<Job, 'catalog' | 'strategies'> | null = null;
   worker.onmessage = ({ data }) => (data === 'ready' ? events.ready() : events.answered(data.id, data.reading));
   worker.onerror = ({ message }) => {
     worker.terminate();
     events.lost(message);
   };
   return {
-    send(id, { input, catalog }) {
-      worker.postMessage({ id, input, ...(catalog === sent ? {} : { catalog }) });
-      sent = catalog;
+    send(id, { input, catalog, strategies }) {
+      worker.postMessage({
+        id,
+        input,
+        ...(catalog === sent?.catalog ? {} : { catalog }),
+        ...(strategies === (sent?.strategies ?? NO_STRATEGIES) ? {} : { strategies }),
+      });
+      sent = { catalog, strategies };
     },
     end() {
       worker.terminate();

@@ -1,4 +1,5 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
 import { type Api, addLabCloud, connectTo } from './api.ts';
 import { type ConsoleProcess, startConsole } from './console-process.ts';
@@ -10,6 +11,9 @@ export interface World {
   readonly api: Api;
 }
 
+/** Strategies of one’s own. */
+const PLUGINS = path.join(import.meta.dirname, 'plugins');
+
 export const ADMIN = { name: 'Ada Lovelace', username: 'ada', password: 'correct horse battery staple' } as const;
 
 /** The product on three real hosts, one for all stories of a file; and a signed-in page. */
@@ -18,7 +22,9 @@ export const test = base.extend<{ page: Page }, { world: World; signedIn: Browse
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
     async ({}, use) => {
       const lab = await ensureTestLab(3);
-      const console = await startConsole({ env: { CLOCKER_LOG_LEVEL: 'debug', CLOCKER_LAB_NAME: lab.world.settings.name } });
+      const console = await startConsole({
+        env: { CLOCKER_LOG_LEVEL: 'debug', CLOCKER_LAB_NAME: lab.world.settings.name, CLOCKER_PLUGINS: PLUGINS },
+      });
       const client = connectTo(console);
       await addLabCloud(client.api, lab.hosts);
       await use({ lab, console, api: client.api });

@@ -4,15 +4,18 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugins } from '../ports/plugins.ts';
 import { collectPlugins, type FolderModules, isPluginFile, type PluginFolder } from './collect-plugins.ts';
+import { loadOwnStrategies } from './own-strategies.ts';
 
 /**
  * Reads the folders of plug-ins: each `.ts` file that is no test exports one `plugin`. To add one is to add a file.
+ * `ownFolder`: strategies of those who run the installation, see `loadOwnStrategies`.
  * @throws ClockerError internal when a file exports none, or a name is given to two
  */
-export async function loadPlugins(): Promise<Plugins> {
-  const [entities, placement, importers, policies, enrichers, initializers, locations, objects, hostSetup] = await Promise.all([
+export async function loadPlugins(ownFolder: string | undefined = process.env.CLOCKER_PLUGINS): Promise<Plugins> {
+  const [entities, shipped, own, importers, policies, enrichers, initializers, locations, objects, hostSetup] = await Promise.all([
     loadFolder('entities'),
     loadFolder('placement'),
+    loadOwnStrategies(ownFolder),
     loadFolder('importers'),
     loadFolder('policies'),
     loadFolder('enrichers'),
@@ -21,6 +24,7 @@ export async function loadPlugins(): Promise<Plugins> {
     loadFolder('objects'),
     loadFolder('host-setup'),
   ]);
+  const placement = new Map([...shipped, ...own]);
   return collectPlugins({ entities, placement, importers, policies, enrichers, initializers, locations, objects, 'host-setup': hostSetup });
 }
 

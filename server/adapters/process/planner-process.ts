@@ -85,7 +85,7 @@ function startChild({ module, log, catalog, memoryMiB }: PlannerProcessOptions, 
   let sent: readonly CatalogItem[] | null = null;
   const child = fork(fileURLToPath(module), [], {
     execArgv: [`--max-old-space-size=${memoryMiB ?? MEMORY_MIB}`],
-    env: { NODE_ENV: process.env.NODE_ENV },
+    env: { NODE_ENV: process.env.NODE_ENV, CLOCKER_PLUGINS: process.env.CLOCKER_PLUGINS },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
