@@ -58,6 +58,30 @@ describe('engine, placement', () => {
     expect(previewed.map((decision) => decision.hostId)).toEqual(['host-1', 'host-2']);
   });
 
+  it('counts the siblings of one entity, not those of another that was placed just before', async () => {
+    fixture = await openEngineFixture({ hosts: 1 });
+    const expression = 'host.siblings == 0 && container.name != "none"';
+    const text = `
+name: two
+location: ${CLOUD}
+services:
+- type: cluster
+  brooklyn.config: { cluster.initial.size: 3 }
+  memberSpec: { type: "docker:busybox", command: [sleep, infinity] }
+- type: cluster
+  memberSpec:
+    type: docker:busybox
+    brooklyn.config:
+      docker.container.strategies: [{ $brooklyn:object: { type: predicate, brooklyn.config: { expression: '${expression}' } } }]
+`;
+    const { context } = fixture.engine;
+    const previewed = previewPlacement(context, await requirePlan({ text }, context), CLOUD);
+    expect(previewed.map(({ hostId }) => hostId)).toEqual(['host-1', 'host-1', 'host-1', 'host-1']);
+    expect(
+      previewPlacement(context, await requirePlan({ text: text.replace('== 0', '== 1') }, context), CLOUD).map(({ hostId }) => hostId),
+    ).toContain(null);
+  });
+
   it('tells how many more of a service each host would take, and puts exactly so many there', async () => {
     const strategies = [
       { strategy: 'max-containers', config: { maxContainers: 3 } },

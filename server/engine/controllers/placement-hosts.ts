@@ -46,7 +46,7 @@ export interface HostBoard {
 
 interface Place {
   readonly host: Host;
-  /** As seen by an entity that has no siblings there. */
+  /** Its `siblings` are those of the entity that was looked at last. */
   readonly view: SeenHost;
   /** Why it takes no container at all. */
   readonly refusal: string | null;
@@ -165,8 +165,9 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
       const companions = companionsOf(entity);
       const asked = only === undefined ? [...places.values()] : [places.get(only)].flatMap((place) => place ?? []);
       return asked.map((place) => {
-        const near = counts.get(place.host.id);
-        const host = near === undefined ? place.view : { ...place.view, siblings: near };
+        // The view holds those of whoever was looked at last.
+        const near = counts.get(place.host.id) ?? 0;
+        const host = near === place.view.siblings ? place.view : { ...place.view, siblings: near };
         return { host, refusal: refusalOf(place, entity, spec) ?? refusalFor(companions, place.host.id) };
       });
     },
