@@ -95,9 +95,13 @@ function whyNone(asked: Asked, candidates: readonly PlacementCandidate[], eligib
   const relaxed = candidates.length > MOST_RELAXED ? [] : [...whichRule(asked, eligible), ...whichHost(asked, candidates)];
   const text =
     candidates.length === 0
-      ? `No host for ${request.name}: the cloud has none`
-      : `No host for ${request.name}: all ${candidates.length} are refused`;
+      ? `${noHost(request.name)}: the cloud has none`
+      : `${noHost(request.name)}: all ${candidates.length} are refused`;
   return [...relaxed, { by: 'host', hostId: null, text, refused: true }];
+}
+
+export function noHost(name: string): string {
+  return `No host for ${name}`;
 }
 
 /** Of each strategy by itself: which hosts would do without it. */
@@ -130,7 +134,8 @@ function passing(hosts: readonly HostView[], { request, strategies, context }: A
 }
 
 function named(hosts: readonly HostView[]): string {
-  const names = hosts.slice(0, MOST_NAMED).map(({ name }) => name);
+  const oldest = hosts.toSorted(byJoining).slice(0, MOST_NAMED);
+  const names = oldest.map(({ name }) => name);
   const more = hosts.length > names.length ? ` and ${hosts.length - names.length} more` : '';
   return `${names.join(', ')}${more}`;
 }

@@ -1,7 +1,7 @@
 import type { EntityId } from '../shared/ids.ts';
-import type { Asked, PlacementOutcome } from './decide-placement.ts';
+import { type Asked, noHost, type PlacementOutcome } from './decide-placement.ts';
 import { explainChoice, MOST_REFUSED, MOST_RUNNERS_UP, type RefusedHosts } from './explain-placement.ts';
-import type { HostView } from './placement.ts';
+import type { HostView, PlacementRequest } from './placement.ts';
 import { createPlacementKind, type KindInput, type PlacementKind, type SeenHost } from './placement-kind.ts';
 import { shapeOf } from './placement-shape.ts';
 
@@ -18,8 +18,21 @@ export interface PlacementIndex {
   add(kind: string, asked: Pick<Asked, 'strategies' | 'request'>, input: Pick<KindInput, 'siblings' | 'refusalOf'>): PlacementKind | null;
   /** A host was changed in place. */
   changed(hostId: HostView['id']): void;
-  /** The decision with its reasons; null where no host fits: then all hosts are to be looked at, to tell which rule stands in the way. */
+  /** The decision with its reasons; null where no host fits: see `nowhere`. */
   decide(kind: PlacementKind, asked: Asked): PlacementOutcome | null;
+  /**
+   * Why no host fits a request of this kind. `lookAtAll` works it out, rule by rule, and is asked once for all of the kind as long as no host changes:
+   * where a cloud is full, many wait.
+   */
+  nowhere(kind: string, request: Pick<PlacementRequest, 'name'>, lookAtAll: () => PlacementOutcome): PlacementOutcome;
+}
+
+interface Nowhere {
+  /** How many changes there were. */
+  readonly seen: number;
+  /** Whose it is. */
+  readonly name: string;
+  readonly outcome: PlacementOutcome;
 }
 
 interface Kept {
@@ -36,6 +49,7 @@ export function createPlacementIndex(hosts: readonly SeenHost[]): PlacementIndex
   const slots = new Map(hosts.map(({ id }, slot) => [id, slot]));
   const kinds = new Map<string, Kept>();
   const changes: number[] = [];
+  const none = new Map<string, Nowhere>();
 
   function update(kept: Kept): PlacementKind | null {
     const { kind } = kept;
@@ -74,6 +88,13 @@ export function createPlacementIndex(hosts: readonly SeenHost[]): PlacementIndex
       const slot = slots.get(hostId);
       if (slot !== undefined) changes.push(slot);
     },
+    nowhere(kind, { name }, lookAtAll) {
+      const before = none.get(kind);
+      if (before?.seen === changes.length) return renamed(before, name);
+      const outcome = lookAtAll();
+      none.set(kind, { seen: changes.length, name, outcome });
+      return outcome;
+    },
     decide(kind, { request, context }) {
       const ranked = kind.ranked(request, context, MOST_RUNNERS_UP + 1).flatMap((slot) => hosts[slot] ?? []);
       const [chosen] = ranked;
@@ -83,4 +104,9 @@ export function createPlacementIndex(hosts: readonly SeenHost[]): PlacementIndex
       return { hostId: chosen.id, explanation: explainChoice({ request, refused, ranked, fitting: kind.fitting, orderedBy }) };
     },
   };
+}
+
+function renamed({ name: before, outcome }: Nowhere, name: string): PlacementOutcome {
+  const explanation = outcome.explanation.map((reason) => ({ ...reason, text: reason.text.replace(noHost(before), () => noHost(name)) }));
+  return { ...outcome, explanation };
 }

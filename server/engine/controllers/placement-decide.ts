@@ -23,8 +23,9 @@ export function decideHost(board: HostBoard, deciding: Deciding): PlacementOutco
   const { asked, own } = question;
   const { request, strategies, context } = asked;
   const { entity, spec } = deciding;
-  const indexed = request.boundTo === null && request.home === undefined ? byIndex(board, asked, { entity, spec, own }) : null;
-  return indexed ?? decidePlacement(request, board.candidates(entity, spec), strategies, context);
+  const lookAtAll = () => decidePlacement(request, board.candidates(entity, spec), strategies, context);
+  const isFree = request.boundTo === null && request.home === undefined;
+  return (isFree ? byIndex(board, asked, { entity, spec, own, lookAtAll }) : null) ?? lookAtAll();
 }
 
 /** The same where the cloud has this host alone. */
@@ -55,18 +56,23 @@ function nowhere(by: string, text: string): Question {
   return { ok: false, outcome: { hostId: null, explanation: [{ by, hostId: null, text, refused: true }] } };
 }
 
-/** Null where all hosts have to be looked at: to find one, or to tell why there is none. */
+interface Indexing extends Pick<Deciding, 'entity' | 'spec'> {
+  readonly own: readonly StrategyChoice[];
+  readonly lookAtAll: () => PlacementOutcome;
+}
+
+/** Null where it has to be decided by a look at all hosts. */
 function byIndex(
   { index, judgeOf }: Pick<HostBoard, 'index' | 'judgeOf'>,
   asked: Asked,
-  { entity, spec, own }: Pick<Deciding, 'entity' | 'spec'> & { readonly own: readonly StrategyChoice[] },
+  { entity, spec, own, lookAtAll }: Indexing,
 ): PlacementOutcome | null {
   const judge = judgeOf(entity, spec);
   if (judge === null) return null;
   const name = kindOf(asked, spec, own);
   const known = index.known(name);
   const kind = known === undefined ? index.add(name, asked, judge) : known;
-  return kind === null ? null : index.decide(kind, asked);
+  return kind === null ? null : (index.decide(kind, asked) ?? index.nowhere(name, asked.request, lookAtAll));
 }
 
 /** Equal for what may differ in name and id alone. The strategies of the cloud are the same for all. */

@@ -17,6 +17,7 @@ export interface RegistryInput {
 const LONGEST_USERNAME = 256;
 const LONGEST_PASSWORD = 16_384;
 const MOST_RULES = 50;
+const LONGEST_PREFIX = 256;
 const PREFIX = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?(?::\d{1,5})?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/;
 
 /**
@@ -77,7 +78,7 @@ function isUsername(text: string): boolean {
 
 function requirePrefixes(address: string, insteadOf: readonly string[]): void {
   if (insteadOf.length > MOST_RULES) throw invalid(`A registry stands for at most ${MOST_RULES} names`, 'Give the beginnings of names.');
-  const wrong = insteadOf.find((prefix) => prefix.length > LONGEST_USERNAME || !PREFIX.test(prefix));
+  const wrong = insteadOf.find((prefix) => prefix.length > LONGEST_PREFIX || !PREFIX.test(prefix));
   if (wrong !== undefined) {
     throw invalid(`${JSON.stringify(wrong)} is no beginning of names of images`, 'Write it as docker.io or quay.io/acme, with no tag.');
   }
