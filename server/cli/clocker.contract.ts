@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startRealSshd } from '../testing/real-sshd.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { putSampleEstate, SAMPLE_SECRET, type SampleEstate } from '../testing/sample-records.ts';
 import { PASSWORD, startTestServer, type TestServer } from '../testing/test-server.ts';
@@ -32,6 +33,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+async function authorized() {
+  const { token } = JSON.parse(await readFile(path.join(folder, 'clocker', 'cli.json'), 'utf8'));
+  return { authorization: `Bearer ${token}` };
+}
+
 function clocker(...argv: string[]) {
   return runCli(argv, { env });
 }
@@ -41,6 +47,55 @@ describe('clocker', () => {
     const file = path.join(folder, 'clocker', 'cli.json');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ url: server.url, token: expect.stringMatching(/^ck_/) });
+  });
+
+  it('keeps logins of registries, and shows all of them but the password', async () => {
+    const password = 'correct horse battery';
+    const stdin = { env, stdin: `${password}\n` };
+    expect(await runCli(['registries', 'set', 'ghcr.io/acme', '--user', 'ada', '--instead-of', 'docker.io'], stdin)).toMatchObject({
+      code: 0,
+    });
+    const kept = await clocker(
+      'registries',
+      'set',
+      'ghcr.io/acme',
+      '--user',
+      'ada',
+      '--keep-password',
+      '--instead-of',
+      'docker.io',
+      'quay.io',
+    );
+    expect(kept).toMatchObject({ code: 0, stdout: 'Set ghcr.io/acme\n' });
+    const listed = await clocker('registries');
+    expect(listed.stdout).toMatch(/ghcr\.io\/acme +ada +docker\.io, quay\.io/);
+    expect((await clocker('registries', 'list', '--json')).stdout).not.toMatch(/sealed|correct horse/);
+    const audit = JSON.stringify(await (await fetch(`${server.url}/api/v1/audit?limit=50`, { headers: await authorized() })).json());
+    expect(audit).toContain('ghcr.io/acme');
+    expect(audit).not.toContain('correct horse');
+    expect((await clocker('registries', 'check', 'ghcr.io/acme')).stderr).toContain('No host is ready');
+    expect(await clocker('registries', 'remove', 'ghcr.io/acme')).toMatchObject({ code: 0 });
+    expect(await clocker('registries', 'remove', 'ghcr.io/acme')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no registry'),
+    });
+  });
+
+  it('pins another key of a host only where it is the one that was given', async () => {
+    const sshd = await startRealSshd();
+    const { store } = server.services.engine;
+    const [host] = store.view.all('host').values();
+    if (host === undefined) throw new Error('there is no host');
+    const { address, port, hostKey } = sshd.target;
+    await store.commit((draft) => draft.put('host', { ...host, address, port }));
+    const wrong = await clocker('hosts', 'accept-key', host.name, '--fingerprint', `SHA256:${'A'.repeat(43)}`);
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining(hostKey.fingerprint) });
+    expect(store.view.get('host', host.id)?.hostKey).toEqual(host.hostKey);
+    expect(await clocker('hosts', 'accept-key', host.name)).toMatchObject({ code: 1, stderr: expect.stringContaining('--fingerprint') });
+    expect(await clocker('hosts', 'accept-key', host.name, '--fingerprint', hostKey.fingerprint)).toMatchObject({ code: 0 });
+    expect(store.view.get('host', host.id)?.hostKey.fingerprint).toBe(hostKey.fingerprint);
+    expect((await clocker('hosts', 'accept-key', host.name)).stdout).toContain('shows the key that is pinned');
+    await sshd.stop();
   });
 
   it('lists applications as a table and as JSON', async () => {

@@ -14,6 +14,7 @@ export function hostsCommand(): Command {
     .action((options: CommonOptions) => withServer(options, listHosts))
     .addCommand(scanCommand())
     .addCommand(addCommand())
+    .addCommand(acceptKeyCommand())
     .addCommand(cordonCommand('cordon', 'keep new containers off a host', true))
     .addCommand(cordonCommand('uncordon', 'let new containers on a host again', false))
     .addCommand(drainCommand())
@@ -105,6 +106,26 @@ function addCommand(): Command {
     );
 }
 
+function acceptKeyCommand(): Command {
+  return remoteCommand('accept-key', 'pin the key that a machine shows now, once you have compared it: it was set up anew')
+    .argument('<host>', 'name or id')
+    .option('--fingerprint <SHA256:…>', 'the key that it must show (default: it is shown and you are asked)')
+    .action((reference: string, options: CommonOptions & { readonly fingerprint?: string }) =>
+      withServer(options, async ({ api, output }) => {
+        const { id: hostId, name } = await findHost(api, reference);
+        const { address, port, hostKey: pinned } = await api.host.get.query({ hostId });
+        const hostKey = await api.host.scanKey.mutate({ address, port });
+        if (hostKey.fingerprint === pinned.fingerprint) {
+          output.result({ hostId, hostKey }, () => [`${name} shows the key that is pinned`]);
+          return;
+        }
+        await requireTrusted(hostKey, address, options.fingerprint);
+        await api.host.acceptKey.mutate({ hostId, hostKey });
+        output.result({ hostId, hostKey }, () => [`Pinned ${hostKey.fingerprint} for ${name}`]);
+      }),
+    );
+}
+
 /** @throws ClockerError host.key-unknown */
 async function requireTrusted(key: HostKey, address: string, wanted: string | undefined): Promise<void> {
   const shown = printable(`${key.type} ${key.fingerprint}`);
@@ -115,7 +136,7 @@ async function requireTrusted(key: HostKey, address: string, wanted: string | un
   const hint = 'Compare it with `ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub` on the machine, then give --fingerprint.';
   if (!process.stdin.isTTY) throw new ClockerError('host.key-unknown', { message: `${address} shows ${shown}`, hint });
   const answer = await confirm({ message: `${address} shows ${shown}. Is this its key?`, initialValue: false });
-  if (isCancel(answer) || !answer) throw new ClockerError('cancelled', { message: 'No host was added' });
+  if (isCancel(answer) || !answer) throw new ClockerError('cancelled', { message: 'Nothing was done' });
 }
 
 function cordonCommand(name: string, description: string, cordoned: boolean): Command {
