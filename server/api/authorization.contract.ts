@@ -60,7 +60,7 @@ function known(ids: Readonly<Record<string, string>>): Readonly<Record<string, u
 }
 
 /** Reads that are answered by a host; there is none here. */
-const ASKS_A_HOST: ReadonlySet<string> = new Set(['host.foreign']);
+const ASKS_A_HOST: ReadonlySet<string> = new Set(['host.foreign', 'host.images']);
 
 const GONE = Object.fromEntries(
   ['cloudId', 'hostId', 'applicationId', 'entityId', 'instanceId', 'taskId', 'userId', 'tokenId', 'credentialId'].map((key) => [

@@ -5,6 +5,7 @@ import { idOf } from '../inputs.ts';
 import { onEntity } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { userCause } from '../user-cause.ts';
+import { requireCloudsOf } from './require-clouds.ts';
 
 export const effector = procedure({
   permission: 'operate',
@@ -18,4 +19,7 @@ export const effector = procedure({
   rest: 'POST /entities/{entityId}/effectors',
 })
   .output(taskAnswer)
-  .mutation(({ ctx: { services, principal }, input }) => invokeEffector(services.engine, userCause(principal), input));
+  .mutation(({ ctx: { services, principal }, input }) => {
+    requireCloudsOf(principal, services.engine.store.view, input.entityId);
+    return invokeEffector(services.engine, userCause(principal), input);
+  });

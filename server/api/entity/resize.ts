@@ -6,6 +6,7 @@ import { idOf } from '../inputs.ts';
 import { onEntity } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { userCause } from '../user-cause.ts';
+import { requireCloudsOf } from './require-clouds.ts';
 
 export const resize = procedure({
   permission: 'operate',
@@ -15,4 +16,7 @@ export const resize = procedure({
   rest: 'POST /entities/{entityId}/resize',
 })
   .output(taskAnswer)
-  .mutation(({ ctx: { services, principal }, input }) => resizeEntity(services.engine, userCause(principal), input));
+  .mutation(({ ctx: { services, principal }, input }) => {
+    requireCloudsOf(principal, services.engine.store.view, input.entityId);
+    return resizeEntity(services.engine, userCause(principal), input);
+  });

@@ -5,6 +5,7 @@ import { idOf } from '../inputs.ts';
 import { onEntity } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { userCause } from '../user-cause.ts';
+import { requireCloudsOf } from './require-clouds.ts';
 
 export const restart = procedure({
   permission: 'operate',
@@ -14,4 +15,7 @@ export const restart = procedure({
   rest: 'POST /entities/{entityId}/restart',
 })
   .output(taskAnswer)
-  .mutation(({ ctx: { services, principal }, input }) => restartEntity(services.engine, userCause(principal), input));
+  .mutation(({ ctx: { services, principal }, input }) => {
+    requireCloudsOf(principal, services.engine.store.view, input.entityId);
+    return restartEntity(services.engine, userCause(principal), input);
+  });

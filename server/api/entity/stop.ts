@@ -5,6 +5,7 @@ import { idOf } from '../inputs.ts';
 import { onEntity } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { userCause } from '../user-cause.ts';
+import { requireCloudsOf } from './require-clouds.ts';
 
 export const stop = procedure({
   permission: 'operate',
@@ -14,4 +15,7 @@ export const stop = procedure({
   rest: 'POST /entities/{entityId}/stop',
 })
   .output(taskAnswer)
-  .mutation(({ ctx: { services, principal }, input }) => stopEntity(services.engine, userCause(principal), input));
+  .mutation(({ ctx: { services, principal }, input }) => {
+    requireCloudsOf(principal, services.engine.store.view, input.entityId);
+    return stopEntity(services.engine, userCause(principal), input);
+  });
