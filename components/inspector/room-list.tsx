@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTRPCClient } from '@/components/trpc/trpc.ts';
 import { ErrorState } from '@/components/ui/error-state.tsx';
+import { formatCount } from '@/components/ui/format-quantity.ts';
 import { SkeletonRows } from '@/components/ui/skeleton.tsx';
 import { toErrorView } from '@/components/ui/to-error-view.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
@@ -19,7 +20,7 @@ export function RoomList({ entity }: { entity: Entity }) {
   });
   if (room.isPending) return <SkeletonRows rows={3} />;
   if (room.isError) return <ErrorState compact error={toErrorView(room.error)} />;
-  const { hosts, problem } = room.data;
+  const { hosts, others, problem } = room.data;
   if (hosts.length === 0) return <p className="text-ink-2 text-sm">{problem ?? 'Nothing of it runs in a container.'}</p>;
   return (
     <>
@@ -35,6 +36,7 @@ export function RoomList({ entity }: { entity: Entity }) {
           </li>
         ))}
       </ul>
+      {others > 0 ? <p className="text-ink-3 text-sm">{formatCount(others, 'host')} more not looked at</p> : null}
     </>
   );
 }

@@ -129,6 +129,8 @@ services:
     const bound = await roomOf(', brooklyn.config: { docker.container.portBindings: { "8080": "80" } }');
     expect(bound.map(({ count }) => count)).toEqual([0, 1]);
     expect(bound[0]?.reason).toContain('8080');
+    const apart = ', brooklyn.config: { docker.container.strategies: [{ $brooklyn:object: { type: group } }] }';
+    expect((await roomOf(apart)).map(({ count }) => count)).toEqual([50, 50]);
     expect(await roomOf('')).toMatchObject([{ count: 50, isMore: true, reason: null }, { isMore: true }]);
   });
 });

@@ -25,12 +25,14 @@ export interface HostRoom {
 export interface Room {
   /** Hosts in the order in which they joined; empty for what runs in no container. */
   readonly hosts: readonly HostRoom[];
+  /** Hosts that were not looked at. */
+  readonly others: number;
   /** Why it cannot be told. */
   readonly problem: string | null;
 }
 
 const MOST_COUNTED = 50;
-const MOST_HOSTS = 500;
+const MOST_HOSTS = 100;
 
 /**
  * How many more containers of a service each host of its cloud would take now, by its strategies, ports and addresses: another of the container, or of
@@ -40,23 +42,29 @@ export function roomFor(context: EngineContext, entityId: EntityId): Room {
   return context.store.preview((draft) => {
     const entity = draft.get('entity', entityId);
     const cloud = entity && cloudNamed(draft, locationOf(draft, entity));
-    if (!entity || !cloud) return { hosts: [], problem: entity ? `There is no location ${locationOf(draft, entity)}` : null };
+    if (!entity || !cloud) return nothing(entity ? `There is no location ${locationOf(draft, entity)}` : null);
     const one = anotherOf(entity, draft, context);
-    if (one === null) return { hosts: [], problem: null };
+    if (one === null) return nothing(null);
     const spec = specOf(one, entity, draft, context);
-    if (spec === null) return { hosts: [], problem: 'What it needs is not known yet: it waits for others' };
-    const board = createHostBoard(context, draft, cloud);
-    const hosts = [...draft.hostsOf(cloud.id)].sort((a, b) => a.order - b.order).slice(0, MOST_HOSTS);
-    const rooms = hosts.map(({ id: hostId, name: host }): HostRoom => {
+    if (spec === null) return nothing('What it needs is not known yet: it waits for others');
+    const hosts = [...draft.hostsOf(cloud.id)].sort((a, b) => a.order - b.order);
+    const rooms = hosts.slice(0, MOST_HOSTS).map(({ id: hostId, name: host }): HostRoom => {
+      const board = createHostBoard(context, draft, cloud);
       for (let count = 0; count < MOST_COUNTED; count += 1) {
-        const { hostId: taken, explanation } = decideOn(board, { context, cloud, entity: one, spec }, hostId);
+        // Each is another one: it is a sibling of those before it.
+        const next: Entity = { ...one, id: `${one.id}-${count}` as EntityId };
+        const { hostId: taken, explanation } = decideOn(board, { context, cloud, entity: next, spec }, hostId);
         if (taken === null) return { hostId, host, count, isMore: false, reason: withoutName(explanation[0]?.text ?? '', host) };
-        board.take(one, hostId, spec);
+        board.take(next, hostId, spec);
       }
       return { hostId, host, count: MOST_COUNTED, isMore: true, reason: null };
     });
-    return { hosts: rooms, problem: null };
+    return { hosts: rooms, others: hosts.length - rooms.length, problem: null };
   });
+}
+
+function nothing(problem: string | null): Room {
+  return { hosts: [], others: 0, problem };
 }
 
 /** A member that a cluster would get, or a sibling of the container; null where it runs in none. */
