@@ -79,10 +79,14 @@ export function volumeRecordId(context: EngineContext, instance: Instance, volum
   return `${instance.hostId}:${volumeNameOf(context.secrets.planeId, instance, volume)}`;
 }
 
+function isMade(volume: VolumeRecord | undefined): boolean {
+  return volume !== undefined && !volume.planned;
+}
+
 function hasVolumes(context: EngineContext, view: StoreView, instance: Instance): boolean {
   const { volumes } = instance.spec;
   const isBound = volumes.length === 0 || view.get('entity', instance.entityId)?.dataHostId === instance.hostId;
-  return isBound && volumes.every((volume) => view.get('volume', volumeRecordId(context, instance, volume)));
+  return isBound && volumes.every((volume) => isMade(view.get('volume', volumeRecordId(context, instance, volume))));
 }
 
 /** With the policy `always` the registry is asked for each new container, but for one that heals: a registry that is away must not keep it down. */

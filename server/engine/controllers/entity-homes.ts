@@ -73,7 +73,13 @@ function withSharedData(tied: readonly TiedEntity[], applicationId: string, view
   if (!tied.some(({ ties }) => ties.some((tie) => tie.startsWith('volume ')))) return tied;
   const hosts = new Map<string, HostId>();
   for (const volume of view.all('volume').values()) {
-    if (volume.applicationId !== applicationId || volume.condemned || view.get('entity', volume.entityId)?.parentId !== null) continue;
+    if (
+      volume.applicationId !== applicationId ||
+      volume.condemned ||
+      volume.planned ||
+      view.get('entity', volume.entityId)?.parentId !== null
+    )
+      continue;
     const host = view.get('host', volume.hostId);
     if (host && host.state !== 'lost') hosts.set(`volume ${volume.logicalName}`, host.id);
   }

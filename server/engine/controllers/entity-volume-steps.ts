@@ -10,7 +10,8 @@ import { operate, patchEntity, type StepInput } from './entity-step.ts';
 export async function ensureVolumes(input: StepInput, instance: Instance): Promise<void> {
   const { context } = input;
   for (const volume of instance.spec.volumes) {
-    if (context.store.view.get('volume', volumeRecordId(context, instance, volume))) await bindToData(input, instance);
+    const known = context.store.view.get('volume', volumeRecordId(context, instance, volume));
+    if (known && !known.planned) await bindToData(input, instance);
     else await ensureVolume(input, instance, volume);
   }
 }
@@ -23,14 +24,22 @@ async function ensureVolume(input: StepInput, instance: Instance, volume: Volume
   const rootId = context.store.view.get('application', applicationId)?.rootId;
   const entityId = volume.shared && rootId ? rootId : instance.entityId;
   const labels = ownerLabels(context.secrets, { name, applicationId, entityId });
+  const record = {
+    id: volumeRecordId(context, instance, volume),
+    hostId,
+    entityId,
+    applicationId,
+    volumeName: name,
+    logicalName: volume.name,
+    createdAt: context.clock.now(),
+  };
   await durableStep({
     name: 'volume.ensure',
+    intend: () => context.store.commit((draft) => draft.get('volume', record.id) ?? draft.put('volume', { ...record, planned: true })),
     act: () => operate(input, instance, ({ engine }) => engine.ensureVolume({ name, labels, definition: volume.shared }, { signal })),
     record: () =>
       context.store.commit((draft) => {
-        const id = volumeRecordId(context, instance, volume);
-        const createdAt = context.clock.now();
-        draft.put('volume', { id, hostId, entityId, applicationId, volumeName: name, logicalName: volume.name, createdAt });
+        draft.put('volume', record);
         patchEntity(draft, instance.entityId, { dataHostId: hostId });
       }),
   });
