@@ -10,7 +10,7 @@ const LOOKS: Readonly<Record<ConnectionCheck['state'], { readonly icon: LucideIc
   skipped: { icon: CircleMinus, ink: 'text-ink-3', word: 'not looked at' },
 };
 
-type ShownCheck = Pick<ConnectionCheck, 'title' | 'state' | 'text' | 'fix'> & { readonly name: string };
+export type ShownCheck = Pick<ConnectionCheck, 'title' | 'state' | 'text' | 'fix'> & { readonly name: string };
 
 /** What was looked at, with what to do about it. */
 export function ConnectionChecks({ checks }: { checks: readonly ShownCheck[] }) {

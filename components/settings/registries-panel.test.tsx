@@ -1,12 +1,7 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { createTRPCClient, type TRPCLink } from '@trpc/client';
-import { observable } from '@trpc/server/observable';
-import { Tooltip } from 'radix-ui';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
-import { TRPCProvider } from '@/components/trpc/trpc.ts';
+import { showWithAnswers } from '@/components/testing/show-with-answers.tsx';
 import type { RegistryView } from '@/server/api/masking/record-views.ts';
-import type { AppRouter } from '@/server/api/router.ts';
 import { RegistriesPanel } from './registries-panel.tsx';
 
 afterEach(cleanup);
@@ -15,33 +10,12 @@ const MIRROR: RegistryView = { id: 'mirror.local:5000', username: 'ada', instead
 const REFUSED = { code: 'registry.login-failed', message: 'mirror.local:5000 refuses ada', hint: 'Give the password.', retryable: false };
 
 /** The panel before a server that has these registries; gives what it is asked to do. */
-function show(registries: readonly RegistryView[]): readonly { readonly path: string; readonly input: unknown }[] {
-  const asked: { readonly path: string; readonly input: unknown }[] = [];
-  const link: TRPCLink<AppRouter> = () => (call) =>
-    observable((observer) => {
-      const { path, input } = call.op;
-      if (path !== 'registry.list') asked.push({ path, input });
-      const answers: Readonly<Record<string, unknown>> = {
-        'registry.list': registries,
-        'registry.check': [
-          { hostId: 'h1', host: 'docker-1', error: null },
-          { hostId: 'h2', host: 'docker-2', error: REFUSED },
-        ],
-      };
-      observer.next({ result: { type: 'data', data: answers[path] ?? { ok: true } } });
-      observer.complete();
-    });
-  const queryClient = new QueryClient();
-  render(
-    <QueryClientProvider client={queryClient}>
-      <TRPCProvider trpcClient={createTRPCClient<AppRouter>({ links: [link] })} queryClient={queryClient}>
-        <Tooltip.Provider>
-          <RegistriesPanel />
-        </Tooltip.Provider>
-      </TRPCProvider>
-    </QueryClientProvider>,
-  );
-  return asked;
+function show(registries: readonly RegistryView[]) {
+  const checked = [
+    { hostId: 'h1', host: 'docker-1', error: null },
+    { hostId: 'h2', host: 'docker-2', error: REFUSED },
+  ];
+  return showWithAnswers(<RegistriesPanel />, { 'registry.list': registries, 'registry.check': checked }, { ok: true });
 }
 
 const type = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });

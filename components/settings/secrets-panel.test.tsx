@@ -1,11 +1,6 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
-import { createTRPCClient, type TRPCLink } from '@trpc/client';
-import { observable } from '@trpc/server/observable';
-import { Tooltip } from 'radix-ui';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
-import { TRPCProvider } from '@/components/trpc/trpc.ts';
-import type { AppRouter } from '@/server/api/router.ts';
+import { showWithAnswers } from '@/components/testing/show-with-answers.tsx';
 import type { ListedSecret } from '@/server/api/secret/list.ts';
 import { SecretsPanel } from './secrets-panel.tsx';
 
@@ -14,26 +9,8 @@ afterEach(cleanup);
 const READ: ListedSecret = { id: 'secrets/db', provider: 'secrets', name: 'db', setAt: 0, setBy: 'ann', applications: ['shop'] };
 
 /** The panel before a server that has these secrets; gives what it is asked to do. */
-function show(secrets: readonly ListedSecret[]): readonly { readonly path: string; readonly input: unknown }[] {
-  const asked: { readonly path: string; readonly input: unknown }[] = [];
-  const link: TRPCLink<AppRouter> = () => (call) =>
-    observable((observer) => {
-      const { path, input } = call.op;
-      if (path !== 'secret.list') asked.push({ path, input });
-      observer.next({ result: { type: 'data', data: path === 'secret.list' ? secrets : { applications: [] } } });
-      observer.complete();
-    });
-  const queryClient = new QueryClient();
-  render(
-    <QueryClientProvider client={queryClient}>
-      <TRPCProvider trpcClient={createTRPCClient<AppRouter>({ links: [link] })} queryClient={queryClient}>
-        <Tooltip.Provider>
-          <SecretsPanel />
-        </Tooltip.Provider>
-      </TRPCProvider>
-    </QueryClientProvider>,
-  );
-  return asked;
+function show(secrets: readonly ListedSecret[]) {
+  return showWithAnswers(<SecretsPanel />, { 'secret.list': secrets }, { applications: [] });
 }
 
 it('keeps a new secret under its provider and name', async () => {

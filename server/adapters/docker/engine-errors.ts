@@ -104,7 +104,8 @@ export function toStartError(error: unknown): unknown {
 
 const MISSING_IMAGE = /manifest unknown|manifest for .* not found|not found: manifest|: not found|no matching manifest|name unknown/i;
 
-const NO_ACCESS = /denied|unauthorized|no basic auth credentials|authentication required|incorrect username or password/i;
+/** In the words of Docker and of registries. */
+export const NO_ACCESS = /denied|unauthorized|no basic auth credentials|authentication required|incorrect username or password/i;
 
 /** Why a pull failed. `reference` is what was asked for, `username` who was logged in for it. */
 export function toPullError(reference: string, failure: EngineFailure & { readonly username?: string | undefined }): ClockerError {

@@ -1,6 +1,6 @@
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { CallOptions, RegistryLogin } from '../../ports/docker-engine.ts';
-import { toCallError, toRefusal } from './engine-errors.ts';
+import { NO_ACCESS, toCallError, toRefusal } from './engine-errors.ts';
 import type { EngineParts } from './engine-parts.ts';
 
 /** The header by which the engine is given a login; it wants one for a push also where there is none. */
@@ -16,7 +16,6 @@ export function authConfig({ username, password, server }: RegistryLogin) {
 }
 
 const DEADLINE_MS = 30_000;
-const REFUSED = /unauthorized|denied|incorrect username or password|no basic auth|authentication required/i;
 
 /** The engine asks the registry whether the login is one. Errors: registry.login-failed, host.* */
 export async function checkLogin({ http, transport }: EngineParts, login: RegistryLogin, { signal }: CallOptions = {}): Promise<void> {
@@ -27,7 +26,7 @@ export async function checkLogin({ http, transport }: EngineParts, login: Regist
   } catch (error) {
     const refusal = toRefusal(error);
     if (refusal === null) throw toCallError(transport.hostName, what, error);
-    const isRefused = refusal.status === 401 || REFUSED.test(refusal.words);
+    const isRefused = refusal.status === 401 || NO_ACCESS.test(refusal.words);
     throw new ClockerError('registry.login-failed', {
       message: isRefused
         ? `${login.server} refuses ${login.username}, asked from ${transport.hostName}: ${refusal.words.trim()}`

@@ -1,8 +1,7 @@
-import { password as askSecret } from '@clack/prompts';
 import type { Command } from 'commander';
 import { type CommonOptions, remoteCommand, withServer } from '../client/action.ts';
 import { toTable } from '../client/output.ts';
-import { answered, readStdin } from '../client/read-secret.ts';
+import { readSecret } from '../client/read-secret.ts';
 
 export function registriesCommand(): Command {
   return listing(
@@ -46,15 +45,11 @@ function setCommand(): Command {
       withServer(options, async ({ api, output }) => {
         const { user, keepPassword, insteadOf = [] } = options;
         const login =
-          user === undefined ? {} : { username: user, ...(keepPassword ? {} : { password: await askPassword(`${user} at ${address}`) }) };
+          user === undefined ? {} : { username: user, ...(keepPassword ? {} : { password: await readSecret(`${user} at ${address}`) }) };
         await api.registry.set.mutate({ address, ...login, insteadOf: [...insteadOf] });
         output.result({ address }, () => [`Set ${address}`]);
       }),
     );
-}
-
-async function askPassword(message: string): Promise<string> {
-  return process.stdin.isTTY ? answered(await askSecret({ message })) : await readStdin();
 }
 
 function checkCommand(): Command {

@@ -1,8 +1,7 @@
-import { password as askSecret } from '@clack/prompts';
 import type { Command } from 'commander';
 import { type CommonOptions, remoteCommand, withServer } from '../client/action.ts';
 import { toTable } from '../client/output.ts';
-import { answered, readStdin } from '../client/read-secret.ts';
+import { readSecret } from '../client/read-secret.ts';
 
 export function secretsCommand(): Command {
   return listing('secrets', 'secrets for blueprints: $brooklyn:external("provider", "name"); list, set and remove them')
@@ -32,7 +31,7 @@ function setCommand(): Command {
     .argument('<name>', 'its name')
     .action((provider: string, name: string, options: CommonOptions) =>
       withServer(options, async ({ api, output }) => {
-        const secret = process.stdin.isTTY ? answered(await askSecret({ message: `${provider}/${name}` })) : await readStdin();
+        const secret = await readSecret(`${provider}/${name}`);
         const done = await api.secret.set.mutate({ provider, name, secret });
         output.result(done, () => [
           `Set ${provider}/${name}`,

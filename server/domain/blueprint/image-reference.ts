@@ -28,7 +28,7 @@ export function parseImageReference(text: string): ImageParse {
   if (digest?.startsWith('sha256:') && digest.length !== 71) return { ok: false, message: 'a sha256 digest has 64 hexadecimal digits' };
   const slash = named.indexOf('/');
   const head = slash < 0 ? '' : named.slice(0, slash);
-  const isRegistry = head === 'localhost' || /[.:[]/.test(head) || /[A-Z]/.test(head);
+  const isRegistry = isRegistryHost(head);
   const path = isRegistry ? named.slice(slash + 1) : named;
   const colon = path.lastIndexOf(':');
   const repository = colon < 0 ? path : path.slice(0, colon);
@@ -36,6 +36,11 @@ export function parseImageReference(text: string): ImageParse {
   const problem = registryProblem(isRegistry ? head : null) ?? repositoryProblem(repository) ?? tagProblem(tag);
   if (problem !== null) return problem;
   return { ok: true, reference: { registry: isRegistry ? head : null, repository, tag, digest: digest ?? null } };
+}
+
+/** Whether the first part of an image’s name is a registry: names on Docker Hub have no dot, port or capital there. */
+export function isRegistryHost(head: string): boolean {
+  return head === 'localhost' || /[.:[A-Z]/.test(head);
 }
 
 export function formatImageReference({ registry, repository, tag, digest }: ImageReference): string {

@@ -1,3 +1,4 @@
+import { isRegistryHost } from '../blueprint/image-reference.ts';
 import { DOCKER_HUB, type Registry } from './registry.ts';
 
 /** Where an image is fetched from. */
@@ -43,8 +44,7 @@ export function fullName(image: string): string {
   const head = slash < 0 ? '' : image.slice(0, slash);
   if (head === 'index.docker.io') return fullName(`${DOCKER_HUB}${image.slice(slash)}`);
   if (head === DOCKER_HUB) return image.indexOf('/', slash + 1) < 0 ? `${DOCKER_HUB}/library${image.slice(slash)}` : image;
-  const hasRegistry = head === 'localhost' || /[.:[]/.test(head);
-  if (hasRegistry) return image;
+  if (isRegistryHost(head)) return image;
   return slash < 0 ? `${DOCKER_HUB}/library/${image}` : `${DOCKER_HUB}/${image}`;
 }
 
@@ -52,7 +52,7 @@ export function fullName(image: string): string {
 export function fullPrefix(prefix: string): string {
   const [head = ''] = prefix.split('/');
   if (head === 'index.docker.io') return `${DOCKER_HUB}${prefix.slice(head.length)}`;
-  return head === 'localhost' || /[.:[]/.test(head) ? prefix : `${DOCKER_HUB}/${prefix}`;
+  return isRegistryHost(head) ? prefix : `${DOCKER_HUB}/${prefix}`;
 }
 
 function longest<Item>(items: readonly Item[], prefixOf: (item: Item) => string, name: string): Item | undefined {

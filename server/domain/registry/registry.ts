@@ -27,6 +27,15 @@ export function isRegistryAddress(address: string): boolean {
   return address.length <= LONGEST_ADDRESS && ADDRESS.test(address) && /[.:]|^localhost$/.test(hostOf(address));
 }
 
+/** An address as people write it, with a scheme or a slash at its end; undefined where it is none. */
+export function toRegistryAddress(written: string): string | undefined {
+  const address = written
+    .trim()
+    .replace(/^https?:\/\//, '')
+    .replace(/\/+$/, '');
+  return isRegistryAddress(address) ? address : undefined;
+}
+
 /** The server that a login is for, in the words of the engine's API. */
 export function serverOf(address: string): string {
   const host = hostOf(address);

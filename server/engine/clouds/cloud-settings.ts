@@ -5,7 +5,7 @@ import type { HeadroomRules } from '../../domain/headroom/plan-headroom.ts';
 import type { StrategyChoice } from '../../domain/placement/placement.ts';
 import { readChoices } from '../../domain/placement/read-choices.ts';
 import { findPlacementPlugin } from '../../domain/placement/resolve-strategies.ts';
-import { isRegistryAddress } from '../../domain/registry/registry.ts';
+import { toRegistryAddress } from '../../domain/registry/registry.ts';
 import { isJsonObject, type Json } from '../../domain/shared/json.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { configOf } from '../config-of.ts';
@@ -61,7 +61,7 @@ export function readCloudSettings({ plugins }: Pick<EngineContext, 'plugins'>, v
     }),
     strategies,
     maxHosts,
-    imageRegistry: isTrue(read('docker.registry.writeable')) ? toRegistry(read('docker.registry.url')) : undefined,
+    imageRegistry: isTrue(read('docker.registry.writeable')) ? toRegistryAddress(String(read('docker.registry.url') ?? '')) : undefined,
     headroom: isWanted ? { maxContainers: placesOf(strategies) ?? most ?? MOST_CONTAINERS, ...wishes, ...bounds } : null,
     givesBack: removesEmpty || !isFalse(read('docker.container.cluster.cold.enabled')),
     upDelayMs: toMs(read('autoscaler.resizeUpStabilizationDelay')) ?? UP_DELAY_MS,
@@ -116,18 +116,6 @@ function placesOf(strategies: readonly StrategyChoice[]): number | undefined {
     .filter(({ strategy }) => strategy === 'max-containers')
     .map(({ config }) => toNumber(config.maxContainers) ?? MOST_CONTAINERS);
   return limits.length === 0 ? undefined : Math.max(1, Math.min(...limits));
-}
-
-/** An address has no scheme here. */
-function toRegistry(url: Json | undefined): string | undefined {
-  const address =
-    typeof url === 'string'
-      ? url
-          .trim()
-          .replace(/^https?:\/\//, '')
-          .replace(/\/+$/, '')
-      : '';
-  return isRegistryAddress(address) ? address : undefined;
 }
 
 /** Brooklyn counts a plain number as MiB. */

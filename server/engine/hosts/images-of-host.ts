@@ -1,5 +1,4 @@
-import type { HostImage } from '../../domain/entity/host-image.ts';
-import { wholeImageName } from '../../domain/entity/host-image.ts';
+import { type HostImage, wholeImageName } from '../../domain/entity/host-image.ts';
 import { nameOnHost } from '../../domain/registry/image-source.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';

@@ -1,8 +1,8 @@
 import { wholeImageName } from '../../domain/entity/host-image.ts';
-import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { imagesOfHost } from '../hosts/images-of-host.ts';
+import { requireReady } from '../hosts/require-ready.ts';
 
 export interface ShownImage {
   readonly name: string;
@@ -23,15 +23,12 @@ export interface ShownImages {
 
 /** The images of a host as its engine lists them now. @throws ClockerError host.unreachable */
 export async function hostImages(
-  { hosts, store, clock }: Pick<EngineContext, 'hosts' | 'store' | 'clock'>,
+  context: Pick<EngineContext, 'hosts' | 'store' | 'clock'>,
   hostId: HostId,
   signal?: AbortSignal,
 ): Promise<ShownImages> {
-  const session = hosts.ready(hostId);
-  if (!session) {
-    const hint = 'Its images are listed once it is.';
-    throw new ClockerError('host.unreachable', { message: 'The host is not ready', hint, retryable: true });
-  }
+  const { store, clock } = context;
+  const session = requireReady(context, hostId, 'Its images are listed once it is.');
   const listed = await session.engine.listImages(signal ? { signal } : {});
   const byName = new Map(listed.flatMap((image) => image.names.map((name) => [wholeImageName(name), image] as const)));
   const uses = imagesOfHost(store.view, hostId, clock.now());

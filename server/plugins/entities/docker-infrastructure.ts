@@ -12,7 +12,7 @@ import {
   MACHINE_UNUSED_CONFIG,
 } from '../../domain/entity-types/software-process-config.ts';
 import { cloudType } from '../../domain/entity-types/type-kinds.ts';
-import { isRegistryAddress } from '../../domain/registry/registry.ts';
+import { toRegistryAddress } from '../../domain/registry/registry.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const NO_TLS = 'hosts are reached over SSH and their engines stay closed to the network, so there is no certificate to give';
@@ -21,16 +21,9 @@ const NO_SDN = 'networks end at their host';
 const REGISTRY_LOGIN = 'an administrator keeps the login of a registry once, for all clouds: “clocker registries set”';
 
 /** As Clocker writes it, with a scheme or without. */
-const registryUrl = z.string('needs a registry').refine(
-  (text) =>
-    isRegistryAddress(
-      text
-        .trim()
-        .replace(/^https?:\/\//, '')
-        .replace(/\/+$/, ''),
-    ),
-  'needs a registry such as registry.example.org:5000/team',
-);
+const registryUrl = z
+  .string('needs a registry')
+  .refine((text) => toRegistryAddress(text) !== undefined, 'needs a registry such as registry.example.org:5000/team');
 
 const OWN_IMAGES = 'services say themselves what image they run';
 
