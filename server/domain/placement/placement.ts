@@ -91,14 +91,25 @@ export interface PlacementStrategy<Config = Readonly<Record<string, Json>>> {
 export interface PerHost<Config = Readonly<Record<string, Json>>> {
   /** Why the host is refused, or null. */
   readonly refuse?: (host: HostView, request: PlacementRequest, config: Config) => string | null;
+  /** It refuses by what is measured, which swings. */
+  readonly isMeasured?: boolean;
   /** Smallest first; equal ones keep their order. */
-  readonly score?: { readonly ordered: string; of(host: HostView, request: PlacementRequest, config: Config): number };
+  readonly score?: HostScore<Config>;
   /** Replaces the order there was: as the hosts joined, in turn after the one chosen last, or shuffled. */
   readonly order?: { readonly ordered: string; readonly by: 'joined' | 'turn' | 'random' };
   /** The group of hosts with the fewest siblings first: null where config asks for none, undefined for a host of no group, which comes last. */
   readonly spread?: { ordered(config: Config): string; groupOf(host: HostView, config: Config): string | null | undefined };
   /** True where its answer depends on the entity's name or id. */
   readonly readsName?: (config: Config) => boolean;
+}
+
+export interface HostScore<Config = Readonly<Record<string, Json>>> {
+  readonly ordered: string;
+  of(host: HostView, request: PlacementRequest, config: Config): number;
+  /** A score in words, as `5 containers`; absent: the number. */
+  tell?(score: number): string;
+  /** It is what was measured, and swings: what is gained by less is not worth a move. Absent for what is counted. */
+  readonly leastGain?: number;
 }
 
 export interface StrategyOutcome {

@@ -1,21 +1,25 @@
 import type { HostId } from '../shared/ids.ts';
 import type { Json } from '../shared/json.ts';
-import type { HostView, PerHost, PlacementContext, PlacementRequest, PlacementStrategy, StrategyOutcome } from './placement.ts';
+import type { HostScore, HostView, PerHost, PlacementContext, PlacementRequest, PlacementStrategy, StrategyOutcome } from './placement.ts';
 import { seededRandom } from './seeded-random.ts';
 
 type Config = Readonly<Record<string, Json>>;
 
-/** A strategy that looks at one host at a time: a reason to refuse it, or null. `readsName`: see `PerHost`. */
+/** A strategy that looks at one host at a time: a reason to refuse it, or null. `more`: see `PerHost`. */
 export function refusing(
   refuse: (host: HostView, request: PlacementRequest, config: Config) => string | null,
-  more: Pick<PerHost, 'readsName'> = {},
+  more: Pick<PerHost, 'readsName' | 'isMeasured'> = {},
 ): PlacementStrategy {
   return judging({ refuse, ...more });
 }
 
 /** A strategy that orders hosts by a number of each, the smallest first; equal ones keep their order, so that of several the last decides. */
-export function scoring(ordered: string, of: (host: HostView, request: PlacementRequest, config: Config) => number): PlacementStrategy {
-  return judging({ score: { ordered, of } });
+export function scoring(
+  ordered: string,
+  of: (host: HostView, request: PlacementRequest, config: Config) => number,
+  more: Pick<HostScore, 'tell' | 'leastGain'> = {},
+): PlacementStrategy {
+  return judging({ score: { ordered, of, ...more } });
 }
 
 export function ordering(by: 'joined' | 'turn' | 'random', ordered: string): PlacementStrategy {

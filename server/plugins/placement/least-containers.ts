@@ -13,5 +13,7 @@ export const plugin: PlacementPlugin = {
     'clocker.docker.location.strategy.basic.LeastContainersPlacementStrategy',
   ),
   config: z.looseObject({}),
-  strategy: scoring('fewest containers', (host) => host.containers + host.foreignContainers),
+  strategy: scoring('fewest containers', (host) => host.containers + host.foreignContainers, {
+    tell: (count) => `${count} ${count === 1 ? 'container' : 'containers'}`,
+  }),
 };

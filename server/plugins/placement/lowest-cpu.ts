@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
-import { scoring } from '../../domain/placement/strategy-kinds.ts';
+import { percent, scoring } from '../../domain/placement/strategy-kinds.ts';
 
 /** Clocker’s LowestCpuUsagePlacementStrategy, mended: a host whose CPU is not known comes last, not first. */
 export const plugin: PlacementPlugin = {
@@ -13,5 +13,5 @@ export const plugin: PlacementPlugin = {
     'clocker.docker.location.strategy.basic.LowestCpuUsagePlacementStrategy',
   ),
   config: z.looseObject({}),
-  strategy: scoring('CPU least in use', ({ cpu }) => cpu ?? Number.POSITIVE_INFINITY),
+  strategy: scoring('CPU least in use', ({ cpu }) => cpu ?? Number.POSITIVE_INFINITY, { tell: percent, leastGain: 0.05 }),
 };

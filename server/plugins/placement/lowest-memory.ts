@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { memoryPart } from '../../domain/placement/host-use.ts';
 import type { PlacementPlugin } from '../../domain/placement/placement-plugin.ts';
-import { scoring } from '../../domain/placement/strategy-kinds.ts';
+import { percent, scoring } from '../../domain/placement/strategy-kinds.ts';
 
 /** The talk’s: Clocker never shipped it. A host whose memory is not known comes last. */
 export const plugin: PlacementPlugin = {
@@ -16,5 +16,5 @@ export const plugin: PlacementPlugin = {
     'brooklyn.location.docker.strategy.MemoryUsagePlacementStrategy',
   ],
   config: z.looseObject({}),
-  strategy: scoring('memory least in use', (host) => memoryPart(host) ?? Number.POSITIVE_INFINITY),
+  strategy: scoring('memory least in use', (host) => memoryPart(host) ?? Number.POSITIVE_INFINITY, { tell: percent, leastGain: 0.05 }),
 };

@@ -28,9 +28,12 @@ export const plugin: PlacementPlugin = {
     maxCpuUsage: KEY,
     maxCpu: KEY,
   },
-  strategy: refusing(({ cpu }, _request, config) => {
-    const most = partOf(config, KEY, 0.5);
-    if (cpu === null) return 'its CPU is not known yet';
-    return cpu < most ? null : `uses ${percent(cpu)} of its CPU, at most ${percent(most)} are allowed`;
-  }),
+  strategy: refusing(
+    ({ cpu }, _request, config) => {
+      const most = partOf(config, KEY, 0.5);
+      if (cpu === null) return 'its CPU is not known yet';
+      return cpu < most ? null : `uses ${percent(cpu)} of its CPU, at most ${percent(most)} are allowed`;
+    },
+    { isMeasured: true },
+  ),
 };

@@ -27,10 +27,13 @@ export const plugin: PlacementPlugin = {
   flags: {
     maxMemoryUsage: 'maxMemory',
   },
-  strategy: refusing((host, _request, config) => {
-    const most = partOf(config, 'maxMemory', 0.9);
-    const used = memoryPart(host);
-    if (used === null) return 'its memory is not known yet';
-    return used < most ? null : `uses ${percent(used)} of its memory, at most ${percent(most)} are allowed`;
-  }),
+  strategy: refusing(
+    (host, _request, config) => {
+      const most = partOf(config, 'maxMemory', 0.9);
+      const used = memoryPart(host);
+      if (used === null) return 'its memory is not known yet';
+      return used < most ? null : `uses ${percent(used)} of its memory, at most ${percent(most)} are allowed`;
+    },
+    { isMeasured: true },
+  ),
 };
