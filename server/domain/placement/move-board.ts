@@ -182,12 +182,13 @@ export function createMoveBoard({ hosts: given, placed, refusalOf, context }: Mo
     let left: readonly HostView[] = all.filter(({ id }) => id === about || refusalOf(id, request.entityId) === null);
     let against: BrokenRule | null = null;
     for (const { id: by, strategy, config } of strategies) {
-      const outcome = strategy.apply(left, request, config, { sequence, lastHostOrder, all });
+      // What is said of hosts together is not to hang on whose turn it is.
+      const asked = strategy.perHost === undefined ? left.toSorted(byJoining) : left;
+      const outcome = strategy.apply(asked, request, config, { sequence, lastHostOrder, all });
       const refused = outcome.refused.find(({ hostId }) => hostId === about);
-      if (about !== null && refused !== undefined)
-        against ??= { by, reason: refused.reason, isMeasured: strategy.perHost?.isMeasured ?? false };
-      // What a rule says is not to hang on whose turn it is.
-      left = about === null ? outcome.hosts : outcome.hosts.toSorted(byJoining);
+      if (refused !== undefined) against ??= { by, reason: refused.reason, isMeasured: strategy.perHost?.isMeasured ?? false };
+      const fitting = new Set(outcome.hosts);
+      left = asked === left || outcome.ordered !== undefined ? outcome.hosts : left.filter((view) => fitting.has(view));
     }
     return { hosts: left, against };
   }
