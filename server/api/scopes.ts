@@ -83,15 +83,21 @@ export function cloudChain(cloudId: string): ScopeChain {
   return [`cloud:${cloudId}`, 'system'];
 }
 
-/** Tasks of an application belong to it, tasks of a host to its cloud, the rest to the installation. */
+/** Tasks of an application belong to it, tasks of a host or cloud to the cloud, the rest to the installation. */
 export function taskChain(
   view: StoreView,
-  task: { readonly applicationId: string | null; readonly entityId: string | null; readonly hostId: string | null },
+  task: {
+    readonly applicationId: string | null;
+    readonly entityId: string | null;
+    readonly hostId: string | null;
+    readonly cloudId?: string;
+  },
 ): ScopeChain {
   const application = task.applicationId === null ? null : applicationChain(view, task.applicationId);
   const entity = task.entityId === null ? null : entityChain(view, task.entityId);
   const host = task.hostId === null || task.applicationId !== null ? null : hostChain(view, task.hostId);
-  return application ?? entity ?? host ?? SYSTEM;
+  const cloud = task.cloudId === undefined ? null : cloudChain(task.cloudId);
+  return application ?? entity ?? host ?? cloud ?? SYSTEM;
 }
 
 function one(chain: ScopeChain | null): readonly ScopeChain[] | null {

@@ -105,6 +105,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (!now) wakePlacement(instance.hostId);
     if (!now || !before) wakeHostEntity(store.view.get('host', instance.hostId));
     wakeDrain(instance.hostId);
+    wakeRebalance(store.view.get('host', instance.hostId)?.cloudId);
     if (instance.spec.networks) wakeNetworks(instance.applicationId);
     const task = store.view.get('entity', instance.entityId)?.taskId;
     if (task) queue.enqueue(`task:${task}`);
@@ -174,6 +175,10 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
 
   function wakeDrain(hostId: string): void {
     if (store.view.get('host', hostId)?.drain) queue.enqueue(`drain:${hostId}`);
+  }
+
+  function wakeRebalance(cloudId: string | undefined): void {
+    if (cloudId !== undefined && store.view.get('cloud', cloudId)?.rebalance) queue.enqueue(`rebalance:${cloudId}`);
   }
 
   /** The entity that a host of a Docker cloud is, and its cloud. */
@@ -253,6 +258,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         return;
       case 'cloud':
         queue.enqueue(`placement:${id}`, 'user');
+        wakeRebalance(id);
         onCloud(id, record && (store.view.get('cloud', id) ?? null));
         return;
       case 'application':
@@ -284,6 +290,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       wakeDrain(id);
       wakeSetUp(id);
     }
+    for (const id of store.view.all('cloud').keys()) wakeRebalance(id);
     for (const [id, entity] of store.view.all('entity')) {
       queue.enqueue(`entity:${id}`);
       queue.enqueue(`state:${id}`);

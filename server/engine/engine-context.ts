@@ -1,5 +1,5 @@
 import type { TaskCause, TaskProgress } from '../domain/entity/task.ts';
-import type { ApplicationId, EntityId, HostId, TaskId } from '../domain/shared/ids.ts';
+import type { ApplicationId, CloudId, EntityId, HostId, TaskId } from '../domain/shared/ids.ts';
 import type { BlueprintPlanner } from '../ports/blueprint-planner.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { HostProvisioner } from '../ports/host-provisioner.ts';
@@ -79,6 +79,7 @@ export interface TaskStart {
   readonly applicationId?: ApplicationId | null;
   readonly entityId?: EntityId | null;
   readonly hostId?: HostId | null;
+  readonly cloudId?: CloudId;
 }
 
 export interface TaskRunner {
@@ -88,6 +89,8 @@ export interface TaskRunner {
   open(start: TaskStart): Promise<TaskHandle>;
   finish(taskId: TaskId, outcome: { readonly error?: unknown }): Promise<void>;
   cancel(taskId: TaskId): boolean;
+  /** Writes a line into its log. */
+  note(taskId: TaskId, text: string): void;
   /** Follows a running task's lines; ends when the task ends. */
   follow(taskId: TaskId, signal: AbortSignal): AsyncIterable<TaskLogLine>;
 }

@@ -19,6 +19,7 @@ import { createHostController, type HostController } from './controllers/host-co
 import { registerMachineController } from './controllers/machine-controller.ts';
 import { registerNetworkController } from './controllers/network-controller.ts';
 import { registerPlacementController } from './controllers/placement-controller.ts';
+import { registerRebalanceController } from './controllers/rebalance-controller.ts';
 import { registerRolloutController } from './controllers/rollout-controller.ts';
 import { registerSetUpController } from './controllers/set-up-controller.ts';
 import { registerStateController } from './controllers/state-controller.ts';
@@ -80,6 +81,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerNetworkController(context);
   registerVolumeController(context);
   registerDrainController(context);
+  registerRebalanceController(context);
   registerSetUpController(context);
   let unsubscribe: (() => void) | undefined;
   let cancelResync: (() => void) | undefined;

@@ -100,6 +100,7 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
       aborter?.abort(new ClockerError('cancelled', { message: 'Cancelled by the operator' }));
       return aborter !== undefined;
     },
+    note: (id, text) => lines.append(id, 'info', text),
     follow: (id, signal) => lines.follow(id, signal, () => store.view.get('task', id)?.status === 'running'),
   };
 }
@@ -112,6 +113,7 @@ export function newTask(start: TaskStart, given: { readonly id: TaskId; readonly
     applicationId: start.applicationId ?? null,
     entityId: start.entityId ?? null,
     hostId: start.hostId ?? null,
+    ...(start.cloudId === undefined ? {} : { cloudId: start.cloudId }),
     name: start.name,
     cause: start.cause,
     status: 'running',

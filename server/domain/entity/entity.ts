@@ -95,6 +95,8 @@ export interface Entity {
   readonly dataHostId: HostId | null;
   /** Host that it is to leave: it gets a container elsewhere, and the one there goes once that serves. Absent otherwise. */
   readonly moveFrom?: HostId;
+  /** The one host that it may leave that for; absent where any will do. What is not served there is healed where it is. */
+  readonly moveTo?: HostId;
   /** Waiting is data: `db.datastore.url`, `placement: …`, `back-off until …`. Null when nothing is waited for. */
   readonly waitingFor: string | null;
   /** Sensors of other entities that it waits for; absent when there is none. */

@@ -17,9 +17,36 @@ export interface Cloud {
   readonly imageRegistry?: string;
   /** The Docker cloud of an application that it is; absent for one that a person made. */
   readonly entityId?: EntityId;
+  /** Absent while nothing is moved to even it out. */
+  readonly rebalance?: CloudRebalance;
   /** Set once its application is to go: what is on it is stopped first. */
   readonly closing?: CloudClosing;
   readonly createdAt: number;
+}
+
+/** Containers of a cloud are being moved to hosts that suit them better. */
+export interface CloudRebalance {
+  /** Milliseconds since the epoch. */
+  readonly since: number;
+  readonly taskId: TaskId;
+  /** In the order in which they are begun. */
+  readonly moves: readonly RebalanceMove[];
+}
+
+/**
+ * waiting ─► moving ─► done
+ *    └────────┴─────► skipped
+ */
+export interface RebalanceMove {
+  /** What has to be on one host. */
+  readonly entityIds: readonly EntityId[];
+  readonly from: HostId;
+  readonly to: HostId;
+  readonly state: 'waiting' | 'moving' | 'done' | 'skipped';
+  /** Since when it is so, milliseconds since the epoch. */
+  readonly at: number;
+  /** Why it was skipped. */
+  readonly reason?: string;
 }
 
 /** How a Docker cloud is taken down. */

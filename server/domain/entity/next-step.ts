@@ -219,7 +219,7 @@ function towardsStopped(facts: EntityFacts): Step {
   const current = currentInstance(facts);
   for (const instance of facts.instances) {
     const isKept = instance === current && (instance.state === 'exited' || instance.state === 'lost');
-    const kept = isKept && facts.entity.moveFrom !== instance.hostId;
+    const kept = isKept && !hasToLeave(facts.entity, instance);
     if (kept) continue;
     const step = removalStep(facts, instance);
     if (step.kind !== 'wait') return step;
@@ -314,8 +314,13 @@ function replaceStep(facts: EntityFacts, instance: Instance, failures: number | 
   const bound = entity.dataHostId === instance.hostId;
   const stays =
     bound ||
-    (home.kind === 'host' ? home.hostId === instance.hostId : !cordoned.includes(instance.hostId) && entity.moveFrom !== instance.hostId);
+    (home.kind === 'host' ? home.hostId === instance.hostId : !cordoned.includes(instance.hostId) && !hasToLeave(entity, instance));
   return { kind: stays ? 'replace' : 'abandon', instance, failures };
+}
+
+/** Whether or not it serves: its host is to be empty. One that is to go to another host may as well stay. */
+function hasToLeave({ moveFrom, moveTo }: Entity, { hostId }: Instance): boolean {
+  return moveFrom === hostId && moveTo === undefined;
 }
 
 function currentInstance(facts: EntityFacts): Instance | undefined {

@@ -1,5 +1,5 @@
 import type { ErrorView } from '../shared/clocker-error.ts';
-import type { ApplicationId, EntityId, HostId, TaskId } from '../shared/ids.ts';
+import type { ApplicationId, CloudId, EntityId, HostId, TaskId } from '../shared/ids.ts';
 
 export interface TaskCause {
   readonly kind: 'user' | 'policy' | 'controller';
@@ -14,6 +14,8 @@ export interface Task {
   readonly applicationId: ApplicationId | null;
   readonly entityId: EntityId | null;
   readonly hostId: HostId | null;
+  /** Of a whole cloud; absent for all others. */
+  readonly cloudId?: CloudId;
   /** `Pull haproxy:2.6`, `Start container` */
   readonly name: string;
   readonly cause: TaskCause;
@@ -28,8 +30,8 @@ export interface Task {
   readonly effect: TaskEffect | null;
 }
 
-/** `running`: each is up or has failed; `stopped`: each is stopped; `destroyed`: none is left; `rolled-out`: the rollout has ended; `drained`: its host is, as far as may be. */
-export type TaskEffect = 'running' | 'stopped' | 'destroyed' | 'rolled-out' | 'drained';
+/** `running`: each is up or has failed; `stopped`: each is stopped; `destroyed`: none is left; `rolled-out`: the rollout has ended; `drained`: its host is, as far as may be; `rebalanced`: no move of its cloud is left. */
+export type TaskEffect = 'running' | 'stopped' | 'destroyed' | 'rolled-out' | 'drained' | 'rebalanced';
 
 export interface TaskProgress {
   readonly text: string;

@@ -5,8 +5,10 @@ import type { TaskId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { withoutMove } from '../move-marks.ts';
 import { destroySubtree } from '../subtree.ts';
 import { cancelDrain } from './hosts/drain-host.ts';
+import { cancelRebalance } from './hosts/rebalance-cloud.ts';
 
 /**
  * Cancels what is under way. A step is aborted and, unless its goal changes, tried again later. Of a start or resize, what is not up yet
@@ -25,6 +27,10 @@ export async function cancelTask(context: EngineContext, { taskId }: { readonly 
     if (task.hostId) await cancelDrain(context, { hostId: task.hostId });
     return;
   }
+  if (task.effect === 'rebalanced') {
+    await cancelRebalance(context, { taskId });
+    return;
+  }
   if (task.effect !== 'running') {
     throw new ClockerError('conflict', {
       message: `${task.name} cannot be cancelled`,
@@ -40,8 +46,8 @@ export async function cancelTask(context: EngineContext, { taskId }: { readonly 
 
 function giveUp(draft: Draft, task: Task, now: number): void {
   if (!task.applicationId) return;
-  for (const { moveFrom: from, ...entity } of draft.entitiesOf(task.applicationId)) {
-    if (from !== undefined && entity.taskId === task.id) draft.put('entity', entity);
+  for (const entity of draft.entitiesOf(task.applicationId)) {
+    if (entity.moveFrom !== undefined && entity.taskId === task.id) draft.put('entity', withoutMove(entity));
   }
   const unfinished = draft.entitiesOf(task.applicationId).filter((entity) => entity.taskId === task.id && entity.actual !== 'RUNNING');
   for (const entity of unfinished) {

@@ -1,45 +1,74 @@
 import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
+import type { EntityId, HostId, TaskId } from '../../domain/shared/ids.ts';
+import type { Draft } from '../../ports/store.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { markMoves } from '../move-marks.ts';
 import { newId } from '../new-id.ts';
 import { pruneTasks } from '../prune-tasks.ts';
-import { drainPreview } from '../queries/drain-preview.ts';
+import { moveTargets } from '../queries/move-targets.ts';
+import { type MovingGroup, movingGroup } from '../queries/moving-group.ts';
 import { newTask } from '../task-runner.ts';
-import { requireEntity } from './require-record.ts';
+
+export interface MoveInput {
+  readonly entityId: EntityId;
+  /** The host that it is to go to; absent: any other. */
+  readonly toHostId?: HostId | undefined;
+}
 
 /**
- * Moves an entity to another host, with those that have to be on one host with it: each container starts there before it stops here.
- * @throws ClockerError not-found | conflict (it has no container, or its data keeps it)
+ * Moves an entity to another host, with those that have to be on one host with it: each container starts there before it stops here. Where
+ * the host takes it no more when its turn comes, it waits, and serves where it is.
+ * @throws ClockerError not-found | conflict (it has no container, its data keeps it, or the host does not take it)
  */
 export async function moveEntity(
   context: EngineContext,
   cause: TaskCause,
-  { entityId }: { readonly entityId: EntityId },
+  { entityId, toHostId }: MoveInput,
 ): Promise<{ readonly taskId: TaskId }> {
+  if (toHostId !== undefined) requireTarget(context, { entityId, toHostId });
   return await durableCommit('entity.move', () =>
     context.store.commit((draft) => {
-      const entity = requireEntity(draft, entityId);
-      const instance = entity.instanceId ? draft.get('instance', entity.instanceId) : undefined;
-      const host = instance && draft.get('host', instance.hostId);
-      if (!host) throw new ClockerError('conflict', { message: `${entity.name} has no container to move` });
-      const all = drainPreview(context, draft, host);
-      const own = all.find((one) => one.entity.id === entity.id);
-      if (!own?.verdict.leaves) {
-        throw new ClockerError('conflict', {
-          message: `${entity.name} cannot be moved: it ${own?.verdict.leaves === false ? own.verdict.why : 'is on its way out'}`,
-        });
-      }
+      const group = movingGroup(context, draft, entityId);
+      const [first] = group.members;
+      if (first === undefined) throw new ClockerError('conflict', { message: 'There is nothing to move' });
+      const { entity } = first;
       const taskId = newId<'task'>(context.ids);
-      const together = new Set<EntityId>([entity.id, ...own.group]);
-      for (const one of all) {
-        if (together.has(one.entity.id) && one.verdict.leaves) draft.put('entity', { ...one.entity, moveFrom: host.id, taskId });
+      const ids = group.members.map((one) => one.entity.id);
+      markMoves(draft, ids, { from: group.host.id, to: toHostId });
+      for (const id of ids) {
+        const marked = draft.get('entity', id);
+        if (marked) draft.put('entity', { ...marked, taskId });
       }
-      const start = { name: `Move ${entity.name} away from ${host.name}`, cause, applicationId: entity.applicationId, entityId };
+      const start = { name: nameOf(draft, group, { name: entity.name, toHostId }), cause, applicationId: entity.applicationId, entityId };
       draft.put('task', newTask(start, { id: taskId, now: context.clock.now(), effect: 'running' }));
       pruneTasks(draft);
       return { taskId };
     }),
   );
+}
+
+function nameOf(draft: Draft, { host }: MovingGroup, { name, toHostId }: { readonly name: string; readonly toHostId: HostId | undefined }) {
+  const to = toHostId === undefined ? undefined : draft.get('host', toHostId);
+  return to ? `Move ${name} from ${host.name} to ${to.name}` : `Move ${name} away from ${host.name}`;
+}
+
+/** @throws ClockerError not-found | conflict */
+function requireTarget(context: EngineContext, { entityId, toHostId }: { readonly entityId: EntityId; readonly toHostId: HostId }): void {
+  const { view } = context.store;
+  const { host } = movingGroup(context, view, entityId);
+  const name = view.get('entity', entityId)?.name ?? 'The entity';
+  const to = view.get('host', toHostId);
+  if (!to) throw new ClockerError('not-found', { message: `There is no host ${toHostId}` });
+  if (to.id === host.id) throw new ClockerError('conflict', { message: `${name} is on ${host.name} already` });
+  if (to.cloudId !== host.cloudId) {
+    const hint = `Choose another host of ${view.get('cloud', host.cloudId)?.name ?? 'its cloud'}.`;
+    throw new ClockerError('conflict', { message: `${to.name} belongs to another cloud than ${name}`, hint });
+  }
+  const [target] = moveTargets(context, { entityId, only: toHostId }).hosts;
+  if (target?.reason) {
+    const hint = 'Choose another host, or let placement choose one.';
+    throw new ClockerError('conflict', { message: `${to.name} does not take ${name}: ${target.reason}`, hint });
+  }
 }

@@ -6,6 +6,7 @@ import type { Draft } from '../../ports/store.ts';
 import { removeHost } from '../commands/hosts/remove-host.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { markMoves, withoutMove } from '../move-marks.ts';
 import { type DrainedEntity, drainPreview } from '../queries/drain-preview.ts';
 
 /** So many groups of entities leave a host at the same time. */
@@ -19,7 +20,7 @@ export function registerDrainController(context: EngineContext): void {
     const host = store.view.get('host', id);
     if (!host?.drain) return;
     const all = drainPreview(context, store.view, host);
-    const leaving = all.filter(({ entity }) => entity.moveFrom === host.id);
+    const leaving = all.filter(({ entity }) => entity.moveFrom === host.id && entity.moveTo === undefined);
     const emptying = containersLeft(context, host);
     const next = nextToLeave(all, leaving, MOST_LEAVING - emptying);
     if (next.length > 0) await durableCommit('host.drain', () => store.commit((draft) => markLeaving(draft, host.id, next)));
@@ -64,10 +65,7 @@ function countGroups(leaving: readonly DrainedEntity[]): number {
 
 function markLeaving(draft: Draft, hostId: HostId, ids: readonly EntityId[]): void {
   if (!draft.get('host', hostId)?.drain) return;
-  for (const id of ids) {
-    const entity = draft.get('entity', id);
-    if (entity) draft.put('entity', { ...entity, moveFrom: hostId });
-  }
+  markMoves(draft, ids, { from: hostId });
 }
 
 /** Containers that others have taken the place of, and that are still there. */
@@ -133,9 +131,7 @@ export function endDrain(draft: Draft, hostId: HostId): void {
     draft.put('host', rest);
   }
   for (const entity of draft.all('entity').values()) {
-    if (entity.moveFrom !== hostId) continue;
-    const { moveFrom: _, ...rest } = entity;
-    draft.put('entity', rest);
+    if (entity.moveFrom === hostId && entity.moveTo === undefined) draft.put('entity', withoutMove(entity));
   }
 }
 

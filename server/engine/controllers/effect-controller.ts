@@ -21,6 +21,7 @@ function outcomeOf(context: EngineContext, task: Task): Outcome {
   const { view } = context.store;
   if (task.effect === 'rolled-out') return rolloutOutcome(view, task);
   if (task.effect === 'drained') return view.get('host', task.hostId ?? '')?.drain?.taskId === task.id ? 'pending' : 'reached';
+  if (task.effect === 'rebalanced') return view.get('cloud', task.cloudId ?? '')?.rebalance?.taskId === task.id ? 'pending' : 'reached';
   const carriers = task.applicationId ? view.entitiesOf(task.applicationId).filter((entity) => entity.taskId === task.id) : [];
   if (carriers.length === 0) {
     if (task.effect === 'destroyed') return 'reached';

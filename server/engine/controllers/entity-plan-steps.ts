@@ -10,6 +10,7 @@ import { type DesiredContainer, writesHost } from '../desired-container.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { addressRefusal, isPortTaken, portLeaseId, takeLeases } from '../leases.ts';
+import { withoutMove } from '../move-marks.ts';
 import { newId } from '../new-id.ts';
 import { networkNameOf } from '../shared-things.ts';
 import { lastWords } from './entity-last-words.ts';
@@ -57,9 +58,8 @@ export function putPlannedInstance(draft: Draft, context: EngineContext, plan: N
   wantNetworks(draft, context, instance);
   // What it writes into a folder of the host stays there.
   const data = writesHost(desired.spec) ? { dataHostId: plan.hostId } : {};
-  const { moveFrom, ...staying } = entity;
-  const moving = moveFrom === plan.hostId ? { moveFrom } : {};
-  draft.put('entity', { ...staying, ...moving, ...data, instanceId: instance.id, incarnation, waitingFor: null });
+  const moving = entity.moveFrom === plan.hostId ? entity : withoutMove(entity);
+  draft.put('entity', { ...moving, ...data, instanceId: instance.id, incarnation, waitingFor: null });
   return instance;
 }
 

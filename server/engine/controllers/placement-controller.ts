@@ -6,6 +6,7 @@ import type { Draft } from '../../ports/store.ts';
 import { type DesiredContainer, resolveContainer } from '../desired-container.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { withoutMove } from '../move-marks.ts';
 import { refusalId } from './entity-end-steps.ts';
 import { readEntityFacts } from './entity-facts.ts';
 import type { EntityMemory } from './entity-memory.ts';
@@ -53,7 +54,7 @@ function placeAll(draft: Draft, { context, memory, cloudId, lot }: Lot): Placed 
   if (!cloud) return { settled: new Set(lot), begun };
   const board = createHostBoard(context, draft, cloud);
   for (const id of lot) {
-    const entity = draft.get('entity', id);
+    const entity = unlessInVain(draft, draft.get('entity', id));
     const desired = entity && stillNeeded(draft, { context, memory, entity });
     if (!entity || !desired) {
       settled.add(id);
@@ -67,6 +68,13 @@ function placeAll(draft: Draft, { context, memory, cloudId, lot }: Lot): Placed 
   const { sequence: placements, lastHostOrder } = board;
   if (placements !== cloud.placements && lastHostOrder !== null) draft.put('cloud', { ...cloud, placements, lastHostOrder });
   return { settled, begun };
+}
+
+/** One that was to go to another host, and serves no more where it is, may as well start anywhere. */
+function unlessInVain(draft: Draft, entity: Entity | undefined): Entity | undefined {
+  if (entity?.moveTo === undefined) return entity;
+  const instance = entity.instanceId === null ? undefined : draft.get('instance', entity.instanceId);
+  return instance?.state === 'running' ? entity : withoutMove(entity);
 }
 
 /** The desired container, if by the records of this very commit the entity still needs a host. */

@@ -18,6 +18,8 @@ export interface Deciding {
 
 /** The host for one entity by the cloud's strategies and then its own, with the reasons. The preview before a deploy and the deploy itself ask here. */
 export function decideHost(board: HostBoard, deciding: Deciding): PlacementOutcome {
+  const { moveTo } = deciding.entity;
+  if (moveTo !== undefined) return decideOn(board, deciding, moveTo);
   const question = ask(board, deciding);
   if (!question.ok) return question.outcome;
   const { asked, own } = question;
@@ -30,6 +32,7 @@ export function decideHost(board: HostBoard, deciding: Deciding): PlacementOutco
 
 /** The same where the cloud has this host alone. */
 export function decideOn(board: HostBoard, deciding: Deciding, hostId: HostId): PlacementOutcome {
+  if (!board.has(hostId)) return toNowhere('host', 'the host that it is to go to has left the cloud');
   const question = ask(board, deciding);
   if (!question.ok) return question.outcome;
   const { request, strategies, context } = question.asked;
@@ -53,7 +56,11 @@ function ask(board: HostBoard, { context, cloud, entity, spec }: Deciding): Ques
 }
 
 function nowhere(by: string, text: string): Question {
-  return { ok: false, outcome: { hostId: null, explanation: [{ by, hostId: null, text, refused: true }] } };
+  return { ok: false, outcome: toNowhere(by, text) };
+}
+
+function toNowhere(by: string, text: string): PlacementOutcome {
+  return { hostId: null, explanation: [{ by, hostId: null, text, refused: true }] };
 }
 
 interface Indexing extends Pick<Deciding, 'entity' | 'spec'> {
@@ -76,7 +83,11 @@ function byIndex(
 }
 
 /** Equal for what may differ in name and id alone. The strategies of the cloud are the same for all. */
-function kindOf({ request }: Asked, { ports, networks = [] }: ContainerSpec, own: readonly StrategyChoice[]): string {
+export function kindOf(
+  { request }: Pick<Asked, 'request'>,
+  { ports, networks = [] }: ContainerSpec,
+  own: readonly StrategyChoice[],
+): string {
   const { entityId: _id, name: _name, ...wanted } = request;
   const addresses = networks.flatMap(({ name, address }) => (address === undefined ? [] : [name, address]));
   return JSON.stringify([wanted, ports, addresses, own]);

@@ -33,6 +33,8 @@ export interface HostBoard {
   candidates(entity: Entity, spec: ContainerSpec, only?: HostId): readonly PlacementCandidate[];
   /** Strategies by name and config, each list once. */
   resolve(choices: readonly StrategyChoice[]): ResolvedStrategies;
+  /** Why a host takes the entity under no circumstances: what is said of the host, its ports, its addresses. */
+  refusalOn(hostId: HostId, entity: Entity, spec: ContainerSpec): string | null;
   /** For entities that nothing binds: see `judgeOf`. */
   readonly index: PlacementIndex;
   /**
@@ -147,6 +149,10 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
       const made = resolveStrategies(choices, context.plugins.placement);
       resolved.set(key, made);
       return made;
+    },
+    refusalOn(hostId, entity, spec) {
+      const place = places.get(hostId);
+      return place ? refusalOf(place, entity, spec) : 'it has left the cloud';
     },
     index,
     judgeOf(entity, spec) {

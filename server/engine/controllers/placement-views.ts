@@ -1,6 +1,7 @@
 import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Host, HostPlace } from '../../domain/entity/host.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
 import { toMachineNeeds } from '../../domain/placement/machine-needs.ts';
 import type { PlacementRequest, Resident, StrategyChoice } from '../../domain/placement/placement.ts';
 import type { SeenHost } from '../../domain/placement/placement-kind.ts';
@@ -11,8 +12,17 @@ import type { EngineContext } from '../engine-context.ts';
 
 /** A host as placement sees it, by the records and the latest metrics. */
 export function toHostView({ metrics }: Pick<EngineContext, 'metrics'>, records: StoreView, host: Host): SeenHost {
-  const latest = metrics.latest(host.id);
   const instances = [...records.instancesOn(host.id)].filter((one) => one.state !== 'removing');
+  return toHostViewWith({ metrics }, records, { host, instances });
+}
+
+/** The same with these containers on it. */
+export function toHostViewWith(
+  { metrics }: Pick<EngineContext, 'metrics'>,
+  records: StoreView,
+  { host, instances }: { readonly host: Host; readonly instances: readonly Instance[] },
+): SeenHost {
+  const latest = metrics.latest(host.id);
   return {
     id: host.id,
     name: host.name,

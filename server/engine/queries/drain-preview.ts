@@ -22,7 +22,12 @@ export interface DrainedEntity {
 /** What draining a host means for each entity that has its container there, oldest first. Containers on their way out are left away. */
 export function drainPreview({ plugins }: Pick<EngineContext, 'plugins'>, view: StoreView, host: Host): readonly DrainedEntity[] {
   const source: ConfigSource = { view, types: plugins.entityTypes };
-  const homes = createHomes(source);
+  return leavingOf(source, createHomes(source), host);
+}
+
+/** The same for one host of several. */
+export function leavingOf(source: ConfigSource, homes: Homes, host: Host): readonly DrainedEntity[] {
+  const { view } = source;
   return [...view.instancesOn(host.id)]
     .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1))
     .flatMap((instance) => {

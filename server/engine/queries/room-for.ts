@@ -9,6 +9,7 @@ import { decideOn } from '../controllers/placement-decide.ts';
 import { createHostBoard } from '../controllers/placement-hosts.ts';
 import { resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { withoutMove } from '../move-marks.ts';
 
 /** How many more of one service a host would take. */
 export interface HostRoom {
@@ -73,8 +74,7 @@ function anotherOf(entity: Entity, draft: Draft, { plugins, clock }: EngineConte
   const id = 'another' as EntityId;
   let made: readonly Entity[];
   if (isContainer(entity)) {
-    const { moveFrom: _, ...rest } = entity;
-    made = [{ ...rest, id, instanceId: null, dataHostId: null }];
+    made = [{ ...withoutMove(entity), id, instanceId: null, dataHostId: null }];
   } else {
     const { applicationId, generation } = entity;
     let count = 0;
