@@ -20,6 +20,8 @@ import { type as catalogType } from './catalog/type.ts';
 import { types as catalogTypes } from './catalog/types.ts';
 import { create as createCloud } from './cloud/create.ts';
 import { list as listClouds } from './cloud/list.ts';
+import { proposeMoves } from './cloud/propose-moves.ts';
+import { rebalance } from './cloud/rebalance.ts';
 import { remove as removeCloud } from './cloud/remove.ts';
 import { update as updateCloud } from './cloud/update.ts';
 import { create as createCredential } from './credential/create.ts';
@@ -30,6 +32,7 @@ import { decision } from './entity/decision.ts';
 import { effector } from './entity/effector.ts';
 import { logs } from './entity/logs.ts';
 import { move } from './entity/move.ts';
+import { moveTargets } from './entity/move-targets.ts';
 import { resize } from './entity/resize.ts';
 import { restart } from './entity/restart.ts';
 import { room } from './entity/room.ts';
@@ -97,7 +100,7 @@ export const appRouter = router({
     deletionPreview,
     delete: deleteApplication,
   }),
-  entity: router({ start, stop, restart, resize, move, effector, answer, types, sensorHistory, decision, room, logs }),
+  entity: router({ start, stop, restart, resize, move, moveTargets, effector, answer, types, sensorHistory, decision, room, logs }),
   host: router({
     list: listHosts,
     get: getHost,
@@ -127,7 +130,7 @@ export const appRouter = router({
     change: changeCatalogItem,
     remove: removeFromCatalog,
   }),
-  cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud }),
+  cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud, proposeMoves, rebalance }),
   placement: router({ strategies }),
   credential: router({ list: listCredentials, create: createCredential, remove: removeCredential }),
   registry: router({ list: listRegistries, set: setRegistry, remove: removeRegistry, check: checkRegistry }),

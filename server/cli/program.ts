@@ -6,7 +6,7 @@ import { cloudsCommand } from './commands/clouds.ts';
 import { credentialsCommand } from './commands/credentials.ts';
 import { deleteCommand } from './commands/delete.ts';
 import { deployCommand, updateCommand } from './commands/deploy.ts';
-import { effectorCommand, lifecycleCommand, scaleCommand } from './commands/effectors.ts';
+import { effectorCommand, lifecycleCommand, moveCommand, scaleCommand } from './commands/effectors.ts';
 import { exportCommand } from './commands/export.ts';
 import { generationsCommand, restoreCommand } from './commands/generations.ts';
 import { hostsCommand } from './commands/hosts.ts';
@@ -26,6 +26,7 @@ const COMMANDS: readonly (() => Command)[] = [
   appsCommand,
   showCommand,
   scaleCommand,
+  moveCommand,
   () => lifecycleCommand('start', 'start an application or entity'),
   () => lifecycleCommand('stop', 'stop an application or entity; containers and data stay'),
   () => lifecycleCommand('restart', 'stop and start an application or entity'),

@@ -10,8 +10,8 @@ import { userCause } from '../user-cause.ts';
 export const move = procedure({
   permission: 'operate',
   scope: onEntity,
-  input: z.strictObject({ entityId: idOf<'entity'>() }),
-  summary: 'Move an entity to another host: its container starts there before it stops here',
+  input: z.strictObject({ entityId: idOf<'entity'>(), toHostId: idOf<'host'>().exactOptional() }),
+  summary: 'Move an entity to another host, any or a chosen one: its container starts there before it stops here',
   rest: 'POST /entities/{entityId}/move',
 })
   .output(answer<{ readonly taskId: TaskId }>('The task that ends once it serves elsewhere'))

@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import { type CommonOptions, remoteCommand, withServer } from '../client/action.ts';
 import { findCloud } from '../client/find.ts';
 import { toTable } from '../client/output.ts';
+import { rebalanceCommand } from './rebalance.ts';
 
 interface CreateOptions extends CommonOptions {
   readonly strategy?: readonly string[];
 }
 
 export function cloudsCommand(): Command {
-  return remoteCommand('clouds', 'clouds that you may see; create and remove them')
+  return remoteCommand('clouds', 'clouds that you may see; create, rebalance and remove them')
     .action((options: CommonOptions) =>
       withServer(options, async ({ api, output }) => {
         const [clouds, hosts] = await Promise.all([api.cloud.list.query(), api.host.list.query()]);
@@ -27,7 +28,8 @@ export function cloudsCommand(): Command {
       }),
     )
     .addCommand(createCommand())
-    .addCommand(removeCommand());
+    .addCommand(removeCommand())
+    .addCommand(rebalanceCommand());
 }
 
 function createCommand(): Command {

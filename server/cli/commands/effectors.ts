@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { type CommonOptions, remoteCommand, type Session, withServer } from '../client/action.ts';
-import { findApplication, findEntity } from '../client/find.ts';
+import { findApplication, findEntity, findHost } from '../client/find.ts';
 import { collectPairs, parseCount, parseDuration } from '../client/options.ts';
 import { waitForTask } from '../client/wait.ts';
 
@@ -31,6 +31,21 @@ export function scaleCommand(): Command {
     withServer(options, async (session) => {
       const { id } = await findEntity(session.api, reference);
       const { taskId } = await session.api.entity.resize.mutate({ entityId: id, size });
+      await report(session, taskId, options);
+    }),
+  );
+}
+
+export function moveCommand(): Command {
+  return waiting(
+    remoteCommand('move', 'move an entity to another host: it starts there before it stops here')
+      .argument('<entity>', 'name, APP/NAME or id')
+      .option('--to <host>', 'name or id of the host (default: the one that placement chooses)'),
+  ).action((reference: string, options: WaitOptions & { readonly to?: string }) =>
+    withServer(options, async (session) => {
+      const { id: entityId } = await findEntity(session.api, reference);
+      const to = options.to === undefined ? undefined : await findHost(session.api, options.to);
+      const { taskId } = await session.api.entity.move.mutate({ entityId, ...(to ? { toHostId: to.id } : {}) });
       await report(session, taskId, options);
     }),
   );
