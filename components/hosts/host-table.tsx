@@ -1,7 +1,10 @@
 'use client';
+import { Scale } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { Fragment } from 'react';
+import { Fragment, useState } from 'react';
+import { useMay } from '@/components/shell/use-session.ts';
 import { Badge } from '@/components/ui/badge.tsx';
+import { Button } from '@/components/ui/button.tsx';
 import { formatCpus } from '@/components/ui/format-quantity.ts';
 import { NameCell } from '@/components/ui/name-cell.tsx';
 import { StateBadge } from '@/components/ui/state-badge.tsx';
@@ -9,16 +12,18 @@ import { hostLook } from '@/components/ui/state-look.ts';
 import { Table, Td, Th, ThActs, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
 import { useRowKeys } from '@/components/ui/use-row-keys.ts';
-import type { Host } from '@/server/domain/entity/host.ts';
+import type { Cloud, Host } from '@/server/domain/entity/host.ts';
 import { HostActions } from './host-actions.tsx';
 import { type CloudGroup, type HostRow, labelTexts } from './host-rows.ts';
 import { HostCpu, HostFree, HostMemory } from './host-usage.tsx';
+import { RebalanceCloud } from './rebalance-cloud.tsx';
 
 const COLUMNS = 9;
 
 /** `j` and `k` walk the rows, Enter opens one. */
 export function HostTable({ groups }: { groups: readonly CloudGroup[] }) {
   const router = useRouter();
+  const mayOperate = useMay('operate');
   const ids = groups.flatMap((group) => group.rows.map((row) => row.host.id));
   const selected = useRowKeys(ids, (id) => router.push(`/hosts/${id}`));
   return (
@@ -39,11 +44,12 @@ export function HostTable({ groups }: { groups: readonly CloudGroup[] }) {
       <tbody>
         {groups.map(({ cloud, rows }) => (
           <Fragment key={cloud.id}>
-            {groups.length > 1 && rows.length > 0 ? (
+            {rows.length > 0 && (groups.length > 1 || mayOperate) ? (
               <tr>
                 <th scope="rowgroup" colSpan={COLUMNS} className="h-8 border-b border-line bg-sunken px-4 text-left text-sm font-medium">
                   {cloud.name}
                   <span className="pl-2 font-normal text-ink-3">{cloud.strategies.map((choice) => choice.strategy).join(', ')}</span>
+                  {mayOperate ? <RebalanceButton cloud={cloud} /> : null}
                 </th>
               </tr>
             ) : null}
@@ -54,6 +60,20 @@ export function HostTable({ groups }: { groups: readonly CloudGroup[] }) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+function RebalanceButton({ cloud }: { cloud: Cloud }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="ghost" className="float-right h-6 font-normal" onClick={() => setOpen(true)}>
+        <Scale aria-hidden />
+        {cloud.rebalance ? 'Rebalancing…' : 'Rebalance…'}
+        <span className="sr-only">{cloud.name}</span>
+      </Button>
+      {isOpen ? <RebalanceCloud cloud={cloud} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
 

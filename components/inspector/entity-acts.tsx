@@ -1,13 +1,11 @@
 'use client';
-import { useMutation } from '@tanstack/react-query';
 import { ArrowRightLeft, Play, RotateCw, Square, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '@/components/shell/use-session.ts';
-import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
-import { notify } from '@/components/ui/notify.ts';
 import { HOST_TYPE } from '@/server/domain/cloud/host-type.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
+import { MoveEntity } from './move-entity.tsx';
 import { ReleaseHost } from './release-host.tsx';
 import { ScaleControl } from './scale-control.tsx';
 import { StopEntity } from './stop-entity.tsx';
@@ -17,9 +15,7 @@ import { useEffector } from './use-effector.ts';
 export function EntityActs({ entity }: { entity: Entity }) {
   const may = useMay('operate');
   const effector = useEffector(entity.id);
-  const trpc = useTRPC();
-  const move = useMutation(trpc.entity.move.mutationOptions({ onError: notify.failure }));
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'stop' | 'move' | null>(null);
   if (!may) return null;
   if (entity.type === HOST_TYPE) return <HostActs entity={entity} />;
   if (entity.goal === 'destroyed') return null;
@@ -33,14 +29,14 @@ export function EntityActs({ entity }: { entity: Entity }) {
             <RotateCw aria-hidden />
             Restart
           </Button>
-          <Button onClick={() => setAsking(true)} disabled={effector.busy}>
+          <Button onClick={() => setAsking('stop')} disabled={effector.busy}>
             <Square aria-hidden />
             Stop
           </Button>
           {entity.instanceId ? (
-            <Button onClick={() => move.mutate({ entityId: entity.id })} busy={move.isPending} disabled={entity.moveFrom !== undefined}>
+            <Button onClick={() => setAsking('move')} disabled={entity.moveFrom !== undefined}>
               <ArrowRightLeft aria-hidden />
-              Move
+              Move…
             </Button>
           ) : null}
         </>
@@ -50,7 +46,8 @@ export function EntityActs({ entity }: { entity: Entity }) {
           Start
         </Button>
       )}
-      {asking ? <StopEntity entity={entity} onClose={() => setAsking(false)} /> : null}
+      {asking === 'stop' ? <StopEntity entity={entity} onClose={() => setAsking(null)} /> : null}
+      {asking === 'move' ? <MoveEntity entity={entity} onClose={() => setAsking(null)} /> : null}
     </div>
   );
 }

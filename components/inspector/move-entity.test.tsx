@@ -1,0 +1,42 @@
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, expect, it } from 'vitest';
+import { showWithAnswers } from '@/components/testing/show-with-answers.tsx';
+import type { Entity } from '@/server/domain/entity/entity.ts';
+import { MoveEntity } from './move-entity.tsx';
+
+afterEach(cleanup);
+
+const TARGETS = {
+  from: 'host-1',
+  together: ['cache'],
+  hosts: [
+    { hostId: 'h2', host: 'host-2', reason: 'has 3 of at most 3 containers' },
+    { hostId: 'h3', host: 'host-3', reason: null },
+  ],
+};
+
+const show = (targets: typeof TARGETS) =>
+  showWithAnswers(
+    <MoveEntity entity={{ id: 'e1', name: 'web' } as unknown as Entity} onClose={() => undefined} />,
+    {
+      'entity.moveTargets': targets,
+    },
+    { taskId: 't1' },
+  );
+
+it('offers the hosts that would take it, and says why the others would not', async () => {
+  const asked = show(TARGETS);
+  expect((await screen.findByRole('radio', { name: 'host-2' })).hasAttribute('disabled')).toBe(true);
+  expect(screen.getByText('has 3 of at most 3 containers')).toBeDefined();
+  expect(screen.getByText(/has to be with it, and will go too: cache/)).toBeDefined();
+  fireEvent.click(screen.getByRole('radio', { name: 'host-3' }));
+  fireEvent.click(screen.getByRole('button', { name: 'Move' }));
+  await waitFor(() => expect(asked.at(-1)).toEqual({ path: 'entity.move', input: { entityId: 'e1', toHostId: 'h3' } }));
+});
+
+it('leaves the choice to placement unless told, and says where that finds none', async () => {
+  const asked = show({ ...TARGETS, hosts: TARGETS.hosts.slice(0, 1) });
+  expect(await screen.findByText('No host takes it now: it waits, and serves where it is.')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'Move' }));
+  await waitFor(() => expect(asked.at(-1)).toEqual({ path: 'entity.move', input: { entityId: 'e1' } }));
+});
