@@ -3,6 +3,7 @@ import { buildAppImages } from '../server/plugins/hosts/lab/build-images.ts';
 import { APP_IMAGES } from '../server/plugins/hosts/lab/image-catalog.ts';
 import { CLOUD } from './support/api.ts';
 import { dockerLines, dockerOn, SENTINEL } from './support/lab-hosts.ts';
+import { beginLoad } from './support/load.ts';
 import { ensureSignedIn, expect, test } from './support/story.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -88,29 +89,4 @@ test('what is known of a host is edited, and maintenance is told', async ({ page
 async function act(page: Page, name: string, item: string): Promise<void> {
   await page.getByRole('button', { name: `Acts on ${name}` }).click();
   await page.getByRole('menuitem', { name: item }).click();
-}
-
-/** Asks again and again, as two users would, until it is ended. */
-function beginLoad(uri: string): { end(): Promise<{ readonly sent: number; readonly failed: readonly string[] }> } {
-  let isOver = false;
-  let sent = 0;
-  const failed: string[] = [];
-  const ask = async () => {
-    while (!isOver) {
-      sent += 1;
-      const answer = await fetch(uri, { headers: { connection: 'close' } }).then(
-        ({ status }) => (status === 200 ? null : String(status)),
-        (error) => String(error),
-      );
-      if (answer !== null) failed.push(answer);
-    }
-  };
-  const users = [ask(), ask()];
-  return {
-    async end() {
-      isOver = true;
-      await Promise.all(users);
-      return { sent, failed };
-    },
-  };
 }

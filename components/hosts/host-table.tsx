@@ -47,9 +47,11 @@ export function HostTable({ groups }: { groups: readonly CloudGroup[] }) {
             {rows.length > 0 && (groups.length > 1 || mayOperate) ? (
               <tr>
                 <th scope="rowgroup" colSpan={COLUMNS} className="h-8 border-b border-line bg-sunken px-4 text-left text-sm font-medium">
-                  {cloud.name}
-                  <span className="pl-2 font-normal text-ink-3">{cloud.strategies.map((choice) => choice.strategy).join(', ')}</span>
-                  {mayOperate ? <RebalanceButton cloud={cloud} /> : null}
+                  <span className="flex items-center gap-2">
+                    {cloud.name}
+                    <span className="flex-1 font-normal text-ink-3">{cloud.strategies.map((choice) => choice.strategy).join(', ')}</span>
+                    {mayOperate ? <RebalanceButton cloud={cloud} /> : null}
+                  </span>
                 </th>
               </tr>
             ) : null}
@@ -67,7 +69,7 @@ function RebalanceButton({ cloud }: { cloud: Cloud }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button variant="ghost" className="float-right h-6 font-normal" onClick={() => setOpen(true)}>
+      <Button variant="ghost" className="h-6 font-normal" onClick={() => setOpen(true)}>
         <Scale aria-hidden />
         {cloud.rebalance ? 'Rebalancing…' : 'Rebalance…'}
         <span className="sr-only">{cloud.name}</span>

@@ -54,7 +54,7 @@ function ChooseMoves({ cloud, onClose }: RebalanceCloudProps) {
       onOpenChange={(open) => open || onClose()}
       className="max-w-2xl"
       title={`Rebalance ${cloud.name}`}
-      description="Where placement would put containers now. Each starts on the other host before it stops where it is; load balancers follow."
+      description="Where placement would put containers now. Each starts on the other host before it stops where it is; load balancers follow, other addresses change."
       footer={
         <>
           <Button onClick={again} busy={proposal.isFetching}>

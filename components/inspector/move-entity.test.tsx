@@ -7,7 +7,8 @@ import { MoveEntity } from './move-entity.tsx';
 afterEach(cleanup);
 
 const TARGETS = {
-  from: 'host-1',
+  from: 'host-1' as string | null,
+  problem: null as string | null,
   together: ['cache'],
   hosts: [
     { hostId: 'h2', host: 'host-2', reason: 'has 3 of at most 3 containers' },
@@ -39,4 +40,10 @@ it('leaves the choice to placement unless told, and says where that finds none',
   expect(await screen.findByText('No host takes it now: it waits, and serves where it is.')).toBeDefined();
   fireEvent.click(screen.getByRole('button', { name: 'Move' }));
   await waitFor(() => expect(asked.at(-1)).toEqual({ path: 'entity.move', input: { entityId: 'e1' } }));
+});
+
+it('says why it cannot be moved, and lets nobody ask for it', async () => {
+  show({ from: null, problem: 'db cannot be moved: its data is on this host', together: [], hosts: [] });
+  expect(await screen.findByText(/its data is on this host/)).toBeDefined();
+  expect(screen.getByRole('button', { name: 'Move' }).hasAttribute('disabled')).toBe(true);
 });

@@ -16,19 +16,22 @@ export function MoveEntity({ entity, onClose }: { entity: Entity; onClose: () =>
   const [to, setTo] = useState<HostId | null>(null);
   const targets = useQuery(trpc.entity.moveTargets.queryOptions({ entityId: entity.id }, { staleTime: 0, gcTime: 0 }));
   const move = useMutation(trpc.entity.move.mutationOptions({ onSuccess: onClose }));
-  const { from, together = [], hosts = [] } = targets.data ?? {};
+  const { from = null, together = [], hosts = [], problem = null } = targets.data ?? {};
   const isAnywhere = hosts.some(({ reason }) => reason === null);
   return (
     <FormDialog
-      title={`Move ${entity.name}${from === undefined ? '' : ` away from ${from}`}`}
+      title={`Move ${entity.name}${from === null ? '' : ` away from ${from}`}`}
       action="Move"
+      disabled={targets.isError || problem !== null}
       busy={move.isPending || targets.isPending}
       error={move.error}
       onSubmit={() => move.mutate({ entityId: entity.id, ...(to === null ? {} : { toHostId: to }) })}
       onClose={onClose}
     >
       <div className="col-span-2 flex flex-col gap-3">
-        <p className="text-ink-2">It starts on the other host before it stops where it is; load balancers follow.</p>
+        <p className="text-ink-2">
+          It starts on the other host before it stops where it is; load balancers follow, other addresses change.
+        </p>
         {together.length > 0 ? (
           <p className="text-ink-2">
             {formatCount(together.length, 'other')} {together.length === 1 ? 'has' : 'have'} to be with it, and will go too:{' '}
@@ -37,7 +40,8 @@ export function MoveEntity({ entity, onClose }: { entity: Entity; onClose: () =>
         ) : null}
         {targets.isPending ? <SkeletonRows rows={3} /> : null}
         {targets.error ? <ErrorState compact error={toErrorView(targets.error)} /> : null}
-        {targets.data ? (
+        {problem === null ? null : <p>{problem}.</p>}
+        {targets.data && problem === null ? (
           <fieldset className="flex flex-col gap-2">
             <legend className="pb-1 font-medium">To</legend>
             <Choice

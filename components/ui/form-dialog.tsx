@@ -11,6 +11,8 @@ export interface FormDialogProps {
   children: ReactNode;
   /** On the button that sends the form. */
   action: string;
+  /** There is nothing to be sent. */
+  disabled?: boolean;
   /** While it is sent. */
   busy: boolean;
   /** Why it was refused, where no field says so. */
@@ -20,7 +22,7 @@ export interface FormDialogProps {
 }
 
 /** A form that is filled in and sent; who shows it closes it when it is accepted. */
-export function FormDialog({ title, children, action, busy, error, onSubmit, onClose }: FormDialogProps) {
+export function FormDialog({ title, children, action, disabled = false, busy, error, onSubmit, onClose }: FormDialogProps) {
   const formId = useId();
   return (
     <Dialog
@@ -30,7 +32,7 @@ export function FormDialog({ title, children, action, busy, error, onSubmit, onC
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" busy={busy}>
+          <Button type="submit" form={formId} variant="primary" disabled={disabled} busy={busy}>
             {action}
           </Button>
         </>

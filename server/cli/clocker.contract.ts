@@ -199,6 +199,16 @@ describe('clocker', () => {
     });
   });
 
+  it('tells which containers placement would put elsewhere, and moves an entity only to a host that is there', async () => {
+    const cloud = server.services.engine.store.view.get('cloud', estate.cloudId)?.name ?? '';
+    const told = await clocker('clouds', 'rebalance', cloud, '--apply');
+    expect(told).toMatchObject({ code: 0, stdout: expect.stringContaining(`Nothing to move on ${cloud}`) });
+    const asJson = await clocker('clouds', 'rebalance', cloud, '--json');
+    expect(JSON.parse(asJson.stdout)).toMatchObject({ moves: [], more: false });
+    const moved = await clocker('move', estate.entityId, '--to', 'nowhere');
+    expect(moved).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no host nowhere') });
+  });
+
   it('makes clouds and credentials, and prints the line for authorized_keys', async () => {
     expect((await clocker('clouds', 'create', 'west')).code).toBe(0);
     expect((await clocker('clouds')).stdout).toContain('west');

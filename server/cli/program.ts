@@ -52,11 +52,13 @@ export function createProgram(): Command {
     .description('Docker clouds on real hosts, and applications on them')
     .showHelpAfterError('(--help shows how)');
   for (const make of COMMANDS) program.addCommand(make());
-  endWith2OnWrongUse(program);
+  prepare(program);
   return program;
 }
 
-function endWith2OnWrongUse(command: Command): void {
+/** Wrong use ends with 2; options behind a command are its own, also where the one above it has the same (`clouds rebalance lab --json`). */
+function prepare(command: Command): void {
+  command.enablePositionalOptions();
   command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-  for (const below of command.commands) endWith2OnWrongUse(below);
+  for (const below of command.commands) prepare(below);
 }

@@ -109,6 +109,20 @@ describe('rebalancing a cloud', () => {
     expect(checkWorld(fixture)).toEqual([]);
   });
 
+  it('leaves a load balancer where it is as long as others will do', async () => {
+    fixture = await openEngineFixture({ hosts: 2, strategies: LEAST });
+    await cordon(TWO, true);
+    const balanced = MANY.replace(
+      'services:',
+      "services:\n- { type: haproxy, id: lb, name: Balancer, target: $brooklyn:component('web') }",
+    );
+    await deploy(balanced);
+    await cordon(TWO, false);
+    const names = propose().moves.flatMap(({ entities }) => entities.map(({ name }) => name));
+    expect(names).toHaveLength(3);
+    expect(names).not.toContain('Balancer');
+  });
+
   it('moves two groups at a time', async () => {
     fixture = await openEngineFixture({ hosts: 3, strategies: LEAST });
     await cordon(TWO, true);
@@ -263,6 +277,7 @@ describe('a move to a chosen host', () => {
     const entityId = firstOn(ONE);
     expect(moveTargets(fixture.engine.context, { entityId })).toEqual({
       from: 'host-1',
+      problem: null,
       together: [],
       hosts: [
         { hostId: TWO, host: 'host-2', reason: 'has 3 of at most 3 containers' },
@@ -278,6 +293,13 @@ describe('a move to a chosen host', () => {
       await expect(moveEntity(fixture.engine.context, USER, { entityId, toHostId })).rejects.toThrow(text);
     }
     expect(marked()).toEqual([]);
+  });
+
+  it('is told to be none for what holds data', async () => {
+    fixture = await openEngineFixture({ hosts: 2 });
+    const db = fixture.store.view.entitiesOf(await deploy(DATA)).find(({ planId }) => planId === 'db');
+    const { hosts, problem } = moveTargets(fixture.engine.context, { entityId: db?.id ?? ('' as EntityId) });
+    expect([hosts, problem]).toEqual([[], expect.stringContaining('its data is on this host')]);
   });
 
   it('waits where the host takes it no more, and serves; cancelled, it stays', async () => {

@@ -4,7 +4,7 @@ import { fillsOldest, judgeMove, type MoveVerdict, rulesAgainst } from './judge-
 import { createMoveBoard, type MoveBoard, type MoveBoardInput } from './move-board.ts';
 
 export interface ProposalInput extends MoveBoardInput {
-  /** Those that may be moved: what has to be on one host is one group. All of a group are on one host. */
+  /** Those that may be moved: what has to be on one host is one group, all on the same. Of several that would do, the first here is moved. */
   readonly groups: readonly (readonly EntityId[])[];
   /** Hosts that entities leave only where a rule refuses them: what is there was meant to stay. */
   readonly held: ReadonlySet<HostId>;
@@ -121,7 +121,7 @@ function followPreferences(search: Search): boolean {
     const open = new Set(board.hosts.filter(({ id }) => !search.input.held.has(id)));
     while (open.size > 0 && steps.length < most) {
       const fullest = [...open].reduce((a, b) => (loadOf(b) > loadOf(a) ? b : a));
-      const groups = [...new Set(board.on(fullest.id).flatMap((id) => groupOf.get(id) ?? []))];
+      const groups = [...new Set(board.on(fullest.id).flatMap((id) => groupOf.get(id) ?? []))].sort((a, b) => a - b);
       const group = groups.find((one) => isOrdered(search, one) && moveTo(search, one, 'better'));
       if (group === undefined) open.delete(fullest);
       else if ((moved.get(group) ?? 0) > MOST_OF_ONE) return false;

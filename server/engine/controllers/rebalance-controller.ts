@@ -66,7 +66,7 @@ function whyNot(context: EngineContext, cloud: Cloud, { entityIds, from, to }: R
     if (!placed.has(id)) return `${name(id)} has no container any more`;
     if (placed.get(id) !== from) return `${name(id)} is on another host by now`;
     const why = input.staying.get(id);
-    if (why !== undefined) return `${name(id)} ${why}`;
+    if (why !== undefined) return `${name(id)}: ${why}`;
   }
   const group = input.groups.find((ids) => ids.some((id) => entityIds.includes(id)));
   const other = group?.find((id) => !entityIds.includes(id));

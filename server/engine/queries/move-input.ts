@@ -58,7 +58,7 @@ export function moveInput(context: EngineContext, view: StoreView, cloud: Cloud)
   return {
     hosts: toHosts(reading, hosts, found),
     placed,
-    groups: groupsOf(found, staying),
+    groups: groupsOf(reading, found, staying),
     staying,
     held: new Set(hosts.flatMap(({ id, cordoned }) => (cordoned ? [id] : []))),
     refusalOf(hostId, entityId) {
@@ -105,12 +105,16 @@ function whyStays(view: StoreView, { entity, instance, verdict }: Found): string
   return rollout?.endedAt === null ? 'is of an application that is being updated' : null;
 }
 
-/** In order of their oldest member’s id; none of which a member stays or is elsewhere. */
-function groupsOf(found: readonly Found[], staying: Map<EntityId, string>): readonly (readonly EntityId[])[] {
+/** None of which a member stays or is elsewhere. Those go first that others serve for meanwhile, and whose address few go by. */
+function groupsOf({ context }: Reading, found: readonly Found[], staying: Map<EntityId, string>): readonly (readonly EntityId[])[] {
+  const rankOf = ({ entity }: Found): number => {
+    if (context.plugins.entityTypes.get(entity.type)?.container?.live !== undefined) return 2;
+    return entity.slot === null ? 1 : 0;
+  };
   const byId = new Map(found.map((one) => [one.entity.id, one]));
   const seen = new Set<EntityId>();
   const groups: EntityId[][] = [];
-  for (const { entity, group, hostId } of [...found].sort((a, b) => (a.entity.id < b.entity.id ? -1 : 1))) {
+  for (const { entity, group, hostId } of [...found].sort((a, b) => rankOf(a) - rankOf(b) || (a.entity.id < b.entity.id ? -1 : 1))) {
     if (seen.has(entity.id)) continue;
     const ids = [entity.id, ...group].filter((id) => byId.has(id));
     for (const id of ids) seen.add(id);
@@ -123,7 +127,7 @@ function groupsOf(found: readonly Found[], staying: Map<EntityId, string>): read
     const name = (id: EntityId): string => byId.get(id)?.entity.name ?? id;
     for (const id of ids) {
       if (staying.has(id)) continue;
-      const why = held === undefined ? `is not with ${name(apart ?? id)} yet` : `has to be with ${name(held)}, which ${staying.get(held)}`;
+      const why = held === undefined ? `is not with ${name(apart ?? id)} yet` : `has to be with ${name(held)}: ${staying.get(held)}`;
       staying.set(id, why);
     }
   }

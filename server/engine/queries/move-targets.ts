@@ -5,7 +5,7 @@ import { decideOn } from '../controllers/placement-decide.ts';
 import { createHostBoard, type HostBoard } from '../controllers/placement-hosts.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { markMoves } from '../move-marks.ts';
-import { type MovingGroup, movingGroup } from './moving-group.ts';
+import { findMovingGroup, type MovingGroup } from './moving-group.ts';
 
 /** A host of the cloud that an entity could be moved to. */
 export interface MoveTarget {
@@ -16,22 +16,26 @@ export interface MoveTarget {
 }
 
 export interface MoveTargets {
-  readonly from: string;
+  /** The host that it is on; null where it cannot be moved. */
+  readonly from: string | null;
   /** Names of those that have to go with it. */
   readonly together: readonly string[];
   /** The others in the order in which they joined; at most 100. */
   readonly hosts: readonly MoveTarget[];
+  /** Why it cannot be moved at all; null where it can. */
+  readonly problem: string | null;
 }
 
 const MOST_HOSTS = 100;
 
-/** Which hosts would take an entity, and those that have to be with it, if it were moved there now. @throws ClockerError not-found | conflict (it cannot be moved) */
+/** Which hosts would take an entity, and those that have to be with it, if it were moved there now. @throws ClockerError not-found */
 export function moveTargets(
   context: EngineContext,
   { entityId, only }: { readonly entityId: EntityId; readonly only?: HostId },
 ): MoveTargets {
   return context.store.preview((draft) => {
-    const group = movingGroup(context, draft, entityId);
+    const group = findMovingGroup(context, draft, entityId);
+    if (typeof group === 'string') return { from: null, together: [], hosts: [], problem: group };
     const { host, members } = group;
     markMoves(
       draft,
@@ -46,7 +50,7 @@ export function moveTargets(
     // One that goes alone changes nothing for the next host that is asked.
     const board = members.length === 1 ? createBoard(trial) : null;
     const hosts = others.map(({ id, name }) => ({ hostId: id, host: name, reason: whyNot(trial, board ?? createBoard(trial), id) }));
-    return { from: host.name, together: members.slice(1).map(({ entity }) => entity.name), hosts };
+    return { from: host.name, together: members.slice(1).map(({ entity }) => entity.name), hosts, problem: null };
   });
 }
 

@@ -1,0 +1,24 @@
+/** Asks again and again, as two users would, until it is ended. */
+export function beginLoad(uri: string): { end(): Promise<{ readonly sent: number; readonly failed: readonly string[] }> } {
+  let isOver = false;
+  let sent = 0;
+  const failed: string[] = [];
+  const ask = async () => {
+    while (!isOver) {
+      sent += 1;
+      const answer = await fetch(uri, { headers: { connection: 'close' } }).then(
+        ({ status }) => (status === 200 ? null : String(status)),
+        (error) => String(error),
+      );
+      if (answer !== null) failed.push(answer);
+    }
+  };
+  const users = [ask(), ask()];
+  return {
+    async end() {
+      isOver = true;
+      await Promise.all(users);
+      return { sent, failed };
+    },
+  };
+}
