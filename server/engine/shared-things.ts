@@ -2,6 +2,7 @@ import { networks as networksSchema, toNetworkDefinitions, toNetworks } from '..
 import type { ContainerSpec, NetworkAttachment, VolumeDefinition } from '../domain/entity/container-spec.ts';
 import { toVolumeDefinitions, toVolumes, volumes as volumesSchema } from '../domain/entity/container-volumes.ts';
 import type { Entity } from '../domain/entity/entity.ts';
+import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { networkName, volumeName } from '../domain/entity/ownership.ts';
 import type { Json } from '../domain/shared/json.ts';
 import type { StoreView } from '../ports/store.ts';
@@ -39,13 +40,14 @@ function networksOf(given: Json | undefined, { entity, root, source }: Reading):
   const parsed = networksSchema.safeParse(given ?? []);
   if (!parsed.success) return [];
   const definitions = toNetworkDefinitions(configOf(root, 'docker.networks', source));
+  const provider = cloudNamed(source.view, locationOf(source.view, entity))?.networking?.provider;
   const aliases = configOf(entity, 'docker.container.aliases', source);
   const written = Array.isArray(aliases) ? aliases.map(String) : [];
   const own = namesOf(entity, source.view);
   return toNetworks({ [NETWORKS]: parsed.data, 'docker.container.aliases': written }).map((network) => ({
     ...network,
     aliases: [...new Set([...own, ...network.aliases])],
-    definition: definitions[network.name] ?? {},
+    definition: { ...definitions[network.name], ...(provider === undefined ? {} : { provider }) },
   }));
 }
 
@@ -71,15 +73,17 @@ function rootOf(entity: Entity, view: StoreView): Entity {
 
 /** In words: `network default`, `volume uploads`. */
 export function tiesOf({ networks, volumes }: SharedThings): readonly string[] {
-  return [...networks.map(({ name }) => `network ${name}`), ...Object.keys(volumes).map((name) => `volume ${name}`)];
+  return [...endingNetworks(networks), ...Object.keys(volumes).map((name) => `volume ${name}`)];
+}
+
+/** A network that reaches all hosts ties nobody to one. */
+function endingNetworks(networks: readonly NetworkAttachment[]): readonly string[] {
+  return networks.flatMap(({ name, definition }) => (definition.provider === undefined ? [`network ${name}`] : []));
 }
 
 /** The ties that a container was made with. */
 export function tiesOfSpec({ networks = [], volumes }: ContainerSpec): readonly string[] {
-  return [
-    ...networks.map(({ name }) => `network ${name}`),
-    ...volumes.filter((volume) => volume.shared !== undefined).map(({ name }) => `volume ${name}`),
-  ];
+  return [...endingNetworks(networks), ...volumes.filter((volume) => volume.shared !== undefined).map(({ name }) => `volume ${name}`)];
 }
 
 /** Name on a host of a network that a container joins. */

@@ -40,5 +40,6 @@ function toFacts(engine: EngineFacts, reading: HostReading): HostFacts {
     cpus,
     memoryBytes,
     liveRestore: engine.liveRestore,
+    ...(reading.underlay === null ? {} : { underlay: reading.underlay }),
   };
 }
