@@ -4,7 +4,11 @@ import { freeSubnet, lastFreeAddress, macOf, nextAddress, overlap, rangeOf, toAd
 
 describe('addresses of networks', () => {
   it('are read and written alike', () => {
-    fc.assert(fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), (number) => expect(toNumber(toAddress(number))).toBe(number)));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 32 - 1 }), (number) => {
+        expect(toNumber(toAddress(number))).toBe(number);
+      }),
+    );
   });
 
   it('leave out those of the network itself and of everybody on it', () => {

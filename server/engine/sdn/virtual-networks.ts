@@ -48,15 +48,13 @@ export function endpointRefusal(
     readonly ownerId: string | null;
   },
 ): string | null {
+  const planned: string[] = [];
   for (const { attachment, networkName, id } of reaching(view, planeId, joining, joining.networks)) {
     const network = view.get('virtualNetwork', id);
+    const isThere = view.get('network', networkRecordId(joining.hostId, networkName)) !== undefined;
     const refusal = network
-      ? addressRefusalIn(view, network, {
-          attachment,
-          isThere: view.get('network', networkRecordId(joining.hostId, networkName)) !== undefined,
-          ownerId: joining.ownerId,
-        })
-      : subnetRefusal(view, joining.hostId, attachment);
+      ? addressRefusalIn(view, network, { attachment, isThere, ownerId: joining.ownerId })
+      : subnetRefusal(view, joining.hostId, { attachment, planned });
     if (refusal !== null) return refusal;
   }
   return null;
@@ -86,13 +84,20 @@ function addressRefusalIn(
   return isLeft ? null : full;
 }
 
-function subnetRefusal(view: StoreView, hostId: HostId, { name, definition }: NetworkAttachment): string | null {
+/** `planned`: subnets of the networks before it, which are not there yet either; its own is added. */
+function subnetRefusal(
+  view: StoreView,
+  hostId: HostId,
+  { attachment: { name, definition }, planned }: { readonly attachment: NetworkAttachment; readonly planned: string[] },
+): string | null {
   const host = view.get('host', hostId);
   const networking = host && view.get('cloud', host.cloudId)?.networking;
-  if (!networking) return `its cloud makes no networks that reach all hosts`;
+  if (!networking) return 'its cloud makes no networks that reach all hosts';
   if (host.facts && !host.facts.underlay) return `has not told at which address other hosts reach it, which network ${name} needs`;
-  if (definition.subnet !== undefined || freeSubnet(networking.pool, networking.prefix, subnetsIn(view)) !== null) return null;
-  return `no addresses are left for network ${name}: all of ${networking.pool} is in use`;
+  const subnet = definition.subnet ?? freeSubnet(networking.pool, networking.prefix, [...subnetsIn(view), ...planned]);
+  if (subnet === null) return `no addresses are left for network ${name}: all of ${networking.pool} is in use`;
+  planned.push(subnet);
+  return null;
 }
 
 function subnetsIn(view: StoreView): readonly string[] {
