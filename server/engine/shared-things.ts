@@ -17,17 +17,36 @@ export interface SharedThings {
 }
 
 const NETWORKS = 'docker.container.networks';
+/** As Clocker has one for each application. */
+const APPLICATION_NETWORK = 'application';
 const VOLUMES = 'docker.container.volumes';
 const NOTHING: SharedThings = { networks: [], volumes: {} };
 
 /** As far as its config can be evaluated now. */
 export function sharedThingsOf(entity: Entity, source: ConfigSource): SharedThings {
-  const networks = configOf(entity, NETWORKS, source);
+  const networks = configOf(entity, NETWORKS, source) ?? listedNetworks(entity, source);
   const volumes = configOf(entity, VOLUMES, source);
   if (networks === undefined && volumes === undefined) return NOTHING;
   const root = rootOf(entity, source.view);
   const reading: Reading = { entity, root, source };
   return { networks: networksOf(networks, reading), volumes: volumesOf(volumes, reading) };
+}
+
+/**
+ * Where it names no networks itself: those of Clocker’s `network.list`, and in a cloud whose networks reach all hosts before them the one that each
+ * application has of its own.
+ */
+function listedNetworks(entity: Entity, source: ConfigSource): Json | undefined {
+  const given = configOf(entity, 'network.list', source);
+  const listed = typeof given === 'string' ? [given] : Array.isArray(given) ? given : [];
+  const hasOwn = reachOf(entity, source) !== undefined && String(configOf(entity, 'sdn.applicationNetwork.create', source)) !== 'false';
+  if (listed.length === 0 && (!hasOwn || configOf(entity, 'docker.container.networkMode', source) !== undefined)) return undefined;
+  return [...new Set([...(hasOwn ? [APPLICATION_NETWORK] : []), ...listed.map(String)])];
+}
+
+/** The provider of networks that reach all hosts of its cloud. */
+function reachOf(entity: Entity, { view }: ConfigSource): string | undefined {
+  return cloudNamed(view, locationOf(view, entity))?.networking?.provider;
 }
 
 interface Reading {
@@ -40,7 +59,7 @@ function networksOf(given: Json | undefined, { entity, root, source }: Reading):
   const parsed = networksSchema.safeParse(given ?? []);
   if (!parsed.success) return [];
   const definitions = toNetworkDefinitions(configOf(root, 'docker.networks', source));
-  const provider = cloudNamed(source.view, locationOf(source.view, entity))?.networking?.provider;
+  const provider = reachOf(entity, source);
   const aliases = configOf(entity, 'docker.container.aliases', source);
   const written = Array.isArray(aliases) ? aliases.map(String) : [];
   const own = namesOf(entity, source.view);

@@ -41,8 +41,8 @@ describe('what nothing acts on yet', () => {
   });
 
   it('names a key, with the reason', () => {
-    const text = 'services:\n- type: docker:redis\n  brooklyn.config:\n    network.list: [riak]\n';
-    expect(messages(text)).toEqual(['Nothing acts on “network.list” yet: networks across hosts are not made.']);
+    const text = 'services:\n- type: docker:redis\n  brooklyn.config:\n    docker.entrypoint.url: a.sh\n';
+    expect(messages(text)).toEqual(['Nothing acts on “docker.entrypoint.url” yet: give the file below docker.container.files.']);
     expect(deployable(text)).toBe(false);
   });
 

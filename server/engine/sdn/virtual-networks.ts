@@ -168,7 +168,16 @@ function makeNetwork(draft: Draft, { plugins, clock }: Pick<EngineContext, 'plug
     createdAt: clock.now(),
   };
   draft.put('virtualNetwork', network);
+  tellEntity(draft, network);
   return network;
+}
+
+/** The network as an entity of the blueprint, where it is one. */
+function tellEntity(draft: Draft, { applicationId, logicalName, subnet }: VirtualNetwork): void {
+  for (const entity of draft.entitiesOf(applicationId)) {
+    if (entity.type !== 'virtual-network' || (entity.spec.config['network.id'] ?? entity.planId) !== logicalName) continue;
+    draft.put('entity', { ...entity, sensors: { ...entity.sensors, 'network.id': logicalName, 'network.cidr': subnet } });
+  }
 }
 
 /** Spread over all numbers, so that installations that share hosts do not all begin with the same. */
