@@ -55,10 +55,10 @@ test('RabbitMQ forms a cluster over three hosts by name, with no port published,
     .poll(
       async () => {
         const one = containers[0];
-        const status = one ? await dockerOn(hostOf(world, one.host), 'exec', one.id, 'rabbitmqctl', 'cluster_status').catch(String) : '';
-        return [...status.matchAll(/^Running Nodes\n\n((?:rabbit@\w+\n?)+)/gm)].flatMap(
-          ([, nodes]) => nodes?.trim().split('\n').sort() ?? [],
-        );
+        const ask = ['rabbitmqctl', '--quiet', 'cluster_status', '--formatter', 'json'];
+        const status = one ? await dockerOn(hostOf(world, one.host), 'exec', one.id, ...ask).catch(() => '{}') : '{}';
+        const { running_nodes: nodes = [] }: { readonly running_nodes?: readonly string[] } = JSON.parse(status.slice(status.indexOf('{')));
+        return nodes.toSorted();
       },
       { timeout: 240_000, intervals: [2_000] },
     )
