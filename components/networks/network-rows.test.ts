@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { EMPTY_LIVE_STATE, type LiveTables } from '@/components/live/live-state.ts';
+import type { Host } from '@/server/domain/entity/host.ts';
+import type { Instance } from '@/server/domain/entity/instance.ts';
 import type { NetworkRecord } from '@/server/domain/network/network-record.ts';
 import type { VirtualNetwork } from '@/server/domain/network/virtual-network.ts';
-import { aHost, anInstance } from '@/server/testing/records.ts';
 import { networkRows } from './network-rows.ts';
 
 const VIRTUAL = {
@@ -19,6 +20,8 @@ const VIRTUAL = {
   networking: { provider: 'vxlan', pool: '10.208.0.0/12', prefix: 29, config: {} },
 } as unknown as VirtualNetwork;
 
+const aHost = (fields: object) => fields as Host;
+const anInstance = (fields: object) => ({ state: 'running', spec: {}, ...fields }) as Instance;
 const part = (hostId: string, fields: Partial<NetworkRecord> = {}) =>
   ({
     ...{

@@ -1,7 +1,7 @@
 import type { NetworkAttachment, NetworkDefinition } from '../../domain/entity/container-spec.ts';
 import type { Cloud } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
-import { freeSubnet, lastFreeAddress, macOf, nextAddress, rangeOf, toNumber } from '../../domain/network/addresses.ts';
+import { freeSubnet, lastFreeAddress, macOf, nextAddress, toNumber } from '../../domain/network/addresses.ts';
 import { type NetworkRecord, networkRecordId } from '../../domain/network/network-record.ts';
 import { domainOf, type Endpoint, type VirtualNetwork, virtualNetworkId } from '../../domain/network/virtual-network.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
@@ -268,10 +268,4 @@ export function definitionOf(
   if (!network || !provider || !reach) return definition;
   const made = provider.definition({ ...network, gateway: reach.gateway });
   return { ...made, options: { ...definition.options, ...made.options }, ...(definition.labels ? { labels: definition.labels } : {}) };
-}
-
-/** How many containers can have an address on it. */
-export function capacityOf({ subnet }: Pick<VirtualNetwork, 'subnet'>): number {
-  const { first, last } = rangeOf(subnet);
-  return last - first + 1;
 }
