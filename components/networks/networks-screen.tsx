@@ -30,7 +30,7 @@ export function NetworksScreen() {
         {all.length > 0 ? (
           <SearchInput
             aria-label="Filter networks"
-            placeholder="Name, application, host, address"
+            placeholder="Name, application, host"
             className="w-64 max-sm:w-full"
             value={filter}
             onChange={(event) => setFilter(event.target.value)}

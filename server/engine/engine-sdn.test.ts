@@ -107,6 +107,23 @@ describe('networks that reach all hosts', () => {
     for (const text of waiting) expect(text).toMatch(/no addresses are left for network \w+: all of 10\.208\.0\.0\/28 is in use/);
   });
 
+  it('pass over a host that lacks what they need, until it has it', async () => {
+    fixture = await openEngineFixture({ networking: TEST_NETWORKING, hosts: 1 });
+    const [machine] = fixture.machines;
+    if (!machine) throw new Error('no machine');
+    machine.lacks = ['dnsmasq'];
+    machine.setReachable(false);
+    await fixture.pass(5_000);
+    machine.setReachable(true);
+    await fixture.pass(10_000);
+    const applicationId = await deploy();
+    const web = () => entities(applicationId).find(({ planId }) => planId === 'web');
+    expect(web()?.waitingFor).toContain('has no dnsmasq, which its networks need: install dnsmasq-base');
+    machine.lacks = [];
+    await fixture.pass(60_000);
+    expect(web()?.actual).toBe('RUNNING');
+  });
+
   it('go with the last container, and give back their addresses', async () => {
     fixture = await openEngineFixture({ networking: TEST_NETWORKING });
     const applicationId = await deploy();

@@ -81,6 +81,8 @@ export interface HostFacts {
   readonly liveRestore: boolean;
   /** Absent where the host did not tell. */
   readonly underlay?: Underlay;
+  /** Commands that networks across hosts need and it has not; absent where it has all. */
+  readonly lacks?: readonly string[];
 }
 
 /** What is done to a machine so that it has a Docker Engine. */

@@ -13,6 +13,8 @@ export interface HostReading {
   /** The host's own clock, whole seconds since the epoch. */
   readonly clockS: number | null;
   readonly underlay: Underlay | null;
+  /** Commands that networks across hosts need and it has not. */
+  readonly lacks: readonly string[];
 }
 
 /** Reads the output of the facts script: cgroup v1 or v2 limits, /proc/meminfo, os-release. Paths are relative to /sys/fs/cgroup. */
@@ -26,6 +28,7 @@ export function parseHostReading(output: string): HostReading {
     memTotalBytes: memTotalKiB === null ? null : memTotalKiB * 1024,
     clockS: toCount(files.get('clock')?.[0]),
     underlay: toUnderlay(files.get('underlay')?.[0]),
+    lacks: (files.get('lacks') ?? []).filter((name) => /^[a-z]{1,20}$/.test(name)),
   };
 }
 

@@ -51,7 +51,7 @@ export interface HostLink {
   /** Surplus containers on their way out. */
   readonly removing: Set<string>;
   facts: HostFacts | null;
-  /** What the host’s shell tells is missing in them: they are read again with the next list. */
+  /** Something is missing in them, or on the host, that may come: they are read again with the next list. */
   factsAreHalf: boolean;
   /** Null until the first full list. */
   foreign: number | null;

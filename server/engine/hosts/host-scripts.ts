@@ -10,6 +10,8 @@ grep -sH '' memory.max cpu.max memory/memory.limit_in_bytes cpu/cpu.cfs_quota_us
   cpu,cpuacct/cpu.cfs_quota_us cpu,cpuacct/cpu.cfs_period_us
 grep -sHE '^(PRETTY_NAME=|hierarchical_memory_limit |MemTotal:)' /etc/os-release memory/memory.stat /proc/meminfo
 echo "clock:$(date +%s)"
+PATH="$PATH:/usr/sbin:/sbin"
+for c in ip bridge dnsmasq; do command -v $c >/dev/null || echo "lacks:$c"; done
 set -f
 set -- $SSH_CONNECTION
 a=$3

@@ -63,7 +63,7 @@ async function list({ context, counters }: Looking, place: Listing): Promise<Hos
     if (shellError) log.warn('host shell does not answer, limits are unknown', { hostId: host.id, error: shellError });
     const underlay = facts.underlay ?? host.facts?.underlay;
     link.facts = { ...facts, ...(underlay ? { underlay } : {}) };
-    link.factsAreHalf = shellError !== null;
+    link.factsAreHalf = shellError !== null || facts.lacks !== undefined;
     if (depth === 'all') link.follow(clockS);
   }
   counters.relists += 1;

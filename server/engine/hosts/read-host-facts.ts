@@ -41,5 +41,6 @@ function toFacts(engine: EngineFacts, reading: HostReading): HostFacts {
     memoryBytes,
     liveRestore: engine.liveRestore,
     ...(reading.underlay === null ? {} : { underlay: reading.underlay }),
+    ...(reading.lacks.length === 0 ? {} : { lacks: reading.lacks }),
   };
 }

@@ -15,6 +15,8 @@ import { hashOf } from '../spec-hash.ts';
 const FIRST_VNI = 2 ** 16;
 const LAST_VNI = 2 ** 24 - 1;
 const DEFAULT_MTU = 1500;
+/** Of Debian and what comes from it. */
+const PACKAGES: Readonly<Record<string, string>> = { ip: 'iproute2', bridge: 'iproute2', dnsmasq: 'dnsmasq-base' };
 
 /** An address of a network has one owner: an instance, or the network's part on a host. */
 export function endpointLeaseId(networkId: string, address: string): string {
@@ -49,7 +51,11 @@ export function endpointRefusal(
   },
 ): string | null {
   const planned: string[] = [];
-  for (const { attachment, networkName, id } of reaching(view, planeId, joining, joining.networks)) {
+  const attachments = reaching(view, planeId, joining, joining.networks);
+  const lacks = attachments.length === 0 ? undefined : view.get('host', joining.hostId)?.facts?.lacks;
+  if (lacks)
+    return `has no ${lacks.join(', ')}, which its networks need: install ${[...new Set(lacks.map((name) => PACKAGES[name] ?? name))].join(', ')}`;
+  for (const { attachment, networkName, id } of attachments) {
     const network = view.get('virtualNetwork', id);
     const isThere = view.get('network', networkRecordId(joining.hostId, networkName)) !== undefined;
     const refusal = network
