@@ -10,7 +10,7 @@ const MONITOR = {
   why: 'reads main.uri of lb',
 };
 const preview = {
-  containers: [{ name: 'ck-1', entity: 'db', host: 'h1', state: 'running' as const }],
+  containers: [{ name: 'ck-1', entity: 'db', host: 'h1', adopted: false, state: 'running' as const }],
   volumes: [{ name: 'data', volumeName: 'ckv-1', entity: 'db', host: 'h1' }],
   ports: [{ host: 'h1', port: 32768, protocol: 'tcp' as const, entity: 'db' }],
   clouds: [],

@@ -64,7 +64,8 @@ function namesOf(entity: Entity, view: StoreView): readonly string[] {
   return cluster ? [name, `${name}-${entity.slot}`] : [name];
 }
 
-function rootOf(entity: Entity, view: StoreView): Entity {
+/** The root of its application. */
+export function rootOf(entity: Entity, view: StoreView): Entity {
   const parent = entity.parentId === null ? undefined : view.get('entity', entity.parentId);
   return parent ? rootOf(parent, view) : entity;
 }
@@ -84,7 +85,7 @@ export function tiesOfSpec({ networks = [], volumes }: ContainerSpec): readonly 
 
 /** Name on a host of a network that a container joins. */
 export function networkNameOf(planeId: string, applicationId: string, { name, definition }: NetworkAttachment): string {
-  return networkName(planeId, applicationId, { name, hash: hashOf(definition) });
+  return definition.external ?? networkName(planeId, applicationId, { name, hash: hashOf(definition) });
 }
 
 /** Name on a host of a named volume of a container. */
@@ -93,5 +94,5 @@ export function volumeNameOf(
   owner: { readonly applicationId: string; readonly entityId: string },
   volume: ContainerSpec['volumes'][number],
 ): string {
-  return volumeName(planeId, volume.shared ? owner.applicationId : owner.entityId, volume.name);
+  return volume.shared?.external ?? volumeName(planeId, volume.shared ? owner.applicationId : owner.entityId, volume.name);
 }
