@@ -48,8 +48,13 @@ export function readOutside(declared: SourceEntry, map: SourceMap, findings: Fin
   }
   const text = name === undefined ? declared.key : readText(findings, name);
   if (text === undefined) return [];
-  const range = name?.value.range ?? external.range;
-  return [entryAt(declared.range, declared.key, mapAt(declared.value.range, [entryAt(external.range, 'external', scalarAt(range, text))]))];
+  return [
+    entryAt(
+      declared.range,
+      declared.key,
+      mapAt(declared.value.range, [entryAt(external.range, 'external', scalarAt(external.range, text))]),
+    ),
+  ];
 }
 
 export function addOwnName(map: SourceMap, what: string, findings: Findings): void {
