@@ -6,6 +6,12 @@ import type { ContainerDescription, HealthcheckDescription, ImageDescription, Mo
 /** Docker's. */
 const SHM_BYTES = 64 * 1024 ** 2;
 const STOP_TIMEOUT_S = 10;
+const SIZES: ReadonlySet<string> = new Set(['mem_limit', 'memswap_limit', 'mem_reservation', 'shm_size']);
+const UNITS: readonly (readonly [bytes: number, word: string])[] = [
+  [1024 ** 3, 'g'],
+  [1024 ** 2, 'm'],
+  [1024, 'k'],
+];
 const RUNTIMES: readonly string[] = ['', 'runc', 'io.containerd.runc.v2'];
 const NO_IMAGE: ImageDescription = {
   ...{
@@ -150,9 +156,17 @@ function resourcesOf(container: ContainerDescription): ComposeServiceValue {
     ...{ cpu_shares: container.cpuShares, pids_limit: Math.max(0, container.pidsLimit) },
     shm_size: container.shmBytes === SHM_BYTES ? 0 : container.shmBytes,
   };
-  const numbers = Object.entries(given).flatMap(([key, value]) => (value === 0 ? [] : [[key, value] as const]));
+  const numbers = Object.entries(given).flatMap(([key, value]) =>
+    value === 0 ? [] : [[key, SIZES.has(key) ? sizeOf(value) : value] as const],
+  );
   const ulimits = Object.fromEntries(container.ulimits.map(({ name, soft, hard }) => [name, soft === hard ? soft : { soft, hard }]));
   return { ...Object.fromEntries(numbers), cpuset: container.cpuset, ulimits };
+}
+
+/** As people write it, where it is a whole number of a unit. */
+function sizeOf(bytes: number): FoldedValue {
+  const unit = UNITS.find(([size]) => bytes > 0 && bytes % size === 0);
+  return unit === undefined ? bytes : `${bytes / unit[0]}${unit[1]}`;
 }
 
 function securityOf(container: ContainerDescription, { cgroupVersion }: ServiceSurroundings): ComposeServiceValue {
