@@ -62,7 +62,7 @@ function Group({ group, onAdopt }: { group: ForeignGroup; onAdopt: (() => void) 
   const isProject = group.kind === 'project';
   const act = onAdopt ? <AdoptCell group={group} onAdopt={onAdopt} /> : null;
   return (
-    <tbody>
+    <tbody className="border-b border-line last:border-b-0">
       {isProject ? (
         <Tr>
           <Td colSpan={3} className="text-ink-2">

@@ -193,7 +193,7 @@ describe('what is told before', () => {
     [{ labels: { 'io.clocker.plane': 'other' } }, 'error web: another installation of Clocker looks after it.'],
     [{ labels: { 'com.docker.swarm.service.name': 'x' } }, 'error web: Docker Swarm looks after it.'],
     [{ labels: { 'io.kubernetes.pod.name': 'x' } }, 'error web: Kubernetes looks after it.'],
-    [{ labels: { 'io.clocker.lab': '1' } }, 'error web: Clocker’s own lab looks after it.'],
+    [{ labels: { 'io.clocker.lab.role': 'host' } }, 'error web: Clocker’s own lab looks after it.'],
     [{ status: 'paused' }, 'error web: it is paused: unpause it first.'],
     [{ status: 'restarting' }, 'error web: it ends and is started again over and over: mend it first.'],
     [{ status: 'dead' }, 'error web: it is dead.'],

@@ -10,7 +10,7 @@ export interface Listed {
 
 /** Labels of those that see to it that their containers are as they want them: whole, or the beginning up to a dot → who. */
 const KEEPERS: readonly (readonly [string, string])[] = [
-  ['io.clocker.lab', 'Clocker’s own lab'],
+  ['io.clocker.lab.role', 'Clocker’s own lab'],
   [LABEL.plane, 'another installation of Clocker'],
   ['com.docker.swarm.', 'Docker Swarm'],
   ['io.kubernetes.', 'Kubernetes'],
