@@ -59,3 +59,8 @@ export function dependenciesOf({
   }
   return found;
 }
+
+/** The first 12 digits of its id: Docker’s own name for it, as its host name and as an alias. */
+export function shortIdOf({ id }: ContainerDescription): string {
+  return id.slice(0, 12);
+}

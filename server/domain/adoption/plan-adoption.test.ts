@@ -40,7 +40,7 @@ describe('the blueprint of a container', () => {
   it('says what it was asked for otherwise, in the words that the importer of Compose uses', () => {
     const config = configOf({
       ...{ env: ['A=1', 'B=two=words', 'C=$HOME ${X} $brooklyn:config("x")'], entrypoint: ['/run', 'it'], command: ['--now', '$1'] },
-      ...{ user: '1000:1000', workingDir: '/srv', hostname: 'web.local', tty: true, init: true, readOnly: true, stopSignal: 'SIGINT' },
+      ...{ user: '1000:1000', workingDir: '/srv', hostname: '01', tty: true, init: true, readOnly: true, stopSignal: 'SIGINT' },
       ...{ stopTimeoutS: 30, restart: { name: 'on-failure', most: 3 }, labels: { team: 'blue', 'com.docker.compose.x': '1' } },
       ...{ memoryBytes: 512 * 1024 ** 2, memorySwapBytes: 1024 ** 3, cpus: 0.5, pidsLimit: 64, shmBytes: 256 * 1024 ** 2, cpuset: '0-1' },
       ...{ ulimits: [{ name: 'nofile', soft: 1024, hard: 2048 }], tmpfs: { '/run': 'size=1m' }, capDrop: ['CAP_NET_RAW'] },
@@ -57,7 +57,7 @@ describe('the blueprint of a container', () => {
       'docker.image.commands': ['--now', '$1'],
       'docker.container.portBindings': ['127.0.0.1:8080:80', '53/udp'],
       'docker.container.user': '1000:1000',
-      'docker.container.hostname': 'web.local',
+      'docker.container.hostname': '01',
       'docker.container.labels': { team: 'blue' },
       'docker.container.restartPolicy': 'on-failure:3',
       'docker.container.healthcheck': { test: ['CMD', 'true'], interval: '5s', timeout: '30s', retries: 5, startPeriod: '1500ms' },
@@ -75,13 +75,13 @@ describe('the blueprint of a container', () => {
 
   it('names volumes and networks by what they are called on the host, and leaves those without a name to the container', () => {
     const mounts = [aMount({ name: 'data', target: '/data', readOnly: true }), aMount({ name: 'a'.repeat(64), target: '/cache' })];
-    const networks = [{ name: 'edge', aliases: ['www', '0123456789ab'], address: '10.5.0.9' }];
+    const networks = [{ name: 'edge', aliases: ['www', '01', '0123456789ab'], address: '10.5.0.9' }];
     const { root, errors } = camp(WEB, [aDescription({ name: 'web', mounts, networks, networkMode: 'edge' })]);
     expect(errors).toEqual([]);
     expect(root?.config).toEqual({ 'docker.networks': { edge: { external: 'edge' } }, 'docker.volumes': { data: { external: 'data' } } });
     expect(root?.hostAccess).toBe(true);
     expect(root?.children[0]?.config).toMatchObject({
-      'docker.container.networks': [{ name: 'edge', aliases: ['www'], address: '10.5.0.9' }],
+      'docker.container.networks': [{ name: 'edge', aliases: ['www', '01'], address: '10.5.0.9' }],
       'docker.container.volumes': ['data:/data:ro', { target: '/cache' }],
     });
   });
@@ -163,6 +163,8 @@ describe('the blueprint of a Compose project', () => {
     const { root } = camp(BLOG, copies);
     expect(root?.children.map(({ planId }) => planId)).toEqual(['web-1', 'web-2']);
     expect(root?.children[1]?.config['docker.container.networks']).toEqual([{ name: 'default', aliases: ['blog-web-2', 'web', 'abc123'] }]);
+    const named = { networks: [{ name: 'blog_default', aliases: ['special'], address: '' }] };
+    expect(camp(BLOG, [member('web', 1), member('web', 2, named)]).root?.children).toHaveLength(2);
     expect(saidOf(copies, BLOG)).toContain('info Containers of web differ, so that web-2 is a service of its own.');
   });
 

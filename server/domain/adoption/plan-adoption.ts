@@ -5,7 +5,16 @@ import type { PortBinding } from '../entity/instance.ts';
 import { toRestartPolicy } from '../entity/restart-policy.ts';
 import { canonicalJson } from '../shared/json.ts';
 import { type AdoptionFinding, findingsOf } from './adoption-findings.ts';
-import { COMPOSE_LABEL, dependenciesOf, nameThings, numberOf, projectNameOf, serviceNameOf, userNetworksOf } from './adoption-names.ts';
+import {
+  COMPOSE_LABEL,
+  dependenciesOf,
+  nameThings,
+  numberOf,
+  projectNameOf,
+  serviceNameOf,
+  shortIdOf,
+  userNetworksOf,
+} from './adoption-names.ts';
 import type { ContainerDescription } from './container-description.ts';
 import { refuseDescribed } from './refuse-adoption.ts';
 import { type ComposeServiceValue, restartOf, toComposeService } from './to-compose-service.ts';
@@ -134,9 +143,10 @@ function toServices(
 
 /** What members of one cluster have in common besides what they say themselves. */
 function shapeOf(container: ContainerDescription): unknown {
+  const isGiven = (alias: string): boolean => alias !== container.name && alias !== shortIdOf(container);
   return {
     ports: container.ports.map(({ container: port, protocol, address }) => [port, protocol, address ?? '']).sort(),
-    networks: userNetworksOf(container).map(({ name, address }) => [name, address]),
+    networks: userNetworksOf(container).map(({ name, aliases, address }) => [name, address, aliases.filter(isGiven).sort()]),
     dependsOn: [...dependenciesOf(container)],
     state: container.status,
     mode: modeOf(container),
@@ -187,7 +197,7 @@ function networksOf({ name, family, containers }: Service, networkAs: (name: str
   const isAlone = containers.length === 1;
   const entries = joined.map(({ name: network, aliases, address }, index): readonly [string, FoldedValue] => {
     const known = isAlone ? [first.name, ...aliases] : aliases.filter((alias) => alias !== first.name);
-    const others = [...new Set([...known, family])].filter((alias) => alias !== name && !first.id.startsWith(alias));
+    const others = [...new Set([...known, family])].filter((alias) => alias !== name && alias !== shortIdOf(first));
     const settings = {
       ...(others.length === 0 ? {} : { aliases: others }),
       ...(address === '' ? {} : { ipv4_address: address }),

@@ -1,6 +1,7 @@
 import type { FoldedValue } from '../compose/fold-expression.ts';
 import { isEmpty } from '../entity/config-texts.ts';
 import { canonicalJson } from '../shared/json.ts';
+import { shortIdOf } from './adoption-names.ts';
 import type { ContainerDescription, HealthcheckDescription, ImageDescription, MountDescription } from './container-description.ts';
 
 /** Docker's. */
@@ -91,7 +92,7 @@ function processOf(container: ContainerDescription, image: ImageDescription): Co
     ...(hasOwnCommand ? { command } : {}),
     ...(user === image.user ? {} : { user }),
     ...(workingDir === image.workingDir ? {} : { working_dir: workingDir }),
-    ...(container.id.startsWith(hostname) || container.networkMode === 'host' ? {} : { hostname }),
+    ...(hostname === shortIdOf(container) || container.networkMode === 'host' ? {} : { hostname }),
     domainname,
     ...(container.tty ? { tty: true } : {}),
     ...(container.stdinOpen ? { stdin_open: true } : {}),
