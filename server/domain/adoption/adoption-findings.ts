@@ -70,10 +70,12 @@ function networkFindings(container: ContainerDescription, at: At): readonly Adop
 
 function partFindings({ labels }: ContainerDescription, project: string | null, at: At): readonly AdoptionFinding[] {
   const other = labels[COMPOSE_LABEL.project];
-  if (other === undefined) return [];
-  const message =
-    project === null
-      ? `it belongs to the Compose project ${other}, whose other containers stay as they are.`
-      : `“docker compose” still takes it for its own: do not use that for ${other} any more.`;
-  return [at(project === null ? 'warning' : 'info', message)];
+  if (other === undefined || project !== null) return [];
+  return [at('warning', `it belongs to the Compose project ${other}, whose other containers stay as they are.`)];
+}
+
+/** Said once for all of its containers. */
+export function projectFinding(project: string): AdoptionFinding {
+  const message = `“docker compose” still takes the containers for its own: do not use it for ${project} any more.`;
+  return { severity: 'info', where: project, message };
 }

@@ -186,6 +186,7 @@ describe('the blueprint of a Compose project', () => {
     const oneOff = member('web', 7, { labels: { 'com.docker.compose.oneoff': 'True' } });
     const { members, findings } = planAdoption(BLOG, [member('web', 1), oneOff], { cgroupVersion: '2' });
     expect(members).toHaveLength(1);
+    expect(findings.filter(({ message }) => message.includes('still takes'))).toHaveLength(1);
     expect(findings.map(({ message }) => message)).toContain('blog-web-7 is of “docker compose run” and is left as it is.');
   });
 });

@@ -4,7 +4,7 @@ import { escapeDollars, toPrint } from '../compose/printer.ts';
 import type { PortBinding } from '../entity/instance.ts';
 import { toRestartPolicy } from '../entity/restart-policy.ts';
 import { canonicalJson } from '../shared/json.ts';
-import { type AdoptionFinding, findingsOf } from './adoption-findings.ts';
+import { type AdoptionFinding, findingsOf, projectFinding } from './adoption-findings.ts';
 import {
   COMPOSE_LABEL,
   dependenciesOf,
@@ -105,6 +105,7 @@ export function planAdoption(
         return { severity: 'info', where: name, message: `${name} is of “docker compose run” and is left as it is.` };
       }),
       ...services.flatMap(apartFinding),
+      ...(project === null ? [] : [projectFinding(project)]),
     ],
   };
 }
