@@ -110,7 +110,61 @@ describe('adoption on a real host', { timeout: 120_000 }, () => {
     expect(text).toContain(`external: ${PROJECT}_data`);
     expect(text).toContain('DB_PASSWORD: hunter $2');
     expect(text).not.toContain('com.docker');
-    expect(text?.replaceAll(PROJECT, 'blog')).toMatchInlineSnapshot();
+    expect(text?.replaceAll(PROJECT, 'blog')).toMatchInlineSnapshot(`
+      "name: blog
+      brooklyn.config:
+        docker.networks:
+          default:
+            external: blog_default
+        docker.volumes:
+          data:
+            external: blog_data
+      services:
+      - type: docker:clocker-test/busybox:1
+        id: db
+        brooklyn.config:
+          docker.image.commands:
+          - sh
+          - -c
+          - echo kept > /data/word; touch /data/ready; exec httpd -f -p 80 -h /data
+          docker.container.environment:
+            DB_PASSWORD: hunter $2
+          docker.container.volumes: [data:/data]
+          docker.container.networks:
+          - name: default
+            aliases: [blog-db-1]
+          docker.container.healthcheck:
+            test: [CMD-SHELL, test -e /data/ready]
+            interval: 1s
+            timeout: 30s
+          docker.container.restartPolicy: unless-stopped
+          docker.memory: 64m
+          docker.container.ulimits:
+            nofile:
+              soft: 1024
+              hard: 2048
+      - type: dynamic-cluster
+        id: web
+        brooklyn.config:
+          cluster.initial.size: 2
+          memberSpec:
+            $brooklyn:entitySpec:
+              type: docker:clocker-test/busybox:1
+              name: web
+              brooklyn.config:
+                docker.image.commands:
+                - sh
+                - -c
+                - mkdir -p /www; hostname > /www/index.html; exec httpd -f -p 80 -h /www
+                docker.container.tmpfs: [/run:size=1m]
+                docker.container.networks: [default]
+                docker.container.restartPolicy: unless-stopped
+                docker.container.capDrop: [NET_RAW]
+              dependsOn:
+                db:
+                  condition: started
+      "
+    `);
   });
 
   it('takes the very containers, started when they were, and knows what they use', async () => {

@@ -12,7 +12,7 @@ import { putPlanted } from '../../cluster-size.ts';
 import { type DesiredContainer, isStateful, resolveContainer } from '../../desired-container.ts';
 import { durableCommit } from '../../durable-step.ts';
 import type { EngineContext } from '../../engine-context.ts';
-import { takeLeases } from '../../leases.ts';
+import { isPortTaken, portLeaseId, takeLeases } from '../../leases.ts';
 import { newId } from '../../new-id.ts';
 import { pruneTasks } from '../../prune-tasks.ts';
 import { newTask } from '../../task-runner.ts';
@@ -42,7 +42,7 @@ export async function adoptContainers(
   return await durableCommit('host.adopt', () =>
     context.store.commit((draft) => {
       const now = context.clock.now();
-      const location = requireFree(draft, adoption);
+      const location = requireFree(draft, adoption, now);
       const applicationId = newId<'application'>(context.ids);
       const taskId = newId<'task'>(context.ids);
       const by = { by: cause.by, now };
@@ -72,12 +72,16 @@ function requireShown({ members, findings, host, name }: Adoption, containerIds:
 }
 
 /** What may have come to be since it was looked at. Gives the name of the cloud. */
-function requireFree(draft: Draft, { host, members, name }: Adoption): string {
+function requireFree(draft: Draft, { host, members, name }: Adoption, now: number): string {
   const cloud = draft.get('host', host.id) && draft.get('cloud', host.cloudId);
   if (!cloud || cloud.closing) throw new ClockerError('conflict', { message: `${host.name} is no longer there` });
   const ids = new Set(members.map(({ container }) => container.id));
   const taken = draft.instancesOn(host.id).find(({ adopted }) => adopted && ids.has(adopted.containerId));
   if (taken) throw new ClockerError('conflict', { message: `${taken.containerName} on ${host.name} has been adopted already` });
+  for (const { container } of members) {
+    const port = container.ports.find((one) => isPortTaken(draft, portLeaseId(host.id, one), { ownerId: null, now }));
+    if (port) throw new ClockerError('conflict', { message: `Port ${port.host} of ${host.name} is leased to another container by now` });
+  }
   const isNamed = [...draft.all('application').values()].some((application) => application.name === name);
   if (isNamed)
     throw new ClockerError('conflict', { message: `There is an application ${name} already`, hint: 'Give this one another name.' });
