@@ -94,6 +94,8 @@ export interface NetworkAttachment {
 export interface NetworkDefinition {
   /** Name on its host of a network that others made: it is joined, and never made or removed. Nothing else is given beside it. */
   readonly external?: string;
+  /** It reaches all hosts of the cloud, by this plug-in of `plugins/sdn`; absent for a bridge that ends at its host. */
+  readonly provider?: string;
   /** Nothing outside of it can be reached. */
   readonly internal?: true;
   /** IPv4 CIDR; absent lets Docker choose. */

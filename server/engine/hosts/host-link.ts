@@ -52,6 +52,8 @@ export interface HostLink {
   /** Surplus containers on their way out. */
   readonly removing: Set<string>;
   facts: HostFacts | null;
+  /** Something is missing in them, or on the host, that may come: they are read again with the next list. */
+  factsAreHalf: boolean;
   /** Null until the first full list. */
   foreign: number | null;
   /** Networks and volumes of others; null until the first full list. */
@@ -218,6 +220,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
       later(EVENT_LATE_MS, () => missed(id));
     },
     facts: null,
+    factsAreHalf: false,
     foreign: null,
     external: null,
     get condition() {
