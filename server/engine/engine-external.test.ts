@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId } from '../domain/shared/ids.ts';
-import { CLOUD, type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
+import { CLOUD, type EngineFixture, openEngineFixture, TEST_NETWORKING } from '../testing/engine-fixture.ts';
 import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 
@@ -87,6 +87,15 @@ describe('networks and volumes that others made', () => {
     machine?.volumes.set('orders', {});
     await fixture.pass(60_000);
     expect([app()?.actual, app()?.problems]).toEqual(['RUNNING', {}]);
+  });
+
+  it('end where they end also in a cloud whose own networks reach all hosts', async () => {
+    fixture = await openEngineFixture({ hosts: 3, networking: TEST_NETWORKING });
+    makeThere(1);
+    await fixture.pass(30_000);
+    await deploy();
+    expect([app()?.actual, instance()?.hostId]).toEqual(['RUNNING', 'host-2']);
+    expect(instance()?.spec.networks?.map(({ definition }) => definition)).toEqual([{ external: 'proxy' }]);
   });
 
   it('need host access, also where an expression names them', async () => {
