@@ -8,6 +8,7 @@ import { get as getApplication } from './application/get.ts';
 import { list as listApplications } from './application/list.ts';
 import { plan } from './application/plan.ts';
 import { planUpdate } from './application/plan-update.ts';
+import { release, releasePreview } from './application/release.ts';
 import { restore } from './application/restore.ts';
 import { update as updateApplication } from './application/update.ts';
 import { list as listAudit } from './audit/list.ts';
@@ -43,6 +44,7 @@ import { types } from './entity/types.ts';
 import { watch as watchEvents } from './events/watch.ts';
 import { acceptKey } from './host/accept-key.ts';
 import { add as addHost } from './host/add.ts';
+import { adopt, adoptionPlan } from './host/adopt.ts';
 import { cancelDrain } from './host/cancel-drain.ts';
 import { checkHost, checkMachine } from './host/check.ts';
 import { cordon } from './host/cordon.ts';
@@ -100,6 +102,8 @@ export const appRouter = router({
     restore,
     deletionPreview,
     delete: deleteApplication,
+    releasePreview,
+    release,
   }),
   entity: router({ start, stop, restart, resize, move, moveTargets, effector, answer, types, sensorHistory, decision, room, logs }),
   host: router({
@@ -117,6 +121,8 @@ export const appRouter = router({
     check: checkHost,
     checkMachine,
     foreign,
+    adoptionPlan,
+    adopt,
     images,
     removeImages,
     acceptKey,

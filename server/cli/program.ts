@@ -9,6 +9,7 @@ import { deployCommand, updateCommand } from './commands/deploy.ts';
 import { effectorCommand, lifecycleCommand, moveCommand, scaleCommand } from './commands/effectors.ts';
 import { exportCommand } from './commands/export.ts';
 import { generationsCommand, restoreCommand } from './commands/generations.ts';
+import { releaseCommand } from './commands/host-adopt.ts';
 import { hostsCommand } from './commands/hosts.ts';
 import { loginCommand, logoutCommand } from './commands/login.ts';
 import { logsCommand } from './commands/logs.ts';
@@ -32,6 +33,7 @@ const COMMANDS: readonly (() => Command)[] = [
   () => lifecycleCommand('stop', 'stop an application or entity; containers and data stay'),
   () => lifecycleCommand('restart', 'stop and start an application or entity'),
   deleteCommand,
+  releaseCommand,
   logsCommand,
   effectorCommand,
   generationsCommand,

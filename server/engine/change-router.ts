@@ -156,6 +156,10 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     else hosts.delete(id);
     const host = now ?? before;
     if (!host) return;
+    if (now && before && now.external !== before.external) {
+      for (const instance of store.view.instancesOn(id))
+        if (instance.state === 'planned') queue.enqueue(`entity:${instance.entityId}`, 'user');
+    }
     if (now?.state !== before?.state || now?.cordoned !== before?.cordoned || now?.address !== before?.address) {
       if (now?.state === 'ready') memory.images.forgetHost(host.id);
       for (const instance of store.view.instancesOn(id)) {

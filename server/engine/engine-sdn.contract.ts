@@ -193,11 +193,10 @@ describe('networks that reach all hosts of a cloud', () => {
   it('are made again where somebody has taken them away', async () => {
     const all = await running(application, 4);
     const from = all.get('web-1');
-    await session(from?.hostId as HostId).shell.run(
-      'for d in $(ip -o link show type vxlan | cut -d: -f2); do ip link del $d; done; pkill dnsmasq',
-      { timeoutMs: 5_000 },
-    );
-    expect(await reaches(from, 'web-2.shop.clocker.internal')).toBe(false);
+    const script =
+      'for d in $(ip -o link show type vxlan | cut -d: -f2); do ip link del $d; done; pkill dnsmasq; ip -o link show type vxlan | wc -l';
+    const gone = await session(from?.hostId as HostId).shell.run(script, { timeoutMs: 5_000 });
+    expect(gone.output.trim()).toBe('0');
     world.engine.context.queue.enqueue(`sdn:${from?.hostId}`);
     await vi.waitFor(async () => expect(await reaches(from, 'web-2')).toBe(true), { timeout: 10_000 });
   });
@@ -227,6 +226,25 @@ describe('networks that reach all hosts of a cloud', () => {
           ),
         ).toBe(true),
       { timeout: 10_000 },
+    );
+  });
+
+  it('do the same by asking all hosts, where control is flood', async () => {
+    const [record] = world.store.view.all('cloud').values();
+    if (!record?.networking) throw new Error('no networking');
+    const networking = { ...record.networking, config: { 'vxlan.control': 'flood' } };
+    await world.store.commit((draft) => draft.put('cloud', { ...record, networking }));
+    const flooding = await deploy(shop('flooding'));
+    const all = await running(flooding, 4);
+    for (const target of ['web-1', 'web-2', 'web-3', 'db']) {
+      await vi.waitFor(async () => expect(await reaches(all.get('web-1'), target)).toBe(true), { timeout: 10_000 });
+    }
+    const mine = await running(application, 4);
+    expect(await reaches(all.get('web-1'), addressOf(mine.get('db'), 'closed'))).toBe(false);
+    await deleteApplication(world.engine.context, USER, { applicationId: flooding, removeVolumes: true });
+    await until(
+      () => world.store.view.get('application', flooding),
+      (left) => expect(left).toBeUndefined(),
     );
   });
 

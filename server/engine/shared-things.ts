@@ -1,5 +1,5 @@
 import { networks as networksSchema, toNetworkDefinitions, toNetworks } from '../domain/entity/container-networks.ts';
-import type { ContainerSpec, NetworkAttachment, VolumeDefinition } from '../domain/entity/container-spec.ts';
+import type { ContainerSpec, NetworkAttachment, NetworkDefinition, VolumeDefinition } from '../domain/entity/container-spec.ts';
 import { toVolumeDefinitions, toVolumes, volumes as volumesSchema } from '../domain/entity/container-volumes.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import { cloudNamed, locationOf } from '../domain/entity/location.ts';
@@ -66,8 +66,13 @@ function networksOf(given: Json | undefined, { entity, root, source }: Reading):
   return toNetworks({ [NETWORKS]: parsed.data, 'docker.container.aliases': written }).map((network) => ({
     ...network,
     aliases: [...new Set([...own, ...network.aliases])],
-    definition: { ...definitions[network.name], ...(provider === undefined ? {} : { provider }) },
+    definition: reaching(definitions[network.name] ?? {}, provider),
   }));
+}
+
+/** What others made ends where it ends. */
+function reaching(definition: NetworkDefinition, provider: string | undefined): NetworkDefinition {
+  return provider === undefined || definition.external !== undefined ? definition : { ...definition, provider };
 }
 
 function volumesOf(given: Json | undefined, { root, source }: Reading): SharedThings['volumes'] {
@@ -85,7 +90,8 @@ function namesOf(entity: Entity, view: StoreView): readonly string[] {
   return cluster ? [name, `${name}-${entity.slot}`] : [name];
 }
 
-function rootOf(entity: Entity, view: StoreView): Entity {
+/** The root of its application. */
+export function rootOf(entity: Entity, view: StoreView): Entity {
   const parent = entity.parentId === null ? undefined : view.get('entity', entity.parentId);
   return parent ? rootOf(parent, view) : entity;
 }
@@ -107,7 +113,7 @@ export function tiesOfSpec({ networks = [], volumes }: ContainerSpec): readonly 
 
 /** Name on a host of a network that a container joins. */
 export function networkNameOf(planeId: string, applicationId: string, { name, definition }: NetworkAttachment): string {
-  return networkName(planeId, applicationId, { name, hash: hashOf(definition) });
+  return definition.external ?? networkName(planeId, applicationId, { name, hash: hashOf(definition) });
 }
 
 /** Name on a host of a named volume of a container. */
@@ -116,5 +122,5 @@ export function volumeNameOf(
   owner: { readonly applicationId: string; readonly entityId: string },
   volume: ContainerSpec['volumes'][number],
 ): string {
-  return volumeName(planeId, volume.shared ? owner.applicationId : owner.entityId, volume.name);
+  return volume.shared?.external ?? volumeName(planeId, volume.shared ? owner.applicationId : owner.entityId, volume.name);
 }

@@ -38,6 +38,7 @@ export function facts(fields: Partial<EntityFacts> = {}): EntityFacts {
     nextImagePresent: true,
     volumesPresent: true,
     network: null,
+    missing: null,
     dependency: null,
     policy: { kind: 'always' },
     home: { kind: 'anywhere' },

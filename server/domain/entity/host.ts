@@ -1,6 +1,7 @@
 import type { CloudNetworking } from '../network/virtual-network.ts';
 import type { StrategyChoice } from '../placement/placement.ts';
 import type { CloudId, CredentialId, EntityId, HostId, TaskId } from '../shared/ids.ts';
+import type { ExternalThings } from './external-thing.ts';
 
 /** A set of hosts, deployed to by its name: `location: my-docker-cloud`. */
 export interface Cloud {
@@ -182,6 +183,8 @@ export interface Host {
   readonly facts: HostFacts | null;
   /** Running containers that are not ours: counted, shown, never touched. */
   readonly foreignContainers: number;
+  /** Networks and volumes on it that others made, at most 1,000 of each, by name; absent until they were listed. */
+  readonly external?: ExternalThings;
   /** Absent where the machine had its Docker Engine when it was added. */
   readonly setUp?: HostSetUp;
   /** Absent for a machine that a person added. */

@@ -23,9 +23,11 @@ export interface Instance {
   /** 1, 2, 3 … for each entity; part of the container's name. */
   readonly incarnation: number;
   readonly hostId: HostId;
-  /** `ck-<plane>-<entity>-<incarnation>`: deterministic, so that Docker's 409 de-duplicates. */
+  /** `ck-<plane>-<entity>-<incarnation>`: deterministic, so that Docker's 409 de-duplicates. Of an adopted one the name that it had; it is never looked up by that. */
   readonly containerName: string;
   readonly containerId: string | null;
+  /** A container that others made and that was adopted: it has no labels of ours, so this record alone makes it ours. Absent for those that we made. */
+  readonly adopted?: Adopted;
   readonly spec: ContainerSpec;
   /** SHA-256 of the canonical spec without what can be changed in place. */
   readonly specHash: string;
@@ -54,6 +56,14 @@ export interface Instance {
   /** Why this host was chosen. */
   readonly decisionId: string | null;
   readonly createdAt: number;
+}
+
+export interface Adopted {
+  /** Docker's whole id, 64 hexadecimal digits: given by the engine, and never given twice. */
+  readonly containerId: string;
+  /** Who adopted it, and when, milliseconds since the epoch. */
+  readonly by: string;
+  readonly at: number;
 }
 
 export interface PortBinding {

@@ -6,7 +6,7 @@ import { containerName } from '../../domain/entity/ownership.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
-import { type DesiredContainer, writesHost } from '../desired-container.ts';
+import { type DesiredContainer, keepsDataOfHost } from '../desired-container.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { addressRefusal, isPortTaken, portLeaseId, takeLeases } from '../leases.ts';
@@ -64,8 +64,8 @@ export function putPlannedInstance(draft: Draft, context: EngineContext, plan: N
   draft.put('instance', instance);
   takeLeases(draft, instance);
   wantNetworks(draft, context, instance);
-  // What it writes into a folder of the host stays there.
-  const data = writesHost(desired.spec) ? { dataHostId: plan.hostId } : {};
+  // What it writes into a folder or a volume that is the host's stays there.
+  const data = keepsDataOfHost(desired.spec) ? { dataHostId: plan.hostId } : {};
   const moving = entity.moveFrom === plan.hostId ? entity : withoutMove(entity);
   draft.put('entity', { ...moving, ...data, instanceId: instance.id, incarnation, waitingFor: null });
   return instance;
@@ -81,7 +81,7 @@ function goneBefore(draft: Draft, entity: Entity): Instance | undefined {
 /** The networks that it is to join: the network controller makes what is not there yet. */
 function wantNetworks(draft: Draft, { secrets, clock }: EngineContext, { applicationId, hostId, spec }: Instance): void {
   for (const network of spec.networks ?? []) {
-    if (network.definition.provider !== undefined) continue;
+    if (network.definition.external !== undefined || network.definition.provider !== undefined) continue;
     const name = networkNameOf(secrets.planeId, applicationId, network);
     const id = networkRecordId(hostId, name);
     if (draft.get('network', id)) continue;
@@ -116,6 +116,20 @@ export async function replaceInstance(input: StepInput, old: Instance, failures:
       const { hostId, decisionId } = old;
       const ports = allocation.bindings;
       putPlannedInstance(draft, context, { entity: counted, desired: resolution, hostId, ports, decisionId, predecessor: old });
+    }),
+  );
+}
+
+/** An adopted container that ended is started again as it is. */
+export async function reviveInstance(input: StepInput, old: Instance, failures: number): Promise<void> {
+  const { context, entity } = input;
+  const problem = await describeLoop(input, old, failures);
+  await durableCommit('instance.revive', () =>
+    context.store.commit((draft) => {
+      const latest = draft.get('entity', entity.id);
+      if (latest?.instanceId !== old.id || draft.get('instance', old.id)?.state !== 'exited') return;
+      draft.put('entity', countFailure(latest, { failures, problem, now: context.clock.now() }));
+      patchInstance(draft, old.id, { state: 'created' });
     }),
   );
 }

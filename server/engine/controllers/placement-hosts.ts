@@ -1,6 +1,7 @@
 import { allocatePorts, type PortAllocation } from '../../domain/entity/allocate-ports.ts';
 import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
+import { externalThingsOf, missingExternal } from '../../domain/entity/external-thing.ts';
 import type { Cloud, Host } from '../../domain/entity/host.ts';
 import type { PortBinding } from '../../domain/entity/instance.ts';
 import type { PlacementCandidate } from '../../domain/placement/decide-placement.ts';
@@ -96,6 +97,8 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
   function refusalOf({ host, refusal }: Place, entity: Entity, spec: ContainerSpec): string | null {
     if (refusal !== null) return refusal;
     if (entity.moveFrom === host.id) return `${entity.name} is to leave it`;
+    const missing = missingExternal(externalThingsOf(spec), host.external);
+    if (missing !== null) return `has no ${missing}, which others are to have made`;
     const ports = spec.ports.length === 0 ? null : portsOn(host.id, spec);
     return ports?.ok === false ? ports.reason : addressRefusalOn(host.id, entity, spec);
   }

@@ -1,3 +1,4 @@
+import type { ExternalThings } from '../../domain/entity/external-thing.ts';
 import type { Host, HostFacts } from '../../domain/entity/host.ts';
 import { type ErrorView, toErrorView } from '../../domain/shared/clocker-error.ts';
 import type { InstanceId } from '../../domain/shared/ids.ts';
@@ -55,6 +56,8 @@ export interface HostLink {
   factsAreHalf: boolean;
   /** Null until the first full list. */
   foreign: number | null;
+  /** Networks and volumes of others; null until the first full list. */
+  external: ExternalThings | null;
   readonly condition: HostCondition;
   /** `all` after a gap, `changed` when only time passed, `none` while there is nothing to do or it is too early to try again. */
   readonly listing: 'none' | 'changed' | 'all';
@@ -219,6 +222,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
     facts: null,
     factsAreHalf: false,
     foreign: null,
+    external: null,
     get condition() {
       return {
         connection: session.state,
