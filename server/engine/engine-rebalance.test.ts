@@ -141,6 +141,16 @@ describe('rebalancing a cloud', () => {
     expect(counts()).toEqual([2, 2, 2]);
   });
 
+  it('leaves where they are containers that were adopted: what is in them is nowhere else', async () => {
+    await lopsided();
+    await fixture.store.commit((draft) => {
+      for (const instance of draft.all('instance').values()) {
+        draft.put('instance', { ...instance, adopted: { containerId: instance.containerId ?? '', by: 'ann', at: 0 } });
+      }
+    });
+    expect(propose().moves).toEqual([]);
+  });
+
   it('moves together what has to be together, and not what holds data', async () => {
     fixture = await openEngineFixture({ hosts: 2, strategies: LEAST });
     await cordon(TWO, true);

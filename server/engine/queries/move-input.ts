@@ -95,6 +95,8 @@ function toPlaced(
 function whyStays(view: StoreView, { entity, instance, verdict }: Found): string | null {
   if (!verdict.leaves) return verdict.why;
   if (entity.moveFrom !== undefined) return 'is being moved already';
+  // A person may still move it: that is then meant.
+  if (instance.adopted !== undefined) return 'was adopted, and what it has written into itself is nowhere else';
   const isUp = entity.goal === 'running' && entity.actual === 'RUNNING' && instance.state === 'running' && instance.ready;
   if (!isUp) return 'is not up';
   const host = view.get('host', instance.hostId);
