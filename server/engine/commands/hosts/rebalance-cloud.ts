@@ -32,6 +32,7 @@ export async function rebalanceCloud(
       const cloud = draft.get('cloud', cloudId);
       if (!cloud) throw notFound('cloud', cloudId);
       if (cloud.rebalance) throw conflict(`${cloud.name} is being rebalanced already`, 'Wait for that, or cancel its task.');
+      if (cloud.closing) throw conflict(`${cloud.name} is being deleted`, 'What runs on it is stopped or deleted with it.');
       const since = context.clock.now();
       const moves = asked.map((move) => toMove(context, draft, { cloud, move, at: since }));
       const ids = moves.flatMap(({ entityIds }) => entityIds);
