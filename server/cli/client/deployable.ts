@@ -36,6 +36,7 @@ export interface DeployableBlueprint {
   readonly file?: string;
   readonly files: Record<string, string>;
   readonly binaryFiles: string[];
+  readonly contexts: Record<string, string>;
   readonly overlays: string[];
   readonly variables: Record<string, string>;
   readonly profiles: string[];
@@ -65,12 +66,19 @@ export async function readDeployable(file: string, options: SourceOptions): Prom
 
 /** Pure. Of the environment only what the blueprint asks for leaves this machine. */
 export function toDeployable(input: BlueprintInput, given: Readonly<Record<string, string>>): DeployableBlueprint {
-  const { text, file, files = {}, binaryFiles = [], overlays = [], profiles = [] } = input;
+  const { text, file, files = {}, binaryFiles = [], contexts = {}, overlays = [], profiles = [] } = input;
   const asked = namesIn([text, ...Object.values(files)]);
   const variables = Object.fromEntries(
     Object.entries(input.variables ?? {}).filter(([name]) => Object.hasOwn(given, name) || ALWAYS_READ.includes(name) || asked.has(name)),
   );
-  const parts = { files: { ...files }, binaryFiles: [...binaryFiles], overlays: [...overlays], variables, profiles: [...profiles] };
+  const parts = {
+    files: { ...files },
+    binaryFiles: [...binaryFiles],
+    contexts: { ...contexts },
+    overlays: [...overlays],
+    variables,
+    profiles: [...profiles],
+  };
   const name = file === undefined || file === '-' ? undefined : placeName(file);
   return { text, ...parts, ...(name === undefined ? {} : { file: name }), ...(input.hostAccess === true ? { hostAccess: true } : {}) };
 }
