@@ -40,7 +40,8 @@ function place(header: Header, count: number): Placed | string {
   const shown = quoteText(name);
   // GitHub's archives tell the commit in an entry of this kind.
   if (type === 'directory' || (type as string) === 'pax-global-header') return { kind: 'nothing' };
-  if (count >= SOURCE_ARCHIVE_LIMITS.entries) return `The archive has more than ${SOURCE_ARCHIVE_LIMITS.entries.toLocaleString('en')} entries.`;
+  if (count >= SOURCE_ARCHIVE_LIMITS.entries)
+    return `The archive has more than ${SOURCE_ARCHIVE_LIMITS.entries.toLocaleString('en')} entries.`;
   const placed = toArchivePath(name);
   if (!placed.ok) return `The entry ${shown} ${placed.reason}.`;
   if ((mode & 0o6000) !== 0) return `The entry ${shown} would run as another user (setuid).`;
@@ -85,7 +86,10 @@ function followLinks(
     });
     const [first] = left;
     if (first !== undefined && left.length === pending.length) {
-      return { ok: false, message: `The link ${quoteText(first.path)} leads to ${quoteText(first.target)}, which is no file of the archive.` };
+      return {
+        ok: false,
+        message: `The link ${quoteText(first.path)} leads to ${quoteText(first.target)}, which is no file of the archive.`,
+      };
     }
     pending = left;
   }

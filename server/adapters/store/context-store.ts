@@ -32,10 +32,7 @@ export function createContextStore(db: MainDatabase, where: string): ContextStor
       }),
     totalBytes: () =>
       tell(async () => {
-        const row = await db
-          .selectFrom('build_context')
-          .select(sql<number | string | null>`sum(bytes)`.as('total'))
-          .executeTakeFirst();
+        const row = await db.selectFrom('build_context').select(sql<number | string | null>`sum(bytes)`.as('total')).executeTakeFirst();
         return Number(row?.total ?? 0);
       }),
     removeUnused: (used, before) =>

@@ -122,7 +122,10 @@ describe.each(['sqlite', 'postgres'] as const)('the store on %s', (dialect) => {
     await sql`insert into clocker_migration (name, timestamp) values ('9999-future', '2030')`.execute(db);
     await close();
     const refused = openStore();
-    await expect(refused).rejects.toMatchObject({ code: 'store.newer', message: expect.stringMatching(/9999-future.*0002-build-contexts/) });
+    await expect(refused).rejects.toMatchObject({
+      code: 'store.newer',
+      message: expect.stringMatching(/9999-future.*0002-build-contexts/),
+    });
   });
 
   it('refuses a second process and names the first', async () => {

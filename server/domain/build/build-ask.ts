@@ -26,7 +26,8 @@ export const DOCKERFILE_TEXT = 'docker.dockerfile.contents';
 export const SUBSTITUTIONS = 'docker.dockerfile.substitutions';
 
 const LONGEST = 4096;
-const LONGEST_DOCKERFILE = 100_000;
+/** In characters. */
+export const LONGEST_DOCKERFILE = 100_000;
 
 export const dockerfileText = z.string('needs the text of a Dockerfile').max(LONGEST_DOCKERFILE);
 

@@ -10,6 +10,7 @@ import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
 import { pruneTasks } from '../prune-tasks.ts';
+import { gatherArtifacts } from '../sources/gather-artifacts.ts';
 import { newTask } from '../task-runner.ts';
 import { requireLocation, requirePlan } from './plan-blueprint.ts';
 
@@ -39,6 +40,7 @@ export async function deployApplication(context: EngineContext, cause: TaskCause
   const machines = makesClouds(context, plan) ? requireMachines(context, plan, input.location ?? null) : null;
   const chosen = machines === null ? requireLocation(context.store.view, input.location ?? plan.location) : null;
   const keyId = input.idempotencyKey === undefined ? null : `deploy:${cause.by}:${input.idempotencyKey}`;
+  const gathered = await gatherArtifacts(context, plan, input.parts);
   const now = context.clock.now();
 
   return await durableCommit('application.deploy', () =>
@@ -47,7 +49,7 @@ export async function deployApplication(context: EngineContext, cause: TaskCause
       if (earlier) return earlier;
       const applicationId = newId<'application'>(context.ids);
       const taskId = newId<'task'>(context.ids);
-      const root = { ...plan.root, name, location: chosen };
+      const root = { ...gathered, name, location: chosen };
       const entities = plantEntities(root, {
         applicationId,
         parentId: null,
