@@ -153,7 +153,8 @@ export function isUrl(written: string): boolean {
   return /^https?:\/\//i.test(written);
 }
 
-function contextOf(written: string): string {
+/** A folder as `contexts` of an input has it; an address as it is. */
+export function contextOf(written: string): string {
   return isUrl(written) ? written : beside('', written) || '.';
 }
 

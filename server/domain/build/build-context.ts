@@ -1,6 +1,7 @@
 import { type ZippableFile, zipSync } from 'fflate';
 import { ARCHIVE_LIMITS } from '../archive/archive.ts';
 import { readZip } from '../archive/read-zip.ts';
+import { pathInContext } from './build-ask.ts';
 import { parseDockerIgnore } from './docker-ignore.ts';
 
 /** A file beside a Dockerfile. */
@@ -79,6 +80,21 @@ export function unpackContext(bytes: Uint8Array): UnpackedContext {
     ok: true,
     files: archive.files.flatMap(({ path, bytes: content, executable }) => (content ? [{ path, bytes: content, executable }] : [])),
   };
+}
+
+/** Of files that are no texts, those below each folder that has any: what texts there are comes with the blueprint itself. */
+export function binaryContexts(
+  folders: readonly string[],
+  binaries: ReadonlyMap<string, Pick<ContextFile, 'bytes' | 'executable'>>,
+): ReadonlyMap<string, readonly ContextFile[]> {
+  const contexts = folders.map((folder) => {
+    const files = [...binaries].flatMap(([name, file]): readonly ContextFile[] => {
+      const path = pathInContext(folder, name);
+      return path === null ? [] : [{ ...file, path }];
+    });
+    return [folder, files] as const;
+  });
+  return new Map(contexts.filter(([, files]) => files.length > 0));
 }
 
 /** Files that all stand in one folder, as download pages pack them, as if they stood at the root. */

@@ -14,14 +14,15 @@ const AGAIN = 'Bring the folder again, with all its files.';
 
 /** Files of a folder that came with a blueprint: of its archive, and the texts that came beside the blueprint over these. */
 export async function folderFiles(context: Pick<EngineContext, 'contexts'>, folder: string, parts: BlueprintParts): Promise<FolderFiles> {
-  const { contexts = {}, files: texts = {}, binaryFiles = [] } = parts;
+  const { contexts = {}, files: texts = {}, binaryFiles = [], overlays = [] } = parts;
   const hash = Object.hasOwn(contexts, folder) ? contexts[folder] : undefined;
   const brought = hash === undefined ? [] : await filesOfContext(context, hash).catch(() => null);
   if (brought === null)
     return { ok: false, message: `The files of ${quoteText(folder)} that were brought are no longer kept.`, hint: AGAIN };
   const files = new Map(brought.map((file) => [file.path, file]));
   for (const [name, text] of Object.entries(texts)) {
-    const path = name.endsWith('/') ? null : pathInContext(folder, name);
+    // What is merged over the blueprint is a part of it, and none of the image's.
+    const path = name.endsWith('/') || overlays.includes(name) ? null : pathInContext(folder, name);
     // A text comes without permissions: what names its interpreter is a program.
     if (path !== null)
       files.set(path, { path, bytes: new TextEncoder().encode(text), executable: files.get(path)?.executable ?? text.startsWith('#!') });

@@ -38,15 +38,17 @@ export async function keepContext({ contexts, clock }: Keeping, files: readonly 
 }
 
 /**
- * Keeps an archive of a folder that images are to be built from, until a generation names it, at least for an hour.
- * @throws ClockerError input.invalid: no archive, unsafe, or too large
+ * Keeps an archive of a folder that images are to be built from, until a generation names it, at least for an hour. `over`: hash of one that is
+ * kept, whose other files stay. @throws ClockerError input.invalid (no archive, unsafe, or too large) | not-found (`over`)
  */
-export async function bringContext(context: Keeping, archive: Uint8Array): Promise<KeptContext> {
+export async function bringContext(context: Keeping, archive: Uint8Array, over?: string): Promise<KeptContext> {
   const unpacked = unpackContext(archive);
   if (!unpacked.ok) throw invalid(unpacked.message.replace(/\.$/, ''), unpacked.hint);
-  const problem = contextProblem(unpacked.files);
+  const below = over === undefined ? [] : await filesOfContext(context, over);
+  const files = [...new Map([...below, ...unpacked.files].map((file) => [file.path, file])).values()];
+  const problem = contextProblem(files);
   if (problem !== null) throw invalid(`These are ${problem}`, SMALLER_CONTEXT);
-  return await keepContext(context, unpacked.files);
+  return await keepContext(context, files);
 }
 
 /** The files of a context that is kept. @throws ClockerError not-found */
