@@ -69,7 +69,8 @@ async function obtainBuilt(input: StepInput, session: HostSession, building: Bui
     await session.engine.tagImage(remote, image, { signal });
     return await keep(input, { ...brought, how: 'pulled' });
   }
-  for (const base of baseImages(building.build.dockerfile)) await ensureBase(input, session, { hostId: building.hostId, ...base });
+  for (const base of baseImages(building.build.dockerfile, building.build.args))
+    await ensureBase(input, session, { hostId: building.hostId, ...base });
   await durableStep({
     name: 'image.build',
     act: () => buildOn(input, session, building),
