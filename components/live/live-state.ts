@@ -8,6 +8,8 @@ export const LIVE_KINDS = [
   'instance',
   'cloud',
   'host',
+  'network',
+  'virtualNetwork',
   'task',
   'catalogItem',
 ] as const satisfies readonly Kind[];
@@ -52,6 +54,8 @@ const emptyTables = (): LiveTables => ({
   instance: new Map(),
   cloud: new Map(),
   host: new Map(),
+  network: new Map(),
+  virtualNetwork: new Map(),
   task: new Map(),
   catalogItem: new Map(),
 });

@@ -13,6 +13,7 @@ import { generationsCommand, restoreCommand } from './commands/generations.ts';
 import { hostsCommand } from './commands/hosts.ts';
 import { loginCommand, logoutCommand } from './commands/login.ts';
 import { logsCommand } from './commands/logs.ts';
+import { networksCommand } from './commands/networks.ts';
 import { registriesCommand } from './commands/registries.ts';
 import { secretsCommand } from './commands/secrets.ts';
 import { setupCommand } from './commands/setup.ts';
@@ -39,6 +40,7 @@ const COMMANDS: readonly (() => Command)[] = [
   hostsCommand,
   cloudsCommand,
   credentialsCommand,
+  networksCommand,
   registriesCommand,
   artifactsCommand,
   secretsCommand,

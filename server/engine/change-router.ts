@@ -106,6 +106,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (!now || !before) wakeHostEntity(store.view.get('host', instance.hostId));
     wakeDrain(instance.hostId);
     if (instance.spec.networks) wakeNetworks(instance.applicationId);
+    if (instance.endpoints) wakeReaching(instance.applicationId);
     const task = store.view.get('entity', instance.entityId)?.taskId;
     if (task) queue.enqueue(`task:${task}`);
     wakeRollout(instance.applicationId);
@@ -124,6 +125,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     }
     const { applicationId, hostId } = now;
     networks.set(applicationId, (networks.get(applicationId) ?? new Map<string, NetworkRecord>()).set(id, now));
+    if (now.reach) wakeReaching(applicationId);
     for (const instance of store.view.instancesOn(hostId)) {
       if (instance.applicationId === applicationId && instance.state === 'planned') queue.enqueue(`entity:${instance.entityId}`, 'user');
     }
@@ -131,6 +133,13 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
 
   function wakeNetworks(applicationId: string): void {
     for (const id of networks.get(applicationId)?.keys() ?? []) queue.enqueue(`network:${id}`);
+  }
+
+  /** The hosts that have parts of virtual networks: of an application, or all. */
+  function wakeReaching(applicationId?: string): void {
+    const meant = applicationId === undefined ? [...networks.values()] : [networks.get(applicationId) ?? new Map<string, NetworkRecord>()];
+    const hostIds = meant.flatMap((known) => [...known.values()].flatMap(({ reach, hostId }) => (reach ? [hostId] : [])));
+    for (const hostId of new Set(hostIds)) queue.enqueue(`sdn:${hostId}`, 'user');
   }
 
   function wakeServed(ids: Iterable<string>): void {
@@ -161,6 +170,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     for (const known of networks.values()) {
       for (const network of known.values()) if (network.hostId === id) queue.enqueue(`network:${network.id}`);
     }
+    if (now?.state !== before?.state || now?.facts?.underlay !== before?.facts?.underlay) wakeReaching();
     wakeHostEntity(host);
     wakeDrain(id);
     if (now?.setUp?.state !== before?.setUp?.state || now?.hostKey.fingerprint !== before?.hostKey.fingerprint) wakeSetUp(id);
@@ -279,6 +289,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   }
 
   function resync(): void {
+    wakeReaching();
     for (const id of store.view.all('host').keys()) {
       queue.enqueue(`host:${id}`);
       wakeDrain(id);

@@ -10,6 +10,7 @@ import { checkPlainConfig } from './check-plain-config.ts';
 import { checkReferences } from './check-references.ts';
 import { findFragment } from './find-fragment.ts';
 import { createFindings, startOf } from './findings.ts';
+import { foldNetworks } from './fold-networks.ts';
 import { itemText } from './item-source.ts';
 import { checkLocationLists } from './location/check-location-lists.ts';
 import { checkLocationUses } from './location/check-location-uses.ts';
@@ -40,6 +41,7 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary, mem
   const builds = checkBuilds(state.builds, input, findings);
   const plan = built && {
     ...built,
+    root: foldNetworks(built.root),
     waits: checkWhole(built.root, state),
     ...(secrets.length === 0 ? {} : { secrets }),
     ...(builds.length === 0 ? {} : { builds }),

@@ -90,6 +90,8 @@ export interface NetworkAttachment {
 
 /** How a network is made; with another definition it is another network. */
 export interface NetworkDefinition {
+  /** It reaches all hosts of the cloud, by this plug-in of `plugins/sdn`; absent for a bridge that ends at its host. */
+  readonly provider?: string;
   /** Nothing outside of it can be reached. */
   readonly internal?: true;
   /** IPv4 CIDR; absent lets Docker choose. */

@@ -1,3 +1,4 @@
+import type { Endpoint } from '../network/virtual-network.ts';
 import type { ApplicationId, EntityId, HostId, InstanceId } from '../shared/ids.ts';
 import type { ContainerSpec } from './container-spec.ts';
 
@@ -43,6 +44,8 @@ export interface Instance {
   /** True once its readiness probe has passed since the last start. */
   readonly ready: boolean;
   readonly ports: readonly PortBinding[];
+  /** Its addresses on networks that reach all hosts; absent where it joins none. */
+  readonly endpoints?: readonly Endpoint[];
   readonly startedAt: number | null;
   readonly exitCode: number | null;
   readonly oomKilled: boolean;

@@ -11,6 +11,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { avoidPorts } from '../leases.ts';
 import { ownerLabels } from '../owner-labels.ts';
 import { sourceOfImage } from '../registry-login.ts';
+import { joinedSpec } from '../sdn/joined-spec.ts';
 import { networkNameOf, volumeNameOf } from '../shared-things.ts';
 import { imageKey } from './entity-images.ts';
 import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
@@ -44,7 +45,7 @@ async function create(input: StepInput, { engine }: HostSession, instance: Insta
   const image = nameOnHost(instance.spec.image, sourceOfImage(instance.spec.image, context.store.view));
   const request = {
     name,
-    spec: { ...instance.spec, image, files: [...instance.spec.files, ...(live?.files ?? [])] },
+    spec: { ...joinedSpec(context.store.view, instance), image, files: [...instance.spec.files, ...(live?.files ?? [])] },
     ports: instance.ports,
     labels: ownerLabels(context.secrets, { ...instance, name, instanceId: instance.id }),
     volumeNames: Object.fromEntries(instance.spec.volumes.map((volume) => [volume.name, volumeNameOf(planeId, instance, volume)])),

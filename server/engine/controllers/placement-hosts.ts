@@ -14,6 +14,7 @@ import type { StoreView } from '../../ports/store.ts';
 import { resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { addressLeases, addressRefusal, isPortTaken, portLeaseId } from '../leases.ts';
+import { endpointRefusal } from '../sdn/virtual-networks.ts';
 import { createHomes } from './entity-homes.ts';
 import { addContainer, toHostView } from './placement-views.ts';
 
@@ -102,7 +103,8 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
     const refusal = addressRefusal(records, place, { spec, ownerId: instanceId });
     if (refusal !== null) return refusal;
     const planned = [...addressLeases(place, spec)].find(([id]) => taken.has(id))?.[1];
-    return planned ? `address ${planned.address} of network ${planned.network} is taken` : null;
+    if (planned) return `address ${planned.address} of network ${planned.network} is taken`;
+    return endpointRefusal(records, context, { ...place, networks: spec.networks ?? [], ownerId: instanceId });
   }
 
   function companionsOf(entity: Entity): readonly Companion[] {
@@ -150,7 +152,8 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
     },
     index,
     judgeOf(entity, spec) {
-      const isFree = entity.instanceId === null && entity.moveFrom === undefined && homes.groupOf(entity).length === 0;
+      const reaches = spec.networks?.some(({ definition }) => definition.provider !== undefined) ?? false;
+      const isFree = entity.instanceId === null && entity.moveFrom === undefined && !reaches && homes.groupOf(entity).length === 0;
       if (!isFree) return null;
       return {
         siblings: siblingsOf(entity),

@@ -51,6 +51,8 @@ export interface HostLink {
   /** Surplus containers on their way out. */
   readonly removing: Set<string>;
   facts: HostFacts | null;
+  /** Something is missing in them, or on the host, that may come: they are read again with the next list. */
+  factsAreHalf: boolean;
   /** Null until the first full list. */
   foreign: number | null;
   readonly condition: HostCondition;
@@ -215,6 +217,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
       later(EVENT_LATE_MS, () => missed(id));
     },
     facts: null,
+    factsAreHalf: false,
     foreign: null,
     get condition() {
       return {

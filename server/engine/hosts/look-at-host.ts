@@ -57,12 +57,14 @@ async function list({ context, counters }: Looking, place: Listing): Promise<Hos
   const { link, host, signal, depth, told } = place;
   const { session } = link;
   const { secrets, store, log, clock } = context;
-  if (depth === 'all') {
-    await pingEngine(clock, session.engine);
+  if (depth === 'all') await pingEngine(clock, session.engine);
+  if (depth === 'all' || link.factsAreHalf) {
     const { facts, clockS, shellError } = await readHostFacts(session, signal);
     if (shellError) log.warn('host shell does not answer, limits are unknown', { hostId: host.id, error: shellError });
-    link.facts = facts;
-    link.follow(clockS);
+    const underlay = facts.underlay ?? host.facts?.underlay;
+    link.facts = { ...facts, ...(underlay ? { underlay } : {}) };
+    link.factsAreHalf = shellError !== null || facts.lacks !== undefined;
+    if (depth === 'all') link.follow(clockS);
   }
   counters.relists += 1;
   const containers = await session.engine.listContainers({ signal });

@@ -11,7 +11,7 @@ export const plugin: PackageManagerPlugin = {
 export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
 options='-o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold'
 apt-get $options update
-apt-get $options install -y --no-install-recommends docker.io iptables ca-certificates`,
+apt-get $options install -y --no-install-recommends docker.io iptables ca-certificates iproute2 dnsmasq-base`,
   timeoutMs: 600_000,
   failures: [
     {
