@@ -19,9 +19,12 @@ import { createRestEndpoint } from './http/rest-endpoint.ts';
 import { createWebSockets, refuseUpgrade, type WebSockets } from './http/web-sockets.ts';
 
 const MAX_BODY_BYTES = 4 * 1_048_576;
+/** Of the one procedure that takes files: 20 MiB in base64, and some room. Nothing of a body is read before it is known who sends it. */
+const MAX_CONTEXT_BYTES = 29 * 1_048_576;
+const CONTEXT_PROCEDURE = 'context.put';
 const TRPC_PREFIX = '/trpc/';
 /** Queries may come as POST: a blueprint is too long for an address. */
-const TRPC_OPTIONS = { router: appRouter, basePath: TRPC_PREFIX, maxBodySize: MAX_BODY_BYTES, allowMethodOverride: true, maxBatchSize: 50 };
+const TRPC_OPTIONS = { router: appRouter, basePath: TRPC_PREFIX, allowMethodOverride: true, maxBatchSize: 50 };
 const REST_PREFIX = '/api/v1';
 const WS_PATH = '/ws/trpc';
 
@@ -97,7 +100,7 @@ interface Route {
 
 function createRoutes(options: HttpOptions, { metrics, baseUrl }: { metrics: Metrics; baseUrl: string }): readonly Route[] {
   const { services, health } = options;
-  const rest = createRestEndpoint(REST_PREFIX, MAX_BODY_BYTES);
+  const rest = createRestEndpoint(REST_PREFIX, maxBodyBytes);
   return [
     { matches: (path) => path.startsWith(TRPC_PREFIX), handle: handleTrpc },
     { matches: (path) => path === REST_PREFIX || path.startsWith(`${REST_PREFIX}/`), handle: rest },
@@ -123,8 +126,13 @@ function createRoutes(options: HttpOptions, { metrics, baseUrl }: { metrics: Met
 async function handleTrpc(request: IncomingMessage, response: ServerResponse, context: RequestContext): Promise<void> {
   response.setHeader('content-security-policy', API_POLICY);
   response.setHeader('cache-control', 'no-store');
-  const handler = createHTTPHandler({ ...TRPC_OPTIONS, createContext: () => context });
+  const procedures = pathOf(request).slice(TRPC_PREFIX.length);
+  const handler = createHTTPHandler({ ...TRPC_OPTIONS, maxBodySize: maxBodyBytes(procedures), createContext: () => context });
   await handler(request, response);
+}
+
+function maxBodyBytes(procedure: string | undefined): number {
+  return procedure === CONTEXT_PROCEDURE ? MAX_CONTEXT_BYTES : MAX_BODY_BYTES;
 }
 
 /** Open to this machine; to others, and through a proxy, only with the token of somebody who reads the whole installation. */

@@ -9,6 +9,7 @@ import { createLocalExec } from './adapters/process/local-exec.ts';
 import { createLocalFiles } from './adapters/process/local-files.ts';
 import { createPlannerProcess } from './adapters/process/planner-process.ts';
 import { createSecrets } from './adapters/secrets/create-secrets.ts';
+import { createSourceFetcher } from './adapters/sources/create-source-fetcher.ts';
 import { createHostConnector } from './adapters/ssh/create-host-connector.ts';
 import { createStore, type OpenStore } from './adapters/store/create-store.ts';
 import { boundAudit } from './api/bounded-audit.ts';
@@ -77,11 +78,13 @@ interface World {
 async function serve(config: Config, world: World): Promise<RunningServer> {
   const { open, log, clock, ids } = world;
   const startedAt = clock.now();
-  const { store, taskLogs, history } = open;
+  const { store, taskLogs, history, contexts } = open;
   const engine = createEngine({
     store,
     taskLogs,
     history,
+    contexts,
+    sources: createSourceFetcher(),
     connector: createHostConnector({ clock, log }),
     secrets: world.secrets,
     clock,

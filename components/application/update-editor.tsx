@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AskedFields } from '@/components/blueprints/asked-fields.tsx';
-import { toWholeRequest, withHostAccess, withProfile, withVariable } from '@/components/blueprints/blueprint-files.ts';
+import { contextFolders, toWholeRequest, withHostAccess, withProfile, withVariable } from '@/components/blueprints/blueprint-files.ts';
 import { BlueprintWorkbench } from '@/components/blueprints/blueprint-workbench.tsx';
 import { DropZone } from '@/components/blueprints/drop-zone.tsx';
 import { HostAccessField } from '@/components/blueprints/host-access-field.tsx';
@@ -10,7 +10,7 @@ import { OpenMenu } from '@/components/blueprints/open-menu.tsx';
 import { useBlueprintDraft } from '@/components/blueprints/use-blueprint-draft.ts';
 import { useOpenFiles } from '@/components/blueprints/use-open-files.ts';
 import { usePlan } from '@/components/planner/use-plan.ts';
-import { useTRPC } from '@/components/trpc/trpc.ts';
+import { useTRPC, useTRPCClient } from '@/components/trpc/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { notify } from '@/components/ui/notify.ts';
@@ -28,9 +28,12 @@ export interface UpdateEditorProps {
   onCancel: () => void;
 }
 
+type UpdateRequest = ReturnType<typeof toWholeRequest> & { readonly applicationId: Application['id']; readonly expectedGeneration: number };
+
 /** Writes the next generation. It is refused when somebody else was quicker, and nothing typed is lost by that. */
 export function UpdateEditor({ application, generation, onDone, onCancel }: UpdateEditorProps) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const [before] = useState<BlueprintInput>({ text: generation.text, ...generation.parts });
   const [base] = useState(application.generation);
   const [reviewing, setReviewing] = useState(false);
@@ -49,10 +52,15 @@ export function UpdateEditor({ application, generation, onDone, onCancel }: Upda
       { enabled: input.text.trim() !== '', placeholderData: (last) => last },
     ),
   );
-  const update = useMutation(trpc.application.update.mutationOptions({ onSuccess: onDone }));
+  const update = useMutation({
+    ...trpc.application.update.mutationOptions(),
+    mutationFn: async (request: UpdateRequest) =>
+      client.application.update.mutate(await opening.bring(request, contextFolders(plan.data?.plan))),
+    onSuccess: onDone,
+  });
   const diagnostics = plan.data?.diagnostics ?? [];
   const broken = input.text.trim() === '' || plan.isError || diagnostics.some((diagnostic) => diagnostic.severity === 'error');
-  const parts = changedParts(before, input);
+  const parts = [...changedParts(before, input), ...(opening.hasBinaries ? ['files that are no text were opened'] : [])];
   const same = input.text === before.text && parts.length === 0;
   const error = update.error ?? opening.error ?? plan.error;
   return (

@@ -1,3 +1,4 @@
+import type { ApplicationPlan } from '@/server/domain/blueprint/application-plan.ts';
 import { type BlueprintInput, partsOf } from '@/server/domain/blueprint/blueprint-input.ts';
 import { beside, relativeTo } from '@/server/domain/blueprint/relative-path.ts';
 
@@ -109,18 +110,24 @@ export function withProfile(input: BlueprintInput, name: string, on: boolean): B
   return { ...input, profiles: on ? [...others, name] : others };
 }
 
+/** Folders that images are built from. */
+export function contextFolders(plan: Pick<ApplicationPlan, 'builds'> | undefined): readonly string[] {
+  return [...new Set((plan?.builds ?? []).flatMap(({ ask }) => ask.context ?? []))];
+}
+
 export function withHostAccess({ hostAccess: _, ...input }: BlueprintInput, allowed: boolean): BlueprintInput {
   return allowed ? { ...input, hostAccess: true } : input;
 }
 
 /** As the API takes it. */
 export function toRequest(input: BlueprintInput) {
-  const { file, files, binaryFiles, overlays, variables, profiles, hostAccess } = partsOf(input) ?? {};
+  const { file, files, binaryFiles, contexts, overlays, variables, profiles, hostAccess } = partsOf(input) ?? {};
   return {
     text: input.text,
     ...(file === undefined ? {} : { file }),
     ...(files === undefined ? {} : { files: { ...files } }),
     ...(binaryFiles === undefined ? {} : { binaryFiles: [...binaryFiles] }),
+    ...(contexts === undefined ? {} : { contexts: { ...contexts } }),
     ...(overlays === undefined ? {} : { overlays: [...overlays] }),
     ...(variables === undefined ? {} : { variables: { ...variables } }),
     ...(profiles === undefined ? {} : { profiles: [...profiles] }),
@@ -130,12 +137,13 @@ export function toRequest(input: BlueprintInput) {
 
 /** As an update takes it: with every part, so that what is taken away is gone. */
 export function toWholeRequest(input: BlueprintInput) {
-  const { text, file, files = {}, binaryFiles = [], overlays = [], variables = {}, profiles = [], hostAccess } = input;
+  const { text, file, files = {}, binaryFiles = [], contexts = {}, overlays = [], variables = {}, profiles = [], hostAccess } = input;
   return {
     text,
     ...(file === undefined ? {} : { file }),
     files: { ...files },
     binaryFiles: [...binaryFiles],
+    contexts: { ...contexts },
     overlays: [...overlays],
     variables: { ...variables },
     profiles: [...profiles],

@@ -4,7 +4,7 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useRecords } from '@/components/live/use-live.ts';
 import { usePlan } from '@/components/planner/use-plan.ts';
-import { useTRPC } from '@/components/trpc/trpc.ts';
+import { useTRPC, useTRPCClient } from '@/components/trpc/trpc.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 import { notify } from '@/components/ui/notify.ts';
 import { PageHeader } from '@/components/ui/page-header.tsx';
@@ -14,7 +14,7 @@ import { NOTHING_ASKED } from '@/server/domain/blueprint/asked-values.ts';
 import type { BlueprintFormat, BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
 import type { ExportFormat } from '@/server/domain/blueprint/convert-blueprint.ts';
 import { AskedFields } from './asked-fields.tsx';
-import { isBlank, otherFiles, toRequest, withHostAccess, withProfile, withVariable } from './blueprint-files.ts';
+import { contextFolders, isBlank, otherFiles, toRequest, withHostAccess, withProfile, withVariable } from './blueprint-files.ts';
 import { BlueprintWorkbench, type WorkbenchHandle } from './blueprint-workbench.tsx';
 import { ConversionDialog } from './conversion-dialog.tsx';
 import { DeployActions } from './deploy-actions.tsx';
@@ -30,6 +30,7 @@ import { useOpenFiles } from './use-open-files.ts';
 
 export function DeployScreen({ examples }: { examples: readonly Example[] }) {
   const trpc = useTRPC();
+  const client = useTRPCClient();
   const router = useRouter();
   const wanted = useSearchParams().get('example');
   const workbench = useRef<WorkbenchHandle>(null);
@@ -59,15 +60,16 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
   const diagnostics = isEmpty ? NO_DIAGNOSTICS : findingsOf(local, plan.data, input);
   const refused = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 
-  const deploy = useMutation(
-    trpc.application.deploy.mutationOptions({
-      onSuccess: ({ applicationId }) => {
-        draft.discard();
-        setName('');
-        router.push(`/applications/${applicationId}`);
-      },
-    }),
-  );
+  const deploy = useMutation({
+    ...trpc.application.deploy.mutationOptions(),
+    mutationFn: async (request: DeployRequest) =>
+      client.application.deploy.mutate(await opening.bring(request, contextFolders(plan.data?.plan))),
+    onSuccess: ({ applicationId }) => {
+      draft.discard();
+      setName('');
+      router.push(`/applications/${applicationId}`);
+    },
+  });
   const changed = () => {
     setKey(makeIdempotencyKey());
     if (deploy.error) deploy.reset();
@@ -187,6 +189,8 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
     </>
   );
 }
+
+type DeployRequest = ReturnType<typeof toRequest> & { readonly idempotencyKey: string };
 
 /** While one types the text cannot always be read: its language stays what it was. */
 function useLastFormat(read: BlueprintFormat | null, isEmpty: boolean): BlueprintFormat | null {

@@ -9,18 +9,23 @@ export interface OpenedFile {
   readonly path: string;
   /** Null for what is no text: an image, a program. */
   readonly text: string | null;
+  /** What is in it, where it is no text. */
+  readonly blob?: Blob;
 }
+
+/** Is told of each file that is no text, by the name that it has got beside the main one. */
+export type OnBinary = (name: string, blob: Blob) => void;
 
 /**
  * What is written after files were opened. Where nothing was written one of them is the main file; else all come beside it, in the
  * place of those of the same name. Compose files that no other file names are merged over the main one.
  */
-export function openFiles(input: BlueprintInput, opened: readonly OpenedFile[]): BlueprintInput {
+export function openFiles(input: BlueprintInput, opened: readonly OpenedFile[], onBinary: OnBinary = () => undefined): BlueprintInput {
   if (opened.length === 0) return input;
-  return isBlank(input) ? startWith(opened) : addFiles(input, placed(opened, textsOf(input)));
+  return isBlank(input) ? startWith(opened, onBinary) : addFiles(input, placed(opened, textsOf(input)), onBinary);
 }
 
-function startWith(opened: readonly OpenedFile[]): BlueprintInput {
+function startWith(opened: readonly OpenedFile[], onBinary: OnBinary): BlueprintInput {
   const folder = outerFolder(opened);
   const inner = placed(
     opened.map((file) => ({ ...file, path: file.path.slice(folder.length) })),
@@ -28,13 +33,14 @@ function startWith(opened: readonly OpenedFile[]): BlueprintInput {
   );
   const main = chooseMain(inner);
   const others = inner.filter((file) => file !== main).map((file) => ({ ...file, path: relativeTo(main?.path ?? '', file.path) }));
-  return addFiles({ text: main?.text ?? '', ...(main === undefined ? {} : { file: folder + main.path }) }, others);
+  return addFiles({ text: main?.text ?? '', ...(main === undefined ? {} : { file: folder + main.path }) }, others, onBinary);
 }
 
-function addFiles(input: BlueprintInput, added: readonly OpenedFile[]): BlueprintInput {
+function addFiles(input: BlueprintInput, added: readonly OpenedFile[], onBinary: OnBinary): BlueprintInput {
   const own = input.file?.split('/').at(-1);
   let next = input;
   for (const { path, text } of added) next = path === own && text !== null ? { ...next, text } : withFile(next, path, text);
+  for (const { path, text, blob } of added) if (text === null && blob !== undefined) onBinary(path, blob);
   const overlays = new Set(next.overlays);
   for (const { path, text } of toReversedOverride(added, own)) if (isOverlay(path, text, next)) overlays.add(path);
   return overlays.size === 0 ? next : { ...next, overlays: [...overlays] };

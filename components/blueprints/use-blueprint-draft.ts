@@ -100,6 +100,7 @@ const storedParts = z.object({
   file: z.string().optional(),
   files: z.record(z.string(), z.string()).optional(),
   binaryFiles: z.array(z.string()).optional(),
+  contexts: z.record(z.string(), z.string()).optional(),
   overlays: z.array(z.string()).optional(),
   variables: z.record(z.string(), z.string()).optional(),
   profiles: z.array(z.string()).optional(),

@@ -11,7 +11,7 @@ import { Time } from '@/components/ui/time.tsx';
 import type { RegistryView } from '@/server/api/masking/record-views.ts';
 import { CheckRegistry } from './check-registry.tsx';
 import { EditRegistry } from './edit-registry.tsx';
-import { QueryList, SettingsSection } from './settings-section.tsx';
+import { QueryList, RowActs, SettingsSection } from './settings-section.tsx';
 
 type Open =
   | { readonly act: 'edit'; readonly registry: RegistryView | null }
@@ -72,15 +72,9 @@ function RegistryTable({ registries, onOpen }: { registries: readonly RegistryVi
             <Td className="text-right text-ink-2 max-sm:hidden">
               <Time at={registry.setAt} mode="age" />
             </Td>
-            <Td className="w-px whitespace-nowrap">
-              <span className="flex justify-end gap-1">
-                {registry.username === undefined ? null : <Button onClick={() => onOpen({ act: 'check', registry })}>Check</Button>}
-                <Button onClick={() => onOpen({ act: 'edit', registry })}>Edit</Button>
-                <Button variant="danger-ghost" onClick={() => onOpen({ act: 'remove', registry })}>
-                  Remove
-                </Button>
-              </span>
-            </Td>
+            <RowActs onEdit={() => onOpen({ act: 'edit', registry })} onRemove={() => onOpen({ act: 'remove', registry })}>
+              {registry.username === undefined ? null : <Button onClick={() => onOpen({ act: 'check', registry })}>Check</Button>}
+            </RowActs>
           </Tr>
         ))}
       </tbody>

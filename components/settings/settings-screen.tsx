@@ -5,6 +5,7 @@ import { TabPanel, Tabs } from '@/components/ui/tabs.tsx';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import { AboutPanel } from './about-panel.tsx';
 import { AccountPanel } from './account-panel.tsx';
+import { ArtifactsPanel } from './artifacts-panel.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { CloudsPanel } from './clouds-panel.tsx';
 import { CredentialsPanel } from './credentials-panel.tsx';
@@ -20,6 +21,7 @@ const TABS = [
   { value: 'credentials', label: 'Credentials', admin: true },
   { value: 'secrets', label: 'Secrets', admin: true },
   { value: 'registries', label: 'Registries', admin: true },
+  { value: 'artifacts', label: 'Artifacts', admin: true },
   { value: 'clouds', label: 'Clouds', admin: true },
   { value: 'audit', label: 'Audit log', admin: true },
   { value: 'about', label: 'About', admin: false },
@@ -55,6 +57,9 @@ export function SettingsScreen() {
         </TabPanel>
         <TabPanel value="registries">
           <RegistriesPanel />
+        </TabPanel>
+        <TabPanel value="artifacts">
+          <ArtifactsPanel />
         </TabPanel>
         <TabPanel value="clouds">
           <CloudsPanel />

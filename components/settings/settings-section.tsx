@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { SkeletonRows } from '@/components/ui/skeleton.tsx';
+import { Td } from '@/components/ui/table.tsx';
 import { toErrorView } from '@/components/ui/to-error-view.ts';
 
 export interface SettingsSectionProps {
@@ -28,6 +29,28 @@ export function SettingsSection({ about, add, children }: SettingsSectionProps) 
       </div>
       {children}
     </section>
+  );
+}
+
+export interface RowActsProps {
+  onEdit: () => void;
+  onRemove: () => void;
+  /** What else can be done with it, before these. */
+  children?: ReactNode;
+}
+
+/** The last cell of a row. */
+export function RowActs({ onEdit, onRemove, children }: RowActsProps) {
+  return (
+    <Td className="w-px whitespace-nowrap">
+      <span className="flex justify-end gap-1">
+        {children}
+        <Button onClick={onEdit}>Edit</Button>
+        <Button variant="danger-ghost" onClick={onRemove}>
+          Remove
+        </Button>
+      </span>
+    </Td>
   );
 }
 

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { createTRPCClient, createWSClient, httpBatchLink, splitLink, wsLink } from '@trpc/client';
+import { createTRPCClient, createWSClient, httpBatchLink, httpLink, splitLink, wsLink } from '@trpc/client';
 import { toErrorView } from '@/components/ui/to-error-view.ts';
 import type { AppRouter } from '@/server/api/router.ts';
 
@@ -19,7 +19,12 @@ export function makeClients() {
       splitLink({
         condition: (operation) => operation.type === 'subscription' || BY_SOCKET.has(operation.path),
         true: wsLink({ client: ws }),
-        false: httpBatchLink({ url: '/trpc', maxURLLength: 2000 }),
+        false: splitLink({
+          // By itself its body may be larger than that of others.
+          condition: (operation) => operation.path === 'context.put',
+          true: httpLink({ url: '/trpc' }),
+          false: httpBatchLink({ url: '/trpc', maxURLLength: 2000 }),
+        }),
       }),
     ],
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { beginningProblem, LONGEST_BEGINNING } from '../domain/artifact/artifact-rule.ts';
 import { displayNameProblem, toDisplayName } from '../domain/entity/display-name.ts';
 import { isRegistryAddress } from '../domain/registry/registry.ts';
 import type { Id } from '../domain/shared/ids.ts';
@@ -21,7 +22,10 @@ export const blueprintText = z.string().max(3 * 1_048_576);
 const MOST_FILE_CHARACTERS = 3 * 1_048_576;
 const fileName = z.string().min(1).max(500);
 
-/** What comes with a blueprint: files by their path beside it (at most 3 MiB in all), variables, profiles. */
+/** Content hash of a build context that was brought with `context.put`. */
+export const contextHash = z.string().regex(/^[0-9a-f]{64}$/, 'must be what context.put has given');
+
+/** What comes with a blueprint: files by their path beside it (at most 3 MiB in all), folders that images are built from, variables, profiles. */
 export const blueprintParts = {
   file: fileName.optional(),
   files: z
@@ -33,6 +37,10 @@ export const blueprintParts = {
     )
     .optional(),
   binaryFiles: z.array(fileName).max(1_000).optional(),
+  contexts: z
+    .record(fileName, contextHash)
+    .refine((contexts) => Object.keys(contexts).length <= 100, 'are more than 100')
+    .optional(),
   overlays: z.array(fileName).max(100).optional(),
   variables: z.record(z.string().min(1).max(200), z.string().max(65_536)).optional(),
   profiles: z.array(z.string().min(1).max(200)).max(100).optional(),
@@ -62,6 +70,12 @@ export const secretKey = {
 
 /** As the names of its images begin. */
 export const registryAddress = z.string().refine(isRegistryAddress, 'must be as registry.example.org:5000/team, without a scheme');
+
+/** As URLs begin: `https://repo1.maven.org/maven2/`. */
+export const urlBeginning = z
+  .string()
+  .max(LONGEST_BEGINNING)
+  .refine((text) => beginningProblem(text) === null, 'must be as https://repo.example.org/maven/');
 
 export const role = z.enum(['viewer', 'operator', 'admin']);
 

@@ -11,6 +11,9 @@ import { planUpdate } from './application/plan-update.ts';
 import { release, releasePreview } from './application/release.ts';
 import { restore } from './application/restore.ts';
 import { update as updateApplication } from './application/update.ts';
+import { list as listArtifactRules } from './artifact-rule/list.ts';
+import { remove as removeArtifactRule } from './artifact-rule/remove.ts';
+import { set as setArtifactRule } from './artifact-rule/set.ts';
 import { list as listAudit } from './audit/list.ts';
 import { add as addToCatalog } from './catalog/add.ts';
 import { change as changeCatalogItem } from './catalog/change.ts';
@@ -25,6 +28,7 @@ import { proposeMoves } from './cloud/propose-moves.ts';
 import { rebalance } from './cloud/rebalance.ts';
 import { remove as removeCloud } from './cloud/remove.ts';
 import { update as updateCloud } from './cloud/update.ts';
+import { put as putContext } from './context/put.ts';
 import { create as createCredential } from './credential/create.ts';
 import { list as listCredentials } from './credential/list.ts';
 import { remove as removeCredential } from './credential/remove.ts';
@@ -142,6 +146,8 @@ export const appRouter = router({
   credential: router({ list: listCredentials, create: createCredential, remove: removeCredential }),
   network: router({ list: listNetworks }),
   registry: router({ list: listRegistries, set: setRegistry, remove: removeRegistry, check: checkRegistry }),
+  artifactRule: router({ list: listArtifactRules, set: setArtifactRule, remove: removeArtifactRule }),
+  context: router({ put: putContext }),
   secret: router({ list: listSecrets, set: setSecret, remove: removeSecret }),
   task: router({ list: listTasks, get: getTask, log, cancel }),
   events: router({ watch: watchEvents }),

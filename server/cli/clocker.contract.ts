@@ -1,7 +1,9 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { unpackContext } from '../domain/build/build-context.ts';
 import { startRealSshd } from '../testing/real-sshd.ts';
 import { runCli } from '../testing/run-cli.ts';
 import { putSampleEstate, SAMPLE_SECRET, type SampleEstate } from '../testing/sample-records.ts';
@@ -79,6 +81,22 @@ describe('clocker', () => {
       code: 1,
       stderr: expect.stringContaining('no registry'),
     });
+  });
+
+  it('keeps artifact rules, and says what is no beginning of URLs', async () => {
+    const [from, to] = ['https://repo1.maven.org/maven2/', 'http://mirror.local/maven/'];
+    expect(await clocker('artifacts', 'set', from, to)).toMatchObject({ code: 0, stdout: `${from} comes from ${to}\n` });
+    expect((await clocker('artifacts')).stdout).toMatch(/repo1\.maven\.org\/maven2\/ +http:\/\/mirror\.local\/maven\/ /);
+    expect(await clocker('artifacts', 'set', 'repo1.maven.org', to)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('must be as'),
+    });
+    expect(await clocker('artifacts', 'set', from, 'http://mirror.local')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('slash'),
+    });
+    expect(await clocker('artifacts', 'remove', from)).toMatchObject({ code: 0 });
+    expect(await clocker('artifacts', 'remove', from)).toMatchObject({ code: 1, stderr: expect.stringContaining('no artifact rule') });
   });
 
   it('pins another key of a host only where it is the one that was given', async () => {
@@ -213,5 +231,40 @@ describe('clocker', () => {
     expect((await clocker('clouds', 'create', 'west')).code).toBe(0);
     expect((await clocker('clouds')).stdout).toContain('west');
     expect((await clocker('credentials', 'create', 'west-key')).stdout).toMatch(/^ssh-ed25519 \S+ clocker-west-key\n$/);
+  });
+});
+
+describe('clocker deploy', () => {
+  it('brings the folder that a Compose service is built from, files that are no text too, and none that is left out', async () => {
+    const at = path.join(folder, 'built');
+    await mkdir(path.join(at, 'web/node_modules'), { recursive: true });
+    const files: Readonly<Record<string, string | Uint8Array>> = {
+      'compose.yaml': 'services:\n  web:\n    build: ./web\n',
+      'web/Dockerfile': 'FROM busybox\nCOPY . /app\n',
+      'web/.dockerignore': 'node_modules\n',
+      'web/node_modules/big.bin': randomBytes(1_000),
+      'web/logo.png': randomBytes(6 * 1024 * 1024),
+    };
+    for (const [name, content] of Object.entries(files)) await writeFile(path.join(at, name), content);
+    const deployed = await clocker('deploy', path.join(at, 'compose.yaml'), '--location', 'cloud-one', '--json');
+    expect(deployed).toMatchObject({ code: 0 });
+    const { applicationId } = JSON.parse(deployed.stdout);
+    const { engine } = server.services;
+    const generation = engine.store.view.get('generation', `${applicationId}:1`);
+    expect(generation?.parts?.files ?? {}).toEqual({});
+    const hash = generation?.parts?.contexts?.web ?? '';
+    const unpacked = unpackContext((await engine.contexts.get(hash)) ?? new Uint8Array());
+    expect(unpacked.ok && unpacked.files.map((file) => [file.path, file.bytes.length])).toEqual([
+      ['.dockerignore', 13],
+      ['Dockerfile', 25],
+      ['logo.png', 6 * 1024 * 1024],
+    ]);
+    expect(generation?.plan.artifacts?.sources).toEqual({
+      'web#Dockerfile': { context: hash, dockerfile: files['web/Dockerfile'], path: 'Dockerfile' },
+    });
+    const answer = await fetch(`${server.url}/api/v1/applications/${applicationId}`, { headers: await authorized() });
+    expect(await answer.text()).not.toContain('COPY . /app');
+    const lost = await clocker('update', applicationId, path.join(folder, 'good.yaml'));
+    expect(lost).toMatchObject({ code: 0 });
   });
 });

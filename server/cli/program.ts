@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { appsCommand, showCommand } from './commands/apps.ts';
+import { artifactsCommand } from './commands/artifacts.ts';
 import { blueprintCommand } from './commands/blueprint.ts';
 import { catalogCommand } from './commands/catalog.ts';
 import { cloudsCommand } from './commands/clouds.ts';
@@ -44,6 +45,7 @@ const COMMANDS: readonly (() => Command)[] = [
   credentialsCommand,
   networksCommand,
   registriesCommand,
+  artifactsCommand,
   secretsCommand,
   catalogCommand,
   blueprintCommand,

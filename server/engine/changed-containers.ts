@@ -1,6 +1,7 @@
 import { callsIn } from '../domain/blueprint/calls-in.ts';
 import { createEntityIndex, type EntityIndex } from '../domain/blueprint/entity-lookup.ts';
-import { effectiveValues } from '../domain/blueprint/resolve-config.ts';
+import { effectiveEntries } from '../domain/blueprint/resolve-config.ts';
+import { IMAGE_KEYS } from '../domain/build/artifacts.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { SpecDiff } from '../domain/entity/spec-diff.ts';
 import type { StoreView } from '../ports/store.ts';
@@ -37,8 +38,10 @@ export function withChangedReaders(
 const READERS: readonly string[] = ['config', 'template', 'external'];
 
 function readsConfig(self: Entity, view: StoreView, { plugins }: EngineContext): boolean {
-  for (const value of effectiveValues({ self, view, types: plugins.entityTypes })) {
-    if (callsIn(value).some(({ name }) => READERS.includes(name))) return true;
+  for (const [key, { parts }] of effectiveEntries({ self, view, types: plugins.entityTypes })) {
+    // What an image is built from, and what URLs are rewritten to, stands elsewhere too.
+    if (IMAGE_KEYS.includes(key)) return true;
+    if (parts.some(({ value }) => callsIn(value).some(({ name }) => READERS.includes(name)))) return true;
   }
   return false;
 }

@@ -1,5 +1,8 @@
 import type { EntityIndex } from '../domain/blueprint/entity-lookup.ts';
 import { resolveConfig, type WaitingConfig } from '../domain/blueprint/resolve-config.ts';
+import { type BlueprintType, configShape } from '../domain/blueprint/type-registry.ts';
+import { withArtifacts } from '../domain/build/artifacts.ts';
+import { BUILD } from '../domain/build/build-ask.ts';
 import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
 import { externalThingsOf } from '../domain/entity/external-thing.ts';
@@ -8,6 +11,7 @@ import { hostAccessOf } from '../domain/entity/host-access.ts';
 import type { Instance } from '../domain/entity/instance.ts';
 import type { SensorWaits } from '../domain/entity/sensor-waits.ts';
 import type { InstanceId } from '../domain/shared/ids.ts';
+import type { Json } from '../domain/shared/json.ts';
 import type { ContainerBehaviour, LiveServer } from '../ports/entity-type.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { ConfigSource } from './config-of.ts';
@@ -68,7 +72,9 @@ export function resolveContainer(
     ...(index && { index }),
   });
   if (!resolved.ok) return 'error' in resolved ? { kind: 'invalid', problem: resolved.error.message } : toWaiting(resolved);
-  const config = type.config.safeParse(resolved.value);
+  const value = withSources(resolved.value, type, { entity, view });
+  if (value === null) return { kind: 'invalid', problem: 'what its image is built from was not kept: update the application' };
+  const config = type.config.safeParse(value);
   if (!config.success) {
     const [issue] = config.error.issues;
     return { kind: 'invalid', problem: issue ? `${issue.path.join('.')}: ${issue.message}` : config.error.message };
@@ -88,6 +94,14 @@ export function resolveContainer(
     };
   }
   return linked.variables === null ? desired : withLinks(desired, linked);
+}
+
+/** Config with what its image is built from; null where that was not kept. For an application that is only previewed nothing was gathered. */
+function withSources(config: Readonly<Record<string, Json>>, type: BlueprintType, { entity, view }: { entity: Entity; view: StoreView }) {
+  const application = view.get('application', entity.applicationId);
+  if (application === undefined || !Object.hasOwn(configShape(type), BUILD)) return config;
+  const made = withArtifacts(config, view.get('entity', application.rootId)?.spec.artifacts ?? {});
+  return made.ok ? made.config : null;
 }
 
 function withLinks(desired: DesiredContainer, { variables, hosts }: Linked): DesiredContainer {

@@ -2,11 +2,13 @@ import type { TaskCause, TaskProgress } from '../domain/entity/task.ts';
 import type { ApplicationId, CloudId, EntityId, HostId, TaskId } from '../domain/shared/ids.ts';
 import type { BlueprintPlanner } from '../ports/blueprint-planner.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
+import type { ContextStore } from '../ports/context-store.ts';
 import type { HostProvisioner } from '../ports/host-provisioner.ts';
 import type { HostConnector, HostSession } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Plugins } from '../ports/plugins.ts';
 import type { Secrets } from '../ports/secrets.ts';
+import type { SourceFetcher } from '../ports/source-fetcher.ts';
 import type { SensorHistory, Store, TaskLogLine, TaskLogStore } from '../ports/store.ts';
 import type { SecretTexts } from './secret-texts.ts';
 
@@ -29,6 +31,8 @@ export interface EngineContext {
   readonly metrics: LiveMetrics;
   readonly history: SensorHistory;
   readonly taskLogs: TaskLogStore;
+  readonly contexts: ContextStore;
+  readonly sources: SourceFetcher;
   readonly secrets: Secrets;
   readonly secretTexts: SecretTexts;
   readonly clock: Clock;

@@ -1,11 +1,13 @@
 import { toErrorView } from '../domain/shared/clocker-error.ts';
 import type { BlueprintPlanner } from '../ports/blueprint-planner.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
+import type { ContextStore } from '../ports/context-store.ts';
 import type { HostProvisioner } from '../ports/host-provisioner.ts';
 import type { HostConnector } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Plugins } from '../ports/plugins.ts';
 import type { Secrets } from '../ports/secrets.ts';
+import type { SourceFetcher } from '../ports/source-fetcher.ts';
 import type { Draft, SensorHistory, Store, TaskLogStore } from '../ports/store.ts';
 import { createChangeRouter } from './change-router.ts';
 import { registerApplicationController } from './controllers/application-controller.ts';
@@ -31,6 +33,7 @@ import { createLiveMetrics } from './live-metrics.ts';
 import { interruptTasks } from './prune-tasks.ts';
 import { createNetworkSettler } from './sdn/settle-networks.ts';
 import { createSecretTexts } from './secret-texts.ts';
+import { sweepContexts } from './sources/sweep-contexts.ts';
 import { createTaskRunner } from './task-runner.ts';
 import { createWorkQueue } from './work-queue.ts';
 
@@ -40,6 +43,9 @@ export interface EngineDependencies {
   readonly store: Store;
   readonly taskLogs: TaskLogStore;
   readonly history: SensorHistory;
+  /** Files that images are built from. */
+  readonly contexts: ContextStore;
+  readonly sources: SourceFetcher;
   readonly connector: HostConnector;
   readonly secrets: Secrets;
   readonly clock: Clock;
@@ -89,6 +95,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerSetUpController(context);
   let unsubscribe: (() => void) | undefined;
   let cancelResync: (() => void) | undefined;
+  let cancelSweep: (() => void) | undefined;
 
   function resync(): void {
     cancelResync = clock.after(RESYNC_MS, () => {
@@ -109,11 +116,13 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       hosts.start();
       router.routeAll();
       resync();
+      cancelSweep = sweepContexts(context);
       log.info('engine started', { entities: store.view.all('entity').size, hosts: store.view.all('host').size });
     },
     async stop() {
       unsubscribe?.();
       cancelResync?.();
+      cancelSweep?.();
       await context.queue.stop();
       await hosts.stop();
     },
@@ -131,7 +140,7 @@ function createContext(dependencies: EngineDependencies): {
   readonly context: EngineContext;
   readonly pool: ReturnType<typeof createHostSessions>;
 } {
-  const { store, taskLogs, clock, ids, log, connector, secrets, history, plugins, planner } = dependencies;
+  const { store, taskLogs, clock, ids, log, connector, secrets, history, contexts, sources, plugins, planner } = dependencies;
   const options: EngineOptions = { hostLostAfterMs: 15_000, operationsPerHost: 8, sampleMs: 1_000, ...dependencies.options };
   const pool = createHostSessions({ view: store.view, connector, secrets, operationsPerHost: options.operationsPerHost });
   const context: EngineContext = {
@@ -143,6 +152,8 @@ function createContext(dependencies: EngineDependencies): {
     metrics: createLiveMetrics((error) => log.error('a listener to metrics failed', { error: toErrorView(error) })),
     history,
     taskLogs,
+    contexts,
+    sources,
     secrets,
     secretTexts: createSecretTexts(secrets),
     clock,

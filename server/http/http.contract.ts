@@ -70,6 +70,16 @@ describe('the HTTP server', () => {
     expect(answer.status).toBe(413);
   });
 
+  it('takes larger bodies for files that images are built from, from who is signed in', async () => {
+    const body = { archive: 'A'.repeat(5 * 1_048_576) };
+    const headers = { authorization: `Bearer ${token}` };
+    const taken = await post('/api/v1/contexts', body, headers);
+    expect([taken.status, await taken.text()]).toEqual([400, expect.stringContaining('no zip archive')]);
+    expect((await post('/trpc/context.put', body, headers)).status).toBe(400);
+    expect((await post('/trpc/context.put', body)).status).toBe(401);
+    expect((await post('/trpc/context.put', { archive: 'A'.repeat(30 * 1_048_576) }, headers)).status).toBe(413);
+  });
+
   it('tells health, metrics and its own description', async () => {
     expect(await (await fetch(`${server.url}/healthz`)).json()).toEqual({ status: 'ok', problem: null });
     const metrics = await (await fetch(`${server.url}/metrics`)).text();

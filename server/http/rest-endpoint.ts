@@ -8,8 +8,8 @@ import { respondJson } from './respond.ts';
 
 export type RestEndpoint = (request: IncomingMessage, response: ServerResponse, context: RequestContext) => Promise<void>;
 
-/** Serves the procedures that have a REST address under `/api/v1`. */
-export function createRestEndpoint(prefix: string, maxBodyBytes: number): RestEndpoint {
+/** Serves the procedures that have a REST address under `/api/v1`, each with bodies up to its own size. */
+export function createRestEndpoint(prefix: string, maxBodyBytes: (procedure: string) => number): RestEndpoint {
   const routes = listRoutes();
   return async (request, response, context) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
@@ -18,7 +18,10 @@ export function createRestEndpoint(prefix: string, maxBodyBytes: number): RestEn
       const message = `There is no ${request.method} ${url.pathname}`;
       return respondJson(response, 404, { error: { code: 'not-found', message, hint: 'See /api/openapi.json.' } });
     }
-    const answer = await callRoute(match, context, { query: url.searchParams, body: () => readBody(request, maxBodyBytes) });
+    const answer = await callRoute(match, context, {
+      query: url.searchParams,
+      body: () => readBody(request, maxBodyBytes(match.route.procedure)),
+    });
     respondJson(response, answer.status, answer.body);
   };
 }

@@ -1,4 +1,5 @@
 import type { ContainerDescription } from '../domain/adoption/container-description.ts';
+import type { ContextFile } from '../domain/build/build-context.ts';
 import type { ContainerSpec, FileSpec, NetworkDefinition, VolumeDefinition } from '../domain/entity/container-spec.ts';
 import type { PortBinding } from '../domain/entity/instance.ts';
 import type { TaskProgress } from '../domain/entity/task.ts';
@@ -110,6 +111,13 @@ export interface BuildImage {
   /** `name:tag` that it gets. */
   readonly name: string;
   readonly dockerfile: string;
+  /** Files beside it. Those that a `.dockerignore` among them leaves out are none of the image's, as Docker has it. */
+  readonly files?: readonly ContextFile[] | undefined;
+  /** Where the Dockerfile stands among these; it is sent in the place of that one. */
+  readonly path?: string | undefined;
+  readonly args?: Readonly<Record<string, string>> | undefined;
+  /** The stage that is the image, instead of the last. */
+  readonly target?: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
   readonly platform?: string | undefined;
 }

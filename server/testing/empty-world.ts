@@ -6,6 +6,7 @@ import { createUlids } from '../adapters/clock/ulid.ts';
 import { createLocalExec } from '../adapters/process/local-exec.ts';
 import { createLocalFiles } from '../adapters/process/local-files.ts';
 import { createSecrets } from '../adapters/secrets/create-secrets.ts';
+import { createSourceFetcher } from '../adapters/sources/create-source-fetcher.ts';
 import { createHostConnector } from '../adapters/ssh/create-host-connector.ts';
 import { createStore, type OpenStore } from '../adapters/store/create-store.ts';
 import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
@@ -34,12 +35,14 @@ export async function openEmptyWorld({ env, engineSocketPath }: EmptyWorldOption
   const clock = createSystemClock();
   const secrets = createSecrets({ file: path.join(home, 'plane.key'), log });
   const open = await createStore({ path: path.join(home, 'db'), log, clock, secrets });
-  const { store, history, taskLogs } = open;
+  const { store, history, taskLogs, contexts } = open;
   const plugins = await loadPlugins();
   const engine = createEngine({
     store,
     history,
     taskLogs,
+    contexts,
+    sources: createSourceFetcher(),
     connector: createHostConnector({ clock, log, ...(engineSocketPath === undefined ? {} : { engineSocketPath }) }),
     secrets,
     clock,

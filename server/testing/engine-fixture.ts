@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { createLocalExec } from '../adapters/process/local-exec.ts';
 import { createLocalFiles } from '../adapters/process/local-files.ts';
 import { createManualClock, type ManualClock } from '../adapters/simulated/manual-clock.ts';
+import { createMemoryContexts } from '../adapters/simulated/memory-contexts.ts';
 import { createMemoryDatabase, type MemoryDatabase } from '../adapters/simulated/memory-database.ts';
 import { createMemoryTaskLogs, createNoHistory } from '../adapters/simulated/memory-logs.ts';
 import { createSeededRandom } from '../adapters/simulated/seeded-random.ts';
@@ -19,6 +20,7 @@ import { loadPlugins } from '../plugins/registry.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Secrets } from '../ports/secrets.ts';
+import type { SourceFetcher } from '../ports/source-fetcher.ts';
 import type { Store } from '../ports/store.ts';
 import { createDirectPlanner } from './direct-planner.ts';
 import { quietLog } from './quiet-log.ts';
@@ -40,7 +42,11 @@ export interface EngineFixtureOptions {
   readonly networking?: CloudNetworking;
   readonly options?: Partial<EngineOptions>;
   readonly log?: Log;
+  /** What URLs give. Default: nothing. */
+  readonly sources?: SourceFetcher;
 }
+
+const NO_SOURCES: SourceFetcher = { fetch: async () => ({ kind: 'failed', why: 'is nowhere' }) };
 
 /** The whole engine on simulated machines, a database in memory and a clock that stands still until told. */
 export interface EngineFixture {
@@ -67,6 +73,7 @@ export async function openEngineFixture(given: EngineFixtureOptions = {}): Promi
   const machines = Array.from({ length: given.hosts ?? 3 }, (_, index) => new SimulatedMachine({ name: `host-${index + 1}`, clock }));
   const spare = Array.from({ length: given.spare ?? 0 }, (_, index) => new SimulatedMachine({ name: `spare-${index + 1}`, clock }));
   const provisioners = await loadProvisioners({ exec: createLocalExec(), files: createLocalFiles(), env: {} });
+  const contexts = createMemoryContexts();
   let database: MemoryDatabase = createMemoryDatabase();
   let current = await boot();
   await seedCloud(current.store, {
@@ -86,6 +93,8 @@ export async function openEngineFixture(given: EngineFixtureOptions = {}): Promi
     const engine = createEngine({
       store,
       taskLogs: createMemoryTaskLogs(),
+      contexts,
+      sources: given.sources ?? NO_SOURCES,
       history: createNoHistory(),
       connector: createSimulatedConnector(reachable),
       secrets: createTestSecrets(),

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { createUlids } from '../adapters/clock/ulid.ts';
 import { createSecrets } from '../adapters/secrets/create-secrets.ts';
+import { createSourceFetcher } from '../adapters/sources/create-source-fetcher.ts';
 import { createStore, type OpenStore } from '../adapters/store/create-store.ts';
 import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
 import { createHostController, type HostController } from '../engine/controllers/host-controller.ts';
@@ -44,7 +45,7 @@ export async function openHostWorld({
   const home = await mkdtemp(path.join(tmpdir(), 'clocker-hosts-'));
   const secrets = createSecrets({ file: path.join(home, 'plane.key'), log });
   const opened: OpenStore = await createStore({ path: path.join(home, 'db'), log, clock, secrets });
-  const { store, history, taskLogs } = opened;
+  const { store, history, taskLogs, contexts } = opened;
   const ids = createUlids(clock);
   const engineOptions: EngineOptions = { hostLostAfterMs: 15_000, operationsPerHost: 8, sampleMs: 1_000, ...options };
   const pool = createHostSessions({ view: store.view, connector, secrets, operationsPerHost: engineOptions.operationsPerHost });
@@ -58,6 +59,8 @@ export async function openHostWorld({
     metrics: createLiveMetrics(() => undefined),
     history,
     taskLogs,
+    contexts,
+    sources: createSourceFetcher(),
     secrets,
     secretTexts: createSecretTexts(secrets),
     clock,

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { createUlids } from '../adapters/clock/ulid.ts';
 import { createSecrets } from '../adapters/secrets/create-secrets.ts';
+import { createSourceFetcher } from '../adapters/sources/create-source-fetcher.ts';
 import { createHostConnector } from '../adapters/ssh/create-host-connector.ts';
 import { createStore, type OpenStore } from '../adapters/store/create-store.ts';
 import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
@@ -41,12 +42,14 @@ export async function openRealWorld({ target, engineSocketPath, home: given, log
   const clock = createSystemClock();
   const secrets = createSecrets({ file: path.join(home, 'plane.key'), log });
   const open = await createStore({ path: path.join(home, 'db'), log, clock, secrets });
-  const { store, history, taskLogs } = open;
+  const { store, history, taskLogs, contexts } = open;
   const connector = createHostConnector({ clock, log, engineSocketPath });
   const plugins = await loadPlugins();
   const engine = createEngine({
     store,
     taskLogs,
+    contexts,
+    sources: createSourceFetcher(),
     history,
     connector,
     secrets,

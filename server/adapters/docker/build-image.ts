@@ -1,27 +1,29 @@
 import type { Readable } from 'node:stream';
+import { pack } from 'tar-stream';
 import { z } from 'zod';
+import { DOCKER_IGNORE } from '../../domain/build/build-context.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { BuildImage, DockerEngine } from '../../ports/docker-engine.ts';
 import { toCancelled } from './bounded-call.ts';
 import { toCallError, toEngineError, toRefusal } from './engine-errors.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { readLines } from './frames.ts';
-import { tarFiles } from './tar-files.ts';
 
 /** The engine looks at the context before it says anything. */
 const HEAD_MS = 60_000;
 const LAST_LINES = 5;
-const DOCKERFILE = '/Dockerfile';
+/** A Dockerfile that is none of the files beside it: a name that nobody gives a file. */
+const OWN_DOCKERFILE = '.clocker-dockerfile';
 
 const messageSchema = z.object({ stream: z.string().optional(), status: z.string().optional(), error: z.string().optional() });
 
 type BuildOptions = NonNullable<Parameters<DockerEngine['buildImage']>[1]>;
 
-/** Builds an image of a Dockerfile alone; containers of steps go, whether they fail or not. */
+/** Builds an image of a Dockerfile and the files beside it; containers of steps go, whether they fail or not. */
 export async function buildImage(parts: EngineParts, request: BuildImage, options: BuildOptions = {}): Promise<void> {
   const { http, transport } = parts;
   const what = `build of ${request.name}`;
-  const { name, dockerfile, labels, platform } = request;
+  const { name, labels, platform, path = OWN_DOCKERFILE, args, target } = request;
   let body: Readable | undefined;
   const cancel = (): void => void body?.destroy(options.signal?.reason);
   try {
@@ -29,8 +31,17 @@ export async function buildImage(parts: EngineParts, request: BuildImage, option
       what,
       method: 'POST',
       path: '/build',
-      query: { t: name, rm: '1', forcerm: '1', labels: JSON.stringify(labels), ...(platform ? { platform } : {}) },
-      body: await tarFiles([{ path: DOCKERFILE, content: dockerfile, mode: 0o644 }], '/'),
+      query: {
+        t: name,
+        dockerfile: path,
+        rm: '1',
+        forcerm: '1',
+        labels: JSON.stringify(labels),
+        ...(platform ? { platform } : {}),
+        ...(args ? { buildargs: JSON.stringify(args) } : {}),
+        ...(target ? { target } : {}),
+      },
+      body: await tarContext(request),
       contentType: 'application/x-tar',
       headMs: HEAD_MS,
       signal: options.signal,
@@ -44,6 +55,32 @@ export async function buildImage(parts: EngineParts, request: BuildImage, option
   } finally {
     options.signal?.removeEventListener('abort', cancel);
   }
+}
+
+/** Modification times are all the same, so that the engine finds its steps again. */
+async function tarContext({ dockerfile, files = [], path }: BuildImage): Promise<Buffer> {
+  const archive = pack();
+  const add = (name: string, mode: number, content: Uint8Array | string): void => {
+    archive.entry({ name, mode, mtime: new Date(0) }, typeof content === 'string' ? content : Buffer.from(content));
+  };
+  // Folders that are only implied get other permissions from one engine to the next.
+  const folders = new Set(files.flatMap((file) => [...file.path.matchAll(/\//g)].map(({ index }) => file.path.slice(0, index + 1))));
+  for (const name of [...folders].sort()) archive.entry({ name, type: 'directory', mode: 0o755, mtime: new Date(0) });
+  for (const file of files) {
+    if (file.path === path) continue;
+    // The engine takes out of the context what this leaves out, and nobody has asked for ours.
+    const isIgnore = path === undefined && file.path === DOCKER_IGNORE;
+    const content = isIgnore ? `${new TextDecoder().decode(file.bytes)}\n${OWN_DOCKERFILE}\n` : file.bytes;
+    add(file.path, file.executable ? 0o755 : 0o644, content);
+  }
+  if (path === undefined && files.length > 0 && !files.some((file) => file.path === DOCKER_IGNORE)) {
+    add(DOCKER_IGNORE, 0o644, `${OWN_DOCKERFILE}\n${DOCKER_IGNORE}\n`);
+  }
+  add(path ?? OWN_DOCKERFILE, 0o644, dockerfile);
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
 }
 
 async function follow(

@@ -1,10 +1,12 @@
 import type { Kysely } from 'kysely';
 import { ClockerError, toErrorView } from '../../domain/shared/clocker-error.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { ContextStore } from '../../ports/context-store.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Secrets } from '../../ports/secrets.ts';
 import type { Store } from '../../ports/store.ts';
 import { type ChainedAuditLog, createAuditLog } from './audit-log.ts';
+import { createContextStore } from './context-store.ts';
 import type { Dialect } from './database-schema.ts';
 import { migrateSchema } from './migrate-schema.ts';
 import { mainMigrations, telemetryMigrations } from './migrations.ts';
@@ -41,6 +43,7 @@ export interface OpenStore {
   readonly taskLogs: ClosableTaskLogs;
   readonly audit: ChainedAuditLog;
   readonly history: ClosableSensorHistory;
+  readonly contexts: ContextStore;
   /** The main database, for user accounts. */
   readonly db: Kysely<unknown>;
   readonly dialect: Dialect;
@@ -90,6 +93,7 @@ async function openOn(databases: OpenDatabases, { log, clock, secrets, freeze }:
     store,
     taskLogs,
     history,
+    contexts: createContextStore(main, where),
     audit,
     db: main as unknown as Kysely<unknown>,
     dialect,

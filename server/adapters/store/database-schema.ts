@@ -17,6 +17,8 @@ export interface MainSchema {
     /** SHA-256 over the previous row's hash and this row. */
     hash: string;
   };
+  /** Files that images are built from. */
+  build_context: { hash: string; at: number; bytes: number; archive: Uint8Array };
   leader: { name: string; holder: string; epoch: number; expires_at: Date };
 }
 

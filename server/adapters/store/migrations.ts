@@ -6,7 +6,7 @@ type Migrations = Readonly<Record<string, Migration>>;
 
 /** Schema of the main database. Migrations are never edited, only added; their number is the schema version. */
 export function mainMigrations(dialect: Dialect): Migrations {
-  return { '0001-records': { up: (db) => createMain(db, dialect) } };
+  return { '0001-records': { up: (db) => createMain(db, dialect) }, '0002-build-contexts': { up: (db) => createContexts(db, dialect) } };
 }
 
 /** Schema of task logs and sensor history. */
@@ -40,6 +40,16 @@ async function createMain(db: Kysely<unknown>, dialect: Dialect): Promise<void> 
     .addColumn('detail', 'text', (column) => column.notNull())
     .addColumn('remote', 'text', (column) => column.notNull())
     .addColumn('hash', 'text', (column) => column.notNull())
+    .execute();
+}
+
+async function createContexts(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
+  await db.schema
+    .createTable('build_context')
+    .addColumn('hash', exactText(dialect), (column) => column.primaryKey())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('bytes', 'bigint', (column) => column.notNull())
+    .addColumn('archive', dialect === 'sqlite' ? 'blob' : 'bytea', (column) => column.notNull())
     .execute();
 }
 

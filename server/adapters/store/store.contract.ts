@@ -122,7 +122,10 @@ describe.each(['sqlite', 'postgres'] as const)('the store on %s', (dialect) => {
     await sql`insert into clocker_migration (name, timestamp) values ('9999-future', '2030')`.execute(db);
     await close();
     const refused = openStore();
-    await expect(refused).rejects.toMatchObject({ code: 'store.newer', message: expect.stringMatching(/9999-future.*0001-records/) });
+    await expect(refused).rejects.toMatchObject({
+      code: 'store.newer',
+      message: expect.stringMatching(/9999-future.*0002-build-contexts/),
+    });
   });
 
   it('refuses a second process and names the first', async () => {
@@ -170,6 +173,21 @@ describe.each(['sqlite', 'postgres'] as const)('the store on %s', (dialect) => {
     expect(await audit.verify()).toEqual({ id: 7 });
     await sql`delete from audit where id < 8 and id > 4`.execute(db);
     expect(await audit.verify()).toEqual({ id: 8 });
+  });
+
+  it('keeps build contexts once each, and removes those that are old and that nothing needs', async () => {
+    const { contexts } = await openStore();
+    const archive = new Uint8Array([80, 75, 0, 255]);
+    for (const [hash, at] of [
+      ['a', now],
+      ['b', now],
+      ['c', now + 10],
+      ['a', now + 20],
+    ] as const)
+      await contexts.put(hash, archive, at);
+    expect([await contexts.get('a'), await contexts.get('z'), await contexts.totalBytes()]).toEqual([archive, null, 12]);
+    expect(await contexts.removeUnused(new Set(['c']), now + 15)).toBe(1);
+    expect([await contexts.get('a'), await contexts.get('b'), await contexts.get('c')]).toEqual([archive, null, archive]);
   });
 
   it('keeps task log lines in order, once each, and pages through them', async () => {

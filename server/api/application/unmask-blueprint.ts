@@ -20,12 +20,13 @@ export interface UnmaskedBlueprint {
  * @throws ClockerError blueprint.invalid for a `***` that stands for nothing, and where it stands in a text that cannot be read
  */
 export function unmaskBlueprint({ views }: ApiServices, given: GivenBlueprint, before: Generation | undefined): UnmaskedBlueprint {
-  const { file, files, binaryFiles, overlays, variables, profiles, hostAccess } = given;
+  const { file, files, binaryFiles, contexts, overlays, variables, profiles, hostAccess } = given;
   const old = before?.parts;
   const wanted = partsOf({
     file: file ?? old?.file,
     files: files ?? old?.files,
     binaryFiles: binaryFiles ?? old?.binaryFiles,
+    contexts: contexts ?? old?.contexts,
     overlays: overlays ?? old?.overlays,
     variables: variables ?? old?.variables,
     profiles: profiles ?? old?.profiles,

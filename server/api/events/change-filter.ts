@@ -13,12 +13,14 @@ export interface ChangeFilter {
   pass(change: Change): PublicChange | null;
 }
 
+/** What only those see who administer the installation. */
+const ADMINISTRATORS_ALONE: ReadonlySet<Kind> = new Set(['credential', 'secret', 'registry', 'artifactRule']);
+
 export function createChangeFilter(principal: Principal, view: StoreView, views: RecordViews, kinds: ReadonlySet<Kind>): ChangeFilter {
   const seesAll = mayOn(principal, 'read', ['system']);
   const shown = new Set<string>();
   const visible = (change: Change) => {
-    if (change.kind === 'credential' || change.kind === 'secret' || change.kind === 'registry')
-      return mayOn(principal, 'administer', ['system']);
+    if (ADMINISTRATORS_ALONE.has(change.kind)) return mayOn(principal, 'administer', ['system']);
     if (change.kind === 'catalogItem' || seesAll) return true;
     return change.record !== null && mayOn(principal, 'read', chainOf(view, change.kind, change.record));
   };
@@ -64,6 +66,7 @@ function chainOf(view: StoreView, kind: Kind, record: Records[Kind]): ScopeChain
     case 'credential':
     case 'secret':
     case 'registry':
+    case 'artifactRule':
     case 'catalogItem':
       return system;
   }

@@ -1,11 +1,11 @@
 import { maskValue } from './mask-value.ts';
 
-/** A procedure's input for the audit log: secrets masked, blueprints and files only by their length. */
+/** A procedure's input for the audit log: secrets masked, blueprints, files and archives only by their length. */
 export function maskInput(input: unknown): unknown {
   if (typeof input !== 'object' || input === null) return input;
   const shortened = Object.entries(input).map(([key, value]) => [
     key,
-    key === 'text' ? lengthOf(value) : key === 'files' ? lengthsOf(value) : value,
+    key === 'text' || key === 'archive' ? lengthOf(value) : key === 'files' ? lengthsOf(value) : value,
   ]);
   return maskValue(Object.fromEntries(shortened));
 }

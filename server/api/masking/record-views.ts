@@ -80,9 +80,11 @@ function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<s
   }
 }
 
-/** A spec without its secrets, with all that it holds: members, policies, locations, defaults of parameters. */
+/** A spec without its secrets, with all that it holds: members, policies, locations, defaults of parameters; not the files that it was made with. */
 export function maskSpec(spec: EntitySpec, secretKeys: ReadonlySet<string>): EntitySpec {
-  return maskValue(spec, secretKeys);
+  if (spec.artifacts === undefined) return maskValue(spec, secretKeys);
+  const { artifacts: _, ...shown } = spec;
+  return maskValue(shown, secretKeys);
 }
 
 /** Files are written from config, so what is in them is shown to nobody. */

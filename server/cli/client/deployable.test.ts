@@ -22,6 +22,14 @@ describe('a blueprint on its way to a server', () => {
   });
 
   it('sends every part, so that nothing of an earlier version stays by accident', () => {
-    expect(toDeployable({ text: 'a' }, {})).toEqual({ text: 'a', files: {}, binaryFiles: [], overlays: [], variables: {}, profiles: [] });
+    expect(toDeployable({ text: 'a' }, {})).toEqual({
+      text: 'a',
+      files: {},
+      binaryFiles: [],
+      contexts: {},
+      overlays: [],
+      variables: {},
+      profiles: [],
+    });
   });
 });

@@ -1,9 +1,11 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { BlueprintInput } from '../../domain/blueprint/blueprint-input.ts';
+import { packContext } from '../../domain/build/build-context.ts';
 import { EMPTY_CATALOG } from '../../domain/catalog/catalog.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { loadPlugins } from '../../plugins/registry.ts';
+import type { Session } from './action.ts';
 import { toFindingLines } from './describe-findings.ts';
 import { collectPairs, collectTexts } from './options.ts';
 import { printable } from './output.ts';
@@ -36,14 +38,15 @@ export interface DeployableBlueprint {
   readonly file?: string;
   readonly files: Record<string, string>;
   readonly binaryFiles: string[];
+  readonly contexts: Record<string, string>;
   readonly overlays: string[];
   readonly variables: Record<string, string>;
   readonly profiles: string[];
   readonly hostAccess?: boolean;
 }
 
-/** Reads a blueprint with the files that it refers to. @throws ClockerError input.invalid | blueprint.invalid */
-export async function readDeployable(file: string, options: SourceOptions): Promise<DeployableBlueprint> {
+/** Reads a blueprint with the files that it refers to, and brings the folders that images are built from. @throws ClockerError input.invalid | blueprint.invalid */
+export async function readDeployable({ api }: Pick<Session, 'api'>, file: string, options: SourceOptions): Promise<DeployableBlueprint> {
   const library = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
   const variables = options.set ?? {};
   const reading = await readBlueprintInput(
@@ -60,17 +63,29 @@ export async function readDeployable(file: string, options: SourceOptions): Prom
   const diagnostics = reading.ok ? [] : reading.diagnostics;
   for (const line of toFindingLines(file, diagnostics, reading.notRead)) process.stderr.write(`${printable(line)}\n`);
   if (!reading.ok) throw new ClockerError('blueprint.invalid', { message: `${file} cannot be read as a blueprint` });
-  return toDeployable(reading.input, variables);
+  const contexts: Record<string, string> = {};
+  for (const [folder, files] of reading.contexts) {
+    const archive = Buffer.from(packContext(files)).toString('base64');
+    contexts[folder] = (await api.context.put.mutate({ archive })).hash;
+  }
+  return toDeployable({ ...reading.input, contexts }, variables);
 }
 
 /** Pure. Of the environment only what the blueprint asks for leaves this machine. */
 export function toDeployable(input: BlueprintInput, given: Readonly<Record<string, string>>): DeployableBlueprint {
-  const { text, file, files = {}, binaryFiles = [], overlays = [], profiles = [] } = input;
+  const { text, file, files = {}, binaryFiles = [], contexts = {}, overlays = [], profiles = [] } = input;
   const asked = namesIn([text, ...Object.values(files)]);
   const variables = Object.fromEntries(
     Object.entries(input.variables ?? {}).filter(([name]) => Object.hasOwn(given, name) || ALWAYS_READ.includes(name) || asked.has(name)),
   );
-  const parts = { files: { ...files }, binaryFiles: [...binaryFiles], overlays: [...overlays], variables, profiles: [...profiles] };
+  const parts = {
+    files: { ...files },
+    binaryFiles: [...binaryFiles],
+    contexts: { ...contexts },
+    overlays: [...overlays],
+    variables,
+    profiles: [...profiles],
+  };
   const name = file === undefined || file === '-' ? undefined : placeName(file);
   return { text, ...parts, ...(name === undefined ? {} : { file: name }), ...(input.hostAccess === true ? { hostAccess: true } : {}) };
 }

@@ -54,7 +54,7 @@ export async function gatherFiles(input: BlueprintInput, options: GatherOptions,
   return { input: current(), notRead: [...notRead].map(([name, reason]) => ({ name, reason })) };
 }
 
-const OUTSIDE = 'it is outside of the folder of the blueprint; name it with --with to have it read';
+export const OUTSIDE = 'it is outside of the folder of the blueprint; name it with --with to have it read';
 
 /** A name that ends with `/` stands for all files below that folder; it stays where there are none. */
 async function expandFolders(
@@ -82,7 +82,7 @@ async function expandFolders(
   return expanded.flat();
 }
 
-function isWithin(real: string, roots: readonly string[]): boolean {
+export function isWithin(real: string, roots: readonly string[]): boolean {
   return roots.some((root) => real === root || real.startsWith(root.endsWith(path.sep) ? root : root + path.sep));
 }
 

@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: this is how Compose writes variables.
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -80,4 +80,49 @@ it('gives CAMP no environment', async () => {
 
 it('names the file that cannot be read', async () => {
   await expect(readBlueprintInput(path.join(folder, 'nothing.yaml'), {}, library)).rejects.toThrow('there is no such file');
+});
+
+it('reads the folders that images are built from, without what .dockerignore leaves out and without the blueprint', async () => {
+  const at = path.join(folder, 'built');
+  await mkdir(path.join(at, 'bin'), { recursive: true });
+  await mkdir(path.join(at, 'node_modules/left'), { recursive: true });
+  const files: Readonly<Record<string, string | Uint8Array>> = {
+    'compose.yaml': 'services: {web: {build: .}, other: {build: ./nothing}}',
+    Dockerfile: 'FROM debian\n',
+    '.dockerignore': 'node_modules\nDockerfile\n',
+    'bin/start.sh': '#!/bin/sh\n',
+    'logo.png': new Uint8Array([0x89, 0x50, 0xff, 0xfe]),
+    'node_modules/left/pad.js': '',
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(path.join(at, name), content);
+  await chmod(path.join(at, 'bin/start.sh'), 0o755);
+  await symlink('logo.png', path.join(at, 'same.png'));
+  await symlink(path.join(folder, 'outside.env'), path.join(at, 'outside.env'));
+  const reading = await readBlueprintInput(path.join(at, 'compose.yaml'), {}, library);
+  if (!reading.ok) throw new Error('it cannot be read');
+  const [found] = reading.contexts.values();
+  expect(reading.input.contexts).toEqual({ '.': '' });
+  expect(found?.map(({ path: name, executable }) => `${name}${executable ? '*' : ''}`)).toEqual([
+    '.dockerignore',
+    'Dockerfile',
+    'bin/start.sh*',
+    'logo.png',
+    'same.png',
+  ]);
+  expect(reading.notRead.map(({ name }) => name)).toEqual(['./outside.env']);
+});
+
+it('reads a Dockerfile that CAMP names, and refuses a folder that is too large with its largest files', async () => {
+  const at = path.join(folder, 'camp-built');
+  await mkdir(path.join(at, 'web'), { recursive: true });
+  await writeFile(path.join(at, 'web/Dockerfile'), 'FROM debian\n');
+  await writeFile(path.join(at, 'web/film.mp4'), new Uint8Array(21 * 1024 * 1024));
+  const service = (config: string) => `services:\n- type: docker-container\n  brooklyn.config: ${config}\n`;
+  await writeFile(path.join(at, 'file.yaml'), service('{ docker.dockerfile.url: web/Dockerfile }'));
+  await writeFile(path.join(at, 'folder.yaml'), service('{ docker.build: { context: web } }'));
+  const reading = await readBlueprintInput(path.join(at, 'file.yaml'), {}, library);
+  expect(reading).toMatchObject({ ok: true, input: { files: { 'web/Dockerfile': 'FROM debian\n' } } });
+  await expect(readBlueprintInput(path.join(at, 'folder.yaml'), {}, library)).rejects.toThrow(
+    'web has 21 MiB, more than 20 MiB; the largest are film.mp4 (21 MiB)',
+  );
 });

@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BlueprintInput } from '../../domain/blueprint/blueprint-input.ts';
 import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
-import { formatOf } from '../../domain/blueprint/read-as-camp.ts';
+import { buildFiles, formatOf } from '../../domain/blueprint/read-as-camp.ts';
 import { isZip, readCsar } from '../../domain/blueprint/read-csar.ts';
 import type { TypeLibrary } from '../../domain/blueprint/type-library.ts';
+import { binaryContexts, type ContextFile } from '../../domain/build/build-context.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import { gatherContexts } from './gather-contexts.ts';
 import { gatherFiles, type NotRead } from './gather-files.ts';
 
 /** The text of a file, or of standard input for `-`. @throws ClockerError input.invalid */
@@ -14,7 +16,13 @@ export async function readBlueprint(file: string): Promise<string> {
 }
 
 export type BlueprintReading =
-  | { readonly ok: true; readonly input: BlueprintInput; readonly notRead: readonly NotRead[] }
+  | {
+      readonly ok: true;
+      readonly input: BlueprintInput;
+      /** Files by the folder that an image is built from; `input.contexts` names the same folders. */
+      readonly contexts: ReadonlyMap<string, readonly ContextFile[]>;
+      readonly notRead: readonly NotRead[];
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[]; readonly notRead: readonly NotRead[] };
 
 export interface ReadOptions {
@@ -37,9 +45,9 @@ export async function readBlueprintInput(file: string, options: ReadOptions, lib
   const bytes = await readBytes(file);
   if (isZip(bytes) || /\.(?:csar|zip)$/i.test(file)) {
     const archive = readCsar(bytes);
-    return archive.ok
-      ? { ok: true, input: { ...archive.input, variables, profiles, hostAccess }, notRead: [] }
-      : { ...archive, notRead: [] };
+    if (!archive.ok) return { ...archive, notRead: [] };
+    const input = { ...archive.input, variables, profiles, hostAccess };
+    return reading(input, { contexts: binaryContexts(buildFiles(input, library).folders, archive.binaries), notRead: [] });
   }
   const folder = path.dirname(file);
   const named = overlays.map((overlay) => ({ overlay, name: path.relative(folder, overlay).replaceAll(path.sep, '/') }));
@@ -56,7 +64,16 @@ export async function readBlueprintInput(file: string, options: ReadOptions, lib
     profiles,
     hostAccess,
   };
-  return { ok: true, ...(file === '-' ? { input, notRead: [] } : await gatherFiles(input, { file, allowed }, library)) };
+  if (file === '-') return reading(input, { contexts: new Map(), notRead: [] });
+  const gathered = await gatherFiles(input, { file, allowed }, library);
+  const { contexts, notRead } = await gatherContexts(gathered.input, { file, allowed }, library);
+  return reading(gathered.input, { contexts, notRead: [...gathered.notRead, ...notRead] });
+}
+
+/** What the folders hold is not told yet: it is brought before the blueprint is sent. */
+function reading(input: BlueprintInput, more: Pick<BlueprintReading & { ok: true }, 'contexts' | 'notRead'>): BlueprintReading {
+  const named = Object.fromEntries([...more.contexts.keys()].map((folder) => [folder, '']));
+  return { ok: true, input: more.contexts.size === 0 ? input : { ...input, contexts: named }, ...more };
 }
 
 function definedOf(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {

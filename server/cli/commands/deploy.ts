@@ -27,7 +27,7 @@ export function deployCommand(): Command {
     .option('--timeout <duration>', 'for --wait', parseDuration, 600_000)
     .action((file: string, options: DeployOptions) =>
       withServer(options, async (session) => {
-        const blueprint = await readDeployable(file, options);
+        const blueprint = await readDeployable(session, file, options);
         const { location, name } = options;
         await tellFindings(session, file, blueprint, location);
         const deployed = await session.api.application.deploy.mutate({
@@ -58,7 +58,7 @@ export function updateCommand(): Command {
     .option('--timeout <duration>', 'for --wait', parseDuration, 1_200_000)
     .action((app: string, file: string, options: UpdateOptions) =>
       withServer(options, async (session) => {
-        const blueprint = await readDeployable(file, options);
+        const blueprint = await readDeployable(session, file, options);
         await tellFindings(session, file, blueprint);
         const { id, generation } = await findApplication(session.api, app);
         const updated = await session.api.application.update.mutate({

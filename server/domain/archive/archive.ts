@@ -13,11 +13,15 @@ export const ARCHIVE_LIMITS = {
   pathDepth: 32,
 } as const;
 
+export type ArchiveLimits = Readonly<Record<'bytes' | 'unpackedBytes' | 'entries' | 'fileBytes' | 'textBytes', number>>;
+
 export interface ArchiveFile {
   /** From the root of the archive, with `/` between folders: `Scripts/install.sh`. */
   readonly path: string;
   /** Null for a file that is not unpacked. */
   readonly bytes: Uint8Array | null;
+  /** As its owner may run it; false where the archive does not tell. */
+  readonly executable: boolean;
 }
 
 export interface ArchiveProblem {

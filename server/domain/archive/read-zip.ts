@@ -1,5 +1,5 @@
 import { quoteText } from '../blueprint/findings.ts';
-import { ARCHIVE_LIMITS, type ArchiveFile, type ArchiveProblem, type ArchiveResult } from './archive.ts';
+import { ARCHIVE_LIMITS, type ArchiveFile, type ArchiveLimits, type ArchiveProblem, type ArchiveResult } from './archive.ts';
 import { foldPath, toArchivePath } from './archive-path.ts';
 import { crc32 } from './crc32.ts';
 import { inflateBounded } from './inflate-bounded.ts';
@@ -10,17 +10,17 @@ import { packedBytes, readZipDirectory, type ZipDirectory, type ZipEntry } from 
  * that are no plain ones, names that some file systems take for one, encryption, and more than the limits. Pure; takes time
  * linear in the archive and the limits, whatever sizes it claims.
  */
-export function readZip(bytes: Uint8Array): ArchiveResult {
-  if (bytes.length > ARCHIVE_LIMITS.bytes) return refuse('archive-limit', `The archive is larger than ${inMiB(ARCHIVE_LIMITS.bytes)}.`);
-  const directory = readZipDirectory(bytes, ARCHIVE_LIMITS.entries);
-  if (!directory.ok) return { ok: false, problem: directoryProblem(bytes, directory.reason) };
-  const checked = checkEntries(directory.entries);
+export function readZip(bytes: Uint8Array, limits: ArchiveLimits = ARCHIVE_LIMITS): ArchiveResult {
+  if (bytes.length > limits.bytes) return refuse('archive-limit', `The archive is larger than ${inMiB(limits.bytes)}.`);
+  const directory = readZipDirectory(bytes, limits.entries);
+  if (!directory.ok) return { ok: false, problem: directoryProblem(bytes, directory.reason, limits) };
+  const checked = checkEntries(directory.entries, limits);
   if (!checked.ok) return checked;
   const files: ArchiveFile[] = [];
   for (const { path, entry } of checked.files) {
-    const unpacked = entry.size > ARCHIVE_LIMITS.fileBytes ? null : unpack(bytes, entry);
+    const unpacked = entry.size > limits.fileBytes ? null : unpack(bytes, entry);
     if (unpacked === 'damaged') return refuse('archive-unreadable', `The entry ${quoteText(path)} is damaged.`, 'Make the archive again.');
-    files.push({ path, bytes: unpacked });
+    files.push({ path, bytes: unpacked, executable: (entry.mode & OWNER_RUNS) !== 0 });
   }
   return { ok: true, files };
 }
@@ -32,7 +32,7 @@ interface PlacedEntry {
 
 type Checked = { readonly ok: true; readonly files: readonly PlacedEntry[] } | (ArchiveResult & { readonly ok: false });
 
-function checkEntries(entries: readonly ZipEntry[]): Checked {
+function checkEntries(entries: readonly ZipEntry[], limits: ArchiveLimits): Checked {
   const files: PlacedEntry[] = [];
   const taken = new Map<string, string>();
   let total = 0;
@@ -49,16 +49,15 @@ function checkEntries(entries: readonly ZipEntry[]): Checked {
     if (other !== undefined) return refuse('archive-unsafe', `The entries ${quoteText(other)} and ${name} name one file.`, 'Rename one.');
     taken.set(folded, placed.path);
     total += entry.size;
-    if (entry.size <= ARCHIVE_LIMITS.fileBytes) text += entry.size;
+    if (entry.size <= limits.fileBytes) text += entry.size;
     files.push({ path: placed.path, entry });
   }
   const inside = files.find(({ path }) => foldersOf(foldPath(path)).some((folder) => taken.has(folder)));
   if (inside !== undefined) return refuse('archive-unsafe', `The entry ${quoteText(inside.path)} stands below another that is a file.`);
-  if (total > ARCHIVE_LIMITS.unpackedBytes)
-    return refuse('archive-limit', `Unpacked, the archive has more than ${inMiB(ARCHIVE_LIMITS.unpackedBytes)}.`);
-  if (text > ARCHIVE_LIMITS.textBytes) {
-    const each = inMiB(ARCHIVE_LIMITS.fileBytes);
-    return refuse('archive-limit', `The files of at most ${each} in the archive have more than ${inMiB(ARCHIVE_LIMITS.textBytes)}.`);
+  if (total > limits.unpackedBytes) return refuse('archive-limit', `Unpacked, the archive has more than ${inMiB(limits.unpackedBytes)}.`);
+  if (text > limits.textBytes) {
+    const each = inMiB(limits.fileBytes);
+    return refuse('archive-limit', `The files of at most ${each} in the archive have more than ${inMiB(limits.textBytes)}.`);
   }
   return { ok: true, files };
 }
@@ -68,6 +67,7 @@ const FOLDER = 0o040000;
 const PLAIN_FILE = 0o100000;
 const SYMBOLIC_LINK = 0o120000;
 const SET_ID = 0o6000;
+const OWNER_RUNS = 0o100;
 
 function kindProblem({ mode, encrypted, method }: ZipEntry): string | null {
   const kind = mode & KIND_OF_FILE;
@@ -90,7 +90,11 @@ function foldersOf(path: string): readonly string[] {
   return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
 }
 
-function directoryProblem(bytes: Uint8Array, reason: (ZipDirectory & { readonly ok: false })['reason']): ArchiveProblem {
+function directoryProblem(
+  bytes: Uint8Array,
+  reason: (ZipDirectory & { readonly ok: false })['reason'],
+  limits: ArchiveLimits,
+): ArchiveProblem {
   const hint = 'Make the archive again.';
   switch (reason) {
     case 'not-a-zip':
@@ -100,7 +104,7 @@ function directoryProblem(bytes: Uint8Array, reason: (ZipDirectory & { readonly 
     case 'zip64':
       return { code: 'archive-limit', message: 'The archive is of the Zip64 kind, for more and larger files than are read.' };
     case 'too-many':
-      return { code: 'archive-limit', message: `The archive has more than ${ARCHIVE_LIMITS.entries.toLocaleString('en')} entries.` };
+      return { code: 'archive-limit', message: `The archive has more than ${limits.entries.toLocaleString('en')} entries.` };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
 import type { BlueprintFormat } from './blueprint-input.ts';
+import type { PlannedBuild } from './check-builds.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { PlannedWait } from './planned-wait.ts';
 import type { SecretUse } from './secret-use.ts';
@@ -16,6 +17,8 @@ export interface ApplicationPlan {
   readonly waits: readonly PlannedWait[];
   /** Secrets of the installation that it reads; absent when there is none. */
   readonly secrets?: readonly SecretUse[];
+  /** What images are built of that does not stand in it; absent when there is none. */
+  readonly builds?: readonly PlannedBuild[];
 }
 
 export type PlanResult =

@@ -1,8 +1,9 @@
+import { BUILD } from '../build/build-ask.ts';
 import type { EntitySpec } from '../entity/entity-spec.ts';
 import { buildMembers } from './build-members.ts';
 import { checkHostAccess } from './check-host-access.ts';
 import { checkSupport } from './check-support.ts';
-import { type ConfigPlace, chainAt, withInherited } from './config-level.ts';
+import { type ConfigPlace, chainAt, declaredSet, withInherited } from './config-level.ts';
 import { declarationsOf } from './declarations.ts';
 import { entityPath, slug } from './entity-path.ts';
 import { joinPath, quoteText } from './findings.ts';
@@ -13,6 +14,7 @@ import { type MergedParameter, mergeParameters } from './parameters/merge-parame
 import { readParameters } from './parameters/read-parameters.ts';
 import { BLUEPRINT_SCOPE, type BuildPlace, type PlanState, type Scope } from './plan-state.ts';
 import { joinAdjuncts, readAdjuncts } from './read-adjuncts.ts';
+import { readBuild } from './read-build.ts';
 import { readDependsOn } from './read-depends-on.ts';
 import { listOf, readId, readName } from './read-service-text.ts';
 import { readTags } from './read-tags.ts';
@@ -67,6 +69,7 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
   const inherited = named.type === undefined ? null : withInherited(chain, state);
   if (named.type !== undefined && inherited !== null) {
     validateConfig(inherited, named.type, at, state);
+    if (declaredSet(named.type, state).has(BUILD)) readBuild(inherited, at, state);
     checkSupport(isHostAlone(named.type, place) ? { ...named.type, planned: true } : named.type, at, gathered.places, state);
   }
   checkParameters(parameters, { chain, at }, state);

@@ -3,6 +3,7 @@ import type { ApplicationPlan, PlanResult } from './application-plan.ts';
 import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import { buildEntitySpec, buildService } from './build-entity-spec.ts';
 import { buildObjectSpec } from './build-object-spec.ts';
+import { checkBuilds } from './check-builds.ts';
 import { checkNetworks } from './check-networks.ts';
 import { checkPlacement } from './check-placement.ts';
 import { checkPlainConfig } from './check-plain-config.ts';
@@ -37,11 +38,13 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary, mem
   );
   const built = buildPlan(camp.source, camp.format, state);
   const secrets = secretUses(state.uses, findings);
+  const builds = checkBuilds(state.builds, input, findings);
   const plan = built && {
     ...built,
     root: foldNetworks(built.root),
     waits: checkWhole(built.root, state),
     ...(secrets.length === 0 ? {} : { secrets }),
+    ...(builds.length === 0 ? {} : { builds }),
   };
   const diagnostics = findings.list();
   if (plan !== null && findings.clean) return { ok: true, plan, diagnostics, deployable: findings.deployable };
@@ -59,7 +62,11 @@ export function checkWhole(root: EntitySpec, state: PlanState): readonly Planned
   return waits;
 }
 
-function buildPlan(source: SourceNode, format: BlueprintFormat, state: PlanState): Omit<ApplicationPlan, 'waits' | 'secrets'> | null {
+function buildPlan(
+  source: SourceNode,
+  format: BlueprintFormat,
+  state: PlanState,
+): Omit<ApplicationPlan, 'waits' | 'secrets' | 'builds'> | null {
   const fragment = format === 'camp' ? findFragment(source, state) : null;
   if (fragment !== null) {
     state.findings.add('blueprint-fragment', { ...fragment, path: '' });

@@ -1,3 +1,4 @@
+import type { BuildAsk } from '../build/build-ask.ts';
 import type { CatalogItem } from '../catalog/catalog.ts';
 import type { AdjunctSpec, EntitySpec, LocationSpec } from '../entity/entity-spec.ts';
 import type { AdjunctType } from './adjunct-type.ts';
@@ -29,6 +30,8 @@ export interface PlanState {
   readonly alike: Map<string, string>;
   readonly uses: DeferredUse[];
   readonly dependencies: DependencyUse[];
+  /** What images are built of besides config, and where it is named. */
+  readonly builds: BuildUse[];
   /** Lists of more than one location, and where they stand. */
   readonly locationLists: LocationList[];
   /** Locations that are no cloud's name, and where they stand. */
@@ -124,6 +127,14 @@ export interface DependencyUse {
   readonly path: string;
 }
 
+export interface BuildUse {
+  readonly ask: BuildAsk;
+  /** Put into the Dockerfile; null where an expression gives some of them. */
+  readonly substitutions: Readonly<Record<string, string>> | null;
+  readonly range: TextRange;
+  readonly path: string;
+}
+
 export interface LocationList {
   /** Path of the entity that they are given to. */
   readonly owner: string;
@@ -167,6 +178,7 @@ export function createPlanState(
     alike: new Map(),
     uses: [],
     dependencies: [],
+    builds: [],
     locationLists: [],
     locationUses: [],
     levels: new Map(),

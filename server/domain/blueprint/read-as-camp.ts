@@ -1,6 +1,7 @@
 import type { AdjunctKind } from './adjunct-type.ts';
 import type { BlueprintImporter, ForeignBlueprint } from './blueprint-importer.ts';
 import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
+import { type BuildFiles, buildFilesIn } from './build-files.ts';
 import { addTag } from './check-yaml-tokens.ts';
 import { createFindings, type Findings } from './findings.ts';
 import { readYaml } from './read-yaml.ts';
@@ -35,7 +36,15 @@ export function formatOf(input: BlueprintInput, library: TypeLibrary): Blueprint
 /** Files that a blueprint refers to and the input does not have: see `BlueprintImporter.missingFiles`. */
 export function missingFiles(input: BlueprintInput, library: TypeLibrary): readonly string[] {
   const read = recognise(input, library, createFindings(input));
-  return read === null || 'format' in read ? [] : (read.importer.missingFiles?.(read.foreign) ?? []);
+  if (read === null) return [];
+  if ('importer' in read) return read.importer.missingFiles?.(read.foreign) ?? [];
+  return buildFilesIn(read.source).files.filter((name) => !Object.hasOwn(input.files ?? {}, name));
+}
+
+/** What images of a blueprint are built from; its types need not be known. */
+export function buildFiles(input: BlueprintInput, library: TypeLibrary): BuildFiles {
+  const camp = readAsCamp(input, library, createFindings(input));
+  return camp === null ? { folders: [], files: [] } : buildFilesIn(camp.source);
 }
 
 interface Recognised {

@@ -1,5 +1,6 @@
 import type { ArchiveFile } from '../archive/archive.ts';
 import { readZip } from '../archive/read-zip.ts';
+import type { ContextFile } from '../build/build-context.ts';
 import type { BlueprintInput } from './blueprint-input.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import type { DiagnosticCode } from './diagnostic-codes.ts';
@@ -8,7 +9,12 @@ import { nearestNames, sayNearest } from './nearest-name.ts';
 import { relativeTo } from './relative-path.ts';
 
 export type CsarResult =
-  | { readonly ok: true; readonly input: BlueprintInput }
+  | {
+      readonly ok: true;
+      readonly input: BlueprintInput;
+      /** What the binary files hold, by their name in the input; not of those that are too large. */
+      readonly binaries: ReadonlyMap<string, Pick<ContextFile, 'bytes' | 'executable'>>;
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 const META = 'tosca-metadata/tosca.meta';
@@ -20,10 +26,14 @@ const META = 'tosca-metadata/tosca.meta';
 export function readCsar(bytes: Uint8Array): CsarResult {
   const archive = readZip(bytes);
   if (!archive.ok) return refuse(archive.problem.code, archive.problem.message, archive.problem.hint);
-  const { texts, binaries } = sort(withoutOuterFolder(archive.files));
+  const files = withoutOuterFolder(archive.files);
+  const { texts, binaries } = sort(files);
   const entry = findEntry(texts);
   if (!entry.ok) return refuse('csar-entry', entry.message, entry.hint);
   const text = texts.get(entry.file) ?? '';
+  const unpacked = new Map(
+    files.flatMap(({ path, bytes: content, executable }) => (content ? [[path, { bytes: content, executable }] as const] : [])),
+  );
   const others = [...texts].filter(([path]) => path !== entry.file);
   return {
     ok: true,
@@ -33,6 +43,12 @@ export function readCsar(bytes: Uint8Array): CsarResult {
       files: Object.fromEntries(others.map(([path, content]) => [relativeTo(entry.file, path), content])),
       ...(binaries.length === 0 ? {} : { binaryFiles: binaries.map((path) => relativeTo(entry.file, path)) }),
     },
+    binaries: new Map(
+      binaries.flatMap((path) => {
+        const file = unpacked.get(path);
+        return file === undefined ? [] : [[relativeTo(entry.file, path), file] as const];
+      }),
+    ),
   };
 }
 

@@ -35,6 +35,8 @@ export interface ComposeFiles {
   below(folder: string): readonly string[];
   /** True for a folder that was looked for and holds nothing, or is not there. */
   isEmpty(folder: string): boolean;
+  /** True where any file of a folder that an image is built from came along, be it text or not; `.` is that of the Compose file. */
+  hasContext(folder: string): boolean;
 }
 
 /** One service while it is turned into config. */

@@ -1,5 +1,7 @@
 import type { PrintEntry, PrintMap } from '../blueprint/print-yaml.ts';
+import { relativeTo } from '../blueprint/relative-path.ts';
 import type { SpecNode } from '../blueprint/spec-tree.ts';
+import { BUILD, DOCKERFILE_TEXT, DOCKERFILE_URL, isUrl } from '../build/build-ask.ts';
 import { toImage } from '../entity/container-config.ts';
 import { parseDurationMs } from '../entity/quantities.ts';
 import type { FoldedValue } from './fold-expression.ts';
@@ -12,7 +14,6 @@ const SAME: readonly (readonly [string, string])[] = [
   ['docker.image.commands', 'command'],
   ['docker.image.platform', 'platform'],
   ['docker.image.pullPolicy', 'pull_policy'],
-  ['docker.build', 'build'],
   ['docker.container.expose', 'expose'],
   ['docker.container.tmpfs', 'tmpfs'],
   ['docker.container.user', 'user'],
@@ -57,6 +58,9 @@ const SAME: readonly (readonly [string, string])[] = [
 const OTHER: readonly string[] = [
   'docker.image.name',
   'docker.image.tag',
+  BUILD,
+  DOCKERFILE_TEXT,
+  DOCKERFILE_URL,
   'docker.container.environment',
   'docker.container.labels',
   'docker.container.portBindings',
@@ -84,7 +88,9 @@ export function printService(node: SpecNode, place: ServicePlace, printer: Print
   const add = (key: string, value: FoldedValue | undefined) => {
     if (value !== undefined) entries.push({ key, value: toPrint(escapeDollars(value)) });
   };
-  addImage(read, add, () => printer.leave(name, 'the image', 'it is only known while it runs'));
+  const build = printBuild(read, (key) => printer.leave(name, key, 'Compose reads no Dockerfile from there'));
+  add('build', build);
+  if (build === undefined) addImage(read, add, () => printer.leave(name, 'the image', 'it is only known while it runs'));
   for (const [key, composeKey] of SAME) add(composeKey, textsOf(read(key), composeKey));
   add('environment', textMap(read('docker.container.environment')));
   add('labels', textMap(read('docker.container.labels')));
@@ -113,6 +119,21 @@ function addImage(
   const tag = read('docker.image.tag');
   if (typeof image === 'string') add('image', toImage(image, typeof tag === 'string' || typeof tag === 'number' ? tag : undefined));
   else unknown();
+}
+
+/** A Dockerfile that is fetched by itself has no place in Compose; an archive is a context. */
+function printBuild(read: (key: string) => FoldedValue | undefined, leave: (key: string) => void): FoldedValue | undefined {
+  const [build, text, url] = [read(BUILD), read(DOCKERFILE_TEXT), read(DOCKERFILE_URL)];
+  const own = isFoldedMap(build) ? build : undefined;
+  const inline = text === undefined ? {} : { dockerfile_inline: text };
+  if (typeof url !== 'string') return own === undefined && text === undefined ? undefined : { ...own, ...inline };
+  if (!isUrl(url)) {
+    const context = typeof own?.context === 'string' ? own.context : '.';
+    return { ...own, context, dockerfile: relativeTo(`${context}/Dockerfile`, url) };
+  }
+  if (own?.context === undefined && /\.(?:tar|tgz|zip|tar\.gz)$/i.test(url)) return { ...own, context: url };
+  leave(DOCKERFILE_URL);
+  return own;
 }
 
 /** Where Compose takes texts only, numbers are written as texts. */

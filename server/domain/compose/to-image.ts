@@ -1,45 +1,20 @@
-import { quoteText } from '../blueprint/findings.ts';
+import { type Findings, quoteText } from '../blueprint/findings.ts';
 import { parseImageReference } from '../blueprint/image-reference.ts';
-import { entryAt, listAt, mapAt, scalarAt } from '../blueprint/source-builder.ts';
-import type { SourceEntry, SourceMap, SourceNode } from '../blueprint/source-node.ts';
+import { entryAt, listAt, scalarAt } from '../blueprint/source-builder.ts';
+import type { SourceEntry, SourceNode } from '../blueprint/source-node.ts';
 import { textOf } from '../blueprint/source-node.ts';
 import { splitWords } from '../entity/container-config.ts';
-import { addNoEffect, addUnsupported, addValue, checkKeys, placeOf } from './compose-findings.ts';
+import { addNoEffect, addUnsupported, addValue, placeOf } from './compose-findings.ts';
 import type { ComposeService } from './compose-model.ts';
-import { literalAt, readText } from './read-value.ts';
+import { literalAt, readText, readTexts } from './read-value.ts';
+import { isBuilt, readBuildPlatforms, toBuildConfig } from './to-build.ts';
 
-const BUILD_KEYS = [
-  'context',
-  'dockerfile',
-  'dockerfile_inline',
-  'additional_contexts',
-  'args',
-  'cache_from',
-  'cache_to',
-  'entitlements',
-  'extra_hosts',
-  'isolation',
-  'labels',
-  'network',
-  'no_cache',
-  'platforms',
-  'privileged',
-  'provenance',
-  'pull',
-  'sbom',
-  'secrets',
-  'shm_size',
-  'ssh',
-  'tags',
-  'target',
-  'ulimits',
-];
-
-/** What it runs: `docker:IMAGE`. A service that is only built is named as Compose names its image. */
+/** What it runs: `docker:IMAGE`, or a container whose image is built. */
 export function toImageType(service: ComposeService, project: string): SourceEntry {
   const { attributes, context, name, entry } = service;
   const image = attributes.get('image');
   const build = attributes.get('build');
+  if (build !== undefined && isBuilt(service)) return entryAt(build.range, 'type', scalarAt(build.range, 'docker-container'));
   const text = image === undefined ? null : (textOf(image.value)?.trim() ?? '');
   const parsed = text ? parseImageReference(text) : null;
   if (image !== undefined && parsed?.ok) return entryAt(image.range, 'type', scalarAt(image.value.range, `docker:${text}`));
@@ -91,29 +66,6 @@ export function toArgv({ value }: SourceEntry): SourceNode | 'keep' | null {
   );
 }
 
-/** Kept for whoever builds images. */
-function toBuildConfig({ attributes, context, name }: ComposeService): readonly SourceEntry[] {
-  const build = attributes.get('build');
-  if (build === undefined) return [];
-  const map = buildMap(build, context.findings);
-  if (map === null) return [];
-  const hint = 'Build the image, push it to a registry, and name it with “image:”.';
-  if (attributes.has('image')) addNoEffect(context.findings, build, 'images are not built yet; the one in “image” is pulled');
-  else addUnsupported(context.findings, build, `images are not built yet, and ${quoteText(name)} has no other`, hint);
-  return [entryAt(build.range, 'docker.build', map)];
-}
-
-function buildMap({ key, value }: SourceEntry, findings: ComposeService['context']['findings']): SourceMap | null {
-  if (value.kind === 'map') {
-    checkKeys(findings, value, BUILD_KEYS);
-    return value;
-  }
-  const context = textOf(value);
-  if (context !== null) return mapAt(value.range, [entryAt(value.range, 'context', scalarAt(value.range, context))]);
-  addValue(findings, value, `${quoteText(key)} needs a folder, or a map with “context”.`);
-  return null;
-}
-
 function toPullPolicy({ attributes, context: { findings } }: ComposeService): readonly SourceEntry[] {
   const entry = attributes.get('pull_policy');
   const text = entry === undefined ? undefined : readText(findings, entry);
@@ -122,7 +74,7 @@ function toPullPolicy({ attributes, context: { findings } }: ComposeService): re
   if (text === 'always' || text === 'never' || text === 'missing') return at(text);
   if (text === 'if_not_present') return at('missing');
   if (text === 'build') {
-    addNoEffect(findings, entry, 'images are not built yet');
+    if (!attributes.has('build')) addNoEffect(findings, entry, 'the service has no “build”');
     return [];
   }
   if (text === 'refresh' || text === 'daily' || text === 'weekly' || /^every_(?:\d+[wdhms])+$/.test(text)) {
@@ -133,10 +85,28 @@ function toPullPolicy({ attributes, context: { findings } }: ComposeService): re
   return [];
 }
 
-function toPlatform({ attributes, context: { findings } }: ComposeService): readonly SourceEntry[] {
+function toPlatform(service: ComposeService): readonly SourceEntry[] {
+  const { attributes, context } = service;
+  const { findings } = context;
   const entry = attributes.get('platform');
-  const text = entry === undefined ? undefined : readText(findings, entry);
-  if (entry === undefined || text === undefined) return [];
+  if (entry === undefined) return toBuildPlatform(service);
+  const text = readText(findings, entry);
+  if (text === undefined) return [];
+  return platformAt(text, entry, findings);
+}
+
+/** Of an image that is built for one. */
+function toBuildPlatform(service: ComposeService): readonly SourceEntry[] {
+  const { findings } = service.context;
+  const platforms = readBuildPlatforms(service);
+  const [only, ...more] = readTexts(findings, platforms);
+  if (platforms === undefined || only === undefined) return [];
+  if (more.length === 0) return platformAt(only.text, platforms, findings);
+  addUnsupported(findings, platforms, 'an image is built for the host that runs it', 'Keep one, or give the service its “platform”.');
+  return [];
+}
+
+function platformAt(text: string, entry: SourceEntry, findings: Findings): readonly SourceEntry[] {
   if (text.startsWith('windows') || text.startsWith('darwin')) {
     addUnsupported(findings, entry, 'hosts run Linux');
     return [];

@@ -51,7 +51,7 @@ export const environment = z
     if (bad !== undefined) context.addIssue({ code: 'custom', message: 'holds a NUL character', path: [bad] });
   });
 
-const labels = z.record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()])).superRefine((values, context) => {
+export const labels = z.record(z.string().min(1), z.union([z.string(), z.number(), z.boolean()])).superRefine((values, context) => {
   const reserved = Object.keys(values).find((key) => /^(?:io\.clocker|com\.docker|io\.docker|org\.dockerproject)\./.test(key));
   if (reserved !== undefined) context.addIssue({ code: 'custom', message: 'is a reserved label', path: [reserved] });
 });

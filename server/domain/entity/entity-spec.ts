@@ -1,4 +1,5 @@
 import type { ConfigMap } from '../blueprint/config-value.ts';
+import type { Artifacts } from '../build/artifacts.ts';
 
 /** What a blueprint asks of one entity. Plain data; equal specs have equal canonical JSON, so optional parts are absent when empty. */
 export interface EntitySpec {
@@ -26,6 +27,8 @@ export interface EntitySpec {
   readonly dependsOn?: readonly DependencySpec[];
   /** True where its config reaches the host, and that was allowed. */
   readonly hostAccess?: true;
+  /** Of the root of an application: what its images are built of. */
+  readonly artifacts?: Artifacts;
   /** `name:version` of the catalog item it was made from. */
   readonly catalogItem?: string;
   /** Path of the root of the catalog item in whose text it stands: its `scopeRoot`. Absent: the application’s root. */

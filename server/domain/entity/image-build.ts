@@ -1,6 +1,14 @@
 /** An image that is made on the host, instead of one of a registry. Plain data: its hash is its name. */
 export interface ImageBuild {
   readonly dockerfile: string;
+  /** Content hash of the files beside it; what they are is kept elsewhere. */
+  readonly context?: string;
+  /** Where the Dockerfile stands among these; it takes the place of that one. */
+  readonly path?: string;
+  readonly args?: Readonly<Record<string, string>>;
+  /** The stage that is the image, instead of the last. */
+  readonly target?: string;
+  readonly labels?: Readonly<Record<string, string>>;
 }
 
 export interface InstallSteps {
@@ -13,15 +21,17 @@ export interface InstallSteps {
   readonly commands: readonly string[];
   /** Of these commands alone. */
   readonly env: Readonly<Record<string, string>>;
+  /** Files beside the Dockerfile, and options of the build; only those that say anything. */
+  readonly options?: Omit<ImageBuild, 'dockerfile'>;
 }
 
 /** Null where nothing is built: the image is taken as it is. */
-export function toImageBuild({ base, dockerfile, substitutions, commands, env }: InstallSteps): ImageBuild | null {
+export function toImageBuild({ base, dockerfile, substitutions, commands, env, options = {} }: InstallSteps): ImageBuild | null {
   if (dockerfile === null && commands.length === 0) return null;
   const first = dockerfile === null ? `FROM ${base ?? 'scratch'}` : substitute(dockerfile, substitutions).trimEnd();
   const exports = Object.entries(env).map(([name, value]) => `export ${name}='${value.replaceAll("'", "'\\''")}'\n`);
   const steps = commands.map((command) => `RUN ${JSON.stringify(['/bin/sh', '-ec', `${exports.join('')}${command}`])}`);
-  return { dockerfile: `${[first, ...steps].join('\n')}\n` };
+  return { dockerfile: `${[first, ...steps].join('\n')}\n`, ...options };
 }
 
 /**

@@ -74,12 +74,28 @@ describe('the address of a registry', () => {
   });
 });
 
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: this is how Dockerfiles write variables.
 describe('images that a Dockerfile is built on', () => {
-  it('are those of its stages, without stages, scratch and arguments', () => {
-    const text = 'ARG X=1\nFROM --platform=linux/amd64 golang:1 AS build\nRUN x\nfrom build as second\nFROM $X\nFROM scratch\nFROM nginx\n';
+  it('are those of its stages, without stages, scratch and what is not known', () => {
+    const text = 'FROM --platform=linux/amd64 golang:1 AS build\nRUN x\nfrom build as second\nFROM $X\nFROM scratch\nFROM nginx\n';
     expect(baseImages(text)).toEqual([
       { image: 'golang:1', platform: 'linux/amd64' },
       { image: 'nginx', platform: undefined },
     ]);
   });
+
+  it('are named by arguments too: those of the build, and the defaults of what is declared before the first', () => {
+    const text =
+      'ARG TAG=1.27\nARG BASE="nginx:${TAG}"\nARG OTHER\nFROM $BASE\nARG LATE=1\nFROM debian:${LATE}\nFROM ${OTHER:-busybox}\nFROM ${OTHER}\n';
+    const names = (args?: Readonly<Record<string, string>>) => baseImages(text, args).map(({ image }) => image);
+    expect(names()).toEqual(['nginx:1.27', 'busybox']);
+    expect(names({ TAG: '2', OTHER: 'alpine', UNDECLARED: 'x' })).toEqual(['nginx:2', 'alpine']);
+  });
+
+  it('are also those that files are copied from, whatever options and lines are in between', () => {
+    const text =
+      'FROM a AS one\nFROM b\nCOPY --from=one /x /x\nCOPY --from=0 /x /x\n# no\nCOPY --chown=1:1 \\\n  --from=quay.io/c:1 /x /x\nCOPY --from=$D /x /x\nCOPY x --from=e\n';
+    expect(baseImages(text).map(({ image }) => image)).toEqual(['a', 'b', 'quay.io/c:1']);
+  });
 });
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: this is how Dockerfiles write variables.

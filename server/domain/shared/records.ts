@@ -1,3 +1,4 @@
+import type { ArtifactRule } from '../artifact/artifact-rule.ts';
 import type { CatalogItem } from '../catalog/catalog.ts';
 import type { Application, Generation, Rollout } from '../entity/application.ts';
 import type { Entity } from '../entity/entity.ts';
@@ -60,6 +61,7 @@ export interface Records {
   secret: SecretRecord;
   registry: Registry;
   image: HostImage;
+  artifactRule: ArtifactRule;
 }
 
 export type Kind = keyof Records;
@@ -92,4 +94,5 @@ export const KINDS = [
   'secret',
   'registry',
   'image',
+  'artifactRule',
 ] as const satisfies readonly Kind[];

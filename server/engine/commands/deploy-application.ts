@@ -7,6 +7,7 @@ import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
 import { pruneTasks } from '../prune-tasks.ts';
+import { gatherArtifacts } from '../sources/gather-artifacts.ts';
 import { newTask } from '../task-runner.ts';
 import { requireLocation, requirePlan } from './plan-blueprint.ts';
 import { plantApplication } from './plant-application.ts';
@@ -37,6 +38,7 @@ export async function deployApplication(context: EngineContext, cause: TaskCause
   const machines = makesClouds(context, plan) ? requireMachines(context, plan, input.location ?? null) : null;
   const chosen = machines === null ? requireLocation(context.store.view, input.location ?? plan.location) : null;
   const keyId = input.idempotencyKey === undefined ? null : `deploy:${cause.by}:${input.idempotencyKey}`;
+  const gathered = await gatherArtifacts(context, plan, input.parts);
   const now = context.clock.now();
 
   return await durableCommit('application.deploy', () =>
@@ -46,7 +48,7 @@ export async function deployApplication(context: EngineContext, cause: TaskCause
       const applicationId = newId<'application'>(context.ids);
       const taskId = newId<'task'>(context.ids);
       const { rootId } = plantApplication(draft, context, {
-        ...{ applicationId, taskId, name, now, by: cause.by, text: input.text, parts: input.parts, root: plan.root },
+        ...{ applicationId, taskId, name, now, by: cause.by, text: input.text, parts: input.parts, root: gathered },
         location: chosen,
         ...(machines === null || machines.length === 0 ? {} : { machines }),
       });

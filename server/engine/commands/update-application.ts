@@ -12,6 +12,7 @@ import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
 import { pruneTasks } from '../prune-tasks.ts';
+import { gatherArtifacts } from '../sources/gather-artifacts.ts';
 import { newTask } from '../task-runner.ts';
 import { requirePlan } from './plan-blueprint.ts';
 import { readRolloutConfig } from './read-rollout-config.ts';
@@ -41,7 +42,8 @@ export interface Updated {
 export async function updateApplication(context: EngineContext, cause: TaskCause, input: UpdateInput): Promise<Updated> {
   requireApplication(context.store.view, input.applicationId);
   const { applicationId, text, parts, expectedGeneration } = input;
-  const { root } = await requirePlan({ text, ...parts }, context);
+  const plan = await requirePlan({ text, ...parts }, context);
+  const root = await gatherArtifacts(context, plan, parts);
   const settings = toSettings(input.rollout, root);
   return await commitGeneration(context, cause, { applicationId, text, parts, root, reason: 'update', expectedGeneration, settings });
 }

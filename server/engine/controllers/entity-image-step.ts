@@ -12,6 +12,7 @@ import type { HostSession } from '../../ports/host-session.ts';
 import { pullPolicyOf } from '../config-of.ts';
 import { durableStep } from '../durable-step.ts';
 import { loginOf, sourceOfImage } from '../registry-login.ts';
+import { filesOfContext } from '../sources/keep-context.ts';
 import { imageKey } from './entity-images.ts';
 import { runStepTask, type StepInput } from './entity-step.ts';
 
@@ -68,7 +69,8 @@ async function obtainBuilt(input: StepInput, session: HostSession, building: Bui
     await session.engine.tagImage(remote, image, { signal });
     return await keep(input, { ...brought, how: 'pulled' });
   }
-  for (const base of baseImages(building.build.dockerfile)) await ensureBase(input, session, { hostId: building.hostId, ...base });
+  for (const base of baseImages(building.build.dockerfile, building.build.args))
+    await ensureBase(input, session, { hostId: building.hostId, ...base });
   await durableStep({
     name: 'image.build',
     act: () => buildOn(input, session, building),
@@ -142,8 +144,11 @@ async function buildOn(input: StepInput, session: HostSession, { hostId, spec, b
       for (const line of text.split('\n')) if (line.trim() !== '') task.line('stdout', line);
       if (/^Step \d+\/\d+/.test(text)) task.progress({ text: text.trim().slice(0, 120), fraction: stepOf(text) });
     };
+    const { dockerfile, context, path, args, target, labels } = build;
+    const files = context === undefined ? undefined : await filesOfContext(input.context, context);
+    const own = { [LABEL.plane]: planeId, [IMAGE_LABEL]: '1' };
     await session.engine.buildImage(
-      { name, dockerfile: build.dockerfile, labels: { [LABEL.plane]: planeId, [IMAGE_LABEL]: '1' }, platform: options?.platform },
+      { name, dockerfile, files, path, args, target, labels: { ...labels, ...own }, platform: options?.platform },
       { signal, onOutput },
     );
   });

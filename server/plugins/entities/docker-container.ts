@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BUILD, buildConfig, DOCKERFILE_TEXT, DOCKERFILE_URL, dockerfileText, SUBSTITUTIONS } from '../../domain/build/build-ask.ts';
 import { isEmpty, toTexts } from '../../domain/entity/config-texts.ts';
 import {
   argv,
@@ -52,7 +53,7 @@ const readiness = z
   });
 
 const INSTALLED_BY = ['pre.install.command', 'install.command', 'post.install.command'] as const;
-const DOCKERFILE_OF = ['docker.dockerfile.contents', 'docker.dockerfile.substitutions'] as const;
+const DOCKERFILE_OF = [BUILD, DOCKERFILE_TEXT, SUBSTITUTIONS] as const;
 
 /** Of a shell. */
 const command = z.string('needs a command').min(1).max(50_000);
@@ -63,16 +64,19 @@ const config = z
     'docker.image.name': imageName
       .optional()
       .meta({ title: 'Image', description: 'Such as redis:7 or registry.example.org:5000/team/app:1.2' }),
-    'docker.build': z
-      .looseObject({})
+    [BUILD]: buildConfig.optional().meta({
+      title: 'Build',
+      description:
+        'As in Compose: context, a folder that came with the blueprint or the URL of an archive, dockerfile, args, target, labels.',
+    }),
+    [DOCKERFILE_URL]: z.string('needs a URL or a path').min(1, 'needs a URL or a path').max(4096).optional().meta({
+      title: 'Dockerfile from',
+      description: 'A file that came with the blueprint, or the URL of a Dockerfile or of an archive that has one at its root.',
+    }),
+    [DOCKERFILE_TEXT]: dockerfileText
       .optional()
-      .meta({ title: 'Build', description: 'How the image would be built: kept, and read by nothing yet.' }),
-    'docker.dockerfile.contents': z
-      .string('needs the text of a Dockerfile')
-      .max(100_000)
-      .optional()
-      .meta({ title: 'Dockerfile', description: 'Its text: the image is built on each host that needs it. Without files beside it.' }),
-    'docker.dockerfile.substitutions': z
+      .meta({ title: 'Dockerfile', description: 'Its text: the image is built on each host that needs it.' }),
+    [SUBSTITUTIONS]: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .optional()
       .meta({
@@ -128,19 +132,23 @@ const config = z
   })
   .superRefine((value, context) => {
     const image = value['docker.image.name'];
-    const dockerfile = value['docker.dockerfile.contents'];
-    if (image === undefined && dockerfile === undefined && value['docker.dockerfile.url'] === undefined) {
+    const dockerfile = value[DOCKERFILE_TEXT];
+    if (image === undefined && dockerfile === undefined && value[DOCKERFILE_URL] === undefined && !tellsWhatToBuild(value[BUILD])) {
       context.addIssue({ code: 'custom', path: ['docker.image.name'], message: 'is needed: an image such as redis:7' });
     }
     if (image !== undefined && dockerfile !== undefined) {
-      context.addIssue({ code: 'custom', path: ['docker.dockerfile.contents'], message: 'is given, and an image as well' });
+      context.addIssue({ code: 'custom', path: [DOCKERFILE_TEXT], message: 'is given, and an image as well' });
     }
-    const [missing] = missingSubstitutions(dockerfile ?? '', toTexts(value['docker.dockerfile.substitutions'] ?? {}));
+    const [missing] = missingSubstitutions(dockerfile ?? '', toTexts(value[SUBSTITUTIONS] ?? {}));
     if (missing !== undefined) {
       const message = `holds \${${missing}}, which no substitution gives`;
-      context.addIssue({ code: 'custom', path: ['docker.dockerfile.contents'], message });
+      context.addIssue({ code: 'custom', path: [DOCKERFILE_TEXT], message });
     }
     const commands = INSTALLED_BY.filter((key) => value[key] !== undefined);
+    if (commands[0] !== undefined && value[BUILD]?.target !== undefined) {
+      const message = 'is run on the last stage of the Dockerfile, and “target” makes an image of another: write it into the Dockerfile';
+      context.addIssue({ code: 'custom', path: [commands[0]], message });
+    }
     const built = [...DOCKERFILE_OF, ...commands, ...(commands.length > 0 ? (['shell.env'] as const) : [])];
     const told = built.find((key) => holdsSecret(JSON.stringify(value[key] ?? '')));
     if (told !== undefined) {
@@ -247,15 +255,39 @@ function toSpec(value: Config): ContainerSpec {
   };
 }
 
+function tellsWhatToBuild(build: Config[typeof BUILD]): boolean {
+  return build?.context !== undefined || build?.dockerfile_inline !== undefined;
+}
+
+/** A Dockerfile that is not there yet is empty here: nothing is built before it was gathered. */
 function toBuild(value: Config): ImageBuild | null {
   const image = value['docker.image.name'];
+  const build = value[BUILD];
+  const isElsewhere = image === undefined ? '' : null;
   return toImageBuild({
     base: image === undefined ? null : toImage(image, value['docker.image.tag']),
-    dockerfile: value['docker.dockerfile.contents'] ?? null,
-    substitutions: toTexts(value['docker.dockerfile.substitutions'] ?? {}),
+    dockerfile: value[DOCKERFILE_TEXT] ?? build?.dockerfile_inline ?? isElsewhere,
+    substitutions: toTexts(value[SUBSTITUTIONS] ?? {}),
     commands: INSTALLED_BY.flatMap((key) => value[key] ?? []),
     env: toTexts(value['shell.env'] ?? {}),
+    options: build === undefined ? {} : toBuildOptions(build),
   });
+}
+
+function toBuildOptions({
+  context,
+  dockerfile: path,
+  args,
+  target,
+  labels,
+}: NonNullable<Config[typeof BUILD]>): Omit<ImageBuild, 'dockerfile'> {
+  return {
+    ...(context === undefined ? {} : { context }),
+    ...(path === undefined ? {} : { path }),
+    ...(isEmpty(args) ? {} : { args: toTexts(args) }),
+    ...(target === undefined ? {} : { target }),
+    ...(isEmpty(labels) ? {} : { labels: toTexts(labels) }),
+  };
 }
 
 function toReadiness(value: Config): ReadinessProbe {

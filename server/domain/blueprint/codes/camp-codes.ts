@@ -12,6 +12,21 @@ export const CAMP_CODES = {
     meaning: 'A policy is listed among the enrichers, or an enricher among the policies; it is taken for what it is.',
     remedy: 'Move it to the other list.',
   },
+  'build-file-missing': {
+    severity: 'error',
+    meaning: 'A folder or file that an image is built from did not come with the blueprint.',
+    remedy: 'Bring it together with the blueprint, or correct the path.',
+  },
+  'build-invalid': {
+    severity: 'error',
+    meaning: 'What an image is built from cannot be read from there, or two keys say it differently.',
+    remedy: 'The message says which.',
+  },
+  'build-source': {
+    severity: 'error',
+    meaning: 'What an image is built from could not be fetched, is too large, or is not what it should be.',
+    remedy: 'The message says why; the hint what helps.',
+  },
   'config-invalid': {
     severity: 'error',
     meaning: 'A config value is not what its type asks for, or a required one is missing.',

@@ -1,4 +1,5 @@
 import type { BlueprintInput } from '../../../domain/blueprint/blueprint-input.ts';
+import { hasContext } from '../../../domain/blueprint/check-builds.ts';
 import type { Findings } from '../../../domain/blueprint/findings.ts';
 import { beside } from '../../../domain/blueprint/relative-path.ts';
 import type { ComposeFiles } from '../../../domain/compose/compose-model.ts';
@@ -13,7 +14,8 @@ export interface ProjectFiles extends ComposeFiles {
 /** Texts taken from files into one plan: each use counts, because each container gets its own. */
 const MOST_CHARACTERS = 32 * 1024 * 1024;
 
-export function createProjectFiles({ files = {} }: Pick<BlueprintInput, 'files'>, findings: Findings): ProjectFiles {
+export function createProjectFiles(input: Omit<BlueprintInput, 'text'>, findings: Findings): ProjectFiles {
+  const { files = {} } = input;
   const folders = new Map<string, string>();
   const missing = new Set<string>();
   // A name that ends with `/` stands for a folder that holds nothing.
@@ -43,6 +45,7 @@ export function createProjectFiles({ files = {} }: Pick<BlueprintInput, 'files'>
       return '';
     },
     isEmpty: (folder) => empty.has(folder) || (holds(folder).length > 0 && isKeptEmpty(holds(folder))),
+    hasContext: (folder) => hasContext(folder, input),
     below(folder) {
       const found = holds(folder);
       if (found.length === 0) missing.add(`${folder}/`);

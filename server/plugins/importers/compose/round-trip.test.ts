@@ -25,18 +25,20 @@ function withoutOtherwise(spec: EntitySpec): EntitySpec {
 }
 
 describe.each(good.map((fixture) => [fixture.name, fixture.input] as const))('the Compose file %s', (_, input) => {
+  // Folders that images are built from stay beside it.
+  const files = input.files ?? {};
   const { root } = planOf(planApplication(input, library));
 
   it('becomes CAMP that gives the same plan', () => {
     const { text } = convertBlueprint(input, 'camp', library);
-    expect(planOf(planApplication({ text: text ?? '' }, library)).root).toEqual(root);
+    expect(planOf(planApplication({ text: text ?? '', files }, library)).root).toEqual(root);
   });
 
   it('becomes Compose again that gives the same plan, as far as Compose can say it', () => {
     const { text } = convertBlueprint(input, 'compose', library);
     // Content of secrets is given in variables.
     const variables = Object.fromEntries([...(text ?? '').matchAll(/environment: ([A-Z0-9_]+)$/gm)].map(([, name]) => [name, 'x']));
-    const again = planOf(planApplication({ text: text ?? '', variables }, library)).root;
+    const again = planOf(planApplication({ text: text ?? '', variables, files }, library)).root;
     expect(withoutOtherwise(again)).toEqual(withoutOtherwise(root));
   });
 });

@@ -164,5 +164,6 @@ function filesOf({ files = {} }: BlueprintInput): ComposeFiles {
     read: (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
     below: (folder) => Object.keys(files).filter((path) => path.startsWith(`${folder}/`)),
     isEmpty: (folder) => Object.hasOwn(files, `${folder}/`),
+    hasContext: () => false,
   };
 }

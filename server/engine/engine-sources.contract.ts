@@ -1,0 +1,126 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BlueprintParts } from '../domain/blueprint/blueprint-input.ts';
+import { packContext } from '../domain/build/build-context.ts';
+import type { TaskCause } from '../domain/entity/task.ts';
+import type { ApplicationId } from '../domain/shared/ids.ts';
+import { docker, ensureTestImage, sharedEngine, TEST_IMAGE } from '../testing/real-engine.ts';
+import { type RealSshd, startRealSshd } from '../testing/real-sshd.ts';
+import { openRealWorld, REAL_CLOUD, type RealWorld } from '../testing/real-world.ts';
+import { deleteApplication } from './commands/delete-application.ts';
+import { deployApplication } from './commands/deploy-application.ts';
+import { bringContext } from './sources/keep-context.ts';
+
+const USER: TaskCause = { kind: 'user', by: 'ann' };
+/** Ends at once when it is told to. */
+const COMMAND = `command: [sh, -c, "trap 'exit 0' TERM; sleep 600 & wait"]`;
+let socketPath: string;
+let sshd: RealSshd;
+let world: RealWorld;
+let server: Server;
+let archives: string;
+let served: Buffer;
+
+beforeAll(async () => {
+  socketPath = await sharedEngine();
+  await ensureTestImage(socketPath, TEST_IMAGE);
+  sshd = await startRealSshd();
+  world = await openRealWorld({ target: sshd.target, engineSocketPath: socketPath });
+  await world.until('the host is ready', () => world.engine.context.hosts.ready('host-1' as never) !== undefined);
+  server = createServer((_, response) => response.end(served));
+  await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
+  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  const address = own.find(({ internal, family }) => !internal && family === 'IPv4')?.address;
+  archives = `http://${address}:${(server.address() as AddressInfo).port}`;
+});
+
+afterAll(async () => {
+  await new Promise((resolve) => server.close(resolve));
+  await world.close();
+  await sshd.stop();
+});
+
+async function deploy(text: string, parts: BlueprintParts = {}): Promise<ApplicationId> {
+  const { applicationId } = await deployApplication(world.engine.context, USER, { text, parts, location: REAL_CLOUD });
+  await world.until('it runs', () => containerOf(applicationId) !== undefined, 60_000);
+  return applicationId;
+}
+
+function containerOf(applicationId: ApplicationId) {
+  const { view } = world.open.store;
+  const instances = view.entitiesOf(applicationId).flatMap(({ id }) => view.instancesOf(id));
+  return instances.find(({ state, ready }) => state === 'running' && ready);
+}
+
+async function inContainer(applicationId: ApplicationId, ...command: readonly string[]): Promise<string> {
+  return (await docker(socketPath, ['exec', containerOf(applicationId)?.containerId ?? '', ...command])).trim();
+}
+
+async function remove(applicationId: ApplicationId): Promise<void> {
+  const image = containerOf(applicationId)?.spec.image ?? '';
+  await deleteApplication(world.engine.context, USER, { applicationId, removeVolumes: true });
+  await world.until('it is gone', () => world.open.store.view.get('application', applicationId) === undefined);
+  await docker(socketPath, ['image', 'rm', image]);
+}
+
+describe('an image of a Compose project', () => {
+  it('is built from its folder without what .dockerignore leaves out, with arguments, labels and permissions', async () => {
+    const files = [
+      {
+        path: 'Dockerfile.prod',
+        text: `ARG BASE\nFROM ${TEST_IMAGE} AS run\nARG VERSION\nCOPY . /app\nRUN echo $VERSION > /version\nFROM ${TEST_IMAGE}\nRUN exit 1\n`,
+      },
+      { path: 'bin/start.sh', text: '#!/bin/sh\n', executable: true },
+      { path: 'secrets/key', text: 'hidden' },
+      { path: 'logo.bin', text: '\u0000\u00ff' },
+      { path: '.dockerignore', text: 'secrets\nDockerfile*\n.dockerignore\n' },
+    ].map(({ path, text, executable = false }) => ({ path, bytes: new TextEncoder().encode(text), executable }));
+    const { hash } = await bringContext(world.engine.context, packContext(files));
+    const build = `{ context: ./web, dockerfile: Dockerfile.prod, target: run, args: { VERSION: "7" }, labels: { owner: ann } }`;
+    const text = `name: built\nservices:\n  web:\n    build: ${build}\n    ${COMMAND}\n`;
+    const id = await deploy(text, { contexts: { web: hash }, files: { 'web/added.txt': 'text' } });
+    const found = await inContainer(
+      id,
+      'sh',
+      '-c',
+      'cd /app && find . -type f | sort && cat /version && test -x bin/start.sh && echo runs',
+    );
+    expect(found.split('\n')).toEqual(['./added.txt', './bin/start.sh', './logo.bin', '7', 'runs']);
+    const label = await docker(socketPath, ['image', 'inspect', '--format', '{{.Config.Labels.owner}}', containerOf(id)?.spec.image ?? '']);
+    expect(label.trim()).toBe('ann');
+    await remove(id);
+  });
+
+  it('is built from a Dockerfile that stands in the file, which nobody sees among the copied files', async () => {
+    const build = `{ context: ., dockerfile_inline: "FROM ${TEST_IMAGE}\\nCOPY . /app\\n" }`;
+    const id = await deploy(`name: inline\nservices:\n  web:\n    build: ${build}\n    ${COMMAND}\n`, { files: { 'a.txt': 'a' } });
+    expect(await inContainer(id, 'sh', '-c', 'cd /app && find . -type f')).toBe('./a.txt');
+    await remove(id);
+  });
+});
+
+describe('an image of a URL', () => {
+  it('is built from the archive that it gives, also after the address is gone', async () => {
+    const archive = pack();
+    archive.entry({ name: 'web-1.0/Dockerfile' }, `FROM ${TEST_IMAGE}\nCOPY page.txt /page\n`);
+    archive.entry({ name: 'web-1.0/page.txt' }, 'hello');
+    archive.finalize();
+    const chunks: Buffer[] = [];
+    for await (const chunk of archive) chunks.push(chunk as Buffer);
+    served = gzipSync(Buffer.concat(chunks));
+    const text = `name: fetched\nservices:\n- type: docker-container\n  id: web\n  ${COMMAND}\n  brooklyn.config: { docker.dockerfile.url: "${archives}/web.tar.gz" }\n`;
+    const id = await deploy(text);
+    expect(await inContainer(id, 'cat', '/page')).toBe('hello');
+    served = Buffer.from('gone');
+    const before = containerOf(id);
+    await docker(socketPath, ['image', 'rm', '--force', before?.spec.image ?? '']);
+    await docker(socketPath, ['rm', '--force', before?.containerId ?? '']);
+    await world.until('it runs again', () => (containerOf(id)?.id ?? before?.id) !== before?.id, 60_000);
+    expect(await inContainer(id, 'cat', '/page')).toBe('hello');
+    await remove(id);
+  });
+});
