@@ -10,6 +10,7 @@ export const LIVE_KINDS = [
   'host',
   'task',
   'catalogItem',
+  'snapshot',
 ] as const satisfies readonly Kind[];
 export type LiveKind = (typeof LIVE_KINDS)[number];
 export type LiveRecord<K extends LiveKind> = Records[K];
@@ -54,6 +55,7 @@ const emptyTables = (): LiveTables => ({
   host: new Map(),
   task: new Map(),
   catalogItem: new Map(),
+  snapshot: new Map(),
 });
 
 export const EMPTY_LIVE_STATE: LiveState = { revision: null, tables: emptyTables() };

@@ -15,6 +15,7 @@ import { logsCommand } from './commands/logs.ts';
 import { registriesCommand } from './commands/registries.ts';
 import { secretsCommand } from './commands/secrets.ts';
 import { setupCommand } from './commands/setup.ts';
+import { snapshotsCommand } from './commands/snapshots.ts';
 import { labCommand } from './lab.ts';
 
 const COMMANDS: readonly (() => Command)[] = [
@@ -39,6 +40,7 @@ const COMMANDS: readonly (() => Command)[] = [
   cloudsCommand,
   credentialsCommand,
   registriesCommand,
+  snapshotsCommand,
   secretsCommand,
   catalogCommand,
   blueprintCommand,

@@ -6,6 +6,7 @@ import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { isEntityUp } from '../domain/entity/service-state.ts';
 import type { NetworkRecord } from '../domain/network/network-record.ts';
 import type { EntityId, HostId } from '../domain/shared/ids.ts';
+import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { Change, ChangeEvent } from '../ports/store.ts';
 import type { EntityMemory } from './controllers/entity-memory.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -157,6 +158,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         if (volume.hostId !== id) continue;
         queue.enqueue(volume.condemned ? `volume:${volume.id}` : `entity:${volume.entityId}`, 'user');
       }
+      for (const snapshot of store.view.all('snapshot').values()) if (snapshot.hostId === id) queue.enqueue(`snapshot:${snapshot.id}`);
     }
     for (const known of networks.values()) {
       for (const network of known.values()) if (network.hostId === id) queue.enqueue(`network:${network.id}`);
@@ -230,6 +232,12 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     for (const reader of followers.readersOf({ provider, name: name.join('/') })) queue.enqueue(`entity:${reader}`, 'user');
   }
 
+  /** Who waits for a place may have another choice once it was pushed. */
+  function onSnapshot(id: string, now: Snapshot | null): void {
+    queue.enqueue(`snapshot:${id}`, 'user');
+    if (now) queue.enqueue(`entity:${now.entityId}`, 'user');
+  }
+
   /** What could not be pulled may be now. */
   function onRegistry(): void {
     for (const [id, { goal, problems }] of store.view.all('entity')) {
@@ -267,6 +275,9 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       case 'image':
         if (record === null) memory.images.forgetHost(id.slice(0, id.indexOf(':')) as HostId);
         return;
+      case 'snapshot':
+        onSnapshot(id, record && (store.view.get('snapshot', id) ?? null));
+        return;
       case 'registry':
         onRegistry();
         return;
@@ -298,6 +309,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     }
     for (const id of store.view.all('network').keys()) queue.enqueue(`network:${id}`);
     for (const [id, volume] of store.view.all('volume')) if (volume.condemned) queue.enqueue(`volume:${id}`);
+    for (const id of store.view.all('snapshot').keys()) queue.enqueue(`snapshot:${id}`);
     for (const [id, task] of store.view.all('task')) if (task.status === 'running' && task.effect) queue.enqueue(`task:${id}`);
   }
 

@@ -21,6 +21,7 @@ import { registerNetworkController } from './controllers/network-controller.ts';
 import { registerPlacementController } from './controllers/placement-controller.ts';
 import { registerRolloutController } from './controllers/rollout-controller.ts';
 import { registerSetUpController } from './controllers/set-up-controller.ts';
+import { registerSnapshotController } from './controllers/snapshot-controller.ts';
 import { registerStateController } from './controllers/state-controller.ts';
 import { registerVolumeController } from './controllers/volume-controller.ts';
 import type { EngineContext, EngineOptions } from './engine-context.ts';
@@ -79,6 +80,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerEffectController(context);
   registerNetworkController(context);
   registerVolumeController(context);
+  registerSnapshotController(context);
   registerDrainController(context);
   registerSetUpController(context);
   let unsubscribe: (() => void) | undefined;

@@ -47,6 +47,7 @@ function chainOf(view: StoreView, kind: Kind, record: Records[Kind]): ScopeChain
     case 'instance':
     case 'volume':
     case 'network':
+    case 'snapshot':
       return applicationChain(view, (record as Records['entity']).applicationId) ?? system;
     case 'decision':
       return entityChain(view, (record as Records['decision']).entityId) ?? system;

@@ -9,7 +9,7 @@ export interface HostImage {
   readonly name: string;
   /** Another name that it got on the way: that of the mirror, or of the registry it was pushed to. */
   readonly otherName?: string;
-  readonly how: 'pulled' | 'built';
+  readonly how: 'pulled' | 'built' | 'snapshot';
   readonly at: number;
 }
 

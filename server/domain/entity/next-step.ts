@@ -41,6 +41,8 @@ export interface EntityFacts {
   readonly imagePresent: boolean;
   /** The image that is wanted now is on the current instance's host. */
   readonly nextImagePresent: boolean;
+  /** The only host with the snapshot that it runs from; null where it runs from none, or from one that any host can fetch. */
+  readonly snapshotHostId: HostId | null;
   /** All named volumes of the current instance exist on its host. */
   readonly volumesPresent: boolean;
   /** A network that the current instance, still to be created, waits for; null when all are there. */
@@ -148,7 +150,7 @@ function fromRunning(facts: EntityFacts, current: Instance): Step {
   const restart = entity.restartSerial > current.restartSerial;
   const replace = isStale(facts, current) && entity.granted >= entity.generation;
   const beside = facts.order === 'start-first' && desired.kind === 'resolved' && !desired.exclusive && entity.dataHostId === null;
-  const leaves = entity.moveFrom === current.hostId && entity.dataHostId !== current.hostId;
+  const leaves = entity.moveFrom === current.hostId && !isBoundTo(facts, current.hostId);
   if (leaves && current.stoppingSince === null)
     return surplusStep(facts, current) ?? (replace ? null : liveStep(facts, current)) ?? placeStep(facts);
   if (replace && beside && current.stoppingSince === null) return surplusStep(facts, current) ?? { kind: 'place' };
@@ -208,8 +210,10 @@ function isRenewed(facts: EntityFacts, current: Instance): boolean {
 function fromLostHost(facts: EntityFacts, current: Instance): Step {
   const host = facts.hosts[current.hostId];
   if (host === 'ready') return { kind: 'wait', for: 'host: its containers are being listed' };
-  if (facts.entity.dataHostId !== null && host !== undefined) {
-    return facts.entity.question ? { kind: 'wait', for: 'an answer: its data is on a lost host' } : { kind: 'ask' };
+  const hasData = facts.entity.dataHostId !== null;
+  if ((hasData || facts.snapshotHostId === current.hostId) && host !== undefined) {
+    const what = hasData ? 'data' : 'snapshot';
+    return facts.entity.question ? { kind: 'wait', for: `an answer: its ${what} is on a lost host` } : { kind: 'ask' };
   }
   return placeStep(facts);
 }
@@ -310,12 +314,18 @@ function waitForSensor({ for: sensor, lookAgainAt, failure }: Desired & { readon
 
 function replaceStep(facts: EntityFacts, instance: Instance, failures: number | null): Step {
   if (facts.desired.kind !== 'resolved') return placeStep(facts);
-  const { entity, home, cordoned } = facts;
-  const bound = entity.dataHostId === instance.hostId;
+  const { entity, home, cordoned, snapshotHostId } = facts;
+  const bound = isBoundTo(facts, instance.hostId);
+  if (!bound && snapshotHostId !== null) return { kind: 'abandon', instance, failures };
   const stays =
     bound ||
     (home.kind === 'host' ? home.hostId === instance.hostId : !cordoned.includes(instance.hostId) && entity.moveFrom !== instance.hostId);
   return { kind: stays ? 'replace' : 'abandon', instance, failures };
+}
+
+/** By its data, or by the snapshot that it runs from. */
+function isBoundTo({ entity, snapshotHostId }: EntityFacts, hostId: HostId): boolean {
+  return entity.dataHostId === hostId || (entity.dataHostId === null && snapshotHostId === hostId);
 }
 
 function currentInstance(facts: EntityFacts): Instance | undefined {

@@ -8,6 +8,7 @@ import type { Task } from '../entity/task.ts';
 import type { NetworkRecord } from '../network/network-record.ts';
 import type { PlacementDecision } from '../placement/placement.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { SecretRecord } from './secret-record.ts';
 
 /** Host port or other thing that only one owner may have. Record id: `port:<hostId>:<protocol>:<port>`. */
@@ -58,6 +59,7 @@ export interface Records {
   secret: SecretRecord;
   registry: Registry;
   image: HostImage;
+  snapshot: Snapshot;
 }
 
 export type Kind = keyof Records;
@@ -89,4 +91,5 @@ export const KINDS = [
   'secret',
   'registry',
   'image',
+  'snapshot',
 ] as const satisfies readonly Kind[];

@@ -8,6 +8,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { forgetImages } from '../hosts/images-of-host.ts';
 import { ownershipCheck } from '../hosts/ownership-check.ts';
 import { releaseLeases } from '../leases.ts';
+import { forgetSnapshots } from '../snapshots/snapshots-of.ts';
 
 /** Takes what is ours from a host that goes: containers, then volumes where they are to go. Networks go by themselves, without containers. */
 export async function clearHost(
@@ -70,6 +71,7 @@ export function dropHost(draft: Draft, host: Host): void {
   for (const volume of draft.all('volume').values()) if (volume.hostId === host.id) forgetVolume(draft, volume);
   for (const network of draft.all('network').values()) if (network.hostId === host.id) draft.remove('network', network.id);
   forgetImages(draft, host.id);
+  forgetSnapshots(draft, host.id);
   draft.remove('host', host.id);
 }
 

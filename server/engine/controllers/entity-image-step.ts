@@ -3,6 +3,7 @@ import { type HostImage, hostImageId } from '../../domain/entity/host-image.ts';
 import type { ImageBuild } from '../../domain/entity/image-build.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { LABEL } from '../../domain/entity/ownership.ts';
+import type { TaskProgress } from '../../domain/entity/task.ts';
 import { baseImages } from '../../domain/registry/base-images.ts';
 import { nameOnHost } from '../../domain/registry/image-source.ts';
 import { ClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
@@ -33,8 +34,9 @@ export async function ensureImage(input: StepInput, instance: Instance, spec: Co
     const session = requireSession(input, instance);
     const { signal } = input;
     const platform = spec.options?.platform;
-    const mayBeThere = policy !== 'always' || spec.build !== undefined;
+    const mayBeThere = policy !== 'always' || spec.build !== undefined || spec.snapshot !== undefined;
     if (mayBeThere && (await session.engine.imageExists(nameOnHost(spec.image, source), { signal, platform }))) return;
+    if (spec.snapshot) return await pullSnapshot(input, session, { hostId, spec });
     if (policy === 'never') throw notThere(input, instance, spec);
     if (spec.build) return await obtainBuilt(input, session, { hostId, spec, build: spec.build });
     await durableStep({
@@ -80,6 +82,30 @@ async function obtainBuilt(input: StepInput, session: HostSession, building: Bui
     name: 'image.push',
     act: () => pushBuilt(input, session, { hostId: building.hostId, remote }),
     record: () => Promise.resolve(),
+  });
+}
+
+/** One that was pushed; it gets the name that it has on its own host. */
+async function pullSnapshot(input: StepInput, session: HostSession, { hostId, spec }: Omit<Building, 'build'>): Promise<void> {
+  const { context, signal } = input;
+  const snapshot = spec.snapshot && context.store.view.get('snapshot', spec.snapshot.id);
+  if (snapshot?.push?.state !== 'done') {
+    throw new ClockerError('image.not-found', {
+      message: `${context.store.view.get('host', hostId)?.name ?? hostId} has no ${spec.image}, the snapshot that it is to run from`,
+      hint: "Take it back to the blueprint's image, or restore another snapshot.",
+    });
+  }
+  const { reference } = snapshot.push;
+  await durableStep({
+    name: 'image.pull',
+    act: () =>
+      runStepTask(input, { name: `Pull ${reference}`, hostId }, async (task) => {
+        const login = loginAt(input, reference);
+        const onProgress = (progress: TaskProgress): void => task.progress(progress);
+        await session.engine.pullImage(reference, { signal: AbortSignal.any([signal, task.signal]), login, onProgress });
+        await session.engine.tagImage(reference, spec.image, { signal });
+      }),
+    record: () => keep(input, { hostId, name: spec.image, otherName: reference, how: 'pulled' }),
   });
 }
 

@@ -25,12 +25,22 @@ export function imagesOfHost(view: StoreView, hostId: HostId, now: number): read
       users.set(whole, (users.get(whole) ?? new Set()).add(user));
     }
   }
+  const own = [...view.all('snapshot').values()].filter((snapshot) => snapshot.hostId === hostId);
+  const snapshots = new Map(own.map(({ image, entityName }) => [image, entityName]));
   return [...view.all('image').values()]
     .filter((image) => image.hostId === hostId)
     .map((image): ImageUse => {
       const usedBy = [...(users.get(wholeImageName(image.name)) ?? [])].sort();
       const isFresh = now - image.at < FRESH_MS;
-      const kept = usedBy.length > 0 ? `used by ${usedBy.slice(0, 5).join(', ')}` : isFresh ? 'came less than 10 minutes ago' : null;
+      const snapshot = snapshots.get(image.name);
+      const kept =
+        snapshot !== undefined
+          ? `a snapshot of ${snapshot}, removed as such`
+          : usedBy.length > 0
+            ? `used by ${usedBy.slice(0, 5).join(', ')}`
+            : isFresh
+              ? 'came less than 10 minutes ago'
+              : null;
       return { image, usedBy, keptBy: kept };
     })
     .sort((a, b) => (a.image.name < b.image.name ? -1 : 1));
