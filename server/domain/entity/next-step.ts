@@ -319,7 +319,10 @@ function replaceStep(facts: EntityFacts, instance: Instance, failures: number | 
   if (!bound && snapshotHostId !== null) return { kind: 'abandon', instance, failures };
   const stays =
     bound ||
-    (home.kind === 'host' ? home.hostId === instance.hostId : !cordoned.includes(instance.hostId) && entity.moveFrom !== instance.hostId);
+    (home.kind === 'host'
+      ? home.hostId === instance.hostId
+      : // What waits to leave serves on where it is: elsewhere there may be no room for it.
+        entity.moveFrom === instance.hostId || !cordoned.includes(instance.hostId));
   return { kind: stays ? 'replace' : 'abandon', instance, failures };
 }
 
