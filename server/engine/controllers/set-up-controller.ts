@@ -1,6 +1,7 @@
 import type { Host, HostSetUp } from '../../domain/entity/host.ts';
 import { type ErrorCode, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Draft } from '../../ports/store.ts';
+import { readEngineSettingsOf } from '../clouds/cloud-settings.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { setUpHost } from '../host-setup/set-up-host.ts';
@@ -43,7 +44,8 @@ async function setUp(context: EngineContext, host: Host, signal: AbortSignal): P
     const session = context.connector.session(toTarget(host, view.get('credential', host.credentialId), context.secrets));
     try {
       await session.connect();
-      await setUpHost(context, { host, session, task, signal: AbortSignal.any([signal, task.signal]) });
+      const settings = readEngineSettingsOf(context, host);
+      await setUpHost(context, { host, session, task, settings, signal: AbortSignal.any([signal, task.signal]) });
     } finally {
       await session.close();
     }

@@ -18,7 +18,6 @@ import { tinyProgram } from './tiny-program.ts';
 
 const FACTS_TIMEOUT_MS = 30_000;
 const STEP_TIMEOUT_MS = 120_000;
-const SETTINGS: EngineSettings = { liveRestore: true };
 
 interface SettingUp {
   readonly host: Host;
@@ -26,6 +25,8 @@ interface SettingUp {
   readonly session: HostSession;
   readonly task: TaskHandle;
   readonly signal: AbortSignal;
+  /** What its cloud wants of the engine. */
+  readonly settings: EngineSettings;
 }
 
 /**
@@ -36,7 +37,7 @@ export async function setUpHost(context: Pick<EngineContext, 'tasks' | 'plugins'
   const { host, task } = work;
   const facts = await readFacts(work.session);
   task.line('info', `${facts.osName}, ${facts.architecture}, Linux ${facts.kernel}, ${facts.init}, Docker Engine ${facts.docker}`);
-  const plan = planSetUp(facts, context.plugins.packageManagers, SETTINGS);
+  const plan = planSetUp(facts, context.plugins.packageManagers, work.settings);
   if (!plan.ok) throw new ClockerError('host.set-up-refused', { message: `${host.name}: ${plan.problem}`, hint: plan.hint });
   for (const line of plan.notes) task.line('info', line);
   for (const [index, step] of plan.steps.entries()) {

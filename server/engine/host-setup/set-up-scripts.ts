@@ -86,7 +86,7 @@ done`;
 export const RELOAD_SCRIPT = `
 p=$(cat /var/run/docker.pid 2>/dev/null || pidof dockerd)
 if [ -z "$p" ]; then echo 'The engine has no process'; exit 1; fi
-kill -HUP $p && echo "Sent SIGHUP to $p; limits of logs count from the next start of the engine"`;
+kill -HUP $p && echo "Sent SIGHUP to $p; limits of logs and address pools count from the next start of the engine"`;
 
 export const GROUP_SCRIPT = `set -e
 if ! getent group docker >/dev/null; then groupadd docker 2>/dev/null || addgroup docker; fi
