@@ -5,7 +5,6 @@ import { showWithAnswers } from '@/components/testing/show-with-answers.tsx';
 import { BARE_CONTAINER } from '@/server/domain/entity/container-spec.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import type { Snapshot } from '@/server/domain/snapshot/snapshot.ts';
-import { anEntity, anInstance } from '@/server/testing/records.ts';
 import { SnapshotList } from './snapshot-list.tsx';
 
 // Radix measures its checkbox; what has no layout has no size either.
@@ -17,7 +16,7 @@ beforeAll(() => {
 });
 afterEach(cleanup);
 
-const WEB = anEntity({ id: 'web', name: 'web', instanceId: 'i1' });
+const WEB = { id: 'web', name: 'web', instanceId: 'i1' } as unknown as Entity;
 const READY = {
   ...{ id: 's1', applicationId: 'a', entityId: 'web', entityName: 'web', instanceId: 'i1', hostId: 'h1', image: 'clocker/snapshot:s1' },
   ...{ takenOf: 'web:1', state: 'ready', problem: '', pause: true, sizeBytes: 5_000_000, note: 'before', by: 'ann', at: 1 },
@@ -38,7 +37,7 @@ function show(snapshots: readonly Snapshot[], entity: Entity = WEB) {
   const stores = makeLiveStores();
   const records = [
     { kind: 'host', id: 'h1', record: { id: 'h1', name: 'host-1' } },
-    { kind: 'instance', id: 'i1', record: anInstance({ id: 'i1', entityId: 'web', spec: { ...BARE_CONTAINER, image: 'web:1' } }) },
+    { kind: 'instance', id: 'i1', record: { id: 'i1', entityId: 'web', spec: { ...BARE_CONTAINER, image: 'web:1' } } },
     ...snapshots.map((record) => ({ kind: 'snapshot' as const, id: record.id, record })),
   ] as const;
   stores.live.apply({ revision: 1, snapshot: records });

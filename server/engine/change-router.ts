@@ -159,6 +159,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         queue.enqueue(volume.condemned ? `volume:${volume.id}` : `entity:${volume.entityId}`, 'user');
       }
       for (const snapshot of store.view.all('snapshot').values()) if (snapshot.hostId === id) queue.enqueue(`snapshot:${snapshot.id}`);
+      wakePushes(id);
     }
     for (const known of networks.values()) {
       for (const network of known.values()) if (network.hostId === id) queue.enqueue(`network:${network.id}`);
@@ -172,6 +173,12 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   function wakeSetUp(hostId: string): void {
     const setUp = store.view.get('host', hostId)?.setUp?.state;
     if (setUp === 'wanted' || setUp === 'running') queue.enqueue(`host-setup:${hostId}`);
+  }
+
+  function wakePushes(hostId: string | null): void {
+    for (const image of store.view.all('image').values()) {
+      if (image.unpushed !== undefined && (hostId === null || image.hostId === hostId)) queue.enqueue(`image:${image.id}`);
+    }
   }
 
   function wakeDrain(hostId: string): void {
@@ -274,6 +281,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         return;
       case 'image':
         if (record === null) memory.images.forgetHost(id.slice(0, id.indexOf(':')) as HostId);
+        else queue.enqueue(`image:${id}`);
         return;
       case 'snapshot':
         onSnapshot(id, record && (store.view.get('snapshot', id) ?? null));
@@ -309,6 +317,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     }
     for (const id of store.view.all('network').keys()) queue.enqueue(`network:${id}`);
     for (const [id, volume] of store.view.all('volume')) if (volume.condemned) queue.enqueue(`volume:${id}`);
+    wakePushes(null);
     for (const id of store.view.all('snapshot').keys()) queue.enqueue(`snapshot:${id}`);
     for (const [id, task] of store.view.all('task')) if (task.status === 'running' && task.effect) queue.enqueue(`task:${id}`);
   }

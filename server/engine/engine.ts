@@ -16,6 +16,7 @@ import { registerEffectController } from './controllers/effect-controller.ts';
 import { registerEntityController } from './controllers/entity-controller.ts';
 import { createEntityMemory } from './controllers/entity-memory.ts';
 import { createHostController, type HostController } from './controllers/host-controller.ts';
+import { registerImagePushController } from './controllers/image-push-controller.ts';
 import { registerMachineController } from './controllers/machine-controller.ts';
 import { registerNetworkController } from './controllers/network-controller.ts';
 import { registerPlacementController } from './controllers/placement-controller.ts';
@@ -81,6 +82,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerNetworkController(context);
   registerVolumeController(context);
   registerSnapshotController(context);
+  registerImagePushController(context);
   registerDrainController(context);
   registerSetUpController(context);
   let unsubscribe: (() => void) | undefined;

@@ -11,6 +11,8 @@ export interface HostImage {
   readonly otherName?: string;
   readonly how: 'pulled' | 'built' | 'snapshot';
   readonly at: number;
+  /** Built, and still to be pushed by this name; absent once it was, or was given up. */
+  readonly unpushed?: string;
 }
 
 export function hostImageId(hostId: HostId, name: string): string {

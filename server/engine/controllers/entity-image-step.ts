@@ -18,8 +18,6 @@ import { runStepTask, type StepInput } from './entity-step.ts';
 
 /** A build that takes longer is given up. */
 const BUILD_LIMIT_MS = 30 * 60_000;
-/** What cannot be pushed in this time is not: the first container waits for it. */
-const PUSH_LIMIT_MS = 5 * 60_000;
 /** On images that we built: only these may be removed by us. */
 const IMAGE_LABEL = 'io.clocker.image';
 
@@ -59,7 +57,7 @@ interface Building {
   readonly build: ImageBuild;
 }
 
-/** From the registry of its cloud, where another host has pushed it; else it is built here, and pushed for the others. */
+/** From the registry of its cloud, where another host has pushed it; else it is built here; the push for the others holds up nobody. */
 async function obtainBuilt(input: StepInput, session: HostSession, building: Building): Promise<void> {
   const { signal } = input;
   const { image } = building.spec;
@@ -74,14 +72,7 @@ async function obtainBuilt(input: StepInput, session: HostSession, building: Bui
   await durableStep({
     name: 'image.build',
     act: () => buildOn(input, session, building),
-    record: () => keep(input, { ...brought, how: 'built' }),
-  });
-  if (remote === undefined) return;
-  await session.engine.tagImage(image, remote, { signal });
-  await durableStep({
-    name: 'image.push',
-    act: () => pushBuilt(input, session, { hostId: building.hostId, remote }),
-    record: () => Promise.resolve(),
+    record: () => keep(input, { ...brought, how: 'built', ...(remote === undefined ? {} : { unpushed: remote }) }),
   });
 }
 
@@ -140,23 +131,6 @@ async function pullBuilt(
   }
 }
 
-/** What cannot be pushed runs here all the same: the task tells why, and other hosts build their own. */
-async function pushBuilt(
-  input: StepInput,
-  session: HostSession,
-  { hostId, remote }: { readonly hostId: HostId; readonly remote: string },
-): Promise<void> {
-  const limit = AbortSignal.timeout(PUSH_LIMIT_MS);
-  try {
-    await runStepTask(input, { name: `Push ${remote}`, hostId }, async (task) => {
-      const signal = AbortSignal.any([input.signal, task.signal, limit]);
-      await session.engine.pushImage(remote, { signal, login: loginAt(input, remote) });
-    });
-  } catch (error) {
-    if (!limit.aborted && toClockerError(error).code !== 'image.push-failed') throw error;
-  }
-}
-
 /** Of what one builds, one build on a host at a time: others that want the same image wait for it, and a failure is theirs too until the next try. */
 async function buildOn(input: StepInput, session: HostSession, { hostId, spec, build }: Building): Promise<void> {
   const { image: name, options } = spec;
@@ -189,7 +163,7 @@ interface Pull {
   readonly isNew: boolean;
 }
 
-type Brought = Pick<HostImage, 'hostId' | 'name' | 'otherName' | 'how'>;
+type Brought = Pick<HostImage, 'hostId' | 'name' | 'otherName' | 'how' | 'unpushed'>;
 
 /** Null where it was there before under this name: then it is not ours to remove. */
 async function pull(input: StepInput, session: HostSession, { hostId, image, platform, isNew }: Pull): Promise<Brought | null> {
