@@ -1,21 +1,14 @@
 import { hostImageId } from '../../domain/entity/host-image.ts';
-import { halfMadeName, readOwnership } from '../../domain/entity/ownership.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Snapshot } from '../../domain/snapshot/snapshot.ts';
-import type { DockerEngine, ImageView } from '../../ports/docker-engine.ts';
+import type { ImageView } from '../../ports/docker-engine.ts';
 import { durableStep } from '../durable-step.ts';
 import type { EngineContext, TaskHandle } from '../engine-context.ts';
-import { ownershipCheck } from '../hosts/ownership-check.ts';
 import { ownerLabels } from '../owner-labels.ts';
 import { loginOf, sourceOfImage } from '../registry-login.ts';
+import { imageOfSnapshot, removeHalfMade, removeSnapshotImages, type SnapshotPlace } from '../snapshots/snapshot-images.ts';
 import { patchSnapshot } from '../snapshots/snapshots-of.ts';
-
-interface Work {
-  readonly snapshot: Snapshot;
-  readonly engine: DockerEngine;
-  readonly signal: AbortSignal;
-}
 
 /** Takes, pushes and removes snapshots (key `snapshot:<id>`). One whose host is away waits for it. */
 export function registerSnapshotController(context: EngineContext): void {
@@ -44,12 +37,12 @@ async function withoutHost({ store }: EngineContext, { id, state, hostId }: Snap
   await store.commit((draft) => patchSnapshot(draft, id, { state: 'failed', problem }));
 }
 
-async function take(context: EngineContext, work: Work): Promise<void> {
+async function take(context: EngineContext, work: SnapshotPlace): Promise<void> {
   const { snapshot } = work;
   try {
     await durableStep({
       name: 'snapshot.take',
-      look: () => ownImage(context, work),
+      look: () => adopt(context, work),
       act: () =>
         runTask(context, work, { name: `Take a snapshot of ${snapshot.entityName}`, by: snapshot.by }, (task) =>
           commit(context, work, task),
@@ -61,7 +54,13 @@ async function take(context: EngineContext, work: Work): Promise<void> {
   }
 }
 
-async function commit(context: EngineContext, { snapshot, engine, signal }: Work, task: TaskHandle): Promise<ImageView> {
+async function adopt({ secrets }: EngineContext, work: SnapshotPlace): Promise<ImageView | null> {
+  const found = await imageOfSnapshot(secrets, work);
+  if (found) await removeHalfMade(secrets, work);
+  return found;
+}
+
+async function commit(context: EngineContext, { snapshot, engine, signal }: SnapshotPlace, task: TaskHandle): Promise<ImageView> {
   const { image, instanceId, pause, secrets, note } = snapshot;
   const instance = context.store.view.get('instance', instanceId);
   if (!instance) throw new ClockerError('not-found', { message: 'Its container is gone' });
@@ -87,7 +86,7 @@ async function recordTaken({ store, clock }: EngineContext, { id, hostId, image 
   });
 }
 
-async function push(context: EngineContext, work: Work): Promise<void> {
+async function push(context: EngineContext, work: SnapshotPlace): Promise<void> {
   const { snapshot, engine, signal } = work;
   const { id, image, push: wanted } = snapshot;
   if (!wanted) return;
@@ -98,7 +97,8 @@ async function push(context: EngineContext, work: Work): Promise<void> {
       act: () =>
         runTask(context, work, { name: `Push ${reference}`, by: wanted.by }, async (task) => {
           const options = { signal: AbortSignal.any([signal, task.signal]) };
-          if ((await ownImage(context, work)) === null) throw new ClockerError('not-found', { message: `${image} is gone from its host` });
+          if ((await imageOfSnapshot(context.secrets, work)) === null)
+            throw new ClockerError('not-found', { message: `${image} is gone from its host` });
           await engine.tagImage(image, reference, options);
           const login = loginOf(context, sourceOfImage(reference, context.store.view).login);
           await engine.pushImage(reference, { ...options, login });
@@ -111,20 +111,17 @@ async function push(context: EngineContext, work: Work): Promise<void> {
 }
 
 /** The image only where it is ours; the same under its name in the registry, and what a take has left half made. */
-async function remove(context: EngineContext, work: Work): Promise<void> {
-  const { snapshot, engine, signal } = work;
+async function remove(context: EngineContext, work: SnapshotPlace): Promise<void> {
+  const { snapshot, signal } = work;
   const { id, hostId, image, entityName, by } = snapshot;
   try {
     await durableStep({
       name: 'snapshot.remove',
       act: () =>
         runTask(context, work, { name: `Remove a snapshot of ${entityName}`, by }, async (task) => {
-          for (const name of [halfMadeName(image), image]) {
-            if ((await ownImage(context, work, name)) === null) continue;
-            if (snapshot.push) await engine.removeImage(snapshot.push.reference, { signal });
-            await engine.removeImage(name, { signal });
-            task.line('info', `Removed ${name}`);
-          }
+          const removed = await removeSnapshotImages(context.secrets, work);
+          for (const name of removed) task.line('info', `Removed ${name}`);
+          if (removed.length === 0) task.line('info', `There is no ${image} of ours`);
         }),
       record: () =>
         context.store.commit((draft) => {
@@ -139,19 +136,10 @@ async function remove(context: EngineContext, work: Work): Promise<void> {
   }
 }
 
-/** Null where there is none; what has its name and is not ours is told when it is to be made, and left alone. */
-async function ownImage({ secrets }: EngineContext, { snapshot, engine, signal }: Work, name = snapshot.image): Promise<ImageView | null> {
-  const found = await engine.inspectImage(name, { signal });
-  if (found === null) return null;
-  if (readOwnership(snapshot.image, found.labels, ownershipCheck(secrets))) return found;
-  if (snapshot.state === 'removing') return null;
-  throw new ClockerError('conflict.foreign', { message: `An image that is not ours is called ${snapshot.image} on its host` });
-}
-
 /** What may pass is tried again; what does not is told, and waits for a person. */
 async function settle(
   context: EngineContext,
-  { snapshot, signal }: Work,
+  { snapshot, signal }: SnapshotPlace,
   error: unknown,
   failed: (problem: string) => Partial<Snapshot>,
 ): Promise<void> {
@@ -163,7 +151,7 @@ async function settle(
 
 async function runTask<T>(
   { tasks }: EngineContext,
-  { snapshot }: Work,
+  { snapshot }: SnapshotPlace,
   { name, by }: { readonly name: string; readonly by: string },
   work: (task: TaskHandle) => Promise<T>,
 ): Promise<T> {
