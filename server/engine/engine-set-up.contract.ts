@@ -15,6 +15,7 @@ import { toTarget } from './hosts/host-sessions.ts';
 const MINUTES = 60_000;
 const env = { ...process.env, CLOCKER_LAB_NAME: 'cloudtest' };
 const lab = toLabWorld({ exec: createLocalExec(), files: createLocalFiles(), settings: toLabSettings(env) });
+const MIRROR = 'http://10.99.99.99:5000';
 const POOLS = [{ base: '10.213.0.0/16', size: 26 }];
 const CLOUD = `
 name: Bare
@@ -23,7 +24,7 @@ services:
   brooklyn.config:
     entity.dynamicLocation.name: bare
     docker.host.cluster.initial.size: 1
-    docker.engine.registryMirrors: ["http://10.99.99.99:5000"]
+    docker.engine.registryMirrors: ["${MIRROR}"]
     docker.engine.addressPools: ${JSON.stringify(POOLS)}
     docker.engine.logOptions: { max-size: 5m }
 `;
@@ -82,13 +83,15 @@ it(
 
     await setUpHost(context, { hostId: theHost()?.id as Host['id'] });
     await vi.waitUntil(() => theHost()?.state === 'ready', { timeout: 5 * MINUTES, interval: 100 });
-    expect(JSON.parse(await onMachine('cat /etc/docker/daemon.json'))).toEqual({
+    const [before, after] = ['daemon.json.before-clocker', 'daemon.json'].map((file) => onMachine(`cat /etc/docker/${file}`));
+    const had = JSON.parse((await before) ?? '');
+    expect(JSON.parse((await after) ?? '')).toEqual({
+      ...had,
       'live-restore': true,
-      'log-opts': { 'max-size': '5m', 'max-file': '3' },
-      'registry-mirrors': ['http://10.99.99.99:5000'],
+      'registry-mirrors': [...had['registry-mirrors'], MIRROR],
       'default-address-pools': POOLS,
     });
-    expect(await onMachine("docker info --format '{{.RegistryConfig.Mirrors}}'")).toBe('[http://10.99.99.99:5000/]');
+    expect(await onMachine("docker info --format '{{.RegistryConfig.Mirrors}}'")).toContain(MIRROR);
     const subnet = "docker network create probe >/dev/null && docker network inspect probe --format '{{(index .IPAM.Config 0).Subnet}}'";
     expect(await onMachine(`${subnet}; docker network rm probe >/dev/null`)).toMatch(/^10\.213\..*\/26$/);
     expect(await onMachine('dpkg --audit; ls /var/lib/clocker-install 2>&1')).toMatch(/No such file/);
