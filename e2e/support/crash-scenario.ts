@@ -128,8 +128,16 @@ const RUNS: Readonly<Record<PhaseName, (scenario: Scenario) => Promise<void>>> =
     const snapshots = (api: Api) => api.snapshot.list.query({ entityId });
     const isRestored = async (api: Api) =>
       (await application(api)).entities.some((entity) => entity.id === entityId && entity.snapshot !== undefined);
-    await rig.send(async (api) => {
-      if ((await snapshots(api)).length === 0) await api.snapshot.take.mutate({ entityId });
+    // Refused until the host is connected again.
+    await untilTrue(rig, 'a snapshot is asked for', async (api) => {
+      if ((await snapshots(api)).length > 0) return true;
+      return await api.snapshot.take.mutate({ entityId }).then(
+        () => true,
+        (error: unknown) => {
+          if (isRefusal(error, ['host.unreachable'])) return false;
+          throw error;
+        },
+      );
     });
     await untilTrue(rig, 'a snapshot is taken', async (api) => (await snapshots(api)).every(({ state }) => state === 'ready'));
     const [taken] = await rig.send(snapshots);
