@@ -15,7 +15,7 @@ const seed = process.env.CLOCKER_TEST_SEED || 'none';
 let world: CrashWorld;
 
 beforeAll(async () => {
-  world = await createCrashWorld();
+  world = await createCrashWorld({ networking: { provider: 'vxlan' } });
 });
 
 afterAll(async () => {

@@ -3,9 +3,10 @@ import { Box } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { DeleteApplication } from '@/components/applications/delete-application.tsx';
+import { ReleaseApplication } from '@/components/applications/release-application.tsx';
 import { EntityActs } from '@/components/inspector/entity-acts.tsx';
 import { EntityBadge } from '@/components/live/entity-badge.tsx';
-import { useLiveStatus, useRecord } from '@/components/live/use-live.ts';
+import { useLive, useLiveStatus, useRecord } from '@/components/live/use-live.ts';
 import { useMay } from '@/components/shell/use-session.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
@@ -27,7 +28,12 @@ export function ApplicationScreen({ applicationId }: { applicationId: string }) 
   const root = useRecord('entity', application?.rootId);
   const [entityId, setEntityId] = useUrlState('entity', '');
   const selected = useRecord('entity', entityId || application?.rootId);
-  const [deleting, setDeleting] = useState(false);
+  const isAdopted = useLive(['instance'], ({ instance }) =>
+    [...instance.values()].some((one) => one.applicationId === applicationId && one.adopted !== undefined),
+  );
+  const [asking, setAsking] = useState<'release' | 'delete' | null>(null);
+  const close = () => setAsking(null);
+  const leave = () => router.push('/applications');
 
   if (!ready) return <SkeletonRows rows={8} />;
   if (!application || !root) {
@@ -57,8 +63,13 @@ export function ApplicationScreen({ applicationId }: { applicationId: string }) 
       >
         <OpenApplication applicationId={application.id} />
         <EntityActs entity={root} />
+        {may && isAdopted ? (
+          <Button variant="ghost" onClick={() => setAsking('release')} disabled={root.goal === 'destroyed'}>
+            Release
+          </Button>
+        ) : null}
         {may ? (
-          <Button variant="danger-ghost" onClick={() => setDeleting(true)} disabled={root.goal === 'destroyed'}>
+          <Button variant="danger-ghost" onClick={() => setAsking('delete')} disabled={root.goal === 'destroyed'}>
             Delete
           </Button>
         ) : null}
@@ -72,9 +83,8 @@ export function ApplicationScreen({ applicationId }: { applicationId: string }) 
           {selected ? <EntityTabs key={selected.id} entity={selected} application={application} /> : null}
         </div>
       </div>
-      {deleting ? (
-        <DeleteApplication application={application} onClose={() => setDeleting(false)} onDeleted={() => router.push('/applications')} />
-      ) : null}
+      {asking === 'release' ? <ReleaseApplication application={application} onClose={close} onReleased={leave} /> : null}
+      {asking === 'delete' ? <DeleteApplication application={application} onClose={close} onDeleted={leave} /> : null}
     </>
   );
 }

@@ -10,7 +10,7 @@ const MONITOR = {
   why: 'reads main.uri of lb',
 };
 const preview = {
-  containers: [{ name: 'ck-1', entity: 'db', host: 'h1', state: 'running' as const }],
+  containers: [{ name: 'ck-1', entity: 'db', host: 'h1', adopted: false, state: 'running' as const }],
   volumes: [{ name: 'data', volumeName: 'ckv-1', entity: 'db', host: 'h1' }],
   ports: [{ host: 'h1', port: 32768, protocol: 'tcp' as const, entity: 'db' }],
   snapshots: [],
@@ -40,7 +40,7 @@ it('lists who depends on it, and counts those that the reader may not see', () =
 });
 
 it('lists for a stop what runs, by its host', () => {
-  const containers = [...preview.containers, { name: 'ck-2', entity: 'web', host: 'h2', state: 'exited' as const }];
+  const containers = [...preview.containers, { name: 'ck-2', entity: 'web', host: 'h2', adopted: false, state: 'exited' as const }];
   expect(stopVictims({ containers, dependants: [MONITOR] }).map(({ title, items }) => [title, items])).toEqual([
     ['1 container stops', ['db on h1']],
     ['1 entity depends on this', ['monitor of Watch reads main.uri of lb']],

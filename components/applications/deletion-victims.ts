@@ -19,14 +19,29 @@ export function deletionVictims(
   volumes: 'keep' | 'remove',
   onClouds: 'stop' | 'delete' = 'stop',
 ): readonly Victims[] {
-  const { containers, ports, dependants, hiddenDependants } = preview;
+  const { ports, dependants, hiddenDependants } = preview;
+  const adopted = preview.containers.filter((each) => each.adopted);
+  const containers = preview.containers.filter((each) => !each.adopted);
+  const itemsOf = (some: typeof containers): readonly string[] => some.map((each) => `${nameVictim(each)} (${each.name})`);
   return [
-    containers.length > 0
-      ? {
-          title: formatCount(containers.length, 'container stops and is removed', 'containers stop and are removed'),
-          items: containers.map((each) => `${nameVictim(each)} (${each.name})`),
-        }
-      : { title: 'No container is running', items: [] },
+    ...(adopted.length > 0
+      ? [
+          {
+            title: formatCount(adopted.length, 'adopted container is removed for good', 'adopted containers are removed for good'),
+            items: itemsOf(adopted),
+            lost: true,
+          },
+        ]
+      : []),
+    ...(containers.length > 0
+      ? [
+          {
+            title: formatCount(containers.length, 'container stops and is removed', 'containers stop and are removed'),
+            items: itemsOf(containers),
+          },
+        ]
+      : []),
+    ...(preview.containers.length === 0 ? [{ title: 'No container is running', items: [] }] : []),
     ...(ports.length > 0
       ? [
           {

@@ -74,6 +74,19 @@ function Container({ instanceId }: { instanceId: string }) {
           ['Image', <code key="image">{instance.spec.image}</code>],
           ['Name', <code key="name">{instance.containerName}</code>],
           ['Ports', instance.ports.map((port) => `${port.host}→${port.container}/${port.protocol}`).join(', ') || 'none'],
+          ...(instance.endpoints ?? []).map(
+            ({ networkId, network, address }) =>
+              [
+                `On ${network}`,
+                <Link
+                  key={networkId}
+                  href={`/networks?network=${encodeURIComponent(networkId)}`}
+                  className="text-accent-text underline underline-offset-2"
+                >
+                  <code>{address}</code>
+                </Link>,
+              ] as const,
+          ),
           ['Started', instance.startedAt ? <Time key="started" at={instance.startedAt} /> : 'not yet'],
           ...(instance.exitCode === null
             ? []

@@ -33,6 +33,7 @@ const SHIPPED = collectPlugins({
   objects: modulesOf(require.context('../../server/plugins/objects', false, /^\.\/[\w-]+\.ts$/)),
   // Set up by the server alone.
   'host-setup': new Map(),
+  sdn: new Map(),
 });
 
 /** A folder of modules, as the bundler gives it: by `./` and the name of the file, and maybe by other paths too. */

@@ -5,9 +5,13 @@ import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Field } from '@/components/ui/field.tsx';
 import { FormDialog } from '@/components/ui/form-dialog.tsx';
 import { Input } from '@/components/ui/input.tsx';
+import { Select } from '@/components/ui/select.tsx';
 import { type Cloud, DEFAULT_PORT_POOL } from '@/server/domain/entity/host.ts';
+import { DEFAULT_POOL } from '@/server/domain/network/virtual-network.ts';
 import type { StrategyChoice } from '@/server/domain/placement/placement.ts';
 import { StrategyList } from './strategy-list.tsx';
+
+const NONE = 'none';
 
 /** Makes a cloud, or changes one; a change counts for placements from now on and moves nothing. */
 export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: () => void }) {
@@ -20,6 +24,8 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
     return { from: String(from), to: String(to) };
   });
   const [registry, setRegistry] = useState(cloud?.imageRegistry ?? '');
+  const [provider, setProvider] = useState(cloud?.networking?.provider ?? NONE);
+  const [addresses, setAddresses] = useState(cloud?.networking?.pool ?? DEFAULT_POOL);
   const create = useMutation(trpc.cloud.create.mutationOptions({ onSuccess: onClose }));
   const update = useMutation(trpc.cloud.update.mutationOptions({ onSuccess: onClose }));
   const failure = create.error ?? update.error ?? known.error;
@@ -29,6 +35,7 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
       strategies: strategies.map(({ strategy, config }) => ({ strategy, config: { ...config } })),
       portPool: { from: Number(pool.from), to: Number(pool.to) },
       imageRegistry: registry.trim(),
+      ...networkingOf(cloud, provider, addresses),
     };
     if (cloud) update.mutate({ cloudId: cloud.id, ...settings });
     else create.mutate(settings);
@@ -66,6 +73,38 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
           onChange={(event) => setRegistry(event.target.value)}
         />
       </Field>
+      <Field label="Networks of applications" hint="Changed only while no application has networks there.">
+        <Select
+          aria-label="Networks of applications"
+          value={provider}
+          onChange={setProvider}
+          options={[
+            { value: NONE, label: 'End at a host' },
+            { value: 'vxlan', label: 'Reach all hosts (VXLAN)' },
+          ]}
+        />
+      </Field>
+      {provider === NONE ? null : (
+        <Field label="Their addresses" hint="A range that nothing else of yours uses.">
+          <Input spellCheck={false} required value={addresses} onChange={(event) => setAddresses(event.target.value)} />
+        </Field>
+      )}
     </FormDialog>
   );
+}
+
+/** What is as it was is not sent: it may not be changed below applications. */
+function networkingOf(cloud: Cloud | null, provider: string, pool: string) {
+  const before = cloud?.networking;
+  if (provider === NONE) return before ? { networking: null } : {};
+  if (before?.provider === provider && before.pool === pool) return {};
+  const { prefix, config } = before ?? {};
+  return {
+    networking: {
+      provider,
+      pool: pool.trim(),
+      ...(prefix === undefined ? {} : { prefix }),
+      ...(config === undefined ? {} : { config: { ...config } }),
+    },
+  };
 }

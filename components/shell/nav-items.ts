@@ -1,4 +1,4 @@
-import { Activity, Boxes, FileCode2, LibraryBig, type LucideIcon, Server, Settings, Waypoints } from 'lucide-react';
+import { Activity, Boxes, FileCode2, LibraryBig, type LucideIcon, Network, Server, Settings, Waypoints } from 'lucide-react';
 
 export interface NavItem {
   readonly href: string;
@@ -15,6 +15,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { href: '/blueprints', label: 'Blueprints', icon: FileCode2, key: 'b' },
   { href: '/catalog', label: 'Catalog', icon: LibraryBig, key: 'c' },
   { href: '/hosts', label: 'Hosts', icon: Server, key: 'h' },
+  { href: '/networks', label: 'Networks', icon: Network, key: 'n' },
   { href: '/activity', label: 'Activity', icon: Activity, key: 'y' },
   { href: '/settings', label: 'Settings', icon: Settings, key: 's' },
 ];

@@ -63,7 +63,7 @@ function RailLink({ item, current, collapsed }: { item: NavItem; current: boolea
       )}
     >
       <Icon aria-hidden className={cx('size-4 shrink-0', current && 'text-accent-text')} strokeWidth={1.75} />
-      <span className={cx('max-md:text-2xs', collapsed && 'md:sr-only')}>{item.label}</span>
+      <span className={cx('max-md:text-2xs', !current && 'max-[480px]:sr-only', collapsed && 'md:sr-only')}>{item.label}</span>
     </Link>
   );
   return collapsed ? (

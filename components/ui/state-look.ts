@@ -68,9 +68,18 @@ const TASK_LOOKS: Readonly<Record<Task['status'], StateLook>> = {
 const UNKNOWN_LOOK = look('unknown', CircleQuestionMark, 'UNKNOWN');
 const DEGRADED = look('warn', TriangleAlert, 'degraded');
 
+const NETWORK_READY = look('ok', CircleCheck, 'ready');
+const NETWORK_CHANGING = look('busy', Loader, 'changing');
+const NETWORK_TROUBLED = look('warn', TriangleAlert, 'trouble');
+
 export const lifecycleLook = (state: Lifecycle): StateLook => LIFECYCLE_LOOKS[state];
 export const hostLook = (state: HostState): StateLook => HOST_LOOKS[state];
 export const instanceLook = (state: InstanceState): StateLook => INSTANCE_LOOKS[state];
+/** A network of one host, or of several together. */
+export function networkLook({ problems, isChanging }: { readonly problems: readonly string[]; readonly isChanging: boolean }): StateLook {
+  if (problems.length > 0) return NETWORK_TROUBLED;
+  return isChanging ? NETWORK_CHANGING : NETWORK_READY;
+}
 export const taskLook = (status: Task['status']): StateLook => TASK_LOOKS[status];
 
 /**

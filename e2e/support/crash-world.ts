@@ -21,8 +21,14 @@ export interface CrashWorld {
   close(): Promise<void>;
 }
 
+export interface CrashWorldOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Networks reach all hosts. */
+  readonly networking?: { readonly provider: string };
+}
+
 /** The process is stopped when this resolves: start it as the case needs it. */
-export async function createCrashWorld(env: Readonly<Record<string, string>> = {}): Promise<CrashWorld> {
+export async function createCrashWorld({ env = {}, networking }: CrashWorldOptions = {}): Promise<CrashWorld> {
   const lab = await ensureTestLab(3);
   const hosts = new Map(lab.hosts.map((host) => [host.name, host]));
   const docker = createDockerCli(lab.world, lab.engineSocket);
@@ -32,7 +38,11 @@ export async function createCrashWorld(env: Readonly<Record<string, string>> = {
     await addLabCloud(api, lab.hosts);
     const [cloud] = await api.cloud.list.query();
     // Spread over the hosts.
-    await api.cloud.update.mutate({ cloudId: cloud?.id ?? '', strategies: [{ strategy: 'breadth-first', config: {} }] });
+    await api.cloud.update.mutate({
+      cloudId: cloud?.id ?? '',
+      strategies: [{ strategy: 'breadth-first', config: {} }],
+      ...(networking ? { networking } : {}),
+    });
   });
   const { planeId } = await rig.send((api) => api.system.about.query());
   await rig.stop();

@@ -51,6 +51,9 @@ export async function ensureTestLab(count = 3): Promise<TestLab> {
     }),
   );
   await Promise.all(hosts.map(sweepHost));
+  // What joined bridges of killed consoles goes beside Docker.
+  const sweep = 'pkill dnsmasq; rm -rf /run/clocker; for d in $(ip -o link | grep -o "ckx[0-9a-z]*"); do ip link del $d; done; :';
+  await Promise.all(hosts.map(({ container }) => docker.must(['exec', container, 'sh', '-c', sweep])));
   return { world, engineSocket, hosts };
 }
 

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { TRPCClientError } from '@trpc/client';
 import { z } from 'zod';
 import { LABEL } from '../../server/domain/entity/ownership.ts';
@@ -8,6 +10,8 @@ import { type ContainerWitness, describeDoubles } from './container-witness.ts';
 import { engineGet, labelFilter } from './engine-get.ts';
 import type { LabHost } from './lab-hosts.ts';
 import { describeSentinels, type Sentinels } from './sentinels.ts';
+
+const run = promisify(execFile);
 
 /** What must hold of a plane and its hosts, and what was noted at the start to compare with. */
 export interface WorldWatch {
@@ -36,14 +40,16 @@ type Detail = Awaited<ReturnType<Api['application']['get']['query']>>;
  */
 async function describeFaults(api: Api, watch: WorldWatch): Promise<readonly string[]> {
   const details = await allDetails(api);
-  const records = await readRecords(api, ['volume', 'lease', 'instance', 'network']);
+  const records = await readRecords(api, ['volume', 'lease', 'instance', 'network', 'virtualNetwork']);
   const containers = (await Promise.all(watch.hosts().map((host) => containersOn(host, watch)))).flat();
   const volumes = (await Promise.all(watch.hosts().map((host) => volumesOn(host, watch)))).flat();
   const networks = (await Promise.all(watch.hosts().map((host) => networksOn(host, watch)))).flat();
   const joined = new Set(records.network.map((network) => network.networkName));
   const known = new Set<string>(details.flatMap(({ entities }) => entities.map((entity) => entity.id)));
   const owned = new Set(records.volume.map((volume) => `${volume.volumeName}`));
-  const instances = new Set(records.instance.map((instance) => instance.id));
+  const owners = new Set<string>([...records.instance, ...records.network].map(({ id }) => id));
+  const numbers = new Set(records.virtualNetwork.map(({ vni }) => `ckx${vni.toString(36)}`));
+  const links = (await Promise.all(watch.hosts().map(linksOn))).flat();
   const touched = await Promise.all(
     watch.hosts().map(async (host) => {
       const sentinels = watch.sentinels.get(host.name);
@@ -56,12 +62,13 @@ async function describeFaults(api: Api, watch: WorldWatch): Promise<readonly str
     ...containers.filter(({ entityId }) => !known.has(entityId)).map(({ host, name }) => `orphan container ${name} on ${host}`),
     ...volumes.filter(({ name }) => !owned.has(name)).map(({ host, name }) => `orphan volume ${name} on ${host}`),
     ...networks.filter(({ name }) => !joined.has(name)).map(({ host, name }) => `orphan network ${name} on ${host}`),
+    ...links.filter(({ name }) => !numbers.has(name)).map(({ host, name }) => `orphan link ${name} on ${host}`),
     ...records.network
       .filter((row) => !networks.some(({ name }) => name === row.networkName))
       .map((row) => `${row.networkName} is not there`),
     ...records.volume.filter((row) => !known.has(row.entityId)).map((row) => `volume ${row.volumeName} belongs to no entity`),
     ...records.lease
-      .filter(({ id, ownerId }) => /^(?:port|address):/.test(id) && ownerId !== 'foreign' && !instances.has(ownerId))
+      .filter(({ id, ownerId }) => /^(?:port|address):/.test(id) && ownerId !== 'foreign' && !owners.has(ownerId))
       .map((lease) => `${lease.id} is leased to nobody`),
     ...describeDoubles(watch.witness.events, (entityId) => watch.mayOverlap.has(entityId)),
     ...touched.flat(),
@@ -155,6 +162,12 @@ async function volumesOn(host: LabHost, { planeId, sentinels }: WorldWatch): Pro
 
 const networkList = z.array(z.object({ Id: z.string(), Name: z.string() }));
 
+/** VXLAN links of the host that Clocker has made. */
+async function linksOn(host: LabHost): Promise<readonly { readonly host: string; readonly name: string }[]> {
+  const { stdout } = await run('nsenter', ['--target', String(host.pid), '--net', 'ip', '-o', 'link', 'show', 'type', 'vxlan']);
+  return [...stdout.matchAll(/\b(ckx[0-9a-z]+)\b/g)].map(([, name = '']) => ({ host: host.name, name }));
+}
+
 async function networksOn(host: LabHost, { planeId, sentinels }: WorldWatch): Promise<readonly { host: string; name: string }[]> {
   const foreign = sentinels.get(host.name)?.networks ?? [];
   const own = networkList
@@ -167,7 +180,8 @@ interface OwnerRecords {
   readonly volume: readonly { readonly volumeName: string; readonly entityId: string }[];
   readonly lease: readonly { readonly id: string; readonly ownerId: string }[];
   readonly instance: readonly { readonly id: string }[];
-  readonly network: readonly { readonly networkName: string }[];
+  readonly network: readonly { readonly id: string; readonly networkName: string }[];
+  readonly virtualNetwork: readonly { readonly vni: number }[];
 }
 
 /** All records of these kinds, over the live stream. */
@@ -178,6 +192,7 @@ function readRecords(api: Api, kinds: Kind[]): Promise<OwnerRecords> {
       lease: [],
       instance: [],
       network: [],
+      virtualNetwork: [],
     };
     const subscription = api.events.watch.subscribe(
       { kinds },
@@ -185,6 +200,7 @@ function readRecords(api: Api, kinds: Kind[]): Promise<OwnerRecords> {
         onData: ({ id, data }) => {
           for (const change of 'snapshot' in data ? data.snapshot : data.changes) {
             if (change.kind === 'volume' && change.record) found.volume.push(change.record);
+            if (change.kind === 'virtualNetwork' && change.record) found.virtualNetwork.push(change.record);
             if (change.kind === 'lease' && change.record) found.lease.push(change.record);
             if (change.kind === 'instance' && change.record) found.instance.push(change.record);
             if (change.kind === 'network' && change.record) found.network.push(change.record);

@@ -56,11 +56,12 @@ function known(ids: Readonly<Record<string, string>>): Readonly<Record<string, u
     name: 'sample',
     choice: 'wait',
     id: 'docker-container',
+    containerIds: ['a'.repeat(64)],
   };
 }
 
 /** Reads that are answered by a host; there is none here. */
-const ASKS_A_HOST: ReadonlySet<string> = new Set(['host.foreign', 'host.images']);
+const ASKS_A_HOST: ReadonlySet<string> = new Set(['host.adoptionPlan', 'host.foreign', 'host.images']);
 
 const GONE = Object.fromEntries(
   ['cloudId', 'hostId', 'applicationId', 'entityId', 'instanceId', 'taskId', 'userId', 'tokenId', 'credentialId', 'snapshotId'].map(

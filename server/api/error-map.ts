@@ -27,6 +27,7 @@ const RPC_CODES: Readonly<Record<ErrorCode, RpcCode>> = {
   'host.set-up-refused': 'BAD_GATEWAY',
   'host.channel-refused': 'BAD_GATEWAY',
   'host.shell-died': 'BAD_GATEWAY',
+  'network.refused': 'BAD_GATEWAY',
   'engine.refused': 'BAD_GATEWAY',
   'image.build-failed': 'UNPROCESSABLE_CONTENT',
   'image.not-found': 'UNPROCESSABLE_CONTENT',

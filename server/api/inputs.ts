@@ -88,3 +88,11 @@ const json: z.ZodType<Json> = z.json();
 export const strategyChoice = z.strictObject({ strategy: z.string().min(1).max(200), config: z.record(z.string(), json).default({}) });
 
 export const portPool = z.strictObject({ from: tcpPort, to: tcpPort });
+
+/** How networks of a cloud reach from host to host. */
+export const networking = z.strictObject({
+  provider: z.string().min(1).max(64),
+  pool: z.string().max(18).exactOptional(),
+  prefix: z.int().min(8).max(29).exactOptional(),
+  config: z.record(z.string(), json).exactOptional(),
+});

@@ -8,6 +8,7 @@ import { get as getApplication } from './application/get.ts';
 import { list as listApplications } from './application/list.ts';
 import { plan } from './application/plan.ts';
 import { planUpdate } from './application/plan-update.ts';
+import { release, releasePreview } from './application/release.ts';
 import { restore } from './application/restore.ts';
 import { update as updateApplication } from './application/update.ts';
 import { list as listAudit } from './audit/list.ts';
@@ -40,6 +41,7 @@ import { types } from './entity/types.ts';
 import { watch as watchEvents } from './events/watch.ts';
 import { acceptKey } from './host/accept-key.ts';
 import { add as addHost } from './host/add.ts';
+import { adopt, adoptionPlan } from './host/adopt.ts';
 import { cancelDrain } from './host/cancel-drain.ts';
 import { checkHost, checkMachine } from './host/check.ts';
 import { cordon } from './host/cordon.ts';
@@ -55,6 +57,7 @@ import { scanKey } from './host/scan-key.ts';
 import { setUp } from './host/set-up.ts';
 import { update as updateHost } from './host/update.ts';
 import { watch as watchMetrics } from './metrics/watch.ts';
+import { list as listNetworks } from './network/list.ts';
 import { strategies } from './placement/strategies.ts';
 import { check as checkRegistry } from './registry/check.ts';
 import { list as listRegistries } from './registry/list.ts';
@@ -102,6 +105,8 @@ export const appRouter = router({
     restore,
     deletionPreview,
     delete: deleteApplication,
+    releasePreview,
+    release,
   }),
   entity: router({ start, stop, restart, resize, move, effector, answer, types, sensorHistory, decision, room, logs }),
   host: router({
@@ -119,6 +124,8 @@ export const appRouter = router({
     check: checkHost,
     checkMachine,
     foreign,
+    adoptionPlan,
+    adopt,
     images,
     removeImages,
     acceptKey,
@@ -136,6 +143,7 @@ export const appRouter = router({
   cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud }),
   placement: router({ strategies }),
   credential: router({ list: listCredentials, create: createCredential, remove: removeCredential }),
+  network: router({ list: listNetworks }),
   registry: router({ list: listRegistries, set: setRegistry, remove: removeRegistry, check: checkRegistry }),
   secret: router({ list: listSecrets, set: setSecret, remove: removeSecret }),
   snapshot: router({

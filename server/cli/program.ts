@@ -9,9 +9,11 @@ import { deployCommand, updateCommand } from './commands/deploy.ts';
 import { effectorCommand, lifecycleCommand, scaleCommand } from './commands/effectors.ts';
 import { exportCommand } from './commands/export.ts';
 import { generationsCommand, restoreCommand } from './commands/generations.ts';
+import { releaseCommand } from './commands/host-adopt.ts';
 import { hostsCommand } from './commands/hosts.ts';
 import { loginCommand, logoutCommand } from './commands/login.ts';
 import { logsCommand } from './commands/logs.ts';
+import { networksCommand } from './commands/networks.ts';
 import { registriesCommand } from './commands/registries.ts';
 import { secretsCommand } from './commands/secrets.ts';
 import { setupCommand } from './commands/setup.ts';
@@ -31,6 +33,7 @@ const COMMANDS: readonly (() => Command)[] = [
   () => lifecycleCommand('stop', 'stop an application or entity; containers and data stay'),
   () => lifecycleCommand('restart', 'stop and start an application or entity'),
   deleteCommand,
+  releaseCommand,
   logsCommand,
   effectorCommand,
   generationsCommand,
@@ -39,6 +42,7 @@ const COMMANDS: readonly (() => Command)[] = [
   hostsCommand,
   cloudsCommand,
   credentialsCommand,
+  networksCommand,
   registriesCommand,
   snapshotsCommand,
   secretsCommand,

@@ -107,6 +107,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (!now || !before) wakeHostEntity(store.view.get('host', instance.hostId));
     wakeDrain(instance.hostId);
     if (instance.spec.networks) wakeNetworks(instance.applicationId);
+    if (instance.endpoints) wakeReaching(instance.applicationId);
     const task = store.view.get('entity', instance.entityId)?.taskId;
     if (task) queue.enqueue(`task:${task}`);
     wakeRollout(instance.applicationId);
@@ -125,6 +126,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     }
     const { applicationId, hostId } = now;
     networks.set(applicationId, (networks.get(applicationId) ?? new Map<string, NetworkRecord>()).set(id, now));
+    if (now.reach) wakeReaching(applicationId);
     for (const instance of store.view.instancesOn(hostId)) {
       if (instance.applicationId === applicationId && instance.state === 'planned') queue.enqueue(`entity:${instance.entityId}`, 'user');
     }
@@ -132,6 +134,13 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
 
   function wakeNetworks(applicationId: string): void {
     for (const id of networks.get(applicationId)?.keys() ?? []) queue.enqueue(`network:${id}`);
+  }
+
+  /** The hosts that have parts of virtual networks: of an application, or all. */
+  function wakeReaching(applicationId?: string): void {
+    const meant = applicationId === undefined ? [...networks.values()] : [networks.get(applicationId) ?? new Map<string, NetworkRecord>()];
+    const hostIds = meant.flatMap((known) => [...known.values()].flatMap(({ reach, hostId }) => (reach ? [hostId] : [])));
+    for (const hostId of new Set(hostIds)) queue.enqueue(`sdn:${hostId}`, 'user');
   }
 
   function wakeServed(ids: Iterable<string>): void {
@@ -147,6 +156,10 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     else hosts.delete(id);
     const host = now ?? before;
     if (!host) return;
+    if (now && before && now.external !== before.external) {
+      for (const instance of store.view.instancesOn(id))
+        if (instance.state === 'planned') queue.enqueue(`entity:${instance.entityId}`, 'user');
+    }
     if (now?.state !== before?.state || now?.cordoned !== before?.cordoned || now?.address !== before?.address) {
       if (now?.state === 'ready') memory.images.forgetHost(host.id);
       for (const instance of store.view.instancesOn(id)) {
@@ -164,6 +177,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     for (const known of networks.values()) {
       for (const network of known.values()) if (network.hostId === id) queue.enqueue(`network:${network.id}`);
     }
+    if (now?.state !== before?.state || now?.facts?.underlay !== before?.facts?.underlay) wakeReaching();
     wakeHostEntity(host);
     wakeDrain(id);
     if (now?.setUp?.state !== before?.setUp?.state || now?.hostKey.fingerprint !== before?.hostKey.fingerprint) wakeSetUp(id);
@@ -298,6 +312,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   }
 
   function resync(): void {
+    wakeReaching();
     for (const id of store.view.all('host').keys()) {
       queue.enqueue(`host:${id}`);
       wakeDrain(id);

@@ -2,6 +2,7 @@ import type { EntityIndex } from '../domain/blueprint/entity-lookup.ts';
 import { resolveConfig, type WaitingConfig } from '../domain/blueprint/resolve-config.ts';
 import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
+import { externalThingsOf } from '../domain/entity/external-thing.ts';
 import type { Host } from '../domain/entity/host.ts';
 import { hostAccessOf } from '../domain/entity/host-access.ts';
 import type { Instance } from '../domain/entity/instance.ts';
@@ -13,7 +14,7 @@ import type { StoreView } from '../ports/store.ts';
 import type { ConfigSource } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
 import { type Linked, readLinks } from './read-links.ts';
-import { type SharedThings, sharedThingsOf } from './shared-things.ts';
+import { rootOf, type SharedThings, sharedThingsOf } from './shared-things.ts';
 import { hashOf, specHashOf } from './spec-hash.ts';
 
 /** What an entity's container should be now, with all that its type knows about it. */
@@ -79,6 +80,14 @@ export function resolveContainer(
   const linked = readLinks(type.container.links?.(config.data) ?? {}, view);
   if (linked.kind !== 'linked') return linked;
   const desired = toDesired(entity, type.container, { config: config.data, source: { view, types: plugins.entityTypes } });
+  const { networks, volumes } = externalThingsOf(desired.spec);
+  if (networks.length + volumes.length > 0 && rootOf(entity, view).spec.hostAccess !== true) {
+    const named = [...networks.map((name) => `network ${name}`), ...volumes.map((name) => `volume ${name}`)].join(', ');
+    return {
+      kind: 'invalid',
+      problem: `${named}: what others made on the host needs host access, and was not allowed when it was deployed`,
+    };
+  }
   return linked.variables === null ? desired : withLinks(desired, linked);
 }
 
@@ -103,6 +112,11 @@ function toWaiting({ waitingFor, waits, lookAgainAt, failure }: WaitingConfig): 
 /** Named volumes of a spec, and folders of the host that it writes: a container with any is bound to the host that holds them. */
 export function isStateful(spec: ContainerSpec): boolean {
   return spec.volumes.length > 0 || writesHost(spec);
+}
+
+/** Data of the host's own: folders that it writes, and volumes that others made. */
+export function keepsDataOfHost(spec: ContainerSpec): boolean {
+  return writesHost(spec) || externalThingsOf(spec).volumes.length > 0;
 }
 
 /** Sockets are no data: what answers there is on every host. */

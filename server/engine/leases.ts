@@ -1,6 +1,7 @@
 import type { ContainerSpec } from '../domain/entity/container-spec.ts';
 import type { Instance, PortBinding } from '../domain/entity/instance.ts';
 import type { Draft, StoreView } from '../ports/store.ts';
+import { endpointLeaseId } from './sdn/virtual-networks.ts';
 
 /** A port found taken by somebody else is tried again after this time. Milliseconds. */
 export const FOREIGN_PORT_MS = 60_000;
@@ -21,12 +22,14 @@ export function isPortTaken(
   return lease.ownerId !== FOREIGN || now < lease.at + FOREIGN_PORT_MS;
 }
 
-/** Fixed addresses on networks of a host, by lease id. */
+/** Fixed addresses on networks that end at a host, by lease id. */
 export function addressLeases(
   { hostId, applicationId }: Pick<Instance, 'hostId' | 'applicationId'>,
   { networks = [] }: Pick<ContainerSpec, 'networks'>,
 ): ReadonlyMap<string, { readonly network: string; readonly address: string }> {
-  const fixed = networks.flatMap(({ name, address }) => (address === undefined ? [] : [{ network: name, address }]));
+  const fixed = networks.flatMap(({ name, address, definition }) =>
+    address === undefined || definition.provider !== undefined ? [] : [{ network: name, address }],
+  );
   return new Map(fixed.map((one) => [`address:${hostId}:${applicationId}:${one.network}:${one.address}`, one]));
 }
 
@@ -57,7 +60,11 @@ export function releaseLeases(draft: Draft, instance: Instance): void {
 }
 
 function leaseIds(instance: Instance): readonly string[] {
-  return [...instance.ports.map((binding) => portLeaseId(instance.hostId, binding)), ...addressLeases(instance, instance.spec).keys()];
+  return [
+    ...instance.ports.map((binding) => portLeaseId(instance.hostId, binding)),
+    ...addressLeases(instance, instance.spec).keys(),
+    ...(instance.endpoints ?? []).map(({ networkId, address }) => endpointLeaseId(networkId, address)),
+  ];
 }
 
 /** Docker found a port in use by somebody else. Which one is not told, so all that the instance held are left alone for a while. */

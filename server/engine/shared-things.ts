@@ -1,7 +1,8 @@
 import { networks as networksSchema, toNetworkDefinitions, toNetworks } from '../domain/entity/container-networks.ts';
-import type { ContainerSpec, NetworkAttachment, VolumeDefinition } from '../domain/entity/container-spec.ts';
+import type { ContainerSpec, NetworkAttachment, NetworkDefinition, VolumeDefinition } from '../domain/entity/container-spec.ts';
 import { toVolumeDefinitions, toVolumes, volumes as volumesSchema } from '../domain/entity/container-volumes.ts';
 import type { Entity } from '../domain/entity/entity.ts';
+import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { networkName, volumeName } from '../domain/entity/ownership.ts';
 import type { Json } from '../domain/shared/json.ts';
 import type { StoreView } from '../ports/store.ts';
@@ -16,17 +17,36 @@ export interface SharedThings {
 }
 
 const NETWORKS = 'docker.container.networks';
+/** As Clocker has one for each application. */
+const APPLICATION_NETWORK = 'application';
 const VOLUMES = 'docker.container.volumes';
 const NOTHING: SharedThings = { networks: [], volumes: {} };
 
 /** As far as its config can be evaluated now. */
 export function sharedThingsOf(entity: Entity, source: ConfigSource): SharedThings {
-  const networks = configOf(entity, NETWORKS, source);
+  const networks = configOf(entity, NETWORKS, source) ?? listedNetworks(entity, source);
   const volumes = configOf(entity, VOLUMES, source);
   if (networks === undefined && volumes === undefined) return NOTHING;
   const root = rootOf(entity, source.view);
   const reading: Reading = { entity, root, source };
   return { networks: networksOf(networks, reading), volumes: volumesOf(volumes, reading) };
+}
+
+/**
+ * Where it names no networks itself: those of Clocker’s `network.list`, and in a cloud whose networks reach all hosts before them the one that each
+ * application has of its own.
+ */
+function listedNetworks(entity: Entity, source: ConfigSource): Json | undefined {
+  const given = configOf(entity, 'network.list', source);
+  const listed = typeof given === 'string' ? [given] : Array.isArray(given) ? given : [];
+  const hasOwn = reachOf(entity, source) !== undefined && String(configOf(entity, 'sdn.applicationNetwork.create', source)) !== 'false';
+  if (listed.length === 0 && (!hasOwn || configOf(entity, 'docker.container.networkMode', source) !== undefined)) return undefined;
+  return [...new Set([...(hasOwn ? [APPLICATION_NETWORK] : []), ...listed.map(String)])];
+}
+
+/** The provider of networks that reach all hosts of its cloud. */
+function reachOf(entity: Entity, { view }: ConfigSource): string | undefined {
+  return cloudNamed(view, locationOf(view, entity))?.networking?.provider;
 }
 
 interface Reading {
@@ -39,14 +59,20 @@ function networksOf(given: Json | undefined, { entity, root, source }: Reading):
   const parsed = networksSchema.safeParse(given ?? []);
   if (!parsed.success) return [];
   const definitions = toNetworkDefinitions(configOf(root, 'docker.networks', source));
+  const provider = reachOf(entity, source);
   const aliases = configOf(entity, 'docker.container.aliases', source);
   const written = Array.isArray(aliases) ? aliases.map(String) : [];
   const own = namesOf(entity, source.view);
   return toNetworks({ [NETWORKS]: parsed.data, 'docker.container.aliases': written }).map((network) => ({
     ...network,
     aliases: [...new Set([...own, ...network.aliases])],
-    definition: definitions[network.name] ?? {},
+    definition: reaching(definitions[network.name] ?? {}, provider),
   }));
+}
+
+/** What others made ends where it ends. */
+function reaching(definition: NetworkDefinition, provider: string | undefined): NetworkDefinition {
+  return provider === undefined || definition.external !== undefined ? definition : { ...definition, provider };
 }
 
 function volumesOf(given: Json | undefined, { root, source }: Reading): SharedThings['volumes'] {
@@ -64,27 +90,30 @@ function namesOf(entity: Entity, view: StoreView): readonly string[] {
   return cluster ? [name, `${name}-${entity.slot}`] : [name];
 }
 
-function rootOf(entity: Entity, view: StoreView): Entity {
+/** The root of its application. */
+export function rootOf(entity: Entity, view: StoreView): Entity {
   const parent = entity.parentId === null ? undefined : view.get('entity', entity.parentId);
   return parent ? rootOf(parent, view) : entity;
 }
 
 /** In words: `network default`, `volume uploads`. */
 export function tiesOf({ networks, volumes }: SharedThings): readonly string[] {
-  return [...networks.map(({ name }) => `network ${name}`), ...Object.keys(volumes).map((name) => `volume ${name}`)];
+  return [...endingNetworks(networks), ...Object.keys(volumes).map((name) => `volume ${name}`)];
+}
+
+/** A network that reaches all hosts ties nobody to one. */
+function endingNetworks(networks: readonly NetworkAttachment[]): readonly string[] {
+  return networks.flatMap(({ name, definition }) => (definition.provider === undefined ? [`network ${name}`] : []));
 }
 
 /** The ties that a container was made with. */
 export function tiesOfSpec({ networks = [], volumes }: ContainerSpec): readonly string[] {
-  return [
-    ...networks.map(({ name }) => `network ${name}`),
-    ...volumes.filter((volume) => volume.shared !== undefined).map(({ name }) => `volume ${name}`),
-  ];
+  return [...endingNetworks(networks), ...volumes.filter((volume) => volume.shared !== undefined).map(({ name }) => `volume ${name}`)];
 }
 
 /** Name on a host of a network that a container joins. */
 export function networkNameOf(planeId: string, applicationId: string, { name, definition }: NetworkAttachment): string {
-  return networkName(planeId, applicationId, { name, hash: hashOf(definition) });
+  return definition.external ?? networkName(planeId, applicationId, { name, hash: hashOf(definition) });
 }
 
 /** Name on a host of a named volume of a container. */
@@ -93,5 +122,5 @@ export function volumeNameOf(
   owner: { readonly applicationId: string; readonly entityId: string },
   volume: ContainerSpec['volumes'][number],
 ): string {
-  return volumeName(planeId, volume.shared ? owner.applicationId : owner.entityId, volume.name);
+  return volume.shared?.external ?? volumeName(planeId, volume.shared ? owner.applicationId : owner.entityId, volume.name);
 }

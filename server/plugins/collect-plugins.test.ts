@@ -15,6 +15,7 @@ const EMPTY: Folders = {
   locations: none,
   objects: none,
   'host-setup': none,
+  sdn: none,
 };
 
 const holding = (folder: PluginFolder, plugins: Readonly<Record<string, unknown>>): Folders => ({

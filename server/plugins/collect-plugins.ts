@@ -5,6 +5,7 @@ import type { PlacementPlugin } from '../domain/placement/placement-plugin.ts';
 import { ClockerError } from '../domain/shared/clocker-error.ts';
 import type { EntityTypePlugin } from '../ports/entity-type.ts';
 import type { Plugins } from '../ports/plugins.ts';
+import type { SdnProvider } from '../ports/sdn-provider.ts';
 
 export type PluginFolder =
   | 'entities'
@@ -15,7 +16,8 @@ export type PluginFolder =
   | 'initializers'
   | 'locations'
   | 'objects'
-  | 'host-setup';
+  | 'host-setup'
+  | 'sdn';
 
 /** What the files of a folder export, by the name of the file. */
 export type FolderModules = ReadonlyMap<string, unknown>;
@@ -53,6 +55,7 @@ export function collectPlugins(modules: Readonly<Record<PluginFolder, FolderModu
     adjunctTypes: byName([...placement.map(toAdjunctType), ...adjuncts], entityTypes),
     importers: [...inFolder('importers', isImporter).values()],
     packageManagers: [...inFolder('host-setup', isPackageManager).values()],
+    sdnProviders: inFolder('sdn', isSdnProvider),
   };
 }
 
@@ -138,6 +141,10 @@ function isImporter(value: unknown): value is BlueprintImporter {
 
 function isPackageManager(value: unknown): value is PackageManagerPlugin {
   return typeof value === 'object' && value !== null && 'id' in value && 'command' in value && 'install' in value;
+}
+
+function isSdnProvider(value: unknown): value is SdnProvider {
+  return isNamed(value) && 'observe' in value && 'plan' in value && 'apply' in value;
 }
 
 function unusable(message: string, hint: string): ClockerError {

@@ -12,7 +12,7 @@ import { loadOwnStrategies } from './own-strategies.ts';
  * @throws ClockerError internal when a file exports none, or a name is given to two
  */
 export async function loadPlugins(ownFolder: string | undefined = process.env.CLOCKER_PLUGINS): Promise<Plugins> {
-  const [entities, shipped, own, importers, policies, enrichers, initializers, locations, objects, hostSetup] = await Promise.all([
+  const [entities, shipped, own, importers, policies, enrichers, initializers, locations, objects, hostSetup, sdn] = await Promise.all([
     loadFolder('entities'),
     loadFolder('placement'),
     loadOwnStrategies(ownFolder),
@@ -23,9 +23,21 @@ export async function loadPlugins(ownFolder: string | undefined = process.env.CL
     loadFolder('locations'),
     loadFolder('objects'),
     loadFolder('host-setup'),
+    loadFolder('sdn'),
   ]);
   const placement = new Map([...shipped, ...own]);
-  return collectPlugins({ entities, placement, importers, policies, enrichers, initializers, locations, objects, 'host-setup': hostSetup });
+  return collectPlugins({
+    entities,
+    placement,
+    importers,
+    policies,
+    enrichers,
+    initializers,
+    locations,
+    objects,
+    'host-setup': hostSetup,
+    sdn,
+  });
 }
 
 async function loadFolder(folder: PluginFolder): Promise<FolderModules> {

@@ -1,3 +1,4 @@
+import type { ContainerDescription } from '../domain/adoption/container-description.ts';
 import type { ContainerSpec, FileSpec, NetworkDefinition, VolumeDefinition } from '../domain/entity/container-spec.ts';
 import type { PortBinding } from '../domain/entity/instance.ts';
 import type { TaskProgress } from '../domain/entity/task.ts';
@@ -23,6 +24,8 @@ export interface DockerEngine {
   listContainers(options?: CallOptions): Promise<readonly ContainerSummary[]>;
   /** Null when there is none. */
   inspectContainer(nameOrId: string, options?: CallOptions): Promise<ContainerView | null>;
+  /** All that shapes a container and what its image says of it, for one that others made; null when there is none. */
+  describeContainer(nameOrId: string, options?: CallOptions): Promise<ContainerDescription | null>;
   /** Creates, joins it to its networks and writes `spec.files` into it. What is half made is removed before the error is thrown. */
   createContainer(request: CreateContainer, options?: CallOptions): Promise<{ readonly containerId: string }>;
   /** No error when it runs already. */
@@ -84,6 +87,8 @@ export interface DockerEngine {
   createNetwork(request: CreateNetwork, options?: CallOptions): Promise<{ readonly networkId: string }>;
   /** Null when there is none. */
   inspectNetwork(nameOrId: string, options?: CallOptions): Promise<NetworkView | null>;
+  /** Those of Docker itself and of others too. */
+  listNetworks(options?: CallOptions): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
   /** No error when it is gone. Errors: conflict while containers run on it. */
   removeNetwork(nameOrId: string, options?: CallOptions): Promise<void>;
 

@@ -3,6 +3,7 @@ import type { BlueprintImporter } from '../domain/blueprint/blueprint-importer.t
 import type { PackageManagerPlugin } from '../domain/host-setup/package-manager.ts';
 import type { PlacementPlugin } from '../domain/placement/placement-plugin.ts';
 import type { EntityTypePlugin } from './entity-type.ts';
+import type { SdnProvider } from './sdn-provider.ts';
 
 /** Plug-ins by canonical id. */
 export interface Plugins {
@@ -13,4 +14,6 @@ export interface Plugins {
   readonly importers: readonly BlueprintImporter[];
   /** How distributions install Docker Engine. */
   readonly packageManagers: readonly PackageManagerPlugin[];
+  /** How networks reach from host to host. */
+  readonly sdnProviders: ReadonlyMap<string, SdnProvider>;
 }

@@ -3,7 +3,13 @@ import type { EngineFixture } from './engine-fixture.ts';
 
 /** What is wrong between the records and the machines once all faults are over; empty when nothing is. */
 export function checkWorld(fixture: EngineFixture): readonly string[] {
-  return [...checkEntities(fixture), ...checkContainers(fixture), ...checkNetworks(fixture), ...checkRest(fixture)];
+  return [
+    ...checkEntities(fixture),
+    ...checkContainers(fixture),
+    ...checkNetworks(fixture),
+    ...checkReaching(fixture),
+    ...checkRest(fixture),
+  ];
 }
 
 function checkEntities({ store, machines, engine }: EngineFixture): readonly string[] {
@@ -69,10 +75,30 @@ function checkNetworks({ store, machines }: EngineFixture): readonly string[] {
   return wrong;
 }
 
+/** Networks that reach all hosts: nobody has the address of another, and none is left without a host. */
+function checkReaching({ store, machines }: EngineFixture): readonly string[] {
+  const wrong: string[] = [];
+  const parts = [...store.view.all('network').values()].flatMap(({ reach }) => reach ?? []);
+  for (const { id } of store.view.all('virtualNetwork').values()) {
+    if (!parts.some(({ networkId }) => networkId === id)) wrong.push(`network ${id} is on no host`);
+    const given = machines.flatMap((machine) =>
+      machine.running().flatMap(({ name }) => {
+        const row = store.view.instancesOn(machine.name).find(({ containerName }) => containerName === name);
+        return (row?.endpoints ?? []).flatMap(({ networkId, address }) => (networkId === id ? [address] : []));
+      }),
+    );
+    const all = [...given, ...parts.flatMap(({ networkId, gateway }) => (networkId === id ? [gateway] : []))];
+    if (new Set(all).size !== all.length) wrong.push(`network ${id} has an address twice: ${all.sort().join(' ')}`);
+  }
+  return wrong;
+}
+
 function checkRest({ store }: EngineFixture): readonly string[] {
   const wrong: string[] = [];
   for (const lease of store.view.all('lease').values()) {
-    const owned = lease.ownerId === 'foreign' || store.view.get('instance', lease.ownerId) || store.view.get('application', lease.ownerId);
+    const { ownerId } = lease;
+    const owners = ['instance', 'application', 'network'] as const;
+    const owned = ownerId === 'foreign' || owners.some((kind) => store.view.get(kind, ownerId));
     if (!owned) wrong.push(`lease ${lease.id} has no owner`);
   }
   for (const task of store.view.all('task').values()) if (task.status === 'running') wrong.push(`task ${task.name} still runs`);

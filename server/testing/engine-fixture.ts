@@ -9,6 +9,7 @@ import { createSimulatedConnector } from '../adapters/simulated/simulated-connec
 import { SimulatedMachine } from '../adapters/simulated/simulated-machine.ts';
 import { createRecordStore } from '../adapters/store/record-store.ts';
 import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
+import type { CloudNetworking } from '../domain/network/virtual-network.ts';
 import type { StrategyChoice } from '../domain/placement/placement.ts';
 import type { CloudId } from '../domain/shared/ids.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
@@ -24,6 +25,8 @@ import { quietLog } from './quiet-log.ts';
 import { aHost } from './records.ts';
 
 export const CLOUD = 'my-docker-cloud';
+/** Of few addresses, so that they are used again. */
+export const TEST_NETWORKING: CloudNetworking = { provider: 'vxlan', pool: '10.208.0.0/24', prefix: 28, config: {} };
 const CLOUD_ID = 'cloud-1' as CloudId;
 
 export interface EngineFixtureOptions {
@@ -33,6 +36,8 @@ export interface EngineFixtureOptions {
   readonly spare?: number;
   readonly seed?: number;
   readonly strategies?: readonly StrategyChoice[];
+  /** Networks reach all hosts. */
+  readonly networking?: CloudNetworking;
   readonly options?: Partial<EngineOptions>;
   readonly log?: Log;
 }
@@ -64,7 +69,11 @@ export async function openEngineFixture(given: EngineFixtureOptions = {}): Promi
   const provisioners = await loadProvisioners({ exec: createLocalExec(), files: createLocalFiles(), env: {} });
   let database: MemoryDatabase = createMemoryDatabase();
   let current = await boot();
-  await seedCloud(current.store, { machines, strategies: given.strategies ?? [{ strategy: 'breadth-first', config: {} }] });
+  await seedCloud(current.store, {
+    machines,
+    strategies: given.strategies ?? [{ strategy: 'breadth-first', config: {} }],
+    networking: given.networking,
+  });
   await current.engine.start();
   await clock.advance(10);
 
@@ -174,9 +183,10 @@ function mortalMachine(
 interface Seeding {
   readonly machines: readonly SimulatedMachine[];
   readonly strategies: readonly StrategyChoice[];
+  readonly networking?: CloudNetworking | undefined;
 }
 
-async function seedCloud(store: Store, { machines, strategies }: Seeding): Promise<void> {
+async function seedCloud(store: Store, { machines, strategies, networking }: Seeding): Promise<void> {
   await store.commit((draft) => {
     draft.put('cloud', {
       id: CLOUD_ID,
@@ -184,6 +194,7 @@ async function seedCloud(store: Store, { machines, strategies }: Seeding): Promi
       strategies,
       portPool: { from: 32_000, to: 33_999 },
       placements: 0,
+      ...(networking === undefined ? {} : { networking }),
       createdAt: 0,
     });
     const credentialId = 'credential-1' as never;

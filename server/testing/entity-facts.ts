@@ -39,6 +39,7 @@ export function facts(fields: Partial<EntityFacts> = {}): EntityFacts {
     snapshotHostId: null,
     volumesPresent: true,
     network: null,
+    missing: null,
     dependency: null,
     policy: { kind: 'always' },
     home: { kind: 'anywhere' },

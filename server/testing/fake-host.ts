@@ -174,6 +174,7 @@ function createFakeEngine(machine: FakeMachine, state: () => ConnectionState): D
         machine.removed.push(id);
       }),
     events: (options) => follow(machine as unknown as WithStreams, options.signal),
+    describeContainer: unused,
     createContainer: unused,
     startContainer: unused,
     killContainer: unused,
@@ -195,9 +196,10 @@ function createFakeEngine(machine: FakeMachine, state: () => ConnectionState): D
     checkLogin: unused,
     createNetwork: unused,
     inspectNetwork: unused,
+    listNetworks: (options) => call(options?.signal, () => []),
     removeNetwork: unused,
     ensureVolume: unused,
-    listVolumes: unused,
+    listVolumes: (options) => call(options?.signal, () => []),
     removeVolume: unused,
   };
 }

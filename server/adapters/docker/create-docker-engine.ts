@@ -5,6 +5,7 @@ import { snapshotCalls } from './commit-container.ts';
 import { containerLogs } from './container-logs.ts';
 import { createContainer } from './create-container.ts';
 import { DEADLINE_MS, STOP_EXTRA_MS } from './deadlines.ts';
+import { describeContainer } from './describe-container.ts';
 import { createDockerCalls } from './docker-calls.ts';
 import { toStartError } from './engine-errors.ts';
 import { engineEvents } from './engine-events.ts';
@@ -71,6 +72,7 @@ export function createDockerEngine(transport: EngineTransport, clock: Clock): Do
       });
       return container ? toContainerView(container) : null;
     },
+    describeContainer: (nameOrId, options) => describeContainer(parts, nameOrId, options),
     createContainer: (request, options) => createContainer(parts, request, options),
     startContainer: async (nameOrId, options) => {
       const id = toObjectName(nameOrId);

@@ -10,7 +10,9 @@ interface Inspectable {
   inspect(options: { readonly abortSignal: AbortSignal }): Promise<NetworkInspectInfo>;
 }
 
-export function networkCalls({ calls }: EngineParts): Pick<DockerEngine, 'createNetwork' | 'inspectNetwork' | 'removeNetwork'> {
+export function networkCalls({
+  calls,
+}: EngineParts): Pick<DockerEngine, 'createNetwork' | 'inspectNetwork' | 'listNetworks' | 'removeNetwork'> {
   return {
     createNetwork: async ({ name, definition, labels }, options) => {
       const body: NetworkCreateOptions = {
@@ -41,6 +43,15 @@ export function networkCalls({ calls }: EngineParts): Pick<DockerEngine, 'create
         perform: (docker, abortSignal) => (docker.getNetwork(path) as unknown as Inspectable).inspect({ abortSignal }),
       });
       return found && { id: found.Id, name: found.Name, labels: found.Labels ?? {} };
+    },
+    listNetworks: async (options) => {
+      const listed = await calls.call({
+        what: 'list of networks',
+        deadlineMs: DEADLINE_MS.list,
+        options,
+        perform: (docker, abortSignal) => docker.listNetworks({ abortSignal }),
+      });
+      return listed.map((network) => ({ name: network.Name, labels: network.Labels ?? {} }));
     },
     removeNetwork: async (nameOrId, options) => {
       const path = toObjectName(nameOrId);

@@ -90,7 +90,9 @@ function createShell(machine: SimulatedMachine): HostShell {
         const { CK_PID: pid, CK_PORT: port } = env;
         if (pid !== undefined) return { output: listenersOf(machine, Number(pid)), code: 0 };
         if (port !== undefined) return { output: isServed(machine, Number(port)) ? '200' : '', code: 0 };
-        return { output: `clock:${Math.floor(machine.clock.now() / 1000)}\n`, code: 0 };
+        const number = /\d+$/.exec(machine.name)?.[0] ?? '1';
+        const lacks = machine.lacks.map((command) => `lacks:${command}\n`).join('');
+        return { output: `clock:${Math.floor(machine.clock.now() / 1000)}\nunderlay:10.9.0.${number} eth0 1500\n${lacks}`, code: 0 };
       }),
   };
 }

@@ -1,5 +1,6 @@
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { CallOptions, ContainerView, DockerEngine, EngineEvent, EngineFacts, LogLine } from '../../ports/docker-engine.ts';
+import { describeSimulated } from './describe-simulated.ts';
 import type { SimulatedContainer, SimulatedMachine } from './simulated-machine.ts';
 
 /** The Docker Engine of a simulated machine. */
@@ -32,6 +33,11 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
       machine.call('inspect', () => {
         const container = machine.find(id);
         return container ? viewOf(container) : null;
+      }),
+    describeContainer: (id) =>
+      machine.call('inspect', () => {
+        const container = machine.find(id);
+        return container ? describeSimulated(container) : null;
       }),
     createContainer: (request) =>
       machine.call('create', () => {
@@ -122,6 +128,10 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
         const network = machine.networks.get(name);
         return network ? { id: name, name, labels: { ...network.definition.labels, ...network.labels } } : null;
       }),
+    listNetworks: () =>
+      machine.call('network-list', () =>
+        [...machine.networks.values()].map(({ name, definition, labels }) => ({ name, labels: { ...definition.labels, ...labels } })),
+      ),
     removeNetwork: (name) =>
       machine.call('network-remove', () => {
         const busy = machine.running().find((one) => Object.values(one.request.networkNames).includes(name));

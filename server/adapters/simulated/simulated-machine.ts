@@ -66,6 +66,8 @@ export class SimulatedMachine {
   /** Calls by name, answered or not. */
   readonly calls = new Map<string, number>();
   readonly events: EngineEvent[] = [];
+  /** Commands that are not installed. */
+  lacks: readonly string[] = [];
   reachable = true;
   faults: MachineFaults | undefined;
   behaviourOf: (image: string) => ImageBehaviour;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { updateCloud } from '../../engine/commands/hosts/update-cloud.ts';
 import { answer } from '../answer.ts';
-import { idOf, portPool, slug, strategyChoice } from '../inputs.ts';
+import { idOf, networking, portPool, slug, strategyChoice } from '../inputs.ts';
 import { onCloud } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 
@@ -14,6 +14,7 @@ export const update = procedure({
     strategies: z.array(strategyChoice).max(20).exactOptional(),
     portPool: portPool.exactOptional(),
     imageRegistry: z.string().max(200).exactOptional(),
+    networking: networking.nullable().exactOptional(),
   }),
   summary: 'Change a cloud; counts for placements from now on',
   rest: 'PATCH /clouds/{cloudId}',

@@ -48,6 +48,7 @@ function chainOf(view: StoreView, kind: Kind, record: Records[Kind]): ScopeChain
     case 'volume':
     case 'network':
     case 'snapshot':
+    case 'virtualNetwork':
       return applicationChain(view, (record as Records['entity']).applicationId) ?? system;
     case 'decision':
       return entityChain(view, (record as Records['decision']).entityId) ?? system;

@@ -5,6 +5,7 @@ import { toTable } from '../client/output.ts';
 
 interface CreateOptions extends CommonOptions {
   readonly strategy?: readonly string[];
+  readonly networks?: string;
 }
 
 export function cloudsCommand(): Command {
@@ -34,10 +35,15 @@ function createCommand(): Command {
   return remoteCommand('create', 'make a cloud, the location that blueprints name')
     .argument('<name>', '1 to 63 of a-z, 0-9 and -')
     .option('--strategy <id...>', 'placement strategies in order')
+    .option('--networks <provider>', 'how networks reach all of its hosts, such as vxlan; without it they end at a host')
     .action((name: string, options: CreateOptions) =>
       withServer(options, async ({ api, output }) => {
         const strategies = options.strategy?.map((strategy) => ({ strategy, config: {} }));
-        const made = await api.cloud.create.mutate({ name, ...(strategies ? { strategies } : {}) });
+        const made = await api.cloud.create.mutate({
+          name,
+          ...(strategies ? { strategies } : {}),
+          ...(options.networks === undefined ? {} : { networking: { provider: options.networks } }),
+        });
         output.result(made, () => [`Made ${name} as ${made.cloudId}`]);
       }),
     );

@@ -1,9 +1,8 @@
-import { confirm, isCancel } from '@clack/prompts';
 import type { Command } from 'commander';
-import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { type CommonOptions, remoteCommand, type Session, withServer } from '../client/action.ts';
 import { findApplication } from '../client/find.ts';
 import { printable } from '../client/output.ts';
+import { requireConsent } from '../client/require-consent.ts';
 import { report, waiting } from './effectors.ts';
 
 interface DeleteOptions extends CommonOptions {
@@ -29,7 +28,7 @@ export function deleteCommand(): Command {
       const removeVolumes = options.volumes ?? false;
       const onClouds = options.withApplications ? 'delete' : 'stop';
       for (const line of victims(preview, removeVolumes, onClouds)) output.progress(line);
-      if (!options.yes) await requireConsent(application.name);
+      if (!options.yes) await requireConsent('Delete', application.name);
       const { taskId } = await api.application.delete.mutate({ applicationId: application.id, removeVolumes, onClouds });
       await report(session, taskId, options);
     }),
@@ -41,7 +40,9 @@ type Preview = Awaited<ReturnType<Session['api']['application']['deletionPreview
 function victims(preview: Preview, removeVolumes: boolean, onClouds: 'stop' | 'delete'): readonly string[] {
   const { containers, volumes, clouds, dependants, hiddenDependants } = preview;
   return [
-    ...containers.map(({ entity, name, host }) => `container ${entity} on ${host} (${name}): removed`),
+    ...containers.map(
+      ({ entity, name, host, adopted }) => `container ${entity} on ${host} (${name}${adopted ? ', adopted' : ''}): removed`,
+    ),
     ...volumes.map(
       ({ entity, name, host }) => `volume    ${name} of ${entity} on ${host}: ${removeVolumes ? 'removed with its data' : 'kept'}`,
     ),
@@ -55,12 +56,4 @@ function victims(preview: Preview, removeVolumes: boolean, onClouds: 'stop' | 'd
     ...dependants.map(({ entity, application, why }) => `depends on it: ${entity} of ${application} ${why}`),
     ...(hiddenDependants > 0 ? [`depends on it: ${hiddenDependants} more that you may not see`] : []),
   ].map(printable);
-}
-
-async function requireConsent(name: string): Promise<void> {
-  if (!process.stdin.isTTY) {
-    throw new ClockerError('input.invalid', { message: `Nobody is there to confirm that ${name} is deleted`, hint: 'Give --yes.' });
-  }
-  const answer = await confirm({ message: `Delete ${name}?`, initialValue: false });
-  if (isCancel(answer) || !answer) throw new ClockerError('cancelled', { message: 'Nothing was deleted' });
 }

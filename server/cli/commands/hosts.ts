@@ -7,6 +7,7 @@ import { findCloud, findHost, pick } from '../client/find.ts';
 import { collectPairs, parseCount, parseDuration } from '../client/options.ts';
 import { printable, toTable } from '../client/output.ts';
 import { waitForTask } from '../client/wait.ts';
+import { adoptCommand } from './host-adopt.ts';
 import { imagesCommand } from './host-images.ts';
 
 export function hostsCommand(): Command {
@@ -21,6 +22,7 @@ export function hostsCommand(): Command {
     .addCommand(checkCommand())
     .addCommand(setUpCommand())
     .addCommand(imagesCommand())
+    .addCommand(adoptCommand())
     .addCommand(maintenanceCommand())
     .addCommand(editCommand())
     .addCommand(removeCommand());

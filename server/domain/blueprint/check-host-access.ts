@@ -25,12 +25,12 @@ export function checkHostAccess({ config, places }: Given, state: PlanState): bo
   return state.hostAccess && found.length > 0;
 }
 
-/** The key of what stands by itself, the item of a list, the name in a map. */
+/** The key of what stands by itself, the item of a list, the name in a map, the value of what is deeper. */
 function rangeOf(place: ConfigPlace | undefined, below: readonly (string | number)[]): TextRange | undefined {
   if (place === undefined) return undefined;
   const [first] = below;
   if (first === undefined || place.node === null) return place.keyRange;
-  return nameRange(place.node, first) ?? nodeAt(place.node, below).range;
+  return (below.length === 1 ? nameRange(place.node, first) : undefined) ?? nodeAt(place.node, below).range;
 }
 
 function nameRange(node: SourceNode, key: string | number): TextRange | undefined {

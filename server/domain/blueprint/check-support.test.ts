@@ -40,9 +40,20 @@ describe('what nothing acts on yet', () => {
     expect(findingsOf(plan(text))).toEqual(['warning type-planned 4:11']);
   });
 
+  it('tells what does the same, and puts it there on request', () => {
+    const spec = '$brooklyn:entitySpec: { type: WeaveNetwork }';
+    const text = `services:\n- type: docker-infrastructure\n  brooklyn.config:\n    sdn.enable: true\n    sdn.provider.spec: { ${spec} }\n`;
+    const [finding] = plan(text).diagnostics.filter(({ code }) => code === 'type-planned');
+    expect(finding).toMatchObject({ line: 5, hint: 'Use vxlan-network.', fix: { text: 'vxlan-network' } });
+    const { line = 0, column = 0 } = finding ?? {};
+    expect(text.split('\n')[line - 1]?.slice(column - 1)).toMatch(/^WeaveNetwork/);
+    expect(deployable(text)).toBe(false);
+    expect(deployable(text.replace('WeaveNetwork', 'vxlan-network'))).toBe(true);
+  });
+
   it('names a key, with the reason', () => {
-    const text = 'services:\n- type: docker:redis\n  brooklyn.config:\n    network.list: [riak]\n';
-    expect(messages(text)).toEqual(['Nothing acts on “network.list” yet: networks across hosts are not made.']);
+    const text = 'services:\n- type: docker:redis\n  brooklyn.config:\n    docker.entrypoint.url: a.sh\n';
+    expect(messages(text)).toEqual(['Nothing acts on “docker.entrypoint.url” yet: give the file below docker.container.files.']);
     expect(deployable(text)).toBe(false);
   });
 

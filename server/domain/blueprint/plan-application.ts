@@ -9,6 +9,7 @@ import { checkPlainConfig } from './check-plain-config.ts';
 import { checkReferences } from './check-references.ts';
 import { findFragment } from './find-fragment.ts';
 import { createFindings, startOf } from './findings.ts';
+import { foldNetworks } from './fold-networks.ts';
 import { itemText } from './item-source.ts';
 import { checkLocationLists } from './location/check-location-lists.ts';
 import { checkLocationUses } from './location/check-location-uses.ts';
@@ -36,7 +37,12 @@ export function planApplication(input: BlueprintInput, library: TypeLibrary, mem
   );
   const built = buildPlan(camp.source, camp.format, state);
   const secrets = secretUses(state.uses, findings);
-  const plan = built && { ...built, waits: checkWhole(built.root, state), ...(secrets.length === 0 ? {} : { secrets }) };
+  const plan = built && {
+    ...built,
+    root: foldNetworks(built.root),
+    waits: checkWhole(built.root, state),
+    ...(secrets.length === 0 ? {} : { secrets }),
+  };
   const diagnostics = findings.list();
   if (plan !== null && findings.clean) return { ok: true, plan, diagnostics, deployable: findings.deployable };
   return { ok: false, diagnostics, ...(plan === null ? {} : { partial: plan }) };

@@ -14,6 +14,8 @@ export interface BlueprintType {
   readonly kind: 'group' | 'cluster' | 'container' | 'software' | 'cloud' | 'host';
   /** Understood and checked; nothing makes it yet. Said with a warning, and refused when deploying. */
   readonly planned?: boolean;
+  /** Of a planned type: another that does the same in this version. */
+  readonly instead?: string;
   /** Makes something in each location that it is given; types without it take one. */
   readonly manyLocations?: boolean;
   /** Config keys that nothing acts on yet, and why that matters. Said with a warning, and refused when deploying. */

@@ -25,6 +25,7 @@ export function checkAddresses(services: readonly ComposeService[], { model, fin
 
 function problemOf(address: string, network: SourceEntry | undefined): string | null {
   if (!ipaddr.IPv4.isValidFourPartDecimal(address)) return 'is no IPv4 address such as 172.28.0.5';
+  if (network?.value.kind === 'map' && network.value.entries.has('external')) return null;
   const pool = poolOf(network);
   const subnet = textOf(pool?.get('subnet')?.value);
   if (subnet === null) return 'needs “ipam” with a “subnet” at its network';

@@ -137,13 +137,14 @@ export function printNetworks(root: EntitySpec, printer: Printer): PrintMap {
   const names = new Set([...Object.keys(declared), ...[...printer.networks].filter((name) => name !== 'default')]);
   const entries = [...names].map((name) => {
     const given = declared[name];
-    const { internal, subnet, ipRange, gateway, options, labels } = isFoldedMap(given) ? given : {};
+    const { external, internal, subnet, ipRange, gateway, options, labels } = isFoldedMap(given) ? given : {};
     const pool = {
       ...(subnet === undefined ? {} : { subnet }),
       ...(ipRange === undefined ? {} : { ip_range: ipRange }),
       ...(gateway === undefined ? {} : { gateway }),
     };
     const network = {
+      ...outside(external),
       ...(internal === true ? { internal } : {}),
       ...(Object.keys(pool).length === 0 ? {} : { ipam: { config: [pool] } }),
       ...(options === undefined ? {} : { driver_opts: options }),
@@ -159,8 +160,9 @@ export function printVolumes(root: EntitySpec, printer: Printer): PrintMap {
   const names = new Set([...Object.keys(declared), ...printer.ownVolumes.keys()]);
   const entries = [...names].map((name) => {
     const given = declared[name];
-    const { driver, options, labels } = isFoldedMap(given) ? given : {};
+    const { external, driver, options, labels } = isFoldedMap(given) ? given : {};
     const volume = {
+      ...outside(external),
       ...(driver === undefined ? {} : { driver }),
       ...(options === undefined ? {} : { driver_opts: options }),
       ...(labels === undefined ? {} : { labels }),
@@ -168,6 +170,11 @@ export function printVolumes(root: EntitySpec, printer: Printer): PrintMap {
     return { key: name, value: toPrint(escapeDollars(volume)) };
   });
   return { entries };
+}
+
+/** What others made, under the name that it has there. */
+function outside(external: FoldedValue | undefined): { readonly [key: string]: FoldedValue } {
+  return external === undefined ? {} : { external: true, name: external };
 }
 
 /** Declarations hold no expressions. */

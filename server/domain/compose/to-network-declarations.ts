@@ -25,21 +25,36 @@ const POOL_KEYS = ['subnet', 'ip_range', 'gateway', 'aux_addresses'];
 export function toNetworkDeclarations({ model, findings }: ComposeContext): readonly SourceEntry[] {
   const declared = [...model.networks.values()].flatMap((entry) => {
     const map = readMap(findings, entry);
-    if (map !== undefined && isOutside(map, 'network', findings)) return [];
+    const outside = map === undefined ? null : readOutside(entry, map, findings);
+    if (outside !== null) return outside;
     return [entryAt(entry.range, entry.key, mapAt(entry.value.range, map === undefined ? [] : toNetwork(map, findings)))];
   });
   const [first] = model.networks.values();
   return first === undefined || declared.length === 0 ? [] : [entryAt(first.range, 'docker.networks', mapAt(first.range, declared))];
 }
 
-/** `external`: made by somebody else, for others too. */
-export function isOutside(map: SourceMap, what: string, findings: Findings): boolean {
+/**
+ * `external`: made by somebody else, and there under its `name` or, without one, under the name that it has in the file. Null for one that the
+ * application makes; nothing where it cannot be read.
+ */
+export function readOutside(declared: SourceEntry, map: SourceMap, findings: Findings): readonly SourceEntry[] | null {
   const external = map.entries.get('external');
-  if (external === undefined) return false;
-  const outside = external.value.kind === 'map' || readFlag(findings, external) === true;
-  const hint = `Leave “external” away: the application gets a ${what} of its own.`;
-  if (outside) addUnsupported(findings, external, `a ${what} from outside of this application is not used`, hint);
-  return outside;
+  if (external === undefined || (external.value.kind !== 'map' && readFlag(findings, external) !== true)) return null;
+  // Files before version 3.5 gave the name below “external”.
+  const name = (external.value.kind === 'map' ? external.value.entries.get('name') : undefined) ?? map.entries.get('name');
+  for (const entry of map.entries.values()) {
+    if (entry.key !== 'external' && entry.key !== 'name' && !entry.key.startsWith('x-'))
+      addValue(findings, entry.value, `${quoteText(entry.key)} and “external” exclude each other: what is there is as it is.`);
+  }
+  const text = name === undefined ? declared.key : readText(findings, name);
+  if (text === undefined) return [];
+  return [
+    entryAt(
+      declared.range,
+      declared.key,
+      mapAt(declared.value.range, [entryAt(external.range, 'external', scalarAt(external.range, text))]),
+    ),
+  ];
 }
 
 export function addOwnName(map: SourceMap, what: string, findings: Findings): void {

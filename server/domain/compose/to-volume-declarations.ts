@@ -4,7 +4,7 @@ import type { SourceEntry, SourceMap } from '../blueprint/source-node.ts';
 import { addDangerous, addUnsupported, checkKeys } from './compose-findings.ts';
 import type { ComposeContext } from './compose-model.ts';
 import { readMap, readPairs, readText } from './read-value.ts';
-import { addOwnName, isOutside, toTexts } from './to-network-declarations.ts';
+import { addOwnName, readOutside, toTexts } from './to-network-declarations.ts';
 
 const VOLUME_KEYS = ['name', 'driver', 'driver_opts', 'external', 'labels'];
 
@@ -12,7 +12,8 @@ const VOLUME_KEYS = ['name', 'driver', 'driver_opts', 'external', 'labels'];
 export function toVolumeDeclarations({ model, findings, folderVolumes }: ComposeContext): readonly SourceEntry[] {
   const declared = [...model.volumes.values()].flatMap((entry) => {
     const map = readMap(findings, entry);
-    if (map !== undefined && isOutside(map, 'volume', findings)) return [];
+    const outside = map === undefined ? null : readOutside(entry, map, findings);
+    if (outside !== null) return outside;
     return [entryAt(entry.range, entry.key, mapAt(entry.value.range, map === undefined ? [] : toVolume(map, findings)))];
   });
   const { range } = model.volumes.values().next().value ?? model.source;

@@ -36,8 +36,14 @@ const NOT_HONOURED: KeyNotes = {
 
 const NO_COMMANDS = 'files and commands of an install are not run in a container of an image';
 
-/** What placement reads of any type. */
-const ACTED_ON: readonly string[] = ['docker.container.strategies', 'affinity.rules', 'provisioning.properties'];
+/** What placement and networks read of any type. */
+const ACTED_ON: readonly string[] = [
+  'docker.container.strategies',
+  'affinity.rules',
+  'provisioning.properties',
+  'network.list',
+  'sdn.applicationNetwork.create',
+];
 
 const PLANNED: KeyNotes = {
   'docker.dockerfile.url': 'images are not built: build and push it, and give docker.image.name',
@@ -46,8 +52,6 @@ const PLANNED: KeyNotes = {
   'docker.context.url': 'images are not built',
   'docker.entrypoint.url': 'give the file below docker.container.files',
   'docker.image.id': 'give docker.image.name',
-  'network.list': 'networks across hosts are not made',
-  'sdn.applicationNetwork.create': 'networks across hosts are not made',
   'docker.host.volumes': 'folders of a host are not given to containers: use a named volume',
   'docker.container.volumes.export': 'folders of a host are not given to containers: use a named volume',
   'docker.container.volumes.import': 'volumes are not shared between containers by name',

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { entityReference } from '../entity/entity-reference.ts';
 import { nestedSpec } from '../entity/nested-spec.ts';
+import { DEFAULT_POOL, DEFAULT_PREFIX } from '../network/virtual-network.ts';
 import { cidr, optional, preset } from './config-values.ts';
 
 /** Every provider of networks across the hosts of a cloud. */
 export const SDN_PROVIDER_CONFIG = {
-  'sdn.network.cidr': preset(cidr, '169.254.0.0/16', 'Pool', 'Networks get their addresses from it.'),
+  'sdn.network.cidr': preset(cidr, DEFAULT_POOL, 'Pool', 'Networks get their addresses from it.'),
   'sdn.network.size': preset(
-    z.union([z.int().min(8).max(30), z.string().regex(/^([89]|[12]\d|30)$/)], 'needs a prefix length from 8 to 30'),
-    24,
+    z.union([z.int().min(8).max(29), z.string().regex(/^([89]|[12]\d)$/)], 'needs a prefix length from 8 to 29'),
+    DEFAULT_PREFIX,
     'Size of a network',
     'Prefix length: 24 has 254 addresses.',
   ),

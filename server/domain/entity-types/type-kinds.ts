@@ -15,6 +15,8 @@ export interface OwnType {
   readonly icon: string;
   /** Understood and checked; nothing makes it yet. */
   readonly planned: boolean;
+  /** Of a planned type: another that does the same in this version. */
+  readonly instead?: string;
   readonly aliases: readonly string[];
   readonly config?: Readonly<Record<string, z.ZodType>>;
   readonly flags?: Readonly<Record<string, string>>;
@@ -159,8 +161,9 @@ export function hostType(own: OwnType) {
   };
 }
 
-function naming({ id, title, description, icon, aliases, planned, secretKeys }: OwnType) {
-  return { id, title, description, icon, aliases, planned, ...(secretKeys === undefined ? {} : { secretKeys }) };
+function naming({ id, title, description, icon, aliases, planned, instead, secretKeys }: OwnType) {
+  const optional = { ...(instead === undefined ? {} : { instead }), ...(secretKeys === undefined ? {} : { secretKeys }) };
+  return { id, title, description, icon, aliases, planned, ...optional };
 }
 
 /** Its own where both say what a sensor is. */

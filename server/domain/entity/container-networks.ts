@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { isEmpty, texts, toTexts } from './config-texts.ts';
 import type { NetworkAttachment, NetworkDefinition } from './container-spec.ts';
+import { objectName, refuseBesideExternal } from './external-thing.ts';
 
 const name = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/, 'needs a name of letters, digits, “_”, “.” and “-”, at most 63');
 const alias = z
@@ -55,6 +56,7 @@ const driverOptions = texts.superRefine((value, context) => {
 
 const definition = z
   .strictObject({
+    external: objectName.optional().describe('Name on its host of a network that others made; it is never removed.'),
     internal: z.boolean().optional().describe('Nothing outside of it can be reached.'),
     subnet: networkCidr.optional().describe('Docker chooses one unless given.'),
     gateway: ipv4.optional(),
@@ -72,7 +74,8 @@ const definition = z
       const isInside = subnet !== undefined && ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(subnet));
       if (!isInside) context.addIssue({ code: 'custom', path: [key], message: problem });
     }
-  });
+  })
+  .superRefine(refuseBesideExternal);
 
 /** Networks that an application declares: name → how it is made. */
 export const networkDefinitions = z.record(name, definition.nullable(), 'needs a map of networks').meta({
@@ -105,7 +108,8 @@ export function toNetworkDefinitions(value: unknown): Readonly<Record<string, Ne
 }
 
 function toDefinition(given: z.infer<typeof definition>): NetworkDefinition {
-  const { internal, subnet, gateway, ipRange, options, labels } = given;
+  const { external, internal, subnet, gateway, ipRange, options, labels } = given;
+  if (external !== undefined) return { external };
   return {
     ...(internal ? { internal } : {}),
     ...(subnet === undefined ? {} : { subnet }),

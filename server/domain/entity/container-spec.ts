@@ -74,6 +74,8 @@ export interface VolumeSpec {
 
 /** How a volume that an application declares is made. */
 export interface VolumeDefinition {
+  /** Name on its host of a volume that others made: it is used, and never made or removed. Nothing else is given beside it. */
+  readonly external?: string;
   /** Docker's volume driver; absent is `local`. */
   readonly driver?: string;
   readonly options?: Readonly<Record<string, string>>;
@@ -93,6 +95,10 @@ export interface NetworkAttachment {
 
 /** How a network is made; with another definition it is another network. */
 export interface NetworkDefinition {
+  /** Name on its host of a network that others made: it is joined, and never made or removed. Nothing else is given beside it. */
+  readonly external?: string;
+  /** It reaches all hosts of the cloud, by this plug-in of `plugins/sdn`; absent for a bridge that ends at its host. */
+  readonly provider?: string;
   /** Nothing outside of it can be reached. */
   readonly internal?: true;
   /** IPv4 CIDR; absent lets Docker choose. */

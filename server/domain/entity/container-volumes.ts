@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isEmpty, texts, toTexts } from './config-texts.ts';
 import type { HostFolder, VolumeDefinition, VolumeSpec } from './container-spec.ts';
+import { objectName, refuseBesideExternal } from './external-thing.ts';
 import { isHostFolder } from './host-access.ts';
 
 const NAME = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/;
@@ -60,6 +61,7 @@ export function anonymousPaths(value: z.infer<typeof volumes>): readonly string[
 
 const definition = z
   .strictObject({
+    external: objectName.optional().describe('Name on its host of a volume that others made; it is never removed.'),
     driver: z
       .string()
       .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.:/-]{0,127}$/, 'needs a volume driver such as local')
@@ -70,7 +72,8 @@ const definition = z
   .refine(({ options = {} }) => !bindsHost(options), {
     path: ['options'],
     message: 'give the container a folder of the host: name it in the volumes of the container instead',
-  });
+  })
+  .superRefine(refuseBesideExternal);
 
 /** Volumes that an application declares: its containers share them. */
 export const volumeDefinitions = z
@@ -86,7 +89,8 @@ export function toVolumeDefinitions(value: unknown): Readonly<Record<string, Vol
   if (!parsed.success) return {};
   return Object.fromEntries(
     Object.entries(parsed.data).map(([name, given]) => {
-      const { driver, options, labels } = given ?? {};
+      const { external, driver, options, labels } = given ?? {};
+      if (external !== undefined) return [name, { external }];
       return [
         name,
         {

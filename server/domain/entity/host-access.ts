@@ -72,6 +72,11 @@ const LISTS: Readonly<Record<string, (item: string) => string | null>> = {
   'docker.container.volumes': folderOf,
 };
 
+const EXTERNAL: Readonly<Record<string, (name: string) => string>> = {
+  'docker.networks': (name) => `the network ${name} of the host is one that others made, whose containers are reached by it`,
+  'docker.volumes': (name) => `the volume ${name} of the host is one that others made, whose data the container reads and changes`,
+};
+
 /** What of a config reaches the host. Values that are no plain texts yet are left out: they are looked at once they are. */
 export function hostAccessOf(config: Readonly<Record<string, unknown>>): readonly HostAccess[] {
   const found: HostAccess[] = [];
@@ -85,7 +90,19 @@ export function hostAccessOf(config: Readonly<Record<string, unknown>>): readonl
       if (what !== null) found.push({ path: [key, at], what });
     }
   }
+  for (const [key, describe] of Object.entries(EXTERNAL)) {
+    for (const [name, external] of externalOf(config[key])) found.push({ path: [key, name, 'external'], what: describe(external) });
+  }
   return found;
+}
+
+/** Declarations of an application that name what others made on the host. */
+function externalOf(value: unknown): readonly (readonly [string, string])[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, declared]: readonly [string, unknown]) => {
+    const external = typeof declared === 'object' && declared !== null && 'external' in declared ? declared.external : undefined;
+    return typeof external === 'string' ? [[name, external] as const] : [];
+  });
 }
 
 /** Items of a list; of a map its keys. A mount stands for its source. */

@@ -1,5 +1,7 @@
+import type { CloudNetworking } from '../network/virtual-network.ts';
 import type { StrategyChoice } from '../placement/placement.ts';
 import type { CloudId, CredentialId, EntityId, HostId, TaskId } from '../shared/ids.ts';
+import type { ExternalThings } from './external-thing.ts';
 
 /** A set of hosts, deployed to by its name: `location: my-docker-cloud`. */
 export interface Cloud {
@@ -15,6 +17,8 @@ export interface Cloud {
   readonly lastHostOrder?: number;
   /** Where images that are built on one host are pushed for the others, as `registry.example.org:5000/team`; absent: each host builds its own. */
   readonly imageRegistry?: string;
+  /** Networks of applications reach all of its hosts; absent: they end at a host, and what shares one is on one host. */
+  readonly networking?: CloudNetworking;
   /** The Docker cloud of an application that it is; absent for one that a person made. */
   readonly entityId?: EntityId;
   /** Set once its application is to go: what is on it is stopped first. */
@@ -55,6 +59,15 @@ export interface HostKey {
   readonly fingerprint: string;
 }
 
+/** Where a host is on the network that connects it with the other hosts. */
+export interface Underlay {
+  /** Its IPv4 address there: the one that Clocker's connection came to. */
+  readonly address: string;
+  readonly device: string;
+  /** Bytes. */
+  readonly mtu: number;
+}
+
 export interface HostFacts {
   readonly os: string;
   readonly kernel: string;
@@ -67,6 +80,10 @@ export interface HostFacts {
   /** Memory this host may use in bytes: its cgroup limit where there is one, never blindly /proc/meminfo. */
   readonly memoryBytes: number;
   readonly liveRestore: boolean;
+  /** Absent where the host did not tell. */
+  readonly underlay?: Underlay;
+  /** Commands that networks across hosts need and it has not; absent where it has all. */
+  readonly lacks?: readonly string[];
 }
 
 /** What is done to a machine so that it has a Docker Engine. */
@@ -139,6 +156,8 @@ export interface Host {
   readonly facts: HostFacts | null;
   /** Running containers that are not ours: counted, shown, never touched. */
   readonly foreignContainers: number;
+  /** Networks and volumes on it that others made, at most 1,000 of each, by name; absent until they were listed. */
+  readonly external?: ExternalThings;
   /** Absent where the machine had its Docker Engine when it was added. */
   readonly setUp?: HostSetUp;
   /** Absent for a machine that a person added. */

@@ -1,3 +1,4 @@
+import type { Endpoint } from '../network/virtual-network.ts';
 import type { ApplicationId, EntityId, HostId, InstanceId } from '../shared/ids.ts';
 import type { ContainerSpec } from './container-spec.ts';
 
@@ -22,9 +23,11 @@ export interface Instance {
   /** 1, 2, 3 … for each entity; part of the container's name. */
   readonly incarnation: number;
   readonly hostId: HostId;
-  /** `ck-<plane>-<entity>-<incarnation>`: deterministic, so that Docker's 409 de-duplicates. */
+  /** `ck-<plane>-<entity>-<incarnation>`: deterministic, so that Docker's 409 de-duplicates. Of an adopted one the name that it had; it is never looked up by that. */
   readonly containerName: string;
   readonly containerId: string | null;
+  /** A container that others made and that was adopted: it has no labels of ours, so this record alone makes it ours. Absent for those that we made. */
+  readonly adopted?: Adopted;
   readonly spec: ContainerSpec;
   /** SHA-256 of the canonical spec without what can be changed in place. */
   readonly specHash: string;
@@ -43,6 +46,8 @@ export interface Instance {
   /** True once its readiness probe has passed since the last start. */
   readonly ready: boolean;
   readonly ports: readonly PortBinding[];
+  /** Its addresses on networks that reach all hosts; absent where it joins none. */
+  readonly endpoints?: readonly Endpoint[];
   readonly startedAt: number | null;
   readonly exitCode: number | null;
   readonly oomKilled: boolean;
@@ -51,6 +56,14 @@ export interface Instance {
   /** Why this host was chosen. */
   readonly decisionId: string | null;
   readonly createdAt: number;
+}
+
+export interface Adopted {
+  /** Docker's whole id, 64 hexadecimal digits: given by the engine, and never given twice. */
+  readonly containerId: string;
+  /** Who adopted it, and when, milliseconds since the epoch. */
+  readonly by: string;
+  readonly at: number;
 }
 
 export interface PortBinding {

@@ -226,6 +226,8 @@ function perform(world: EntityFacts, step: Step, fresh: () => string): EntityFac
     case 'place':
     case 'replace':
       return plan();
+    case 'revive':
+      return { ...world, instances: change(step.instance.id, { state: 'created' }) };
     case 'abandon':
       return { ...world, entity: { ...world.entity, instanceId: null }, instances: change(step.instance.id, { state: 'removing' }) };
     case 'pull':

@@ -47,6 +47,8 @@ export interface EntityFacts {
   readonly volumesPresent: boolean;
   /** A network that the current instance, still to be created, waits for; null when all are there. */
   readonly network: { readonly name: string; readonly problem: string } | null;
+  /** What the current instance, still to be created, needs of what others made on its host, and that is not there; null when all is. */
+  readonly missing: string | null;
   /** What the entity depends on and has to wait for before it starts; null when nothing is. */
   readonly dependency: string | null;
   readonly policy: RestartPolicy;
@@ -71,6 +73,8 @@ export type Step =
   | { readonly kind: 'place' }
   /** A new incarnation on the same host, with the host ports of the old one. */
   | { readonly kind: 'replace'; readonly instance: Instance; readonly failures: number | null }
+  /** The same container is started again after it ended. */
+  | { readonly kind: 'revive'; readonly instance: Instance; readonly failures: number }
   /** The entity lets go of an ended instance, to be placed anew. `failures`: those in a row before this one; null when none is counted. */
   | { readonly kind: 'abandon'; readonly instance: Instance; readonly failures: number | null }
   | { readonly kind: 'ask' | 'withdraw-question' | 'calm' | 'remove-volumes' | 'delete-row' }
@@ -93,7 +97,7 @@ export type Step =
     };
 
 export interface WaitProblem {
-  readonly key: 'config' | 'network';
+  readonly key: 'config' | 'network' | 'external';
   readonly text: string;
 }
 
@@ -132,6 +136,7 @@ function towardsRunning(facts: EntityFacts): Step {
       return { kind: 'remove', instance: current };
     case 'planned':
       if (isStale(facts, current)) return { kind: 'remove', instance: current };
+      if (facts.missing !== null) return waitForOthers(facts.missing);
       if (!facts.imagePresent) return { kind: 'pull', instance: current };
       if (!facts.volumesPresent) return { kind: 'ensure-volumes', instance: current };
       if (facts.network) return waitForNetwork(facts.network);
@@ -190,7 +195,13 @@ function fromExited(facts: EntityFacts, current: Instance): Step {
     const text = `back-off after ${failures} ${failures === 1 ? 'failure' : 'failures'}`;
     return surplusStep(facts, current) ?? { kind: 'wait', for: text, lookAgainAt: retryAt };
   }
-  return replaceStep(facts, current, failures);
+  const step = replaceStep(facts, current, failures);
+  return step.kind === 'replace' && isToBeKept(facts, current) ? { kind: 'revive', instance: current, failures } : step;
+}
+
+/** What an adopted container has written into itself exists nowhere else: while it is there, and right, it is started again as it is. */
+function isToBeKept(facts: EntityFacts, current: Instance): boolean {
+  return current.adopted !== undefined && current.containerId !== null && !isStale(facts, current);
 }
 
 /** Its end was its own: it is left as it is, whatever becomes of its host. */
@@ -305,6 +316,10 @@ function waitForDependency({ entity, dependency }: EntityFacts): Step | null {
 function waitForNetwork({ name, problem }: NonNullable<EntityFacts['network']>): Step {
   const wait = { kind: 'wait', for: `network ${name}` } as const;
   return problem === '' ? wait : { ...wait, problem: { key: 'network', text: problem } };
+}
+
+function waitForOthers(what: string): Step {
+  return { kind: 'wait', for: what, problem: { key: 'external', text: what } };
 }
 
 function waitForSensor({ for: sensor, lookAgainAt, failure }: Desired & { readonly kind: 'waiting' }): Step {

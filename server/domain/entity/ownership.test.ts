@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  containerKey,
   containerName,
+  isContainerOf,
   LABEL,
   type Ownership,
   ownershipLabels,
@@ -56,5 +58,16 @@ describe('ownership', () => {
       expect(parseContainerName(other)).toBeNull();
       expect(parseVolumeName(other)).toBeNull();
     }
+  });
+
+  it('takes an adopted container for ours by its whole id alone, whatever it is called and labelled', () => {
+    const id = 'a'.repeat(64);
+    const row = { containerName: 'web', containerId: null, adopted: { containerId: id, by: 'ann', at: 0 } };
+    expect(isContainerOf(row, { id, labels: {} }, check)).toBe(true);
+    expect(isContainerOf(row, { id: 'b'.repeat(64), labels: {} }, check)).toBe(false);
+    expect(isContainerOf(row, { id: 'b'.repeat(64), labels: ownershipLabels({ ...ownership, name: 'web' }, sign) }, check)).toBe(false);
+    expect(isContainerOf({ ...row, adopted: undefined } as never, { id, labels: {} }, check)).toBe(false);
+    expect(containerKey(row)).toBe(id);
+    expect(containerKey({ containerName: name, containerId: null })).toBe(name);
   });
 });

@@ -1,3 +1,5 @@
+import type { Instance } from './instance.ts';
+
 /** Labels on everything we make on a host. */
 export const LABEL = {
   plane: 'io.clocker.plane',
@@ -117,4 +119,24 @@ export function readOwnership(name: string, labels: Readonly<Record<string, stri
     incarnation: Number(labels[LABEL.incarnation] ?? 0) || 0,
     specHash,
   };
+}
+
+type Row = Pick<Instance, 'containerName' | 'containerId' | 'adopted'>;
+
+/** What the container of an instance is looked up by: an adopted one by its id alone, as its name may come to be another's. */
+export function containerKey({ adopted, containerId, containerName }: Row): string {
+  return adopted?.containerId ?? containerId ?? containerName;
+}
+
+/**
+ * Whether a container that was found is the instance's: by signed labels, or, where it was adopted, by the very id that was recorded. A
+ * container that has the name of an adopted one, or that id as its name, is another's.
+ */
+export function isContainerOf(
+  instance: Row,
+  found: { readonly id: string; readonly labels: Readonly<Record<string, string>> },
+  check: OwnershipCheck,
+): boolean {
+  if (instance.adopted) return found.id === instance.adopted.containerId;
+  return readOwnership(instance.containerName, found.labels, check) !== null;
 }

@@ -9,6 +9,8 @@ export interface ContainerVictim {
   readonly host: string;
   readonly name: string;
   readonly state: InstanceState;
+  /** Others made it: no deploy of ours brings it back as it was. */
+  readonly adopted: boolean;
 }
 
 /** What ends with an entity and all below it, and what of the rest depends on that. Every dialog that asks first lists this. */
@@ -33,10 +35,10 @@ export function nameVictim({ entity, host }: Pick<ContainerVictim, 'entity' | 'h
 
 function containersOf(victims: ReadonlySet<string>, { entity, instance, host }: Tables): readonly ContainerVictim[] {
   const found: ContainerVictim[] = [];
-  for (const { entityId, hostId, containerName, state } of instance.values()) {
+  for (const { entityId, hostId, containerName, state, adopted } of instance.values()) {
     if (!victims.has(entityId)) continue;
     const names = { entity: entity.get(entityId)?.name ?? containerName, host: host.get(hostId)?.name ?? 'an unknown host' };
-    found.push({ ...names, name: containerName, state });
+    found.push({ ...names, name: containerName, state, adopted: adopted !== undefined });
   }
   return found.sort((a, b) => a.entity.localeCompare(b.entity, 'en', { numeric: true }) || (a.name < b.name ? -1 : 1));
 }

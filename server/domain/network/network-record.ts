@@ -1,5 +1,6 @@
 import type { NetworkDefinition } from '../entity/container-spec.ts';
 import type { ApplicationId, HostId } from '../shared/ids.ts';
+import type { Reach } from './virtual-network.ts';
 
 /**
  * A network of an application on one host: the durable record that makes each step repeatable. Record id: `<hostId>:<network name>`.
@@ -19,6 +20,8 @@ export interface NetworkRecord {
   /** As the blueprint calls it. */
   readonly logicalName: string;
   readonly definition: NetworkDefinition;
+  /** What it is a part of; absent for a bridge that ends at its host. */
+  readonly reach?: Reach;
   readonly state: 'planned' | 'ready' | 'removing';
   /** Why the last attempt to make or remove it failed; empty when none did. */
   readonly problem: string;

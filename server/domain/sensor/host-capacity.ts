@@ -1,3 +1,4 @@
+import type { Underlay } from '../entity/host.ts';
 import { countOf, parseGrepOutput, toCount } from './grep-output.ts';
 
 /** What the facts script tells of a host. Null where the host did not say. */
@@ -11,6 +12,9 @@ export interface HostReading {
   readonly memTotalBytes: number | null;
   /** The host's own clock, whole seconds since the epoch. */
   readonly clockS: number | null;
+  readonly underlay: Underlay | null;
+  /** Commands that networks across hosts need and it has not. */
+  readonly lacks: readonly string[];
 }
 
 /** Reads the output of the facts script: cgroup v1 or v2 limits, /proc/meminfo, os-release. Paths are relative to /sys/fs/cgroup. */
@@ -23,6 +27,8 @@ export function parseHostReading(output: string): HostReading {
     cpuLimit: cpuLimit(files),
     memTotalBytes: memTotalKiB === null ? null : memTotalKiB * 1024,
     clockS: toCount(files.get('clock')?.[0]),
+    underlay: toUnderlay(files.get('underlay')?.[0]),
+    lacks: (files.get('lacks') ?? []).filter((name) => /^[a-z]{1,20}$/.test(name)),
   };
 }
 
@@ -79,4 +85,10 @@ function prettyName(lines: readonly string[] | undefined): string | null {
     .replace(/^["']|["']$/g, '')
     .slice(0, 120);
   return name || null;
+}
+
+/** `address device MTU` */
+function toUnderlay(line: string | undefined): Underlay | null {
+  const [, address, device, mtu] = /^(\d+(?:\.\d+){3}) ([\w.@:-]{1,15}) (\d+)$/.exec(line ?? '') ?? [];
+  return address === undefined || device === undefined ? null : { address, device, mtu: Number(mtu) };
 }

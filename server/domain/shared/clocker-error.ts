@@ -22,6 +22,7 @@ export const ERROR_CODES = [
   'host.set-up-refused',
   'host.channel-refused',
   'host.shell-died',
+  'network.refused',
   'engine.refused',
   'image.build-failed',
   'image.not-found',

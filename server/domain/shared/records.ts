@@ -6,6 +6,7 @@ import type { HostImage } from '../entity/host-image.ts';
 import type { Instance } from '../entity/instance.ts';
 import type { Task } from '../entity/task.ts';
 import type { NetworkRecord } from '../network/network-record.ts';
+import type { VirtualNetwork } from '../network/virtual-network.ts';
 import type { PlacementDecision } from '../placement/placement.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -56,6 +57,7 @@ export interface Records {
   volume: VolumeRecord;
   catalogItem: CatalogRecord;
   network: NetworkRecord;
+  virtualNetwork: VirtualNetwork;
   secret: SecretRecord;
   registry: Registry;
   image: HostImage;
@@ -88,6 +90,7 @@ export const KINDS = [
   'volume',
   'catalogItem',
   'network',
+  'virtualNetwork',
   'secret',
   'registry',
   'image',

@@ -1,6 +1,5 @@
 import type { Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
-import { halfMadeName, readOwnership } from '../../domain/entity/ownership.ts';
 import type { VolumeRecord } from '../../domain/shared/records.ts';
 import type { Snapshot } from '../../domain/snapshot/snapshot.ts';
 import type { Draft } from '../../ports/store.ts';
@@ -8,6 +7,7 @@ import { durableCommit, durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { forgetImages } from '../hosts/images-of-host.ts';
 import { ownershipCheck } from '../hosts/ownership-check.ts';
+import { removeOwnContainer } from '../hosts/remove-own-container.ts';
 import { releaseLeases } from '../leases.ts';
 import { removeSnapshotImages } from '../snapshots/snapshot-images.ts';
 import { forgetSnapshots } from '../snapshots/snapshots-of.ts';
@@ -41,12 +41,7 @@ async function clearContainer(
     act: () =>
       context.tasks.run(start, () =>
         context.hosts.operate(host.id, async ({ engine }) => {
-          for (const name of [instance.containerName, halfMadeName(instance.containerName)]) {
-            const found = await engine.inspectContainer(name, { signal });
-            if (!found || !readOwnership(instance.containerName, found.labels, ownershipCheck(context.secrets))) continue;
-            if (found.status === 'running') await engine.stopContainer(found.id, { timeoutS: instance.spec.stopTimeoutS, signal });
-            await engine.removeContainer(found.id, { signal });
-          }
+          await removeOwnContainer(engine, instance, { check: ownershipCheck(context.secrets), signal });
         }),
       ),
     record: () => context.store.commit((draft) => forgetInstance(draft, instance)),

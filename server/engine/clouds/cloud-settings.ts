@@ -5,6 +5,7 @@ import { parseBytes, parseDurationMs } from '../../domain/entity/quantities.ts';
 import type { HeadroomRules } from '../../domain/headroom/plan-headroom.ts';
 import { readEngineSettings } from '../../domain/host-setup/engine-config.ts';
 import type { EngineSettings } from '../../domain/host-setup/merge-daemon-config.ts';
+import { type CloudNetworking, DEFAULT_POOL, DEFAULT_PREFIX } from '../../domain/network/virtual-network.ts';
 import type { StrategyChoice } from '../../domain/placement/placement.ts';
 import { readChoices } from '../../domain/placement/read-choices.ts';
 import { findPlacementPlugin } from '../../domain/placement/resolve-strategies.ts';
@@ -28,6 +29,7 @@ export interface CloudSettings {
   readonly maxHosts: number | undefined;
   /** Where built images are pushed: `Cloud.imageRegistry`. */
   readonly imageRegistry: string | undefined;
+  readonly networking: CloudNetworking | undefined;
   /** Null where no headroom is asked for: the size is then what a person says. */
   readonly headroom: HeadroomRules | null;
   readonly givesBack: boolean;
@@ -65,11 +67,35 @@ export function readCloudSettings({ plugins }: Pick<EngineContext, 'plugins'>, v
     strategies,
     maxHosts,
     imageRegistry: isTrue(read('docker.registry.writeable')) ? toRegistryAddress(String(read('docker.registry.url') ?? '')) : undefined,
+    networking: isTrue(read('sdn.enable')) ? readNetworking(read('sdn.provider.spec'), plugins.sdnProviders) : undefined,
     headroom: isWanted ? { maxContainers: placesOf(strategies) ?? most ?? MOST_CONTAINERS, ...wishes, ...bounds } : null,
     givesBack: removesEmpty || !isFalse(read('docker.container.cluster.cold.enabled')),
     upDelayMs: toMs(read('autoscaler.resizeUpStabilizationDelay')) ?? UP_DELAY_MS,
     downDelayMs: toMs(read('autoscaler.resizeDownStabilizationDelay')) ?? DOWN_DELAY_MS,
     shutdownMs: toMs(read('docker.timeout.shutdown')) ?? SHUTDOWN_MS,
+  };
+}
+
+const POOL = 'sdn.network.cidr';
+const PREFIX = 'sdn.network.size';
+/** Where a cloud wants networks that reach all of its hosts and does not say how. */
+const DEFAULT_PROVIDER = 'vxlan';
+
+/** Undefined where nothing makes such networks: the planner has said so. */
+function readNetworking(spec: Json | undefined, providers: EngineContext['plugins']['sdnProviders']): CloudNetworking | undefined {
+  const given = isJsonObject(spec) && isJsonObject(spec.$spec) ? spec.$spec : undefined;
+  const type = given?.type;
+  const provider =
+    type === undefined ? providers.get(DEFAULT_PROVIDER) : [...providers.values()].find(({ aliases }) => aliases.includes(String(type)));
+  if (!provider) return undefined;
+  const config = isJsonObject(given?.config) ? given.config : {};
+  const own = Object.fromEntries(Object.entries(config).filter(([key]) => key !== POOL && key !== PREFIX && !key.startsWith('sdn.')));
+  const parsed = provider.config.safeParse(own);
+  return {
+    provider: provider.id,
+    pool: typeof config[POOL] === 'string' ? config[POOL] : DEFAULT_POOL,
+    prefix: toNumber(config[PREFIX]) ?? DEFAULT_PREFIX,
+    config: parsed.success ? own : {},
   };
 }
 

@@ -13,7 +13,7 @@ import { readCloudSettings } from './cloud-settings.ts';
 export function makeCloud(draft: Draft, context: EngineContext, entity: Entity): string {
   const present = cloudOf(draft, entity.id);
   if (present) return present.name;
-  const { naming, strategies, imageRegistry } = readCloudSettings(context, draft, entity);
+  const { naming, strategies, imageRegistry, networking } = readCloudSettings(context, draft, entity);
   if (!naming.ok) throw invalid(naming.problem, 'Set entity.dynamicLocation.name.');
   if (cloudNamed(draft, naming.name)) {
     throw conflict(
@@ -28,6 +28,7 @@ export function makeCloud(draft: Draft, context: EngineContext, entity: Entity):
     portPool: DEFAULT_PORT_POOL,
     placements: 0,
     ...(imageRegistry === undefined ? {} : { imageRegistry }),
+    ...(networking === undefined ? {} : { networking }),
     entityId: entity.id,
     createdAt: context.clock.now(),
   });

@@ -1,17 +1,15 @@
 import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
-import type { Application } from '../../domain/entity/application.ts';
-import { plantEntities } from '../../domain/entity/plant-entities.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
-import type { ApplicationId, EntityId, TaskId } from '../../domain/shared/ids.ts';
+import type { ApplicationId, TaskId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
-import { makeClouds, makesClouds, requireMachines } from '../clouds/deploy-clouds.ts';
-import { putPlanted } from '../cluster-size.ts';
+import { makesClouds, requireMachines } from '../clouds/deploy-clouds.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
 import { pruneTasks } from '../prune-tasks.ts';
 import { newTask } from '../task-runner.ts';
 import { requireLocation, requirePlan } from './plan-blueprint.ts';
+import { plantApplication } from './plant-application.ts';
 
 export interface DeployInput {
   readonly text: string;
@@ -47,42 +45,10 @@ export async function deployApplication(context: EngineContext, cause: TaskCause
       if (earlier) return earlier;
       const applicationId = newId<'application'>(context.ids);
       const taskId = newId<'task'>(context.ids);
-      const root = { ...plan.root, name, location: chosen };
-      const entities = plantEntities(root, {
-        applicationId,
-        parentId: null,
-        generation: 1,
-        goal: 'running',
-        taskId,
-        now,
-        nextId: () => newId<'entity'>(context.ids),
-      });
-      const rootId = entities[0]?.id ?? newId<'entity'>(context.ids);
-      putPlanted(draft, entities, context.plugins.entityTypes);
-      const location = chosen ?? makeClouds(draft, context, entities) ?? '';
-      putLocation(draft, rootId, location);
-      const application: Application = {
-        id: applicationId,
-        name,
-        rootId,
-        generation: 1,
-        location,
+      const { rootId } = plantApplication(draft, context, {
+        ...{ applicationId, taskId, name, now, by: cause.by, text: input.text, parts: input.parts, root: plan.root },
+        location: chosen,
         ...(machines === null || machines.length === 0 ? {} : { machines }),
-        createdAt: now,
-        createdBy: cause.by,
-        rolloutId: null,
-      };
-      draft.put('application', application);
-      draft.put('generation', {
-        id: `${applicationId}:1`,
-        applicationId,
-        number: 1,
-        text: input.text,
-        ...(input.parts ? { parts: input.parts } : {}),
-        plan: { ...root, location },
-        createdAt: now,
-        createdBy: cause.by,
-        reason: 'deploy',
       });
       const start = { name: `Deploy ${name}`, cause, applicationId, entityId: rootId };
       draft.put('task', newTask(start, { id: taskId, now, effect: 'running' }));
@@ -91,12 +57,6 @@ export async function deployApplication(context: EngineContext, cause: TaskCause
       return { applicationId, taskId };
     }),
   );
-}
-
-/** All that says nothing else runs where the root does. */
-function putLocation(draft: Draft, rootId: EntityId, location: string): void {
-  const root = draft.get('entity', rootId);
-  if (root) draft.put('entity', { ...root, spec: { ...root.spec, location } });
 }
 
 function deployedBefore(draft: Draft, keyId: string): Deployed | null {

@@ -11,7 +11,7 @@ import { readCloudSettings } from '../clouds/cloud-settings.ts';
 import { makeCloud } from '../clouds/make-cloud.ts';
 import { releaseMember } from '../clouds/release-member.ts';
 import { createHeadroomWatch } from '../clouds/watch-headroom.ts';
-import { requireStrategies } from '../commands/hosts/cloud-settings.ts';
+import { requireNoNetworks, requireStrategies } from '../commands/hosts/cloud-settings.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
@@ -62,17 +62,21 @@ async function remake(context: EngineContext, entity: Entity): Promise<void> {
 
 /** Strategies count for placements from now on, and a registry for images that are built; the name stays what it was, since others are deployed to it. */
 async function keepSettings(context: EngineContext, entity: Entity, cloud: Cloud): Promise<void> {
-  const { naming, strategies, imageRegistry = cloud.imageRegistry } = readCloudSettings(context, context.store.view, entity);
+  const { naming, strategies, networking, imageRegistry = cloud.imageRegistry } = readCloudSettings(context, context.store.view, entity);
   const isRenamed = naming.ok && naming.name !== cloud.name;
   if (isRenamed) return await tell(context, entity, `Its location stays ${cloud.name}: deploy another cloud for the name ${naming.name}`);
-  const isSame = canonicalJson(strategies) === canonicalJson(cloud.strategies) && imageRegistry === cloud.imageRegistry;
+  const reachesAlike = canonicalJson(networking ?? null) === canonicalJson(cloud.networking ?? null);
+  const isSame = reachesAlike && canonicalJson(strategies) === canonicalJson(cloud.strategies) && imageRegistry === cloud.imageRegistry;
   if (isSame) return await tell(context, entity, null);
   try {
     const valid = requireStrategies(context.plugins, strategies);
     await context.store.commit((draft) => {
       const latest = draft.get('cloud', cloud.id);
       if (!latest) return;
-      draft.put('cloud', { ...latest, strategies: valid, ...(imageRegistry === undefined ? {} : { imageRegistry }) });
+      if (!reachesAlike) requireNoNetworks(draft, latest);
+      const { networking: _, ...rest } = latest;
+      const given = { ...(imageRegistry === undefined ? {} : { imageRegistry }), ...(networking === undefined ? {} : { networking }) };
+      draft.put('cloud', { ...rest, strategies: valid, ...given });
     });
     await tell(context, entity, null);
   } catch (error) {

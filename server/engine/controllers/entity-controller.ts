@@ -13,7 +13,7 @@ import { readEntityFacts } from './entity-facts.ts';
 import { ensureImage, prefetchImage } from './entity-image-step.ts';
 import { reload, updateLimits } from './entity-live-steps.ts';
 import type { EntityMemory } from './entity-memory.ts';
-import { abandonInstance, replaceInstance } from './entity-plan-steps.ts';
+import { abandonInstance, replaceInstance, reviveInstance } from './entity-plan-steps.ts';
 import { probe } from './entity-probe-step.ts';
 import { createAndStart, startExisting } from './entity-start-steps.ts';
 import type { StepInput } from './entity-step.ts';
@@ -95,6 +95,8 @@ async function perform(input: StepInput, step: ActiveStep): Promise<void> {
   switch (step.kind) {
     case 'replace':
       return await replaceInstance(input, step.instance, step.failures);
+    case 'revive':
+      return await reviveInstance(input, step.instance, step.failures);
     case 'abandon':
       return await abandonInstance(input, step.instance, step.failures);
     case 'pull':
@@ -179,7 +181,7 @@ function withWaits({ waits: _, ...entity }: Entity, { waitingFor, waits }: Waiti
   return { ...entity, waitingFor, ...(Object.keys(waits).length === 0 ? {} : { waits }) };
 }
 
-const WAIT_PROBLEMS: readonly string[] = ['config', 'network'];
+const WAIT_PROBLEMS: readonly string[] = ['config', 'network', 'external'];
 
 const STEP_PROBLEMS = [
   'pull',

@@ -2,6 +2,7 @@ import { findComponent } from '../../domain/blueprint/find-entity.ts';
 import type { ContainerSpec, VolumeSpec } from '../../domain/entity/container-spec.ts';
 import { unmetDependency } from '../../domain/entity/dependencies.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
+import { externalThingsOf, missingExternal } from '../../domain/entity/external-thing.ts';
 import type { HostState } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import type { Desired, EntityFacts } from '../../domain/entity/next-step.ts';
@@ -60,6 +61,7 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     volumesPresent: current ? hasVolumes(context, view, current) : true,
     volumeHosts,
     network: current?.state === 'planned' ? missingNetwork(context, view, current) : null,
+    missing: current?.state === 'planned' ? missingOnHost(view, current) : null,
     dependency: current?.state === 'planned' || current?.state === 'exited' ? dependencyOf(entity, source) : null,
     policy: restartPolicyOf(entity, source),
     home: current?.state === 'exited' ? createHomes(source).of(entity) : ANYWHERE,
@@ -91,7 +93,12 @@ function isMade(volume: VolumeRecord | undefined): boolean {
 function hasVolumes(context: EngineContext, view: StoreView, instance: Instance): boolean {
   const { volumes } = instance.spec;
   const isBound = volumes.length === 0 || view.get('entity', instance.entityId)?.dataHostId === instance.hostId;
-  return isBound && volumes.every((volume) => isMade(view.get('volume', volumeRecordId(context, instance, volume))));
+  return (
+    isBound &&
+    volumes.every(
+      (volume) => volume.shared?.external !== undefined || isMade(view.get('volume', volumeRecordId(context, instance, volume))),
+    )
+  );
 }
 
 /** With the policy `always` the registry is asked for each new container, but for one that heals: a registry that is away must not keep it down. */
@@ -128,10 +135,18 @@ function dependencyOf(entity: Entity, source: ConfigSource): string | null {
 /** The first network that an instance is to join and that is not there yet. */
 function missingNetwork({ secrets }: EngineContext, view: StoreView, { applicationId, hostId, spec }: Instance): EntityFacts['network'] {
   for (const network of spec.networks ?? []) {
+    if (network.definition.external !== undefined) continue;
     const record = view.get('network', networkRecordId(hostId, networkNameOf(secrets.planeId, applicationId, network)));
     if (record?.state !== 'ready') return { name: network.name, problem: record?.problem ?? '' };
   }
   return null;
+}
+
+/** What it needs of what others made on its host, in words, as that was listed last. */
+function missingOnHost(view: StoreView, { hostId, spec }: Instance): string | null {
+  const host = view.get('host', hostId);
+  const missing = missingExternal(externalThingsOf(spec), host?.external);
+  return missing === null ? null : `${missing}: ${host?.name ?? hostId} has none by that name`;
 }
 
 function toDesired(resolution: ContainerResolution): Desired {

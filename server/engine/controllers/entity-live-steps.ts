@@ -1,5 +1,6 @@
 import type { Instance } from '../../domain/entity/instance.ts';
 import { DRAIN_LIMIT_MS } from '../../domain/entity/next-step.ts';
+import { containerKey } from '../../domain/entity/ownership.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { InstanceId } from '../../domain/shared/ids.ts';
 import type { DesiredLiveFiles } from '../desired-container.ts';
@@ -36,7 +37,7 @@ export async function reload(input: StepInput, instance: Instance): Promise<void
 
 /** Gives the workers that there were before. */
 async function rewrite(input: StepInput, instance: Instance, live: DesiredLiveFiles): Promise<ReadonlySet<string>> {
-  const id = instance.containerId ?? instance.containerName;
+  const id = containerKey(instance);
   const { signal } = input;
   return await operate(input, instance, async ({ engine, shell }) => {
     await input.context.secretTexts.reveal(live.files, (files) => engine.writeFiles(id, files, { signal }));
@@ -97,9 +98,7 @@ export async function updateLimits(input: StepInput, instance: Instance): Promis
     name: 'instance.limits',
     act: () =>
       runStepTask(input, { name: 'Change limits', hostId: instance.hostId }, () =>
-        operate(input, instance, ({ engine }) =>
-          engine.updateLimits(instance.containerId ?? instance.containerName, { memoryBytes, cpus }, { signal }),
-        ),
+        operate(input, instance, ({ engine }) => engine.updateLimits(containerKey(instance), { memoryBytes, cpus }, { signal })),
       ),
     record: () =>
       context.store.commit((draft) => {

@@ -6,11 +6,12 @@ import { containerName } from '../../domain/entity/ownership.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
-import { type DesiredContainer, writesHost } from '../desired-container.ts';
+import { type DesiredContainer, keepsDataOfHost } from '../desired-container.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { addressRefusal, isPortTaken, portLeaseId, takeLeases } from '../leases.ts';
 import { newId } from '../new-id.ts';
+import { endpointRefusal, planEndpoints } from '../sdn/virtual-networks.ts';
 import { networkNameOf } from '../shared-things.ts';
 import { lastWords } from './entity-last-words.ts';
 import { patchInstance, type StepInput } from './entity-step.ts';
@@ -21,12 +22,18 @@ export interface NewInstance {
   readonly hostId: HostId;
   readonly ports: readonly PortBinding[];
   readonly decisionId: string | null;
+  /** The instance whose place it takes. */
+  readonly predecessor?: Instance;
 }
 
 /** Commits-to-be of a planned instance: its row, its port leases, and the entity that it shall serve for. */
 export function putPlannedInstance(draft: Draft, context: EngineContext, plan: NewInstance): Instance {
   const { entity, desired } = plan;
   const incarnation = 1 + draft.instancesOf(entity.id).reduce((top, other) => Math.max(top, other.incarnation), entity.incarnation);
+  const { applicationId, id: entityId } = entity;
+  const { hostId } = plan;
+  const inherited = (plan.predecessor ?? goneBefore(draft, entity))?.endpoints ?? [];
+  const endpoints = planEndpoints(draft, context, { applicationId, entityId, hostId, networks: desired.spec.networks ?? [], inherited });
   const instance: Instance = {
     id: newId<'instance'>(context.ids),
     applicationId: entity.applicationId,
@@ -45,6 +52,7 @@ export function putPlannedInstance(draft: Draft, context: EngineContext, plan: N
     stoppingSince: null,
     ready: false,
     ports: plan.ports,
+    ...(endpoints.length === 0 ? {} : { endpoints }),
     startedAt: null,
     exitCode: null,
     oomKilled: false,
@@ -55,17 +63,25 @@ export function putPlannedInstance(draft: Draft, context: EngineContext, plan: N
   draft.put('instance', instance);
   takeLeases(draft, instance);
   wantNetworks(draft, context, instance);
-  // What it writes into a folder of the host stays there.
-  const data = writesHost(desired.spec) ? { dataHostId: plan.hostId } : {};
+  // What it writes into a folder or a volume that is the host's stays there.
+  const data = keepsDataOfHost(desired.spec) ? { dataHostId: plan.hostId } : {};
   const { moveFrom, ...staying } = entity;
   const moving = moveFrom === plan.hostId ? { moveFrom } : {};
   draft.put('entity', { ...staying, ...moving, ...data, instanceId: instance.id, incarnation, waitingFor: null });
   return instance;
 }
 
+/** One that is lost, or ended: its addresses are free for the one that comes after it. */
+function goneBefore(draft: Draft, entity: Entity): Instance | undefined {
+  return [...draft.instancesOf(entity.id)]
+    .sort((a, b) => b.incarnation - a.incarnation)
+    .find(({ state }) => state === 'lost' || state === 'exited');
+}
+
 /** The networks that it is to join: the network controller makes what is not there yet. */
 function wantNetworks(draft: Draft, { secrets, clock }: EngineContext, { applicationId, hostId, spec }: Instance): void {
   for (const network of spec.networks ?? []) {
+    if (network.definition.external !== undefined || network.definition.provider !== undefined) continue;
     const name = networkNameOf(secrets.planeId, applicationId, network);
     const id = networkRecordId(hostId, name);
     if (draft.get('network', id)) continue;
@@ -93,14 +109,38 @@ export async function replaceInstance(input: StepInput, old: Instance, failures:
         inherited: old.ports,
         isTaken: (protocol, host) => isPortTaken(draft, portLeaseId(old.hostId, { protocol, host }), { ownerId: old.id, now }),
       });
-      if (!allocation.ok || addressRefusal(draft, old, { spec: resolution.spec, ownerId: old.id }) !== null) {
+      if (!allocation.ok || addressesRefused(draft, context, { old, spec: resolution.spec })) {
         draft.put('entity', { ...counted, instanceId: null });
         return;
       }
       const { hostId, decisionId } = old;
-      putPlannedInstance(draft, context, { entity: counted, desired: resolution, hostId, ports: allocation.bindings, decisionId });
+      const ports = allocation.bindings;
+      putPlannedInstance(draft, context, { entity: counted, desired: resolution, hostId, ports, decisionId, predecessor: old });
     }),
   );
+}
+
+/** An adopted container that ended is started again as it is. */
+export async function reviveInstance(input: StepInput, old: Instance, failures: number): Promise<void> {
+  const { context, entity } = input;
+  const problem = await describeLoop(input, old, failures);
+  await durableCommit('instance.revive', () =>
+    context.store.commit((draft) => {
+      const latest = draft.get('entity', entity.id);
+      if (latest?.instanceId !== old.id || draft.get('instance', old.id)?.state !== 'exited') return;
+      draft.put('entity', countFailure(latest, { failures, problem, now: context.clock.now() }));
+      patchInstance(draft, old.id, { state: 'created' });
+    }),
+  );
+}
+
+function addressesRefused(
+  draft: Draft,
+  context: EngineContext,
+  { old, spec }: { readonly old: Instance; readonly spec: DesiredContainer['spec'] },
+): boolean {
+  if (addressRefusal(draft, old, { spec, ownerId: old.id }) !== null) return true;
+  return endpointRefusal(draft, context, { ...old, networks: spec.networks ?? [], ownerId: old.id }) !== null;
 }
 
 /** The entity lets go of an ended instance, so that placement finds it a host. */

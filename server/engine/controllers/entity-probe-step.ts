@@ -1,5 +1,6 @@
 import type { ReadinessProbe } from '../../domain/entity/container-spec.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
+import { containerKey } from '../../domain/entity/ownership.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import { durableCommit } from '../durable-step.ts';
 import { HTTP_PROBE_SCRIPT, LISTENERS_SCRIPT, listensOn } from './entity-probe-scripts.ts';
@@ -29,7 +30,7 @@ export async function probe(input: StepInput, instance: Instance): Promise<void>
 
 async function passes(input: StepInput, instance: Instance, readiness: ReadinessProbe): Promise<boolean> {
   const { context, signal } = input;
-  const id = instance.containerId ?? instance.containerName;
+  const id = containerKey(instance);
   switch (readiness.kind) {
     case 'running':
       return true;
@@ -60,7 +61,7 @@ async function isListening(
   { engine, shell }: HostSession,
   { instance, port }: { readonly instance: Instance; readonly port: number },
 ): Promise<boolean> {
-  const id = instance.containerId ?? instance.containerName;
+  const id = containerKey(instance);
   const pid = memory.pids.get(instance.id) ?? (await engine.inspectContainer(id, { signal }))?.pid;
   if (!pid) return false;
   const result = await shell.run(LISTENERS_SCRIPT, { env: { CK_PID: String(pid) }, timeoutMs: PROBE_TIMEOUT_MS });

@@ -1,5 +1,6 @@
+import { externalThingsOf } from '../../domain/entity/external-thing.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
-import { LABEL, readOwnership } from '../../domain/entity/ownership.ts';
+import { containerKey, LABEL, readOwnership } from '../../domain/entity/ownership.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
 import { nameOnHost } from '../../domain/registry/image-source.ts';
 import { ClockerError, type ErrorCode, isClockerError } from '../../domain/shared/clocker-error.ts';
@@ -11,6 +12,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { avoidPorts } from '../leases.ts';
 import { ownerLabels } from '../owner-labels.ts';
 import { sourceOfImage } from '../registry-login.ts';
+import { joinedSpec } from '../sdn/joined-spec.ts';
 import { networkNameOf, volumeNameOf } from '../shared-things.ts';
 import { imageKey } from './entity-images.ts';
 import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
@@ -44,12 +46,13 @@ async function create(input: StepInput, { engine }: HostSession, instance: Insta
   const image = nameOnHost(instance.spec.image, sourceOfImage(instance.spec.image, context.store.view));
   const request = {
     name,
-    spec: { ...instance.spec, image, files: [...instance.spec.files, ...(live?.files ?? [])] },
+    spec: { ...joinedSpec(context.store.view, instance), image, files: [...instance.spec.files, ...(live?.files ?? [])] },
     ports: instance.ports,
     labels: ownerLabels(context.secrets, { ...instance, name, instanceId: instance.id }),
     volumeNames: Object.fromEntries(instance.spec.volumes.map((volume) => [volume.name, volumeNameOf(planeId, instance, volume)])),
     networkNames: Object.fromEntries(networks.map((network) => [network.name, networkNameOf(planeId, instance.applicationId, network)])),
   };
+  await requireVolumes(input, engine, instance);
   const { reveal } = context.secretTexts;
   try {
     return await reveal(request, (whole) => engine.createContainer(whole, { signal }));
@@ -62,6 +65,20 @@ async function create(input: StepInput, { engine }: HostSession, instance: Insta
   if (!adopted) return await reveal(request, (whole) => engine.createContainer(whole, { signal }));
   if (adopted.status === 'created') await reveal(request.spec.files, (files) => engine.writeFiles(adopted.id, files, { signal }));
   return { containerId: adopted.id };
+}
+
+/** Docker makes a volume that is not there, empty: one that others are to have made is looked for first. */
+async function requireVolumes({ context, signal }: StepInput, engine: DockerEngine, instance: Instance): Promise<void> {
+  const wanted = externalThingsOf(instance.spec).volumes;
+  if (wanted.length === 0) return;
+  const there = new Set((await engine.listVolumes({ signal })).map(({ name }) => name));
+  const missing = wanted.find((name) => !there.has(name));
+  if (missing === undefined) return;
+  throw new ClockerError('not-found', {
+    message: `${hostName(context, instance)} has no volume ${missing}, which others are to have made`,
+    hint: 'Make it there, or name another in docker.volumes.',
+    retryable: true,
+  });
 }
 
 /** What a crash left under our name: ours and right is taken over, ours and stale is removed, anything else is not touched. */
@@ -83,19 +100,21 @@ async function adopt({ context, signal }: StepInput, engine: DockerEngine, insta
 }
 
 async function start(input: StepInput, session: HostSession, instance: Instance): Promise<void> {
-  const containerId = instance.containerId ?? instance.containerName;
   const { hostId } = instance;
   await durableStep({
     name: 'instance.start',
     intend: () => intendStart(input, instance),
-    act: () => runStepTask(input, { name: 'Start container', hostId }, () => startAndLook(input, session.engine, containerId)),
+    act: () => runStepTask(input, { name: 'Start container', hostId }, () => startAndLook(input, session.engine, instance)),
     record: (found) => recordStart(input, instance, found),
   }).catch((error: unknown) => recordFailedStart(input, instance, error));
 }
 
-async function startAndLook({ signal }: StepInput, engine: DockerEngine, containerId: string): Promise<ContainerView> {
-  await engine.startContainer(containerId, { signal });
-  const found = await engine.inspectContainer(containerId, { signal });
+async function startAndLook({ signal }: StepInput, engine: DockerEngine, instance: Instance): Promise<ContainerView> {
+  const key = containerKey(instance);
+  const isGone = instance.adopted && (await engine.inspectContainer(key, { signal }))?.id !== key;
+  if (isGone) throw new ClockerError('not-found', { message: 'The container that was adopted has been removed' });
+  await engine.startContainer(key, { signal });
+  const found = await engine.inspectContainer(key, { signal });
   if (found) return found;
   throw new ClockerError('container.start-failed', { message: 'The container was removed while it started', retryable: true });
 }
@@ -149,7 +168,8 @@ async function recordFailedStart({ context, entity }: StepInput, instance: Insta
     const owner = draft.get('entity', entity.id);
     if (!latest || !owner) return;
     const { containerId } = instance;
-    if (error.code === 'port.taken') {
+    // Another port would be another container: one that was adopted is tried again as it is.
+    if (error.code === 'port.taken' && !latest.adopted) {
       avoidPorts(draft, latest, context.clock.now());
       draft.put('instance', { ...latest, containerId, state: 'removing' });
       if (owner.instanceId === latest.id) draft.put('entity', { ...owner, instanceId: null });

@@ -1,6 +1,8 @@
 import type { Instance } from '../../domain/entity/instance.ts';
-import { halfMadeName, readOwnership } from '../../domain/entity/ownership.ts';
+import { containerKey } from '../../domain/entity/ownership.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
+import { ownershipCheck } from '../hosts/ownership-check.ts';
+import { removeOwnContainer } from '../hosts/remove-own-container.ts';
 import { releaseLeases } from '../leases.ts';
 import { operate, patchEntity, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
 
@@ -37,9 +39,10 @@ export async function stopInstance(input: StepInput, instance: Instance): Promis
 }
 
 async function stop(input: StepInput, instance: Instance): Promise<number | null> {
-  const id = instance.containerId ?? instance.containerName;
+  const id = containerKey(instance);
   const { signal } = input;
   return await operate(input, instance, async ({ engine }) => {
+    if (instance.adopted && (await engine.inspectContainer(id, { signal }))?.id !== id) return null;
     await engine.stopContainer(id, { timeoutS: instance.spec.stopTimeoutS, signal });
     const found = await engine.inspectContainer(id, { signal });
     return found?.exitCode ?? null;
@@ -65,13 +68,7 @@ async function intendRemoval({ context }: StepInput, instance: Instance): Promis
 async function remove(input: StepInput, instance: Instance): Promise<void> {
   const { context, signal } = input;
   await operate(input, instance, async ({ engine }) => {
-    const check = { planeId: context.secrets.planeId, verify: context.secrets.verify.bind(context.secrets) };
-    for (const name of [instance.containerName, halfMadeName(instance.containerName)]) {
-      const found = await engine.inspectContainer(name, { signal });
-      if (!found || !readOwnership(instance.containerName, found.labels, check)) continue;
-      if (found.status === 'running') await engine.stopContainer(found.id, { timeoutS: instance.spec.stopTimeoutS, signal });
-      await engine.removeContainer(found.id, { signal });
-    }
+    await removeOwnContainer(engine, instance, { check: ownershipCheck(context.secrets), signal });
   });
 }
 

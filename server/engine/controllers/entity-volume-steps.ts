@@ -10,6 +10,7 @@ import { operate, patchEntity, type StepInput } from './entity-step.ts';
 export async function ensureVolumes(input: StepInput, instance: Instance): Promise<void> {
   const { context } = input;
   for (const volume of instance.spec.volumes) {
+    if (volume.shared?.external !== undefined) continue;
     const known = context.store.view.get('volume', volumeRecordId(context, instance, volume));
     if (known && !known.planned) await bindToData(input, instance);
     else await ensureVolume(input, instance, volume);

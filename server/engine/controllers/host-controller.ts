@@ -14,6 +14,9 @@ import { settleHost } from '../hosts/settle-host.ts';
 /** A refused login or engine is tried again this often: somebody may have mended it on the host. */
 const REFUSED_RETRY_MS = 30_000;
 
+/** What was just adopted is foreign no more. */
+const ADOPTED_RELIST_MS = 1_000;
+
 export interface HostController {
   /** Begins to look after all hosts of the store. */
   start(): void;
@@ -120,6 +123,7 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
     }
     const link = open.get(instance.hostId)?.link;
     if (!link || link.confirmed.get(instance.id) === instance.startedAt) return;
+    if (instance.adopted) link.relistWithin(ADOPTED_RELIST_MS);
     link.dirty.add(instance.id);
     queue.enqueue(`host:${instance.hostId}`, 'user');
   }

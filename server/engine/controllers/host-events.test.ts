@@ -88,4 +88,32 @@ describe('events of a host', () => {
     await settle();
     expect(scene.instance('I1')).toMatchObject({ state: 'exited', exitCode: 1 });
   });
+
+  it('looks at an adopted container when an event names its id, and at none for an event of another of its name', async () => {
+    const id = 'a'.repeat(64);
+    scene.machines.one.containers.set(id, aContainer({ id, name: 'web', startedAtMs: 1_000 }));
+    await scene.row('I1', { containerName: 'web', containerId: id, adopted: { containerId: id, by: 'ann', at: 0 }, state: 'running' });
+    await scene.start();
+    const { counters } = scene.world.controller;
+    const inspections = counters.inspections;
+    scene.machines.one.emit(aContainer({ id: 'b'.repeat(64), name: 'web' }), 'die');
+    await settle();
+    expect(counters.inspections).toBe(inspections);
+    scene.change(id, { status: 'exited', exitCode: 3 }, 'die');
+    await settle();
+    expect(scene.instance('I1')).toMatchObject({ state: 'exited', exitCode: 3, containerId: id });
+  });
+
+  it('leaves an adopted container up that Docker is restarting', async () => {
+    const id = 'a'.repeat(64);
+    scene.machines.one.containers.set(id, aContainer({ id, name: 'web', startedAtMs: 1_000 }));
+    await scene.row('I1', { containerName: 'web', containerId: id, adopted: { containerId: id, by: 'ann', at: 0 }, state: 'running' });
+    await scene.start();
+    scene.change(id, { status: 'restarting', exitCode: 3 }, 'die');
+    await settle();
+    expect(scene.instance('I1')).toMatchObject({ state: 'running', ready: false });
+    scene.change(id, { status: 'running', startedAtMs: 2_000 }, 'start');
+    await settle();
+    expect(scene.instance('I1')).toMatchObject({ state: 'running', startedAt: 2_000 });
+  });
 });

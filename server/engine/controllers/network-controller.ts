@@ -10,13 +10,15 @@ import { durableCommit, durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { ownershipCheck } from '../hosts/ownership-check.ts';
 import { ownerLabels } from '../owner-labels.ts';
+import type { NetworkSettler } from '../sdn/settle-networks.ts';
+import { definitionOf, dropPart } from '../sdn/virtual-networks.ts';
 import { networkNameOf, sharedThingsOf } from '../shared-things.ts';
 
 /**
  * Makes the networks of applications on their hosts as soon as a container that joins them is planned, and removes them with the last
  * one (key `network:<record id>`, so that one network is never worked on twice at a time).
  */
-export function registerNetworkController(context: EngineContext): void {
+export function registerNetworkController(context: EngineContext, settler: NetworkSettler): void {
   context.queue.register('network', async (id, signal) => {
     const { view } = context.store;
     const network = view.get('network', id);
@@ -28,11 +30,11 @@ export function registerNetworkController(context: EngineContext): void {
       case 'nothing':
         return;
       case 'create':
-        return await telling(context, network, () => create(context, network, signal));
+        return await telling(context, network, () => create(context, { network, signal, settler }));
       case 'remove':
-        return await telling(context, network, () => remove(context, network, signal));
+        return await telling(context, network, () => remove(context, { network, signal, settler }));
       case 'forget':
-        return await durableCommit('network.forget', () => context.store.commit((draft) => draft.remove('network', id)));
+        return await durableCommit('network.forget', () => context.store.commit((draft) => dropPart(draft, network)));
     }
   });
 }
@@ -69,9 +71,16 @@ async function telling(context: EngineContext, network: NetworkRecord, work: () 
   }
 }
 
-async function create(context: EngineContext, network: NetworkRecord, signal: AbortSignal): Promise<void> {
+interface Working {
+  readonly network: NetworkRecord;
+  readonly signal: AbortSignal;
+  readonly settler: NetworkSettler;
+}
+
+async function create(context: EngineContext, { network, signal, settler }: Working): Promise<void> {
   const { secrets, store } = context;
-  const { networkName: name, applicationId, definition } = network;
+  const { networkName: name, applicationId } = network;
+  const definition = definitionOf(store.view, context, network);
   const rootId = store.view.get('application', applicationId)?.rootId;
   if (!rootId) return;
   const labels = ownerLabels(secrets, { name, applicationId, entityId: rootId });
@@ -83,11 +92,15 @@ async function create(context: EngineContext, network: NetworkRecord, signal: Ab
         const { networkId } = await session.engine.createNetwork({ name, definition, labels }, { signal });
         return { id: networkId, name, labels };
       }),
-    record: () => store.commit((draft) => patchNetwork(draft, network.id, { state: 'ready', problem: '' })),
+    record: async () => {
+      // Nobody joins it before it reaches the others.
+      if (network.reach) await settler.settle(network.hostId);
+      await store.commit((draft) => patchNetwork(draft, network.id, { state: 'ready', problem: '' }));
+    },
   });
 }
 
-async function remove(context: EngineContext, network: NetworkRecord, signal: AbortSignal): Promise<void> {
+async function remove(context: EngineContext, { network, signal, settler }: Working): Promise<void> {
   const { store } = context;
   await durableStep({
     name: 'network.remove',
@@ -98,6 +111,7 @@ async function remove(context: EngineContext, network: NetworkRecord, signal: Ab
       }),
     act: async () => {
       if (store.view.get('network', network.id)?.state !== 'removing') return;
+      if (network.reach) await settler.settle(network.hostId);
       await runTask(context, network, `Remove network ${network.logicalName}`, async (session) => {
         const found = await findOwn(context, { session, network, signal }).catch(ignoreForeign);
         if (found) await session.engine.removeNetwork(found.id, { signal });
@@ -108,7 +122,7 @@ async function remove(context: EngineContext, network: NetworkRecord, signal: Ab
         const latest = draft.get('network', network.id);
         if (latest?.state !== 'removing') return;
         if (isWanted(context, draft, latest)) draft.put('network', { ...latest, state: 'planned', problem: '' });
-        else draft.remove('network', latest.id);
+        else dropPart(draft, latest);
       }),
   });
 }

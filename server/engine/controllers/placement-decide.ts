@@ -1,5 +1,6 @@
 import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
+import { externalThingsOf } from '../../domain/entity/external-thing.ts';
 import type { Cloud } from '../../domain/entity/host.ts';
 import { type Asked, decidePlacement, type PlacementOutcome } from '../../domain/placement/decide-placement.ts';
 import type { PlacementRequest, StrategyChoice } from '../../domain/placement/placement.ts';
@@ -97,8 +98,9 @@ function byIndex(
 }
 
 /** Equal for what may differ in name and id alone. The strategies of the cloud are the same for all. */
-function kindOf({ request }: Asked, { ports, networks = [] }: ContainerSpec, own: readonly StrategyChoice[]): string {
+function kindOf({ request }: Asked, spec: ContainerSpec, own: readonly StrategyChoice[]): string {
   const { entityId: _id, name: _name, ...wanted } = request;
+  const { ports, networks = [] } = spec;
   const addresses = networks.flatMap(({ name, address }) => (address === undefined ? [] : [name, address]));
-  return JSON.stringify([wanted, ports, addresses, own]);
+  return JSON.stringify([wanted, ports, addresses, externalThingsOf(spec), own]);
 }

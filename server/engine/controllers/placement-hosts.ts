@@ -1,6 +1,7 @@
 import { allocatePorts, type PortAllocation } from '../../domain/entity/allocate-ports.ts';
 import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
+import { externalThingsOf, missingExternal } from '../../domain/entity/external-thing.ts';
 import type { Cloud, Host } from '../../domain/entity/host.ts';
 import type { PortBinding } from '../../domain/entity/instance.ts';
 import type { PlacementCandidate } from '../../domain/placement/decide-placement.ts';
@@ -14,6 +15,7 @@ import type { StoreView } from '../../ports/store.ts';
 import { resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { addressLeases, addressRefusal, isPortTaken, portLeaseId } from '../leases.ts';
+import { endpointRefusal } from '../sdn/virtual-networks.ts';
 import { createHomes } from './entity-homes.ts';
 import { addContainer, toHostView } from './placement-views.ts';
 
@@ -93,6 +95,8 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
   function refusalOf({ host, refusal }: Place, entity: Entity, spec: ContainerSpec): string | null {
     if (refusal !== null) return refusal;
     if (entity.moveFrom === host.id) return `${entity.name} is to leave it`;
+    const missing = missingExternal(externalThingsOf(spec), host.external);
+    if (missing !== null) return `has no ${missing}, which others are to have made`;
     const ports = spec.ports.length === 0 ? null : portsOn(host.id, spec);
     return ports?.ok === false ? ports.reason : addressRefusalOn(host.id, entity, spec);
   }
@@ -102,7 +106,8 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
     const refusal = addressRefusal(records, place, { spec, ownerId: instanceId });
     if (refusal !== null) return refusal;
     const planned = [...addressLeases(place, spec)].find(([id]) => taken.has(id))?.[1];
-    return planned ? `address ${planned.address} of network ${planned.network} is taken` : null;
+    if (planned) return `address ${planned.address} of network ${planned.network} is taken`;
+    return endpointRefusal(records, context, { ...place, networks: spec.networks ?? [], ownerId: instanceId });
   }
 
   function companionsOf(entity: Entity): readonly Companion[] {
@@ -150,7 +155,8 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
     },
     index,
     judgeOf(entity, spec) {
-      const isFree = entity.instanceId === null && entity.moveFrom === undefined && homes.groupOf(entity).length === 0;
+      const reaches = spec.networks?.some(({ definition }) => definition.provider !== undefined) ?? false;
+      const isFree = entity.instanceId === null && entity.moveFrom === undefined && !reaches && homes.groupOf(entity).length === 0;
       if (!isFree) return null;
       return {
         siblings: siblingsOf(entity),

@@ -1,4 +1,5 @@
 import { hostImageId } from '../../domain/entity/host-image.ts';
+import { containerKey } from '../../domain/entity/ownership.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Snapshot } from '../../domain/snapshot/snapshot.ts';
@@ -71,7 +72,7 @@ async function commit(context: EngineContext, { snapshot, engine, signal }: Snap
   const options = { signal: AbortSignal.any([signal, task.signal]) };
   const { applicationId, entityId } = snapshot;
   const labels = ownerLabels(context.secrets, { name: image, applicationId, entityId });
-  const request = { container: instance.containerName, name: image, labels, comment: note, pause, blank: secrets };
+  const request = { container: containerKey(instance), name: image, labels, comment: note, pause, blank: secrets };
   await engine.commitContainer(request, options);
   const made = await engine.inspectImage(image, options);
   if (made === null) throw new ClockerError('not-found', { message: `${image} was removed as soon as it was made` });

@@ -32,4 +32,22 @@ describe('compareContainers', () => {
     const running = anInstance({ id: 'I1', entityId: 'WEB', containerName: name, state: 'running' });
     expect(compare(halfMadeName(name), [running])).toMatchObject({ toInspect: [], absent: [{ id: 'I1' }], surplus: [] });
   });
+
+  it('knows an adopted container by its id, and takes one of its name for foreign', () => {
+    const id = 'a'.repeat(64);
+    const row = anInstance({ id: 'I1', entityId: 'WEB', containerName: 'web', containerId: id, state: 'running' });
+    const adopted = { ...row, adopted: { containerId: id, by: 'ann', at: 0 } };
+    const listed = (containerId: string, called: string) => ({ id: containerId, name: called, image: '', labels: {}, state: 'running' });
+    const given = { instances: [adopted], check, depth: 'all', told: new Set<string>() } as const;
+    const found = compareContainers({ ...given, containers: [listed(id, 'renamed'), listed('b'.repeat(64), 'web')] });
+    expect(found).toMatchObject({ toInspect: [{ instance: { id: 'I1' }, containerId: id }], absent: [], surplus: [], foreign: 1 });
+    const gone = compareContainers({ ...given, containers: [listed('b'.repeat(64), 'web'), listed('c'.repeat(64), id)] });
+    expect(gone).toMatchObject({ toInspect: [], absent: [{ id: 'I1' }], surplus: [], foreign: 2 });
+  });
+
+  it('finds one of ours that has the name of an adopted row to be surplus', () => {
+    const row = anInstance({ id: 'I2', entityId: 'WEB', containerName: name, state: 'running' });
+    const adopted = { ...row, adopted: { containerId: 'a'.repeat(64), by: 'ann', at: 0 } };
+    expect(compare(name, [adopted]).surplus).toMatchObject([{ containerId: 'c1' }]);
+  });
 });

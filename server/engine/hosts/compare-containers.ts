@@ -8,7 +8,7 @@ export interface ContainerComparison {
   readonly toInspect: readonly { readonly instance: Instance; readonly containerId: string }[];
   /** Rows that should have a container and have none. */
   readonly absent: readonly Instance[];
-  /** Ours by signature, and known to no row: to be removed. */
+  /** Ours by signature, and known to no row: to be removed. One that was adopted is ours by its row alone, so it never is. */
   readonly surplus: readonly { readonly containerId: string; readonly ownership: Ownership }[];
   /** Running containers that are not ours. */
   readonly foreign: number;
@@ -27,12 +27,24 @@ export interface CompareInput {
 
 /** Pure. Rows that are planned, created or being removed are left to the steps that work on them. */
 export function compareContainers(input: CompareInput): ContainerComparison {
-  const rows = new Map(input.instances.map((instance) => [instance.containerName, instance]));
+  const rows = new Map(input.instances.flatMap((instance) => (instance.adopted ? [] : [[instance.containerName, instance]])));
+  const adopted = new Map(input.instances.flatMap((instance) => (instance.adopted ? [[instance.adopted.containerId, instance]] : [])));
   const toInspect: { instance: Instance; containerId: string }[] = [];
   const surplus: { containerId: string; ownership: Ownership }[] = [];
   const found = new Set<string>();
   let foreign = 0;
+  const take = (instance: Instance, container: ContainerSummary): void => {
+    found.add(instance.id);
+    if (isObserved(instance) && (input.depth === 'all' || input.told.has(instance.id) || differs(instance, container))) {
+      toInspect.push({ instance, containerId: container.id });
+    }
+  };
   for (const container of input.containers) {
+    const own = adopted.get(container.id);
+    if (own) {
+      take(own, container);
+      continue;
+    }
     const name = wholeName(container.name);
     const ownership = readOwnership(name, container.labels, input.check);
     if (!ownership) {
@@ -46,10 +58,7 @@ export function compareContainers(input: CompareInput): ContainerComparison {
     }
     // Half made: the step that makes or removes it sees to it.
     if (name !== container.name) continue;
-    found.add(instance.id);
-    if (isObserved(instance) && (input.depth === 'all' || input.told.has(instance.id) || differs(instance, container))) {
-      toInspect.push({ instance, containerId: container.id });
-    }
+    take(instance, container);
   }
   const absent = input.instances.filter((instance) => isObserved(instance) && !found.has(instance.id) && !isKnownGone(instance));
   return { toInspect, absent, surplus, foreign };

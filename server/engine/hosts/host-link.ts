@@ -1,3 +1,4 @@
+import type { ExternalThings } from '../../domain/entity/external-thing.ts';
 import type { Host, HostFacts } from '../../domain/entity/host.ts';
 import { type ErrorView, toErrorView } from '../../domain/shared/clocker-error.ts';
 import type { InstanceId } from '../../domain/shared/ids.ts';
@@ -51,8 +52,12 @@ export interface HostLink {
   /** Surplus containers on their way out. */
   readonly removing: Set<string>;
   facts: HostFacts | null;
+  /** Something is missing in them, or on the host, that may come: they are read again with the next list. */
+  factsAreHalf: boolean;
   /** Null until the first full list. */
   foreign: number | null;
+  /** Networks and volumes of others; null until the first full list. */
+  external: ExternalThings | null;
   readonly condition: HostCondition;
   /** `all` after a gap, `changed` when only time passed, `none` while there is nothing to do or it is too early to try again. */
   readonly listing: 'none' | 'changed' | 'all';
@@ -215,7 +220,9 @@ export function createHostLink(options: HostLinkOptions): HostLink {
       later(EVENT_LATE_MS, () => missed(id));
     },
     facts: null,
+    factsAreHalf: false,
     foreign: null,
+    external: null,
     get condition() {
       return {
         connection: session.state,

@@ -10,6 +10,16 @@ grep -sH '' memory.max cpu.max memory/memory.limit_in_bytes cpu/cpu.cfs_quota_us
   cpu,cpuacct/cpu.cfs_quota_us cpu,cpuacct/cpu.cfs_period_us
 grep -sHE '^(PRETTY_NAME=|hierarchical_memory_limit |MemTotal:)' /etc/os-release memory/memory.stat /proc/meminfo
 echo "clock:$(date +%s)"
+PATH="$PATH:/usr/sbin:/sbin"
+for c in ip bridge dnsmasq; do command -v $c >/dev/null || echo "lacks:$c"; done
+set -f
+set -- $SSH_CONNECTION
+a=$3
+if [ -n "$a" ] && command -v ip >/dev/null; then
+  ip -o -4 addr show to "$a" | while read -r _ d _; do
+    read -r m <"/sys/class/net/$d/mtu" && echo "underlay:$a $d $m"
+  done
+fi
 )`;
 
 /** Finds the cgroup folders of CK_IDS. Output: `<version> <id> <memory folder> <cpu folder>` a line. */

@@ -1,6 +1,9 @@
+import { type ExternalThings, isNameable } from '../../domain/entity/external-thing.ts';
 import type { Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
+import { containerKey } from '../../domain/entity/ownership.ts';
 import type { InstanceId } from '../../domain/shared/ids.ts';
+import type { DockerEngine } from '../../ports/docker-engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { Observation } from './apply-observations.ts';
 import { type ContainerComparison, compareContainers, isObserved } from './compare-containers.ts';
@@ -13,6 +16,7 @@ import { ownershipCheck } from './ownership-check.ts';
 import { readHostFacts } from './read-host-facts.ts';
 
 const INSPECTIONS_AT_ONCE = 8;
+const MOST_NAMED = 1_000;
 
 /** What a look at a host found; nothing is written yet. */
 export interface HostSight {
@@ -57,22 +61,37 @@ async function list({ context, counters }: Looking, place: Listing): Promise<Hos
   const { link, host, signal, depth, told } = place;
   const { session } = link;
   const { secrets, store, log, clock } = context;
-  if (depth === 'all') {
-    await pingEngine(clock, session.engine);
+  if (depth === 'all') await pingEngine(clock, session.engine);
+  if (depth === 'all' || link.factsAreHalf) {
     const { facts, clockS, shellError } = await readHostFacts(session, signal);
     if (shellError) log.warn('host shell does not answer, limits are unknown', { hostId: host.id, error: shellError });
-    link.facts = facts;
-    link.follow(clockS);
+    const underlay = facts.underlay ?? host.facts?.underlay;
+    link.facts = { ...facts, ...(underlay ? { underlay } : {}) };
+    link.factsAreHalf = shellError !== null || facts.lacks !== undefined;
+    if (depth === 'all') link.follow(clockS);
   }
   counters.relists += 1;
-  const containers = await session.engine.listContainers({ signal });
+  const [containers, external] = await Promise.all([session.engine.listContainers({ signal }), listExternal(session.engine, signal)]);
   const instances = store.view.instancesOn(host.id);
   const compared = compareContainers({ containers, instances, check: ownershipCheck(secrets), depth, told });
   link.foreign = compared.foreign;
+  link.external = external;
   const observations = await inspectAll({ counters, place }, compared.toInspect);
   const gone = compared.absent.map((seen): Observation => ({ seen, container: null }));
   link.listed();
   return { observations: [...observations, ...gone], surplus: compared.surplus, by: depth, told: new Set([...told, ...link.dirty]) };
+}
+
+/** Networks and volumes that others made. */
+async function listExternal(engine: DockerEngine, signal: AbortSignal): Promise<ExternalThings> {
+  const [networks, volumes] = await Promise.all([engine.listNetworks({ signal }), engine.listVolumes({ signal })]);
+  const namesOf = (things: typeof volumes): readonly string[] =>
+    things
+      .filter(isNameable)
+      .map(({ name }) => name)
+      .sort()
+      .slice(0, MOST_NAMED);
+  return { networks: namesOf(networks), volumes: namesOf(volumes) };
 }
 
 /** Looks at the containers that events spoke of. Failures as for `listHost`. */
@@ -82,7 +101,7 @@ export async function inspectDirty(looking: Looking, place: Place): Promise<Host
   const rows = [...told].flatMap((id) => looking.context.store.view.get('instance', id) ?? []);
   link.dirty.clear();
   const mine = rows.filter((row) => row.hostId === host.id && isObserved(row));
-  const wanted = mine.map((instance) => ({ instance, containerId: instance.containerId ?? instance.containerName }));
+  const wanted = mine.map((instance) => ({ instance, containerId: containerKey(instance) }));
   return await attempt(place, async (signal) => {
     const observations = await inspectAll({ counters: looking.counters, place: { ...place, signal } }, wanted);
     return { observations, surplus: [], by: 'event', told };
@@ -113,7 +132,10 @@ async function inspectAll(
     wanted.map(({ instance, containerId }) =>
       limiter.run(async () => {
         counters.inspections += 1;
-        return { seen: instance, container: await engine.inspectContainer(containerId, { signal: place.signal }) };
+        const container = await engine.inspectContainer(containerId, { signal: place.signal });
+        // An id is no name, but somebody may have given it as one.
+        const isOther = instance.adopted !== undefined && container?.id !== instance.adopted.containerId;
+        return { seen: instance, container: isOther ? null : container };
       }),
     ),
   );

@@ -24,6 +24,9 @@ export function observeInstance(instance: Instance, container: ContainerView | n
 
 function observed(instance: Instance, container: ContainerView | null): Instance {
   if (!container) return changed(instance, { ...ended(instance), containerId: null });
+  // Docker's own restart policy is at work on it: what it brings up again is the same container.
+  if (instance.adopted && container.status === 'restarting' && instance.state === 'running')
+    return changed(instance, { ...instance, ready: false, bridgeAddress: null });
   if (container.status !== 'running' && container.status !== 'paused') {
     return changed(instance, {
       ...ended(instance),

@@ -46,9 +46,10 @@ export function openHost({ context, pool, counters }: HostWork, host: Host): Ope
   });
 
   function take(event: EngineEvent): void {
-    const meaning = readEvent(event, context.secrets.planeId);
+    const isAdopted = (id: string): boolean => rowsHere().some((one) => one.adopted?.containerId === id);
+    const meaning = readEvent(event, context.secrets.planeId, isAdopted);
     if (meaning.kind === 'nothing') return;
-    const row = meaning.kind === 'look' ? rowsHere().find((one) => one.containerName === meaning.containerName) : undefined;
+    const row = meaning.kind === 'look' ? rowsHere().find((one) => isToldOf(one, meaning)) : undefined;
     if (meaning.kind === 'foreign' || !row) {
       link.relistWithin(RELIST_SOON_MS);
       return;
@@ -90,4 +91,9 @@ export function openHost({ context, pool, counters }: HostWork, host: Host): Ope
       await link.close();
     },
   };
+}
+
+/** One that was adopted is told by its id, any other by the name that we gave it. */
+function isToldOf({ adopted, containerName }: Instance, told: { readonly containerName: string; readonly containerId: string }): boolean {
+  return adopted ? adopted.containerId === told.containerId : containerName === told.containerName;
 }

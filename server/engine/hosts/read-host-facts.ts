@@ -40,5 +40,7 @@ function toFacts(engine: EngineFacts, reading: HostReading): HostFacts {
     cpus,
     memoryBytes,
     liveRestore: engine.liveRestore,
+    ...(reading.underlay === null ? {} : { underlay: reading.underlay }),
+    ...(reading.lacks.length === 0 ? {} : { lacks: reading.lacks }),
   };
 }

@@ -32,5 +32,5 @@ export async function removeSurplus(context: Context, host: Host, surplus: Conta
 }
 
 function isKnown(context: Context, host: Host, containerName: string): boolean {
-  return context.store.view.instancesOn(host.id).some((instance) => instance.containerName === containerName);
+  return context.store.view.instancesOn(host.id).some((instance) => !instance.adopted && instance.containerName === containerName);
 }

@@ -53,13 +53,18 @@ function write(draft: Draft, hostId: HostId, writing: Writing): Applied & { read
 
 function withStatus(host: Host, { link, status, now }: Writing): Host {
   const facts = link.facts && canonicalJson(link.facts) !== canonicalJson(host.facts) ? link.facts : host.facts;
+  const external = link.external && canonicalJson(link.external) !== canonicalJson(host.external ?? null) ? link.external : host.external;
   const foreignContainers = link.foreign ?? host.foreignContainers;
   // What is shown of a host that does not answer is as old as its last answer.
   const began = status.state === 'unreachable' ? now - link.condition.silentMs : now;
   const since = status.state === host.state ? host.since : began;
   const same =
-    facts === host.facts && foreignContainers === host.foreignContainers && status.state === host.state && status.reason === host.reason;
-  return same ? host : { ...host, ...status, since, facts, foreignContainers };
+    facts === host.facts &&
+    external === host.external &&
+    foreignContainers === host.foreignContainers &&
+    status.state === host.state &&
+    status.reason === host.reason;
+  return same ? host : { ...host, ...status, since, facts, foreignContainers, ...(external && { external }) };
 }
 
 /** A change that only a list told in the course of time means that the event stream is there and mute, unless its event is on the way. */

@@ -1,4 +1,5 @@
 import type { Instance } from '../../domain/entity/instance.ts';
+import { containerKey } from '../../domain/entity/ownership.ts';
 import { ClockerError, toErrorView } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, InstanceId } from '../../domain/shared/ids.ts';
 import type { DockerEngine, LogLine } from '../../ports/docker-engine.ts';
@@ -92,7 +93,7 @@ async function* readOnce(context: Context, instance: Instance, { position, follo
 
 function openLogs(engine: DockerEngine, context: Context, instance: Instance, options: Parameters<DockerEngine['logs']>[1]) {
   const latest = context.store.view.get('instance', instance.id) ?? instance;
-  return engine.logs(latest.containerId ?? latest.containerName, options);
+  return engine.logs(containerKey(latest), options);
 }
 
 /** The host is there, and the container runs: after a stream that ended, there may be more to read. */

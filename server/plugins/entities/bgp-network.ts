@@ -11,6 +11,7 @@ export const plugin: EntityTypePlugin = groupType({
   description: 'Routed networks without an overlay: hosts tell each other their containers by BGP.',
   icon: 'route',
   planned: true,
+  instead: 'vxlan-network',
   aliases: ['BgpNetwork'],
   config: {
     ...SDN_PROVIDER_CONFIG,

@@ -12,6 +12,7 @@ export const plugin: EntityTypePlugin = groupType({
   description: 'Networks made by any CNI plug-in that is on the hosts.',
   icon: 'puzzle',
   planned: true,
+  instead: 'vxlan-network',
   aliases: ['CniNetwork'],
   config: {
     ...SDN_PROVIDER_CONFIG,

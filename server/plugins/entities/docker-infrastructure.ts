@@ -18,7 +18,6 @@ import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const NO_TLS = 'hosts are reached over SSH and their engines stay closed to the network, so there is no certificate to give';
 
-const NO_SDN = 'networks end at their host';
 const REGISTRY_LOGIN = 'an administrator keeps the login of a registry once, for all clouds: “clocker registries set”';
 
 /** As Clocker writes it, with a scheme or without. */
@@ -180,8 +179,6 @@ export const plugin: EntityTypePlugin = cloudType({
     },
   ],
   plannedKeys: {
-    'sdn.enable': NO_SDN,
-    'sdn.provider.spec': NO_SDN,
     'docker.registry.start': 'no registry is started',
     'docker.host.volumes': 'folders of the host are given to containers one by one',
     'affinity.rules': 'give them to the services that they concern',

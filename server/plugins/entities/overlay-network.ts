@@ -12,6 +12,7 @@ export const plugin: EntityTypePlugin = groupType({
   description: 'Docker’s own overlay networks, in a Swarm of the hosts.',
   icon: 'layers',
   planned: true,
+  instead: 'vxlan-network',
   aliases: classNames('clocker.docker.networking.entity.sdn.overlay.OverlayNetwork'),
   config: { ...SDN_PROVIDER_CONFIG, 'overlay.encrypted': preset(boolean, false, 'Encrypted between hosts') },
   flags: { ...SDN_PROVIDER_FLAGS },

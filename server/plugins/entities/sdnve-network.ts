@@ -12,6 +12,7 @@ export const plugin: EntityTypePlugin = groupType({
   description: 'Networks made by a DOVE controller of IBM’s.',
   icon: 'waypoints',
   planned: true,
+  instead: 'vxlan-network',
   aliases: [
     ...classNames('brooklyn.networking.sdn.ibm.SdnVeNetwork', 'clocker.docker.networking.entity.sdn.ibm.SdnVeNetwork'),
     'DoveNetwork',

@@ -11,7 +11,7 @@ export const plugin: EntityTypePlugin = groupType({
   title: 'Network',
   description: 'A network across the hosts of a cloud, for those that name it.',
   icon: 'network',
-  planned: true,
+  planned: false,
   aliases: classNames('brooklyn.networking.VirtualNetwork', 'clocker.docker.networking.entity.VirtualNetwork'),
   config: {
     'network.id': optional(text, 'Name', 'By which network.list names it.'),
@@ -31,8 +31,5 @@ export const plugin: EntityTypePlugin = groupType({
   sensors: [
     { name: 'network.id', type: 'string', description: 'Its name' },
     { name: 'network.cidr', type: 'string', description: 'Its addresses' },
-    { name: 'network.allocated', type: 'number', description: 'Addresses in use', unit: 'count' },
-    { name: 'network.connected.containers', type: 'json', description: 'Containers on it' },
-    { name: 'network.aplications', type: 'json', description: 'Entities on it' },
   ],
 });

@@ -11,7 +11,7 @@ export const plugin: EntityTypePlugin = groupType({
   title: 'VXLAN networks',
   description: 'Kernel VXLAN between the hosts, with no agent on them.',
   icon: 'waypoints',
-  planned: true,
+  planned: false,
   aliases: ['VxlanNetwork'],
   config: {
     ...SDN_PROVIDER_CONFIG,

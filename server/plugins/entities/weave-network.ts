@@ -12,6 +12,7 @@ export const plugin: EntityTypePlugin = groupType({
   description: 'Networks made by the Weave routers of the hosts.',
   icon: 'waypoints',
   planned: true,
+  instead: 'vxlan-network',
   aliases: classNames('brooklyn.networking.sdn.weave.WeaveNetwork', 'clocker.docker.networking.entity.sdn.weave.WeaveNetwork'),
   config: {
     ...SDN_PROVIDER_CONFIG,

@@ -18,7 +18,7 @@ if [ -e $begun ]; then
 fi
 touch $begun
 apt-get $options update
-apt-get $options install -y --no-install-recommends docker.io iptables ca-certificates
+apt-get $options install -y --no-install-recommends docker.io iptables ca-certificates iproute2 dnsmasq-base
 rm -f $begun`,
   timeoutMs: 600_000,
   failures: [

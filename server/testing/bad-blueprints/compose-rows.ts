@@ -22,6 +22,8 @@ export const COMPOSE_ROWS: readonly BadInput[] = [
   refused('host-access', 'no seccomp', web('security_opt: [▸seccomp:unconfined]')),
   refused('host-access', 'the root of the host', web('volumes: [▸"/:/h"]')),
   refused('host-access', 'the Docker socket', web('volumes: [▸"/var/run/docker.sock:/var/run/docker.sock"]')),
+  refused('host-access', 'a volume of others', `${web('volumes: ["data:/data"]')}volumes:\n  data: {▸external: true, name: payroll}`),
+  refused('host-access', 'a network of others', `${web('networks: [edge]')}networks:\n  edge: {▸external: true}`),
   refused('compose-dangerous', 'a group of processes of its own', web('▸cgroup_parent: m-executor')),
   refused('host-access', 'a kernel parameter of the host', web('sysctls: {▸kernel.core_pattern: "|/bin/sh"}')),
   refused('compose-dangerous', 'another runtime', web('▸runtime: evil')),

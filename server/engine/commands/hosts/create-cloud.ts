@@ -3,7 +3,7 @@ import type { StrategyChoice } from '../../../domain/placement/placement.ts';
 import type { CloudId } from '../../../domain/shared/ids.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { newId } from '../../new-id.ts';
-import { requirePortPool, requireRegistry, requireStrategies } from './cloud-settings.ts';
+import { type NetworkingInput, requireNetworking, requirePortPool, requireRegistry, requireStrategies } from './cloud-settings.ts';
 import { conflict, requireName } from './require-valid.ts';
 
 export interface CreateCloudInput {
@@ -12,6 +12,8 @@ export interface CreateCloudInput {
   readonly strategies?: readonly StrategyChoice[];
   readonly portPool?: Cloud['portPool'];
   readonly imageRegistry?: string;
+  /** Null or absent: networks end at a host. */
+  readonly networking?: NetworkingInput | null;
 }
 
 /** Errors: input.invalid, conflict (the name is taken). */
@@ -25,6 +27,7 @@ export async function createCloud(
   requirePortPool(portPool);
   const registry = input.imageRegistry ? { imageRegistry: input.imageRegistry } : {};
   if (input.imageRegistry) requireRegistry(input.imageRegistry);
+  const networking = input.networking ? { networking: requireNetworking(context.plugins, input.networking) } : {};
   return await context.store.commit((draft) => {
     for (const other of draft.all('cloud').values()) {
       if (other.name === input.name) throw conflict(`There is already a cloud ${input.name}`, 'Choose another name.');
@@ -37,6 +40,7 @@ export async function createCloud(
       strategies,
       portPool: { from, to },
       ...registry,
+      ...networking,
       placements: 0,
       createdAt: context.clock.now(),
     });

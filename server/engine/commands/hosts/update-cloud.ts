@@ -1,8 +1,16 @@
 import type { Cloud } from '../../../domain/entity/host.ts';
 import type { StrategyChoice } from '../../../domain/placement/placement.ts';
 import type { CloudId } from '../../../domain/shared/ids.ts';
+import { canonicalJson } from '../../../domain/shared/json.ts';
 import type { EngineContext } from '../../engine-context.ts';
-import { requirePortPool, requireRegistry, requireStrategies } from './cloud-settings.ts';
+import {
+  type NetworkingInput,
+  requireNetworking,
+  requireNoNetworks,
+  requirePortPool,
+  requireRegistry,
+  requireStrategies,
+} from './cloud-settings.ts';
 import { requireOwn } from './require-own.ts';
 import { conflict, notFound, requireName } from './require-valid.ts';
 
@@ -14,6 +22,8 @@ export interface UpdateCloudInput {
   readonly portPool?: Cloud['portPool'];
   /** Empty: none. */
   readonly imageRegistry?: string;
+  /** Null: networks end at a host. Refused while there are networks on its hosts. */
+  readonly networking?: NetworkingInput | null;
 }
 
 /** Counts for placements from now on; nothing that runs is moved. Errors: input.invalid, not-found, conflict. */
@@ -22,6 +32,7 @@ export async function updateCloud(context: Pick<EngineContext, 'store' | 'plugin
   const strategies = input.strategies && requireStrategies(context.plugins, input.strategies);
   if (input.portPool) requirePortPool(input.portPool);
   if (input.imageRegistry) requireRegistry(input.imageRegistry);
+  const networking = input.networking ? requireNetworking(context.plugins, input.networking) : input.networking;
   await context.store.commit((draft) => {
     const cloud = draft.get('cloud', input.cloudId);
     if (!cloud) throw notFound('cloud', input.cloudId);
@@ -34,11 +45,17 @@ export async function updateCloud(context: Pick<EngineContext, 'store' | 'plugin
       if (used) throw conflict(`Application ${used.name} is deployed to ${cloud.name}`, 'A cloud in use keeps its name.');
     }
     const portPool = input.portPool ? { from: input.portPool.from, to: input.portPool.to } : cloud.portPool;
-    const { imageRegistry: before, ...rest } = cloud;
+    const { imageRegistry: before, networking: networkingBefore, ...rest } = cloud;
+    const chosen = networking === undefined ? networkingBefore : (networking ?? undefined);
+    if (canonicalJson(chosen ?? null) !== canonicalJson(networkingBefore ?? null)) {
+      requireOwn(draft, cloud, 'Change its blueprint.');
+      requireNoNetworks(draft, cloud);
+    }
     const registry = input.imageRegistry ?? before;
     draft.put('cloud', {
       ...rest,
       ...(registry ? { imageRegistry: registry } : {}),
+      ...(chosen ? { networking: chosen } : {}),
       name,
       strategies: strategies ?? cloud.strategies,
       portPool,

@@ -1,0 +1,83 @@
+import type { ApplicationId, CloudId } from '../shared/ids.ts';
+import type { Json } from '../shared/json.ts';
+
+/** How a cloud makes networks that reach all of its hosts. */
+export interface CloudNetworking {
+  /** A plug-in of `plugins/sdn`. */
+  readonly provider: string;
+  /** IPv4 CIDR from which networks that name no subnet get one. */
+  readonly pool: string;
+  /** Prefix length of such a subnet, 8 to 29. */
+  readonly prefix: number;
+  /** The provider's own. */
+  readonly config: Readonly<Record<string, Json>>;
+}
+
+/** No part of it is a default of Docker (172.17.0.0/12, 192.168.0.0/16) or of Kubernetes (10.96.0.0/12, 10.244.0.0/16). */
+export const DEFAULT_POOL = '10.208.0.0/12';
+export const DEFAULT_PREFIX = 24;
+
+/**
+ * A network of an application on all hosts of its cloud. It is put in the commit that plans the first container on it, and goes with the last
+ * host that had it, so that its number and its addresses are used again only once every host has let go of them.
+ * Record id: `<cloud id>:<network name>`.
+ */
+export interface VirtualNetwork {
+  readonly id: string;
+  readonly cloudId: CloudId;
+  readonly applicationId: ApplicationId;
+  /** Name on the hosts. */
+  readonly networkName: string;
+  /** As the blueprint calls it. */
+  readonly logicalName: string;
+  readonly networking: CloudNetworking;
+  /** Number of the network on the wire, 65536 to 16777215: 24 bits, beyond those that Docker Swarm takes. No other of this installation has it. */
+  readonly vni: number;
+  /** IPv4 CIDR. */
+  readonly subnet: string;
+  /** Bytes of a packet inside of it. */
+  readonly mtu: number;
+  /** Nothing outside of it can be reached. */
+  readonly internal: boolean;
+  /** Names on it end with this: `shop.clocker.internal`. */
+  readonly domain: string;
+  /** The address that was given last, as a number: the search goes on behind it, so that one that was given back rests as long as there are others. */
+  readonly lastAddress: number;
+  readonly createdAt: number;
+}
+
+/** A host's part of a virtual network. */
+export interface Reach {
+  /** Record id of the virtual network. */
+  readonly networkId: string;
+  /** The host's own address on it: the way out for its containers, and where they ask for names. */
+  readonly gateway: string;
+}
+
+/** Where a container is on a virtual network. */
+export interface Endpoint {
+  /** Record id of the network. */
+  readonly networkId: string;
+  /** As the blueprint calls the network. */
+  readonly network: string;
+  readonly address: string;
+  readonly mac: string;
+}
+
+export function virtualNetworkId(cloudId: string, networkName: string): string {
+  return `${cloudId}:${networkName}`;
+}
+
+/** All names of applications end with this. It is reserved for private use (ICANN, 2024). */
+export const NAMES_DOMAIN = 'clocker.internal';
+
+/** `shop.clocker.internal`: what of an application's name can be one. */
+export function domainOf(applicationName: string): string {
+  const label = applicationName
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 63)
+    .replace(/-+$/, '');
+  return `${label || 'app'}.${NAMES_DOMAIN}`;
+}

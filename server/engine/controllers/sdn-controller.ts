@@ -1,0 +1,41 @@
+import { toClockerError } from '../../domain/shared/clocker-error.ts';
+import type { Draft } from '../../ports/store.ts';
+import type { EngineContext } from '../engine-context.ts';
+import type { NetworkSettler } from '../sdn/settle-networks.ts';
+
+/**
+ * Keeps the parts of virtual networks on a host as they should be (key `sdn:<host id>`): where each address is, and its names. Woken by every change of
+ * who is on a network of the host, and each 30 s, so that what somebody else has changed is mended.
+ */
+export function registerSdnController(context: EngineContext, settler: NetworkSettler): void {
+  const { store, queue, hosts, log } = context;
+  queue.register('sdn', async (id) => {
+    const host = store.view.get('host', id);
+    if (host?.state !== 'ready' || !hosts.ready(host.id)) return;
+    const parts = [...store.view.all('network').values()].filter(
+      ({ hostId, reach, state }) => hostId === host.id && reach && state === 'ready',
+    );
+    if (parts.length === 0) return;
+    try {
+      const done = await settler.settle(host.id);
+      if (done.length > 0) log.info('networks settled', { host: host.name, steps: done.slice(0, 20) });
+      await tell('');
+    } catch (error) {
+      const { code, message, hint } = toClockerError(error);
+      if (!code.startsWith('host.') && code !== 'cancelled') await tell(hint ? `${message}. ${hint}` : message);
+      throw error;
+    }
+
+    async function tell(problem: string): Promise<void> {
+      if (parts.every((part) => part.problem === problem)) return;
+      await store.commit((draft) => {
+        for (const part of parts) patch(draft, part.id, problem);
+      });
+    }
+  });
+}
+
+function patch(draft: Draft, id: string, problem: string): void {
+  const part = draft.get('network', id);
+  if (part?.state === 'ready') draft.put('network', { ...part, problem });
+}

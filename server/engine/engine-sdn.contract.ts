@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createLocalExec } from '../adapters/process/local-exec.ts';
+import { createLocalFiles } from '../adapters/process/local-files.ts';
+import type { Entity } from '../domain/entity/entity.ts';
+import type { Instance } from '../domain/entity/instance.ts';
+import type { TaskCause } from '../domain/entity/task.ts';
+import type { ApplicationId, HostId } from '../domain/shared/ids.ts';
+import { labDown } from '../plugins/hosts/lab/lab-down.ts';
+import { toLabSettings } from '../plugins/hosts/lab/lab-settings.ts';
+import { toLabWorld } from '../plugins/hosts/lab/lab-world.ts';
+import type { HostSession } from '../ports/host-session.ts';
+import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
+import { deleteApplication } from './commands/delete-application.ts';
+import { deployApplication } from './commands/deploy-application.ts';
+import { resizeEntity } from './commands/entity-effectors.ts';
+
+const MINUTES = 60_000;
+const USER: TaskCause = { kind: 'user', by: 'ann' };
+const env = { ...process.env, CLOCKER_LAB_NAME: 'sdntest' };
+const lab = toLabWorld({ exec: createLocalExec(), files: createLocalFiles(), settings: toLabSettings(env) });
+const CLOUD = `
+name: Docker cloud
+services:
+- type: docker-infrastructure
+  id: cloud
+  brooklyn.config:
+    entity.dynamicLocation.name: sdn-cloud
+    docker.host.cluster.initial.size: 3
+    docker.container.strategies:
+    - $brooklyn:object: { type: breadth-first }
+    sdn.enable: true
+`;
+const shop = (name: string, size = 3): string => `
+name: ${name}
+location: sdn-cloud
+brooklyn.config:
+  docker.networks: { back: {}, closed: { internal: true } }
+services:
+- type: cluster
+  id: web
+  brooklyn.config:
+    cluster.initial.size: ${size}
+    dynamiccluster.memberspec:
+      $brooklyn:entitySpec:
+        type: "docker:busybox:1.35"
+        brooklyn.config: { docker.image.commands: [sleep, infinity], docker.container.networks: [back, closed] }
+- type: "docker:busybox:1.35"
+  id: db
+  brooklyn.config: { docker.image.commands: [sleep, infinity], docker.container.networks: [closed] }
+`;
+
+let world: EmptyWorld;
+
+async function deploy(text: string, location?: string): Promise<ApplicationId> {
+  return (await deployApplication(world.engine.context, USER, { text, ...(location ? { location } : {}) })).applicationId;
+}
+
+async function until<T>(what: () => T, wanted: (value: T) => void, timeout = 2 * MINUTES): Promise<void> {
+  await vi.waitFor(() => wanted(what()), { timeout, interval: 50 });
+}
+
+function session(hostId: HostId): HostSession {
+  const found = world.engine.context.hosts.ready(hostId);
+  if (!found) throw new Error(`${hostId} is not ready`);
+  return found;
+}
+
+const hosts = () => [...world.store.view.all('host').values()].sort((a, b) => a.order - b.order);
+
+/** Running containers of an application, by the name of their entity and number. */
+function instances(applicationId: ApplicationId): ReadonlyMap<string, Instance> {
+  const nameOf = (entity: Entity) => (entity.slot === null ? (entity.planId ?? '') : `web-${entity.slot}`);
+  const found = world.store.view.entitiesOf(applicationId).flatMap((entity): [string, Instance][] => {
+    const instance = entity.instanceId ? world.store.view.get('instance', entity.instanceId) : undefined;
+    return instance?.state === 'running' ? [[nameOf(entity), instance]] : [];
+  });
+  return new Map(found);
+}
+
+async function running(applicationId: ApplicationId, count: number): Promise<ReadonlyMap<string, Instance>> {
+  await until(
+    () => ({
+      problems: world.store.view
+        .entitiesOf(applicationId)
+        .flatMap(({ problems, waitingFor }) => [...Object.values(problems), waitingFor ?? '']),
+      parts: [...world.store.view.all('network').values()].map(({ problem }) => problem).filter((problem) => problem !== ''),
+      names: [...instances(applicationId).keys()],
+    }),
+    (seen) => {
+      if (seen.names.length !== count) throw new Error(JSON.stringify(seen));
+    },
+  );
+  return instances(applicationId);
+}
+
+async function inside(
+  instance: Instance | undefined,
+  ...argv: readonly string[]
+): Promise<{ readonly code: number; readonly stdout: string }> {
+  if (!instance?.containerId) throw new Error('no container');
+  return await session(instance.hostId).engine.exec(instance.containerId, { argv, timeoutMs: 10_000 });
+}
+
+async function reaches(from: Instance | undefined, target: string): Promise<boolean> {
+  return (await inside(from, 'ping', '-c', '1', '-W', '1', target)).code === 0;
+}
+
+async function onHosts(script: string): Promise<readonly string[]> {
+  return await Promise.all(hosts().map(async ({ id }) => (await session(id).shell.run(script, { timeoutMs: 10_000 })).output.trim()));
+}
+
+const addressOf = (instance: Instance | undefined, network: string) =>
+  instance?.endpoints?.find((one) => one.network === network)?.address ?? '';
+
+describe('networks that reach all hosts of a cloud', () => {
+  let cloud: ApplicationId;
+  let application: ApplicationId;
+  let other: ApplicationId;
+
+  beforeAll(async () => {
+    await labDown(lab);
+    world = await openEmptyWorld({ env });
+    cloud = await deploy(CLOUD, 'lab:(memory=512m)');
+    await until(
+      () => hosts().map(({ state, facts }) => `${state} ${facts?.underlay?.mtu}`),
+      (seen) => expect(seen).toEqual(['ready 1500', 'ready 1500', 'ready 1500']),
+      4 * MINUTES,
+    );
+    application = await deploy(shop('shop'));
+    other = await deploy(shop('other'));
+  }, 8 * MINUTES);
+
+  afterAll(async () => {
+    await world.close();
+    await labDown(lab);
+  }, 3 * MINUTES);
+
+  it('put the containers of an application on all hosts, where they find and reach each other by name', async () => {
+    const all = await running(application, 4);
+    expect(new Set([...all.values()].map(({ hostId }) => hostId)).size).toBe(3);
+    for (const [name, from] of all) {
+      for (const target of ['web-1', 'web-2', 'web-3', 'db']) {
+        await vi.waitFor(async () => expect(`${name} → ${target} ${await reaches(from, target)}`).toBe(`${name} → ${target} true`), {
+          timeout: 5_000,
+        });
+      }
+    }
+    const { stdout } = await inside(all.get('db'), 'nslookup', 'web.shop.clocker.internal');
+    for (const name of ['web-1', 'web-2', 'web-3']) expect(stdout).toContain(addressOf(all.get(name), 'closed'));
+  });
+
+  it('end at the application, for names and for addresses, also on one host', async () => {
+    const [mine, theirs] = [await running(application, 4), await running(other, 4)];
+    for (const network of ['back', 'closed']) {
+      for (const [name, instance] of theirs) {
+        const address = addressOf(instance, network);
+        if (address !== '') expect(`${name} ${network} ${await reaches(mine.get('web-1'), address)}`).toBe(`${name} ${network} false`);
+      }
+    }
+    expect((await inside(mine.get('web-1'), 'nslookup', 'db.other.clocker.internal')).stdout).not.toContain(
+      addressOf(theirs.get('db'), 'closed'),
+    );
+  });
+
+  it('let out what is on one with a way out, and nothing else', async () => {
+    const all = await running(application, 4);
+    const registry = hosts()[0]?.facts?.underlay?.address.replace(/\d+$/, '2') ?? '';
+    expect(await reaches(all.get('web-1'), registry)).toBe(true);
+    expect(await reaches(all.get('db'), registry)).toBe(false);
+  });
+
+  it('carry whole packets and no larger ones', async () => {
+    const all = await running(application, 4);
+    const from = [...all.values()].find((one) => one.hostId !== all.get('web-1')?.hostId);
+    const link = await inside(from, 'cat', '/sys/class/net/eth0/mtu');
+    expect(link.stdout.trim()).toBe('1450');
+    expect((await inside(from, 'ping', '-c', '1', '-W', '1', '-s', String(1450 - 28), 'web-1')).code).toBe(0);
+  });
+
+  it('keep the address of a container that is replaced, and tell all hosts at once', async () => {
+    const before = (await running(application, 4)).get('web-2');
+    const from = (await running(application, 4)).get('web-1');
+    await session(before?.hostId as HostId).engine.killContainer(before?.containerId ?? '', { signalName: 'SIGKILL' });
+    await until(
+      () => instances(application).get('web-2'),
+      (now) => expect(now !== undefined && now.id !== before?.id).toBe(true),
+    );
+    const after = instances(application).get('web-2');
+    expect(after?.endpoints).toEqual(before?.endpoints);
+    await vi.waitFor(async () => expect(await reaches(from, 'web-2')).toBe(true), { timeout: 5_000 });
+  });
+
+  it('are made again where somebody has taken them away', async () => {
+    const all = await running(application, 4);
+    const from = all.get('web-1');
+    const script =
+      'for d in $(ip -o link show type vxlan | cut -d: -f2); do ip link del $d; done; pkill dnsmasq; ip -o link show type vxlan | wc -l';
+    const gone = await session(from?.hostId as HostId).shell.run(script, { timeoutMs: 5_000 });
+    expect(gone.output.trim()).toBe('0');
+    world.engine.context.queue.enqueue(`sdn:${from?.hostId}`);
+    await vi.waitFor(async () => expect(await reaches(from, 'web-2')).toBe(true), { timeout: 10_000 });
+  });
+
+  it('plan nothing when all is as it should be', async () => {
+    await world.engine.context.queue.idle();
+    const state = 'ip -d link show type vxlan | grep -c ckx; ls -l --time-style=full-iso /run/clocker/*; pgrep -a dnsmasq | sort';
+    const before = await onHosts(state);
+    for (const { id } of hosts()) world.engine.context.queue.enqueue(`sdn:${id}`);
+    await world.engine.context.queue.idle();
+    expect(await onHosts(state)).toEqual(before);
+  });
+
+  it('grow and shrink with their application: whoever is gone is known nowhere', async () => {
+    const cluster = world.store.view.entitiesOf(application).find(({ size }) => size !== null);
+    await resizeEntity(world.engine.context, USER, { entityId: cluster?.id as Entity['id'], size: 5 });
+    const grown = await running(application, 6);
+    await vi.waitFor(async () => expect(await reaches(grown.get('web-1'), 'web-5')).toBe(true), { timeout: 5_000 });
+    await resizeEntity(world.engine.context, USER, { entityId: cluster?.id as Entity['id'], size: 3 });
+    await running(application, 4);
+    const gone = addressOf(grown.get('web-5'), 'back');
+    await vi.waitFor(
+      async () =>
+        expect(
+          (await onHosts(`ip neigh show nud all | grep -c '^${gone} .*NOARP'; bridge fdb | grep -c dst`)).every((one) =>
+            one.startsWith('0'),
+          ),
+        ).toBe(true),
+      { timeout: 10_000 },
+    );
+  });
+
+  it('do the same by asking all hosts, where control is flood', async () => {
+    const [record] = world.store.view.all('cloud').values();
+    if (!record?.networking) throw new Error('no networking');
+    const networking = { ...record.networking, config: { 'vxlan.control': 'flood' } };
+    await world.store.commit((draft) => draft.put('cloud', { ...record, networking }));
+    const flooding = await deploy(shop('flooding'));
+    const all = await running(flooding, 4);
+    for (const target of ['web-1', 'web-2', 'web-3', 'db']) {
+      await vi.waitFor(async () => expect(await reaches(all.get('web-1'), target)).toBe(true), { timeout: 10_000 });
+    }
+    const mine = await running(application, 4);
+    expect(await reaches(all.get('web-1'), addressOf(mine.get('db'), 'closed'))).toBe(false);
+    await deleteApplication(world.engine.context, USER, { applicationId: flooding, removeVolumes: true });
+    await until(
+      () => world.store.view.get('application', flooding),
+      (left) => expect(left).toBeUndefined(),
+    );
+  });
+
+  it('leave nothing on any host', async () => {
+    for (const applicationId of [application, other])
+      await deleteApplication(world.engine.context, USER, { applicationId, removeVolumes: true });
+    await until(
+      () => [
+        ...world.store.view.all('network').values(),
+        ...world.store.view.all('virtualNetwork').values(),
+        ...world.store.view.all('instance').values(),
+      ],
+      (left) => expect(left).toEqual([]),
+    );
+    const left = await onHosts(
+      "ip -o link | grep -cE 'ckx|ckb'; ls /run/clocker 2>/dev/null | wc -l; pgrep -c dnsmasq; docker network ls -q --filter driver=bridge | wc -l",
+    );
+    expect(left).toEqual(left.map(() => '0\n0\n0\n1'));
+    expect([...world.store.view.all('lease').keys()]).toEqual([]);
+    await deleteApplication(world.engine.context, USER, { applicationId: cloud, removeVolumes: true });
+    await until(hosts, (some) => expect(some).toEqual([]));
+  });
+});

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { NAMES_DOMAIN } from '../../domain/network/virtual-network.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { RootShell } from '../../ports/sdn-provider.ts';
+
+/** Names on one network, as one host is to answer them. */
+export interface NetworkNames {
+  /** Name of the network’s files on the host: letters and digits. */
+  readonly key: string;
+  /** Where it is asked: the host’s own address on the network. */
+  readonly gateway: string;
+  /** Also answers what is none of ours, as the host itself would. */
+  readonly asksOutside: boolean;
+  /** Lines of a hosts file: an address and its names. */
+  readonly lines: readonly string[];
+}
+
+interface Resolver {
+  readonly gateway: string;
+  readonly asksOutside: boolean;
+  readonly hash: string;
+  readonly isAlive: boolean;
+}
+
+export interface NamesInput {
+  readonly planeId: string;
+  readonly hostName: string;
+  readonly names: readonly NetworkNames[];
+}
+
+/**
+ * Has a dnsmasq on each network of the host, at the host’s own address there, answer the names on it. What is right is left alone; what is no longer
+ * wanted is ended. Names that it does not know are those of another network: it says so in a way that has Docker’s resolver ask the next.
+ * Errors: network.refused (no dnsmasq, or its address is taken by another).
+ */
+export async function settleNames(shell: RootShell, { planeId, hostName, names }: NamesInput): Promise<readonly string[]> {
+  const present = await observe(shell, { planeId, hostName, isWanted: names.length > 0 });
+  const done: string[] = [];
+  for (const [key] of [...present].filter(([key]) => !names.some((wanted) => wanted.key === key))) {
+    await shell.run(STOP, `${planeId} ${key}`);
+    done.push(`End the names of ${key}`);
+  }
+  for (const wanted of names) {
+    const text = wanted.lines.map((line) => `${line}\n`).join('');
+    const before = present.get(wanted.key);
+    const isRunning = before?.isAlive === true && before.gateway === wanted.gateway && before.asksOutside === wanted.asksOutside;
+    if (isRunning && before.hash === hashOf(text)) continue;
+    const head = `${planeId} ${wanted.key} ${wanted.gateway} ${wanted.asksOutside ? 'yes' : 'no'} ${isRunning ? 'reload' : 'start'}`;
+    const { output, code } = await shell.run(WRITE, `${head}\n${text}`);
+    if (code !== 0) {
+      throw new ClockerError('network.refused', {
+        message: `${hostName} cannot answer names at ${wanted.gateway}: ${output.trim().split('\n').at(-1) ?? ''}`,
+        hint: 'Another name server may listen on all addresses of that host (port 53): let it listen on its own.',
+        retryable: true,
+      });
+    }
+    done.push(isRunning ? `Names of ${wanted.key}: ${wanted.lines.length} addresses` : `Answer names at ${wanted.gateway}`);
+  }
+  return done;
+}
+
+async function observe(
+  shell: RootShell,
+  { planeId, hostName, isWanted }: { readonly planeId: string; readonly hostName: string; readonly isWanted: boolean },
+): Promise<ReadonlyMap<string, Resolver>> {
+  const { output } = await shell.run(OBSERVE, planeId);
+  if (isWanted && /^missing$/m.test(output)) {
+    throw new ClockerError('network.refused', {
+      message: `${hostName} has no dnsmasq, which answers the names of containers on other hosts`,
+      hint: 'Install dnsmasq-base on it (apt-get install dnsmasq-base); it need not be started.',
+    });
+  }
+  const lines = output.split('\n').map((line) => line.split(' '));
+  return new Map(
+    lines.flatMap(([word, key, gateway = '', outside, hash = '', alive]) =>
+      word === 'names' && key ? [[key, { gateway, asksOutside: outside === 'yes', hash, isAlive: alive === 'alive' }] as const] : [],
+    ),
+  );
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Below /run, which is empty after the machine was started anew, as are its networks. */
+const OBSERVE = `
+command -v dnsmasq >/dev/null || echo missing
+cd "/run/clocker/$CK_TEXT" 2>/dev/null || exit 0
+for f in *.hosts; do
+  [ -e "$f" ] || continue
+  k=\${f%.hosts}
+  a=dead
+  if read -r p <"$k.pid" && tr '\\0' ' ' <"/proc/$p/cmdline" | grep -q "$PWD/$f"; then a=alive; fi 2>/dev/null
+  set -- $(cat "$k.settings" 2>/dev/null)
+  h=$(sha256sum <"$f")
+  echo "names $k \${1:-none} \${2:-no} \${h%% *} $a"
+done
+`;
+
+const END = `
+end() {
+  if read -r p <"$k.pid" && tr '\\0' ' ' <"/proc/$p/cmdline" | grep -q "$PWD/$k.hosts"; then
+    kill "$p"
+    n=0
+    while [ -e "/proc/$p" ] && [ $n -lt 50 ]; do sleep 0.02; n=$((n + 1)); done
+  fi 2>/dev/null
+  :
+}
+`;
+
+const STOP = `${END}
+set -- $CK_TEXT
+k=$2
+cd "/run/clocker/$1" 2>/dev/null || exit 0
+end
+rm -f "$k.pid" "$k.settings" "$k.hosts"
+cd / && rmdir "/run/clocker/$1" /run/clocker 2>/dev/null
+:
+`;
+
+/** The file is replaced in one step, so that no half of it is ever read. A pipe of \`read\` and \`cat\` keeps names off the command line. */
+const WRITE = `${END}
+set -e
+umask 022
+printf '%s' "$CK_TEXT" | {
+  read -r plane k gateway outside how
+  # Its network is not made yet.
+  [ -n "$(ip -o -4 addr show to "$gateway")" ] || exit 0
+  mkdir -p "/run/clocker/$plane"
+  cd "/run/clocker/$plane"
+  cat >"$k.new"
+  mv "$k.new" "$k.hosts"
+  if [ "$how" = reload ]; then read -r p <"$k.pid"; kill -HUP "$p"; exit 0; fi
+  end
+  up=--no-resolv
+  if [ "$outside" = yes ]; then up=--resolv-file=/etc/resolv.conf; fi
+  dnsmasq --conf-file=/dev/null --no-hosts --bind-interfaces --except-interface=lo --listen-address="$gateway" --addn-hosts="$PWD/$k.hosts" \\
+    --local=/${NAMES_DOMAIN}/ --local-ttl=1 $up --pid-file="$PWD/$k.pid" 2>&1
+  echo "$gateway $outside" >"$k.settings"
+}
+`;

@@ -1,0 +1,64 @@
+import type { Host } from '../../domain/entity/host.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { HostId } from '../../domain/shared/ids.ts';
+import type { HostNetworks, RootShell, SdnProvider } from '../../ports/sdn-provider.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { settleNames } from './host-names.ts';
+import { asRoot } from './root-shell.ts';
+import { wantedNetworks } from './wanted-networks.ts';
+
+/** Brings virtual networks on hosts to what the records say; one host at a time is worked on once. */
+export interface NetworkSettler {
+  /** In words what was done; empty where all was right. Errors: those of providers, network.refused, host.*. */
+  settle(hostId: HostId): Promise<readonly string[]>;
+}
+
+export function createNetworkSettler(context: EngineContext): NetworkSettler {
+  const running = new Map<HostId, Promise<unknown>>();
+
+  async function settle(hostId: HostId): Promise<readonly string[]> {
+    const host = context.store.view.get('host', hostId);
+    const session = context.hosts.ready(hostId);
+    if (!host || !session) throw new ClockerError('host.unreachable', { message: `${host?.name ?? hostId} is not ready`, retryable: true });
+    const shell = asRoot(session.shell, host.name);
+    const { byProvider, names } = wantedNetworks(context.store.view, host);
+    const done: string[] = [];
+    for (const [id, provider] of context.plugins.sdnProviders) {
+      const networks = byProvider.get(id) ?? [];
+      done.push(...(await settleOne(shell, provider, { ...own(context, host, networks.length > 0), networks })));
+    }
+    done.push(...(await settleNames(shell, { planeId: context.secrets.planeId, hostName: host.name, names })));
+    return done;
+  }
+
+  return {
+    async settle(hostId) {
+      const before = running.get(hostId) ?? Promise.resolve();
+      const mine = before.catch(() => undefined).then(() => settle(hostId));
+      running.set(hostId, mine);
+      try {
+        return await mine;
+      } finally {
+        if (running.get(hostId) === mine) running.delete(hostId);
+      }
+    },
+  };
+}
+
+async function settleOne(shell: RootShell, provider: SdnProvider, wanted: HostNetworks): Promise<readonly string[]> {
+  const steps = provider.plan(wanted, await provider.observe(shell, wanted));
+  if (steps.length > 0) await provider.apply(shell, steps);
+  return [...new Set(steps.map(({ text }) => text))];
+}
+
+function own({ secrets }: EngineContext, host: Host, isNeeded: boolean): Omit<HostNetworks, 'networks'> {
+  const underlay = host.facts?.underlay;
+  if (!underlay && isNeeded) {
+    throw new ClockerError('network.refused', {
+      message: `${host.name} has not told at which address other hosts reach it`,
+      hint: 'It needs the command ip (package iproute2).',
+      retryable: true,
+    });
+  }
+  return { hostName: host.name, planeId: secrets.planeId, underlay: underlay ?? { address: '', device: '', mtu: 0 } };
+}

@@ -1,0 +1,277 @@
+import type { NetworkAttachment, NetworkDefinition } from '../../domain/entity/container-spec.ts';
+import type { Cloud } from '../../domain/entity/host.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
+import { freeSubnet, lastFreeAddress, macOf, nextAddress, toNumber } from '../../domain/network/addresses.ts';
+import { type NetworkRecord, networkRecordId } from '../../domain/network/network-record.ts';
+import { domainOf, type Endpoint, type VirtualNetwork, virtualNetworkId } from '../../domain/network/virtual-network.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { HostId } from '../../domain/shared/ids.ts';
+import type { Draft, StoreView } from '../../ports/store.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { networkNameOf } from '../shared-things.ts';
+import { hashOf } from '../spec-hash.ts';
+
+/** Below are Docker Swarm's (4096 up) and what people write by hand. */
+const FIRST_VNI = 2 ** 16;
+const LAST_VNI = 2 ** 24 - 1;
+const DEFAULT_MTU = 1500;
+/** Of Debian and what comes from it. */
+const PACKAGES: Readonly<Record<string, string>> = { ip: 'iproute2', bridge: 'iproute2', dnsmasq: 'dnsmasq-base' };
+
+/** An address of a network has one owner: an instance, or the network's part on a host. */
+export function endpointLeaseId(networkId: string, address: string): string {
+  return `address:${networkId}:${address}`;
+}
+
+type Joining = Pick<Instance, 'applicationId' | 'hostId' | 'entityId'>;
+
+/** Attachments that reach all hosts, each with the id that its network has in the host's cloud. */
+function reaching(
+  view: StoreView,
+  planeId: string,
+  { applicationId, hostId }: Pick<Joining, 'applicationId' | 'hostId'>,
+  networks: readonly NetworkAttachment[] = [],
+): readonly { readonly attachment: NetworkAttachment; readonly networkName: string; readonly id: string }[] {
+  const cloudId = view.get('host', hostId)?.cloudId;
+  if (cloudId === undefined) return [];
+  return networks.flatMap((attachment) => {
+    if (attachment.definition.provider === undefined) return [];
+    const networkName = networkNameOf(planeId, applicationId, attachment);
+    return [{ attachment, networkName, id: virtualNetworkId(cloudId, networkName) }];
+  });
+}
+
+/** Why an address that a container asks for cannot be had, or that there is none left; null when all can. `ownerId`: whose leases do not count. */
+export function endpointRefusal(
+  view: StoreView,
+  { secrets: { planeId } }: Pick<EngineContext, 'secrets'>,
+  joining: Pick<Joining, 'applicationId' | 'hostId'> & {
+    readonly networks?: readonly NetworkAttachment[];
+    readonly ownerId: string | null;
+  },
+): string | null {
+  const planned: string[] = [];
+  const attachments = reaching(view, planeId, joining, joining.networks);
+  const lacks = attachments.length === 0 ? undefined : view.get('host', joining.hostId)?.facts?.lacks;
+  if (lacks)
+    return `has no ${lacks.join(', ')}, which its networks need: install ${[...new Set(lacks.map((name) => PACKAGES[name] ?? name))].join(', ')}`;
+  for (const { attachment, networkName, id } of attachments) {
+    const network = view.get('virtualNetwork', id);
+    const isThere = view.get('network', networkRecordId(joining.hostId, networkName)) !== undefined;
+    const refusal = network
+      ? addressRefusalIn(view, network, { attachment, isThere, ownerId: joining.ownerId })
+      : subnetRefusal(view, joining.hostId, { attachment, planned });
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+interface Asking {
+  readonly attachment: NetworkAttachment;
+  /** The host has its part of the network. */
+  readonly isThere: boolean;
+  readonly ownerId: string | null;
+}
+
+function addressRefusalIn(
+  view: StoreView,
+  network: VirtualNetwork,
+  { attachment: { name, address }, isThere, ownerId }: Asking,
+): string | null {
+  const isTaken = (one: string): boolean => {
+    const owner = view.get('lease', endpointLeaseId(network.id, one))?.ownerId;
+    return owner !== undefined && owner !== ownerId;
+  };
+  const full = `network ${name} has no address left in ${network.subnet}`;
+  if (address !== undefined && isTaken(address)) return `address ${address} of network ${name} is taken`;
+  const own = address ?? nextAddress(network.subnet, network.lastAddress, isTaken);
+  if (own === null) return full;
+  const isLeft = isThere || lastFreeAddress(network.subnet, (one) => one === own || isTaken(one)) !== null;
+  return isLeft ? null : full;
+}
+
+/** `planned`: subnets of the networks before it, which are not there yet either; its own is added. */
+function subnetRefusal(
+  view: StoreView,
+  hostId: HostId,
+  { attachment: { name, definition }, planned }: { readonly attachment: NetworkAttachment; readonly planned: string[] },
+): string | null {
+  const host = view.get('host', hostId);
+  const networking = host && view.get('cloud', host.cloudId)?.networking;
+  if (!networking) return 'its cloud makes no networks that reach all hosts';
+  if (host.facts && !host.facts.underlay) return `has not told at which address other hosts reach it, which network ${name} needs`;
+  const subnet = definition.subnet ?? freeSubnet(networking.pool, networking.prefix, [...subnetsIn(view), ...planned]);
+  if (subnet === null) return `no addresses are left for network ${name}: all of ${networking.pool} is in use`;
+  planned.push(subnet);
+  return null;
+}
+
+function subnetsIn(view: StoreView): readonly string[] {
+  return [...view.all('virtualNetwork').values()].map(({ subnet }) => subnet);
+}
+
+/**
+ * Gives a container that is being planned an address on each of its networks that reach all hosts, making what is not there yet: the network, and its
+ * part on the host with an address of its own. `inherited`: of a predecessor that is gone, kept where they still fit.
+ * @throws ClockerError network.refused where there is no address or no range of addresses left
+ */
+export function planEndpoints(
+  draft: Draft,
+  context: Pick<EngineContext, 'secrets' | 'clock' | 'plugins'>,
+  joining: Joining & { readonly networks?: readonly NetworkAttachment[]; readonly inherited: readonly Endpoint[] },
+): readonly Endpoint[] {
+  const cloudId = draft.get('host', joining.hostId)?.cloudId;
+  const cloud = cloudId === undefined ? undefined : draft.get('cloud', cloudId);
+  if (!cloud) return [];
+  return reaching(draft, context.secrets.planeId, joining, joining.networks).map(({ attachment, networkName, id }) => {
+    const network = draft.get('virtualNetwork', id) ?? makeNetwork(draft, context, { cloud, joining, attachment, networkName, id });
+    putPart(draft, context, { network, attachment, hostId: joining.hostId });
+    const kept = joining.inherited.find((endpoint) => endpoint.networkId === id)?.address;
+    return takeAddress(draft, { network: draft.get('virtualNetwork', id) ?? network, attachment, kept, entityId: joining.entityId });
+  });
+}
+
+interface Making {
+  readonly cloud: Cloud;
+  readonly joining: Joining;
+  readonly attachment: NetworkAttachment;
+  readonly networkName: string;
+  readonly id: string;
+}
+
+function makeNetwork(draft: Draft, { plugins, clock }: Pick<EngineContext, 'plugins' | 'clock'>, making: Making): VirtualNetwork {
+  const { cloud, joining, attachment, networkName, id } = making;
+  const { networking } = cloud;
+  const provider = networking && plugins.sdnProviders.get(networking.provider);
+  if (!networking || !provider) {
+    throw new ClockerError('network.refused', {
+      message: `Cloud ${cloud.name} makes no networks that reach all of its hosts`,
+      hint: 'Choose a network provider for it.',
+    });
+  }
+  const others = [...draft.all('virtualNetwork').values()];
+  const subnet = attachment.definition.subnet ?? freeSubnet(networking.pool, networking.prefix, subnetsIn(draft));
+  if (subnet === null) {
+    throw new ClockerError('network.refused', {
+      message: `There are no addresses left for network ${attachment.name}: all of ${networking.pool} is in use`,
+      hint: 'Give the cloud a larger pool, or delete applications that are not used.',
+    });
+  }
+  const mtus = draft.hostsOf(cloud.id).map((host) => host.facts?.underlay?.mtu ?? DEFAULT_MTU);
+  const network: VirtualNetwork = {
+    id,
+    cloudId: cloud.id,
+    applicationId: joining.applicationId,
+    networkName,
+    logicalName: attachment.name,
+    networking,
+    vni: freeNumber(id, new Set(others.map(({ vni }) => vni))),
+    subnet,
+    mtu: Math.min(...mtus) - provider.overheadBytes,
+    internal: attachment.definition.internal === true,
+    domain: domainOf(draft.get('application', joining.applicationId)?.name ?? ''),
+    lastAddress: 0,
+    createdAt: clock.now(),
+  };
+  draft.put('virtualNetwork', network);
+  tellEntity(draft, network);
+  return network;
+}
+
+/** The network as an entity of the blueprint, where it is one. */
+function tellEntity(draft: Draft, { applicationId, logicalName, subnet }: VirtualNetwork): void {
+  for (const entity of draft.entitiesOf(applicationId)) {
+    if (entity.type !== 'virtual-network' || (entity.spec.config['network.id'] ?? entity.planId) !== logicalName) continue;
+    draft.put('entity', { ...entity, sensors: { ...entity.sensors, 'network.id': logicalName, 'network.cidr': subnet } });
+  }
+}
+
+/** Spread over all numbers, so that installations that share hosts do not all begin with the same. */
+function freeNumber(id: string, inUse: ReadonlySet<number>): number {
+  const count = LAST_VNI - FIRST_VNI + 1;
+  const start = Number.parseInt(hashOf(id).slice(0, 8), 16) % count;
+  for (let n = 0; n < count; n++) {
+    const vni = FIRST_VNI + ((start + n) % count);
+    if (!inUse.has(vni)) return vni;
+  }
+  throw new ClockerError('network.refused', { message: 'There are no network numbers left' });
+}
+
+interface Part {
+  readonly network: VirtualNetwork;
+  readonly attachment: NetworkAttachment;
+  readonly hostId: HostId;
+}
+
+/** The network's part on a host: the network controller makes it. */
+function putPart(draft: Draft, { clock }: Pick<EngineContext, 'clock'>, { network, attachment, hostId }: Part): void {
+  const id = networkRecordId(hostId, network.networkName);
+  if (draft.get('network', id)) return;
+  const wanted = attachment.definition.gateway;
+  const isFree = (address: string): boolean => draft.get('lease', endpointLeaseId(network.id, address)) === undefined;
+  const gateway = wanted !== undefined && isFree(wanted) ? wanted : lastFreeAddress(network.subnet, (address) => !isFree(address));
+  if (gateway === null) {
+    throw new ClockerError('network.refused', {
+      message: `Network ${network.logicalName} has no address left in ${network.subnet} for another host`,
+      hint: 'Give it a larger subnet.',
+    });
+  }
+  const now = clock.now();
+  draft.put('lease', { id: endpointLeaseId(network.id, gateway), ownerId: id, at: now });
+  const { applicationId, networkName, logicalName } = network;
+  draft.put('network', {
+    ...{ id, hostId, applicationId, networkName, logicalName, definition: attachment.definition },
+    ...{ reach: { networkId: network.id, gateway }, state: 'planned', problem: '', createdAt: now },
+  });
+}
+
+interface Taking {
+  readonly network: VirtualNetwork;
+  readonly attachment: NetworkAttachment;
+  /** The address of a predecessor that is gone. */
+  readonly kept: string | undefined;
+  readonly entityId: string;
+}
+
+function takeAddress(draft: Draft, { network, attachment, kept, entityId }: Taking): Endpoint {
+  const isTaken = (one: string): boolean => {
+    const lease = draft.get('lease', endpointLeaseId(network.id, one));
+    // One of a predecessor passes on to its successor.
+    return lease !== undefined && !(one === kept && draft.get('instance', lease.ownerId)?.entityId === entityId);
+  };
+  const wanted = attachment.address ?? (kept !== undefined && !isTaken(kept) ? kept : undefined);
+  const address = wanted ?? nextAddress(network.subnet, network.lastAddress, isTaken);
+  if (address === null || (attachment.address !== undefined && attachment.address !== kept && isTaken(attachment.address))) {
+    throw new ClockerError('network.refused', {
+      message:
+        address === null
+          ? `Network ${attachment.name} has no address left in ${network.subnet}`
+          : `Address ${address} of network ${attachment.name} is taken`,
+      hint: 'Give it a larger subnet, or delete what is not used.',
+    });
+  }
+  if (wanted === undefined) draft.put('virtualNetwork', { ...network, lastAddress: toNumber(address) });
+  return { networkId: network.id, network: attachment.name, address, mac: attachment.macAddress ?? macOf(address) };
+}
+
+/** A host has let go of its part: its address goes back, and the network itself with the last part. */
+export function dropPart(draft: Draft, { id, reach }: NetworkRecord): void {
+  draft.remove('network', id);
+  if (!reach) return;
+  draft.remove('lease', endpointLeaseId(reach.networkId, reach.gateway));
+  const isLast = ![...draft.all('network').values()].some((other) => other.reach?.networkId === reach.networkId);
+  if (isLast) draft.remove('virtualNetwork', reach.networkId);
+}
+
+/** What Docker is told of a host's part of a network. */
+export function definitionOf(
+  view: StoreView,
+  { plugins }: Pick<EngineContext, 'plugins'>,
+  { definition, reach }: NetworkRecord,
+): NetworkDefinition {
+  const network = reach && view.get('virtualNetwork', reach.networkId);
+  const provider = network && plugins.sdnProviders.get(network.networking.provider);
+  if (!network || !provider || !reach) return definition;
+  const made = provider.definition({ ...network, gateway: reach.gateway });
+  return { ...made, options: { ...definition.options, ...made.options }, ...(definition.labels ? { labels: definition.labels } : {}) };
+}

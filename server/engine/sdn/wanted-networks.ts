@@ -1,0 +1,95 @@
+import type { Host } from '../../domain/entity/host.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
+import type { NetworkRecord } from '../../domain/network/network-record.ts';
+import type { VirtualNetwork } from '../../domain/network/virtual-network.ts';
+import type { HostNetwork } from '../../ports/sdn-provider.ts';
+import type { StoreView } from '../../ports/store.ts';
+import type { NetworkNames } from './host-names.ts';
+
+/** What a host should have of virtual networks now, by the records. */
+export interface WantedNetworks {
+  /** By provider. */
+  readonly byProvider: ReadonlyMap<string, readonly HostNetwork[]>;
+  readonly names: readonly NetworkNames[];
+}
+
+export function wantedNetworks(view: StoreView, host: Host): WantedNetworks {
+  const byProvider = new Map<string, HostNetwork[]>();
+  const names: NetworkNames[] = [];
+  const parts = [...view.all('network').values()];
+  for (const part of parts) {
+    if (part.hostId !== host.id || part.state === 'removing' || !part.reach) continue;
+    const network = view.get('virtualNetwork', part.reach.networkId);
+    if (!network) continue;
+    const found = endpointsOf(view, network);
+    const { provider } = network.networking;
+    const wanted = toHostNetwork(view, { host, part, network, found, parts });
+    byProvider.set(provider, [...(byProvider.get(provider) ?? []), wanted]);
+    const { gateway } = part.reach;
+    names.push({ key: network.vni.toString(36), gateway, asksOutside: !network.internal, lines: linesOf(network, found) });
+  }
+  return { byProvider, names };
+}
+
+interface FoundEndpoint {
+  readonly instance: Instance;
+  readonly address: string;
+  readonly mac: string;
+  readonly aliases: readonly string[];
+}
+
+/** Who has an address on the network; of two that have had it the newest. What is lost, or on its way out, is nowhere. */
+function endpointsOf(view: StoreView, network: VirtualNetwork): readonly FoundEndpoint[] {
+  const found = new Map<string, FoundEndpoint>();
+  const instances = view.entitiesOf(network.applicationId).flatMap((entity) => view.instancesOf(entity.id));
+  for (const instance of [...instances].sort((a, b) => a.createdAt - b.createdAt || a.incarnation - b.incarnation)) {
+    if (instance.state === 'lost' || instance.state === 'removing') continue;
+    const endpoint = instance.endpoints?.find(({ networkId }) => networkId === network.id);
+    if (!endpoint) continue;
+    const { address, mac } = endpoint;
+    const aliases = instance.spec.networks?.find(({ name }) => name === endpoint.network)?.aliases ?? [];
+    found.set(address, { instance, address, mac, aliases });
+  }
+  return [...found.values()];
+}
+
+interface Converting {
+  readonly host: Host;
+  readonly part: NetworkRecord;
+  readonly network: VirtualNetwork;
+  readonly found: readonly FoundEndpoint[];
+  readonly parts: readonly NetworkRecord[];
+}
+
+function toHostNetwork(view: StoreView, { host, part, network, found, parts }: Converting): HostNetwork {
+  const { id, vni, subnet, mtu, internal, networking } = network;
+  const addressOf = (hostId: string): string | undefined => view.get('host', hostId)?.facts?.underlay?.address;
+  const others = parts.filter((other) => other.reach?.networkId === id && other.hostId !== host.id);
+  const peers = [...new Set(others.flatMap(({ hostId }) => addressOf(hostId) ?? []))].sort();
+  const endpoints = found.flatMap(({ instance, address, mac }) => {
+    const at = instance.hostId === host.id ? null : addressOf(instance.hostId);
+    return at === undefined ? [] : [{ address, mac, at }];
+  });
+  return { id, vni, subnet, mtu, internal, networking, gateway: part.reach?.gateway ?? '', peers, endpoints };
+}
+
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+
+/**
+ * A name that several have is that of those which serve; where none does, of all: software that forms a cluster asks for its peers before it is
+ * ready. What else could be no name is left out.
+ */
+function linesOf({ domain }: VirtualNetwork, found: readonly FoundEndpoint[]): readonly string[] {
+  const owners = new Map<string, FoundEndpoint[]>();
+  for (const endpoint of found) {
+    for (const alias of new Set(endpoint.aliases.map((name) => name.toLowerCase()))) {
+      if (alias.split('.').every((label) => LABEL.test(label))) owners.set(alias, [...(owners.get(alias) ?? []), endpoint]);
+    }
+  }
+  const names = new Map<string, string[]>();
+  for (const [alias, all] of owners) {
+    const serving = all.filter(({ instance }) => instance.state === 'running' && instance.ready && instance.stoppingSince === null);
+    for (const { address } of serving.length > 0 ? serving : all) names.set(address, [...(names.get(address) ?? []), `${alias}.${domain}`]);
+  }
+  return [...names].map(([address, list]) => `${address} ${list.sort().join(' ')}`).sort();
+}
