@@ -13,6 +13,7 @@ const preview = {
   containers: [{ name: 'ck-1', entity: 'db', host: 'h1', adopted: false, state: 'running' as const }],
   volumes: [{ name: 'data', volumeName: 'ckv-1', entity: 'db', host: 'h1' }],
   ports: [{ host: 'h1', port: 32768, protocol: 'tcp' as const, entity: 'db' }],
+  snapshots: [],
   clouds: [],
   dependants: [],
   hiddenDependants: 0,

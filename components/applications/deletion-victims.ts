@@ -62,6 +62,15 @@ export function deletionVictims(
           },
         ]
       : []),
+    ...(preview.snapshots.length > 0
+      ? [
+          {
+            title: formatCount(preview.snapshots.length, 'snapshot is removed', 'snapshots are removed'),
+            items: preview.snapshots.map(({ entity, host, pushedAs }) => `${entity} on ${host}${pushedAs ? `; ${pushedAs} stays` : ''}`),
+            lost: true,
+          },
+        ]
+      : []),
     ...preview.clouds.flatMap((cloud) => cloudVictims(cloud, onClouds)),
     ...dependantVictims(dependants, hiddenDependants),
   ];

@@ -12,6 +12,7 @@ import { MachineOf } from './machine-of.tsx';
 import { PlacementReasons } from './placement-reasons.tsx';
 import { RoomList } from './room-list.tsx';
 import { SensorList } from './sensor-list.tsx';
+import { SnapshotList } from './snapshot-list.tsx';
 
 /** State, place and sensors of one entity. */
 export function EntityOverview({ entity }: { entity: Entity }) {
@@ -20,6 +21,7 @@ export function EntityOverview({ entity }: { entity: Entity }) {
       <EntityAlerts entity={entity} />
       {entity.type === HOST_TYPE ? <MachineOf entity={entity} /> : null}
       {entity.instanceId ? <Container instanceId={entity.instanceId} /> : null}
+      {entity.instanceId || entity.snapshot ? <SnapshotList entity={entity} /> : null}
       <section aria-label="Sensors">
         <h2 className="mb-1 text-sm font-semibold">Sensors</h2>
         <SensorList entity={entity} />

@@ -12,6 +12,7 @@ export const LIVE_KINDS = [
   'virtualNetwork',
   'task',
   'catalogItem',
+  'snapshot',
 ] as const satisfies readonly Kind[];
 export type LiveKind = (typeof LIVE_KINDS)[number];
 export type LiveRecord<K extends LiveKind> = Records[K];
@@ -58,6 +59,7 @@ const emptyTables = (): LiveTables => ({
   virtualNetwork: new Map(),
   task: new Map(),
   catalogItem: new Map(),
+  snapshot: new Map(),
 });
 
 export const EMPTY_LIVE_STATE: LiveState = { revision: null, tables: emptyTables() };

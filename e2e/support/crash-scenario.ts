@@ -10,7 +10,19 @@ interface Scenario {
   readonly idempotencyKey: string;
 }
 
-export const PHASES = ['deploy', 'grow', 'shrink', 'heal', 'update', 'bad update', 'stop', 'start', 'restart', 'delete'] as const;
+export const PHASES = [
+  'deploy',
+  'grow',
+  'shrink',
+  'heal',
+  'snapshot',
+  'update',
+  'bad update',
+  'stop',
+  'start',
+  'restart',
+  'delete',
+] as const;
 export type PhaseName = (typeof PHASES)[number];
 
 /** Images that the blueprint needs. */
@@ -86,6 +98,8 @@ export function runPhase(name: PhaseName, scenario: Scenario): Promise<void> {
  */
 export function renewals(name: PhaseName, entity: string): number | null {
   if (name === 'heal' || name === 'bad update') return entity.startsWith('Page') ? null : 0;
+  // It is restored, and taken back.
+  if (name === 'snapshot') return entity === 'Data' ? 2 : 0;
   return name === 'update' && entity.startsWith('Page') ? 1 : 0;
 }
 
@@ -108,6 +122,41 @@ const RUNS: Readonly<Record<PhaseName, (scenario: Scenario) => Promise<void>>> =
     if (host && victim) await dockerOn(host, 'kill', victim.containerName);
     await eventuallyRenewed(rig, victim?.id ?? '');
     await rig.settle();
+  },
+  snapshot: async ({ rig }) => {
+    const { id: entityId, restartSerial } = await entityNamed(rig, 'Data');
+    const snapshots = (api: Api) => api.snapshot.list.query({ entityId });
+    const isRestored = async (api: Api) =>
+      (await application(api)).entities.some((entity) => entity.id === entityId && entity.snapshot !== undefined);
+    // Refused until the host is connected again.
+    await untilTrue(rig, 'a snapshot is asked for', async (api) => {
+      if ((await snapshots(api)).length > 0) return true;
+      return await api.snapshot.take.mutate({ entityId }).then(
+        () => true,
+        (error: unknown) => {
+          if (isRefusal(error, ['host.unreachable'])) return false;
+          throw error;
+        },
+      );
+    });
+    await untilTrue(rig, 'a snapshot is taken', async (api) => (await snapshots(api)).every(({ state }) => state === 'ready'));
+    const [taken] = await rig.send(snapshots);
+    const snapshotId = taken?.id ?? '';
+    await rig.send(async (api) => {
+      if (!(await isRestored(api))) await api.snapshot.restore.mutate({ snapshotId });
+    });
+    await eventuallyRestarted(rig, restartSerial);
+    await rig.settle();
+    await rig.send(async (api) => {
+      if (await isRestored(api)) await api.snapshot.leave.mutate({ entityId });
+    });
+    await eventuallyRestarted(rig, restartSerial + 1);
+    await rig.settle();
+    await rig.send(async (api) => {
+      const [left] = await snapshots(api);
+      if (left && left.state !== 'removing') await api.snapshot.remove.mutate({ snapshotId });
+    });
+    await untilTrue(rig, 'the snapshot is gone', async (api) => (await snapshots(api)).length === 0);
   },
   update: (scenario) => update(scenario, SECOND, 60_000),
   'bad update': async (scenario) => {

@@ -64,6 +64,8 @@ export async function sweepHost(host: LabHost): Promise<void> {
     const list = async (...what: readonly string[]) => dockerLines(await dockerOn(host, ...what, ...filter));
     const containers = await list('ps', '--all');
     if (containers.length > 0) await dockerOn(host, 'rm', '--force', '--volumes', ...containers);
+    const snapshots = await list('images', 'clocker/snapshot');
+    if (snapshots.length > 0) await dockerOn(host, 'rmi', '--force', ...snapshots);
     const networks = await list('network', 'ls');
     if (networks.length > 0) await dockerOn(host, 'network', 'rm', ...networks);
     const volumes = await list('volume', 'ls');

@@ -64,10 +64,9 @@ function known(ids: Readonly<Record<string, string>>): Readonly<Record<string, u
 const ASKS_A_HOST: ReadonlySet<string> = new Set(['host.adoptionPlan', 'host.foreign', 'host.images']);
 
 const GONE = Object.fromEntries(
-  ['cloudId', 'hostId', 'applicationId', 'entityId', 'instanceId', 'taskId', 'userId', 'tokenId', 'credentialId'].map((key) => [
-    key,
-    '01ZZZZZZZZZZZZZZZZZZZZZZZZ',
-  ]),
+  ['cloudId', 'hostId', 'applicationId', 'entityId', 'instanceId', 'taskId', 'userId', 'tokenId', 'credentialId', 'snapshotId'].map(
+    (key) => [key, '01ZZZZZZZZZZZZZZZZZZZZZZZZ'],
+  ),
 );
 
 describe.each(CALLERS)('a caller who is %s', (caller) => {

@@ -76,6 +76,12 @@ import { set as setSecret } from './secret/set.ts';
 import { me } from './session/me.ts';
 import { createAdmin } from './setup/create-admin.ts';
 import { status } from './setup/status.ts';
+import { leave as leaveSnapshot } from './snapshot/leave.ts';
+import { list as listSnapshots } from './snapshot/list.ts';
+import { push as pushSnapshot } from './snapshot/push.ts';
+import { remove as removeSnapshot } from './snapshot/remove.ts';
+import { restore as restoreSnapshot } from './snapshot/restore.ts';
+import { take as takeSnapshot } from './snapshot/take.ts';
 import { about } from './system/about.ts';
 import { cancel } from './task/cancel.ts';
 import { get as getTask } from './task/get.ts';
@@ -149,6 +155,14 @@ export const appRouter = router({
   artifactRule: router({ list: listArtifactRules, set: setArtifactRule, remove: removeArtifactRule }),
   context: router({ put: putContext }),
   secret: router({ list: listSecrets, set: setSecret, remove: removeSecret }),
+  snapshot: router({
+    list: listSnapshots,
+    take: takeSnapshot,
+    restore: restoreSnapshot,
+    leave: leaveSnapshot,
+    push: pushSnapshot,
+    remove: removeSnapshot,
+  }),
   task: router({ list: listTasks, get: getTask, log, cancel }),
   events: router({ watch: watchEvents }),
   metrics: router({ watch: watchMetrics }),

@@ -38,6 +38,14 @@ export const onInstance: ScopeRule<{ instanceId: string }> = {
   },
 };
 
+export const onSnapshot: ScopeRule<{ snapshotId: string }> = {
+  name: 'application',
+  find: (input, { engine }) => {
+    const snapshot = engine.store.view.get('snapshot', input.snapshotId);
+    return snapshot ? one(applicationChain(engine.store.view, snapshot.applicationId)) : null;
+  },
+};
+
 export const onTask: ScopeRule<{ taskId: string }> = {
   name: 'application',
   find: (input, { engine }) => {

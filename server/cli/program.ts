@@ -18,6 +18,7 @@ import { networksCommand } from './commands/networks.ts';
 import { registriesCommand } from './commands/registries.ts';
 import { secretsCommand } from './commands/secrets.ts';
 import { setupCommand } from './commands/setup.ts';
+import { snapshotsCommand } from './commands/snapshots.ts';
 import { labCommand } from './lab.ts';
 
 const COMMANDS: readonly (() => Command)[] = [
@@ -46,6 +47,7 @@ const COMMANDS: readonly (() => Command)[] = [
   networksCommand,
   registriesCommand,
   artifactsCommand,
+  snapshotsCommand,
   secretsCommand,
   catalogCommand,
   blueprintCommand,

@@ -6,6 +6,7 @@ import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { isEntityUp } from '../domain/entity/service-state.ts';
 import type { NetworkRecord } from '../domain/network/network-record.ts';
 import type { EntityId, HostId } from '../domain/shared/ids.ts';
+import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { Change, ChangeEvent } from '../ports/store.ts';
 import type { EntityMemory } from './controllers/entity-memory.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -171,6 +172,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         if (volume.hostId !== id) continue;
         queue.enqueue(volume.condemned ? `volume:${volume.id}` : `entity:${volume.entityId}`, 'user');
       }
+      for (const snapshot of store.view.all('snapshot').values()) if (snapshot.hostId === id) queue.enqueue(`snapshot:${snapshot.id}`);
+      wakePushes(id);
     }
     for (const known of networks.values()) {
       for (const network of known.values()) if (network.hostId === id) queue.enqueue(`network:${network.id}`);
@@ -185,6 +188,12 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   function wakeSetUp(hostId: string): void {
     const setUp = store.view.get('host', hostId)?.setUp?.state;
     if (setUp === 'wanted' || setUp === 'running') queue.enqueue(`host-setup:${hostId}`);
+  }
+
+  function wakePushes(hostId: string | null): void {
+    for (const image of store.view.all('image').values()) {
+      if (image.unpushed !== undefined && (hostId === null || image.hostId === hostId)) queue.enqueue(`image:${image.id}`);
+    }
   }
 
   function wakeDrain(hostId: string): void {
@@ -249,6 +258,12 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     for (const reader of followers.readersOf({ provider, name: name.join('/') })) queue.enqueue(`entity:${reader}`, 'user');
   }
 
+  /** Who waits for a place may have another choice once it was pushed. */
+  function onSnapshot(id: string, now: Snapshot | null): void {
+    queue.enqueue(`snapshot:${id}`, 'user');
+    if (now) queue.enqueue(`entity:${now.entityId}`, 'user');
+  }
+
   /** What could not be pulled may be now. */
   function onRegistry(): void {
     for (const [id, { goal, problems }] of store.view.all('entity')) {
@@ -286,6 +301,10 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         return;
       case 'image':
         if (record === null) memory.images.forgetHost(id.slice(0, id.indexOf(':')) as HostId);
+        else queue.enqueue(`image:${id}`);
+        return;
+      case 'snapshot':
+        onSnapshot(id, record && (store.view.get('snapshot', id) ?? null));
         return;
       case 'registry':
         onRegistry();
@@ -320,6 +339,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     }
     for (const id of store.view.all('network').keys()) queue.enqueue(`network:${id}`);
     for (const [id, volume] of store.view.all('volume')) if (volume.condemned) queue.enqueue(`volume:${id}`);
+    wakePushes(null);
+    for (const id of store.view.all('snapshot').keys()) queue.enqueue(`snapshot:${id}`);
     for (const [id, task] of store.view.all('task')) if (task.status === 'running' && task.effect) queue.enqueue(`task:${id}`);
   }
 

@@ -12,6 +12,7 @@ import type { Instance } from '../domain/entity/instance.ts';
 import type { SensorWaits } from '../domain/entity/sensor-waits.ts';
 import type { InstanceId } from '../domain/shared/ids.ts';
 import type { Json } from '../domain/shared/json.ts';
+import { withSnapshot } from '../domain/snapshot/snapshot.ts';
 import type { ContainerBehaviour, LiveServer } from '../ports/entity-type.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { ConfigSource } from './config-of.ts';
@@ -146,7 +147,10 @@ function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, { con
   const live = toLiveFiles(entity, behaviour, { config, source });
   const whole = withBuiltName(behaviour.toSpec(config), entity);
   const rewritten = new Set(live?.files.map((file) => file.path));
-  const spec = withShared({ ...whole, files: whole.files.filter((file) => !rewritten.has(file.path)) }, sharedThingsOf(entity, source));
+  const spec = withShared(
+    { ...withSnapshot(whole, entity.snapshot), files: whole.files.filter((file) => !rewritten.has(file.path)) },
+    sharedThingsOf(entity, source),
+  );
   return {
     kind: 'resolved',
     spec,

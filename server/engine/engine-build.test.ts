@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import type { TaskCause } from '../domain/entity/task.ts';
+import { ClockerError } from '../domain/shared/clocker-error.ts';
 import { CLOUD, type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { updateCloud } from './commands/hosts/update-cloud.ts';
@@ -42,6 +43,47 @@ it('has the registry of the cloud between hosts: one builds and pushes, the othe
   expect([first[0]?.state, second[0]?.state]).toEqual(['running', 'running']);
   expect(second[0]?.hostId).not.toBe(first[0]?.hostId);
   expect(['Build', 'Push'].map((word) => names.filter((name) => name === word).length)).toEqual([1, 1]);
+});
+
+it('starts a container while its image is still being pushed, and pushes again what a crash has broken off', async () => {
+  fixture = await openEngineFixture({ hosts: 1 });
+  const [machine] = fixture.machines;
+  if (!machine) throw new Error('there is no machine');
+  machine.behaviourOf = (image) => ({ unknown: image.startsWith('registry:5000/') });
+  const call = machine.call.bind(machine);
+  let pushes = 0;
+  machine.call = (name, work) => {
+    if (name === 'push') pushes += 1;
+    return name === 'push' && pushes === 1 ? new Promise(() => undefined) : call(name, work);
+  };
+  const [cloud] = fixture.store.view.all('cloud').values();
+  await updateCloud(fixture.engine.context, { cloudId: cloud?.id ?? ('' as never), imageRegistry: 'registry:5000' });
+  const instances = await deploy(installed('make a').replace('initialSize: 3', 'initialSize: 1'));
+  const image = () => [...fixture.store.view.all('image').values()].find(({ how }) => how === 'built');
+  expect([instances[0]?.state, pushes, image()?.unpushed]).toEqual(['running', 1, `registry:5000/${instances[0]?.spec.image}`]);
+  await fixture.crash();
+  await fixture.pass(1_000);
+  expect([pushes, image()?.unpushed]).toEqual([2, undefined]);
+  await fixture.crash();
+  await fixture.pass(60_000);
+  expect(pushes).toBe(2);
+});
+
+it('gives up a push that the registry refuses, and runs all the same', async () => {
+  fixture = await openEngineFixture({ hosts: 1 });
+  const [machine] = fixture.machines;
+  if (!machine) throw new Error('there is no machine');
+  machine.behaviourOf = (image) => ({ unknown: image.startsWith('registry:5000/') });
+  const call = machine.call.bind(machine);
+  machine.call = (name, work) =>
+    name === 'push' ? Promise.reject(new ClockerError('image.push-failed', { message: 'denied', retryable: true })) : call(name, work);
+  const [cloud] = fixture.store.view.all('cloud').values();
+  await updateCloud(fixture.engine.context, { cloudId: cloud?.id ?? ('' as never), imageRegistry: 'registry:5000' });
+  const instances = await deploy(installed('make a'));
+  await fixture.pass(60_000);
+  const pushes = [...fixture.store.view.all('task').values()].filter(({ name }) => name.startsWith('Push '));
+  expect(instances.map(({ state }) => state)).toEqual(['running', 'running', 'running']);
+  expect(pushes.map(({ status, error }) => [status, error?.message])).toEqual([['failed', 'denied']]);
 });
 
 it('keeps a secret out of an image', async () => {

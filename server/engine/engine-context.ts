@@ -45,7 +45,7 @@ export interface EngineContext {
   readonly options: EngineOptions;
 }
 
-/** `entity:<id>`, `cluster:<id>`, `cloud:<entity id>`, `machine:<entity id>`, `placement:<cloud id>`, `rebalance:<cloud id>`, `state:<id>`, `application:<id>`, `rollout:<id>`, `network:<id>`, `sdn:<host id>`, `volume:<id>`, `task:<id>`, `host:<id>` */
+/** `entity:<id>`, `cluster:<id>`, `cloud:<entity id>`, `machine:<entity id>`, `placement:<cloud id>`, `rebalance:<cloud id>`, `state:<id>`, `application:<id>`, `rollout:<id>`, `network:<id>`, `sdn:<host id>`, `volume:<id>`, `snapshot:<id>`, `image:<id>`, `task:<id>`, `host:<id>` */
 export type WorkKey = `${string}:${string}`;
 
 export interface WorkQueue {

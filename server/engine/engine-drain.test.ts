@@ -7,6 +7,7 @@ import { deployApplication } from './commands/deploy-application.ts';
 import { stopEntity } from './commands/entity-effectors.ts';
 import { cancelDrain, drainHost } from './commands/hosts/drain-host.ts';
 import { setMaintenance } from './commands/hosts/set-maintenance.ts';
+import { updateCloud } from './commands/hosts/update-cloud.ts';
 import { moveEntity } from './commands/move-entity.ts';
 
 const USER: TaskCause = { kind: 'user', by: 'ann' };
@@ -121,6 +122,40 @@ describe('draining a host', () => {
     expect(task(taskId)?.status).toBe('cancelled');
     expect(fixture.store.view.entitiesOf(applicationId).some(({ moveFrom }) => moveFrom !== undefined)).toBe(false);
     expect(on(HOST)).toHaveLength(3);
+  });
+
+  it('is cancelled with its task in one commit: no crash leaves one without the other', async () => {
+    fixture = await openEngineFixture({ hosts: 1 });
+    await deploy(MANY);
+    const { taskId } = await drainHost(fixture.engine.context, USER, { hostId: HOST, afterwards: 'keep' });
+    await fixture.pass(1_000);
+    const seen: (string | undefined)[] = [];
+    fixture.store.subscribe(() => {
+      if (fixture.store.view.get('host', HOST)?.drain === undefined) seen.push(task(taskId)?.status);
+    });
+    await cancelDrain(fixture.engine.context, { hostId: HOST });
+    await fixture.pass(1_000);
+    expect(new Set(seen)).toEqual(new Set(['cancelled']));
+  });
+
+  it('starts again where it is what dies while it waits for room, and moves it once there is some', async () => {
+    fixture = await openEngineFixture({ hosts: 2, strategies: [{ strategy: 'max-containers', config: { maxContainers: 3 } }] });
+    await deploy(MANY);
+    const { taskId } = await drainHost(fixture.engine.context, USER, { hostId: HOST, afterwards: 'keep' });
+    await fixture.pass(10_000);
+    const [machine] = fixture.machines;
+    const [victim] = machine?.running() ?? [];
+    if (victim) machine?.end(victim, 1);
+    await fixture.pass(5_000);
+    expect(on(HOST)).toHaveLength(3);
+    expect(machine?.running().map(({ id }) => id)).not.toContain(victim?.id);
+    expect(task(taskId)?.status).toBe('running');
+    const [cloud] = fixture.store.view.all('cloud').values();
+    await updateCloud(fixture.engine.context, { cloudId: cloud?.id ?? ('' as never), strategies: [] });
+    await fixture.pass(60_000);
+    expect(task(taskId)?.status).toBe('done');
+    expect([on(HOST).length, on('host-2' as HostId).length]).toEqual([0, 6]);
+    expect(checkWorld(fixture)).toEqual([]);
   });
 
   it('goes on after a crash, and makes no container twice', async () => {

@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
-import type { ApplicationId } from '../domain/shared/ids.ts';
+import type { ApplicationId, CloudId, EntityId } from '../domain/shared/ids.ts';
 import { docker, sharedEngine } from '../testing/real-engine.ts';
 import { REGISTRY_LOGIN, type RealRegistry, startRealRegistry } from '../testing/real-registry.ts';
 import { type RealSshd, startRealSshd } from '../testing/real-sshd.ts';
 import { openRealWorld, REAL_CLOUD, type RealWorld } from '../testing/real-world.ts';
 import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
+import { updateCloud } from './commands/hosts/update-cloud.ts';
 import { checkRegistry } from './commands/registries/check-registry.ts';
 import { removeRegistry } from './commands/registries/remove-registry.ts';
 import { setRegistry } from './commands/registries/set-registry.ts';
+import { pushSnapshot } from './commands/snapshots/push-snapshot.ts';
+import { restoreSnapshot } from './commands/snapshots/restore-snapshot.ts';
+import { takeSnapshot } from './commands/snapshots/take-snapshot.ts';
 
 const USER: TaskCause = { kind: 'user', by: 'ann' };
 /** Ends at once when it is told to. */
@@ -90,6 +94,38 @@ describe('a registry that wants a login', () => {
     const exact = await deploy(`{ type: "docker:private-web@${digest.split('@')[1]}", id: web, ${COMMAND} }`);
     await running(exact);
     await remove(exact);
+    await removeRegistry(context, registry.address);
+  });
+});
+
+describe('a snapshot', () => {
+  it('is pushed with the login of the registry, and a host that does not have it fetches it from there', async () => {
+    const { context } = world.engine;
+    const { view } = world.open.store;
+    await setRegistry(context, USER, { address: registry.address, ...REGISTRY_LOGIN });
+    const [cloud] = view.all('cloud').values();
+    await updateCloud(context, { cloudId: cloud?.id as CloudId, imageRegistry: `${registry.address}/library` });
+    const applicationId = await deploy(`{ type: "docker:${image}", id: web, ${COMMAND}, env: { TOKEN: hunter2-text } }`);
+    await running(applicationId);
+    const entityId = entityOf(applicationId)?.id as EntityId;
+    const container = () => view.instancesOf(entityId).find(({ state }) => state === 'running')?.containerName ?? '';
+    await docker(socketPath, ['exec', container(), 'sh', '-c', 'echo kept > /kept']);
+    const { snapshotId } = await takeSnapshot(context, USER, { entityId, note: '', pause: true });
+    const snapshot = () => view.get('snapshot', snapshotId);
+    await world.until('it is taken', () => snapshot()?.state === 'ready', 30_000);
+    await pushSnapshot(context, USER, { snapshotId, files: [] });
+    await world.until('it is pushed', () => snapshot()?.push?.state === 'done', 30_000);
+    const names = [snapshot()?.image ?? '', snapshot()?.push?.reference ?? ''];
+    expect(await docker(socketPath, ['image', 'inspect', ...names])).not.toContain('hunter2-text');
+    await docker(socketPath, ['image', 'rm', ...names]);
+
+    const { taskId } = await restoreSnapshot(context, USER, { snapshotId });
+    await world.until('it runs from it', () => view.get('task', taskId)?.status === 'done', 60_000);
+    const words = await docker(socketPath, ['exec', container(), 'sh', '-c', 'cat /kept; echo $TOKEN']);
+    expect(words.split('\n')).toEqual(['kept', 'hunter2-text']);
+    await remove(applicationId, image);
+    await world.until('the snapshot goes with its application', () => snapshot() === undefined, 30_000);
+    expect(await docker(socketPath, ['images', '--quiet', names[0] ?? ''])).toBe('');
     await removeRegistry(context, registry.address);
   });
 });

@@ -18,6 +18,7 @@ import { registerEffectController } from './controllers/effect-controller.ts';
 import { registerEntityController } from './controllers/entity-controller.ts';
 import { createEntityMemory } from './controllers/entity-memory.ts';
 import { createHostController, type HostController } from './controllers/host-controller.ts';
+import { registerImagePushController } from './controllers/image-push-controller.ts';
 import { registerMachineController } from './controllers/machine-controller.ts';
 import { registerNetworkController } from './controllers/network-controller.ts';
 import { registerPlacementController } from './controllers/placement-controller.ts';
@@ -25,6 +26,7 @@ import { registerRebalanceController } from './controllers/rebalance-controller.
 import { registerRolloutController } from './controllers/rollout-controller.ts';
 import { registerSdnController } from './controllers/sdn-controller.ts';
 import { registerSetUpController } from './controllers/set-up-controller.ts';
+import { registerSnapshotController } from './controllers/snapshot-controller.ts';
 import { registerStateController } from './controllers/state-controller.ts';
 import { registerVolumeController } from './controllers/volume-controller.ts';
 import type { EngineContext, EngineOptions } from './engine-context.ts';
@@ -90,6 +92,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerNetworkController(context, settler);
   registerSdnController(context, settler);
   registerVolumeController(context);
+  registerSnapshotController(context);
+  registerImagePushController(context);
   registerDrainController(context);
   registerRebalanceController(context);
   registerSetUpController(context);

@@ -3,7 +3,7 @@ import { ClockerError, toClockerError, toErrorView } from '../domain/shared/cloc
 import type { TaskId } from '../domain/shared/ids.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
-import type { Store, TaskLogStore } from '../ports/store.ts';
+import type { Draft, Store, TaskLogStore } from '../ports/store.ts';
 import type { TaskHandle, TaskRunner, TaskStart } from './engine-context.ts';
 import { newId } from './new-id.ts';
 import { pruneTasks } from './prune-tasks.ts';
@@ -62,19 +62,7 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
   async function finish(id: TaskId, { error }: { readonly error?: unknown }): Promise<void> {
     const failure = error === undefined ? null : toClockerError(error);
     if (failure) lines.append(id, 'info', failure.message);
-    await store.commit((draft) => {
-      const task = draft.get('task', id);
-      if (task?.status !== 'running') return;
-      const status = failure === null ? 'done' : failure.code === 'cancelled' ? 'cancelled' : 'failed';
-      draft.put('task', {
-        ...task,
-        status,
-        progress: null,
-        endedAt: clock.now(),
-        error: failure && toErrorView(failure),
-        hasLog: lines.has(id),
-      });
-    });
+    await store.commit((draft) => endTask(draft, id, { failure, now: clock.now(), hasLog: lines.has(id) }));
     aborters.delete(id);
     lines.end(id);
   }
@@ -124,6 +112,21 @@ export function newTask(start: TaskStart, given: { readonly id: TaskId; readonly
     hasLog: false,
     effect: given.effect,
   };
+}
+
+interface TaskEnd {
+  readonly failure: ClockerError | null;
+  readonly now: number;
+  readonly hasLog?: boolean;
+}
+
+/** Ends the row of a task that runs still. For a commit that ends what the task is about; `finish` has to follow. */
+export function endTask(draft: Draft, id: TaskId, { failure, now, hasLog }: TaskEnd): void {
+  const task = draft.get('task', id);
+  if (task?.status !== 'running') return;
+  const status = failure === null ? 'done' : failure.code === 'cancelled' ? 'cancelled' : 'failed';
+  const error = failure && toErrorView(failure);
+  draft.put('task', { ...task, status, progress: null, endedAt: now, error, hasLog: hasLog ?? task.hasLog });
 }
 
 type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };

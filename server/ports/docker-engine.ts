@@ -51,6 +51,14 @@ export interface DockerEngine {
 
   /** With `platform` (`os/architecture[/variant]`) only an image of that one counts. */
   imageExists(reference: string, options?: CallOptions & { readonly platform?: string | undefined }): Promise<boolean>;
+  /** Null when there is none. */
+  inspectImage(reference: string, options?: CallOptions): Promise<ImageView | null>;
+  /**
+   * Makes an image of what a container, running or not, has in its own file system: volumes are not in it. Its config is the container's but
+   * for what `blank` names. An image that has the name loses it. Errors: not-found, host.disk-full, host.lost, cancelled, engine.refused where the
+   * engine would keep what is to be blank.
+   */
+  commitContainer(request: CommitContainer, options?: CallOptions): Promise<void>;
   listImages(options?: CallOptions): Promise<readonly EngineImage[]>;
   /**
    * Takes a name from an image, and removes it with its last name; no error when it is gone. Never forced: Errors: conflict while a container, running
@@ -97,6 +105,35 @@ export interface EngineImage {
   readonly names: readonly string[];
   /** With the layers that it shares with others. */
   readonly sizeBytes: number;
+}
+
+export interface ImageView {
+  readonly id: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** With the layers that it shares with others. */
+  readonly sizeBytes: number;
+}
+
+export interface CommitContainer {
+  readonly container: string;
+  /** `name:tag` that it gets. */
+  readonly name: string;
+  /** Besides those of the container, in whose place they are. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly comment: string;
+  /** The container stands still meanwhile. */
+  readonly pause: boolean;
+  readonly blank: BlankParts;
+}
+
+/** What of a container's config is not to be in its image. */
+export interface BlankParts {
+  /** Variables that are set to nothing. */
+  readonly variables: readonly string[];
+  readonly labels: readonly string[];
+  readonly command: boolean;
+  readonly entrypoint: boolean;
+  readonly healthcheck: boolean;
 }
 
 /** For one call: the engine keeps none. */

@@ -36,6 +36,7 @@ export function facts(fields: Partial<EntityFacts> = {}): EntityFacts {
     desired: RESOLVED,
     imagePresent: true,
     nextImagePresent: true,
+    snapshotHostId: null,
     volumesPresent: true,
     network: null,
     missing: null,

@@ -189,6 +189,8 @@ function createFakeEngine(machine: FakeMachine, state: () => ConnectionState): D
     tagImage: unused,
     pushImage: unused,
     pullImage: unused,
+    inspectImage: unused,
+    commitContainer: unused,
     listImages: unused,
     removeImage: unused,
     checkLogin: unused,

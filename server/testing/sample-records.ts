@@ -11,6 +11,7 @@ export interface SampleEstate {
   readonly instanceId: string;
   readonly taskId: string;
   readonly decisionId: string;
+  readonly snapshotId: string;
 }
 
 /** A secret that stands in the config, the blueprint and a container's environment of every sample. */
@@ -27,6 +28,7 @@ export async function putSampleEstate(store: Store, mark: string): Promise<Sampl
     instanceId: id('instance'),
     taskId: id('task'),
     decisionId: id('decision'),
+    snapshotId: id('snapshot'),
   };
   const records = recordsOf(estate, mark);
   await store.commit((draft) => {
@@ -36,7 +38,7 @@ export async function putSampleEstate(store: Store, mark: string): Promise<Sampl
 }
 
 function recordsOf(estate: SampleEstate, mark: string) {
-  const { cloudId, hostId, applicationId, entityId, instanceId, taskId, decisionId } = estate;
+  const { cloudId, hostId, applicationId, entityId, instanceId, taskId, decisionId, snapshotId } = estate;
   const spec = {
     type: 'application',
     name: mark,
@@ -85,6 +87,20 @@ function recordsOf(estate: SampleEstate, mark: string) {
     },
     instance: anInstance({ id: instanceId, applicationId, entityId, hostId, state: 'exited', decisionId, spec: container as never }),
     decision: { id: decisionId, entityId, hostId, at: 1, explanation: [] },
+    snapshot: {
+      ...{
+        id: snapshotId,
+        applicationId,
+        entityId,
+        entityName: name,
+        instanceId,
+        hostId,
+        image: 'clocker/snapshot:sample',
+        takenOf: 'web',
+      },
+      ...{ state: 'failed', problem: 'sample', pause: true, sizeBytes: null, note: '', by: 'test', at: 1, volumes: [] },
+      secrets: { variables: [], labels: [], files: [], command: false, entrypoint: false, healthcheck: false, read: [] },
+    },
     task: {
       id: taskId,
       parentId: null,

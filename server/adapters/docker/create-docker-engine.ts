@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { DockerEngine } from '../../ports/docker-engine.ts';
 import { buildImage } from './build-image.ts';
+import { snapshotCalls } from './commit-container.ts';
 import { containerLogs } from './container-logs.ts';
 import { createContainer } from './create-container.ts';
 import { DEADLINE_MS, STOP_EXTRA_MS } from './deadlines.ts';
@@ -120,6 +121,7 @@ export function createDockerEngine(transport: EngineTransport, clock: Clock): Do
     pullImage: async (reference, options) => pullImage(parts, toReference(reference), options),
     checkLogin: (login, options) => checkLogin(parts, login, options),
     ...imageCalls(parts),
+    ...snapshotCalls(parts),
     ...networkCalls(parts),
     ...volumeCalls(parts),
   };

@@ -56,6 +56,35 @@ describe('containers that others made', () => {
   });
 });
 
+describe('a snapshot', () => {
+  it('has nothing of what was to be blank in it, nor has the engine another image of its layers', async () => {
+    const { session, sshd, socketPath } = await reach();
+    const secret = 'correct-horse-battery';
+    const [name, container] = ['clocker-test/blank:1', `blank-${randomInt(1e9)}`];
+    await docker(socketPath, ['create', '--name', container, '--env', `TOKEN=${secret}`, TEST_IMAGE, 'echo', secret]);
+    const blank = { variables: ['TOKEN'], labels: [], command: true, entrypoint: false, healthcheck: false };
+    await session.engine.commitContainer({ container, name, labels: {}, comment: '', pause: true, blank });
+    const told = [await docker(socketPath, ['image', 'inspect', name]), await docker(socketPath, ['history', '--no-trunc', name])];
+    const images = await docker(socketPath, [
+      'images',
+      '--all',
+      '--no-trunc',
+      '--filter',
+      `since=${TEST_IMAGE}`,
+      '--format',
+      '{{.ID}} {{.Repository}}',
+    ]);
+    const made = images.split('\n').filter((line) => line.includes('clocker-test/blank') || line.includes('<none>'));
+    const inspected = await Promise.all(made.map((line) => docker(socketPath, ['image', 'inspect', line.split(' ')[0] ?? ''])));
+    expect(told.join()).toContain('TOKEN=');
+    expect([...told, ...inspected].join()).not.toContain(secret);
+    await session.engine.removeContainer(container);
+    await session.engine.removeImage(name);
+    await session.close();
+    await sshd.stop();
+  });
+});
+
 async function reach(): Promise<Reached> {
   const socketPath = await sharedEngine();
   const sshd = await startRealSshd();

@@ -75,6 +75,17 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
     logs: (id) => logsOf(machine, id),
     events: (options) => followEvents(machine, options),
     imageExists: (image) => machine.call('image', () => machine.images.has(image)),
+    inspectImage: (name) =>
+      machine.call('image-inspect', () => {
+        const labels = machine.commits.get(name)?.labels ?? {};
+        return machine.images.has(name) ? { id: `sha256:${name}`, labels, sizeBytes: 1_000_000 } : null;
+      }),
+    commitContainer: (request) =>
+      machine.call('commit', () => {
+        require(request.container);
+        machine.commits.set(request.name, request);
+        machine.images.add(request.name);
+      }),
     listImages: () =>
       machine.call('images', () => [...machine.images].map((name) => ({ id: `sha256:${name}`, names: [name], sizeBytes: 1_000_000 }))),
     removeImage: (name) =>
@@ -82,6 +93,7 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
         const user = [...machine.containers.values()].find(({ request }) => request.spec.image === name);
         if (user) throw new ClockerError('conflict', { message: `${name} is used by ${user.name} on ${machine.name}` });
         machine.images.delete(name);
+        machine.commits.delete(name);
       }),
     buildImage: ({ name }) =>
       machine.call('build', () => {

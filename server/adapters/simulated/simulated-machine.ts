@@ -2,7 +2,7 @@ import { BARE_CONTAINER, type ContainerSpec, type FileSpec } from '../../domain/
 import type { PortBinding } from '../../domain/entity/instance.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ContainerView, CreateContainer, CreateNetwork, EngineEvent } from '../../ports/docker-engine.ts';
+import type { CommitContainer, ContainerView, CreateContainer, CreateNetwork, EngineEvent } from '../../ports/docker-engine.ts';
 
 /** What a container of an image does. Default: it runs for ever and listens on all its ports. */
 export interface ImageBehaviour {
@@ -61,6 +61,8 @@ export class SimulatedMachine {
   /** By name. */
   readonly networks = new Map<string, CreateNetwork>();
   readonly images = new Set<string>();
+  /** Images of containers, by name. */
+  readonly commits = new Map<string, CommitContainer>();
   /** Calls by name, answered or not. */
   readonly calls = new Map<string, number>();
   readonly events: EngineEvent[] = [];

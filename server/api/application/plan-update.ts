@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { maskText } from '../../domain/shared/secret-names.ts';
 import { missingSecrets } from '../../engine/commands/secrets/require-secrets.ts';
 import { answer } from '../answer.ts';
 import { blueprintParts, blueprintText, id } from '../inputs.ts';
 import { maskSpec } from '../masking/record-views.ts';
-import { maskText } from '../masking/secret-names.ts';
 import { onApplication } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import type { PlanAnswer } from './plan.ts';

@@ -1,10 +1,10 @@
 import { type BlueprintInput, type BlueprintParts, partsOf } from '../../domain/blueprint/blueprint-input.ts';
 import type { Generation } from '../../domain/entity/application.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import { MASK } from '../../domain/shared/secret-names.ts';
 import { firstErrorOf } from '../../engine/commands/first-error.ts';
 import { restoreSecrets } from '../masking/mask-blueprint.ts';
 import { restoreParts } from '../masking/mask-parts.ts';
-import { MASK } from '../masking/secret-names.ts';
 import type { ApiServices } from '../request-context.ts';
 
 type GivenBlueprint = Pick<BlueprintInput, 'text'> & { readonly [K in keyof BlueprintParts]?: BlueprintParts[K] | undefined };

@@ -9,7 +9,7 @@ import { userCause } from '../user-cause.ts';
 export const answer = procedure({
   permission: 'operate',
   scope: onEntity,
-  input: z.strictObject({ entityId: idOf<'entity'>(), choice: z.enum(['wait', 'start-empty', 'stop']) }),
+  input: z.strictObject({ entityId: idOf<'entity'>(), choice: z.enum(['wait', 'start-empty', 'leave-snapshot', 'stop']) }),
   summary: 'Answer what an entity asks, for instance when its data is on a lost host',
   rest: 'POST /entities/{entityId}/answer',
 })

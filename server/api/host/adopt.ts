@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { AdoptionFinding } from '../../domain/adoption/adoption-findings.ts';
 import type { ApplicationId, TaskId } from '../../domain/shared/ids.ts';
+import { maskText } from '../../domain/shared/secret-names.ts';
 import { readAdoption } from '../../engine/adoption/read-adoption.ts';
 import { adoptContainers } from '../../engine/commands/hosts/adopt-containers.ts';
 import { answer } from '../answer.ts';
 import { displayName, idOf } from '../inputs.ts';
 import { maskBlueprint } from '../masking/mask-blueprint.ts';
-import { maskText } from '../masking/secret-names.ts';
 import { onHost } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { userCause } from '../user-cause.ts';

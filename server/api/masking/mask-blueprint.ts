@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { createFindings } from '../../domain/blueprint/findings.ts';
 import { parseBoundedYaml } from '../../domain/blueprint/parse-bounded-yaml.ts';
 import { isRunCommand } from '../../domain/compose/is-run-command.ts';
-import { isSecretName, isVariable, MASK, maskText } from './secret-names.ts';
+import { isSecretName, isVariable, MASK, maskText } from '../../domain/shared/secret-names.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 

@@ -1,6 +1,6 @@
 import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
+import { MASK } from '../../domain/shared/secret-names.ts';
 import { maskValue } from './mask-value.ts';
-import { MASK } from './secret-names.ts';
 
 /** What came with a blueprint as it may be shown: of files their names only, as any of them may hold a secret. */
 export function maskParts(parts: BlueprintParts, secretKeys: ReadonlySet<string>): BlueprintParts {

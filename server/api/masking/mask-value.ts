@@ -1,4 +1,4 @@
-import { isSecretName, MASK, maskText } from './secret-names.ts';
+import { isSecretName, MASK, maskText } from '../../domain/shared/secret-names.ts';
 
 const NONE: ReadonlySet<string> = new Set();
 /** Beside a `name` they hold what is meant by it. */

@@ -3,12 +3,12 @@ import type { Credential } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import type { Registry } from '../../domain/registry/registry.ts';
 import type { Kind, Records } from '../../domain/shared/records.ts';
+import { MASK } from '../../domain/shared/secret-names.ts';
 import type { SecretRecord } from '../../domain/shared/secret-record.ts';
 import type { Plugins } from '../../ports/plugins.ts';
 import { maskBlueprint } from './mask-blueprint.ts';
 import { maskParts } from './mask-parts.ts';
 import { maskValue } from './mask-value.ts';
-import { MASK } from './secret-names.ts';
 
 export type CredentialView = Omit<Credential, 'sealed'>;
 export type SecretView = Omit<SecretRecord, 'sealed'>;

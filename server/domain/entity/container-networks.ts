@@ -33,7 +33,8 @@ export const networks = z
 
 export const networkAliases = z.array(alias, 'needs a list of names').max(100);
 
-const cidr = z.cidrv4('needs a network such as 172.28.0.0/16').superRefine((value, context) => {
+/** An IPv4 network, without bits of a host. */
+export const networkCidr = z.cidrv4('needs a network such as 172.28.0.0/16').superRefine((value, context) => {
   if (!ipaddr.IPv4.isValidCIDR(value)) return;
   const [address, length] = ipaddr.IPv4.parseCIDR(value);
   const network = ipaddr.IPv4.networkAddressFromCIDR(value).toString();
@@ -57,9 +58,9 @@ const definition = z
   .strictObject({
     external: objectName.optional().describe('Name on its host of a network that others made; it is never removed.'),
     internal: z.boolean().optional().describe('Nothing outside of it can be reached.'),
-    subnet: cidr.optional().describe('Docker chooses one unless given.'),
+    subnet: networkCidr.optional().describe('Docker chooses one unless given.'),
     gateway: ipv4.optional(),
-    ipRange: cidr.optional().describe('Part of the subnet from which addresses are chosen.'),
+    ipRange: networkCidr.optional().describe('Part of the subnet from which addresses are chosen.'),
     options: driverOptions.optional().describe('Options of Docker’s bridge driver.'),
     labels: texts.optional(),
   })

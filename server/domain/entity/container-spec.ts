@@ -1,3 +1,4 @@
+import type { SnapshotId } from '../shared/ids.ts';
 import type { ImageBuild } from './image-build.ts';
 
 /** Everything that shapes one container. Resolved: no deferred values. Its canonical JSON is hashed to detect change. */
@@ -5,6 +6,8 @@ export interface ContainerSpec {
   readonly image: string;
   /** The image is built on the host, and is named after this. */
   readonly build?: ImageBuild;
+  /** The image is a snapshot; `serial` tells one restore from the next. */
+  readonly snapshot?: { readonly id: SnapshotId; readonly serial: number };
   /** Null keeps the image's. */
   readonly entrypoint: readonly string[] | null;
   readonly command: readonly string[] | null;

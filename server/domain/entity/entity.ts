@@ -1,5 +1,6 @@
 import type { ApplicationId, EntityId, HostId, InstanceId, TaskId } from '../shared/ids.ts';
 import type { Json } from '../shared/json.ts';
+import type { RestoredFrom } from '../snapshot/snapshot.ts';
 import type { EntitySpec } from './entity-spec.ts';
 import type { Goal, Lifecycle } from './lifecycle.ts';
 import type { SensorWaits } from './sensor-waits.ts';
@@ -39,9 +40,13 @@ export interface Crash {
 
 /** What an operator can be asked, shown with its choices on the entity (for instance when its data sits on a lost host). */
 export interface Question {
-  readonly code: 'data-on-lost-host';
+  readonly code: 'data-on-lost-host' | 'snapshot-on-lost-host';
   readonly text: string;
-  readonly choices: readonly { readonly id: 'wait' | 'start-empty' | 'stop'; readonly title: string; readonly effect: string }[];
+  readonly choices: readonly {
+    readonly id: 'wait' | 'start-empty' | 'leave-snapshot' | 'stop';
+    readonly title: string;
+    readonly effect: string;
+  }[];
 }
 
 /** Put before the machine is obtained, and removed once it was given back. */
@@ -97,6 +102,8 @@ export interface Entity {
   readonly moveFrom?: HostId;
   /** The one host that it may leave that for; absent where any will do. What is not served there is healed where it is. */
   readonly moveTo?: HostId;
+  /** It runs from a snapshot in the place of the blueprint's image. Absent otherwise. */
+  readonly snapshot?: RestoredFrom;
   /** Waiting is data: `db.datastore.url`, `placement: …`, `back-off until …`. Null when nothing is waited for. */
   readonly waitingFor: string | null;
   /** Sensors of other entities that it waits for; absent when there is none. */

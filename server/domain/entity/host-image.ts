@@ -9,8 +9,10 @@ export interface HostImage {
   readonly name: string;
   /** Another name that it got on the way: that of the mirror, or of the registry it was pushed to. */
   readonly otherName?: string;
-  readonly how: 'pulled' | 'built';
+  readonly how: 'pulled' | 'built' | 'snapshot';
   readonly at: number;
+  /** Built, and still to be pushed by this name; absent once it was, or was given up. */
+  readonly unpushed?: string;
 }
 
 export function hostImageId(hostId: HostId, name: string): string {

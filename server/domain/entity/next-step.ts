@@ -41,6 +41,8 @@ export interface EntityFacts {
   readonly imagePresent: boolean;
   /** The image that is wanted now is on the current instance's host. */
   readonly nextImagePresent: boolean;
+  /** The only host with the snapshot that it runs from; null where it runs from none, or from one that any host can fetch. */
+  readonly snapshotHostId: HostId | null;
   /** All named volumes of the current instance exist on its host. */
   readonly volumesPresent: boolean;
   /** A network that the current instance, still to be created, waits for; null when all are there. */
@@ -153,7 +155,7 @@ function fromRunning(facts: EntityFacts, current: Instance): Step {
   const restart = entity.restartSerial > current.restartSerial;
   const replace = isStale(facts, current) && entity.granted >= entity.generation;
   const beside = facts.order === 'start-first' && desired.kind === 'resolved' && !desired.exclusive && entity.dataHostId === null;
-  const leaves = entity.moveFrom === current.hostId && entity.dataHostId !== current.hostId;
+  const leaves = entity.moveFrom === current.hostId && !isBoundTo(facts, current.hostId);
   if (leaves && current.stoppingSince === null)
     return surplusStep(facts, current) ?? (replace ? null : liveStep(facts, current)) ?? placeStep(facts);
   if (replace && beside && current.stoppingSince === null) return surplusStep(facts, current) ?? { kind: 'place' };
@@ -219,8 +221,10 @@ function isRenewed(facts: EntityFacts, current: Instance): boolean {
 function fromLostHost(facts: EntityFacts, current: Instance): Step {
   const host = facts.hosts[current.hostId];
   if (host === 'ready') return { kind: 'wait', for: 'host: its containers are being listed' };
-  if (facts.entity.dataHostId !== null && host !== undefined) {
-    return facts.entity.question ? { kind: 'wait', for: 'an answer: its data is on a lost host' } : { kind: 'ask' };
+  const hasData = facts.entity.dataHostId !== null;
+  if ((hasData || facts.snapshotHostId === current.hostId) && host !== undefined) {
+    const what = hasData ? 'data' : 'snapshot';
+    return facts.entity.question ? { kind: 'wait', for: `an answer: its ${what} is on a lost host` } : { kind: 'ask' };
   }
   return placeStep(facts);
 }
@@ -238,6 +242,11 @@ function towardsStopped(facts: EntityFacts): Step {
   }
   if (facts.entity.question) return { kind: 'withdraw-question' };
   return blocked ?? NOTHING;
+}
+
+/** Its host is to be empty. One that is to go to another host may as well stay while it is stopped. */
+function hasToLeave({ moveFrom, moveTo }: Entity, { hostId }: Instance): boolean {
+  return moveFrom === hostId && moveTo === undefined;
 }
 
 function towardsDestroyed(facts: EntityFacts): Step {
@@ -325,17 +334,21 @@ function waitForSensor({ for: sensor, lookAgainAt, failure }: Desired & { readon
 
 function replaceStep(facts: EntityFacts, instance: Instance, failures: number | null): Step {
   if (facts.desired.kind !== 'resolved') return placeStep(facts);
-  const { entity, home, cordoned } = facts;
-  const bound = entity.dataHostId === instance.hostId;
+  const { entity, home, cordoned, snapshotHostId } = facts;
+  const bound = isBoundTo(facts, instance.hostId);
+  if (!bound && snapshotHostId !== null) return { kind: 'abandon', instance, failures };
   const stays =
     bound ||
-    (home.kind === 'host' ? home.hostId === instance.hostId : !cordoned.includes(instance.hostId) && !hasToLeave(entity, instance));
+    (home.kind === 'host'
+      ? home.hostId === instance.hostId
+      : // What waits to leave serves on where it is: elsewhere there may be no room for it.
+        entity.moveFrom === instance.hostId || !cordoned.includes(instance.hostId));
   return { kind: stays ? 'replace' : 'abandon', instance, failures };
 }
 
-/** Whether or not it serves: its host is to be empty. One that is to go to another host may as well stay. */
-function hasToLeave({ moveFrom, moveTo }: Entity, { hostId }: Instance): boolean {
-  return moveFrom === hostId && moveTo === undefined;
+/** By its data, or by the snapshot that it runs from. */
+function isBoundTo({ entity, snapshotHostId }: EntityFacts, hostId: HostId): boolean {
+  return entity.dataHostId === hostId || (entity.dataHostId === null && snapshotHostId === hostId);
 }
 
 function currentInstance(facts: EntityFacts): Instance | undefined {

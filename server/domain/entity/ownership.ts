@@ -35,7 +35,7 @@ export function containerName(planeId: string, entityId: string, incarnation: nu
 
 const HALF_MADE = '.part';
 
-/** What a container is called until its files are in it, so that one that was left half made is never taken for a whole one. */
+/** What a container is called until its files are in it, or an image of one until it is whole: one that was left half made is never taken for a whole one. */
 export function halfMadeName(name: string): string {
   return `${name}${HALF_MADE}`;
 }

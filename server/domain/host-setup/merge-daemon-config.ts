@@ -6,6 +6,8 @@ export interface EngineSettings {
   readonly insecureRegistries?: readonly string[];
   /** For the networks that the engine makes: `{ base: '10.200.0.0/16', size: 24 }`. */
   readonly addressPools?: readonly { readonly base: string; readonly size: number }[];
+  /** Of containers' logs; what is not given has a limit of ours. */
+  readonly logOptions?: Readonly<Record<string, string>>;
   /** Containers outlive a restart of the engine. Off for hosts of a Swarm, which cannot have it. */
   readonly liveRestore: boolean;
 }
@@ -24,7 +26,7 @@ export type MergedConfig =
     }
   | { readonly ok: false; readonly problem: string };
 
-const LOG_LIMITS: JsonObject = { 'max-size': '10m', 'max-file': '3' };
+const LOG_LIMITS = { 'max-size': '10m', 'max-file': '3' };
 const LIMITED_DRIVERS: readonly unknown[] = [undefined, 'json-file', 'local'];
 
 /**
@@ -43,9 +45,10 @@ export function mergeDaemonConfig(before: string | null, settings: EngineSetting
     changes.push('containers outlive a restart of the engine (live-restore)');
   } else if (settings.liveRestore && config['live-restore'] !== true) kept.push('live-restore is off');
   if (LIMITED_DRIVERS.includes(config['log-driver']) && config['log-opts'] === undefined) {
-    config['log-opts'] = LOG_LIMITS;
-    changes.push('logs of a container take at most 30 MB (log-opts)');
-  }
+    const limits = { ...LOG_LIMITS, ...settings.logOptions };
+    config['log-opts'] = limits;
+    changes.push(`logs of a container take at most ${limits['max-file']} times ${limits['max-size']} (log-opts)`);
+  } else if (Object.keys(settings.logOptions ?? {}).length > 0 && !hasAll(config['log-opts'], settings.logOptions)) kept.push('log-opts');
   addToList(config, { key: 'registry-mirrors', items: settings.registryMirrors ?? [], changes });
   addToList(config, { key: 'insecure-registries', items: settings.insecureRegistries ?? [], changes });
   const pools = settings.addressPools ?? [];
@@ -56,6 +59,10 @@ export function mergeDaemonConfig(before: string | null, settings: EngineSetting
     kept.push('default-address-pools');
   const text = changes.length === 0 ? null : `${JSON.stringify(config, null, 2)}\n`;
   return { ok: true, text, liveRestore: config['live-restore'] === true, changes, kept };
+}
+
+function hasAll(present: Json | undefined, wanted: EngineSettings['logOptions'] = {}): boolean {
+  return present !== undefined && isJsonObject(present) && Object.entries(wanted).every(([key, value]) => present[key] === value);
 }
 
 function readConfig(text: string | null): JsonObject | null {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type DrainFacts, drainVerdict } from './drain-verdict.ts';
 
-const PLAIN: DrainFacts = { goal: 'running', hasData: false, tiedToData: null, isJob: false, end: null };
+const PLAIN: DrainFacts = { goal: 'running', hasData: false, hasSnapshot: false, tiedToData: null, isJob: false, end: null };
 
 it('lets go what has no data, and says what becomes of it', () => {
   expect(drainVerdict(PLAIN)).toEqual({ leaves: true, how: 'starts elsewhere, then stops here' });
@@ -11,6 +11,7 @@ it('lets go what has no data, and says what becomes of it', () => {
 
 it.each([
   [{ hasData: true }, 'its data'],
+  [{ hasSnapshot: true }, 'only this host has'],
   [{ tiedToData: 'Database, by network back' }, 'data of Database'],
   [{ isJob: true }, 'to its end'],
   [{ isJob: true, end: 'completed' as const }, 'has ended'],
@@ -22,6 +23,7 @@ it('never moves what has data, whatever else holds', () => {
   const facts = fc.record<DrainFacts>({
     goal: fc.constantFrom('running', 'stopped'),
     hasData: fc.constant(true),
+    hasSnapshot: fc.boolean(),
     tiedToData: fc.option(fc.string()),
     isJob: fc.boolean(),
     end: fc.constantFrom(null, 'completed', 'failed'),

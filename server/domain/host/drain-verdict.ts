@@ -5,6 +5,8 @@ export interface DrainFacts {
   readonly goal: 'running' | 'stopped' | 'destroyed';
   /** Its data is on this host. */
   readonly hasData: boolean;
+  /** Only this host has the snapshot that it runs from. */
+  readonly hasSnapshot: boolean;
   /** Another that has to be on the same host as this one, and has its data there: `Database, by network back`. Null where there is none. */
   readonly tiedToData: string | null;
   /** It is to run to its end. */
@@ -16,9 +18,11 @@ export interface DrainFacts {
 export type DrainVerdict = { readonly leaves: true; readonly how: string } | { readonly leaves: false; readonly why: string };
 
 /** Pure. What holds data stays: it would start empty elsewhere. */
-export function drainVerdict({ goal, hasData, tiedToData, isJob, end }: DrainFacts): DrainVerdict {
+export function drainVerdict({ goal, hasData, hasSnapshot, tiedToData, isJob, end }: DrainFacts): DrainVerdict {
   if (goal === 'destroyed') return { leaves: true, how: 'is being deleted' };
   if (hasData) return { leaves: false, why: 'its data is on this host' };
+  if (hasSnapshot)
+    return { leaves: false, why: "runs from a snapshot that only this host has: push that, or take it back to the blueprint's image" };
   if (tiedToData !== null) return { leaves: false, why: `has to be with the data of ${tiedToData}` };
   if (end !== null) return { leaves: false, why: 'has ended, and its container is kept for its logs: delete it, or run it again' };
   if (isJob && goal === 'running') return { leaves: false, why: 'runs to its end' };

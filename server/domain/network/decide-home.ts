@@ -6,8 +6,10 @@ export interface TiedEntity {
   readonly name: string;
   /** What it has in common with others, in words: `network default`, `volume uploads`. Empty for one that stands alone. */
   readonly ties: readonly string[];
-  /** Host that holds its data. */
+  /** Host that holds its data, or alone has the snapshot that it runs from. */
   readonly dataHostId: HostId | null;
+  /** What binds it to that host; absent is its data. */
+  readonly boundBy?: 'snapshot';
   /** Host of the container that it has, or is about to have, with these ties. */
   readonly hostId: HostId | null;
   /** Since when it has that container, milliseconds since the epoch. */
@@ -30,17 +32,21 @@ export function decideHome(self: TiedEntity, others: readonly TiedEntity[]): Hom
   const [holder] = holders;
   const torn = holders.find((other) => other.dataHostId !== holder?.dataHostId);
   if (holder && torn) {
-    const reason = `${holder.name} and ${torn.name} have their data on different hosts, and ${tieBetween(holder, torn)} needs them on one`;
+    const reason = `${holder.name} and ${torn.name} have their ${bondOf(holder)} on different hosts, and ${tieBetween(holder, torn)} needs them on one`;
     return { kind: 'torn', reason };
   }
   if (holder?.dataHostId) {
-    const because = holder.id === self.id ? 'its data is there' : `with the data of ${holder.name}`;
+    const because = holder.id === self.id ? `its ${bondOf(holder)} is there` : `with the ${bondOf(holder)} of ${holder.name}`;
     return { kind: 'host', hostId: holder.dataHostId, because };
   }
   const placed = group.filter((entity) => entity.id !== self.id && entity.hostId !== null).sort(byAge);
   const [oldest] = placed;
   if (!oldest?.hostId) return { kind: 'anywhere' };
   return { kind: 'host', hostId: oldest.hostId, because: `with the others of ${tieBetween(self, oldest)}` };
+}
+
+function bondOf({ boundBy }: TiedEntity): string {
+  return boundBy ?? 'data';
 }
 
 /** Those that hang together with an entity, directly or through others. */

@@ -141,7 +141,11 @@ function named(hosts: readonly HostView[]): string {
 }
 
 function boundElsewhere(host: HostView, request: PlacementRequest): string | null {
-  return request.boundTo === null || request.boundTo === host.id ? null : `${request.name} is bound to another host by its data`;
+  const { name, boundTo, boundBy } = request;
+  if (boundTo === null || boundTo === host.id) return null;
+  return boundBy === 'snapshot'
+    ? `only another host has the snapshot that ${name} runs from`
+    : `${name} is bound to another host by its data`;
 }
 
 function notHome(host: HostView, { name, home }: PlacementRequest): string | null {

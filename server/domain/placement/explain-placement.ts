@@ -34,7 +34,8 @@ export function explainChoice({ request, refused, ranked, fitting, orderedBy }: 
   if (chosen === undefined) return explanation;
   const atHome = request.home?.hostId === chosen.id ? request.home : undefined;
   const by = atHome ? SAME_HOST : (orderedBy?.id ?? 'host');
-  const why = atHome?.because ?? orderedBy?.text ?? (request.boundTo === chosen.id ? 'its data is there' : 'the oldest host that fits');
+  const bond = request.boundBy === 'snapshot' ? 'has the snapshot' : 'its data is there';
+  const why = atHome?.because ?? orderedBy?.text ?? (request.boundTo === chosen.id ? bond : 'the oldest host that fits');
   explanation.push({ by, hostId: chosen.id, text: `${chosen.name} is chosen for ${request.name}: ${why}`, refused: false });
   const shown = others.slice(0, MOST_RUNNERS_UP);
   for (const [index, host] of shown.entries()) {

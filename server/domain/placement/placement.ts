@@ -42,8 +42,10 @@ export interface Resident {
 export interface PlacementRequest {
   readonly entityId: EntityId;
   readonly name: string;
-  /** Bound to this host by its data. */
+  /** Bound to this host by its data, unless `boundBy` says otherwise. */
   readonly boundTo: HostId | null;
+  /** Only that host has the snapshot that it runs from. */
+  readonly boundBy?: 'snapshot' | undefined;
   /** Has to be where others of its application are, on this host: they share a network or a volume that does not reach further. */
   readonly home?: { readonly hostId: HostId; readonly hostName: string; readonly because: string } | undefined;
   /** Its own limits. */

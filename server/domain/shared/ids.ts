@@ -9,3 +9,4 @@ export type HostId = Id<'host'>;
 export type CredentialId = Id<'credential'>;
 export type TaskId = Id<'task'>;
 export type RolloutId = Id<'rollout'>;
+export type SnapshotId = Id<'snapshot'>;

@@ -10,6 +10,7 @@ import type { NetworkRecord } from '../network/network-record.ts';
 import type { VirtualNetwork } from '../network/virtual-network.ts';
 import type { PlacementDecision } from '../placement/placement.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { SecretRecord } from './secret-record.ts';
 
 /** Host port or other thing that only one owner may have. Record id: `port:<hostId>:<protocol>:<port>`. */
@@ -62,6 +63,7 @@ export interface Records {
   registry: Registry;
   image: HostImage;
   artifactRule: ArtifactRule;
+  snapshot: Snapshot;
 }
 
 export type Kind = keyof Records;
@@ -95,4 +97,5 @@ export const KINDS = [
   'registry',
   'image',
   'artifactRule',
+  'snapshot',
 ] as const satisfies readonly Kind[];

@@ -1,6 +1,7 @@
 import type { Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import type { VolumeRecord } from '../../domain/shared/records.ts';
+import type { Snapshot } from '../../domain/snapshot/snapshot.ts';
 import type { Draft } from '../../ports/store.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -8,8 +9,10 @@ import { forgetImages } from '../hosts/images-of-host.ts';
 import { ownershipCheck } from '../hosts/ownership-check.ts';
 import { removeOwnContainer } from '../hosts/remove-own-container.ts';
 import { releaseLeases } from '../leases.ts';
+import { removeSnapshotImages } from '../snapshots/snapshot-images.ts';
+import { forgetSnapshots } from '../snapshots/snapshots-of.ts';
 
-/** Takes what is ours from a host that goes: containers, then volumes where they are to go. Networks go by themselves, without containers. */
+/** Takes what is ours from a host that goes: containers, then volumes and snapshots where they are to go. Networks go by themselves, without containers. */
 export async function clearHost(
   context: EngineContext,
   host: Host,
@@ -19,6 +22,8 @@ export async function clearHost(
   for (const instance of view.instancesOn(host.id)) await clearContainer(context, host, { instance, signal });
   if (!removeVolumes) return;
   for (const volume of view.all('volume').values()) if (volume.hostId === host.id) await clearVolume(context, host, { volume, signal });
+  for (const snapshot of view.all('snapshot').values())
+    if (snapshot.hostId === host.id) await clearSnapshot(context, host, { snapshot, signal });
 }
 
 async function clearContainer(
@@ -55,6 +60,18 @@ async function clearVolume(
   });
 }
 
+async function clearSnapshot(
+  context: EngineContext,
+  host: Host,
+  { snapshot, signal }: { readonly snapshot: Snapshot; readonly signal: AbortSignal },
+): Promise<void> {
+  await durableStep({
+    name: 'snapshot.remove',
+    act: () => context.hosts.operate(host.id, ({ engine }) => removeSnapshotImages(context.secrets, { snapshot, engine, signal })),
+    record: () => context.store.commit((draft) => draft.remove('snapshot', snapshot.id)),
+  });
+}
+
 /** Takes the host out of its cloud: what is still on it of ours is forgotten, not removed. */
 export async function forgetHost({ store }: EngineContext, host: Host): Promise<void> {
   await durableCommit('host.forget', () => store.commit((draft) => dropHost(draft, host)));
@@ -65,6 +82,7 @@ export function dropHost(draft: Draft, host: Host): void {
   for (const volume of draft.all('volume').values()) if (volume.hostId === host.id) forgetVolume(draft, volume);
   for (const network of draft.all('network').values()) if (network.hostId === host.id) draft.remove('network', network.id);
   forgetImages(draft, host.id);
+  forgetSnapshots(draft, host.id);
   draft.remove('host', host.id);
 }
 

@@ -1,6 +1,7 @@
 import type { HostMember } from '../../domain/cloud/plan-hosts.ts';
 import type { Entity, MachineClaim } from '../../domain/entity/entity.ts';
 import type { Cloud, Host } from '../../domain/entity/host.ts';
+import { isPushed } from '../../domain/snapshot/snapshot.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
@@ -35,11 +36,13 @@ function memberState(view: StoreView, host: Host | undefined): HostMember['state
 
 /** Nothing of ours is on it and nothing of anybody else. */
 export function isEmpty(view: StoreView, host: Host): boolean {
-  return host.foreignContainers === 0 && view.instancesOn(host.id).length === 0 && !hasVolumes(view, host);
+  return host.foreignContainers === 0 && view.instancesOn(host.id).length === 0 && !hasData(view, host);
 }
 
-function hasVolumes(view: StoreView, { id }: Host): boolean {
+/** Volumes, and snapshots that no registry has. */
+function hasData(view: StoreView, { id }: Host): boolean {
   for (const volume of view.all('volume').values()) if (volume.hostId === id) return true;
+  for (const snapshot of view.all('snapshot').values()) if (snapshot.hostId === id && !isPushed(snapshot)) return true;
   return false;
 }
 

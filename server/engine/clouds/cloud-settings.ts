@@ -1,7 +1,10 @@
 import { type CloudNaming, cloudName } from '../../domain/cloud/cloud-name.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
+import type { Host } from '../../domain/entity/host.ts';
 import { parseBytes, parseDurationMs } from '../../domain/entity/quantities.ts';
 import type { HeadroomRules } from '../../domain/headroom/plan-headroom.ts';
+import { readEngineSettings } from '../../domain/host-setup/engine-config.ts';
+import type { EngineSettings } from '../../domain/host-setup/merge-daemon-config.ts';
 import { type CloudNetworking, DEFAULT_POOL, DEFAULT_PREFIX } from '../../domain/network/virtual-network.ts';
 import type { StrategyChoice } from '../../domain/placement/placement.ts';
 import { readChoices } from '../../domain/placement/read-choices.ts';
@@ -120,6 +123,13 @@ export function readHostSettings({ plugins }: Pick<EngineContext, 'plugins'>, vi
     hasEngine: isTrue(read('skip.install')) || isTrue(read('install.skip')),
     startTimeoutMs: toMs(read('start.timeout')) ?? START_MS,
   };
+}
+
+/** What the Docker cloud of a host wants of its engine; of a cloud that a person made, what every engine is told. */
+export function readEngineSettingsOf({ plugins, store }: Pick<EngineContext, 'plugins' | 'store'>, { cloudId }: Host): EngineSettings {
+  const entityId = store.view.get('cloud', cloudId)?.entityId;
+  const cloud = entityId === undefined ? undefined : store.view.get('entity', entityId);
+  return readEngineSettings((key) => cloud && configOf(cloud, key, { view: store.view, types: plugins.entityTypes }));
 }
 
 /** Strategies as the cloud's record keeps them: canonical names, and Clocker's limit of containers as one of them. */

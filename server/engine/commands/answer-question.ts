@@ -6,6 +6,7 @@ import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { stopEntity } from './entity-effectors.ts';
 import { requireEntity } from './require-record.ts';
+import { leaveSnapshot } from './snapshots/restore-snapshot.ts';
 
 export interface AnswerInput {
   readonly entityId: EntityId;
@@ -16,9 +17,17 @@ export interface AnswerInput {
 export async function answerQuestion(context: EngineContext, cause: TaskCause, { entityId, choice }: AnswerInput): Promise<void> {
   const entity = requireEntity(context.store.view, entityId);
   if (!entity.question) throw nothingAsked(entity.name);
+  if (!entity.question.choices.some(({ id }) => id === choice)) {
+    const hint = `Its choices are ${entity.question.choices.map(({ id }) => id).join(', ')}.`;
+    throw new ClockerError('input.invalid', { message: `${entity.name} does not offer ${choice}`, hint });
+  }
   if (choice === 'wait') return;
   if (choice === 'stop') {
     await stopEntity(context, cause, { entityId });
+    return;
+  }
+  if (choice === 'leave-snapshot') {
+    await leaveSnapshot(context, cause, { entityId });
     return;
   }
   await durableCommit('entity.answer', () =>

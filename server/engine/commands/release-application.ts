@@ -30,6 +30,7 @@ export function previewRelease(context: Pick<EngineContext, 'plugins'>, view: St
   const others = instances.filter((one) => !kept.includes(one));
   const isContainer = ({ type }: Entity): boolean => entityKind(context, type) === 'container';
   const volumes = [...view.all('volume').values()].filter((volume) => volume.applicationId === applicationId);
+  const snapshots = [...view.all('snapshot').values()].filter((snapshot) => snapshot.applicationId === applicationId);
   const networks = [...view.all('network').values()].filter((network) => network.applicationId === applicationId);
   return {
     containers: kept.map(({ entity, instance: { hostId, containerName: name } }) => ({
@@ -48,6 +49,7 @@ export function previewRelease(context: Pick<EngineContext, 'plugins'>, view: St
         .map(({ name }) => `${name} has no container.`),
       ...entities.filter(({ type }) => entityKind(context, type) === 'cloud').map(({ name }) => `${name} is a Docker cloud.`),
       ...volumes.map(({ logicalName, hostId }) => `The volume ${logicalName} on ${hostName(hostId)} is Clocker’s.`),
+      ...snapshots.map(({ entityName, hostId }) => `The snapshot of ${entityName} on ${hostName(hostId)} is Clocker’s.`),
       ...networks.map(({ logicalName, hostId }) => `The network ${logicalName} on ${hostName(hostId)} is Clocker’s.`),
     ],
   };

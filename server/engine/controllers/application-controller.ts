@@ -2,6 +2,7 @@ import type { Application } from '../../domain/entity/application.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { condemnSnapshots } from '../snapshots/snapshots-of.ts';
 
 const KEPT_GENERATIONS = 50;
 
@@ -38,6 +39,7 @@ function deleteRows(draft: Draft, { id, rootId }: Application): void {
   for (const generation of draft.all('generation').values()) if (generation.applicationId === id) draft.remove('generation', generation.id);
   for (const rollout of draft.all('rollout').values()) if (rollout.applicationId === id) draft.remove('rollout', rollout.id);
   for (const lease of draft.all('lease').values()) if (lease.ownerId === id) draft.remove('lease', lease.id);
+  condemnSnapshots(draft, id);
   draft.remove('application', id);
 }
 

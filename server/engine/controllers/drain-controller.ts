@@ -8,6 +8,7 @@ import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { markMoves, withoutMove } from '../move-marks.ts';
 import { type DrainedEntity, drainPreview } from '../queries/drain-preview.ts';
+import { endTask } from '../task-runner.ts';
 
 /** So many groups of entities leave a host at the same time. */
 const MOST_LEAVING = 2;
@@ -119,8 +120,11 @@ async function finish(context: EngineContext, host: Host, staying: readonly Drai
       error = toClockerError(caught);
     }
   }
+  await context.store.commit((draft) => {
+    endDrain(draft, host.id);
+    endTask(draft, drain.taskId, { failure: error ?? null, now: context.clock.now() });
+  });
   await context.tasks.finish(drain.taskId, error === undefined ? {} : { error });
-  await context.store.commit((draft) => endDrain(draft, host.id));
 }
 
 /** The host stays cordoned. */

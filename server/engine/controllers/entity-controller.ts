@@ -8,7 +8,7 @@ import { canonicalJson } from '../../domain/shared/json.ts';
 import { type ContainerResolution, resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
-import { ask, calm, deleteEntityRow, refusalId, removeVolumes, withdrawQuestion } from './entity-end-steps.ts';
+import { ask, calm, deleteEntityRow, dropSnapshot, refusalId, removeVolumes, withdrawQuestion } from './entity-end-steps.ts';
 import { readEntityFacts } from './entity-facts.ts';
 import { ensureImage, prefetchImage } from './entity-image-step.ts';
 import { reload, updateLimits } from './entity-live-steps.ts';
@@ -45,6 +45,10 @@ async function advance(
   if (!entity) return false;
   if (entity.goal !== 'destroyed' && isOfCloud(context, entity)) return false;
   const resolution = resolutionOf(context, entity);
+  if (entity.snapshot && resolution.kind === 'resolved' && resolution.spec.snapshot === undefined) {
+    await dropSnapshot(context, entity);
+    return true;
+  }
   const step = nextStep(readEntityFacts(context, memory, { entity, resolution, view: context.store.view }));
   if (step.kind !== 'place') leaveUnplaced(memory, entity.id);
   switch (step.kind) {

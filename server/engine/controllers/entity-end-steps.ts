@@ -1,7 +1,8 @@
 import { NO_CRASH } from '../../domain/entity/crash-back-off.ts';
-import type { Question } from '../../domain/entity/entity.ts';
+import type { Entity, Question } from '../../domain/entity/entity.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
+import type { EngineContext } from '../engine-context.ts';
 import { volumesOf } from './entity-facts.ts';
 import { patchEntity, runStepTask, type StepInput } from './entity-step.ts';
 
@@ -42,10 +43,22 @@ export function refusalId(entityId: string): string {
   return `unplaced:${entityId}`;
 }
 
-/** The entity's data sits on a lost host: a person decides. */
+/** Its blueprint asks for another image than the one that the snapshot was in the place of. */
+export async function dropSnapshot({ store }: EngineContext, { id, snapshot }: Entity): Promise<void> {
+  await store.commit((draft) => {
+    const latest = draft.get('entity', id);
+    if (latest?.snapshot === undefined || latest.snapshot.serial !== snapshot?.serial) return;
+    const { snapshot: _, ...entity } = latest;
+    draft.put('entity', entity);
+  });
+}
+
+/** The entity's data, or the snapshot that it runs from, is on a lost host: a person decides. */
 export async function ask({ context, entity }: StepInput, instance: Instance | undefined): Promise<void> {
   const host = instance && context.store.view.get('host', instance.hostId);
-  await context.store.commit((draft) => patchEntity(draft, entity.id, { question: questionAbout(host?.name ?? 'a host') }));
+  const name = host?.name ?? 'a host';
+  const question = entity.dataHostId === null ? questionAboutSnapshot(name) : questionAbout(name);
+  await context.store.commit((draft) => patchEntity(draft, entity.id, { question }));
 }
 
 export async function withdrawQuestion({ context, entity }: StepInput): Promise<void> {
@@ -72,6 +85,22 @@ function questionAbout(host: string): Question {
         effect: `Starts on another host with empty volumes. The data on ${host} is kept there.`,
       },
       { id: 'stop', title: 'Stop', effect: 'The entity is stopped; its data is kept.' },
+    ],
+  };
+}
+
+function questionAboutSnapshot(host: string): Question {
+  return {
+    code: 'snapshot-on-lost-host',
+    text: `It runs from a snapshot that only ${host} has, which is lost`,
+    choices: [
+      { id: 'wait', title: `Wait for ${host}`, effect: 'Nothing is done until the host comes back.' },
+      {
+        id: 'leave-snapshot',
+        title: "Back to the blueprint's image",
+        effect: `Starts on another host without what the snapshot has. The snapshot on ${host} is kept there.`,
+      },
+      { id: 'stop', title: 'Stop', effect: 'The entity is stopped; the snapshot is kept.' },
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { findComponent } from '../../domain/blueprint/find-entity.ts';
-import type { VolumeSpec } from '../../domain/entity/container-spec.ts';
+import type { ContainerSpec, VolumeSpec } from '../../domain/entity/container-spec.ts';
 import { unmetDependency } from '../../domain/entity/dependencies.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import { externalThingsOf, missingExternal } from '../../domain/entity/external-thing.ts';
@@ -8,6 +8,7 @@ import type { Instance } from '../../domain/entity/instance.ts';
 import type { Desired, EntityFacts } from '../../domain/entity/next-step.ts';
 import type { Home } from '../../domain/network/decide-home.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
+import type { HostId } from '../../domain/shared/ids.ts';
 import type { VolumeRecord } from '../../domain/shared/records.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { heldBy } from '../clouds/cloud-hosts.ts';
@@ -16,6 +17,7 @@ import type { ContainerResolution } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
 import { networkNameOf, volumeNameOf } from '../shared-things.ts';
+import { snapshotHost } from '../snapshots/snapshots-of.ts';
 import { createHomes } from './entity-homes.ts';
 import { imageKey } from './entity-images.ts';
 import type { EntityMemory } from './entity-memory.ts';
@@ -34,6 +36,7 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
   const current = instances.find((instance) => instance.id === entity.instanceId);
   const volumeHosts = entity.goal === 'destroyed' ? volumesOf(view, entity).map((volume) => volume.hostId) : [];
   const source: ConfigSource = { view, types: context.plugins.entityTypes };
+  const snapshotHostId = snapshotHost(view, entity);
   const hosts: Record<string, HostState> = {};
   const cordoned: string[] = [];
   for (const hostId of new Set([...instances.map((instance) => instance.hostId), ...volumeHosts])) {
@@ -52,7 +55,9 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     cordoned,
     desired: toDesired(resolution),
     imagePresent: current ? hasImage(memory, source, { entity, current }) : false,
-    nextImagePresent: current && resolution.kind === 'resolved' ? memory.images.isPresent(current.hostId, imageKey(resolution.spec)) : true,
+    nextImagePresent:
+      current && resolution.kind === 'resolved' ? hasNextImage(memory, current, { spec: resolution.spec, snapshotHostId }) : true,
+    snapshotHostId,
     volumesPresent: current ? hasVolumes(context, view, current) : true,
     volumeHosts,
     network: current?.state === 'planned' ? missingNetwork(context, view, current) : null,
@@ -104,6 +109,15 @@ function hasImage(
 ): boolean {
   const mustAsk = pullPolicyOf(entity, source) === 'always' && entity.crash.failures === 0;
   return mustAsk ? memory.pulledFor.has(current.id) : memory.images.isPresent(current.hostId, imageKey(current.spec));
+}
+
+/** One that only another host has is not waited for here. */
+function hasNextImage(
+  { images }: EntityMemory,
+  { hostId }: Instance,
+  { spec, snapshotHostId }: { readonly spec: ContainerSpec; readonly snapshotHostId: HostId | null },
+): boolean {
+  return (snapshotHostId !== null && snapshotHostId !== hostId) || images.isPresent(hostId, imageKey(spec));
 }
 
 function dependencyOf(entity: Entity, source: ConfigSource): string | null {

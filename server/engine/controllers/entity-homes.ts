@@ -5,6 +5,7 @@ import type { HostId } from '../../domain/shared/ids.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { ConfigSource } from '../config-of.ts';
 import { sharedThingsOf, tiesOf, tiesOfSpec } from '../shared-things.ts';
+import { snapshotHost } from '../snapshots/snapshots-of.ts';
 
 /** Where entities have to be because of the networks and volumes that they share. Reads an application once. */
 export interface Homes {
@@ -61,11 +62,17 @@ function toTied(entity: Entity, source: ConfigSource): TiedEntity {
     id: entity.id,
     name: entity.name,
     ties,
-    dataHostId: entity.dataHostId !== null && view.get('host', entity.dataHostId) ? entity.dataHostId : null,
+    ...bondOf(entity, view),
     // What is to leave its host keeps nobody there.
     hostId: isPlaced && entity.moveFrom !== instance.hostId ? instance.hostId : null,
     since: instance?.createdAt ?? 0,
   };
+}
+
+function bondOf(entity: Entity, view: StoreView): Pick<TiedEntity, 'dataHostId' | 'boundBy'> {
+  if (entity.dataHostId !== null && view.get('host', entity.dataHostId)) return { dataHostId: entity.dataHostId };
+  const hostId = snapshotHost(view, entity);
+  return hostId !== null && view.get('host', hostId) ? { dataHostId: hostId, boundBy: 'snapshot' } : { dataHostId: null };
 }
 
 /** A shared volume holds data also when those that wrote it are gone. */

@@ -3,6 +3,7 @@ import { type HostImage, hostImageId } from '../../domain/entity/host-image.ts';
 import type { ImageBuild } from '../../domain/entity/image-build.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { LABEL } from '../../domain/entity/ownership.ts';
+import type { TaskProgress } from '../../domain/entity/task.ts';
 import { baseImages } from '../../domain/registry/base-images.ts';
 import { nameOnHost } from '../../domain/registry/image-source.ts';
 import { ClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
@@ -18,8 +19,6 @@ import { runStepTask, type StepInput } from './entity-step.ts';
 
 /** A build that takes longer is given up. */
 const BUILD_LIMIT_MS = 30 * 60_000;
-/** What cannot be pushed in this time is not: the first container waits for it. */
-const PUSH_LIMIT_MS = 5 * 60_000;
 /** On images that we built: only these may be removed by us. */
 const IMAGE_LABEL = 'io.clocker.image';
 
@@ -34,8 +33,9 @@ export async function ensureImage(input: StepInput, instance: Instance, spec: Co
     const session = requireSession(input, instance);
     const { signal } = input;
     const platform = spec.options?.platform;
-    const mayBeThere = policy !== 'always' || spec.build !== undefined;
+    const mayBeThere = policy !== 'always' || spec.build !== undefined || spec.snapshot !== undefined;
     if (mayBeThere && (await session.engine.imageExists(nameOnHost(spec.image, source), { signal, platform }))) return;
+    if (spec.snapshot) return await pullSnapshot(input, session, { hostId, spec });
     if (policy === 'never') throw notThere(input, instance, spec);
     if (spec.build) return await obtainBuilt(input, session, { hostId, spec, build: spec.build });
     await durableStep({
@@ -58,7 +58,7 @@ interface Building {
   readonly build: ImageBuild;
 }
 
-/** From the registry of its cloud, where another host has pushed it; else it is built here, and pushed for the others. */
+/** From the registry of its cloud, where another host has pushed it; else it is built here; the push for the others holds up nobody. */
 async function obtainBuilt(input: StepInput, session: HostSession, building: Building): Promise<void> {
   const { signal } = input;
   const { image } = building.spec;
@@ -74,14 +74,31 @@ async function obtainBuilt(input: StepInput, session: HostSession, building: Bui
   await durableStep({
     name: 'image.build',
     act: () => buildOn(input, session, building),
-    record: () => keep(input, { ...brought, how: 'built' }),
+    record: () => keep(input, { ...brought, how: 'built', ...(remote === undefined ? {} : { unpushed: remote }) }),
   });
-  if (remote === undefined) return;
-  await session.engine.tagImage(image, remote, { signal });
+}
+
+/** One that was pushed; it gets the name that it has on its own host. */
+async function pullSnapshot(input: StepInput, session: HostSession, { hostId, spec }: Omit<Building, 'build'>): Promise<void> {
+  const { context, signal } = input;
+  const snapshot = spec.snapshot && context.store.view.get('snapshot', spec.snapshot.id);
+  if (snapshot?.push?.state !== 'done') {
+    throw new ClockerError('image.not-found', {
+      message: `${context.store.view.get('host', hostId)?.name ?? hostId} has no ${spec.image}, the snapshot that it is to run from`,
+      hint: "Take it back to the blueprint's image, or restore another snapshot.",
+    });
+  }
+  const { reference } = snapshot.push;
   await durableStep({
-    name: 'image.push',
-    act: () => pushBuilt(input, session, { hostId: building.hostId, remote }),
-    record: () => Promise.resolve(),
+    name: 'image.pull',
+    act: () =>
+      runStepTask(input, { name: `Pull ${reference}`, hostId }, async (task) => {
+        const login = loginAt(input, reference);
+        const onProgress = (progress: TaskProgress): void => task.progress(progress);
+        await session.engine.pullImage(reference, { signal: AbortSignal.any([signal, task.signal]), login, onProgress });
+        await session.engine.tagImage(reference, spec.image, { signal });
+      }),
+    record: () => keep(input, { hostId, name: spec.image, otherName: reference, how: 'pulled' }),
   });
 }
 
@@ -113,23 +130,6 @@ async function pullBuilt(
   } catch (error) {
     if (['image.not-found', 'image.pull-failed', 'image.pull-stalled'].includes(toClockerError(error).code)) return false;
     throw error;
-  }
-}
-
-/** What cannot be pushed runs here all the same: the task tells why, and other hosts build their own. */
-async function pushBuilt(
-  input: StepInput,
-  session: HostSession,
-  { hostId, remote }: { readonly hostId: HostId; readonly remote: string },
-): Promise<void> {
-  const limit = AbortSignal.timeout(PUSH_LIMIT_MS);
-  try {
-    await runStepTask(input, { name: `Push ${remote}`, hostId }, async (task) => {
-      const signal = AbortSignal.any([input.signal, task.signal, limit]);
-      await session.engine.pushImage(remote, { signal, login: loginAt(input, remote) });
-    });
-  } catch (error) {
-    if (!limit.aborted && toClockerError(error).code !== 'image.push-failed') throw error;
   }
 }
 
@@ -168,7 +168,7 @@ interface Pull {
   readonly isNew: boolean;
 }
 
-type Brought = Pick<HostImage, 'hostId' | 'name' | 'otherName' | 'how'>;
+type Brought = Pick<HostImage, 'hostId' | 'name' | 'otherName' | 'how' | 'unpushed'>;
 
 /** Null where it was there before under this name: then it is not ours to remove. */
 async function pull(input: StepInput, session: HostSession, { hostId, image, platform, isNew }: Pull): Promise<Brought | null> {

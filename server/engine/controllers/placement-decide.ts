@@ -3,10 +3,11 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import { externalThingsOf } from '../../domain/entity/external-thing.ts';
 import type { Cloud } from '../../domain/entity/host.ts';
 import { type Asked, decidePlacement, type PlacementOutcome } from '../../domain/placement/decide-placement.ts';
-import type { StrategyChoice } from '../../domain/placement/placement.ts';
+import type { PlacementRequest, StrategyChoice } from '../../domain/placement/placement.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import { isStateful } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { snapshotHost } from '../snapshots/snapshots-of.ts';
 import type { HostBoard } from './placement-hosts.ts';
 import { ownStrategies, toRequest } from './placement-views.ts';
 
@@ -50,10 +51,30 @@ function ask(board: HostBoard, { context, cloud, entity, spec }: Deciding): Ques
   if (!resolved.ok) return nowhere('host', resolved.message);
   const { home, torn } = board.homeOf(entity);
   if (torn !== undefined) return nowhere('same-host', torn);
-  const boundTo = entity.dataHostId && board.has(entity.dataHostId) && isStateful(spec) ? entity.dataHostId : null;
-  const request = toRequest(context, board.records, { entity, spec, boundTo, home });
+  const bond = bondOf(board, entity, spec);
+  if ('torn' in bond) return nowhere('snapshot', bond.torn);
+  const request = toRequest(context, board.records, { entity, spec, ...bond, home });
   const { sequence, lastHostOrder } = board;
   return { ok: true, asked: { request, strategies: resolved.strategies, context: { sequence, lastHostOrder } }, own };
+}
+
+type Bond = Pick<PlacementRequest, 'boundTo' | 'boundBy'>;
+
+/** The one host that will do, because of its data, or of the snapshot that it runs from. */
+function bondOf({ records, has }: HostBoard, entity: Entity, spec: ContainerSpec): Bond | { readonly torn: string } {
+  const { dataHostId, name } = entity;
+  const data = dataHostId && has(dataHostId) && isStateful(spec) ? dataHostId : null;
+  if (spec.snapshot === undefined) return { boundTo: data };
+  const snapshot = records.get('snapshot', spec.snapshot.id);
+  if (snapshot === undefined) return { torn: `${name} cannot start: the snapshot that it runs from is gone` };
+  const hostId = snapshotHost(records, entity);
+  if (hostId === null) return { boundTo: data };
+  if (data === null && has(hostId)) return { boundTo: hostId, boundBy: 'snapshot' };
+  if (data === hostId) return { boundTo: data };
+  const hostName = records.get('host', hostId)?.name ?? 'a host that is gone';
+  return {
+    torn: `${name} runs from a snapshot that only ${hostName} has, and ${data === null ? 'is on another cloud' : 'its data is elsewhere'}`,
+  };
 }
 
 function nowhere(by: string, text: string): Question {

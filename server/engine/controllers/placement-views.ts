@@ -64,17 +64,18 @@ function placeOf({ place = {}, labels }: Host): HostPlace {
   return { ...place, ...(region === undefined ? {} : { region }), ...(zone === undefined ? {} : { zone }) };
 }
 
-type Wanted = Pick<PlacementRequest, 'boundTo' | 'home'>;
+type Wanted = Pick<PlacementRequest, 'boundTo' | 'boundBy' | 'home'>;
 
 export function toRequest(
   { plugins }: Pick<EngineContext, 'plugins'>,
   records: StoreView,
-  { entity, spec, boundTo, home }: Wanted & { readonly entity: Entity; readonly spec: ContainerSpec },
+  { entity, spec, boundTo, boundBy, home }: Wanted & { readonly entity: Entity; readonly spec: ContainerSpec },
 ): PlacementRequest {
   return {
     entityId: entity.id,
     name: entity.name,
     boundTo,
+    ...(boundBy === undefined ? {} : { boundBy }),
     home,
     memoryBytes: spec.memoryBytes,
     cpus: spec.cpus,

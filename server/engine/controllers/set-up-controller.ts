@@ -1,6 +1,8 @@
 import type { Host, HostSetUp } from '../../domain/entity/host.ts';
 import { type ErrorCode, toClockerError } from '../../domain/shared/clocker-error.ts';
+import type { HostSession } from '../../ports/host-session.ts';
 import type { Draft } from '../../ports/store.ts';
+import { readEngineSettingsOf } from '../clouds/cloud-settings.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { setUpHost } from '../host-setup/set-up-host.ts';
@@ -40,10 +42,14 @@ async function setUp(context: EngineContext, host: Host, signal: AbortSignal): P
   await context.tasks.run({ name: `Set up ${host.name}`, hostId: host.id, cause }, async (task) => {
     await context.store.commit((draft) => note(draft, host, { state: 'running', taskId: task.id, problem: null }));
     // A login of its own: who has just come into the group docker has it from the next one on, and what is long holds up nobody.
-    const session = context.connector.session(toTarget(host, view.get('credential', host.credentialId), context.secrets));
+    const target = toTarget(host, view.get('credential', host.credentialId), context.secrets);
+    const another = (): HostSession => context.connector.session(target);
+    const session = another();
     try {
       await session.connect();
-      await setUpHost(context, { host, session, task, signal: AbortSignal.any([signal, task.signal]) });
+      const settings = readEngineSettingsOf(context, host);
+      const signals = { signal: AbortSignal.any([signal, task.signal]), cancelled: task.signal };
+      await setUpHost(context, { host, session, task, settings, another, ...signals });
     } finally {
       await session.close();
     }

@@ -2,12 +2,13 @@ import type { Host } from '../../domain/entity/host.ts';
 import type { EngineSettings } from '../../domain/host-setup/merge-daemon-config.ts';
 import { planSetUp, type SetUpStep } from '../../domain/host-setup/plan-set-up.ts';
 import { parseSetUpFacts, type SetUpFacts } from '../../domain/host-setup/set-up-facts.ts';
-import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import { ClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import type { EngineContext, TaskHandle } from '../engine-context.ts';
 import {
   AS_ROOT,
   CONFIGURE_SCRIPT,
+  END_SCRIPT,
   GROUP_SCRIPT,
   RELOAD_SCRIPT,
   SET_UP_FACTS_SCRIPT,
@@ -18,14 +19,21 @@ import { tinyProgram } from './tiny-program.ts';
 
 const FACTS_TIMEOUT_MS = 30_000;
 const STEP_TIMEOUT_MS = 120_000;
-const SETTINGS: EngineSettings = { liveRestore: true };
+const END_TIMEOUT_MS = 30_000;
 
 interface SettingUp {
   readonly host: Host;
   /** Connected; nobody else uses it. */
   readonly session: HostSession;
   readonly task: TaskHandle;
+  /** Nothing more is begun. */
   readonly signal: AbortSignal;
+  /** Somebody has cancelled it: what runs on the machine is ended. */
+  readonly cancelled: AbortSignal;
+  /** Another connection to the machine, connected by its first use. */
+  readonly another: () => HostSession;
+  /** What its cloud wants of the engine. */
+  readonly settings: EngineSettings;
 }
 
 /**
@@ -36,14 +44,17 @@ export async function setUpHost(context: Pick<EngineContext, 'tasks' | 'plugins'
   const { host, task } = work;
   const facts = await readFacts(work.session);
   task.line('info', `${facts.osName}, ${facts.architecture}, Linux ${facts.kernel}, ${facts.init}, Docker Engine ${facts.docker}`);
-  const plan = planSetUp(facts, context.plugins.packageManagers, SETTINGS);
+  const plan = planSetUp(facts, context.plugins.packageManagers, work.settings);
   if (!plan.ok) throw new ClockerError('host.set-up-refused', { message: `${host.name}: ${plan.problem}`, hint: plan.hint });
   for (const line of plan.notes) task.line('info', line);
   for (const [index, step] of plan.steps.entries()) {
     work.signal.throwIfAborted();
     task.progress({ text: step.name, fraction: index / plan.steps.length });
     const start = { name: step.name, hostId: host.id, parentId: task.id, cause: { kind: 'controller', by: 'host-setup' } as const };
-    await context.tasks.run(start, (own) => perform(step, facts, { ...work, task: own }));
+    await context.tasks.run(start, (own) => {
+      const cancelled = AbortSignal.any([work.cancelled, own.signal]);
+      return perform(step, facts, { ...work, cancelled, task: own });
+    });
   }
   if (plan.steps.length === 1) task.line('info', 'It was set up already: nothing was changed');
 }
@@ -98,15 +109,45 @@ async function asRoot(work: SettingUp, script: string, { text = '', encoding = '
 }
 
 async function run(
-  { session, task, host }: SettingUp,
+  work: SettingUp,
   script: string,
   { timeoutMs, text = '' }: { readonly timeoutMs: number; readonly text?: string },
 ): Promise<{ readonly code: number; readonly output: string }> {
-  const env = { CK_SCRIPT: script, CK_TEXT: text, CK_USER: host.user };
+  const { session, task, host, cancelled } = work;
+  const name = `clocker-set-up-${task.id}`;
+  const env = { CK_SCRIPT: script, CK_TEXT: text, CK_USER: host.user, CK_RUN: name };
   const onOutput = (lines: string): void => {
     for (const line of lines.split('\n')) if (line.trim() !== '') task.line('stdout', line);
   };
-  return await session.shell.run(AS_ROOT, { env, timeoutMs, onOutput });
+  cancelled.throwIfAborted();
+  const ended = new Promise<void>((resolve) => {
+    cancelled.addEventListener('abort', () => void endOnMachine(work, name).then(resolve), { once: true });
+  });
+  try {
+    const done = await session.shell.run(AS_ROOT, { env, timeoutMs, onOutput });
+    cancelled.throwIfAborted();
+    return done;
+  } catch (error) {
+    if (!cancelled.aborted) throw error;
+    await ended;
+    throw cancelled.reason;
+  }
+}
+
+/** The connection that the script came by is busy with it. Where the machine cannot be reached, the script goes on: the next try waits for it. */
+async function endOnMachine({ another, task, host }: SettingUp, name: string): Promise<void> {
+  task.line('info', 'Ending what runs on the machine');
+  const session = another();
+  try {
+    await session.connect();
+    const env = { CK_SCRIPT: END_SCRIPT, CK_TEXT: name, CK_USER: host.user, CK_RUN: `${name}-end` };
+    const { output } = await session.shell.run(AS_ROOT, { env, timeoutMs: END_TIMEOUT_MS });
+    task.line('info', output.trim());
+  } catch (error) {
+    task.line('info', `It could not be ended: ${toClockerError(error).message}`);
+  } finally {
+    await session.close();
+  }
 }
 
 interface Failing {

@@ -45,13 +45,42 @@ echo "memoryKiB=$(awk '/^MemTotal:/{print $2}' /proc/meminfo)"
 if [ -e /etc/docker/daemon.json ]; then echo "config=$( ( cat /etc/docker/daemon.json 2>/dev/null || $s cat /etc/docker/daemon.json ) | base64 | tr -d '\n')"; fi
 `;
 
-/** Runs CK_SCRIPT as root: as it is, or by sudo without a password. */
+/** Runs CK_SCRIPT as root: as it is, or by sudo without a password. Its process is known by the file CK_RUN as long as it runs. */
 export const AS_ROOT = `
 PATH="$PATH:/usr/sbin:/sbin"
+CK_GUARD='echo $$ > "/run/$CK_RUN" && sh -c "$CK_SCRIPT"; c=$?; rm -f "/run/$CK_RUN"; exit $c'
 export PATH
-if [ "$(id -u)" = 0 ]; then exec sh -c "$CK_SCRIPT"; fi
-exec sudo -n env PATH="$PATH" CK_TEXT="$CK_TEXT" CK_USER="$CK_USER" sh -c "$CK_SCRIPT"
+if [ "$(id -u)" = 0 ]; then exec sh -c "$CK_GUARD"; fi
+exec sudo -n env PATH="$PATH" CK_TEXT="$CK_TEXT" CK_USER="$CK_USER" CK_RUN="$CK_RUN" CK_SCRIPT="$CK_SCRIPT" sh -c "$CK_GUARD"
 `;
+
+/**
+ * Ends what runs by the file CK_TEXT, with all that it has begun, in whatever process group: asked first, so that programs put down what they
+ * hold, and killed after ten seconds. Services that it has started are children of nobody here, and go on.
+ */
+export const END_SCRIPT = `
+p=$(cat "/run/$CK_TEXT" 2>/dev/null) || exit 0
+tree() {
+  cat /proc/[0-9]*/status 2>/dev/null | awk -v roots="$*" '
+    BEGIN { n = split(roots, r, " "); for (i = 1; i <= n; i++) wanted[r[i]] = 1 }
+    /^Pid:/ { p = $2 }
+    /^PPid:/ { parent[p] = $2 }
+    END {
+      do { more = 0; for (q in parent) if (!(q in wanted) && (parent[q] in wanted)) { wanted[q] = 1; more = 1 } } while (more)
+      for (q in wanted) if (q in parent) print q
+    }'
+}
+all=$(tree $p)
+kill -TERM $all 2>/dev/null
+n=0
+while [ -n "$all" ] && [ $n -lt 100 ]; do
+  sleep 0.1
+  n=$((n + 1))
+  all=$(tree $all)
+done
+if [ -n "$all" ]; then kill -KILL $all 2>/dev/null; fi
+rm -f "/run/$CK_TEXT"
+echo "Ended after $n tenths of a second"`;
 
 /** CK_TEXT, base64, becomes /etc/docker/daemon.json in one step, its owner and mode as before; what was there is kept beside it. Says nothing of it: proxies have passwords. */
 export const CONFIGURE_SCRIPT = `set -e
@@ -86,7 +115,7 @@ done`;
 export const RELOAD_SCRIPT = `
 p=$(cat /var/run/docker.pid 2>/dev/null || pidof dockerd)
 if [ -z "$p" ]; then echo 'The engine has no process'; exit 1; fi
-kill -HUP $p && echo "Sent SIGHUP to $p; limits of logs count from the next start of the engine"`;
+kill -HUP $p && echo "Sent SIGHUP to $p; limits of logs and address pools count from the next start of the engine"`;
 
 export const GROUP_SCRIPT = `set -e
 if ! getent group docker >/dev/null; then groupadd docker 2>/dev/null || addgroup docker; fi

@@ -25,15 +25,30 @@ export function imagesOfHost(view: StoreView, hostId: HostId, now: number): read
       users.set(whole, (users.get(whole) ?? new Set()).add(user));
     }
   }
+  const own = [...view.all('snapshot').values()].filter((snapshot) => snapshot.hostId === hostId);
+  const snapshots = new Map(own.map(({ image, entityName }) => [image, entityName]));
   return [...view.all('image').values()]
     .filter((image) => image.hostId === hostId)
     .map((image): ImageUse => {
       const usedBy = [...(users.get(wholeImageName(image.name)) ?? [])].sort();
-      const isFresh = now - image.at < FRESH_MS;
-      const kept = usedBy.length > 0 ? `used by ${usedBy.slice(0, 5).join(', ')}` : isFresh ? 'came less than 10 minutes ago' : null;
+      const kept = keptBy(image, { usedBy, snapshotOf: snapshots.get(image.name), now });
       return { image, usedBy, keptBy: kept };
     })
     .sort((a, b) => (a.image.name < b.image.name ? -1 : 1));
+}
+
+interface Need {
+  readonly usedBy: readonly string[];
+  /** Name of the entity of which it is a snapshot. */
+  readonly snapshotOf: string | undefined;
+  readonly now: number;
+}
+
+function keptBy({ at, unpushed }: HostImage, { usedBy, snapshotOf, now }: Need): string | null {
+  if (snapshotOf !== undefined) return `a snapshot of ${snapshotOf}, removed as such`;
+  if (usedBy.length > 0) return `used by ${usedBy.slice(0, 5).join(', ')}`;
+  if (unpushed !== undefined) return 'still to be pushed for the other hosts';
+  return now - at < FRESH_MS ? 'came less than 10 minutes ago' : null;
 }
 
 /** With its host. */

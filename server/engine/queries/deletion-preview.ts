@@ -2,6 +2,7 @@ import type { Dependant } from '../../domain/entity/dependants.ts';
 import type { Cloud, HostState } from '../../domain/entity/host.ts';
 import { type ContainerVictim, stopEffects } from '../../domain/entity/stop-effects.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import { isPushed } from '../../domain/snapshot/snapshot.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { applicationsOn } from '../clouds/applications-on.ts';
 import { cloudOf } from '../clouds/cloud-hosts.ts';
@@ -11,6 +12,13 @@ export interface DeletionPreview {
   /** Kept unless the deletion says otherwise. */
   readonly volumes: readonly { readonly entity: string; readonly host: string; readonly name: string; readonly volumeName: string }[];
   readonly ports: readonly { readonly host: string; readonly port: number; readonly protocol: 'tcp' | 'udp'; readonly entity: string }[];
+  /** They go with it. */
+  readonly snapshots: readonly {
+    readonly entity: string;
+    readonly host: string;
+    readonly image: string;
+    readonly pushedAs: string | null;
+  }[];
   /** Its Docker clouds: hosts that are given back, and other applications on them. */
   readonly clouds: readonly CloudVictim[];
   /** Entities of other applications that do not do without this one. */
@@ -50,6 +58,14 @@ export function previewDeletion(view: StoreView, applicationId: string): Deletio
       name: volume.logicalName,
       volumeName: volume.volumeName,
     })),
+    snapshots: [...view.all('snapshot').values()]
+      .filter((snapshot) => snapshot.applicationId === applicationId)
+      .map((snapshot) => ({
+        entity: snapshot.entityName,
+        host: hostName(snapshot.hostId),
+        image: snapshot.image,
+        pushedAs: isPushed(snapshot) ? (snapshot.push?.reference ?? null) : null,
+      })),
     ports: instances.flatMap(({ ports, hostId, entityId }) =>
       ports.map((port) => ({ host: hostName(hostId), port: port.host, protocol: port.protocol, entity: entityName(entityId) })),
     ),

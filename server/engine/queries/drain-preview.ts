@@ -9,6 +9,7 @@ import { type ConfigSource, restartPolicyOf } from '../config-of.ts';
 import { createHomes, type Homes } from '../controllers/entity-homes.ts';
 import { isStateful } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { snapshotHost } from '../snapshots/snapshots-of.ts';
 
 /** An entity with a container on a host, and whether it leaves when the host is drained. */
 export interface DrainedEntity {
@@ -50,6 +51,7 @@ function verdictOf({ entity, instance, host }: Subject, source: ConfigSource, ho
   return drainVerdict({
     goal: entity.goal,
     hasData: entity.dataHostId === host.id || isStateful(instance.spec),
+    hasSnapshot: snapshotHost(source.view, entity) === host.id,
     tiedToData: holder ? `${holder.name}, by ${holder.ties[0] ?? 'what they share'}` : null,
     isJob: policy.kind !== 'always',
     end: ownEnd(entity, instance, policy),

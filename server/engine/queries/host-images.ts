@@ -1,4 +1,4 @@
-import { wholeImageName } from '../../domain/entity/host-image.ts';
+import { type HostImage, wholeImageName } from '../../domain/entity/host-image.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { imagesOfHost } from '../hosts/images-of-host.ts';
@@ -6,7 +6,7 @@ import { requireReady } from '../hosts/require-ready.ts';
 
 export interface ShownImage {
   readonly name: string;
-  readonly how: 'pulled' | 'built';
+  readonly how: HostImage['how'];
   readonly at: number;
   /** With the layers that it shares with others; null where it is gone from the host. */
   readonly sizeBytes: number | null;

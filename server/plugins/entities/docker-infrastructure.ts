@@ -12,6 +12,7 @@ import {
   MACHINE_UNUSED_CONFIG,
 } from '../../domain/entity-types/software-process-config.ts';
 import { cloudType } from '../../domain/entity-types/type-kinds.ts';
+import { engineConfig } from '../../domain/host-setup/engine-config.ts';
 import { toRegistryAddress } from '../../domain/registry/registry.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
@@ -80,6 +81,7 @@ export const plugin: EntityTypePlugin = cloudType({
     'docker.registry.url': optional(registryUrl, 'Registry', 'Where built images are pushed for the other hosts.'),
     'docker.registry.username': optional(text, 'User of the registry'),
     'docker.registry.password': optional(text, 'Password of the registry'),
+    ...engineConfig,
     'docker.timeout.shutdown': preset(duration, '5m', 'Stop timeout', 'Applications on it have this long to stop.'),
     'docker.host.securityGroup': optional(text, 'Security group'),
     'docker.host.register': optional(boolean, 'Register each host as a location'),

@@ -1,6 +1,6 @@
 import type { PackageManagerPlugin } from '../../domain/host-setup/package-manager.ts';
 
-/** Debian and what comes from it. Files of configuration that are there stay; other programs that use apt are waited for. */
+/** Debian and what comes from it. Files of configuration that are there stay; other programs that use apt are waited for. What a try of ours has broken off, the next one mends. */
 export const plugin: PackageManagerPlugin = {
   id: 'apt',
   title: 'apt',
@@ -9,9 +9,17 @@ export const plugin: PackageManagerPlugin = {
   verified: true,
   install: `set -e
 export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
-options='-o DPkg::Lock::Timeout=120 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold'
+options='-o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold'
+begun=/var/lib/clocker-install
+if [ -e $begun ]; then
+  echo 'An installation of ours was broken off here: its packages are put in order first'
+  dpkg --force-confdef --force-confold --configure -a
+  apt-get $options --fix-broken install -y
+fi
+touch $begun
 apt-get $options update
-apt-get $options install -y --no-install-recommends docker.io iptables ca-certificates iproute2 dnsmasq-base`,
+apt-get $options install -y --no-install-recommends docker.io iptables ca-certificates iproute2 dnsmasq-base
+rm -f $begun`,
   timeoutMs: 600_000,
   failures: [
     {

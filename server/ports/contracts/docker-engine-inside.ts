@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { collect } from './collect.ts';
 import type { EngineFixture } from './engine-fixture.ts';
 
 /** Files and commands in containers, and what an image is asked. */
@@ -127,6 +128,39 @@ export function describeInside(fixture: () => EngineFixture): void {
       await engine.removeImage(other);
       await engine.removeImage(other);
       expect([await engine.imageExists(one), await engine.imageExists(other)]).toEqual([false, false]);
+    });
+
+    it('makes an image of what a container has written, without what is to be blank', async () => {
+      const { engine, request } = fixture();
+      const name = 'clocker-test/snapshot:1';
+      const env = { MODE: 'fast', TOKEN: 'hunter2', EMPTY: '' };
+      const asked = request({
+        env,
+        labels: { kept: 'yes', hidden: 'hunter2' },
+        command: ['sh', '-c', 'echo written > /written; sleep 600 # hunter2'],
+      });
+      const { containerId } = await engine.createContainer(asked);
+      await engine.startContainer(containerId);
+      const written = () => engine.exec(containerId, { argv: ['cat', '/written'], timeoutMs: 5_000 });
+      await expect.poll(async () => (await written()).code).toBe(0);
+      const blank = { variables: ['TOKEN'], labels: ['hidden'], command: true, entrypoint: false, healthcheck: false };
+      const commit = { container: asked.name, name, labels: { 'contract.of': 'it' }, comment: 'before', pause: true, blank };
+      await engine.commitContainer(commit);
+      await engine.commitContainer({ ...commit, pause: false });
+      expect((await engine.inspectContainer(containerId))?.status).toBe('running');
+      expect(await engine.inspectImage(name)).toMatchObject({
+        labels: { kept: 'yes', hidden: '', 'contract.of': 'it' },
+        sizeBytes: expect.any(Number),
+      });
+      const command = ['sh', '-c', 'cat /written; echo "$MODE/$TOKEN"; sleep 600'];
+      const restored = await engine.createContainer(request({ image: name, command }));
+      await engine.startContainer(restored.containerId);
+      const lines = async () => (await collect(engine.logs(restored.containerId, { follow: false, tail: 10 }))).map(({ text }) => text);
+      await expect.poll(lines).toEqual(['written', 'fast/']);
+      await engine.removeContainer(restored.containerId);
+      await engine.removeImage(name);
+      expect([await engine.inspectImage(name), await engine.inspectImage(`${name}.part`)]).toEqual([null, null]);
+      await expect(engine.commitContainer({ ...commit, container: 'no-such-container' })).rejects.toMatchObject({ code: 'not-found' });
     });
 
     it('refuses names that would reach other parts of the engine', async () => {

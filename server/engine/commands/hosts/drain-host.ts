@@ -6,7 +6,7 @@ import { durableCommit } from '../../durable-step.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { newId } from '../../new-id.ts';
 import { pruneTasks } from '../../prune-tasks.ts';
-import { newTask } from '../../task-runner.ts';
+import { endTask, newTask } from '../../task-runner.ts';
 import { conflict, notFound } from './require-valid.ts';
 
 export interface DrainInput {
@@ -48,6 +48,12 @@ export async function cancelDrain(context: EngineContext, { hostId }: Pick<Drain
   const drain = context.store.view.get('host', hostId)?.drain;
   if (!context.store.view.get('host', hostId)) throw notFound('host', hostId);
   if (!drain) throw conflict('The host is not being drained', 'It may have ended already.');
-  await durableCommit('host.drain', () => context.store.commit((draft) => endDrain(draft, hostId)));
-  await context.tasks.finish(drain.taskId, { error: new ClockerError('cancelled', { message: 'Draining was cancelled' }) });
+  const failure = new ClockerError('cancelled', { message: 'Draining was cancelled' });
+  await durableCommit('host.drain', () =>
+    context.store.commit((draft) => {
+      endDrain(draft, hostId);
+      endTask(draft, drain.taskId, { failure, now: context.clock.now() });
+    }),
+  );
+  await context.tasks.finish(drain.taskId, { error: failure });
 }

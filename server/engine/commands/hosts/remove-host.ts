@@ -1,10 +1,12 @@
 import type { Host } from '../../../domain/entity/host.ts';
 import type { Instance } from '../../../domain/entity/instance.ts';
 import type { HostId } from '../../../domain/shared/ids.ts';
+import { isPushed } from '../../../domain/snapshot/snapshot.ts';
 import type { Draft } from '../../../ports/store.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { forgetImages } from '../../hosts/images-of-host.ts';
 import { releaseLeases } from '../../leases.ts';
+import { forgetSnapshots } from '../../snapshots/snapshots-of.ts';
 import { conflict, notFound } from './require-valid.ts';
 
 /**
@@ -31,6 +33,7 @@ export async function removeHost(context: Pick<EngineContext, 'store'>, input: {
       );
     }
     requireNoData(draft, host);
+    requireNoSnapshots(draft, host);
     requireNoNetworks(draft, host);
     for (const instance of instances) {
       releaseLeases(draft, instance);
@@ -39,6 +42,8 @@ export async function removeHost(context: Pick<EngineContext, 'store'>, input: {
     for (const volume of volumesOn(draft, host)) draft.remove('volume', volume.id);
     for (const network of networksOn(draft, host)) draft.remove('network', network.id);
     forgetImages(draft, host.id);
+    forgetSnapshots(draft, host.id);
+    forgetSnapshots(draft, host.id);
     draft.remove('host', host.id);
   });
 }
@@ -56,6 +61,19 @@ function requireNoData(draft: Draft, host: Host): void {
   throw conflict(
     `Host ${host.name} holds data of ${names.join(', ')}`,
     'Delete these with their volumes, or answer their question so that they start empty elsewhere.',
+  );
+}
+
+/** What no registry has would be gone with the host; on a host that is away, only what somebody runs from counts. */
+function requireNoSnapshots(draft: Draft, host: Host): void {
+  const isAway = host.state === 'lost' || host.state === 'refused';
+  const snapshots = [...draft.all('snapshot').values()].filter((one) => one.hostId === host.id && !isPushed(one));
+  const kept = isAway ? snapshots.filter((one) => draft.get('entity', one.entityId)?.snapshot?.id === one.id) : snapshots;
+  if (kept.length === 0) return;
+  const names = [...new Set(kept.map(({ entityName }) => entityName))];
+  throw conflict(
+    `Host ${host.name} has ${count(kept.length, 'snapshot')} of ${names.join(', ')}`,
+    "Remove or push them first; what runs from one goes back to the blueprint's image.",
   );
 }
 

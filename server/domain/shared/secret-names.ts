@@ -1,4 +1,4 @@
-import { CONCEALED } from '../../domain/shared/concealed.ts';
+import { CONCEALED } from './concealed.ts';
 
 export const MASK = '***';
 
