@@ -37,7 +37,7 @@ export const COMPOSE_ROWS: readonly BadInput[] = [
   refused('compose-dangerous', 'a label of Compose', web('labels: [▸com.docker.compose.project=x]')),
   warned('compose-no-effect', 'an endpoint mode', web('deploy: {▸endpoint_mode: vip}')),
   refused('compose-unsupported', 'external links', web('▸external_links: [db]')),
-  refused('build-file-missing', 'an image that is to be built of nothing that came', 'services:\n  web:\n    build: ▸.'),
+  refused('build-file-missing', 'an image that is to be built of nothing that came', 'services:\n  web:\n    build: ▸./nowhere'),
   refused('compose-variable-unset', 'a variable without value', web('hostname: ▸${UNSET}')),
   refused('compose-variable-required', 'a variable that must have a value', web('hostname: ▸${NAME:?say which}')),
   refused('compose-variable-syntax', 'a variable that is not closed', web('hostname: ▸"${"')),
