@@ -23,6 +23,12 @@ services:
   brooklyn.config: { docker.image.commands: [sleep, infinity], docker.container.networks: [back] }
 `;
 
+/** Other files have stories of the same cloud. */
+test.afterAll(async ({ world: { api } }) => {
+  const [cloud] = await api.cloud.list.query();
+  if (cloud?.networking) await api.cloud.update.mutate({ cloudId: cloud.id, networking: null });
+});
+
 test('a cloud gets networks that reach all of its hosts, in its settings', async ({ world, page }) => {
   await ensureSignedIn(page, world);
   await page.goto('/networks');
