@@ -25,7 +25,7 @@ services:
 
 /** Other files have stories of the same cloud. */
 test.afterAll(async ({ world: { api } }) => {
-  const [cloud] = await api.cloud.list.query();
+  const cloud = (await api.cloud.list.query()).find(({ name }) => name === CLOUD);
   if (cloud?.networking) await api.cloud.update.mutate({ cloudId: cloud.id, networking: null });
 });
 
@@ -34,12 +34,15 @@ test('a cloud gets networks that reach all of its hosts, in its settings', async
   await page.goto('/networks');
   await expect(page.getByText('No networks yet')).toBeVisible();
   await page.goto('/settings?tab=clouds');
-  await page.getByRole('button', { name: 'Edit' }).click();
+  await page
+    .getByRole('row', { name: new RegExp(`^${CLOUD}\\b`) })
+    .getByRole('button', { name: 'Edit' })
+    .click();
   await page.getByRole('combobox', { name: 'Networks of applications' }).click();
   await page.getByRole('option', { name: 'Reach all hosts (VXLAN)' }).click();
   await page.getByRole('button', { name: 'Save cloud' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
-  const [cloud] = await world.api.cloud.list.query();
+  const cloud = (await world.api.cloud.list.query()).find(({ name }) => name === CLOUD);
   expect(cloud?.networking).toMatchObject({ provider: 'vxlan', pool: '10.208.0.0/12', prefix: 24 });
 });
 
