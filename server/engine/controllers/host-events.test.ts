@@ -14,7 +14,7 @@ describe('events of a host', () => {
   it('looks at what an event pointed at also where a list is due first', async () => {
     await scene.running('I1', { id: 'c1' });
     await scene.start();
-    await scene.clock.advance(26_000);
+    await scene.clock.advance(29_000);
     scene.change('c1', { startedAtMs: 2_000 }, 'start');
     await settle();
     expect(scene.instance('I1')).toMatchObject({ ready: false, startedAt: 2_000 });
@@ -25,7 +25,7 @@ describe('events of a host', () => {
     await scene.running('I1', { id: 'c1' });
     await scene.running('I2', { id: 'c2' });
     await scene.start();
-    await scene.clock.advance(26_000);
+    await scene.clock.advance(29_000);
     scene.machines.one.muteStream();
     scene.changeSilently('c1', { status: 'exited', exitCode: 1 });
     scene.world.context.queue.enqueue('host:host-1');

@@ -17,6 +17,8 @@ import { readHostFacts } from './read-host-facts.ts';
 
 const INSPECTIONS_AT_ONCE = 8;
 const MOST_NAMED = 1_000;
+/** After a gap the host is listed once more. */
+const SETTLED_MS = 3_000;
 
 /** What a look at a host found; nothing is written yet. */
 export interface HostSight {
@@ -79,6 +81,8 @@ async function list({ context, counters }: Looking, place: Listing): Promise<Hos
   const observations = await inspectAll({ counters, place }, compared.toInspect);
   const gone = compared.absent.map((seen): Observation => ({ seen, container: null }));
   link.listed();
+  // An engine that has just started may tell for a moment of containers as running that have ended while it was away.
+  if (depth === 'all') link.relistWithin(SETTLED_MS);
   return { observations: [...observations, ...gone], surplus: compared.surplus, by: depth, told: new Set([...told, ...link.dirty]) };
 }
 
