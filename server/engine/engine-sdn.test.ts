@@ -2,13 +2,14 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { Instance } from '../domain/entity/instance.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
-import type { ApplicationId } from '../domain/shared/ids.ts';
+import type { ApplicationId, HostId } from '../domain/shared/ids.ts';
 import { checkWorld } from '../testing/check-world.ts';
 import { networkedBlueprint } from '../testing/engine-blueprints.ts';
 import { CLOUD, type EngineFixture, openEngineFixture, TEST_NETWORKING } from '../testing/engine-fixture.ts';
 import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { resizeEntity } from './commands/entity-effectors.ts';
+import { removeHost } from './commands/hosts/remove-host.ts';
 import { updateCloud } from './commands/hosts/update-cloud.ts';
 
 const USER: TaskCause = { kind: 'user', by: 'ann' };
@@ -131,6 +132,29 @@ describe('networks that reach all hosts', () => {
     await fixture.pass(20_000);
     expect([...virtualNetworks(), ...fixture.store.view.all('network').values(), ...fixture.store.view.all('lease').values()]).toEqual([]);
     expect(fixture.machines.flatMap((machine) => [...machine.networks.keys()])).toEqual([]);
+  });
+
+  it('are forgotten with a host that was lost, and give back its addresses', async () => {
+    fixture = await openEngineFixture({ networking: TEST_NETWORKING });
+    const { context } = fixture.engine;
+    const applicationId = await deploy();
+    const lost = async (name: string) => {
+      fixture.machines.find((machine) => machine.name === name)?.setReachable(false);
+      await fixture.pass(60_000);
+    };
+    const [first, ...others] = fixture.machines.map(({ name }) => name as HostId);
+    if (first === undefined) throw new Error('no machine');
+    await lost(first);
+    await removeHost(context, { hostId: first });
+    // Its containers and Docker networks are still on it: the rest has gone with its row.
+    expect(checkWorld(fixture).filter((wrong) => /^(lease|network|decision) /.test(wrong))).toEqual([]);
+    expect(virtualNetworks()).toHaveLength(2);
+    for (const name of others) await lost(name);
+    await deleteApplication(context, USER, { applicationId, removeVolumes: true });
+    await fixture.pass(20_000);
+    for (const hostId of others) await removeHost(context, { hostId });
+    await fixture.pass(20_000);
+    expect([...virtualNetworks(), ...fixture.store.view.all('network').values(), ...fixture.store.view.all('lease').values()]).toEqual([]);
   });
 
   it('are not switched below an application that has some', async () => {

@@ -2,15 +2,13 @@ import type { Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import type { VolumeRecord } from '../../domain/shared/records.ts';
 import type { Snapshot } from '../../domain/snapshot/snapshot.ts';
-import type { Draft } from '../../ports/store.ts';
+import { dropInstance } from '../drop-instance.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { forgetImages } from '../hosts/images-of-host.ts';
+import { dropHost, dropVolume } from '../hosts/drop-host.ts';
 import { ownershipCheck } from '../hosts/ownership-check.ts';
 import { removeOwnContainer } from '../hosts/remove-own-container.ts';
-import { releaseLeases } from '../leases.ts';
 import { removeSnapshotImages } from '../snapshots/snapshot-images.ts';
-import { forgetSnapshots } from '../snapshots/snapshots-of.ts';
 
 /** Takes what is ours from a host that goes: containers, then volumes and snapshots where they are to go. Networks go by themselves, without containers. */
 export async function clearHost(
@@ -44,7 +42,7 @@ async function clearContainer(
           await removeOwnContainer(engine, instance, { check: ownershipCheck(context.secrets), signal });
         }),
       ),
-    record: () => context.store.commit((draft) => forgetInstance(draft, instance)),
+    record: () => context.store.commit((draft) => dropInstance(draft, instance)),
   });
 }
 
@@ -56,7 +54,7 @@ async function clearVolume(
   await durableStep({
     name: 'volume.remove',
     act: () => context.hosts.operate(host.id, ({ engine }) => engine.removeVolume(volume.volumeName, { signal })),
-    record: () => context.store.commit((draft) => forgetVolume(draft, volume)),
+    record: () => context.store.commit((draft) => dropVolume(draft, volume)),
   });
 }
 
@@ -75,26 +73,4 @@ async function clearSnapshot(
 /** Takes the host out of its cloud: what is still on it of ours is forgotten, not removed. */
 export async function forgetHost({ store }: EngineContext, host: Host): Promise<void> {
   await durableCommit('host.forget', () => store.commit((draft) => dropHost(draft, host)));
-}
-
-export function dropHost(draft: Draft, host: Host): void {
-  for (const instance of draft.instancesOn(host.id)) forgetInstance(draft, instance);
-  for (const volume of draft.all('volume').values()) if (volume.hostId === host.id) forgetVolume(draft, volume);
-  for (const network of draft.all('network').values()) if (network.hostId === host.id) draft.remove('network', network.id);
-  forgetImages(draft, host.id);
-  forgetSnapshots(draft, host.id);
-  draft.remove('host', host.id);
-}
-
-function forgetInstance(draft: Draft, instance: Instance): void {
-  releaseLeases(draft, instance);
-  draft.remove('instance', instance.id);
-  const entity = draft.get('entity', instance.entityId);
-  if (entity?.instanceId === instance.id) draft.put('entity', { ...entity, instanceId: null });
-}
-
-function forgetVolume(draft: Draft, volume: VolumeRecord): void {
-  draft.remove('volume', volume.id);
-  const entity = draft.get('entity', volume.entityId);
-  if (entity?.dataHostId === volume.hostId) draft.put('entity', { ...entity, dataHostId: null });
 }

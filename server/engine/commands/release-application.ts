@@ -3,10 +3,10 @@ import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { ApplicationId } from '../../domain/shared/ids.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';
+import { dropInstance } from '../drop-instance.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
-import { releaseLeases } from '../leases.ts';
 import { newId } from '../new-id.ts';
 import { newTask } from '../task-runner.ts';
 import { requireApplication } from './require-record.ts';
@@ -87,11 +87,7 @@ export async function releaseApplication(
 
 function forget(draft: Draft, applicationId: ApplicationId): void {
   for (const entity of draft.entitiesOf(applicationId)) {
-    for (const instance of draft.instancesOf(entity.id)) {
-      releaseLeases(draft, instance);
-      if (instance.decisionId) draft.remove('decision', instance.decisionId);
-      draft.remove('instance', instance.id);
-    }
+    for (const instance of draft.instancesOf(entity.id)) dropInstance(draft, instance);
     draft.remove('entity', entity.id);
   }
   for (const kind of ['generation', 'rollout'] as const) {

@@ -1,10 +1,10 @@
 import type { Instance } from '../../domain/entity/instance.ts';
 import { containerKey } from '../../domain/entity/ownership.ts';
+import { dropInstance } from '../drop-instance.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import { ownershipCheck } from '../hosts/ownership-check.ts';
 import { removeOwnContainer } from '../hosts/remove-own-container.ts';
-import { releaseLeases } from '../leases.ts';
-import { operate, patchEntity, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
+import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
 
 /** Load balancers drop it from now on; it is stopped when they have. */
 export async function drain({ context }: StepInput, instance: Instance): Promise<void> {
@@ -73,18 +73,7 @@ async function remove(input: StepInput, instance: Instance): Promise<void> {
 }
 
 /** Deletes the row and gives its ports back. The container, if any is left, is removed as surplus when its host comes back. */
-export async function forgetInstance({ context, memory, entity }: StepInput, instance: Instance): Promise<void> {
+export async function forgetInstance({ context, memory }: StepInput, instance: Instance): Promise<void> {
   memory.forgetInstance(instance.id);
-  await context.store.commit((draft) => {
-    const latest = draft.get('instance', instance.id);
-    if (!latest) return;
-    releaseLeases(draft, latest);
-    draft.remove('instance', latest.id);
-    if (latest.decisionId && !isDecisionUsed(draft.instancesOf(entity.id), latest)) draft.remove('decision', latest.decisionId);
-    if (draft.get('entity', entity.id)?.instanceId === latest.id) patchEntity(draft, entity.id, { instanceId: null });
-  });
-}
-
-function isDecisionUsed(instances: readonly Instance[], gone: Instance): boolean {
-  return instances.some((other) => other.id !== gone.id && other.decisionId === gone.decisionId);
+  await context.store.commit((draft) => dropInstance(draft, instance));
 }

@@ -1,12 +1,12 @@
 import type { TaskCause } from '../../../domain/entity/task.ts';
 import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import type { EntityId, TaskId } from '../../../domain/shared/ids.ts';
-import { dropHost } from '../../clouds/clear-host.ts';
 import { hostOf, isEmpty } from '../../clouds/cloud-hosts.ts';
 import { releaseMember } from '../../clouds/release-member.ts';
 import { durableCommit } from '../../durable-step.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { entityKind } from '../../entity-kind.ts';
+import { dropHost } from '../../hosts/drop-host.ts';
 import { newId } from '../../new-id.ts';
 import { pruneTasks } from '../../prune-tasks.ts';
 import { newTask } from '../../task-runner.ts';

@@ -4,9 +4,7 @@ import type { HostId } from '../../../domain/shared/ids.ts';
 import { isPushed } from '../../../domain/snapshot/snapshot.ts';
 import type { Draft } from '../../../ports/store.ts';
 import type { EngineContext } from '../../engine-context.ts';
-import { forgetImages } from '../../hosts/images-of-host.ts';
-import { releaseLeases } from '../../leases.ts';
-import { forgetSnapshots } from '../../snapshots/snapshots-of.ts';
+import { dropHost } from '../../hosts/drop-host.ts';
 import { conflict, notFound } from './require-valid.ts';
 
 /**
@@ -24,8 +22,7 @@ export async function removeHost(context: Pick<EngineContext, 'store'>, input: {
         'Call release on it in the application, or resize the cloud.',
       );
     }
-    const instances = draft.instancesOn(host.id);
-    const held = instances.filter((instance) => !isForgettable(host, instance));
+    const held = draft.instancesOn(host.id).filter((instance) => !isForgettable(host, instance));
     if (held.length > 0) {
       throw conflict(
         `Host ${host.name} has ${count(held.length, 'container')} of ${namesOf(draft, held)}`,
@@ -35,16 +32,7 @@ export async function removeHost(context: Pick<EngineContext, 'store'>, input: {
     requireNoData(draft, host);
     requireNoSnapshots(draft, host);
     requireNoNetworks(draft, host);
-    for (const instance of instances) {
-      releaseLeases(draft, instance);
-      draft.remove('instance', instance.id);
-    }
-    for (const volume of volumesOn(draft, host)) draft.remove('volume', volume.id);
-    for (const network of networksOn(draft, host)) draft.remove('network', network.id);
-    forgetImages(draft, host.id);
-    forgetSnapshots(draft, host.id);
-    forgetSnapshots(draft, host.id);
-    draft.remove('host', host.id);
+    dropHost(draft, host);
   });
 }
 
@@ -55,7 +43,9 @@ function isForgettable(host: Host, instance: Instance): boolean {
 
 /** Volumes of entities that are bound to this host: with the host they would lose their data. */
 function requireNoData(draft: Draft, host: Host): void {
-  const volumes = volumesOn(draft, host).filter((volume) => draft.get('entity', volume.entityId)?.dataHostId === host.id);
+  const volumes = [...draft.all('volume').values()].filter(
+    ({ hostId, entityId }) => hostId === host.id && draft.get('entity', entityId)?.dataHostId === host.id,
+  );
   if (volumes.length === 0) return;
   const names = [...new Set(volumes.map((volume) => draft.get('entity', volume.entityId)?.name ?? volume.entityId))];
   throw conflict(
@@ -79,17 +69,9 @@ function requireNoSnapshots(draft: Draft, host: Host): void {
 
 /** They go by themselves once no container is on them, as long as the host is there to do it. */
 function requireNoNetworks(draft: Draft, host: Host): void {
-  const count = networksOn(draft, host).length;
-  if (count === 0 || host.state === 'lost' || host.state === 'refused') return;
+  const hasSome = [...draft.all('network').values()].some(({ hostId }) => hostId === host.id);
+  if (!hasSome || host.state === 'lost' || host.state === 'refused') return;
   throw conflict(`Host ${host.name} still has networks of ours, which are being removed`, 'Try again in a moment.');
-}
-
-function networksOn(draft: Draft, host: Host) {
-  return [...draft.all('network').values()].filter((network) => network.hostId === host.id);
-}
-
-function volumesOn(draft: Draft, host: Host) {
-  return [...draft.all('volume').values()].filter((volume) => volume.hostId === host.id);
 }
 
 function namesOf(draft: Draft, instances: readonly Instance[]): string {
