@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId, HostId } from '../domain/shared/ids.ts';
 import { checkWorld } from '../testing/check-world.ts';
-import { CLOUD, type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
+import { MANY_MEMBERS, TIED_PAIR, WITH_DATA } from '../testing/engine-blueprints.ts';
+import { type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { stopEntity } from './commands/entity-effectors.ts';
 import { cancelDrain, drainHost } from './commands/hosts/drain-host.ts';
@@ -15,32 +16,6 @@ const HOST = 'host-1' as HostId;
 let fixture: EngineFixture;
 
 afterEach(() => fixture.stop());
-
-const MANY = `
-name: many
-location: ${CLOUD}
-services:
-- type: dynamic-cluster
-  id: web
-  initialSize: 6
-  memberSpec: { type: 'docker:web:1', openPorts: [80] }
-`;
-
-const TIED = `
-name: tied
-location: ${CLOUD}
-brooklyn.config: { docker.networks: { back: {} } }
-services:
-- { type: 'docker:web:1', id: web, networks: [back] }
-- { type: 'docker:api:1', id: api, networks: [back] }
-`;
-
-const DATA = `
-name: data
-location: ${CLOUD}
-services:
-- { type: 'docker:db:1', id: db, volumes: ['data:/data'] }
-`;
 
 async function deploy(text: string): Promise<ApplicationId> {
   const { applicationId } = await deployApplication(fixture.engine.context, USER, { text });
@@ -56,7 +31,7 @@ const byPlan = (applicationId: ApplicationId, planId: string) =>
 describe('draining a host', () => {
   it('moves what can leave, never with fewer that serve than before, and leaves the host cordoned', async () => {
     fixture = await openEngineFixture({ hosts: 3 });
-    const applicationId = await deploy(MANY);
+    const applicationId = await deploy(MANY_MEMBERS);
     expect(on(HOST)).toHaveLength(2);
     const { taskId } = await drainHost(fixture.engine.context, USER, { hostId: HOST, afterwards: 'keep' });
     const serving = () =>
@@ -78,7 +53,7 @@ describe('draining a host', () => {
 
   it('moves together what has to be together', async () => {
     fixture = await openEngineFixture({ hosts: 2 });
-    const applicationId = await deploy(TIED);
+    const applicationId = await deploy(TIED_PAIR);
     const where = () =>
       [byPlan(applicationId, 'web'), byPlan(applicationId, 'api')].map(
         (one) => fixture.store.view.get('instance', one?.instanceId ?? '')?.hostId,
@@ -93,7 +68,7 @@ describe('draining a host', () => {
 
   it('says what stays, and why', async () => {
     fixture = await openEngineFixture({ hosts: 2, strategies: [{ strategy: 'depth-first', config: {} }] });
-    await deploy(DATA);
+    await deploy(WITH_DATA);
     const { taskId } = await drainHost(fixture.engine.context, USER, { hostId: HOST, afterwards: 'remove' });
     await fixture.pass(20_000);
     expect(task(taskId)).toMatchObject({ status: 'failed', error: { message: expect.stringContaining('db its data is on this host') } });
@@ -102,7 +77,7 @@ describe('draining a host', () => {
 
   it('removes the empty host where that is asked for', async () => {
     fixture = await openEngineFixture({ hosts: 2 });
-    await deploy(TIED);
+    await deploy(TIED_PAIR);
     const { taskId } = await drainHost(fixture.engine.context, USER, { hostId: HOST, afterwards: 'remove' });
     await fixture.pass(40_000);
     expect(task(taskId)?.status).toBe('done');
@@ -111,7 +86,7 @@ describe('draining a host', () => {
 
   it('waits where there is no room, and what waits serves on; cancelled, it stays', async () => {
     fixture = await openEngineFixture({ hosts: 2, strategies: [{ strategy: 'max-containers', config: { maxContainers: 3 } }] });
-    const applicationId = await deploy(MANY);
+    const applicationId = await deploy(MANY_MEMBERS);
     const { taskId } = await drainHost(fixture.engine.context, USER, { hostId: HOST, afterwards: 'keep' });
     await fixture.pass(20_000);
     expect(task(taskId)).toMatchObject({ status: 'running', progress: { text: expect.stringContaining('placement') } });
@@ -126,7 +101,7 @@ describe('draining a host', () => {
 
   it('is cancelled with its task in one commit: no crash leaves one without the other', async () => {
     fixture = await openEngineFixture({ hosts: 1 });
-    await deploy(MANY);
+    await deploy(MANY_MEMBERS);
     const { taskId } = await drainHost(fixture.engine.context, USER, { hostId: HOST, afterwards: 'keep' });
     await fixture.pass(1_000);
     const seen: (string | undefined)[] = [];
@@ -140,7 +115,7 @@ describe('draining a host', () => {
 
   it('starts again where it is what dies while it waits for room, and moves it once there is some', async () => {
     fixture = await openEngineFixture({ hosts: 2, strategies: [{ strategy: 'max-containers', config: { maxContainers: 3 } }] });
-    await deploy(MANY);
+    await deploy(MANY_MEMBERS);
     const { taskId } = await drainHost(fixture.engine.context, USER, { hostId: HOST, afterwards: 'keep' });
     await fixture.pass(10_000);
     const [machine] = fixture.machines;
@@ -160,7 +135,7 @@ describe('draining a host', () => {
 
   it('goes on after a crash, and makes no container twice', async () => {
     fixture = await openEngineFixture({ hosts: 3 });
-    await deploy(MANY);
+    await deploy(MANY_MEMBERS);
     const { taskId } = await drainHost(fixture.engine.context, USER, { hostId: HOST, afterwards: 'keep' });
     for (let crash = 0; crash < 6; crash += 1) {
       await fixture.pass(300);
@@ -174,7 +149,7 @@ describe('draining a host', () => {
 
   it('removes the containers of what is stopped; they start elsewhere', async () => {
     fixture = await openEngineFixture({ hosts: 2, strategies: [{ strategy: 'depth-first', config: {} }] });
-    const applicationId = await deploy(TIED);
+    const applicationId = await deploy(TIED_PAIR);
     const root = fixture.store.view.get('application', applicationId)?.rootId;
     if (root) await stopEntity(fixture.engine.context, USER, { entityId: root });
     await fixture.pass(15_000);
@@ -187,13 +162,13 @@ describe('draining a host', () => {
 
 it('moves one entity away from its host, and not what holds data', async () => {
   fixture = await openEngineFixture({ hosts: 2, strategies: [{ strategy: 'depth-first', config: {} }] });
-  const many = await deploy(MANY);
+  const many = await deploy(MANY_MEMBERS);
   const [member] = fixture.store.view.entitiesOf(many).filter(({ slot }) => slot === 2);
   const { taskId } = await moveEntity(fixture.engine.context, USER, { entityId: member?.id ?? ('' as never) });
   await fixture.pass(20_000);
   expect(task(taskId)?.status).toBe('done');
   expect([on(HOST).length, on('host-2' as HostId).length]).toEqual([5, 1]);
-  const data = byPlan(await deploy(DATA), 'db');
+  const data = byPlan(await deploy(WITH_DATA), 'db');
   await expect(moveEntity(fixture.engine.context, USER, { entityId: data?.id ?? ('' as never) })).rejects.toMatchObject({
     code: 'conflict',
     message: expect.stringContaining('data'),
@@ -202,7 +177,7 @@ it('moves one entity away from its host, and not what holds data', async () => {
 
 it('leaves what runs on a host in maintenance where it is, however long the machine is away', async () => {
   fixture = await openEngineFixture({ hosts: 2 });
-  await deploy(MANY);
+  await deploy(MANY_MEMBERS);
   await setMaintenance(fixture.engine.context, 'ann', { hostId: HOST, on: true, note: 'new disk' });
   fixture.machines[0]?.setReachable(false);
   await fixture.pass(120_000);

@@ -3,7 +3,8 @@ import type { TaskCause } from '../domain/entity/task.ts';
 import type { StrategyChoice } from '../domain/placement/placement.ts';
 import type { ApplicationId, CloudId, EntityId, HostId } from '../domain/shared/ids.ts';
 import { checkWorld } from '../testing/check-world.ts';
-import { CLOUD, type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
+import { MANY_MEMBERS, TIED_PAIR, WITH_DATA } from '../testing/engine-blueprints.ts';
+import { type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
 import { cancelTask } from './commands/cancel-task.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { drainHost } from './commands/hosts/drain-host.ts';
@@ -19,32 +20,6 @@ const LEAST: readonly StrategyChoice[] = [{ strategy: 'least-containers', config
 let fixture: EngineFixture;
 
 afterEach(() => fixture.stop());
-
-const MANY = `
-name: many
-location: ${CLOUD}
-services:
-- type: dynamic-cluster
-  id: web
-  initialSize: 6
-  memberSpec: { type: 'docker:web:1', openPorts: [80] }
-`;
-
-const TIED = `
-name: tied
-location: ${CLOUD}
-brooklyn.config: { docker.networks: { back: {} } }
-services:
-- { type: 'docker:web:1', id: web, networks: [back] }
-- { type: 'docker:api:1', id: api, networks: [back] }
-`;
-
-const DATA = `
-name: data
-location: ${CLOUD}
-services:
-- { type: 'docker:db:1', id: db, volumes: ['data:/data'] }
-`;
 
 async function deploy(text: string): Promise<ApplicationId> {
   const { applicationId } = await deployApplication(fixture.engine.context, USER, { text });
@@ -63,7 +38,7 @@ async function cordon(hostId: HostId, cordoned: boolean): Promise<void> {
 async function lopsided(): Promise<ApplicationId> {
   fixture = await openEngineFixture({ hosts: 3, strategies: LEAST });
   await cordon(THREE, true);
-  const applicationId = await deploy(MANY);
+  const applicationId = await deploy(MANY_MEMBERS);
   expect(counts()).toEqual([3, 3, 0]);
   await cordon(THREE, false);
   return applicationId;
@@ -112,7 +87,7 @@ describe('rebalancing a cloud', () => {
   it('leaves a load balancer where it is as long as others will do', async () => {
     fixture = await openEngineFixture({ hosts: 2, strategies: LEAST });
     await cordon(TWO, true);
-    const balanced = MANY.replace(
+    const balanced = MANY_MEMBERS.replace(
       'services:',
       "services:\n- { type: haproxy, id: lb, name: Balancer, target: $brooklyn:component('web') }",
     );
@@ -127,7 +102,7 @@ describe('rebalancing a cloud', () => {
     fixture = await openEngineFixture({ hosts: 3, strategies: LEAST });
     await cordon(TWO, true);
     await cordon(THREE, true);
-    await deploy(MANY);
+    await deploy(MANY_MEMBERS);
     await cordon(TWO, false);
     await cordon(THREE, false);
     const { taskId } = await rebalance();
@@ -154,9 +129,9 @@ describe('rebalancing a cloud', () => {
   it('moves together what has to be together, and not what holds data', async () => {
     fixture = await openEngineFixture({ hosts: 2, strategies: LEAST });
     await cordon(TWO, true);
-    await deploy(DATA);
-    const applicationId = await deploy(TIED);
-    await deploy(TIED.replace('name: tied', 'name: other'));
+    await deploy(WITH_DATA);
+    const applicationId = await deploy(TIED_PAIR);
+    await deploy(TIED_PAIR.replace('name: tied', 'name: other'));
     await cordon(TWO, false);
     const { moves } = propose();
     expect(moves.map(({ entities }) => entities.length)).toEqual([2]);
@@ -173,7 +148,7 @@ describe('rebalancing a cloud', () => {
 
   it('takes off its host what a rule refuses there, and says where no host takes it', async () => {
     fixture = await openEngineFixture({ hosts: 2, strategies: [{ strategy: 'breadth-first', config: {} }] });
-    await deploy(MANY);
+    await deploy(MANY_MEMBERS);
     await fixture.store.commit((draft) => {
       const [cloud, two] = [draft.get('cloud', CLOUD_ID), draft.get('host', TWO)];
       const strategies = [
@@ -240,6 +215,18 @@ describe('rebalancing a cloud', () => {
     expect(counts()).toEqual([3, 3, 0]);
   });
 
+  it('is cancelled with its task in one commit: no crash leaves one without the other', async () => {
+    await lopsided();
+    const { taskId } = await rebalance();
+    const seen: (string | undefined)[] = [];
+    fixture.store.subscribe(() => {
+      if (fixture.store.view.get('cloud', CLOUD_ID)?.rebalance === undefined) seen.push(task(taskId)?.status);
+    });
+    await cancelTask(fixture.engine.context, { taskId });
+    await fixture.pass(1_000);
+    expect(new Set(seen)).toEqual(new Set(['cancelled']));
+  });
+
   it('is refused while the cloud is rebalanced, and for what is not there', async () => {
     await lopsided();
     const { moves } = propose();
@@ -269,7 +256,7 @@ describe('rebalancing a cloud', () => {
 describe('a move to a chosen host', () => {
   it('goes there, though placement would choose another', async () => {
     fixture = await openEngineFixture({ hosts: 3, strategies: [{ strategy: 'depth-first', config: {} }] });
-    await deploy(MANY);
+    await deploy(MANY_MEMBERS);
     const { taskId } = await moveEntity(fixture.engine.context, USER, { entityId: firstOn(ONE), toHostId: THREE });
     expect(task(taskId)?.name).toMatch(/^Move .* from host-1 to host-3$/);
     await fixture.pass(20_000);
@@ -283,7 +270,7 @@ describe('a move to a chosen host', () => {
     const strategies = [{ strategy: 'max-containers', config: { maxContainers: 3 } }, ...LEAST];
     fixture = await openEngineFixture({ hosts: 3, strategies });
     await cordon(THREE, true);
-    await deploy(MANY);
+    await deploy(MANY_MEMBERS);
     const entityId = firstOn(ONE);
     expect(moveTargets(fixture.engine.context, { entityId })).toEqual({
       from: 'host-1',
@@ -307,14 +294,14 @@ describe('a move to a chosen host', () => {
 
   it('is told to be none for what holds data', async () => {
     fixture = await openEngineFixture({ hosts: 2 });
-    const db = fixture.store.view.entitiesOf(await deploy(DATA)).find(({ planId }) => planId === 'db');
+    const db = fixture.store.view.entitiesOf(await deploy(WITH_DATA)).find(({ planId }) => planId === 'db');
     const { hosts, problem } = moveTargets(fixture.engine.context, { entityId: db?.id ?? ('' as EntityId) });
     expect([hosts, problem]).toEqual([[], expect.stringContaining('its data is on this host')]);
   });
 
   it('waits where the host takes it no more, and serves; cancelled, it stays', async () => {
     fixture = await openEngineFixture({ hosts: 3, strategies: [{ strategy: 'depth-first', config: {} }] });
-    await deploy(MANY);
+    await deploy(MANY_MEMBERS);
     const entityId = firstOn(ONE);
     const moving = moveEntity(fixture.engine.context, USER, { entityId, toHostId: THREE });
     await cordon(THREE, true);
@@ -334,7 +321,7 @@ describe('a move to a chosen host', () => {
 
   it('is healed where it is when it dies before it got there', async () => {
     fixture = await openEngineFixture({ hosts: 2, strategies: [{ strategy: 'depth-first', config: {} }] });
-    await deploy(MANY);
+    await deploy(MANY_MEMBERS);
     const entityId = firstOn(ONE);
     const moving = moveEntity(fixture.engine.context, USER, { entityId, toHostId: TWO });
     await cordon(TWO, true);

@@ -1,4 +1,4 @@
-import type { Task, TaskEffect } from '../domain/entity/task.ts';
+import type { Task, TaskEffect, TaskProgress } from '../domain/entity/task.ts';
 import { ClockerError, toClockerError, toErrorView } from '../domain/shared/clocker-error.ts';
 import type { TaskId } from '../domain/shared/ids.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
@@ -127,6 +127,16 @@ export function endTask(draft: Draft, id: TaskId, { failure, now, hasLog }: Task
   const status = failure === null ? 'done' : failure.code === 'cancelled' ? 'cancelled' : 'failed';
   const error = failure && toErrorView(failure);
   draft.put('task', { ...task, status, progress: null, endedAt: now, error, hasLog: hasLog ?? task.hasLog });
+}
+
+/** Of long work that the store has: told where it is another than before. */
+export async function commitProgress(store: Store, id: TaskId, progress: TaskProgress): Promise<void> {
+  const task = store.view.get('task', id);
+  if (task?.status !== 'running' || (task.progress?.text === progress.text && task.progress.fraction === progress.fraction)) return;
+  await store.commit((draft) => {
+    const latest = draft.get('task', id);
+    if (latest?.status === 'running') draft.put('task', { ...latest, progress });
+  });
 }
 
 type Settled<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };

@@ -120,3 +120,31 @@ services:
           ${on(apiNetworks)}
 `;
 }
+
+/** A cluster of six. */
+export const MANY_MEMBERS = `
+name: many
+location: ${CLOUD}
+services:
+- type: dynamic-cluster
+  id: web
+  initialSize: 6
+  memberSpec: { type: 'docker:web:1', openPorts: [80] }
+`;
+
+/** Two that share a network which ends at a host. */
+export const TIED_PAIR = `
+name: tied
+location: ${CLOUD}
+brooklyn.config: { docker.networks: { back: {} } }
+services:
+- { type: 'docker:web:1', id: web, networks: [back] }
+- { type: 'docker:api:1', id: api, networks: [back] }
+`;
+
+export const WITH_DATA = `
+name: data
+location: ${CLOUD}
+services:
+- { type: 'docker:db:1', id: db, volumes: ['data:/data'] }
+`;

@@ -1,5 +1,4 @@
 import type { Host } from '../../domain/entity/host.ts';
-import type { Task } from '../../domain/entity/task.ts';
 import { ClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, HostId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
@@ -8,7 +7,7 @@ import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { markMoves, withoutMove } from '../move-marks.ts';
 import { type DrainedEntity, drainPreview } from '../queries/drain-preview.ts';
-import { endTask } from '../task-runner.ts';
+import { commitProgress, endTask } from '../task-runner.ts';
 
 /** So many groups of entities leave a host at the same time. */
 const MOST_LEAVING = 2;
@@ -84,17 +83,12 @@ function hasNetworks({ store }: EngineContext, host: Host): boolean {
 async function showProgress(context: EngineContext, host: Host, all: readonly DrainedEntity[]): Promise<void> {
   const { store } = context;
   const task = host.drain && store.view.get('task', host.drain.taskId);
-  if (task?.status !== 'running') return;
+  if (!task) return;
   const left = all.filter(({ verdict }) => verdict.leaves);
   const waiting = left.find(({ entity }) => entity.moveFrom === host.id && entity.waitingFor?.startsWith('placement'));
   const text = waiting ? `${waiting.entity.name}: ${waiting.entity.waitingFor}` : (lateOf(context, host) ?? `${left.length} to move`);
   const total = Math.max(task.progress?.total ?? 0, left.length);
-  const progress = { text, total, fraction: total === 0 ? 1 : 1 - left.length / total };
-  if (task.progress?.text === text && task.progress.fraction === progress.fraction) return;
-  await store.commit((draft) => {
-    const latest = draft.get('task', task.id);
-    if (latest?.status === 'running') draft.put('task', { ...latest, progress } satisfies Task);
-  });
+  await commitProgress(store, task.id, { text, total, fraction: total === 0 ? 1 : 1 - left.length / total });
 }
 
 /** What keeps containers on a host whose places others have taken: the host itself, or a replacement that does not serve yet. */

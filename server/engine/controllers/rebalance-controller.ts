@@ -1,5 +1,4 @@
 import type { Cloud, CloudRebalance, RebalanceMove } from '../../domain/entity/host.ts';
-import type { Task } from '../../domain/entity/task.ts';
 import { judgeMove } from '../../domain/placement/judge-move.ts';
 import { createMoveBoard } from '../../domain/placement/move-board.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
@@ -10,6 +9,7 @@ import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { markMoves } from '../move-marks.ts';
 import { moveInput } from '../queries/move-input.ts';
+import { commitProgress } from '../task-runner.ts';
 
 /** So many groups of entities move at the same time. */
 const MOST_MOVING = 2;
@@ -132,17 +132,10 @@ function told(view: StoreView, { entityIds, from, to }: RebalanceMove): string {
 
 async function showProgress({ store }: EngineContext, { taskId, moves }: CloudRebalance): Promise<void> {
   const { view } = store;
-  const task = view.get('task', taskId);
-  if (task?.status !== 'running') return;
   const ended = moves.filter(({ state }) => state === 'done' || state === 'skipped').length;
   const moving = moves.filter(({ state }) => state === 'moving');
   const text = moving.map((move) => `${told(view, move)}${waitOf(view, move)}`).join('; ') || `${moves.length - ended} to move`;
-  const progress = { text, total: moves.length, fraction: ended / moves.length };
-  if (task.progress?.text === text && task.progress.fraction === progress.fraction) return;
-  await store.commit((draft) => {
-    const latest = draft.get('task', taskId);
-    if (latest?.status === 'running') draft.put('task', { ...latest, progress } satisfies Task);
-  });
+  await commitProgress(store, taskId, { text, total: moves.length, fraction: ended / moves.length });
 }
 
 function waitOf(view: StoreView, { entityIds }: RebalanceMove): string {
@@ -157,6 +150,5 @@ async function finish(context: EngineContext, cloud: Cloud, { taskId, moves }: C
   const more = skipped.length > shown.length ? ` and ${skipped.length - shown.length} more` : '';
   const message = `Nothing was moved. ${shown.join('; ')}${more}`;
   const error = new ClockerError('conflict', { message, hint: 'Ask for the moves again: things have changed since.' });
-  await context.tasks.finish(taskId, isNothing ? { error } : {});
-  await context.store.commit((draft) => endRebalance(draft, { cloudId: cloud.id, taskId }));
+  await endRebalance(context, cloud.id, isNothing ? { taskId, error } : { taskId });
 }

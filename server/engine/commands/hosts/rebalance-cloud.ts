@@ -9,7 +9,7 @@ import { withoutMove } from '../../move-marks.ts';
 import { newId } from '../../new-id.ts';
 import { pruneTasks } from '../../prune-tasks.ts';
 import { movingGroup } from '../../queries/moving-group.ts';
-import { newTask } from '../../task-runner.ts';
+import { endTask, newTask } from '../../task-runner.ts';
 import { conflict, notFound } from './require-valid.ts';
 
 export interface RebalanceInput {
@@ -69,11 +69,29 @@ function toMove(context: EngineContext, draft: Draft, { cloud, move, at }: Askin
 export async function cancelRebalance(context: EngineContext, { taskId }: { readonly taskId: TaskId }): Promise<void> {
   const cloud = [...context.store.view.all('cloud').values()].find(({ rebalance }) => rebalance?.taskId === taskId);
   if (!cloud) throw conflict('Nothing is being moved any more', 'It may have ended already.');
-  await durableCommit('cloud.rebalance', () => context.store.commit((draft) => endRebalance(draft, { cloudId: cloud.id, taskId })));
-  await context.tasks.finish(taskId, { error: new ClockerError('cancelled', { message: `Rebalancing ${cloud.name} was cancelled` }) });
+  await endRebalance(context, cloud.id, {
+    taskId,
+    error: new ClockerError('cancelled', { message: `Rebalancing ${cloud.name} was cancelled` }),
+  });
 }
 
-export function endRebalance(draft: Draft, { cloudId, taskId }: { readonly cloudId: CloudId; readonly taskId: TaskId }): void {
+interface RebalanceEnd {
+  readonly taskId: TaskId;
+  readonly error?: ClockerError;
+}
+
+/** With its task, in one commit: a crash leaves none without the other. */
+export async function endRebalance(context: EngineContext, cloudId: CloudId, { taskId, error }: RebalanceEnd): Promise<void> {
+  await durableCommit('cloud.rebalance', () =>
+    context.store.commit((draft) => {
+      dropRebalance(draft, { cloudId, taskId });
+      endTask(draft, taskId, { failure: error ?? null, now: context.clock.now() });
+    }),
+  );
+  await context.tasks.finish(taskId, { error });
+}
+
+function dropRebalance(draft: Draft, { cloudId, taskId }: { readonly cloudId: CloudId; readonly taskId: TaskId }): void {
   const cloud = draft.get('cloud', cloudId);
   if (cloud?.rebalance?.taskId !== taskId) return;
   const { rebalance, ...rest } = cloud;
