@@ -50,7 +50,7 @@ export interface ErrorDetails {
   /** What happened, where and why, in the user's words. */
   readonly message: string;
   /** What to do next. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** True when the same act may succeed later without anybody changing anything. */
   readonly retryable?: boolean;
   readonly cause?: unknown;
@@ -84,6 +84,16 @@ export function toClockerError(error: unknown): ClockerError {
   if (isClockerError(error)) return error;
   const message = error instanceof Error ? error.message : String(error);
   return new ClockerError('internal', { message, cause: error });
+}
+
+/** It is away, or does not do as it should: what was tried may go well once it is back. A full disk is told like any failure. */
+export function isHostAway({ code }: Pick<ClockerError, 'code'>): boolean {
+  return code.startsWith('host.') && code !== 'host.disk-full';
+}
+
+/** What went wrong, and what to do about it. */
+export function inWords({ message, hint }: Pick<ErrorDetails, 'message' | 'hint'>): string {
+  return hint ? `${message.replace(/\.$/, '')}. ${hint}` : message;
 }
 
 /** The serialisable part, for records, the API and logs. */

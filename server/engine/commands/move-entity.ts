@@ -36,11 +36,7 @@ export async function moveEntity(
       const { entity } = first;
       const taskId = newId<'task'>(context.ids);
       const ids = group.members.map((one) => one.entity.id);
-      markMoves(draft, ids, { from: group.host.id, to: toHostId });
-      for (const id of ids) {
-        const marked = draft.get('entity', id);
-        if (marked) draft.put('entity', { ...marked, taskId });
-      }
+      markMoves(draft, ids, { from: group.host.id, to: toHostId, taskId });
       const start = { name: nameOf(draft, group, { name: entity.name, toHostId }), cause, applicationId: entity.applicationId, entityId };
       draft.put('task', newTask(start, { id: taskId, now: context.clock.now(), effect: 'running' }));
       pruneTasks(draft);

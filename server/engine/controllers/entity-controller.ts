@@ -2,7 +2,7 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import { cloudNamed, locationOf } from '../../domain/entity/location.ts';
 import { nextStep, type Step, type WaitProblem } from '../../domain/entity/next-step.ts';
 import type { SensorWaits } from '../../domain/entity/sensor-waits.ts';
-import { toClockerError } from '../../domain/shared/clocker-error.ts';
+import { isHostAway, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
 import { canonicalJson } from '../../domain/shared/json.ts';
 import { type ContainerResolution, resolveContainer } from '../desired-container.ts';
@@ -83,9 +83,8 @@ async function performAndNote(input: StepInput, step: ActiveStep): Promise<void>
   try {
     await perform(input, step);
   } catch (error) {
-    const { code, message } = toClockerError(error);
-    const isOfHost = code.startsWith('host.') && code !== 'host.disk-full';
-    if (!signal.aborted && !isOfHost) await noteProblem(context, entity.id, { key: step.kind, text: message });
+    const failure = toClockerError(error);
+    if (!signal.aborted && !isHostAway(failure)) await noteProblem(context, entity.id, { key: step.kind, text: failure.message });
     throw error;
   }
   if (step.kind in entity.problems) await clearProblems(context, entity.id, (key) => key === step.kind && key !== 'start');

@@ -8,11 +8,10 @@ import { baseImages } from '../../domain/registry/base-images.ts';
 import { nameOnHost } from '../../domain/registry/image-source.ts';
 import { ClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
-import type { RegistryLogin } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import { pullPolicyOf } from '../config-of.ts';
 import { durableStep } from '../durable-step.ts';
-import { loginOf, sourceOfImage } from '../registry-login.ts';
+import { loginFor, loginOf, sourceOfImage } from '../registry-login.ts';
 import { filesOfContext } from '../sources/keep-context.ts';
 import { imageKey } from './entity-images.ts';
 import { runStepTask, type StepInput } from './entity-step.ts';
@@ -93,7 +92,7 @@ async function pullSnapshot(input: StepInput, session: HostSession, { hostId, sp
     name: 'image.pull',
     act: () =>
       runStepTask(input, { name: `Pull ${reference}`, hostId }, async (task) => {
-        const login = loginAt(input, reference);
+        const login = loginFor(context, reference);
         const onProgress = (progress: TaskProgress): void => task.progress(progress);
         await session.engine.pullImage(reference, { signal: AbortSignal.any([signal, task.signal]), login, onProgress });
         await session.engine.tagImage(reference, spec.image, { signal });
@@ -124,7 +123,7 @@ async function pullBuilt(
 ): Promise<boolean> {
   try {
     // No task of its own: that the first host finds none is no failure.
-    const login = loginAt(input, remote);
+    const login = loginFor(input.context, remote);
     await session.engine.pullImage(remote, { signal: input.signal, platform: spec.options?.platform, login });
     return true;
   } catch (error) {
@@ -194,11 +193,6 @@ async function keep({ context: { store, clock } }: StepInput, brought: Brought |
   await store.commit((draft) => {
     if (draft.get('host', brought.hostId)) draft.put('image', { id, ...brought, at: clock.now() });
   });
-}
-
-/** Of a name that is taken as it is. */
-function loginAt({ context }: StepInput, reference: string): RegistryLogin | undefined {
-  return loginOf(context, sourceOfImage(reference, context.store.view).login);
 }
 
 function notThere({ context }: StepInput, { hostId }: Instance, { image }: ContainerSpec): ClockerError {

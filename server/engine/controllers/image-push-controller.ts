@@ -1,10 +1,10 @@
 import type { HostImage } from '../../domain/entity/host-image.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
-import { toClockerError } from '../../domain/shared/clocker-error.ts';
+import { isHostAway, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { DockerEngine } from '../../ports/docker-engine.ts';
 import { durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { loginOf, sourceOfImage } from '../registry-login.ts';
+import { pushAs } from '../registry-login.ts';
 
 /** What cannot be pushed in this time is given up. */
 const PUSH_LIMIT_MS = 5 * 60_000;
@@ -32,18 +32,14 @@ interface Work {
   readonly signal: AbortSignal;
 }
 
-async function push({ store, tasks, ...context }: EngineContext, { image, reference, engine, signal }: Work): Promise<void> {
+async function push(context: EngineContext, { image, reference, engine, signal }: Work): Promise<void> {
   const limit = AbortSignal.timeout(PUSH_LIMIT_MS);
   try {
-    await tasks.run({ name: `Push ${reference}`, hostId: image.hostId, cause: CAUSE }, async (task) => {
-      const options = { signal: AbortSignal.any([signal, task.signal, limit]) };
-      await engine.tagImage(image.name, reference, options);
-      const login = loginOf(context, sourceOfImage(reference, store.view).login);
-      await engine.pushImage(reference, { ...options, login });
+    await context.tasks.run({ name: `Push ${reference}`, hostId: image.hostId, cause: CAUSE }, async (task) => {
+      await pushAs(context, engine, { image: image.name, reference, signal: AbortSignal.any([signal, task.signal, limit]) });
     });
   } catch (error) {
-    const { code } = toClockerError(error);
-    if (signal.aborted || (code.startsWith('host.') && code !== 'host.disk-full')) throw error;
+    if (signal.aborted || isHostAway(toClockerError(error))) throw error;
   }
 }
 

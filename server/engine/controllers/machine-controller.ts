@@ -1,6 +1,6 @@
 import type { Entity, MachineClaim } from '../../domain/entity/entity.ts';
 import type { Cloud, Host } from '../../domain/entity/host.ts';
-import { toClockerError } from '../../domain/shared/clocker-error.ts';
+import { inWords, toClockerError } from '../../domain/shared/clocker-error.ts';
 import { clearHost, forgetHost } from '../clouds/clear-host.ts';
 import { isEvacuated } from '../clouds/close-cloud.ts';
 import { cloudOf, hostOf, isEmpty } from '../clouds/cloud-hosts.ts';
@@ -53,8 +53,8 @@ async function telling(context: EngineContext, entity: Entity, work: (claim: Mac
   try {
     await work(entity.machine);
   } catch (error) {
-    const { code, message, hint } = toClockerError(error);
-    if (code !== 'cancelled') await note(context, entity, hint ? `${message}. ${hint}` : message);
+    const failure = toClockerError(error);
+    if (failure.code !== 'cancelled') await note(context, entity, inWords(failure));
     throw error;
   }
   await note(context, entity, null);

@@ -2,7 +2,7 @@ import type { NetworkAttachment } from '../../domain/entity/container-spec.ts';
 import { readOwnership } from '../../domain/entity/ownership.ts';
 import type { NetworkRecord } from '../../domain/network/network-record.ts';
 import { nextNetworkStep } from '../../domain/network/next-network-step.ts';
-import { ClockerError, isClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
+import { ClockerError, inWords, isClockerError, isHostAway, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { NetworkView } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';
@@ -63,10 +63,10 @@ async function telling(context: EngineContext, network: NetworkRecord, work: () 
   try {
     await work();
   } catch (error) {
-    const { code, message, hint } = toClockerError(error);
-    const isOfHost = code.startsWith('host.') && code !== 'host.disk-full';
-    const problem = hint ? `${message}. ${hint}` : message;
-    if (!isOfHost && code !== 'cancelled') await context.store.commit((draft) => patchNetwork(draft, network.id, { problem }));
+    const failure = toClockerError(error);
+    const problem = inWords(failure);
+    if (!isHostAway(failure) && failure.code !== 'cancelled')
+      await context.store.commit((draft) => patchNetwork(draft, network.id, { problem }));
     throw error;
   }
 }

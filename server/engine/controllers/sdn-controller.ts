@@ -1,4 +1,4 @@
-import { toClockerError } from '../../domain/shared/clocker-error.ts';
+import { inWords, isHostAway, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Draft } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { NetworkSettler } from '../sdn/settle-networks.ts';
@@ -21,8 +21,8 @@ export function registerSdnController(context: EngineContext, settler: NetworkSe
       if (done.length > 0) log.info('networks settled', { host: host.name, steps: done.slice(0, 20) });
       await tell('');
     } catch (error) {
-      const { code, message, hint } = toClockerError(error);
-      if (!code.startsWith('host.') && code !== 'cancelled') await tell(hint ? `${message}. ${hint}` : message);
+      const failure = toClockerError(error);
+      if (!isHostAway(failure) && failure.code !== 'cancelled') await tell(inWords(failure));
       throw error;
     }
 

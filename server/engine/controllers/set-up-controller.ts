@@ -1,5 +1,5 @@
 import type { Host, HostSetUp } from '../../domain/entity/host.ts';
-import { type ErrorCode, toClockerError } from '../../domain/shared/clocker-error.ts';
+import { type ErrorCode, inWords, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import type { Draft } from '../../ports/store.ts';
 import { readEngineSettingsOf } from '../clouds/cloud-settings.ts';
@@ -25,10 +25,10 @@ export function registerSetUpController(context: EngineContext): void {
       await setUp(context, host, signal);
     } catch (error) {
       if (signal.aborted) throw error;
-      const { code, message, hint } = toClockerError(error);
-      const problem = hint ? `${message}. ${hint}` : message;
-      const needsPerson = NEEDS_PERSON.includes(code);
-      await context.store.commit((draft) => note(draft, host, { state: needsPerson ? 'failed' : 'running', problem }));
+      const failure = toClockerError(error);
+      const needsPerson = NEEDS_PERSON.includes(failure.code);
+      const state = needsPerson ? 'failed' : 'running';
+      await context.store.commit((draft) => note(draft, host, { state, problem: inWords(failure) }));
       if (needsPerson) return;
       throw error;
     }

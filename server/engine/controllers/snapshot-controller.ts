@@ -1,13 +1,13 @@
 import { hostImageId } from '../../domain/entity/host-image.ts';
 import { containerKey } from '../../domain/entity/ownership.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
-import { ClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
+import { ClockerError, isHostAway, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Snapshot } from '../../domain/snapshot/snapshot.ts';
 import type { ImageView } from '../../ports/docker-engine.ts';
 import { durableStep } from '../durable-step.ts';
 import type { EngineContext, TaskHandle } from '../engine-context.ts';
 import { ownerLabels } from '../owner-labels.ts';
-import { loginOf, sourceOfImage } from '../registry-login.ts';
+import { pushAs } from '../registry-login.ts';
 import { imageOfSnapshot, removeHalfMade, removeSnapshotImages, type SnapshotPlace } from '../snapshots/snapshot-images.ts';
 import { patchSnapshot } from '../snapshots/snapshots-of.ts';
 
@@ -100,9 +100,7 @@ async function push(context: EngineContext, work: SnapshotPlace): Promise<void> 
           const options = { signal: AbortSignal.any([signal, task.signal]) };
           if ((await imageOfSnapshot(context.secrets, work)) === null)
             throw new ClockerError('not-found', { message: `${image} is gone from its host` });
-          await engine.tagImage(image, reference, options);
-          const login = loginOf(context, sourceOfImage(reference, context.store.view).login);
-          await engine.pushImage(reference, { ...options, login });
+          await pushAs(context, engine, { image, reference, ...options });
         }),
       record: () => context.store.commit((draft) => patchSnapshot(draft, id, { push: { ...wanted, state: 'done' } })),
     });
@@ -144,10 +142,9 @@ async function settle(
   error: unknown,
   failed: (problem: string) => Partial<Snapshot>,
 ): Promise<void> {
-  const { code, message } = toClockerError(error);
-  const mayPass = code.startsWith('host.') && code !== 'host.disk-full';
-  if (signal.aborted || mayPass) throw error;
-  await context.store.commit((draft) => patchSnapshot(draft, snapshot.id, failed(message)));
+  const failure = toClockerError(error);
+  if (signal.aborted || isHostAway(failure)) throw error;
+  await context.store.commit((draft) => patchSnapshot(draft, snapshot.id, failed(failure.message)));
 }
 
 async function runTask<T>(

@@ -1,5 +1,5 @@
 import type { Host, HostState } from '../../domain/entity/host.ts';
-import type { ErrorView } from '../../domain/shared/clocker-error.ts';
+import { type ErrorView, inWords } from '../../domain/shared/clocker-error.ts';
 import type { ConnectionState } from '../../ports/host-session.ts';
 
 /** All that is known of one host at one moment. */
@@ -52,8 +52,4 @@ export function decideHostState(
 
 function comingBack(name: string, connection: ConnectionState): string {
   return connection === 'up' ? `Reading the containers of ${name}` : `Connecting to ${name}`;
-}
-
-function inWords(error: ErrorView): string {
-  return error.hint ? `${error.message}. ${error.hint}`.replace('..', '.') : error.message;
 }

@@ -49,7 +49,7 @@ export function invalid(message: string, hint: string): ClockerError {
   return new ClockerError('input.invalid', { message, hint });
 }
 
-export function conflict(message: string, hint: string): ClockerError {
+export function conflict(message: string, hint?: string): ClockerError {
   return new ClockerError('conflict', { message, hint });
 }
 

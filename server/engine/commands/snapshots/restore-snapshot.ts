@@ -1,7 +1,6 @@
 import { NO_CRASH } from '../../../domain/entity/crash-back-off.ts';
 import type { Entity } from '../../../domain/entity/entity.ts';
 import type { TaskCause } from '../../../domain/entity/task.ts';
-import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import type { EntityId, SnapshotId, TaskId } from '../../../domain/shared/ids.ts';
 import { isPushed, type RestoredFrom, type Snapshot } from '../../../domain/snapshot/snapshot.ts';
 import type { Draft } from '../../../ports/store.ts';
@@ -11,7 +10,7 @@ import type { EngineContext } from '../../engine-context.ts';
 import { newId } from '../../new-id.ts';
 import { pruneTasks } from '../../prune-tasks.ts';
 import { newTask } from '../../task-runner.ts';
-import { notFound } from '../hosts/require-valid.ts';
+import { conflict, notFound } from '../hosts/require-valid.ts';
 import { requireEntity } from '../require-record.ts';
 
 /**
@@ -103,8 +102,4 @@ function toRestored(
     throw conflict(`${entity.name} cannot be restored: ${desired.kind === 'waiting' ? `it waits for ${desired.for}` : desired.problem}`);
   }
   return { id: snapshot.id, insteadOf: desired.spec.image, serial: entity.restartSerial + 1 };
-}
-
-function conflict(message: string, hint?: string): ClockerError {
-  return new ClockerError('conflict', { message, ...(hint === undefined ? {} : { hint }) });
 }
