@@ -1,4 +1,5 @@
 import type { LiveTables } from '@/components/live/live-state.ts';
+import { matchesWords } from '@/components/ui/matches-words.ts';
 import { entityLook, lifecycleLook, type StateLook, TONE_ORDER } from '@/components/ui/state-look.ts';
 import type { Application } from '@/server/domain/entity/application.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
@@ -80,13 +81,7 @@ function hostsByApplication(tables: LiveTables): ReadonlyMap<string, Application
 }
 
 function matches(row: ApplicationRow, filter: string): boolean {
-  const text = [row.application.name, row.look.text, row.application.location, ...row.hosts.map((host) => host.name)]
-    .join(' ')
-    .toLowerCase();
-  return filter
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+  return matchesWords(filter, [row.application.name, row.look.text, row.application.location, ...row.hosts.map((host) => host.name)]);
 }
 
 function rank(row: ApplicationRow): number {

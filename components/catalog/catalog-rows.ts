@@ -1,3 +1,4 @@
+import { matchesWords } from '@/components/ui/matches-words.ts';
 import type { ShippedType } from '@/server/api/catalog/types.ts';
 import { compareVersions } from '@/server/domain/catalog/catalog-version.ts';
 import type { CatalogRecord } from '@/server/domain/shared/records.ts';
@@ -69,12 +70,9 @@ function kindOf(itemType: CatalogRecord['itemType']): CatalogKind {
 
 function matches(row: CatalogRow, { text, kind }: { readonly text: string; readonly kind: string }): boolean {
   if (kind !== '' && row.kind !== kind) return false;
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const tags = row.added?.tags ?? [];
-  const searched = [row.title, row.name, row.kind, row.description, row.state, row.version ?? '', ...(row.shipped?.aliases ?? []), ...tags]
-    .join(' ')
-    .toLowerCase();
-  return words.every((word) => searched.includes(word));
+  const { title, name, description, state, version } = row;
+  const others = [...(row.shipped?.aliases ?? []), ...(row.added?.tags ?? [])];
+  return matchesWords(text, [title, name, row.kind, description, state, version ?? '', ...others]);
 }
 
 /** How a blueprint uses it. */

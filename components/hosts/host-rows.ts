@@ -1,4 +1,5 @@
 import type { LiveTables } from '@/components/live/live-state.ts';
+import { matchesWords } from '@/components/ui/matches-words.ts';
 import type { Cloud, Host, HostPlace } from '@/server/domain/entity/host.ts';
 
 export interface HostRow {
@@ -42,9 +43,5 @@ export function placeTexts({ region, zone, country }: HostPlace): readonly strin
 function matches(host: Host, filter: string): boolean {
   const { cordoned, drain, maintenance, place = {} } = host;
   const state = [host.state, cordoned ? 'cordoned' : '', drain ? 'draining' : '', maintenance ? 'maintenance' : ''];
-  const text = [host.name, host.address, ...state, ...labelTexts(host.labels), ...placeTexts(place)].join(' ').toLowerCase();
-  return filter
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+  return matchesWords(filter, [host.name, host.address, ...state, ...labelTexts(host.labels), ...placeTexts(place)]);
 }

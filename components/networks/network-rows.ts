@@ -1,4 +1,5 @@
 import type { LiveTables } from '@/components/live/live-state.ts';
+import { matchesWords } from '@/components/ui/matches-words.ts';
 import { type ListedNetwork, listNetworks } from '@/server/domain/network/list-networks.ts';
 
 export interface NetworkRow {
@@ -18,14 +19,12 @@ type Tables = Pick<LiveTables, 'network' | 'virtualNetwork' | 'instance' | 'host
 
 /** `filter` matches name, application, cloud, host, provider and addresses. */
 export function networkRows(tables: Tables, filter: string): readonly NetworkRow[] {
-  const words = filter.toLowerCase().split(/\s+/);
   return listNetworks(tables)
     .map((network) => toRow(tables, network))
     .sort((a, b) => a.application.localeCompare(b.application) || a.network.name.localeCompare(b.network.name))
-    .filter(({ network: { name, provider, subnet }, application, cloud, hosts }) => {
-      const text = [name, provider ?? 'bridge', subnet, application, cloud, ...hosts].join(' ').toLowerCase();
-      return words.every((word) => text.includes(word));
-    });
+    .filter(({ network: { name, provider, subnet }, application, cloud, hosts }) =>
+      matchesWords(filter, [name, provider ?? 'bridge', subnet ?? '', application, cloud, ...hosts]),
+    );
 }
 
 function toRow(tables: Tables, network: ListedNetwork): NetworkRow {

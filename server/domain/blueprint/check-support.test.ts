@@ -51,6 +51,15 @@ describe('what nothing acts on yet', () => {
     expect(deployable(text.replace('WeaveNetwork', 'vxlan-network'))).toBe(true);
   });
 
+  it('takes of a network provider only what it takes itself', () => {
+    const spec = (port: string) => `$brooklyn:entitySpec: { type: vxlan-network, brooklyn.config: { vxlan.port: ${port} } }`;
+    const text = (port: string) =>
+      `services:\n- type: docker-infrastructure\n  brooklyn.config:\n    sdn.enable: true\n    sdn.provider.spec: { ${spec(port)} }\n`;
+    expect(deployable(text('4790'))).toBe(true);
+    expect(deployable(text('4790-4799'))).toBe(false);
+    expect(plan(text('4790-4799')).diagnostics).toMatchObject([{ severity: 'error', line: 5 }]);
+  });
+
   it('names a key, with the reason', () => {
     const text = 'services:\n- type: docker:redis\n  brooklyn.config:\n    docker.entrypoint.url: a.sh\n';
     expect(messages(text)).toEqual(['Nothing acts on “docker.entrypoint.url” yet: give the file below docker.container.files.']);

@@ -18,6 +18,17 @@ export const SDN_PROVIDER_CONFIG = {
   'docker.infrastructure': optional(entityReference, 'Docker cloud'),
 };
 
+/** Of the provider and of the type that stands for it in blueprints. */
+export const VXLAN_CONFIG = {
+  'vxlan.control': preset(
+    z.enum(['controller', 'flood']),
+    'controller',
+    'Control',
+    'controller writes where each address is; flood asks every host.',
+  ),
+  'vxlan.port': preset(z.coerce.number().int().min(1).max(65_535), 4789, 'Port', 'UDP, between the hosts.'),
+};
+
 export const SDN_PROVIDER_FLAGS = { agentSpec: 'sdn.agent.spec', dockerInfrastructure: 'docker.infrastructure' } as const;
 
 export const SDN_PROVIDER_SENSORS = [

@@ -1,3 +1,5 @@
+import { rootScript } from '../hosts/root-script.ts';
+
 /**
  * Fixed scripts of a set-up, in POSIX sh; values come in the environment. What changes something runs through `AS_ROOT`.
  */
@@ -45,14 +47,10 @@ echo "memoryKiB=$(awk '/^MemTotal:/{print $2}' /proc/meminfo)"
 if [ -e /etc/docker/daemon.json ]; then echo "config=$( ( cat /etc/docker/daemon.json 2>/dev/null || $s cat /etc/docker/daemon.json ) | base64 | tr -d '\n')"; fi
 `;
 
-/** Runs CK_SCRIPT as root: as it is, or by sudo without a password. Its process is known by the file CK_RUN as long as it runs. */
+/** Runs CK_SCRIPT as root. Its process is known by the file CK_RUN as long as it runs. */
 export const AS_ROOT = `
-PATH="$PATH:/usr/sbin:/sbin"
 CK_GUARD='echo $$ > "/run/$CK_RUN" && sh -c "$CK_SCRIPT"; c=$?; rm -f "/run/$CK_RUN"; exit $c'
-export PATH
-if [ "$(id -u)" = 0 ]; then exec sh -c "$CK_GUARD"; fi
-exec sudo -n env PATH="$PATH" CK_TEXT="$CK_TEXT" CK_USER="$CK_USER" CK_RUN="$CK_RUN" CK_SCRIPT="$CK_SCRIPT" sh -c "$CK_GUARD"
-`;
+${rootScript('CK_GUARD', ['CK_TEXT', 'CK_USER', 'CK_RUN', 'CK_SCRIPT'])}`;
 
 /**
  * Ends what runs by the file CK_TEXT, with all that it has begun, in whatever process group: asked first, so that programs put down what they

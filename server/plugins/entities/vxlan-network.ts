@@ -1,7 +1,4 @@
-import { z } from 'zod';
-import { portRange } from '../../domain/entity/value-schemas.ts';
-import { preset } from '../../domain/entity-types/config-values.ts';
-import { SDN_PROVIDER_CONFIG, SDN_PROVIDER_FLAGS, SDN_PROVIDER_SENSORS } from '../../domain/entity-types/sdn-config.ts';
+import { SDN_PROVIDER_CONFIG, SDN_PROVIDER_FLAGS, SDN_PROVIDER_SENSORS, VXLAN_CONFIG } from '../../domain/entity-types/sdn-config.ts';
 import { groupType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
@@ -15,13 +12,7 @@ export const plugin: EntityTypePlugin = groupType({
   aliases: ['VxlanNetwork'],
   config: {
     ...SDN_PROVIDER_CONFIG,
-    'vxlan.control': preset(
-      z.enum(['controller', 'flood']),
-      'controller',
-      'Control',
-      'controller writes where each address is; flood asks every host.',
-    ),
-    'vxlan.port': preset(portRange, 4789, 'Port', 'UDP, between the hosts.'),
+    ...VXLAN_CONFIG,
   },
   flags: { ...SDN_PROVIDER_FLAGS },
   sensors: SDN_PROVIDER_SENSORS,

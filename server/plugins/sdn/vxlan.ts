@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { NetworkDefinition } from '../../domain/entity/container-spec.ts';
+import { VXLAN_CONFIG } from '../../domain/entity-types/sdn-config.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostNetwork, HostNetworks, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
 import { type ObservedLinks, readLinks } from './vxlan/read-links.ts';
@@ -9,13 +10,7 @@ const OVERHEAD_BYTES = 50;
 const CHUNK_LINES = 500;
 const EVERYBODY = '00:00:00:00:00:00';
 
-const config = z.strictObject({
-  'vxlan.control': z
-    .enum(['controller', 'flood'])
-    .default('controller')
-    .describe('controller writes where each address is; flood asks every host'),
-  'vxlan.port': z.coerce.number().int().min(1).max(65_535).default(4789).describe('UDP, between the hosts'),
-});
+const config = z.strictObject(VXLAN_CONFIG);
 
 interface BatchStep extends SdnStep {
   readonly tool: 'ip' | 'bridge';
