@@ -2,6 +2,7 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 import { networkCidr } from '../entity/container-networks.ts';
 import { optional } from '../entity-types/config-values.ts';
+import { isCidr, overlap } from '../network/addresses.ts';
 import type { Json } from '../shared/json.ts';
 import type { EngineSettings } from './merge-daemon-config.ts';
 
@@ -33,7 +34,7 @@ const addressPools = z
   .max(100)
   .superRefine((pools, context) => {
     for (const [index, { base }] of pools.entries()) {
-      const other = pools.slice(0, index).find((before) => overlap(before.base, base));
+      const other = pools.slice(0, index).find((before) => isCidr(before.base) && isCidr(base) && overlap(before.base, base));
       if (other) context.addIssue({ code: 'custom', path: [index, 'base'], message: `overlaps ${other.base}` });
     }
   });
@@ -92,10 +93,4 @@ function mirrorProblem(text: string): string | null {
   if (protocol !== 'https:' && protocol !== 'http:') return 'needs https:// or http://';
   if (username !== '' || password !== '') return 'has a login, which an engine takes for no mirror';
   return pathname === '/' && search === '' && hash === '' ? null : 'has a path, which an engine takes for no mirror';
-}
-
-function overlap(one: string, other: string): boolean {
-  if (!ipaddr.IPv4.isValidCIDR(one) || !ipaddr.IPv4.isValidCIDR(other)) return false;
-  const [a, b] = [ipaddr.IPv4.parseCIDR(one), ipaddr.IPv4.parseCIDR(other)];
-  return a[0].match(b[0], Math.min(a[1], b[1]));
 }

@@ -49,8 +49,25 @@ describe('addresses of networks', () => {
     expect(freeSubnet('10.208.0.0/12', 24, ['10.208.0.0/23', '192.168.0.0/16', '10.208.3.128/25'])).toBe('10.208.2.0/24');
     expect(freeSubnet('10.0.0.0/24', 24, ['10.0.0.64/26'])).toBeNull();
     expect(freeSubnet('10.0.0.0/24', 16, [])).toBe('10.0.0.0/16');
+    expect(freeSubnet('10.208.0.0/12', 24, ['10.208.1.0/24', '10.208.0.0/24', '10.208.0.128/25'])).toBe('10.208.2.0/24');
+    expect(freeSubnet('10.208.0.0/12', 24, ['10.0.0.0/8'])).toBeNull();
     expect(overlap('10.0.0.0/8', '10.4.0.0/16')).toBe(true);
     expect(overlap('10.0.0.0/16', '10.1.0.0/16')).toBe(false);
+  });
+
+  it('come one after another until the pool is used up, whatever else is in use', () => {
+    const subnet = fc.tuple(fc.integer({ min: 0, max: 255 }), fc.integer({ min: 24, max: 28 })).map(([n, bits]) => `10.5.0.${n}/${bits}`);
+    fc.assert(
+      fc.property(fc.array(subnet, { maxLength: 4 }), fc.integer({ min: 25, max: 29 }), (others, prefix) => {
+        const inUse = [...others];
+        for (let next = freeSubnet('10.5.0.0/24', prefix, inUse); next !== null; next = freeSubnet('10.5.0.0/24', prefix, inUse)) {
+          expect(inUse.some((other) => overlap(other, next ?? ''))).toBe(false);
+          inUse.push(next);
+        }
+        const blocks = Array.from({ length: 2 ** (prefix - 24) }, (_, n) => `10.5.0.${n * 2 ** (32 - prefix)}/${prefix}`);
+        expect(blocks.filter((block) => !inUse.some((other) => overlap(other, block)))).toEqual([]);
+      }),
+    );
   });
 
   it('have a hardware address each', () => {

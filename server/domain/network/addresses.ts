@@ -1,22 +1,31 @@
 import ipaddr from 'ipaddr.js';
 
-/** First and last address of a CIDR as numbers, the network's own and the broadcast address left out. */
-export interface AddressRange {
+/** First and last address, as numbers. */
+interface AddressRange {
   readonly first: number;
   readonly last: number;
 }
 
-/** @throws Error where the text is no IPv4 CIDR */
+/** Addresses of a CIDR, the network's own and the broadcast address left out. @throws Error where the text is no IPv4 CIDR */
 export function rangeOf(cidr: string): AddressRange {
-  const network = toNumber(ipaddr.IPv4.networkAddressFromCIDR(cidr).toString());
-  const broadcast = toNumber(ipaddr.IPv4.broadcastAddressFromCIDR(cidr).toString());
-  return { first: network + 1, last: broadcast - 1 };
+  const { first, last } = blockOf(cidr);
+  return { first: first + 1, last: last - 1 };
+}
+
+/** All addresses of a CIDR. */
+function blockOf(cidr: string): AddressRange {
+  const [address, bits] = ipaddr.IPv4.parseCIDR(cidr);
+  const size = 2 ** (32 - bits);
+  const first = Math.floor(bytesToNumber(address.octets) / size) * size;
+  return { first, last: first + size - 1 };
 }
 
 export function toNumber(address: string): number {
-  return ipaddr.IPv4.parse(address)
-    .toByteArray()
-    .reduce((sum, byte) => sum * 256 + byte, 0);
+  return bytesToNumber(ipaddr.IPv4.parse(address).octets);
+}
+
+function bytesToNumber(bytes: readonly number[]): number {
+  return bytes.reduce((sum, byte) => sum * 256 + byte, 0);
 }
 
 export function toAddress(number: number): string {
@@ -32,16 +41,14 @@ export function overlap(one: string, other: string): boolean {
 
 /** The first block of the pool that overlaps none of those in use; null where there is none. */
 export function freeSubnet(pool: string, prefix: number, inUse: readonly string[]): string | null {
-  const [, poolBits] = ipaddr.IPv4.parseCIDR(pool);
-  const base = toNumber(ipaddr.IPv4.networkAddressFromCIDR(pool).toString());
+  const { first: base, last: end } = blockOf(pool);
   const size = 2 ** (32 - prefix);
-  const blocks = 2 ** Math.max(0, prefix - poolBits);
-  const near = inUse.filter((cidr) => overlap(cidr, pool));
-  for (let n = 0; n < blocks; n++) {
-    const cidr = `${toAddress(base + n * size)}/${prefix}`;
-    if (!near.some((other) => overlap(other, cidr))) return cidr;
+  let at = base;
+  for (const { first, last } of inUse.map(blockOf).sort((a, b) => a.first - b.first)) {
+    if (first >= at + size) break;
+    if (last >= at) at = base + Math.ceil((last + 1 - base) / size) * size;
   }
-  return null;
+  return at > end ? null : `${toAddress(at)}/${prefix}`;
 }
 
 /** The next free address behind `last`, then from the beginning; null where all are taken. */

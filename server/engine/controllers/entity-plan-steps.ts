@@ -12,7 +12,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { addressRefusal, isPortTaken, portLeaseId, takeLeases } from '../leases.ts';
 import { withoutMove } from '../move-marks.ts';
 import { newId } from '../new-id.ts';
-import { endpointRefusal, planEndpoints } from '../sdn/virtual-networks.ts';
+import { endpointRefusals, planEndpoints } from '../sdn/virtual-networks.ts';
 import { networkNameOf } from '../shared-things.ts';
 import { lastWords } from './entity-last-words.ts';
 import { patchInstance, type StepInput } from './entity-step.ts';
@@ -140,7 +140,11 @@ function addressesRefused(
   { old, spec }: { readonly old: Instance; readonly spec: DesiredContainer['spec'] },
 ): boolean {
   if (addressRefusal(draft, old, { spec, ownerId: old.id }) !== null) return true;
-  return endpointRefusal(draft, context, { ...old, networks: spec.networks ?? [], ownerId: old.id }) !== null;
+  const host = draft.get('host', old.hostId);
+  const cloud = host && draft.get('cloud', host.cloudId);
+  if (!cloud) return false;
+  const { applicationId, id: ownerId } = old;
+  return endpointRefusals(draft, context, { cloud, applicationId, networks: spec.networks, ownerId })(host) !== null;
 }
 
 /** The entity lets go of an ended instance, so that placement finds it a host. */

@@ -15,7 +15,7 @@ import type { StoreView } from '../../ports/store.ts';
 import { resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { addressLeases, addressRefusal, isPortTaken, portLeaseId } from '../leases.ts';
-import { endpointRefusal } from '../sdn/virtual-networks.ts';
+import { endpointRefusals } from '../sdn/virtual-networks.ts';
 import { createHomes } from './entity-homes.ts';
 import { addContainer, toHostView } from './placement-views.ts';
 
@@ -94,13 +94,19 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
     return allocatePorts({ ports: spec.ports, pool: cloud.portPool, inherited: [], isTaken });
   }
 
-  function refusalOf({ host, refusal }: Place, entity: Entity, spec: ContainerSpec): string | null {
-    if (refusal !== null) return refusal;
-    if (entity.moveFrom === host.id) return `${entity.name} is to leave it`;
-    const missing = missingExternal(externalThingsOf(spec), host.external);
-    if (missing !== null) return `has no ${missing}, which others are to have made`;
-    const ports = spec.ports.length === 0 ? null : portsOn(host.id, spec);
-    return ports?.ok === false ? ports.reason : addressRefusalOn(host.id, entity, spec);
+  /** Tells of each place why it does not take the entity. */
+  function refusals(entity: Entity, spec: ContainerSpec): (place: Place) => string | null {
+    const { applicationId, instanceId: ownerId } = entity;
+    const external = externalThingsOf(spec);
+    const endpointRefusalOn = endpointRefusals(records, context, { cloud, applicationId, networks: spec.networks, ownerId });
+    return ({ host, refusal }) => {
+      if (refusal !== null) return refusal;
+      if (entity.moveFrom === host.id) return `${entity.name} is to leave it`;
+      const missing = missingExternal(external, host.external);
+      if (missing !== null) return `has no ${missing}, which others are to have made`;
+      const ports = spec.ports.length === 0 ? null : portsOn(host.id, spec);
+      return ports?.ok === false ? ports.reason : (addressRefusalOn(host.id, entity, spec) ?? endpointRefusalOn(host));
+    };
   }
 
   function addressRefusalOn(hostId: HostId, { applicationId, instanceId }: Entity, spec: ContainerSpec): string | null {
@@ -108,8 +114,7 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
     const refusal = addressRefusal(records, place, { spec, ownerId: instanceId });
     if (refusal !== null) return refusal;
     const planned = [...addressLeases(place, spec)].find(([id]) => taken.has(id))?.[1];
-    if (planned) return `address ${planned.address} of network ${planned.network} is taken`;
-    return endpointRefusal(records, context, { ...place, networks: spec.networks ?? [], ownerId: instanceId });
+    return planned ? `address ${planned.address} of network ${planned.network} is taken` : null;
   }
 
   function companionsOf(entity: Entity): readonly Companion[] {
@@ -157,30 +162,32 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
     },
     refusalOn(hostId, entity, spec) {
       const place = places.get(hostId);
-      return place ? refusalOf(place, entity, spec) : 'it has left the cloud';
+      return place ? refusals(entity, spec)(place) : 'it has left the cloud';
     },
     index,
     judgeOf(entity, spec) {
       const reaches = spec.networks?.some(({ definition }) => definition.provider !== undefined) ?? false;
       const isFree = entity.instanceId === null && entity.moveFrom === undefined && !reaches && homes.groupOf(entity).length === 0;
       if (!isFree) return null;
+      const refusalOf = refusals(entity, spec);
       return {
         siblings: siblingsOf(entity),
         refusalOf: ({ id }) => {
           const place = places.get(id);
-          return place ? refusalOf(place, entity, spec) : null;
+          return place ? refusalOf(place) : null;
         },
       };
     },
     candidates(entity, spec, only) {
       const counts = siblingsOf(entity);
       const companions = companionsOf(entity);
+      const refusalOf = refusals(entity, spec);
       const asked = only === undefined ? [...places.values()] : [places.get(only)].flatMap((place) => place ?? []);
       return asked.map((place) => {
         // The view holds those of whoever was looked at last.
         const near = counts.get(place.host.id) ?? 0;
         const host = near === place.view.siblings ? place.view : { ...place.view, siblings: near };
-        return { host, refusal: refusalOf(place, entity, spec) ?? refusalFor(companions, place.host.id) };
+        return { host, refusal: refusalOf(place) ?? refusalFor(companions, place.host.id) };
       });
     },
     take(entity, hostId, spec) {

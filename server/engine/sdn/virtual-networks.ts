@@ -1,11 +1,11 @@
 import type { NetworkAttachment, NetworkDefinition } from '../../domain/entity/container-spec.ts';
-import type { Cloud } from '../../domain/entity/host.ts';
+import type { Cloud, Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { freeSubnet, lastFreeAddress, macOf, nextAddress, toNumber } from '../../domain/network/addresses.ts';
 import { type NetworkRecord, networkRecordId } from '../../domain/network/network-record.ts';
 import { domainOf, type Endpoint, type VirtualNetwork, virtualNetworkId } from '../../domain/network/virtual-network.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import type { HostId } from '../../domain/shared/ids.ts';
+import type { ApplicationId, HostId } from '../../domain/shared/ids.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { networkNameOf } from '../shared-things.ts';
@@ -25,15 +25,12 @@ export function endpointLeaseId(networkId: string, address: string): string {
 
 type Joining = Pick<Instance, 'applicationId' | 'hostId' | 'entityId'>;
 
-/** Attachments that reach all hosts, each with the id that its network has in the host's cloud. */
+/** Attachments that reach all hosts, each with the id that its network has in the cloud. */
 function reaching(
-  view: StoreView,
   planeId: string,
-  { applicationId, hostId }: Pick<Joining, 'applicationId' | 'hostId'>,
+  { cloudId, applicationId }: { readonly cloudId: string; readonly applicationId: ApplicationId },
   networks: readonly NetworkAttachment[] = [],
 ): readonly { readonly attachment: NetworkAttachment; readonly networkName: string; readonly id: string }[] {
-  const cloudId = view.get('host', hostId)?.cloudId;
-  if (cloudId === undefined) return [];
   return networks.flatMap((attachment) => {
     if (attachment.definition.provider === undefined) return [];
     const networkName = networkNameOf(planeId, applicationId, attachment);
@@ -41,69 +38,80 @@ function reaching(
   });
 }
 
-/** Why an address that a container asks for cannot be had, or that there is none left; null when all can. `ownerId`: whose leases do not count. */
-export function endpointRefusal(
-  view: StoreView,
-  { secrets: { planeId } }: Pick<EngineContext, 'secrets'>,
-  joining: Pick<Joining, 'applicationId' | 'hostId'> & {
-    readonly networks?: readonly NetworkAttachment[];
-    readonly ownerId: string | null;
-  },
-): string | null {
-  const planned: string[] = [];
-  const attachments = reaching(view, planeId, joining, joining.networks);
-  const lacks = attachments.length === 0 ? undefined : view.get('host', joining.hostId)?.facts?.lacks;
-  if (lacks)
-    return `has no ${lacks.join(', ')}, which its networks need: install ${[...new Set(lacks.map((name) => PACKAGES[name] ?? name))].join(', ')}`;
-  for (const { attachment, networkName, id } of attachments) {
-    const network = view.get('virtualNetwork', id);
-    const isThere = view.get('network', networkRecordId(joining.hostId, networkName)) !== undefined;
-    const refusal = network
-      ? addressRefusalIn(view, network, { attachment, isThere, ownerId: joining.ownerId })
-      : subnetRefusal(view, joining.hostId, { attachment, planned });
-    if (refusal !== null) return refusal;
-  }
-  return null;
-}
-
 interface Asking {
-  readonly attachment: NetworkAttachment;
-  /** The host has its part of the network. */
-  readonly isThere: boolean;
+  readonly cloud: Cloud;
+  readonly applicationId: ApplicationId;
+  readonly networks: readonly NetworkAttachment[] | undefined;
+  /** Whose leases do not count. */
   readonly ownerId: string | null;
 }
+
+/**
+ * Tells of each host of a cloud why an address that a container asks for cannot be had there, or that there is none left; null when all can. What is the
+ * same for all hosts is looked at once.
+ */
+export function endpointRefusals(
+  view: StoreView,
+  { secrets: { planeId } }: Pick<EngineContext, 'secrets'>,
+  { cloud, applicationId, networks, ownerId }: Asking,
+): (host: Pick<Host, 'id' | 'facts'>) => string | null {
+  const planned: string[] = [];
+  const asked = reaching(planeId, { cloudId: cloud.id, applicationId }, networks).map(({ attachment, networkName, id }) => {
+    const network = view.get('virtualNetwork', id);
+    if (!network) return { networkName, ...subnetRefusal(view, cloud, { attachment, planned }) };
+    return { networkName, ...addressRefusalIn(view, network, { attachment, ownerId }) };
+  });
+  if (asked.length === 0) return () => null;
+  return ({ id: hostId, facts }) => {
+    const lacks = facts?.lacks;
+    if (lacks)
+      return `has no ${lacks.join(', ')}, which its networks need: install ${[...new Set(lacks.map((name) => PACKAGES[name] ?? name))].join(', ')}`;
+    for (const { networkName, anywhere, withoutUnderlay, withoutPart } of asked) {
+      if (anywhere !== null) return anywhere;
+      if (withoutUnderlay !== null && facts && !facts.underlay) return withoutUnderlay;
+      if (withoutPart !== null && view.get('network', networkRecordId(hostId, networkName)) === undefined) return withoutPart;
+    }
+    return null;
+  };
+}
+
+/** Why a network cannot be joined: on any host, on one that has not told its address, on one that has no part of it. */
+interface Refusals {
+  readonly anywhere: string | null;
+  readonly withoutUnderlay: string | null;
+  readonly withoutPart: string | null;
+}
+
+const NONE: Refusals = { anywhere: null, withoutUnderlay: null, withoutPart: null };
 
 function addressRefusalIn(
   view: StoreView,
   network: VirtualNetwork,
-  { attachment: { name, address }, isThere, ownerId }: Asking,
-): string | null {
+  { attachment: { name, address }, ownerId }: Pick<Asking, 'ownerId'> & { readonly attachment: NetworkAttachment },
+): Refusals {
   const isTaken = (one: string): boolean => {
     const owner = view.get('lease', endpointLeaseId(network.id, one))?.ownerId;
     return owner !== undefined && owner !== ownerId;
   };
   const full = `network ${name} has no address left in ${network.subnet}`;
-  if (address !== undefined && isTaken(address)) return `address ${address} of network ${name} is taken`;
+  if (address !== undefined && isTaken(address)) return { ...NONE, anywhere: `address ${address} of network ${name} is taken` };
   const own = address ?? nextAddress(network.subnet, network.lastAddress, isTaken);
-  if (own === null) return full;
-  const isLeft = isThere || lastFreeAddress(network.subnet, (one) => one === own || isTaken(one)) !== null;
-  return isLeft ? null : full;
+  if (own === null) return { ...NONE, anywhere: full };
+  const isLeft = lastFreeAddress(network.subnet, (one) => one === own || isTaken(one)) !== null;
+  return isLeft ? NONE : { ...NONE, withoutPart: full };
 }
 
 /** `planned`: subnets of the networks before it, which are not there yet either; its own is added. */
 function subnetRefusal(
   view: StoreView,
-  hostId: HostId,
+  { networking }: Cloud,
   { attachment: { name, definition }, planned }: { readonly attachment: NetworkAttachment; readonly planned: string[] },
-): string | null {
-  const host = view.get('host', hostId);
-  const networking = host && view.get('cloud', host.cloudId)?.networking;
-  if (!networking) return 'its cloud makes no networks that reach all hosts';
-  if (host.facts && !host.facts.underlay) return `has not told at which address other hosts reach it, which network ${name} needs`;
+): Refusals {
+  if (!networking) return { ...NONE, anywhere: 'its cloud makes no networks that reach all hosts' };
   const subnet = definition.subnet ?? freeSubnet(networking.pool, networking.prefix, [...subnetsIn(view), ...planned]);
-  if (subnet === null) return `no addresses are left for network ${name}: all of ${networking.pool} is in use`;
+  if (subnet === null) return { ...NONE, anywhere: `no addresses are left for network ${name}: all of ${networking.pool} is in use` };
   planned.push(subnet);
-  return null;
+  return { ...NONE, withoutUnderlay: `has not told at which address other hosts reach it, which network ${name} needs` };
 }
 
 function subnetsIn(view: StoreView): readonly string[] {
@@ -123,12 +131,15 @@ export function planEndpoints(
   const cloudId = draft.get('host', joining.hostId)?.cloudId;
   const cloud = cloudId === undefined ? undefined : draft.get('cloud', cloudId);
   if (!cloud) return [];
-  return reaching(draft, context.secrets.planeId, joining, joining.networks).map(({ attachment, networkName, id }) => {
-    const network = draft.get('virtualNetwork', id) ?? makeNetwork(draft, context, { cloud, joining, attachment, networkName, id });
-    putPart(draft, context, { network, attachment, hostId: joining.hostId });
-    const kept = joining.inherited.find((endpoint) => endpoint.networkId === id)?.address;
-    return takeAddress(draft, { network: draft.get('virtualNetwork', id) ?? network, attachment, kept, entityId: joining.entityId });
-  });
+  const { applicationId } = joining;
+  return reaching(context.secrets.planeId, { cloudId: cloud.id, applicationId }, joining.networks).map(
+    ({ attachment, networkName, id }) => {
+      const network = draft.get('virtualNetwork', id) ?? makeNetwork(draft, context, { cloud, joining, attachment, networkName, id });
+      putPart(draft, context, { network, attachment, hostId: joining.hostId });
+      const kept = joining.inherited.find((endpoint) => endpoint.networkId === id)?.address;
+      return takeAddress(draft, { network: draft.get('virtualNetwork', id) ?? network, attachment, kept, entityId: joining.entityId });
+    },
+  );
 }
 
 interface Making {
