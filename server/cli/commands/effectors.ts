@@ -5,7 +5,8 @@ import { findApplication, findEntity, findHost } from '../client/find.ts';
 import { collectPairs, parseCount, parseDuration } from '../client/options.ts';
 import { waitForTask } from '../client/wait.ts';
 
-interface WaitOptions extends CommonOptions {
+/** Of commands that are `waiting`. */
+export interface WaitOptions extends CommonOptions {
   readonly wait?: boolean;
   readonly timeout: number;
 }

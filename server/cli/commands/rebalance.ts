@@ -1,17 +1,15 @@
 import type { Command } from 'commander';
 import type { MoveProposal } from '../../domain/placement/propose-moves.ts';
-import { type CommonOptions, remoteCommand, type Session, withServer } from '../client/action.ts';
+import { remoteCommand, type Session, withServer } from '../client/action.ts';
 import { findCloud } from '../client/find.ts';
 import { parseCount } from '../client/options.ts';
 import { printable, toTable } from '../client/output.ts';
 import { waitForTask } from '../client/wait.ts';
-import { waiting } from './effectors.ts';
+import { type WaitOptions, waiting } from './effectors.ts';
 
-interface RebalanceOptions extends CommonOptions {
+interface RebalanceOptions extends WaitOptions {
   readonly apply?: boolean;
   readonly limit: number;
-  readonly wait?: boolean;
-  readonly timeout: number;
 }
 
 export function rebalanceCommand(): Command {

@@ -6,7 +6,7 @@ import { type CommonOptions, remoteCommand, type Session, withServer } from '../
 import { findApplication, findEntity, pick } from '../client/find.ts';
 import { followRecords, lateError } from '../client/live-records.ts';
 import { toTable } from '../client/output.ts';
-import { report, waiting } from './effectors.ts';
+import { report, type WaitOptions, waiting } from './effectors.ts';
 
 export function snapshotsCommand(): Command {
   return listing('snapshots', 'snapshots of containers; list, take, restore, push and remove them')
@@ -48,11 +48,9 @@ function stateOf({ state, problem, push }: Snapshot): string {
   return `${state}, ${push.state === 'done' ? `pushed as ${push.reference}` : 'being pushed'}`;
 }
 
-interface TakeOptions extends CommonOptions {
+interface TakeOptions extends WaitOptions {
   readonly note?: string;
   readonly pause: boolean;
-  readonly wait?: boolean;
-  readonly timeout: number;
 }
 
 function takeCommand(): Command {
@@ -153,11 +151,6 @@ function removeCommand(): Command {
         session.output.result({ snapshotId: snapshot.id }, () => [`Removing the snapshot of ${snapshot.entityName}`, ...rest]);
       }),
     );
-}
-
-interface WaitOptions extends CommonOptions {
-  readonly wait?: boolean;
-  readonly timeout: number;
 }
 
 async function findSnapshot({ api }: Session, reference: string): Promise<Snapshot> {

@@ -1,5 +1,5 @@
 import type { EntitySpec } from '../entity/entity-spec.ts';
-import type { ConfigMap, ConfigValue } from './config-value.ts';
+import { type ConfigValue, isConfigMap } from './config-value.ts';
 
 const VIRTUAL_NETWORK = 'virtual-network';
 const DECLARED = 'docker.networks';
@@ -11,7 +11,7 @@ const DECLARED = 'docker.networks';
 export function foldNetworks(root: EntitySpec): EntitySpec {
   const declared = root.config[DECLARED];
   const own = declared === undefined ? {} : declared;
-  if (!isMap(own)) return root;
+  if (!isConfigMap(own)) return root;
   const found: Record<string, ConfigValue> = {};
   for (const spec of networksIn(root)) {
     const name = spec.config['network.id'] ?? spec.planId;
@@ -30,8 +30,4 @@ export function foldNetworks(root: EntitySpec): EntitySpec {
 function* networksIn(spec: EntitySpec): Generator<EntitySpec> {
   if (spec.type === VIRTUAL_NETWORK) yield spec;
   for (const child of spec.children) yield* networksIn(child);
-}
-
-function isMap(value: unknown): value is ConfigMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !Object.keys(value).some((key) => key.startsWith('$'));
 }

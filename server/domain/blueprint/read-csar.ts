@@ -1,5 +1,6 @@
 import type { ArchiveFile } from '../archive/archive.ts';
 import { readZip } from '../archive/read-zip.ts';
+import { withoutOuterFolder } from '../archive/without-outer-folder.ts';
 import type { ContextFile } from '../build/build-context.ts';
 import type { BlueprintInput } from './blueprint-input.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -26,7 +27,8 @@ const META = 'tosca-metadata/tosca.meta';
 export function readCsar(bytes: Uint8Array): CsarResult {
   const archive = readZip(bytes);
   if (!archive.ok) return refuse(archive.problem.code, archive.problem.message, archive.problem.hint);
-  const files = withoutOuterFolder(archive.files);
+  const hasMeta = archive.files[0]?.path.toLowerCase().startsWith('tosca-metadata/') === true;
+  const files = hasMeta ? archive.files : withoutOuterFolder(archive.files);
   const { texts, binaries } = sort(files);
   const entry = findEntry(texts);
   if (!entry.ok) return refuse('csar-entry', entry.message, entry.hint);
@@ -55,14 +57,6 @@ export function readCsar(bytes: Uint8Array): CsarResult {
 /** True where the bytes begin as a zip archive does. */
 export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
-}
-
-/** An archive whose files all stand in one folder, as download pages make them, is read as if they stood at the root. */
-function withoutOuterFolder(files: readonly ArchiveFile[]): readonly ArchiveFile[] {
-  const first = files[0]?.path ?? '';
-  const folder = first.slice(0, first.indexOf('/') + 1);
-  if (folder === '' || folder.toLowerCase() === 'tosca-metadata/' || files.some(({ path }) => !path.startsWith(folder))) return files;
-  return files.map((file) => ({ ...file, path: file.path.slice(folder.length) }));
 }
 
 function sort(files: readonly ArchiveFile[]): { readonly texts: ReadonlyMap<string, string>; readonly binaries: readonly string[] } {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeZip } from '../../testing/make-zip.ts';
-import { type ContextFile, contextProblem, packContext, selectContext, unpackContext, withoutOuterFolder } from './build-context.ts';
+import { withoutOuterFolder } from '../archive/without-outer-folder.ts';
+import { type ContextFile, contextProblem, packContext, selectContext, unpackContext } from './build-context.ts';
 
 const file = (path: string, text = path, executable = false): ContextFile => ({ path, bytes: new TextEncoder().encode(text), executable });
 const paths = (files: readonly ContextFile[]) => files.map(({ path }) => path);

@@ -1,3 +1,4 @@
+import { withoutOuterFolder } from '../../domain/archive/without-outer-folder.ts';
 import { type ArtifactRewrite, rewriteUrl } from '../../domain/artifact/artifact-rule.ts';
 import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
 import { quoteText } from '../../domain/blueprint/findings.ts';
@@ -5,7 +6,7 @@ import { nearestNames, sayNearest } from '../../domain/blueprint/nearest-name.ts
 import { beside } from '../../domain/blueprint/relative-path.ts';
 import type { BuildSource } from '../../domain/build/artifacts.ts';
 import { type BuildAsk, isUrl, LONGEST_DOCKERFILE } from '../../domain/build/build-ask.ts';
-import { type ContextFile, contextProblem, SMALLER_CONTEXT, selectContext, withoutOuterFolder } from '../../domain/build/build-context.ts';
+import { type ContextFile, contextProblem, SMALLER_CONTEXT, selectContext } from '../../domain/build/build-context.ts';
 import type { FetchedSource } from '../../ports/source-fetcher.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { folderFiles } from './folder-files.ts';
