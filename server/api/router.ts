@@ -64,7 +64,10 @@ import { scanKey } from './host/scan-key.ts';
 import { setUp } from './host/set-up.ts';
 import { update as updateHost } from './host/update.ts';
 import { watch as watchMetrics } from './metrics/watch.ts';
+import { create as createNetwork } from './network/create.ts';
+import { remove as deleteNetwork } from './network/delete.ts';
 import { list as listNetworks } from './network/list.ts';
+import { update as updateNetwork } from './network/update.ts';
 import { strategies } from './placement/strategies.ts';
 import { check as checkRegistry } from './registry/check.ts';
 import { list as listRegistries } from './registry/list.ts';
@@ -150,7 +153,7 @@ export const appRouter = router({
   cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud, proposeMoves, rebalance }),
   placement: router({ strategies }),
   credential: router({ list: listCredentials, create: createCredential, remove: removeCredential }),
-  network: router({ list: listNetworks }),
+  network: router({ list: listNetworks, create: createNetwork, update: updateNetwork, delete: deleteNetwork }),
   registry: router({ list: listRegistries, set: setRegistry, remove: removeRegistry, check: checkRegistry }),
   artifactRule: router({ list: listArtifactRules, set: setArtifactRule, remove: removeArtifactRule }),
   context: router({ put: putContext }),

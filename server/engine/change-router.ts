@@ -29,7 +29,9 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   const instances = new Map<string, Instance>();
   const hosts = new Map<string, Host>();
   const clouds = new Map<string, Cloud>();
-  const networks = new Map<string, Map<string, NetworkRecord>>();
+  const networks = new Map<string | null, Map<string, NetworkRecord>>();
+  /** Parts of networks that reach all hosts, by network. */
+  const reaching = new Map<string, Map<string, HostId>>();
   const followers = createFollowerIndex((self) => effectiveValues({ self, view: store.view, types: context.plugins.entityTypes }));
   const { balancers } = memory;
 
@@ -47,7 +49,10 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (now) queue.enqueue(`state:${id}`);
     if (entity.size !== null) queue.enqueue(`cluster:${id}`);
     wakeClouds(entity, before);
-    if (now?.instanceId !== before?.instanceId || now?.spec !== before?.spec) wakeNetworks(entity.applicationId);
+    if (now?.instanceId !== before?.instanceId || now?.spec !== before?.spec) {
+      wakeNetworks(entity.applicationId);
+      for (const instance of store.view.instancesOf(entity.id)) wakeJoined(instance);
+    }
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isEntityUp(now) !== isEntityUp(before))
       toRelatives(entity, before);
@@ -108,7 +113,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     wakeDrain(instance.hostId);
     wakeRebalance(store.view.get('host', instance.hostId)?.cloudId);
     if (instance.spec.networks) wakeNetworks(instance.applicationId);
-    if (instance.endpoints) wakeReaching(instance.applicationId);
+    if (now) wakeJoined(now);
+    if (before && before.endpoints !== now?.endpoints) wakeJoined(before);
     const task = store.view.get('entity', instance.entityId)?.taskId;
     if (task) queue.enqueue(`task:${task}`);
     wakeRollout(instance.applicationId);
@@ -120,28 +126,45 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       for (const [applicationId, known] of networks) {
         if (!known.delete(id)) continue;
         if (known.size === 0) networks.delete(applicationId);
-        queue.enqueue(`application:${applicationId}`);
+        if (applicationId !== null) queue.enqueue(`application:${applicationId}`);
         wakeNetworks(applicationId);
+      }
+      for (const [networkId, parts] of reaching) {
+        if (!parts.delete(id)) continue;
+        wakeReaching(networkId);
+        if (parts.size === 0) reaching.delete(networkId);
       }
       return;
     }
-    const { applicationId, hostId } = now;
+    const { applicationId, hostId, reach } = now;
     networks.set(applicationId, (networks.get(applicationId) ?? new Map<string, NetworkRecord>()).set(id, now));
-    if (now.reach) wakeReaching(applicationId);
+    if (reach) {
+      reaching.set(reach.networkId, (reaching.get(reach.networkId) ?? new Map<string, HostId>()).set(id, hostId));
+      wakeReaching(reach.networkId);
+    }
     for (const instance of store.view.instancesOn(hostId)) {
-      if (instance.applicationId === applicationId && instance.state === 'planned') queue.enqueue(`entity:${instance.entityId}`, 'user');
+      const isOnIt =
+        instance.applicationId === applicationId || instance.endpoints?.some(({ networkId }) => networkId === reach?.networkId);
+      if (isOnIt && instance.state === 'planned') queue.enqueue(`entity:${instance.entityId}`, 'user');
     }
   }
 
-  function wakeNetworks(applicationId: string): void {
+  function wakeNetworks(applicationId: string | null): void {
     for (const id of networks.get(applicationId)?.keys() ?? []) queue.enqueue(`network:${id}`);
   }
 
-  /** The hosts that have parts of virtual networks: of an application, or all. */
-  function wakeReaching(applicationId?: string): void {
-    const meant = applicationId === undefined ? [...networks.values()] : [networks.get(applicationId) ?? new Map<string, NetworkRecord>()];
-    const hostIds = meant.flatMap((known) => [...known.values()].flatMap(({ reach, hostId }) => (reach ? [hostId] : [])));
-    for (const hostId of new Set(hostIds)) queue.enqueue(`sdn:${hostId}`, 'user');
+  /** The hosts that have parts of virtual networks: of one, or of all. */
+  function wakeReaching(networkId?: string): void {
+    const meant = networkId === undefined ? [...reaching.values()] : [reaching.get(networkId) ?? new Map<string, HostId>()];
+    for (const hostId of new Set(meant.flatMap((parts) => [...parts.values()]))) queue.enqueue(`sdn:${hostId}`, 'user');
+  }
+
+  /** All hosts of the networks that a container is on, and the parts of these on its own. */
+  function wakeJoined({ endpoints = [], hostId }: Instance): void {
+    for (const { networkId } of endpoints) {
+      wakeReaching(networkId);
+      for (const [id, at] of reaching.get(networkId) ?? []) if (at === hostId) queue.enqueue(`network:${id}`);
+    }
   }
 
   function wakeServed(ids: Iterable<string>): void {

@@ -1,6 +1,7 @@
 import type { ContainerSpec } from '../domain/entity/container-spec.ts';
 import type { Instance, PortBinding } from '../domain/entity/instance.ts';
 import type { Draft, StoreView } from '../ports/store.ts';
+import { restAddress } from './sdn/network-addresses.ts';
 import { endpointLeaseId } from './sdn/virtual-networks.ts';
 
 /** A port found taken by somebody else is tried again after this time. Milliseconds. */
@@ -55,8 +56,11 @@ export function takeLeases(draft: Draft, instance: Instance): void {
 }
 
 /** Gives back what the instance holds; what was passed on is no longer its own. */
-export function releaseLeases(draft: Draft, instance: Instance): void {
-  for (const id of leaseIds(instance)) if (draft.get('lease', id)?.ownerId === instance.id) draft.remove('lease', id);
+export function releaseLeases(draft: Draft, instance: Instance, now: number): void {
+  const own = leaseIds(instance).filter((id) => draft.get('lease', id)?.ownerId === instance.id);
+  for (const id of own) draft.remove('lease', id);
+  for (const { networkId, address } of instance.endpoints ?? [])
+    if (own.includes(endpointLeaseId(networkId, address))) restAddress(draft, { networkId, address, now });
 }
 
 function leaseIds(instance: Instance): readonly string[] {
