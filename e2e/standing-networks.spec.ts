@@ -90,6 +90,6 @@ async function ask({ api, lab }: World, applicationId: string, name: string): Pr
   if (!host || !instance) throw new Error(`no container of ${applicationId}`);
   return await dockerOn(host, 'exec', instance.containerName, 'wget', '-q', '-T', '3', '-O', '-', `http://${name}/`).then(
     (text) => text.trim(),
-    () => '',
+    (error: unknown) => String(error),
   );
 }

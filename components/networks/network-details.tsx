@@ -152,28 +152,30 @@ function Parts({ parts }: { parts: readonly NetworkPart[] }) {
       <h3 id="network-parts" className="pb-2 font-medium">
         {formatCount(parts.length, 'host')}
       </h3>
-      <Table aria-label="Hosts that have it">
-        <thead>
-          <tr>
-            <Th>State</Th>
-            <Th>Host</Th>
-            <Th>Its own address</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {parts.map(({ hostId, gateway, state, problem }) => (
-            <Tr key={hostId}>
-              <Td className="w-px">
-                <StateBadge look={networkLook({ problems: problem === '' ? [] : [problem], isChanging: state !== 'ready' })} />
-              </Td>
-              <Td>
-                <HostLink hostId={hostId} />
-              </Td>
-              <Td className="font-mono text-xs">{gateway ?? <span className="text-ink-3">of Docker</span>}</Td>
-            </Tr>
-          ))}
-        </tbody>
-      </Table>
+      {parts.length === 0 ? null : (
+        <Table aria-label="Hosts that have it">
+          <thead>
+            <tr>
+              <Th>State</Th>
+              <Th>Host</Th>
+              <Th>Its own address</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {parts.map(({ hostId, gateway, state, problem }) => (
+              <Tr key={hostId}>
+                <Td className="w-px">
+                  <StateBadge look={networkLook({ problems: problem === '' ? [] : [problem], isChanging: state !== 'ready' })} />
+                </Td>
+                <Td>
+                  <HostLink hostId={hostId} />
+                </Td>
+                <Td className="font-mono text-xs">{gateway ?? <span className="text-ink-3">of Docker</span>}</Td>
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      )}
     </section>
   );
 }
