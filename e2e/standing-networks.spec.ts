@@ -88,8 +88,9 @@ async function ask({ api, lab }: World, applicationId: string, name: string): Pr
   const hosts = await api.host.list.query();
   const host = lab.hosts.find((one) => one.name === hosts.find(({ id }) => id === instance?.hostId)?.name);
   if (!host || !instance) throw new Error(`no container of ${applicationId}`);
-  return await dockerOn(host, 'exec', instance.containerName, 'wget', '-q', '-T', '3', '-O', '-', `http://${name}/`).then(
-    (text) => text.trim(),
+  const get = 'printf "GET / HTTP/1.0\\r\\n\\r\\n" | nc -w 3 "$0" 80';
+  return await dockerOn(host, 'exec', instance.containerName, 'sh', '-c', get, name).then(
+    (text) => text.trim().split('\n').at(-1) ?? '',
     (error: unknown) => String(error),
   );
 }
