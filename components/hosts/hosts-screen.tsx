@@ -9,6 +9,7 @@ import { formatCount } from '@/components/ui/format-quantity.ts';
 import { PageHeader } from '@/components/ui/page-header.tsx';
 import { SearchInput } from '@/components/ui/search-input.tsx';
 import { SkeletonRows } from '@/components/ui/skeleton.tsx';
+import { useNow } from '@/components/ui/use-now.ts';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import { AddHost } from './add-host.tsx';
 import { cloudGroups, type ReadMetric, sortGroups } from './host-rows.ts';
@@ -21,6 +22,8 @@ export function HostsScreen() {
   const mayAdminister = useMay('administer');
   const [sort, setSort] = useUrlState('sort', '');
   const { metrics } = useLiveStores();
+  // Readings come all the time: rows that are sorted by them change places now and then, so that one can be pressed.
+  useNow('quarter');
   const latest: ReadMetric = (hostId, sensor) => metrics.series(hostId, sensor).at(-1)?.value ?? null;
   const { groups, total } = useLive(['cloud', 'host', 'instance'], (tables) => ({
     groups: sortGroups(cloudGroups(tables, filter), sort, latest),
