@@ -5,13 +5,15 @@ import type { Instance } from '../domain/entity/instance.ts';
 import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { isEntityUp } from '../domain/entity/service-state.ts';
 import type { NetworkRecord } from '../domain/network/network-record.ts';
-import type { EntityId, HostId } from '../domain/shared/ids.ts';
+import type { CloudId, EntityId, HostId } from '../domain/shared/ids.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { Change, ChangeEvent } from '../ports/store.ts';
+import { isServing, isUnplaced } from './change-marks.ts';
 import type { EntityMemory } from './controllers/entity-memory.ts';
 import type { EngineContext } from './engine-context.ts';
 import { entityKind } from './entity-kind.ts';
 import { createFollowerIndex } from './follower-index.ts';
+import { createReachingIndex } from './reaching-index.ts';
 
 export interface ChangeRouter {
   /** Enqueues every key that the changes concern. */
@@ -30,8 +32,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   const hosts = new Map<string, Host>();
   const clouds = new Map<string, Cloud>();
   const networks = new Map<string | null, Map<string, NetworkRecord>>();
-  /** Parts of networks that reach all hosts, by network. */
-  const reaching = new Map<string, Map<string, HostId>>();
+  const reaching = createReachingIndex();
   const followers = createFollowerIndex((self) => effectiveValues({ self, view: store.view, types: context.plugins.entityTypes }));
   const { balancers } = memory;
 
@@ -53,12 +54,20 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       wakeNetworks(entity.applicationId);
       for (const instance of store.view.instancesOf(entity.id)) wakeJoined(instance);
     }
+    if (now && before && now.networks !== before.networks) wakeBelow(now);
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isEntityUp(now) !== isEntityUp(before))
       toRelatives(entity, before);
     if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeFollowers(entity);
     if (!now || now.goal !== before?.goal || now.slot !== before?.slot) wakeBalancers(entity.applicationId, id);
     wakeRollout(entity.applicationId);
+  }
+
+  function wakeBelow({ id }: Entity): void {
+    for (const child of store.view.childrenOf(id)) {
+      queue.enqueue(`entity:${child.id}`, 'user');
+      wakeBelow(child);
+    }
   }
 
   /** Docker clouds: of the entity itself, of the host that it is, and the one that it waits for a place in. */
@@ -129,23 +138,19 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         if (applicationId !== null) queue.enqueue(`application:${applicationId}`);
         wakeNetworks(applicationId);
       }
-      for (const [networkId, parts] of reaching) {
-        if (!parts.delete(id)) continue;
-        wakeReaching(networkId);
-        if (parts.size === 0) reaching.delete(networkId);
-      }
+      const networkId = reaching.remove(id);
+      if (networkId !== undefined) wakeReaching(networkId);
       return;
     }
     const { applicationId, hostId, reach } = now;
     networks.set(applicationId, (networks.get(applicationId) ?? new Map<string, NetworkRecord>()).set(id, now));
-    if (reach) {
-      reaching.set(reach.networkId, (reaching.get(reach.networkId) ?? new Map<string, HostId>()).set(id, hostId));
-      wakeReaching(reach.networkId);
-    }
+    reaching.put(now);
+    if (reach) wakeReaching(reach.networkId);
     for (const instance of store.view.instancesOn(hostId)) {
       const isOnIt =
         instance.applicationId === applicationId || instance.endpoints?.some(({ networkId }) => networkId === reach?.networkId);
-      if (isOnIt && instance.state === 'planned') queue.enqueue(`entity:${instance.entityId}`, 'user');
+      const isWaiting = instance.state === 'planned' || instance.rejoin !== undefined;
+      if (isOnIt && isWaiting) queue.enqueue(`entity:${instance.entityId}`, 'user');
     }
   }
 
@@ -155,15 +160,15 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
 
   /** The hosts that have parts of virtual networks: of one, or of all. */
   function wakeReaching(networkId?: string): void {
-    const meant = networkId === undefined ? [...reaching.values()] : [reaching.get(networkId) ?? new Map<string, HostId>()];
-    for (const hostId of new Set(meant.flatMap((parts) => [...parts.values()]))) queue.enqueue(`sdn:${hostId}`, 'user');
+    for (const hostId of reaching.hostsOf(networkId)) queue.enqueue(`sdn:${hostId}`, 'user');
   }
 
   /** All hosts of the networks that a container is on, and the parts of these on its own. */
   function wakeJoined({ endpoints = [], hostId }: Instance): void {
     for (const { networkId } of endpoints) {
       wakeReaching(networkId);
-      for (const [id, at] of reaching.get(networkId) ?? []) if (at === hostId) queue.enqueue(`network:${id}`);
+      const part = reaching.partOn(networkId, hostId);
+      if (part !== undefined) queue.enqueue(`network:${part}`);
     }
   }
 
@@ -249,7 +254,11 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   }
 
   function wakePlacement(hostId: string): void {
-    const cloudId = store.view.get('host', hostId)?.cloudId;
+    wakeWaiting(store.view.get('host', hostId)?.cloudId);
+  }
+
+  /** Those that found no place in a cloud. */
+  function wakeWaiting(cloudId: CloudId | undefined): void {
     if (cloudId && (memory.unplaced.get(cloudId)?.size ?? 0) > 0) queue.enqueue(`placement:${cloudId}`);
   }
 
@@ -307,6 +316,9 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         return;
       case 'network':
         onNetwork(id, record && (store.view.get('network', id) ?? null));
+        return;
+      case 'virtualNetwork':
+        wakeWaiting(store.view.get('virtualNetwork', id)?.cloudId);
         return;
       case 'cloud':
         queue.enqueue(`placement:${id}`, 'user');
@@ -383,15 +395,4 @@ function keep(index: Map<string, Set<EntityId>>, { applicationId, id }: Pick<Ent
   const ids = index.get(applicationId);
   if (wanted) index.set(applicationId, (ids ?? new Set<EntityId>()).add(id));
   else if (ids?.delete(id) && ids.size === 0) index.delete(applicationId);
-}
-
-/** What makes an instance a server of a load balancer, as one comparable value. */
-function isServing(instance: Instance | null): string {
-  if (instance?.state !== 'running' || !instance.ready || instance.stoppingSince !== null) return '';
-  return `${instance.hostId} ${instance.ports[0]?.host ?? ''}`;
-}
-
-/** It waits for a place on a host. */
-function isUnplaced(entity: Entity | undefined): boolean {
-  return entity?.waitingFor?.startsWith('placement:') === true;
 }

@@ -55,17 +55,32 @@ export function takeLeases(draft: Draft, instance: Instance): void {
   for (const id of leaseIds(instance)) draft.put('lease', { id, ownerId: instance.id, at: instance.createdAt });
 }
 
-/** Gives back what the instance holds; what was passed on is no longer its own. */
+/** Gives back what the instance holds; what was passed on is no longer its own. `now`: milliseconds since the epoch. */
 export function releaseLeases(draft: Draft, instance: Instance, now: number): void {
-  const own = leaseIds(instance).filter((id) => draft.get('lease', id)?.ownerId === instance.id);
-  for (const id of own) draft.remove('lease', id);
-  for (const { networkId, address } of instance.endpoints ?? [])
-    if (own.includes(endpointLeaseId(networkId, address))) restAddress(draft, { networkId, address, now });
+  giveBack(draft, leaseIds(instance), { ownerId: instance.id, now });
+}
+
+/** Leases that are the owner’s end; addresses of networks that reach all hosts rest then. */
+export function giveBack(draft: Draft, ids: readonly string[], { ownerId, now }: { readonly ownerId: string; readonly now: number }): void {
+  for (const id of ids) {
+    if (draft.get('lease', id)?.ownerId !== ownerId) continue;
+    draft.remove('lease', id);
+    const [, networkId, address] = /^address:(.+):([\d.]+)$/.exec(id) ?? [];
+    if (networkId !== undefined && address !== undefined) restAddress(draft, { networkId, address, now });
+  }
 }
 
 function leaseIds(instance: Instance): readonly string[] {
   return [
     ...instance.ports.map((binding) => portLeaseId(instance.hostId, binding)),
+    ...networkLeaseIds(instance),
+    ...(instance.rejoin?.leases ?? []),
+  ];
+}
+
+/** Those of its addresses. */
+export function networkLeaseIds(instance: Instance): readonly string[] {
+  return [
     ...addressLeases(instance, instance.spec).keys(),
     ...(instance.endpoints ?? []).map(({ networkId, address }) => endpointLeaseId(networkId, address)),
   ];

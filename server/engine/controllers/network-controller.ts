@@ -45,6 +45,7 @@ function isWanted({ secrets, plugins }: EngineContext, view: StoreView, network:
     const { applicationId } = instance;
     // A network of the cloud has containers of any application on it.
     if (definition.shared === undefined && applicationId !== network.applicationId) return false;
+    if (instance.state === 'running' && instance.rejoin?.leave.includes(networkName)) return true;
     const isAmong = (joined: readonly NetworkAttachment[] = []): boolean =>
       joined.some((one) => networkNameOf(secrets.planeId, applicationId, one) === networkName);
     if (!isAmong(instance.spec.networks)) return false;
@@ -118,7 +119,9 @@ async function remove(context: EngineContext, { network, signal, settler }: Work
         if (latest && !isWanted(context, draft, latest)) draft.put('network', { ...latest, state: 'removing' });
       }),
     act: async () => {
-      if (store.view.get('network', network.id)?.state !== 'removing') return;
+      const latest = store.view.get('network', network.id);
+      // One that is wanted again while it was being removed may have containers already: what is left of it is taken over.
+      if (latest?.state !== 'removing' || isWanted(context, store.view, latest)) return;
       if (network.reach) await settler.settle(network.hostId);
       await runTask(context, network, `Remove network ${network.logicalName}`, async (session) => {
         const found = await findOwn(context, { session, network, signal }).catch(ignoreForeign);
