@@ -137,6 +137,19 @@ services:
     expect(waiting().join()).toContain('address 10.209.0.9 is none of network inner, which has 10.208.0.0/28');
   });
 
+  it('lets those in that wait, once it may be joined or has addresses again', async () => {
+    await open();
+    const networkId = await create();
+    const shop = await deploy(joining('shop'));
+    await deploy(joining('blog', { attachment: '{ name: inner, address: 10.208.0.1 }' }));
+    expect(waiting().join()).toContain('is taken by web');
+    await remove(shop);
+    expect(waiting()).toEqual([]);
+    expect(instances().flatMap(({ endpoints = [] }) => endpoints.map(({ address }) => address))).toEqual(['10.208.0.1']);
+    expect(network(networkId)).toBeDefined();
+    expect(checkWorld(fixture)).toEqual([]);
+  });
+
   it('is deleted once nobody is on it, and says who is', async () => {
     await open();
     const networkId = await create();
