@@ -1,46 +1,80 @@
 import type { Command } from 'commander';
 import { type CommonOptions, remoteCommand, withServer } from '../client/action.ts';
 import type { Api } from '../client/connect.ts';
-import { findCloud, pick } from '../client/find.ts';
+import { findCloud, findEntity, pick } from '../client/find.ts';
 import { toTable } from '../client/output.ts';
 
 export function networksCommand(): Command {
-  return remoteCommand(
-    'networks',
-    'networks that you may see: addresses, hosts, and what is wrong there; create, update and delete those of a cloud',
-  )
-    .action((options: CommonOptions) =>
-      withServer(options, async ({ api, output }) => {
-        const [networks, applications, clouds, hosts] = await Promise.all([
-          api.network.list.query(),
-          api.application.list.query({}),
-          api.cloud.list.query(),
-          api.host.list.query(),
-        ]);
-        const nameIn = (records: readonly { readonly id: string; readonly name: string }[], id: string): string =>
-          records.find((one) => one.id === id)?.name ?? id;
-        output.result(networks, () => [
-          ...toTable(
-            ['NETWORK', 'OF', 'PROVIDER', 'ADDRESSES', 'IN USE', 'CONTAINERS', 'HOSTS'],
-            networks.map(({ name, applicationId, cloudId, provider, subnet, used, capacity, members, parts }) => [
-              name,
-              applicationId === null ? `cloud ${nameIn(clouds, cloudId ?? '')}` : nameIn(applications, applicationId),
-              provider ?? 'bridge',
-              subnet ?? 'of Docker',
-              used === null ? '' : `${used} of ${capacity}`,
-              String(members.length),
-              parts.map(({ hostId }) => nameIn(hosts, hostId)).join(','),
-            ]),
-          ),
-          ...networks.flatMap(({ name, parts }) =>
-            parts.flatMap(({ hostId, problem }) => (problem === '' ? [] : [`${name} on ${nameIn(hosts, hostId)}: ${problem}`])),
-          ),
-        ]);
-      }),
-    )
+  return listing()
     .addCommand(createCommand())
     .addCommand(updateCommand())
-    .addCommand(deleteCommand());
+    .addCommand(deleteCommand())
+    .addCommand(attachCommand())
+    .addCommand(detachCommand());
+}
+
+const ENTITY = 'name, APP/NAME or id';
+
+function attachCommand(): Command {
+  return remoteCommand('attach', 'put the containers of an entity on a further network of their application, as they run')
+    .argument('<entity>', ENTITY)
+    .argument('<network>', 'as the application calls it')
+    .option('--address <address>', 'a fixed IPv4 address there; for one container only')
+    .action((entity: string, network: string, options: CommonOptions & { readonly address?: string }) =>
+      withServer(options, async ({ api, output }) => {
+        const { id: entityId, name } = await findEntity(api, entity);
+        await api.network.attach.mutate({ entityId, network, ...(options.address === undefined ? {} : { address: options.address }) });
+        output.result({ entityId, network }, () => [`${name} joins ${network}`]);
+      }),
+    );
+}
+
+function detachCommand(): Command {
+  return remoteCommand('detach', 'take the containers of an entity off a network, as they run')
+    .argument('<entity>', ENTITY)
+    .argument('<network>')
+    .action((entity: string, network: string, options: CommonOptions) =>
+      withServer(options, async ({ api, output }) => {
+        const { id: entityId, name } = await findEntity(api, entity);
+        await api.network.detach.mutate({ entityId, network });
+        output.result({ entityId, network }, () => [`${name} leaves ${network}`]);
+      }),
+    );
+}
+
+function listing(): Command {
+  return remoteCommand(
+    'networks',
+    'networks that you may see: addresses, hosts, and what is wrong there; create, update and delete those of a cloud, attach and detach entities',
+  ).action((options: CommonOptions) =>
+    withServer(options, async ({ api, output }) => {
+      const [networks, applications, clouds, hosts] = await Promise.all([
+        api.network.list.query(),
+        api.application.list.query({}),
+        api.cloud.list.query(),
+        api.host.list.query(),
+      ]);
+      const nameIn = (records: readonly { readonly id: string; readonly name: string }[], id: string): string =>
+        records.find((one) => one.id === id)?.name ?? id;
+      output.result(networks, () => [
+        ...toTable(
+          ['NETWORK', 'OF', 'PROVIDER', 'ADDRESSES', 'IN USE', 'CONTAINERS', 'HOSTS'],
+          networks.map(({ name, applicationId, cloudId, provider, subnet, used, capacity, members, parts }) => [
+            name,
+            applicationId === null ? `cloud ${nameIn(clouds, cloudId ?? '')}` : nameIn(applications, applicationId),
+            provider ?? 'bridge',
+            subnet ?? 'of Docker',
+            used === null ? '' : `${used} of ${capacity}`,
+            String(members.length),
+            parts.map(({ hostId }) => nameIn(hosts, hostId)).join(','),
+          ]),
+        ),
+        ...networks.flatMap(({ name, parts }) =>
+          parts.flatMap(({ hostId, problem }) => (problem === '' ? [] : [`${name} on ${nameIn(hosts, hostId)}: ${problem}`])),
+        ),
+      ]);
+    }),
+  );
 }
 
 interface ChoiceOptions extends CommonOptions {
