@@ -54,9 +54,16 @@ export function takeLeases(draft: Draft, instance: Instance): void {
   for (const id of leaseIds(instance)) draft.put('lease', { id, ownerId: instance.id, at: instance.createdAt });
 }
 
-/** Gives back what the instance holds; what was passed on is no longer its own. */
+/** Gives back what the instance holds; what was passed on is no longer its own, and what another of its entity still has goes back to that. */
 export function releaseLeases(draft: Draft, instance: Instance): void {
-  for (const id of leaseIds(instance)) if (draft.get('lease', id)?.ownerId === instance.id) draft.remove('lease', id);
+  const others = draft.instancesOf(instance.entityId).filter(({ id }) => id !== instance.id);
+  for (const id of leaseIds(instance)) {
+    const lease = draft.get('lease', id);
+    if (lease?.ownerId !== instance.id) continue;
+    const heir = others.find((other) => leaseIds(other).includes(id));
+    if (heir) draft.put('lease', { ...lease, ownerId: heir.id });
+    else draft.remove('lease', id);
+  }
 }
 
 function leaseIds(instance: Instance): readonly string[] {

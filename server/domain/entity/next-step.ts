@@ -113,7 +113,8 @@ const NOTHING: Step = { kind: 'nothing' };
 
 /**
  * The one step that brings an entity nearer to its goal, or what it waits for. Performing the steps in a world that does not fail
- * reaches the goal; there are never two live instances of one entity, unless a start-first rollout replaces it or it moves to another host.
+ * reaches the goal; there are never two live instances of one entity, unless a start-first rollout replaces it or it moves to another host, and never two
+ * with one address.
  */
 export function nextStep(facts: EntityFacts): Step {
   if (facts.entity.goal === 'destroyed') return towardsDestroyed(facts);
@@ -140,7 +141,7 @@ function towardsRunning(facts: EntityFacts): Step {
       if (!facts.imagePresent) return { kind: 'pull', instance: current };
       if (!facts.volumesPresent) return { kind: 'ensure-volumes', instance: current };
       if (facts.network) return waitForNetwork(facts.network);
-      return waitForDependency(facts) ?? { kind: 'create', instance: current };
+      return waitForDependency(facts) ?? takeOverStep(facts, current) ?? { kind: 'create', instance: current };
     case 'created':
       return { kind: isStale(facts, current) ? 'remove' : 'start', instance: current };
     case 'running':
@@ -148,6 +149,21 @@ function towardsRunning(facts: EntityFacts): Step {
     case 'exited':
       return fromExited(facts, current);
   }
+}
+
+/** All that it needs is there: the one whose addresses it takes over stops now. Two never have one address, so a host that is away is waited for. */
+function takeOverStep(facts: EntityFacts, current: Instance): Step | null {
+  const before = facts.instances.find((other) => other !== current && other.state === 'running' && sharesAddress(other, current));
+  const host = before && facts.hosts[before.hostId];
+  if (!before || host === undefined || host === 'lost') return null;
+  if (host === 'ready') return stopStep(facts, before);
+  return { kind: 'wait', for: `host: the one whose address it takes over is ${host}`, lookAgainAt: facts.now + HOST_LOOK_MS };
+}
+
+function sharesAddress(one: Instance, { endpoints = [] }: Instance): boolean {
+  return (one.endpoints ?? []).some(({ networkId, address }) =>
+    endpoints.some((other) => other.networkId === networkId && other.address === address),
+  );
 }
 
 function fromRunning(facts: EntityFacts, current: Instance): Step {

@@ -42,8 +42,9 @@ interface Asking {
   readonly cloud: Cloud;
   readonly applicationId: ApplicationId;
   readonly networks: readonly NetworkAttachment[] | undefined;
-  /** Whose leases do not count. */
-  readonly ownerId: string | null;
+  readonly entityId: string;
+  /** The addresses that it has pass on to its new container, and count as free. */
+  readonly takesOver: boolean;
 }
 
 /**
@@ -53,13 +54,13 @@ interface Asking {
 export function endpointRefusals(
   view: StoreView,
   { secrets: { planeId } }: Pick<EngineContext, 'secrets'>,
-  { cloud, applicationId, networks, ownerId }: Asking,
+  { cloud, applicationId, networks, entityId, takesOver }: Asking,
 ): (host: Pick<Host, 'id' | 'facts'>) => string | null {
   const planned: string[] = [];
   const asked = reaching(planeId, { cloudId: cloud.id, applicationId }, networks).map(({ attachment, networkName, id }) => {
     const network = view.get('virtualNetwork', id);
     if (!network) return { networkName, ...subnetRefusal(view, cloud, { attachment, planned }) };
-    return { networkName, ...addressRefusalIn(view, network, { attachment, ownerId }) };
+    return { networkName, ...addressRefusalIn(view, network, { attachment, entityId, takesOver }) };
   });
   if (asked.length === 0) return () => null;
   return ({ id: hostId, facts }) => {
@@ -87,11 +88,15 @@ const NONE: Refusals = { anywhere: null, withoutUnderlay: null, withoutPart: nul
 function addressRefusalIn(
   view: StoreView,
   network: VirtualNetwork,
-  { attachment: { name, address }, ownerId }: Pick<Asking, 'ownerId'> & { readonly attachment: NetworkAttachment },
+  {
+    attachment: { name, address },
+    entityId,
+    takesOver,
+  }: Pick<Asking, 'entityId' | 'takesOver'> & { readonly attachment: NetworkAttachment },
 ): Refusals {
   const isTaken = (one: string): boolean => {
     const owner = view.get('lease', endpointLeaseId(network.id, one))?.ownerId;
-    return owner !== undefined && owner !== ownerId;
+    return owner !== undefined && !(takesOver && view.get('instance', owner)?.entityId === entityId);
   };
   const full = `network ${name} has no address left in ${network.subnet}`;
   if (address !== undefined && isTaken(address)) return { ...NONE, anywhere: `address ${address} of network ${name} is taken` };
@@ -120,7 +125,7 @@ function subnetsIn(view: StoreView): readonly string[] {
 
 /**
  * Gives a container that is being planned an address on each of its networks that reach all hosts, making what is not there yet: the network, and its
- * part on the host with an address of its own. `inherited`: of a predecessor that is gone, kept where they still fit.
+ * part on the host with an address of its own. `inherited`: of a predecessor that does not serve beside it, kept where they still fit.
  * @throws ClockerError network.refused where there is no address or no range of addresses left
  */
 export function planEndpoints(
@@ -239,7 +244,7 @@ function putPart(draft: Draft, { clock }: Pick<EngineContext, 'clock'>, { networ
 interface Taking {
   readonly network: VirtualNetwork;
   readonly attachment: NetworkAttachment;
-  /** The address of a predecessor that is gone. */
+  /** The address of a predecessor that is gone, or that goes before this one starts. */
   readonly kept: string | undefined;
   readonly entityId: string;
 }
@@ -248,11 +253,12 @@ function takeAddress(draft: Draft, { network, attachment, kept, entityId }: Taki
   const isTaken = (one: string): boolean => {
     const lease = draft.get('lease', endpointLeaseId(network.id, one));
     // One of a predecessor passes on to its successor.
-    return lease !== undefined && !(one === kept && draft.get('instance', lease.ownerId)?.entityId === entityId);
+    const passesOn = one === kept || one === attachment.address;
+    return lease !== undefined && !(passesOn && draft.get('instance', lease.ownerId)?.entityId === entityId);
   };
   const wanted = attachment.address ?? (kept !== undefined && !isTaken(kept) ? kept : undefined);
   const address = wanted ?? nextAddress(network.subnet, network.lastAddress, isTaken);
-  if (address === null || (attachment.address !== undefined && attachment.address !== kept && isTaken(attachment.address))) {
+  if (address === null || (attachment.address !== undefined && isTaken(attachment.address))) {
     throw new ClockerError('network.refused', {
       message:
         address === null

@@ -38,7 +38,10 @@ interface FoundEndpoint {
   readonly aliases: readonly string[];
 }
 
-/** Who has an address on the network; of two that have had it the newest. What is lost, or on its way out, is nowhere. */
+/**
+ * Who has an address on the network; of two that have had it the newest, once that is begun: the one that it takes over from runs until then. What is
+ * lost, or on its way out, is nowhere.
+ */
 function endpointsOf(view: StoreView, network: VirtualNetwork): readonly FoundEndpoint[] {
   const found = new Map<string, FoundEndpoint>();
   const instances = view.entitiesOf(network.applicationId).flatMap((entity) => view.instancesOf(entity.id));
@@ -47,6 +50,7 @@ function endpointsOf(view: StoreView, network: VirtualNetwork): readonly FoundEn
     const endpoint = instance.endpoints?.find(({ networkId }) => networkId === network.id);
     if (!endpoint) continue;
     const { address, mac } = endpoint;
+    if (instance.state === 'planned' && found.get(address)?.instance.state === 'running') continue;
     const aliases = instance.spec.networks?.find(({ name }) => name === endpoint.network)?.aliases ?? [];
     found.set(address, { instance, address, mac, aliases });
   }
