@@ -61,7 +61,7 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     snapshotHostId,
     volumesPresent: current ? hasVolumes(context, view, current) : true,
     volumeHosts,
-    network: current?.state === 'planned' ? missingNetwork(context, view, current) : null,
+    network: current?.state === 'planned' || current?.rejoin ? missingNetwork(context, view, current) : null,
     missing: current?.state === 'planned' ? missingOnHost(view, current) : null,
     dependency: current?.state === 'planned' || current?.state === 'exited' ? dependencyOf(entity, source) : null,
     policy: restartPolicyOf(entity, source),
@@ -157,9 +157,9 @@ function toDesired(
   if (resolution.kind !== 'resolved') return resolution;
   const { spec, specHash, live } = resolution;
   const hasPort = spec.ports.some((port) => port.host !== null && port.host.from === port.host.to);
-  const isFixed = (spec.networks ?? []).some((network) => network.address !== undefined);
-  const exclusive = hasPort || isFixed || keepsAddress(entity, spec, source);
-  return { kind: 'resolved', specHash, memoryBytes: spec.memoryBytes, cpus: spec.cpus, liveHash: live?.hash ?? null, exclusive };
+  const { memoryBytes, cpus, networks = [] } = spec;
+  const exclusive = hasPort || networks.some((network) => network.address !== undefined) || keepsAddress(entity, spec, source);
+  return { kind: 'resolved', specHash, memoryBytes, cpus, networks, liveHash: live?.hash ?? null, exclusive };
 }
 
 /** Instances named in the live files of the application's running load balancers that are to go on, and those with connections left. */
