@@ -1,5 +1,6 @@
 import type { Home } from '../network/decide-home.ts';
 import { networkChange } from '../network/network-change.ts';
+import { takesOverFrom } from '../network/takes-over-from.ts';
 import type { HostId } from '../shared/ids.ts';
 import type { NetworkAttachment } from './container-spec.ts';
 import { countedFailures, nextAttemptAt, RESET_AFTER_MS } from './crash-back-off.ts';
@@ -118,8 +119,7 @@ const NOTHING: Step = { kind: 'nothing' };
 
 /**
  * The one step that brings an entity nearer to its goal, or what it waits for. Performing the steps in a world that does not fail
- * reaches the goal; there are never two live instances of one entity, unless a start-first rollout replaces it or it moves to another host, and never two
- * with one address.
+ * reaches the goal; two live instances of one entity are there only while it starts before it stops (a rollout, a move), and never with one address.
  */
 export function nextStep(facts: EntityFacts): Step {
   if (facts.entity.goal === 'destroyed') return towardsDestroyed(facts);
@@ -156,19 +156,12 @@ function towardsRunning(facts: EntityFacts): Step {
   }
 }
 
-/** All that it needs is there: the one whose addresses it takes over stops now. Two never have one address, so a host that is away is waited for. */
+/** All that it needs is there: the one that it takes addresses over from stops now. */
 function takeOverStep(facts: EntityFacts, current: Instance): Step | null {
-  const before = facts.instances.find((other) => other !== current && other.state === 'running' && sharesAddress(other, current));
+  const before = takesOverFrom(facts.instances, current);
   const host = before && facts.hosts[before.hostId];
   if (!before || host === undefined || host === 'lost') return null;
-  if (host === 'ready') return stopStep(facts, before);
-  return { kind: 'wait', for: `host: the one whose address it takes over is ${host}`, lookAgainAt: facts.now + HOST_LOOK_MS };
-}
-
-function sharesAddress(one: Instance, { endpoints = [] }: Instance): boolean {
-  return (one.endpoints ?? []).some(({ networkId, address }) =>
-    endpoints.some((other) => other.networkId === networkId && other.address === address),
-  );
+  return host === 'ready' ? stopStep(facts, before) : { kind: 'wait', for: `host: its address is in use on one that is ${host}` };
 }
 
 function fromRunning(facts: EntityFacts, current: Instance): Step {
