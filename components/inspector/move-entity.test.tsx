@@ -10,6 +10,7 @@ const TARGETS = {
   from: 'host-1' as string | null,
   problem: null as string | null,
   together: ['cache'],
+  stopsFirst: [] as string[],
   hosts: [
     { hostId: 'h2', host: 'host-2', reason: 'has 3 of at most 3 containers' },
     { hostId: 'h3', host: 'host-3', reason: null },
@@ -42,8 +43,16 @@ it('leaves the choice to placement unless told, and says where that finds none',
   await waitFor(() => expect(asked.at(-1)).toEqual({ path: 'entity.move', input: { entityId: 'e1' } }));
 });
 
+it('says whether it serves on meanwhile, or stops first because it keeps its address', async () => {
+  show(TARGETS);
+  expect(await screen.findByText(/starts on the other host before it stops/)).toBeDefined();
+  cleanup();
+  show({ ...TARGETS, together: [], stopsFirst: ['web'] });
+  expect(await screen.findByText(/web keeps its network addresses: it stops here once all is ready there/)).toBeDefined();
+});
+
 it('says why it cannot be moved, and lets nobody ask for it', async () => {
-  show({ from: null, problem: 'db cannot be moved: its data is on this host', together: [], hosts: [] });
+  show({ from: null, problem: 'db cannot be moved: its data is on this host', together: [], stopsFirst: [], hosts: [] });
   expect(await screen.findByText(/its data is on this host/)).toBeDefined();
   expect(screen.getByRole('button', { name: 'Move' }).hasAttribute('disabled')).toBe(true);
 });

@@ -16,7 +16,7 @@ export function MoveEntity({ entity, onClose }: { entity: Entity; onClose: () =>
   const [to, setTo] = useState<HostId | null>(null);
   const targets = useQuery(trpc.entity.moveTargets.queryOptions({ entityId: entity.id }, { staleTime: 0, gcTime: 0 }));
   const move = useMutation(trpc.entity.move.mutationOptions({ onSuccess: onClose }));
-  const { from = null, together = [], hosts = [], problem = null } = targets.data ?? {};
+  const { from = null, together = [], stopsFirst = [], hosts = [], problem = null } = targets.data ?? {};
   const isAnywhere = hosts.some(({ reason }) => reason === null);
   return (
     <FormDialog
@@ -30,7 +30,9 @@ export function MoveEntity({ entity, onClose }: { entity: Entity; onClose: () =>
     >
       <div className="col-span-2 flex flex-col gap-3">
         <p className="text-ink-2">
-          It starts on the other host before it stops where it is; load balancers follow, other addresses change.
+          {stopsFirst.length === 0
+            ? 'It starts on the other host before it stops where it is; load balancers follow, other addresses change.'
+            : `${stopsFirst.join(', ')} ${stopsFirst.length === 1 ? 'keeps its network addresses: it stops' : 'keep their network addresses: they stop'} here once all is ready there, with a short outage until the start there.`}
         </p>
         {together.length > 0 ? (
           <p className="text-ink-2">

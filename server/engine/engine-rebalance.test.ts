@@ -276,6 +276,7 @@ describe('a move to a chosen host', () => {
       from: 'host-1',
       problem: null,
       together: [],
+      stopsFirst: [],
       hosts: [
         { hostId: TWO, host: 'host-2', reason: 'has 3 of at most 3 containers' },
         { hostId: THREE, host: 'host-3', reason: 'cordoned: takes no new containers' },

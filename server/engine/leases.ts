@@ -55,9 +55,19 @@ export function takeLeases(draft: Draft, instance: Instance): void {
   for (const id of leaseIds(instance)) draft.put('lease', { id, ownerId: instance.id, at: instance.createdAt });
 }
 
-/** Gives back what the instance holds; what was passed on is no longer its own. `now`: milliseconds since the epoch. */
+/**
+ * Gives back what the instance holds; what was passed on is no longer its own, and what another of its entity still has goes back to that. `now`:
+ * milliseconds since the epoch.
+ */
 export function releaseLeases(draft: Draft, instance: Instance, now: number): void {
-  giveBack(draft, leaseIds(instance), { ownerId: instance.id, now });
+  const others = draft.instancesOf(instance.entityId).filter(({ id }) => id !== instance.id);
+  const left = leaseIds(instance).filter((id) => {
+    const lease = draft.get('lease', id);
+    const heir = lease?.ownerId === instance.id ? others.find((other) => leaseIds(other).includes(id)) : undefined;
+    if (lease && heir) draft.put('lease', { ...lease, ownerId: heir.id });
+    return heir === undefined;
+  });
+  giveBack(draft, left, { ownerId: instance.id, now });
 }
 
 /** Leases that are the owner’s end; addresses of networks that reach all hosts rest then. */

@@ -87,11 +87,13 @@ export interface NetworkedOptions {
   /** How the network `back` is made. */
   readonly back?: string;
   readonly apiNetworks?: string;
+  /** What else is said of the cache. */
+  readonly cache?: string;
 }
 
 /** A web server on two networks, a cluster and a cache on one of them. */
 export function networkedBlueprint(options: NetworkedOptions = {}): string {
-  const { joined = true, webPorts = 'openPorts: [80]', back = 'internal: true', apiNetworks = '[back]' } = options;
+  const { joined = true, webPorts = 'openPorts: [80]', back = 'internal: true', apiNetworks = '[back]', cache = '' } = options;
   const on = (networks: string): string => (joined ? `docker.container.networks: ${networks}` : 'docker.container.user: 1');
   return `
 name: mesh
@@ -109,6 +111,7 @@ services:
   id: cache
   brooklyn.config:
     ${on('[back]')}
+    ${cache}
 - type: cluster
   id: api
   brooklyn.config:

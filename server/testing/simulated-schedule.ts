@@ -6,6 +6,7 @@ import { isClockerError } from '../domain/shared/clocker-error.ts';
 import { deleteApplication } from '../engine/commands/delete-application.ts';
 import { deployApplication } from '../engine/commands/deploy-application.ts';
 import { resizeEntity, restartEntity, startEntity, stopEntity } from '../engine/commands/entity-effectors.ts';
+import { moveEntity } from '../engine/commands/move-entity.ts';
 import { attachNetwork, detachNetwork } from '../engine/commands/networks/attach-network.ts';
 import { updateApplication } from '../engine/commands/update-application.ts';
 import { jobBlueprint, networkedBlueprint, shopBlueprint, soloBlueprint, storageBlueprint } from './engine-blueprints.ts';
@@ -63,6 +64,8 @@ const ACTS: readonly Act[] = [
   restart,
   update,
   update,
+  move,
+  move,
   attach,
   detach,
   deploySomething,
@@ -101,7 +104,7 @@ async function deploySomething(world: World): Promise<void> {
     shopBlueprint({ size: 1 + Math.floor(random() * 3) }),
     soloBlueprint(),
     storageBlueprint(),
-    networkedBlueprint(),
+    networkedBlueprint(random() < 0.5 ? { cache: 'docker.container.keepAddress: true' } : {}),
     jobBlueprint(),
   ];
   if (fixture.store.view.all('application').size >= 3) return;
@@ -165,6 +168,12 @@ async function update(world: World): Promise<void> {
             : storageBlueprint();
   const expectedGeneration = application.generation;
   await updateApplication(world.fixture.engine.context, USER, { applicationId: application.id, text, expectedGeneration });
+}
+
+/** Any that has a container: away from its host, to wherever there is room. */
+async function move(world: World): Promise<void> {
+  const placed = [...world.fixture.store.view.all('entity').values()].filter(({ instanceId }) => instanceId !== null);
+  if (placed.length > 0) await moveEntity(world.fixture.engine.context, USER, { entityId: pick(world, placed).id });
 }
 
 async function destroy(world: World): Promise<void> {

@@ -11,7 +11,8 @@ export const move = procedure({
   permission: 'operate',
   scope: onEntity,
   input: z.strictObject({ entityId: idOf<'entity'>(), toHostId: idOf<'host'>().exactOptional() }),
-  summary: 'Move an entity to another host, any or a chosen one: its container starts there before it stops here',
+  summary:
+    'Move an entity to another host, any or a chosen one: its container starts there before it stops here, unless it keeps its address',
   rest: 'POST /entities/{entityId}/move',
 })
   .output(answer<{ readonly taskId: TaskId }>('The task that ends once it serves elsewhere'))

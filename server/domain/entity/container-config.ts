@@ -96,6 +96,10 @@ export const sharedContainerShape = {
     .optional()
     .meta({ title: 'Networks', description: 'Networks of its application that it joins. The host’s own bridge unless given.' }),
   'docker.container.aliases': networkAliases.optional().meta({ title: 'Names', description: 'Names on all its networks, besides its id.' }),
+  'docker.container.keepAddress': z.boolean().optional().meta({
+    title: 'Keep address',
+    description: 'Moved with its addresses on networks that reach all hosts: it is stopped before it starts elsewhere.',
+  }),
   'docker.container.restartPolicy': restartPolicy.optional(),
   update: rolloutUpdate.optional(),
 };
@@ -107,6 +111,7 @@ export const SHARED_CONTAINER_FLAGS = {
   labels: 'docker.container.labels',
   networks: 'docker.container.networks',
   aliases: 'docker.container.aliases',
+  keepAddress: 'docker.container.keepAddress',
   restartPolicy: 'docker.container.restartPolicy',
 } as const;
 

@@ -1,5 +1,6 @@
 import type { Home } from '../network/decide-home.ts';
 import { networkChange } from '../network/network-change.ts';
+import { takesOverFrom } from '../network/takes-over-from.ts';
 import type { HostId } from '../shared/ids.ts';
 import type { NetworkAttachment } from './container-spec.ts';
 import { countedFailures, nextAttemptAt, RESET_AFTER_MS } from './crash-back-off.ts';
@@ -118,7 +119,7 @@ const NOTHING: Step = { kind: 'nothing' };
 
 /**
  * The one step that brings an entity nearer to its goal, or what it waits for. Performing the steps in a world that does not fail
- * reaches the goal; there are never two live instances of one entity, unless a start-first rollout replaces it or it moves to another host.
+ * reaches the goal; two live instances of one entity are there only while it starts before it stops (a rollout, a move), and never with one address.
  */
 export function nextStep(facts: EntityFacts): Step {
   if (facts.entity.goal === 'destroyed') return towardsDestroyed(facts);
@@ -145,7 +146,7 @@ function towardsRunning(facts: EntityFacts): Step {
       if (!facts.imagePresent) return { kind: 'pull', instance: current };
       if (!facts.volumesPresent) return { kind: 'ensure-volumes', instance: current };
       if (facts.network) return waitForNetwork(facts.network);
-      return waitForDependency(facts) ?? { kind: 'create', instance: current };
+      return waitForDependency(facts) ?? takeOverStep(facts, current) ?? { kind: 'create', instance: current };
     case 'created':
       return { kind: isOutdated(facts, current) ? 'remove' : 'start', instance: current };
     case 'running':
@@ -153,6 +154,14 @@ function towardsRunning(facts: EntityFacts): Step {
     case 'exited':
       return fromExited(facts, current);
   }
+}
+
+/** All that it needs is there: the one that it takes addresses over from stops now. */
+function takeOverStep(facts: EntityFacts, current: Instance): Step | null {
+  const before = takesOverFrom(facts.instances, current);
+  const host = before && facts.hosts[before.hostId];
+  if (!before || host === undefined || host === 'lost') return null;
+  return host === 'ready' ? stopStep(facts, before) : { kind: 'wait', for: `host: its address is in use on one that is ${host}` };
 }
 
 function fromRunning(facts: EntityFacts, current: Instance): Step {

@@ -18,8 +18,8 @@ export interface MoveInput {
 }
 
 /**
- * Moves an entity to another host, with those that have to be on one host with it: each container starts there before it stops here. Where
- * the host takes it no more when its turn comes, it waits, and serves where it is.
+ * Moves an entity to another host, with those that have to be on one host with it: each container starts there before it stops here, unless it keeps its
+ * address: then it stops once all that it needs is there. Where the host takes it no more when its turn comes, it waits, and serves where it is.
  * @throws ClockerError not-found | conflict (it has no container, its data keeps it, or the host does not take it)
  */
 export async function moveEntity(

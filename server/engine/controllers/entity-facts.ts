@@ -16,6 +16,7 @@ import { type ConfigSource, pullPolicyOf, restartPolicyOf } from '../config-of.t
 import type { ContainerResolution } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
+import { keepsAddress } from '../sdn/keeps-address.ts';
 import { networkNameOf, volumeNameOf } from '../shared-things.ts';
 import { snapshotHost } from '../snapshots/snapshots-of.ts';
 import { createHomes } from './entity-homes.ts';
@@ -53,7 +54,7 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     holding: entity.goal === 'destroyed' ? heldBy(context, view, entity) : null,
     hosts,
     cordoned,
-    desired: toDesired(resolution),
+    desired: toDesired(resolution, { entity, source }),
     imagePresent: current ? hasImage(memory, source, { entity, current }) : false,
     nextImagePresent:
       current && resolution.kind === 'resolved' ? hasNextImage(memory, current, { spec: resolution.spec, snapshotHostId }) : true,
@@ -149,12 +150,15 @@ function missingOnHost(view: StoreView, { hostId, spec }: Instance): string | nu
   return missing === null ? null : `${missing}: ${host?.name ?? hostId} has none by that name`;
 }
 
-function toDesired(resolution: ContainerResolution): Desired {
+function toDesired(
+  resolution: ContainerResolution,
+  { entity, source }: { readonly entity: Entity; readonly source: ConfigSource },
+): Desired {
   if (resolution.kind !== 'resolved') return resolution;
   const { spec, specHash, live } = resolution;
   const hasPort = spec.ports.some((port) => port.host !== null && port.host.from === port.host.to);
-  const exclusive = hasPort || (spec.networks ?? []).some((network) => network.address !== undefined);
   const { memoryBytes, cpus, networks = [] } = spec;
+  const exclusive = hasPort || networks.some((network) => network.address !== undefined) || keepsAddress(entity, spec, source);
   return { kind: 'resolved', specHash, memoryBytes, cpus, networks, liveHash: live?.hash ?? null, exclusive };
 }
 

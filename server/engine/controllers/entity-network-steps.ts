@@ -66,12 +66,12 @@ interface Asking {
 }
 
 function requireAddresses(draft: Draft, context: EngineContext, { instance, wanted }: Asking): void {
-  const { applicationId, hostId, id } = instance;
+  const { applicationId, entityId, hostId, id } = instance;
   const host = draft.get('host', hostId);
   const cloud = host && draft.get('cloud', host.cloudId);
   const refusal =
     addressRefusal(draft, instance, { spec: { networks: wanted }, ownerId: id }) ??
-    (cloud ? endpointRefusals(draft, context, { cloud, applicationId, networks: wanted, ownerId: id })(host) : null);
+    (cloud ? endpointRefusals(draft, context, { cloud, applicationId, networks: wanted, entityId, takesOver: true })(host) : null);
   if (refusal === null) return;
   throw new ClockerError('network.refused', { message: `It cannot join as it runs: ${host?.name ?? hostId} ${refusal}`, retryable: true });
 }

@@ -12,6 +12,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { addressRefusal, isPortTaken, portLeaseId, takeLeases } from '../leases.ts';
 import { withoutMove } from '../move-marks.ts';
 import { newId } from '../new-id.ts';
+import { keepsAddress } from '../sdn/keeps-address.ts';
 import { endpointRefusals, planEndpoints } from '../sdn/virtual-networks.ts';
 import { networkNameOf } from '../shared-things.ts';
 import { lastWords } from './entity-last-words.ts';
@@ -33,7 +34,7 @@ export function putPlannedInstance(draft: Draft, context: EngineContext, plan: N
   const incarnation = 1 + draft.instancesOf(entity.id).reduce((top, other) => Math.max(top, other.incarnation), entity.incarnation);
   const { applicationId, id: entityId } = entity;
   const { hostId } = plan;
-  const inherited = (plan.predecessor ?? goneBefore(draft, entity))?.endpoints ?? [];
+  const inherited = (plan.predecessor ?? addressesFrom(draft, context, plan))?.endpoints ?? [];
   const endpoints = planEndpoints(draft, context, { applicationId, entityId, hostId, networks: desired.spec.networks ?? [], inherited });
   const instance: Instance = {
     id: newId<'instance'>(context.ids),
@@ -69,6 +70,13 @@ export function putPlannedInstance(draft: Draft, context: EngineContext, plan: N
   const moving = entity.moveFrom === plan.hostId ? entity : withoutMove(entity);
   draft.put('entity', { ...moving, ...data, instanceId: instance.id, incarnation, waitingFor: null });
   return instance;
+}
+
+/** Whose addresses it takes over. What serves on beside it until it is ready keeps its own, unless it is to stop first. */
+function addressesFrom(draft: Draft, { plugins }: EngineContext, { entity, desired }: NewInstance): Instance | undefined {
+  const current = entity.instanceId === null ? undefined : draft.get('instance', entity.instanceId);
+  if (current?.state !== 'running') return goneBefore(draft, entity);
+  return keepsAddress(entity, desired.spec, { view: draft, types: plugins.entityTypes }) ? current : undefined;
 }
 
 /** One that is lost, or ended: its addresses are free for the one that comes after it. */
@@ -147,8 +155,8 @@ function addressesRefused(
   const host = draft.get('host', old.hostId);
   const cloud = host && draft.get('cloud', host.cloudId);
   if (!cloud) return false;
-  const { applicationId, id: ownerId } = old;
-  return endpointRefusals(draft, context, { cloud, applicationId, networks: spec.networks, ownerId })(host) !== null;
+  const { applicationId, entityId } = old;
+  return endpointRefusals(draft, context, { cloud, applicationId, networks: spec.networks, entityId, takesOver: true })(host) !== null;
 }
 
 /** The entity lets go of an ended instance, so that placement finds it a host. */

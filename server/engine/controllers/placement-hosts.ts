@@ -15,6 +15,7 @@ import type { StoreView } from '../../ports/store.ts';
 import { resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { addressLeases, addressRefusal, isPortTaken, portLeaseId } from '../leases.ts';
+import { keepsAddress } from '../sdn/keeps-address.ts';
 import { endpointRefusals } from '../sdn/virtual-networks.ts';
 import { createHomes } from './entity-homes.ts';
 import { addContainer, toHostView } from './placement-views.ts';
@@ -96,9 +97,10 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
 
   /** Tells of each place why it does not take the entity. */
   function refusals(entity: Entity, spec: ContainerSpec): (place: Place) => string | null {
-    const { applicationId, instanceId: ownerId } = entity;
+    const { applicationId, id: entityId } = entity;
     const external = externalThingsOf(spec);
-    const endpointRefusalOn = endpointRefusals(records, context, { cloud, applicationId, networks: spec.networks, ownerId });
+    const takesOver = takesAddressesOver(entity, spec);
+    const endpointRefusalOn = endpointRefusals(records, context, { cloud, applicationId, networks: spec.networks, entityId, takesOver });
     return ({ host, refusal }) => {
       if (refusal !== null) return refusal;
       if (entity.moveFrom === host.id) return `${entity.name} is to leave it`;
@@ -107,6 +109,11 @@ export function createHostBoard(context: EngineContext, records: StoreView, clou
       const ports = spec.ports.length === 0 ? null : portsOn(host.id, spec);
       return ports?.ok === false ? ports.reason : (addressRefusalOn(host.id, entity, spec) ?? endpointRefusalOn(host));
     };
+  }
+
+  function takesAddressesOver(entity: Entity, spec: ContainerSpec): boolean {
+    const current = entity.instanceId === null ? undefined : records.get('instance', entity.instanceId);
+    return current?.state !== 'running' || keepsAddress(entity, spec, { view: records, types: context.plugins.entityTypes });
   }
 
   function addressRefusalOn(hostId: HostId, { applicationId, instanceId }: Entity, spec: ContainerSpec): string | null {

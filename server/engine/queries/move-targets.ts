@@ -5,6 +5,7 @@ import { decideOn } from '../controllers/placement-decide.ts';
 import { createHostBoard, type HostBoard } from '../controllers/placement-hosts.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { markMoves } from '../move-marks.ts';
+import { keepsAddress } from '../sdn/keeps-address.ts';
 import { findMovingGroup, type MovingGroup } from './moving-group.ts';
 
 /** A host of the cloud that an entity could be moved to. */
@@ -20,6 +21,8 @@ export interface MoveTargets {
   readonly from: string | null;
   /** Names of those that have to go with it. */
   readonly together: readonly string[];
+  /** Names of those that keep their addresses, and so stop here before they start there. */
+  readonly stopsFirst: readonly string[];
   /** The others in the order in which they joined; at most 100. */
   readonly hosts: readonly MoveTarget[];
   /** Why it cannot be moved at all; null where it can. */
@@ -35,7 +38,7 @@ export function moveTargets(
 ): MoveTargets {
   return context.store.preview((draft) => {
     const group = findMovingGroup(context, draft, entityId);
-    if (typeof group === 'string') return { from: null, together: [], hosts: [], problem: group };
+    if (typeof group === 'string') return { from: null, together: [], stopsFirst: [], hosts: [], problem: group };
     const { host, members } = group;
     markMoves(
       draft,
@@ -50,7 +53,11 @@ export function moveTargets(
     // One that goes alone changes nothing for the next host that is asked.
     const board = members.length === 1 ? createBoard(trial) : null;
     const hosts = others.map(({ id, name }) => ({ hostId: id, host: name, reason: whyNot(trial, board ?? createBoard(trial), id) }));
-    return { from: host.name, together: members.slice(1).map(({ entity }) => entity.name), hosts, problem: null };
+    const source = { view: draft, types: context.plugins.entityTypes };
+    const stopsFirst = members
+      .filter(({ entity, instance }) => keepsAddress(entity, instance.spec, source))
+      .map(({ entity }) => entity.name);
+    return { from: host.name, together: members.slice(1).map(({ entity }) => entity.name), stopsFirst, hosts, problem: null };
   });
 }
 

@@ -46,8 +46,9 @@ interface Asking {
   readonly cloud: Cloud;
   readonly applicationId: ApplicationId;
   readonly networks: readonly NetworkAttachment[] | undefined;
-  /** Whose leases do not count. */
-  readonly ownerId: string | null;
+  readonly entityId: string;
+  /** The addresses that it has pass on to its new container, and count as free. */
+  readonly takesOver: boolean;
 }
 
 /**
@@ -57,7 +58,7 @@ interface Asking {
 export function endpointRefusals(
   view: StoreView,
   { secrets: { planeId }, clock }: Pick<EngineContext, 'secrets' | 'clock'>,
-  { cloud, applicationId, networks, ownerId }: Asking,
+  { cloud, applicationId, networks, entityId, takesOver }: Asking,
 ): (host: Pick<Host, 'id' | 'facts'>) => string | null {
   const planned: string[] = [];
   const asked = reaching(planeId, { cloudId: cloud.id, applicationId }, networks).map(({ attachment, networkName, id }) => {
@@ -65,7 +66,7 @@ export function endpointRefusals(
     if (!network) return { networkName, ...subnetRefusal(view, cloud, { attachment, planned, applicationId }) };
     const barred = attachment.definition.shared === undefined ? null : joiningRefusal(network, view.get('application', applicationId));
     if (barred !== null) return { networkName, ...NONE, anywhere: barred };
-    return { networkName, ...addressRefusalIn(view, network, { attachment, ownerId, now: clock.now() }) };
+    return { networkName, ...addressRefusalIn(view, network, { attachment, entityId, takesOver, now: clock.now() }) };
   });
   if (asked.length === 0) return () => null;
   return ({ id: hostId, facts }) => {
@@ -93,12 +94,12 @@ const NONE: Refusals = { anywhere: null, withoutUnderlay: null, withoutPart: nul
 function addressRefusalIn(
   view: StoreView,
   network: VirtualNetwork,
-  { attachment: { name, address }, ownerId, now }: Pick<Asking, 'ownerId'> & Wanting,
+  { attachment: { name, address }, entityId, takesOver, now }: Pick<Asking, 'entityId' | 'takesOver'> & Wanting,
 ): Refusals {
   const ownerOf = (one: string): string | undefined => view.get('lease', endpointLeaseId(network.id, one))?.ownerId;
   const isTaken = (one: string): boolean => {
     const owner = ownerOf(one);
-    return owner !== undefined && owner !== ownerId;
+    return owner !== undefined && !(takesOver && view.get('instance', owner)?.entityId === entityId);
   };
   const full = `network ${name} has no address left in ${network.subnet}: all ${capacityOf(network.subnet)} are given`;
   if (address !== undefined && !isGivable(network.subnet, address))
@@ -167,7 +168,7 @@ export function missingShared(view: StoreView, { id, name: cloud }: Pick<Cloud, 
 
 /**
  * Gives a container that is being planned an address on each of its networks that reach all hosts, making what is not there yet: the network, and its
- * part on the host with an address of its own. `inherited`: of a predecessor that is gone, kept where they still fit.
+ * part on the host with an address of its own. `inherited`: of a predecessor that does not serve beside it, kept where they still fit.
  * @throws ClockerError network.refused where there is no address or no range of addresses left
  */
 export function planEndpoints(
@@ -318,7 +319,7 @@ function putPart(draft: Draft, { clock }: Pick<EngineContext, 'clock'>, { networ
 interface Taking {
   readonly network: VirtualNetwork;
   readonly attachment: NetworkAttachment;
-  /** The address of a predecessor that is gone. */
+  /** The address of a predecessor that is gone, or that goes before this one starts. */
   readonly kept: string | undefined;
   readonly entityId: string;
   readonly now: number;
@@ -328,11 +329,12 @@ function takeAddress(draft: Draft, { network, attachment, kept, entityId, now }:
   const isTaken = (one: string): boolean => {
     const lease = draft.get('lease', endpointLeaseId(network.id, one));
     // One of a predecessor passes on to its successor.
-    return lease !== undefined && !(one === kept && draft.get('instance', lease.ownerId)?.entityId === entityId);
+    const passesOn = one === kept || one === attachment.address;
+    return lease !== undefined && !(passesOn && draft.get('instance', lease.ownerId)?.entityId === entityId);
   };
   const wanted = attachment.address ?? (kept !== undefined && !isTaken(kept) ? kept : undefined);
   const address = wanted ?? freeAddress(network, { now, isTaken });
-  if (address === null || (attachment.address !== undefined && attachment.address !== kept && isTaken(attachment.address))) {
+  if (address === null || (attachment.address !== undefined && isTaken(attachment.address))) {
     throw new ClockerError('network.refused', {
       message:
         address === null

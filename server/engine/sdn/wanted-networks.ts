@@ -44,7 +44,10 @@ interface FoundEndpoint {
   readonly aliases: readonly string[];
 }
 
-/** Who has an address on the network; of two that have had it the newest. What is lost, or on its way out, is nowhere. */
+/**
+ * Who has an address on the network; of two that have had it the newest, once that is begun: the one that it takes over from runs until then. What is
+ * lost, or on its way out, is nowhere.
+ */
 function endpointsOf(view: StoreView, network: VirtualNetwork, parts: readonly NetworkRecord[]): readonly FoundEndpoint[] {
   const found = new Map<string, FoundEndpoint>();
   const { applicationId, standing } = network;
@@ -57,6 +60,7 @@ function endpointsOf(view: StoreView, network: VirtualNetwork, parts: readonly N
     const endpoint = instance.endpoints?.find(({ networkId }) => networkId === network.id);
     if (!endpoint) continue;
     const { address, mac } = endpoint;
+    if (instance.state === 'planned' && found.get(address)?.instance.state === 'running') continue;
     const aliases = instance.spec.networks?.find(({ name }) => name === endpoint.network)?.aliases ?? [];
     found.set(address, { instance, address, mac, aliases });
   }
