@@ -243,7 +243,7 @@ export function describeSdnProvider(suite: SdnProviderSuite): void {
       const from = [...all.values()].find((one) => (one.hostId !== all.get('web-1')?.hostId) === isApart);
       const link = await inside(from, 'cat', '/sys/class/net/eth0/mtu');
       expect(link.stdout.trim()).toBe(String(suite.mtu));
-      const ping = async (bytes: number): Promise<string> => await unfragmented(from, addressOf(all.get('web-1'), 'back'), bytes);
+      const ping = async (bytes: number): Promise<string> => await unfragmented(from, addressOf(all.get('web-1'), 'closed'), bytes);
       expect(await ping(suite.mtu)).toContain('1 received');
       expect(await ping(suite.mtu + 1)).toMatch(/too long|0 received/i);
     });
