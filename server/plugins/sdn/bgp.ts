@@ -100,7 +100,7 @@ function planHost(wanted: HostNetworks, observed: ObservedHost, passes: readonly
   refuseWhatCannotBe(wanted, observed);
   const texts = hostTexts(wanted, settingsOf(wanted));
   const changed = (['rules', 'peers', 'routes'] as const).filter((kind) => observed[kind] !== hashOf(texts[kind]));
-  const isRead = changed.includes('peers') || changed.includes('routes');
+  const hasRead = observed.hasRead && !changed.includes('peers') && !changed.includes('routes');
   const words = {
     rules: 'Tell which addresses may reach each other',
     peers: 'Tell BIRD its peers',
@@ -117,7 +117,7 @@ function planHost(wanted: HostNetworks, observed: ObservedHost, passes: readonly
       .map((bridge): BgpStep => ({ kind: 'answer', bridge, text: `${bridge} answers for addresses elsewhere` })),
     ...(observed.isLooking ? [] : [{ kind: 'look', text: 'Look at the routes of BIRD' } as const]),
     ...(observed.isAlive ? [] : [{ kind: 'start', text: 'Start BIRD' } as const]),
-    ...(observed.isAlive && isRead ? [{ kind: 'reload', text: 'Have BIRD read what has changed' } as const] : []),
+    ...(observed.isAlive && !hasRead ? [{ kind: 'reload', text: 'Have BIRD read what has changed' } as const] : []),
   ];
 }
 

@@ -9,6 +9,8 @@ export interface ObservedHost {
   readonly rules: string;
   /** BIRD runs with our files. */
   readonly isAlive: boolean;
+  /** It has read them as they are. */
+  readonly hasRead: boolean;
   /** The host looks at our table of routes. */
   readonly isLooking: boolean;
   /** Where packets may pass although the host forwards none: rules of ours in Docker's chain. */
@@ -33,7 +35,14 @@ export function readHost(output: string): ObservedHost {
   const isThere = one('folder') !== '' || one('table') !== '' || one('rule') !== '' || passes.length > 0;
   return {
     ...{ bridges: new Set(all('bridge')), answering: new Set(all('answering')), peers: one('peers'), routes: one('routes') },
-    ...{ rules: one('rules'), isAlive: one('bird') === 'alive', isLooking: one('rule') !== '', passes, isThere },
+    ...{
+      rules: one('rules'),
+      isAlive: one('bird') === 'alive',
+      hasRead: one('read') !== '',
+      isLooking: one('rule') !== '',
+      passes,
+      isThere,
+    },
     ...{ portTaken: one('taken'), routed: all('routed') },
   };
 }

@@ -18,6 +18,8 @@ p=
 if [ -d "$folder" ]; then
   echo "folder $folder"
   for f in peers routes; do [ -e "$folder/$f.conf" ] && h=$(sha256sum <"$folder/$f.conf") && echo "$f \${h%% *}"; done
+  h=$(cat "$folder/peers.conf" "$folder/routes.conf" 2>/dev/null | sha256sum)
+  [ "\${h%% *}" = "$(cat "$folder/read" 2>/dev/null)" ] && echo 'read yes'
   if read -r p <"$folder/pid" && tr '\\0' ' ' <"/proc/$p/cmdline" | grep -q "$folder/peers.conf"; then echo 'bird alive'; else p=none; fi 2>/dev/null
 fi
 if command -v nft >/dev/null && t=$(nft list table inet "$table" 2>/dev/null); then
@@ -79,18 +81,25 @@ echo 0 >"/proc/sys/net/ipv4/neigh/$CK_TEXT/proxy_delay"
 /** Words: number of the table of routes. */
 export const LOOK = 'ip rule add priority "$CK_TEXT" lookup "$CK_TEXT" 2>&1';
 
-/** Words: folder. Its files are tried first, so that a fault in them leaves BIRD as it is. */
+/**
+ * Words: folder. Its files are tried first, so that a fault in them leaves BIRD as it is. What it has read is noted only then: whatever breaks off
+ * before is done again.
+ */
 export const RELOAD = `
 f=$CK_TEXT
 bird -p -c "$f/peers.conf" 2>&1 || exit 1
-birdc -s "$f/ctl" configure 2>&1 | grep -q -e 'Reconfigured' -e 'Reconfiguration in progress'
+h=$(cat "$f/peers.conf" "$f/routes.conf" | sha256sum)
+o=$(birdc -s "$f/ctl" configure 2>&1)
+case "$o" in *Reconfigur*|*queued*) echo "\${h%% *}" >"$f/read" ;; *) echo "$o"; exit 1 ;; esac
 `;
 
 export const START = `
 f=$CK_TEXT
 bird -p -c "$f/peers.conf" 2>&1 || exit 1
 rm -f "$f/ctl"
-bird -c "$f/peers.conf" -s "$f/ctl" -P "$f/pid" 2>&1
+h=$(cat "$f/peers.conf" "$f/routes.conf" | sha256sum)
+bird -c "$f/peers.conf" -s "$f/ctl" -P "$f/pid" 2>&1 || exit 1
+echo "\${h%% *}" >"$f/read"
 `;
 
 /** Words: folder, nft table, number. Only BIRD that runs with our file is ended. */
