@@ -13,10 +13,10 @@ describeSdnProvider({
   damage: `pkill -9 bird; sleep 0.2; pkill dnsmasq; iptables -F DOCKER-USER; for t in $(nft list tables | grep -o clocker_bgp.*); do nft delete table inet $t; done
 rm -rf /run/clocker; for t in $(ip rule | sed -n "s/.*lookup \\([0-9]*\\)$/\\1/p"); do ip rule del lookup $t; ip route flush table $t; done
 pgrep -c bird`,
-  state: `pgrep -a bird; nft list ruleset | grep -A200 clocker_bgp | sha256sum; iptables -S DOCKER-USER; ip rule`,
+  state: `pgrep -a bird; nft list ruleset 2>/dev/null | grep -A200 clocker_bgp | sha256sum; iptables -S DOCKER-USER; ip rule`,
   leftovers:
     'pgrep -c bird; nft list tables | grep -c clocker; iptables -S DOCKER-USER | grep -c clocker; ip rule | grep -cv -e local -e main -e default',
-  known: (address) => `(${ROUTES}; nft list ruleset) | grep -cw '${address}'`,
+  known: (address) => `(${ROUTES}; nft list ruleset 2>/dev/null) | grep -cw '${address}'`,
   own({ shop, reaches, onHost, hosts, addressOf }) {
     it('put nothing around packets on the LAN', async () => {
       const all = await shop();

@@ -204,7 +204,7 @@ export function describeSdnProvider(suite: SdnProviderSuite): void {
       for (const [name, from] of all) {
         for (const target of ['web-1', 'web-2', 'web-3', 'db']) {
           await vi.waitFor(async () => expect(`${name} → ${target} ${await reaches(from, target)}`).toBe(`${name} → ${target} true`), {
-            timeout: 5_000,
+            timeout: 15_000,
           });
         }
       }
