@@ -18,7 +18,7 @@ export function registerSdnController(context: EngineContext, settler: NetworkSe
     if (parts.length === 0) return;
     try {
       const done = await settler.settle(host.id);
-      if (done.length > 0) log.info('networks settled', { host: host.name, steps: done.slice(0, 20) });
+      if (done.length > 0) log.info('networks settled', { host: host.name, steps: done.slice(0, 20).map(({ text }) => text) });
       await tell('');
     } catch (error) {
       const failure = toClockerError(error);
