@@ -3,32 +3,47 @@ import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { HostNetworks, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { hashOf } from '../spec-hash.ts';
 import { settleNames } from './host-names.ts';
 import { asRoot } from './root-shell.ts';
 import { wantedNetworks } from './wanted-networks.ts';
 
 /** Brings virtual networks on hosts to what the records say; one host at a time is worked on once. */
 export interface NetworkSettler {
-  /** What was done; empty where all was right. Errors: those of providers, network.refused, host.*. */
-  settle(hostId: HostId): Promise<readonly SdnStep[]>;
+  /** Errors: those of providers, network.refused, host.*. */
+  settle(hostId: HostId): Promise<Settled>;
+}
+
+export interface Settled {
+  /** What was done; empty where all was right. */
+  readonly done: readonly SdnStep[];
+  /** Those of them that mend what was as it should be before: nobody has asked for another state meanwhile. */
+  readonly mended: readonly SdnStep[];
 }
 
 export function createNetworkSettler(context: EngineContext): NetworkSettler {
   const running = new Map<HostId, Promise<unknown>>();
+  /** What each host was brought to. */
+  const reached = new Map<HostId, string>();
 
-  async function settle(hostId: HostId): Promise<readonly SdnStep[]> {
+  async function settle(hostId: HostId): Promise<Settled> {
     const host = context.store.view.get('host', hostId);
     const session = context.hosts.ready(hostId);
     if (!host || !session) throw new ClockerError('host.unreachable', { message: `${host?.name ?? hostId} is not ready`, retryable: true });
     const shell = asRoot(session.shell, host.name);
     const { byProvider, names } = wantedNetworks(context.store.view, host);
+    const settled = readyNetworks(context, host);
+    const wanted = hashOf({ networks: [...byProvider.values()], names });
+    const isSame = reached.get(hostId) === wanted;
+    reached.delete(hostId);
     const done: SdnStep[] = [];
     for (const [id, provider] of context.plugins.sdnProviders) {
       const networks = byProvider.get(id) ?? [];
       done.push(...(await settleOne(shell, provider, { ...own(context, host, networks.length > 0), networks })));
     }
     done.push(...(await settleNames(shell, { planeId: context.secrets.planeId, hostName: host.name, names })));
-    return done;
+    reached.set(hostId, wanted);
+    return { done, mended: isSame ? done.filter(({ networkId }) => networkId !== undefined && settled.has(networkId)) : [] };
   }
 
   return {
@@ -43,6 +58,12 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
       }
     },
   };
+}
+
+/** Networks whose part on the host was made before: what is done about the others is no mending. */
+function readyNetworks({ store }: EngineContext, host: Host): ReadonlySet<string> {
+  const parts = [...store.view.all('network').values()].filter(({ hostId, state }) => hostId === host.id && state === 'ready');
+  return new Set(parts.flatMap(({ reach }) => (reach ? [reach.networkId] : [])));
 }
 
 async function settleOne(shell: RootShell, provider: SdnProvider, wanted: HostNetworks): Promise<readonly SdnStep[]> {
