@@ -161,12 +161,13 @@ describe('networks of three hosts', () => {
   it('tell whether one container reaches another, measured from inside of the first', async () => {
     const [first] = pairOf();
     const [from, to] = [web((id) => id === first.id), web((id) => id !== first.id)];
+    const path = ['from', 'network', 'bridge', 'hosts', 'way', 'arrival', 'to', 'name', 'answer'].map((name) => `${name} ok`);
+    const isWell = async () => expect((await ask(from, to, 8_080)).steps.map(({ name, state }) => `${name} ${state}`)).toEqual(path);
+    // Its name is told once it is ready.
+    await vi.waitFor(isWell, { timeout: 10_000 });
     const byPort = await ask(from, to, 8_080);
     expect(byPort).toMatchObject({ reached: true, network: 'back', problem: null });
     expect(byPort.ms).toBeLessThan(1_000);
-    expect(byPort.steps.map(({ name, state }) => `${name} ${state}`)).toEqual(
-      ['from', 'network', 'bridge', 'hosts', 'way', 'arrival', 'to', 'name', 'answer'].map((name) => `${name} ok`),
-    );
     expect(stepOf(byPort, 'way')?.text).toMatch(/VXLAN number \d+ over UDP 4789, [\d.]+ → [\d.]+/);
     expect(await ask(from, to)).toMatchObject({ reached: true, port: null });
   });
@@ -297,6 +298,10 @@ describe('networks of three hosts', () => {
     const all = [...running(other)].filter(([name]) => name.startsWith('web')).map(([, instance]) => instance);
     for (const from of all) for (const to of all) if (from !== to) expect(await ask(from, to, 8_080)).toMatchObject({ reached: true });
     await deleteApplication(world.engine.context, USER, { applicationId: other, removeVolumes: true });
+    await until(
+      () => world.store.view.get('application', other),
+      (left) => expect(left).toBeUndefined(),
+    );
   });
 
   it('are not put back by a console whose records are older than what the host has seen', async () => {
