@@ -5,6 +5,7 @@ import type { Instance } from '../domain/entity/instance.ts';
 import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { isEntityUp } from '../domain/entity/service-state.ts';
 import type { NetworkRecord } from '../domain/network/network-record.ts';
+import { RULES_KEY } from '../domain/network/network-rules.ts';
 import type { EntityId, HostId } from '../domain/shared/ids.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { Change, ChangeEvent } from '../ports/store.ts';
@@ -48,6 +49,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (entity.size !== null) queue.enqueue(`cluster:${id}`);
     wakeClouds(entity, before);
     if (now?.instanceId !== before?.instanceId || now?.spec !== before?.spec) wakeNetworks(entity.applicationId);
+    if (now && now.spec !== before?.spec && now.spec.config[RULES_KEY] !== before?.spec.config[RULES_KEY])
+      wakeReaching(entity.applicationId);
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isEntityUp(now) !== isEntityUp(before))
       toRelatives(entity, before);

@@ -9,7 +9,7 @@ const WELL: ReachFindings = {
   ...{ from: end('web', 'host-1'), to: end('db', 'host-2'), port: 5432, stopped: { from: '', to: '' } },
   shared: { name: 'back', address: '10.208.0.2' },
   joined: { from: ['back'], to: ['back'] },
-  ...{ way: WAY, missing: { from: [], to: [] }, hosts: ANSWERED, probe: ANSWERED, listens: ['0.0.0.0'] },
+  ...{ way: WAY, missing: { from: [], to: [] }, hosts: ANSWERED, probe: ANSWERED, listens: ['0.0.0.0'], allowed: null },
   resolved: { name: 'db.shop.clocker.internal', addresses: ['10.208.0.2'] },
 };
 const problem = (fields: Partial<ReachFindings>) => toReachAnswer({ ...WELL, ...fields }).problem;
@@ -57,6 +57,15 @@ describe('whether one container reaches another', () => {
       text: 'db listens on 127.0.0.1 only, and refuses at 10.208.0.2:5432',
       fix: expect.stringContaining('0.0.0.0'),
     });
+  });
+
+  it('is held back by a network whose rules do not let it through', () => {
+    expect(problem({ allowed: false, probe: SILENT })).toEqual({
+      step: 'rules',
+      text: 'No rule of back lets web reach db on 5432: it is closed but for its rules',
+      fix: 'Add one to network.rules in the blueprint.',
+    });
+    expect(toReachAnswer({ ...WELL, allowed: true }).steps.find(({ name }) => name === 'rules')).toMatchObject({ state: 'ok' });
   });
 
   it('warns where its name is not told, and says it was reached', () => {

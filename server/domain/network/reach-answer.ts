@@ -10,7 +10,7 @@ export interface ReachEnd {
 }
 
 /** What lies between two containers, in the order in which a packet passes it. */
-export type ReachStepName = 'from' | 'network' | 'bridge' | 'way' | 'hosts' | 'arrival' | 'to' | 'name' | 'answer';
+export type ReachStepName = 'from' | 'network' | 'bridge' | 'way' | 'hosts' | 'arrival' | 'to' | 'rules' | 'name' | 'answer';
 
 export interface ReachStep {
   readonly name: ReachStepName;
@@ -59,6 +59,8 @@ export interface ReachFindings {
   readonly joined: { readonly from: readonly string[]; readonly to: readonly string[] };
   /** How packets go from host to host; null on one host, and where the provider does not tell. */
   readonly way: { readonly text: string; readonly needs: string; readonly probe: ReachProbe | null } | null;
+  /** Whether rules of the network let it through; null where it has none. */
+  readonly allowed: boolean | null;
   /** What the host of each lacks of its networks, in words; null where it could not be looked at. */
   readonly missing: { readonly from: readonly string[] | null; readonly to: readonly string[] | null };
   /** From host to host, not through the network; null on one host. */
@@ -78,6 +80,7 @@ const TITLES: Readonly<Record<ReachStepName, string>> = {
   hosts: 'Between the hosts',
   arrival: 'Arrives',
   to: 'To',
+  rules: 'Rules',
   name: 'Name',
   answer: 'Answer',
 };
@@ -113,6 +116,7 @@ function verdicts(findings: ReachFindings): readonly (readonly [ReachStepName, V
     ...(shared !== null && isFar && way !== null ? [['way', wayVerdict(findings, way)] as const] : []),
     ...(shared !== null && isFar ? [['arrival', hostVerdict(to.host, missing.to)] as const] : []),
     ['to', stopped.to === '' ? ok(`${to.name} runs on ${to.host}`) : bad(`${to.name} ${stopped.to}`, 'Start it.')],
+    ...(shared === null || findings.allowed === null ? [] : [['rules', rulesVerdict(findings, shared.name)] as const]),
     ...(shared === null ? [] : ([...nameVerdict(findings), ['answer', answerVerdict(findings)]] as const)),
   ];
 }
@@ -151,6 +155,12 @@ function wayVerdict({ from, to }: ReachFindings, { text, needs, probe }: NonNull
   if (probe?.end === 'answered') return ok(`${text}: ${to.host} answers over it in ${toMs(probe.ms)}`);
   if (probe === null || probe.end === 'untried') return ok(text);
   return bad(`${text}: ${to.host} does not answer over it`, `Let ${needs} pass between ${from.host} and ${to.host}, both ways.`);
+}
+
+function rulesVerdict({ from, to, port, allowed }: ReachFindings, network: string): Verdict {
+  const what = `${from.name} ${port === null ? 'connect' : 'reach'} ${to.name}${port === null ? '' : ` on ${port}`}`;
+  if (allowed) return ok(`A rule of ${network} lets ${what}`);
+  return bad(`No rule of ${network} lets ${what}: it is closed but for its rules`, 'Add one to network.rules in the blueprint.');
 }
 
 /** A name that several have, or that is asked for while they are not ready, may be that of others: only none at all is wrong. */

@@ -1,5 +1,6 @@
 import type { Instance } from '../../domain/entity/instance.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
+import { idsAbove, isAllowed, rulesFor } from '../../domain/network/network-rules.ts';
 import { type ReachAnswer, type ReachEnd, type ReachFindings, toReachAnswer } from '../../domain/network/reach-answer.ts';
 import type { VirtualNetwork } from '../../domain/network/virtual-network.ts';
 import { isHostAway, toClockerError } from '../../domain/shared/clocker-error.ts';
@@ -29,6 +30,7 @@ export async function reach(context: EngineContext, { from, to, port }: ReachQue
   const common = {
     ...{ from: first.end, to: second.end, port: port ?? null, stopped: { from: a.stopped, to: b.stopped } },
     joined: { from: joinedBy(first.instance), to: joinedBy(second.instance) },
+    allowed: shared?.virtual ? allowedBetween(context, { first, second, network: shared.virtual, port }) : null,
     shared: shared && { name: shared.name, address: shared.address },
   };
   if (!shared || a.pid === null || !a.session) {
@@ -51,6 +53,19 @@ export async function reach(context: EngineContext, { from, to, port }: ReachQue
     listens,
     resolved: output.name === null || shared.asked === null ? null : { name: shared.asked, addresses: output.name },
   });
+}
+
+interface Asked {
+  readonly first: Found;
+  readonly second: Found;
+  readonly network: VirtualNetwork;
+  readonly port: number | undefined;
+}
+
+function allowedBetween({ store: { view } }: EngineContext, { first, second, network, port }: Asked): boolean | null {
+  const rules = rulesFor(view.entitiesOf(network.applicationId), network.logicalName);
+  const idsOf = ({ end }: Found): ReadonlySet<string> => idsAbove((id) => view.get('entity', id), end.entityId);
+  return rules && isAllowed(rules, { from: idsOf(first), to: idsOf(second), port: port ?? null });
 }
 
 interface Found {

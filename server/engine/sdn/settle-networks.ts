@@ -6,6 +6,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { hashOf } from '../spec-hash.ts';
 import { fenced } from './fence.ts';
 import { type Shells, settleNames } from './host-names.ts';
+import { settleRules } from './host-rules.ts';
 import { asRoot } from './root-shell.ts';
 import { wantedNetworks } from './wanted-networks.ts';
 
@@ -32,11 +33,11 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
     const session = context.hosts.ready(hostId);
     if (!host || !session) throw new ClockerError('host.unreachable', { message: `${host?.name ?? hostId} is not ready`, retryable: true });
     const shell = asRoot(session.shell, host.name);
-    const { byProvider, names } = wantedNetworks(context.store.view, host);
+    const { byProvider, names, closed } = wantedNetworks(context.store.view, host);
     const { planeId } = context.secrets;
     const changing = fenced(shell, { planeId, hostName: host.name, revision: context.store.revision });
     const settled = readyNetworks(context, host);
-    const wanted = hashOf({ networks: [...byProvider.values()], names });
+    const wanted = hashOf({ networks: [...byProvider.values()], names, closed });
     const isSame = reached.get(hostId) === wanted;
     reached.delete(hostId);
     const done: SdnStep[] = [];
@@ -44,6 +45,8 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
       const networks = byProvider.get(id) ?? [];
       done.push(...(await settleOne({ shell, changing }, provider, { ...own(context, host, networks.length > 0), networks })));
     }
+    // Before what they hold back can be reached by name.
+    done.push(...(await settleRules({ shell, changing }, { planeId, hostName: host.name, closed })));
     done.push(...(await settleNames({ shell, changing }, { planeId, hostName: host.name, names })));
     reached.set(hostId, wanted);
     return { done, mended: isSame ? done.filter(({ networkId }) => networkId !== undefined && settled.has(networkId)) : [] };
