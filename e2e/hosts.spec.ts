@@ -86,6 +86,42 @@ test('what is known of a host is edited, and maintenance is told', async ({ page
   await expect(page.getByRole('region', { name: 'Maintenance' })).toBeHidden();
 });
 
+test('several hosts are sorted, labelled and cordoned together, by keyboard too', async ({ page, world }) => {
+  await page.goto('/hosts');
+  const table = page.getByRole('table', { name: 'Hosts' });
+  const names = async () => await table.getByRole('row').getByRole('link').allTextContents();
+  await expect(table.getByRole('link')).toHaveCount(world.lab.hosts.length);
+  const first = await names();
+  await table.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+  await table.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+  await expect(page).toHaveURL(/sort=-name/);
+  await expect(table.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending');
+  expect(await names()).toEqual([...first].sort().reverse());
+  await page.reload();
+  await expect.poll(names).toEqual([...first].sort().reverse());
+
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await table.getByRole('checkbox', { name: `Choose ${[...first].sort()[1]}` }).click({ modifiers: ['Shift'] });
+  const bar = page.getByRole('region', { name: 'Chosen hosts' });
+  await expect(bar).toContainText('2 hosts chosen');
+  await bar.getByRole('button', { name: 'Labels…' }).click();
+  await page.getByRole('dialog').getByRole('textbox').fill('shift=late');
+  await page.getByRole('button', { name: 'Change 2 hosts' }).click();
+  await expect(table.getByText('shift=late')).toHaveCount(2);
+  await expect(bar).toBeHidden();
+
+  await page.getByRole('checkbox', { name: 'Choose all hosts that are shown' }).click();
+  await bar.getByRole('button', { name: 'Cordon' }).click();
+  await expect(table.getByText('cordoned')).toHaveCount(first.length);
+  await bar.getByRole('button', { name: 'Allow new containers' }).click();
+  await expect(table.getByText('cordoned')).toHaveCount(0);
+  await bar.getByRole('button', { name: 'Remove…' }).click();
+  await expect(page.getByRole('alertdialog')).toContainText(`${first.length} hosts will be removed`);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  expect((await world.api.host.list.query()).length).toBe(first.length);
+});
+
 async function act(page: Page, name: string, item: string): Promise<void> {
   await page.getByRole('button', { name: `Acts on ${name}` }).click();
   await page.getByRole('menuitem', { name: item }).click();

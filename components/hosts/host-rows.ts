@@ -1,6 +1,8 @@
 import type { LiveTables } from '@/components/live/live-state.ts';
 import { matchesWords } from '@/components/ui/matches-words.ts';
-import type { Cloud, Host, HostPlace } from '@/server/domain/entity/host.ts';
+import { readSort, type SortKey, sortBy } from '@/components/ui/sort-order.ts';
+import type { Cloud, Host, HostPlace, HostState } from '@/server/domain/entity/host.ts';
+import { USAGE_SENSOR } from '@/server/domain/sensor/usage-between.ts';
 
 export interface HostRow {
   readonly host: Host;
@@ -26,6 +28,42 @@ export function cloudGroups(tables: LiveTables, filter: string): readonly CloudG
   return [...tables.cloud.values()]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map((cloud) => ({ cloud, rows: rows.filter((row) => row.host.cloudId === cloud.id) }));
+}
+
+export const SORT_COLUMNS = ['state', 'name', 'cpu', 'memory', 'free', 'containers', 'place'] as const;
+
+/** What needs somebody comes first. */
+const URGENCY: Readonly<Record<HostState, number>> = { lost: 0, unreachable: 1, refused: 2, 'setting-up': 3, connecting: 4, ready: 5 };
+
+/** The latest value of a host's sensor; null while there is none. */
+export type ReadMetric = (hostId: string, sensor: string) => number | null;
+
+/** The rows of each cloud by a column, as the URL names it; in the order in which they joined where it names none. */
+export function sortGroups(groups: readonly CloudGroup[], sort: string, metric: ReadMetric): readonly CloudGroup[] {
+  const order = readSort(sort, SORT_COLUMNS);
+  if (order === null) return groups;
+  return groups.map(({ cloud, rows }) => ({ cloud, rows: sortBy(rows, (row) => keyOf(row, order.column, metric), order.isDown) }));
+}
+
+function keyOf({ host, containers }: HostRow, column: (typeof SORT_COLUMNS)[number], metric: ReadMetric): SortKey {
+  const used = host.state === 'ready' ? metric(host.id, USAGE_SENSOR.machineMemoryUsed) : null;
+  const total = host.facts?.memoryBytes ?? null;
+  switch (column) {
+    case 'state':
+      return URGENCY[host.state] + (host.state === 'ready' && !(host.cordoned || host.drain || host.maintenance) ? 1 : 0);
+    case 'name':
+      return host.name;
+    case 'cpu':
+      return host.state === 'ready' ? metric(host.id, USAGE_SENSOR.machineCpu) : null;
+    case 'memory':
+      return used === null || total === null ? null : used / total;
+    case 'free':
+      return used === null || total === null ? null : total - used;
+    case 'containers':
+      return containers;
+    case 'place':
+      return placeTexts(host.place ?? {}).join(' ') || null;
+  }
 }
 
 /** `rack=2` for each label, sorted. */

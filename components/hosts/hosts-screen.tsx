@@ -1,5 +1,6 @@
 'use client';
 import { Plus, Server } from 'lucide-react';
+import { useLiveStores } from '@/components/live/live-context.ts';
 import { useLive, useLiveStatus } from '@/components/live/use-live.ts';
 import { useMay } from '@/components/shell/use-session.ts';
 import { Button } from '@/components/ui/button.tsx';
@@ -8,9 +9,10 @@ import { formatCount } from '@/components/ui/format-quantity.ts';
 import { PageHeader } from '@/components/ui/page-header.tsx';
 import { SearchInput } from '@/components/ui/search-input.tsx';
 import { SkeletonRows } from '@/components/ui/skeleton.tsx';
+import { useNow } from '@/components/ui/use-now.ts';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import { AddHost } from './add-host.tsx';
-import { cloudGroups } from './host-rows.ts';
+import { cloudGroups, type ReadMetric, sortGroups } from './host-rows.ts';
 import { HostTable } from './host-table.tsx';
 
 export function HostsScreen() {
@@ -18,8 +20,13 @@ export function HostsScreen() {
   const [filter, setFilter] = useUrlState('filter', '');
   const [adding, setAdding] = useUrlState('add', '');
   const mayAdminister = useMay('administer');
+  const [sort, setSort] = useUrlState('sort', '');
+  const { metrics } = useLiveStores();
+  // Readings come all the time: rows that are sorted by them change places now and then, so that one can be pressed.
+  useNow('quarter');
+  const latest: ReadMetric = (hostId, sensor) => metrics.series(hostId, sensor).at(-1)?.value ?? null;
   const { groups, total } = useLive(['cloud', 'host', 'instance'], (tables) => ({
-    groups: cloudGroups(tables, filter),
+    groups: sortGroups(cloudGroups(tables, filter), sort, latest),
     total: tables.host.size,
   }));
   const shown = groups.reduce((sum, group) => sum + group.rows.length, 0);
@@ -56,7 +63,7 @@ export function HostsScreen() {
           No host has “{filter}” in its name, address, state or labels.
         </EmptyState>
       ) : null}
-      {shown > 0 ? <HostTable groups={groups} /> : null}
+      {shown > 0 ? <HostTable groups={groups} sort={sort} onSort={setSort} /> : null}
       {ready && adding && mayAdminister ? <AddHost onClose={() => setAdding('')} /> : null}
     </>
   );

@@ -15,6 +15,7 @@ import type { InstanceState } from '@/server/domain/entity/instance.ts';
 import { isUncertain, type LastKnown } from '@/server/domain/entity/last-known.ts';
 import type { Lifecycle } from '@/server/domain/entity/lifecycle.ts';
 import type { Task } from '@/server/domain/entity/task.ts';
+import type { EachState } from './use-each.ts';
 
 export type Tone = 'ok' | 'busy' | 'warn' | 'bad' | 'off' | 'unknown';
 
@@ -57,6 +58,13 @@ const INSTANCE_LOOKS: Readonly<Record<InstanceState, StateLook>> = {
   removing: look('busy', Loader, 'removing'),
 };
 
+const EACH_LOOKS: Readonly<Record<EachState['kind'], StateLook>> = {
+  waiting: look('off', CircleDashed, 'waiting'),
+  busy: look('busy', Loader, 'under way'),
+  done: look('ok', CircleCheck, 'done'),
+  failed: look('bad', CircleX, 'refused'),
+};
+
 const TASK_LOOKS: Readonly<Record<Task['status'], StateLook>> = {
   running: look('busy', Loader, 'running'),
   done: look('ok', CircleCheck, 'done'),
@@ -94,3 +102,8 @@ export function entityLook(entity: Pick<Entity, 'actual' | 'problems'>, lastKnow
 
 /** Worst first: for sorting and for rolling several looks into one. */
 export const TONE_ORDER: readonly Tone[] = ['bad', 'unknown', 'warn', 'busy', 'off', 'ok'];
+
+/** Of one of several things to which the same is done. */
+export function eachLook({ kind }: EachState): StateLook {
+  return EACH_LOOKS[kind];
+}

@@ -13,8 +13,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-function Rows({ onOpen }: { onOpen: (id: string) => void }) {
-  const selected = useRowKeys(ROWS, onOpen);
+function Rows({ onOpen, onChoose }: { onOpen: (id: string) => void; onChoose?: (id: string) => void }) {
+  const selected = useRowKeys(ROWS, onOpen, onChoose);
   return (
     <>
       <input aria-label="Filter" />
@@ -33,6 +33,13 @@ it('walks the rows with j and k and opens one with Enter', () => {
   for (const key of ['j', 'j', 'j', 'k', 'Enter']) fireEvent.keyDown(document.body, { key });
   expect(screen.getByText('> a')).toBeDefined();
   expect(onOpen).toHaveBeenCalledWith('a');
+});
+
+it('chooses the row that it has come to with x', () => {
+  const onChoose = vi.fn();
+  render(<Rows onOpen={vi.fn()} onChoose={onChoose} />);
+  for (const key of ['x', 'j', 'j', 'x']) fireEvent.keyDown(document.body, { key });
+  expect(onChoose.mock.calls).toEqual([['b']]);
 });
 
 it('leaves the letters to a field that is typed in', () => {

@@ -1,5 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode } from '../../adapters/process/error-code.ts';
 import type { BlueprintInput } from '../../domain/blueprint/blueprint-input.ts';
 import { buildFiles } from '../../domain/blueprint/read-as-camp.ts';
 import type { TypeLibrary } from '../../domain/blueprint/type-library.ts';
@@ -48,11 +49,12 @@ interface Reading {
 }
 
 async function readContext(reading: Reading): Promise<readonly ContextFile[]> {
-  const { folder, name } = reading;
+  const { folder, name, notRead } = reading;
   const ignore = parseDockerIgnore(await readFile(path.join(folder, DOCKER_IGNORE), 'utf8').catch(() => ''));
   const files: ContextFile[] = [];
   let bytes = 0;
-  for await (const at of filesBelow(folder, '', ignore)) {
+  const unreadable = (at: string, reason: string): void => void notRead.push({ name: at === '' ? name : `${name}/${at}`, reason });
+  for await (const at of filesBelow(folder, '', { ignore, unreadable })) {
     const file = await readOne(at, reading);
     if (file === null) continue;
     files.push(file);
@@ -65,13 +67,29 @@ async function readContext(reading: Reading): Promise<readonly ContextFile[]> {
   throw new ClockerError('input.invalid', { message: `${name} has ${problem}`, hint: SMALLER_CONTEXT });
 }
 
+interface Walking {
+  readonly ignore: DockerIgnore;
+  readonly unreadable: (at: string, reason: string) => void;
+}
+
+/** Why a folder cannot be read, in words. */
+function reasonOf(error: unknown): string {
+  const code = errorCode(error);
+  if (code === 'ENOTDIR') return 'it is no folder';
+  return code === 'EACCES' || code === 'EPERM' ? 'you may not read it' : `it cannot be read (${code ?? String(error)})`;
+}
+
 /** Paths below the folder, with `/`. A Dockerfile is there though it is left out: the engine needs it, and the image does not get it. */
-async function* filesBelow(folder: string, within: string, ignore: DockerIgnore): AsyncGenerator<string> {
-  const found = await readdir(path.join(folder, within), { withFileTypes: true }).catch(() => []);
+async function* filesBelow(folder: string, within: string, walking: Walking): AsyncGenerator<string> {
+  const { ignore, unreadable } = walking;
+  const found = await readdir(path.join(folder, within), { withFileTypes: true }).catch((error: unknown) => {
+    unreadable(within, reasonOf(error));
+    return [];
+  });
   for (const entry of found.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const at = within === '' ? entry.name : `${within}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (!ignore.leavesOutAll(at)) yield* filesBelow(folder, at, ignore);
+      if (!ignore.leavesOutAll(at)) yield* filesBelow(folder, at, walking);
     } else if (at === DOCKER_IGNORE || /dockerfile/i.test(entry.name) || !ignore.leavesOut(at)) yield at;
   }
 }
@@ -91,6 +109,13 @@ async function readOne(at: string, { folder, name, roots, own, notRead }: Readin
     return null;
   }
   // Larger than all together may be: it need not be read to be told.
-  const bytes = found.size > CONTEXT_LIMITS.bytes ? new Uint8Array(found.size) : await readFile(real);
+  const bytes =
+    found.size > CONTEXT_LIMITS.bytes
+      ? new Uint8Array(found.size)
+      : await readFile(real).catch((error: unknown) => {
+          notRead.push({ name: shown, reason: reasonOf(error) });
+          return null;
+        });
+  if (bytes === null) return null;
   return { path: at, bytes, executable: (found.mode & 0o100) !== 0 };
 }

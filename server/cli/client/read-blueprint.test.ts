@@ -126,3 +126,14 @@ it('reads a Dockerfile that CAMP names, and refuses a folder that is too large w
     'web has 21 MiB, more than 20 MiB; the largest are film.mp4 (21 MiB)',
   );
 });
+
+it('tells what stands where a folder to build from is to be, and cannot be read as one', async () => {
+  const at = path.join(folder, 'no-folder');
+  await mkdir(at, { recursive: true });
+  await writeFile(path.join(at, 'web'), 'FROM debian\n');
+  await writeFile(
+    path.join(at, 'app.yaml'),
+    'services:\n- type: docker-container\n  brooklyn.config: { docker.build: { context: web } }\n',
+  );
+  expect((await readBlueprintInput(path.join(at, 'app.yaml'), {}, library)).notRead).toEqual([{ name: 'web', reason: 'it is no folder' }]);
+});

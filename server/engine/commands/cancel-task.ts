@@ -7,6 +7,7 @@ import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { withoutMove } from '../move-marks.ts';
 import { destroySubtree } from '../subtree.ts';
+import { endTask } from '../task-runner.ts';
 import { cancelDrain } from './hosts/drain-host.ts';
 import { cancelRebalance } from './hosts/rebalance-cloud.ts';
 
@@ -37,11 +38,18 @@ export async function cancelTask(context: EngineContext, { taskId }: { readonly 
       hint: task.effect === 'rolled-out' ? 'Restore an earlier generation instead.' : 'Start the entity again once it is stopped.',
     });
   }
-  await durableCommit('task.cancel', () => context.store.commit((draft) => giveUp(draft, task, context.clock.now())));
+  const failure = new ClockerError('cancelled', { message: `${task.name} was cancelled` });
+  const now = context.clock.now();
+  await durableCommit('task.cancel', () =>
+    context.store.commit((draft) => {
+      giveUp(draft, task, now);
+      endTask(draft, task.id, { failure, now });
+    }),
+  );
   for (const child of context.store.view.all('task').values()) {
     if (child.parentId === task.id && child.status === 'running') context.tasks.cancel(child.id);
   }
-  await context.tasks.finish(task.id, { error: new ClockerError('cancelled', { message: `${task.name} was cancelled` }) });
+  await context.tasks.finish(task.id, { error: failure });
 }
 
 function giveUp(draft: Draft, task: Task, now: number): void {

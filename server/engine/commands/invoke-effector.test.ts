@@ -46,13 +46,19 @@ describe('invokeEffector', () => {
 });
 
 describe('cancelTask', () => {
-  it('gives up members that a resize has not brought up, and keeps those that are', async () => {
+  it('gives up members that a resize has not brought up in the commit that ends it, and keeps those that are', async () => {
     const entityId = await deployedCluster(2);
     for (const machine of fixture.machines) machine.behaviourOf = (image) => ({ deaf: image === 'nginx:1' });
     const { taskId } = await invoke(entityId, 'resize', { desiredSize: 4 });
     await fixture.pass(3_000);
+    const seen: (string | undefined)[] = [];
+    fixture.store.subscribe(() => {
+      const { view } = fixture.store;
+      if (view.get('entity', entityId)?.size === 2) seen.push(view.get('task', taskId)?.status);
+    });
     await cancelTask(fixture.engine.context, { taskId });
     await fixture.pass(5_000);
+    expect(new Set(seen)).toEqual(new Set(['cancelled']));
     expect(fixture.store.view.get('task', taskId)?.status).toBe('cancelled');
     expect(fixture.store.view.get('entity', entityId)?.size).toBe(2);
     expect(fixture.store.view.childrenOf(entityId).map((member) => member.actual)).toEqual(['RUNNING', 'RUNNING']);

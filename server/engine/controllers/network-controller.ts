@@ -44,7 +44,9 @@ function isWanted({ secrets, plugins }: EngineContext, view: StoreView, network:
   const isAmong = (joined: readonly NetworkAttachment[] = []): boolean =>
     joined.some((one) => networkNameOf(secrets.planeId, applicationId, one) === networkName);
   return view.instancesOn(hostId).some((instance) => {
-    if (instance.applicationId !== applicationId || !isAmong(instance.spec.networks)) return false;
+    if (instance.applicationId !== applicationId) return false;
+    if (instance.state === 'running' && instance.rejoin?.leave.includes(networkName)) return true;
+    if (!isAmong(instance.spec.networks)) return false;
     if (instance.state === 'created' || instance.state === 'running' || instance.state === 'removing') return true;
     // One that does not run holds its networks only as long as it may be started as it is.
     const owner = view.get('entity', instance.entityId);
@@ -110,7 +112,9 @@ async function remove(context: EngineContext, { network, signal, settler }: Work
         if (latest && !isWanted(context, draft, latest)) draft.put('network', { ...latest, state: 'removing' });
       }),
     act: async () => {
-      if (store.view.get('network', network.id)?.state !== 'removing') return;
+      const latest = store.view.get('network', network.id);
+      // One that is wanted again while it was being removed may have containers already: what is left of it is taken over.
+      if (latest?.state !== 'removing' || isWanted(context, store.view, latest)) return;
       if (network.reach) await settler.settle(network.hostId);
       await runTask(context, network, `Remove network ${network.logicalName}`, async (session) => {
         const found = await findOwn(context, { session, network, signal }).catch(ignoreForeign);
