@@ -14,6 +14,7 @@ import type { ListedNetwork, NetworkMember, NetworkPart } from '@/server/domain/
 import { peersOf } from './network-peers.ts';
 import { NetworkReach } from './network-reach.tsx';
 import type { NetworkRow } from './network-rows.ts';
+import { NetworkRules } from './network-rules.tsx';
 import { providerText } from './network-table.tsx';
 
 /** One network: its addresses, the containers on it and the hosts that have it. */
@@ -49,6 +50,7 @@ export function NetworkDetails({ row, onClose }: { row: NetworkRow | null; onClo
       </header>
       <DefinitionList items={factsOf(row)} />
       <Members network={network} />
+      <NetworkRules network={network} />
       <NetworkReach key={network.id} network={network} />
       <Parts parts={network.parts} />
     </aside>
