@@ -70,6 +70,7 @@ import { remove as deleteNetwork } from './network/delete.ts';
 import { detach as detachNetwork } from './network/detach.ts';
 import { joinable as joinableNetworks } from './network/joinable.ts';
 import { list as listNetworks } from './network/list.ts';
+import { reach } from './network/reach.ts';
 import { update as updateNetwork } from './network/update.ts';
 import { strategies } from './placement/strategies.ts';
 import { check as checkRegistry } from './registry/check.ts';
@@ -163,6 +164,7 @@ export const appRouter = router({
     detach: detachNetwork,
     joinable: joinableNetworks,
     list: listNetworks,
+    reach,
     update: updateNetwork,
   }),
   registry: router({ list: listRegistries, set: setRegistry, remove: removeRegistry, check: checkRegistry }),

@@ -5,10 +5,11 @@ import type { Instance } from '../domain/entity/instance.ts';
 import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { isEntityUp } from '../domain/entity/service-state.ts';
 import type { NetworkRecord } from '../domain/network/network-record.ts';
+import { RULES_KEY } from '../domain/network/network-rules.ts';
 import type { CloudId, EntityId, HostId } from '../domain/shared/ids.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { Change, ChangeEvent } from '../ports/store.ts';
-import { isServing, isUnplaced } from './change-marks.ts';
+import { isServing, isUnplaced, keep } from './change-marks.ts';
 import type { EntityMemory } from './controllers/entity-memory.ts';
 import type { EngineContext } from './engine-context.ts';
 import { entityKind } from './entity-kind.ts';
@@ -54,6 +55,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       wakeNetworks(entity.applicationId);
       for (const instance of store.view.instancesOf(entity.id)) wakeJoined(instance);
     }
+    if (now && now.spec !== before?.spec && now.spec.config[RULES_KEY] !== before?.spec.config[RULES_KEY])
+      wakeReaching(entity.applicationId);
     if (now && before && now.networks !== before.networks) wakeBelow(now);
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isEntityUp(now) !== isEntityUp(before))
@@ -389,10 +392,4 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     },
     resync,
   };
-}
-
-function keep(index: Map<string, Set<EntityId>>, { applicationId, id }: Pick<Entity, 'applicationId' | 'id'>, wanted: boolean): void {
-  const ids = index.get(applicationId);
-  if (wanted) index.set(applicationId, (ids ?? new Set<EntityId>()).add(id));
-  else if (ids?.delete(id) && ids.size === 0) index.delete(applicationId);
 }

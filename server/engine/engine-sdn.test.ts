@@ -125,6 +125,15 @@ describe('networks that reach all hosts', () => {
     expect(web()?.actual).toBe('RUNNING');
   });
 
+  it('have rules only where they are kept: a bridge that ends at its host is not joined in spite of them', async () => {
+    fixture = await openEngineFixture({ hosts: 1 });
+    const rules = '  network.rules: [{ from: web, to: cache, ports: [6379] }]\nservices:';
+    const applicationId = await deploy(networkedBlueprint().replace('services:', rules));
+    const waiting = entities(applicationId).map(({ waitingFor }) => waitingFor ?? '');
+    expect(waiting.some((text) => text.includes('has rules, which a cloud keeps only with a network provider'))).toBe(true);
+    expect(requests()).toEqual([]);
+  });
+
   it('go with the last container, and give back their addresses', async () => {
     fixture = await openEngineFixture({ networking: TEST_NETWORKING });
     const applicationId = await deploy();

@@ -3,6 +3,7 @@ import { type CommonOptions, remoteCommand, withServer } from '../client/action.
 import type { Api } from '../client/connect.ts';
 import { findCloud, findEntity, pick } from '../client/find.ts';
 import { toTable } from '../client/output.ts';
+import { reachCommand } from './network-reach.ts';
 
 export function networksCommand(): Command {
   return listing()
@@ -10,7 +11,8 @@ export function networksCommand(): Command {
     .addCommand(updateCommand())
     .addCommand(deleteCommand())
     .addCommand(attachCommand())
-    .addCommand(detachCommand());
+    .addCommand(detachCommand())
+    .addCommand(reachCommand());
 }
 
 const ENTITY = 'name, APP/NAME or id';
@@ -70,7 +72,9 @@ function listing(): Command {
           ]),
         ),
         ...networks.flatMap(({ name, parts }) =>
-          parts.flatMap(({ hostId, problem }) => (problem === '' ? [] : [`${name} on ${nameIn(hosts, hostId)}: ${problem}`])),
+          parts.flatMap(({ hostId, problem, peers }) =>
+            [problem, ...Object.values(peers)].flatMap((text) => (text === '' ? [] : [`${name} on ${nameIn(hosts, hostId)}: ${text}`])),
+          ),
         ),
       ]);
     }),

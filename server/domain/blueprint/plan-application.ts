@@ -4,6 +4,7 @@ import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import { buildEntitySpec, buildService } from './build-entity-spec.ts';
 import { buildObjectSpec } from './build-object-spec.ts';
 import { checkBuilds } from './check-builds.ts';
+import { checkNetworkRules } from './check-network-rules.ts';
 import { checkNetworks } from './check-networks.ts';
 import { checkPlacement } from './check-placement.ts';
 import { checkPlainConfig } from './check-plain-config.ts';
@@ -57,6 +58,7 @@ export function checkWhole(root: EntitySpec, state: PlanState): readonly Planned
   checkLocationLists(root, state);
   checkLocationUses(root, state);
   checkNetworks(root, state);
+  checkNetworkRules(root, state);
   checkPlacement(state);
   checkPlainConfig(state);
   return waits;

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { NAMES_DOMAIN } from '../../domain/network/virtual-network.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import type { RootShell } from '../../ports/sdn-provider.ts';
+import type { RootShell, SdnStep } from '../../ports/sdn-provider.ts';
 
 /** Names on one network, as one host is to answer them. */
 export interface NetworkNames {
+  /** Record id. */
+  readonly networkId: string;
   /** Name of the network’s files on the host: letters and digits. */
   readonly key: string;
   /** Where it is asked: the host’s own address on the network. */
@@ -22,6 +24,12 @@ interface Resolver {
   readonly isAlive: boolean;
 }
 
+/** One to look, and one to change something with. */
+export interface Shells {
+  readonly shell: RootShell;
+  readonly changing: RootShell;
+}
+
 export interface NamesInput {
   readonly planeId: string;
   readonly hostName: string;
@@ -33,12 +41,12 @@ export interface NamesInput {
  * wanted is ended. Names that it does not know are those of another network: it says so in a way that has Docker’s resolver ask the next.
  * Errors: network.refused (no dnsmasq, or its address is taken by another).
  */
-export async function settleNames(shell: RootShell, { planeId, hostName, names }: NamesInput): Promise<readonly string[]> {
+export async function settleNames({ shell, changing }: Shells, { planeId, hostName, names }: NamesInput): Promise<readonly SdnStep[]> {
   const present = await observe(shell, { planeId, hostName, isWanted: names.length > 0 });
-  const done: string[] = [];
+  const done: SdnStep[] = [];
   for (const [key] of [...present].filter(([key]) => !names.some((wanted) => wanted.key === key))) {
-    await shell.run(STOP, `${planeId} ${key}`);
-    done.push(`End the names of ${key}`);
+    await changing.run(STOP, `${planeId} ${key}`);
+    done.push({ text: `End the names of ${key}` });
   }
   for (const wanted of names) {
     const text = wanted.lines.map((line) => `${line}\n`).join('');
@@ -46,7 +54,7 @@ export async function settleNames(shell: RootShell, { planeId, hostName, names }
     const isRunning = before?.isAlive === true && before.gateway === wanted.gateway && before.asksOutside === wanted.asksOutside;
     if (isRunning && before.hash === hashOf(text)) continue;
     const head = `${planeId} ${wanted.key} ${wanted.gateway} ${wanted.asksOutside ? 'yes' : 'no'} ${isRunning ? 'reload' : 'start'}`;
-    const { output, code } = await shell.run(WRITE, `${head}\n${text}`);
+    const { output, code } = await changing.run(WRITE, `${head}\n${text}`);
     if (code !== 0) {
       throw new ClockerError('network.refused', {
         message: `${hostName} cannot answer names at ${wanted.gateway}: ${output.trim().split('\n').at(-1) ?? ''}`,
@@ -54,7 +62,8 @@ export async function settleNames(shell: RootShell, { planeId, hostName, names }
         retryable: true,
       });
     }
-    done.push(isRunning ? `Names of ${wanted.key}: ${wanted.lines.length} addresses` : `Answer names at ${wanted.gateway}`);
+    const how = isRunning ? `Names of ${wanted.key}: ${wanted.lines.length} addresses` : `Answer names at ${wanted.gateway}`;
+    done.push({ text: how, networkId: wanted.networkId });
   }
   return done;
 }
@@ -114,7 +123,11 @@ k=$2
 cd "/run/clocker/$1" 2>/dev/null || exit 0
 end
 rm -f "$k.pid" "$k.settings" "$k.hosts"
-cd / && rmdir "/run/clocker/$1" /run/clocker 2>/dev/null
+# What was changed last counts only as long as there is something.
+set -- *.hosts
+[ -e "$1" ] || rm -f revision
+plane=$PWD
+cd / && rmdir "$plane" /run/clocker 2>/dev/null
 :
 `;
 

@@ -1,22 +1,29 @@
 import type { Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
+import { macOf } from '../../domain/network/addresses.ts';
 import type { NetworkRecord } from '../../domain/network/network-record.ts';
+import { allowedFlows, idsAbove } from '../../domain/network/network-rules.ts';
 import { domainOn } from '../../domain/network/standing-network.ts';
 import type { VirtualNetwork } from '../../domain/network/virtual-network.ts';
 import type { HostNetwork } from '../../ports/sdn-provider.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { NetworkNames } from './host-names.ts';
+import type { ClosedNetwork } from './host-rules.ts';
+import { rulesOfNetwork } from './rules-of-network.ts';
 
 /** What a host should have of virtual networks now, by the records. */
 export interface WantedNetworks {
   /** By provider. */
   readonly byProvider: ReadonlyMap<string, readonly HostNetwork[]>;
   readonly names: readonly NetworkNames[];
+  /** Networks with rules. */
+  readonly closed: readonly ClosedNetwork[];
 }
 
 export function wantedNetworks(view: StoreView, host: Host): WantedNetworks {
   const byProvider = new Map<string, HostNetwork[]>();
   const names: NetworkNames[] = [];
+  const closed: ClosedNetwork[] = [];
   const parts = [...view.all('network').values()];
   for (const part of parts) {
     if (part.hostId !== host.id || part.state === 'removing' || !part.reach) continue;
@@ -26,15 +33,41 @@ export function wantedNetworks(view: StoreView, host: Host): WantedNetworks {
     const { provider } = network.networking;
     const wanted = toHostNetwork(view, { host, part, network, found, parts });
     byProvider.set(provider, [...(byProvider.get(provider) ?? []), wanted]);
+    const key = network.vni.toString(36);
+    closed.push(...closedOf(view, { network, found, wanted, host, key }));
     const { gateway } = part.reach;
     names.push({
-      key: network.vni.toString(36),
+      networkId: network.id,
+      key,
       gateway,
       asksOutside: !network.internal,
       lines: [...linesOf(view, network, found), ...neighbourLines(view, { host, network, found, parts })],
     });
   }
-  return { byProvider, names };
+  return { byProvider, names, closed };
+}
+
+interface Closing {
+  readonly network: VirtualNetwork;
+  readonly found: readonly FoundEndpoint[];
+  readonly wanted: HostNetwork;
+  readonly host: Host;
+  readonly key: string;
+}
+
+/** None where its application has no rules for it. */
+function closedOf(view: StoreView, { network, found, wanted, host, key }: Closing): readonly ClosedNetwork[] {
+  const rules = rulesOfNetwork(view, network);
+  if (rules === null) return [];
+  const members = found.map(({ instance, address }) => ({ address, ids: idsAbove((id) => view.get('entity', id), instance.entityId) }));
+  const here = new Set(found.flatMap(({ instance, address }) => (instance.hostId === host.id ? [address] : [])));
+  return [
+    {
+      ...{ networkId: network.id, key, subnet: network.subnet },
+      gateways: [wanted.gateway, ...(wanted.gateways ?? []).map(({ address }) => address)].sort(),
+      flows: allowedFlows(rules, members).filter(({ from, to }) => here.has(from) || here.has(to)),
+    },
+  ];
 }
 
 interface FoundEndpoint {
@@ -105,7 +138,11 @@ function toHostNetwork(view: StoreView, { host, part, network, found, parts }: C
     const at = instance.hostId === host.id ? null : addressOf(instance.hostId);
     return at === undefined ? [] : [{ address, mac, at }];
   });
-  return { id, vni, subnet, mtu, internal, networking, gateway: part.reach?.gateway ?? '', peers, endpoints };
+  const gateways = others.flatMap(({ hostId, reach }) => {
+    const at = addressOf(hostId);
+    return at === undefined || !reach ? [] : [{ address: reach.gateway, mac: macOf(reach.gateway), at }];
+  });
+  return { id, vni, subnet, mtu, internal, networking, gateway: part.reach?.gateway ?? '', peers, endpoints, gateways };
 }
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;

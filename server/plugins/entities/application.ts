@@ -3,10 +3,12 @@ import { networkDefinitions } from '../../domain/entity/container-networks.ts';
 import { volumeDefinitions } from '../../domain/entity/container-volumes.ts';
 import { SENSOR } from '../../domain/entity/entity.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
+import { networkRules } from '../../domain/network/network-rules.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const config = z.looseObject({
   'docker.networks': networkDefinitions.optional(),
+  'network.rules': networkRules.optional().describe('Who may connect to whom on its networks; with rules they are closed but for them.'),
   'docker.volumes': volumeDefinitions.optional(),
 });
 

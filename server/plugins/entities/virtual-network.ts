@@ -3,6 +3,7 @@ import { boolean, text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { anyMap, cidr, optional } from '../../domain/entity-types/config-values.ts';
 import { groupType } from '../../domain/entity-types/type-kinds.ts';
+import { networkRules } from '../../domain/network/network-rules.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 /** A network that entities join by naming it in `network.list`. */
@@ -18,6 +19,7 @@ export const plugin: EntityTypePlugin = groupType({
     'network.cidr': optional(cidr, 'Addresses', 'The next free of the pool unless given.'),
     'network.flags': optional(anyMap, 'Options'),
     'network.internal': optional(boolean, 'Without a way out'),
+    'network.rules': optional(networkRules, 'Rules', 'Who may connect to whom; with rules it is closed but for them.'),
     'sdn.provider.network': optional(entityReference, 'Provider'),
   },
   flags: {

@@ -5,6 +5,9 @@ const { refused, warned } = inputsOf('camp');
 const network = (lines: string, address = ''): string =>
   `brooklyn.config:\n  docker.networks:\n    back: ${lines}\nservices:\n- type: docker:nginx\n  networks: {back: ${address === '' ? '' : `{address: ${address}}`}}\n`;
 
+const rules = (rule: string): string =>
+  `brooklyn.config:\n  network.rules: [${rule}]\nservices:\n- type: docker:nginx\n  id: web\n- type: docker:nginx\n  id: db\n`;
+
 const engines = (line: string): string => `services:\n- type: docker-infrastructure\n  brooklyn.config:\n    docker.engine.${line}\n`;
 
 /** Config of containers: ports, addresses, sizes, health checks, environment, labels, volumes. */
@@ -12,6 +15,10 @@ export const CONFIG_ROWS: readonly BadInput[] = [
   refused('config-invalid', 'an address pool with bits of a host', engines('addressPools: [{base: ▸10.0.0.1/16, size: 24}]')),
   refused('config-invalid', 'networks that are larger than their pool', engines('addressPools: [{base: 10.0.0.0/16, size: ▸8}]')),
   refused('config-invalid', 'a registry mirror without a scheme', engines('registryMirrors: [▸mirror.example.org]')),
+  refused('config-invalid', 'a rule from what is not there', rules('{from: ▸wep, to: db, ports: [80]}')),
+  refused('config-invalid', 'a rule to what is not there', rules('{from: web, to: ▸mail, ports: [80]}')),
+  refused('config-invalid', 'a rule with a port that is none', rules('{from: web, to: db, ports: [80, ▸70000]}')),
+  refused('config-invalid', 'a rule without ports', rules('{from: web, to: db, ports: ▸[]}')),
   refused('config-invalid', 'port 0', serviceWith('openPorts: [▸0]')),
   refused('config-invalid', 'a port below 0', serviceWith('openPorts: [▸-1]')),
   refused('config-invalid', 'port 65536', serviceWith('openPorts: [▸65536]')),
