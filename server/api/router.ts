@@ -65,6 +65,7 @@ import { setUp } from './host/set-up.ts';
 import { update as updateHost } from './host/update.ts';
 import { watch as watchMetrics } from './metrics/watch.ts';
 import { list as listNetworks } from './network/list.ts';
+import { reach } from './network/reach.ts';
 import { strategies } from './placement/strategies.ts';
 import { check as checkRegistry } from './registry/check.ts';
 import { list as listRegistries } from './registry/list.ts';
@@ -150,7 +151,7 @@ export const appRouter = router({
   cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud, proposeMoves, rebalance }),
   placement: router({ strategies }),
   credential: router({ list: listCredentials, create: createCredential, remove: removeCredential }),
-  network: router({ list: listNetworks }),
+  network: router({ list: listNetworks, reach }),
   registry: router({ list: listRegistries, set: setRegistry, remove: removeRegistry, check: checkRegistry }),
   artifactRule: router({ list: listArtifactRules, set: setArtifactRule, remove: removeArtifactRule }),
   context: router({ put: putContext }),

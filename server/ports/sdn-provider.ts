@@ -16,6 +16,8 @@ export interface HostNetwork {
   /** Addresses by which the other hosts that have it are reached. */
   readonly peers: readonly string[];
   readonly endpoints: readonly HostEndpoint[];
+  /** The other hosts’ own addresses on it, with `macOf` the address as hardware address; absent: there are none. */
+  readonly gateways?: readonly HostEndpoint[];
 }
 
 export interface HostEndpoint {
@@ -37,6 +39,16 @@ export interface HostNetworks {
 export interface SdnStep {
   /** In words, for the log of the task. */
   readonly text: string;
+  /** Record id of the network that it is of; absent where it is of none that is wanted. */
+  readonly networkId?: string;
+}
+
+/** How packets of a network go from this host to another. */
+export interface HostWay {
+  /** For people: `VXLAN number 70000 over UDP 4789, 10.0.0.1 → 10.0.0.2`. */
+  readonly text: string;
+  /** What has to pass between the two hosts: `UDP 4789`. */
+  readonly needs: string;
 }
 
 /** Runs fixed scripts as root on a host; `text` is theirs as `$CK_TEXT`, at most 60,000 characters. Errors: those of `HostShell`, and sudo’s refusal. */
@@ -59,11 +71,13 @@ export interface SdnProvider<Observed = unknown, Step extends SdnStep = SdnStep>
   /** Bytes that it puts around each packet. */
   readonly overheadBytes: number;
   /** What Docker is told when it makes the bridge. */
-  definition(network: Omit<HostNetwork, 'endpoints' | 'peers'>): NetworkDefinition;
+  definition(network: Omit<HostNetwork, 'endpoints' | 'peers' | 'gateways'>): NetworkDefinition;
   /** Errors: network.refused where tools are missing, with what to install. */
   observe(shell: RootShell, wanted: HostNetworks): Promise<Observed>;
   /** Pure. @throws ClockerError conflict.foreign where something that is not ours has a name of ours */
   plan(wanted: HostNetworks, observed: Observed): readonly Step[];
+  /** Pure. Absent where the hosts’ own addresses on a network do not answer each other over it: then the health of pairs is not looked at. */
+  way?(network: Pick<HostNetwork, 'vni' | 'networking'>, ends: { readonly from: string; readonly to: string }): HostWay;
   /** In order; stops at the first that fails. */
   apply(shell: RootShell, steps: readonly Step[]): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { ClockerError, type ErrorView, toErrorView } from '../../domain/shared/c
 import type { ConnectionState, HostConnector, HostSession, HostShell } from '../../ports/host-session.ts';
 import { createSimulatedEngine } from './simulated-engine.ts';
 import type { SimulatedMachine } from './simulated-machine.ts';
+import { runAsRoot } from './simulated-root.ts';
 
 const REDIAL_MS = 1_000;
 const HOST_KEY = { type: 'ssh-ed25519', fingerprint: 'SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' };
@@ -87,7 +88,8 @@ function createShell(machine: SimulatedMachine): HostShell {
   return {
     run: (_script, { env = {} }) =>
       machine.call('shell', () => {
-        const { CK_PID: pid, CK_PORT: port } = env;
+        const { CK_PID: pid, CK_PORT: port, CK_SCRIPT: script, CK_TEXT: text = '' } = env;
+        if (script !== undefined) return { output: runAsRoot(machine, script, text), code: 0 };
         if (pid !== undefined) return { output: listenersOf(machine, Number(pid)), code: 0 };
         if (port !== undefined) return { output: isServed(machine, Number(port)) ? '200' : '', code: 0 };
         const number = /\d+$/.exec(machine.name)?.[0] ?? '1';

@@ -39,6 +39,13 @@ export interface SimulatedContainer {
   limits: Pick<ContainerSpec, 'memoryBytes' | 'cpus'>;
 }
 
+export interface SimulatedResolver {
+  readonly gateway: string;
+  readonly outside: string;
+  /** The file of its names. */
+  readonly text: string;
+}
+
 export interface SimulatedMachineOptions {
   readonly name: string;
   readonly clock: Clock;
@@ -58,6 +65,10 @@ export class SimulatedMachine {
   readonly clock: Clock;
   readonly containers = new Map<string, SimulatedContainer>();
   readonly volumes = new Map<string, Readonly<Record<string, string>>>();
+  /** Resolvers of networks, by key. */
+  readonly resolvers = new Map<string, SimulatedResolver>();
+  /** Addresses that do not answer it on networks. */
+  readonly cutFrom = new Set<string>();
   /** By name. */
   readonly networks = new Map<string, CreateNetwork>();
   readonly images = new Set<string>();

@@ -33,6 +33,8 @@ export interface NetworkPart {
   readonly state: NetworkRecord['state'];
   /** Empty when nothing is wrong. */
   readonly problem: string;
+  /** Whether the other hosts are reached over it, by their id: empty where they are, else why not. */
+  readonly peers: Readonly<Record<string, string>>;
 }
 
 export interface NetworkMember {
@@ -95,8 +97,8 @@ function toBridge({ hostId, logicalName, definition }: NetworkRecord, { host }: 
   };
 }
 
-function toPart({ hostId, reach, state, problem }: NetworkRecord): NetworkPart {
-  return { hostId, gateway: reach?.gateway ?? null, state, problem };
+function toPart({ hostId, reach, state, problem, peers = {} }: NetworkRecord): NetworkPart {
+  return { hostId, gateway: reach?.gateway ?? null, state, problem, peers };
 }
 
 function toMember({ id, entityId, hostId, spec }: Instance, network: string, address: string | null): NetworkMember {

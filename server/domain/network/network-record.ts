@@ -25,6 +25,8 @@ export interface NetworkRecord {
   readonly state: 'planned' | 'ready' | 'removing';
   /** Why the last attempt to make or remove it failed; empty when none did. */
   readonly problem: string;
+  /** Whether the other hosts are reached over it, by their id: empty where they are, else why not. Those that are away are left out; absent until it was tried. */
+  readonly peers?: Readonly<Record<string, string>>;
   readonly createdAt: number;
 }
 

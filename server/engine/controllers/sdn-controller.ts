@@ -1,7 +1,9 @@
 import { inWords, isHostAway, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Draft } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { createHostHealth } from '../sdn/host-health.ts';
 import type { NetworkSettler } from '../sdn/settle-networks.ts';
+import { tellMended } from '../sdn/tell-mended.ts';
 
 /**
  * Keeps the parts of virtual networks on a host as they should be (key `sdn:<host id>`): where each address is, and its names. Woken by every change of
@@ -9,6 +11,7 @@ import type { NetworkSettler } from '../sdn/settle-networks.ts';
  */
 export function registerSdnController(context: EngineContext, settler: NetworkSettler): void {
   const { store, queue, hosts, log } = context;
+  const health = createHostHealth(context);
   queue.register('sdn', async (id) => {
     const host = store.view.get('host', id);
     if (host?.state !== 'ready' || !hosts.ready(host.id)) return;
@@ -17,14 +20,16 @@ export function registerSdnController(context: EngineContext, settler: NetworkSe
     );
     if (parts.length === 0) return;
     try {
-      const done = await settler.settle(host.id);
-      if (done.length > 0) log.info('networks settled', { host: host.name, steps: done.slice(0, 20) });
+      const { done, mended } = await settler.settle(host.id);
+      if (done.length > 0) log.info('networks settled', { host: host.name, steps: done.slice(0, 20).map(({ text }) => text) });
       await tell('');
+      await tellMended(context, host, mended);
     } catch (error) {
       const failure = toClockerError(error);
       if (!isHostAway(failure) && failure.code !== 'cancelled') await tell(inWords(failure));
       throw error;
     }
+    await health.look(host);
 
     async function tell(problem: string): Promise<void> {
       if (parts.every((part) => part.problem === problem)) return;

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { NAMES_DOMAIN } from '../../domain/network/virtual-network.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import type { RootShell } from '../../ports/sdn-provider.ts';
+import type { RootShell, SdnStep } from '../../ports/sdn-provider.ts';
 
 /** Names on one network, as one host is to answer them. */
 export interface NetworkNames {
+  /** Record id. */
+  readonly networkId: string;
   /** Name of the network’s files on the host: letters and digits. */
   readonly key: string;
   /** Where it is asked: the host’s own address on the network. */
@@ -33,12 +35,12 @@ export interface NamesInput {
  * wanted is ended. Names that it does not know are those of another network: it says so in a way that has Docker’s resolver ask the next.
  * Errors: network.refused (no dnsmasq, or its address is taken by another).
  */
-export async function settleNames(shell: RootShell, { planeId, hostName, names }: NamesInput): Promise<readonly string[]> {
+export async function settleNames(shell: RootShell, { planeId, hostName, names }: NamesInput): Promise<readonly SdnStep[]> {
   const present = await observe(shell, { planeId, hostName, isWanted: names.length > 0 });
-  const done: string[] = [];
+  const done: SdnStep[] = [];
   for (const [key] of [...present].filter(([key]) => !names.some((wanted) => wanted.key === key))) {
     await shell.run(STOP, `${planeId} ${key}`);
-    done.push(`End the names of ${key}`);
+    done.push({ text: `End the names of ${key}` });
   }
   for (const wanted of names) {
     const text = wanted.lines.map((line) => `${line}\n`).join('');
@@ -54,7 +56,8 @@ export async function settleNames(shell: RootShell, { planeId, hostName, names }
         retryable: true,
       });
     }
-    done.push(isRunning ? `Names of ${wanted.key}: ${wanted.lines.length} addresses` : `Answer names at ${wanted.gateway}`);
+    const how = isRunning ? `Names of ${wanted.key}: ${wanted.lines.length} addresses` : `Answer names at ${wanted.gateway}`;
+    done.push({ text: how, networkId: wanted.networkId });
   }
   return done;
 }

@@ -1,34 +1,49 @@
 import type { Host } from '../../domain/entity/host.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
-import type { HostNetworks, RootShell, SdnProvider } from '../../ports/sdn-provider.ts';
+import type { HostNetworks, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { hashOf } from '../spec-hash.ts';
 import { settleNames } from './host-names.ts';
 import { asRoot } from './root-shell.ts';
 import { wantedNetworks } from './wanted-networks.ts';
 
 /** Brings virtual networks on hosts to what the records say; one host at a time is worked on once. */
 export interface NetworkSettler {
-  /** In words what was done; empty where all was right. Errors: those of providers, network.refused, host.*. */
-  settle(hostId: HostId): Promise<readonly string[]>;
+  /** Errors: those of providers, network.refused, host.*. */
+  settle(hostId: HostId): Promise<Settled>;
+}
+
+export interface Settled {
+  /** What was done; empty where all was right. */
+  readonly done: readonly SdnStep[];
+  /** Those of them that mend what was as it should be before: nobody has asked for another state meanwhile. */
+  readonly mended: readonly SdnStep[];
 }
 
 export function createNetworkSettler(context: EngineContext): NetworkSettler {
   const running = new Map<HostId, Promise<unknown>>();
+  /** What each host was brought to. */
+  const reached = new Map<HostId, string>();
 
-  async function settle(hostId: HostId): Promise<readonly string[]> {
+  async function settle(hostId: HostId): Promise<Settled> {
     const host = context.store.view.get('host', hostId);
     const session = context.hosts.ready(hostId);
     if (!host || !session) throw new ClockerError('host.unreachable', { message: `${host?.name ?? hostId} is not ready`, retryable: true });
     const shell = asRoot(session.shell, host.name);
     const { byProvider, names } = wantedNetworks(context.store.view, host);
-    const done: string[] = [];
+    const settled = readyNetworks(context, host);
+    const wanted = hashOf({ networks: [...byProvider.values()], names });
+    const isSame = reached.get(hostId) === wanted;
+    reached.delete(hostId);
+    const done: SdnStep[] = [];
     for (const [id, provider] of context.plugins.sdnProviders) {
       const networks = byProvider.get(id) ?? [];
       done.push(...(await settleOne(shell, provider, { ...own(context, host, networks.length > 0), networks })));
     }
     done.push(...(await settleNames(shell, { planeId: context.secrets.planeId, hostName: host.name, names })));
-    return done;
+    reached.set(hostId, wanted);
+    return { done, mended: isSame ? done.filter(({ networkId }) => networkId !== undefined && settled.has(networkId)) : [] };
   }
 
   return {
@@ -45,10 +60,30 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
   };
 }
 
-async function settleOne(shell: RootShell, provider: SdnProvider, wanted: HostNetworks): Promise<readonly string[]> {
+/** Networks whose part on the host was made before: what is done about the others is no mending. */
+function readyNetworks({ store }: EngineContext, host: Host): ReadonlySet<string> {
+  const parts = [...store.view.all('network').values()].filter(({ hostId, state }) => hostId === host.id && state === 'ready');
+  return new Set(parts.flatMap(({ reach }) => (reach ? [reach.networkId] : [])));
+}
+
+async function settleOne(shell: RootShell, provider: SdnProvider, wanted: HostNetworks): Promise<readonly SdnStep[]> {
   const steps = provider.plan(wanted, await provider.observe(shell, wanted));
   if (steps.length > 0) await provider.apply(shell, steps);
-  return [...new Set(steps.map(({ text }) => text))];
+  return [...new Map(steps.map((step) => [`${step.networkId} ${step.text}`, step])).values()];
+}
+
+/** What a host lacks of one network, in words, without doing anything about it. Errors: those of providers, network.refused, host.*. */
+export async function missingOn(context: EngineContext, host: Host, networkId: string): Promise<readonly string[]> {
+  const session = context.hosts.ready(host.id);
+  if (!session) throw new ClockerError('host.unreachable', { message: `${host.name} is not ready`, retryable: true });
+  const shell = asRoot(session.shell, host.name);
+  const steps: SdnStep[] = [];
+  for (const [id, networks] of wantedNetworks(context.store.view, host).byProvider) {
+    const provider = context.plugins.sdnProviders.get(id);
+    const wanted = { ...own(context, host, true), networks };
+    if (provider) steps.push(...provider.plan(wanted, await provider.observe(shell, wanted)));
+  }
+  return [...new Set(steps.flatMap((step) => (step.networkId === networkId ? [step.text] : [])))];
 }
 
 function own({ secrets }: EngineContext, host: Host, isNeeded: boolean): Omit<HostNetworks, 'networks'> {

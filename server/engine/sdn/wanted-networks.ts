@@ -1,5 +1,6 @@
 import type { Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
+import { macOf } from '../../domain/network/addresses.ts';
 import type { NetworkRecord } from '../../domain/network/network-record.ts';
 import type { VirtualNetwork } from '../../domain/network/virtual-network.ts';
 import type { HostNetwork } from '../../ports/sdn-provider.ts';
@@ -26,7 +27,8 @@ export function wantedNetworks(view: StoreView, host: Host): WantedNetworks {
     const wanted = toHostNetwork(view, { host, part, network, found, parts });
     byProvider.set(provider, [...(byProvider.get(provider) ?? []), wanted]);
     const { gateway } = part.reach;
-    names.push({ key: network.vni.toString(36), gateway, asksOutside: !network.internal, lines: linesOf(network, found) });
+    const key = network.vni.toString(36);
+    names.push({ networkId: network.id, key, gateway, asksOutside: !network.internal, lines: linesOf(network, found) });
   }
   return { byProvider, names };
 }
@@ -70,7 +72,11 @@ function toHostNetwork(view: StoreView, { host, part, network, found, parts }: C
     const at = instance.hostId === host.id ? null : addressOf(instance.hostId);
     return at === undefined ? [] : [{ address, mac, at }];
   });
-  return { id, vni, subnet, mtu, internal, networking, gateway: part.reach?.gateway ?? '', peers, endpoints };
+  const gateways = others.flatMap(({ hostId, reach }) => {
+    const at = addressOf(hostId);
+    return at === undefined || !reach ? [] : [{ address: reach.gateway, mac: macOf(reach.gateway), at }];
+  });
+  return { id, vni, subnet, mtu, internal, networking, gateway: part.reach?.gateway ?? '', peers, endpoints, gateways };
 }
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;

@@ -11,7 +11,8 @@ const PEERS = ['10.0.0.2', '10.0.0.3'];
 /** What a host has, as iproute2 would tell it; `run` obeys lines as the kernel does. */
 function createHost() {
   const links = new Map<string, VxlanLink>();
-  const bridges = new Set<string>();
+  const bridges = new Map<string, string>();
+  const addBridge = (vni: number) => bridges.set(`ckb${vni.toString(36)}`, '02:42:11:22:33:44');
   const fdb = new Map<string, { mac: string; ifname: string; dst?: string; master?: string; state: string }>();
   const neighbours = new Map<string, { dst: string; dev: string; lladdr: string; state: string[] }>();
 
@@ -29,6 +30,9 @@ function createHost() {
         ...{ name, alias: '', vni: Number(after('id')), local: after('local'), port: Number(after('dstport')) },
         ...{ learns, mtu: 1450, master: '', isUp: false },
       });
+    } else if (tool === 'ip' && words.includes('address')) {
+      if (!bridges.has(after('dev'))) throw new Error(`no ${after('dev')}`);
+      bridges.set(after('dev'), after('address'));
     } else if (tool === 'ip' && object === 'link') {
       const link = links.get(after('dev'));
       if (!link) throw new Error(`no ${after('dev')}`);
@@ -60,13 +64,13 @@ function createHost() {
       ...{ ifname: name, ifalias: alias, mtu, master, flags: isUp ? ['UP'] : [] },
       linkinfo: { info_data: { id: vni, local, port, learning: learns } },
     }));
-    const own = [...bridges].map((ifname) => ({ ifname }));
+    const own = [...bridges].map(([ifname, address]) => ({ ifname, address }));
     const sections = { links: told, bridges: own, fdb: [...fdb.values()], neighbours: [...neighbours.values()] };
     const text = Object.entries(sections).map(([name, list]) => `#${name}\n${JSON.stringify(list)}\n`);
     return readLinks(text.join(''), 'host-1');
   }
 
-  return { links, bridges, fdb, neighbours, run, observe };
+  return { links, bridges, addBridge, fdb, neighbours, run, observe };
 }
 
 type TestHost = ReturnType<typeof createHost>;
@@ -95,7 +99,7 @@ describe('VXLAN on one host', () => {
     const host = createHost();
     const blue = network(77_777, { endpoints: [at('10.208.0.1', null), at('10.208.0.2', '10.0.0.2')] });
     expect(settle(host, [blue])).toBe(0);
-    host.bridges.add(`ckb${(77_777).toString(36)}`);
+    host.addBridge(77_777);
     expect(settle(host, [blue])).toBeGreaterThan(0);
     expect([...host.links.values()]).toMatchObject([
       { vni: 77_777, alias: 'clocker:p1', local: '10.0.0.1', learns: false, isUp: true, mtu: 1450 },
@@ -109,7 +113,7 @@ describe('VXLAN on one host', () => {
 
   it('replaces an address that has moved in one step, and forgets one that has come home', () => {
     const host = createHost();
-    host.bridges.add(`ckb${(70_000).toString(36)}`);
+    host.addBridge(70_000);
     settle(host, [network(70_000, { endpoints: [at('10.208.0.2', '10.0.0.2')] })]);
     const moved = plugin.plan(wanted([network(70_000, { endpoints: [at('10.208.0.2', '10.0.0.3')] })]), host.observe());
     expect(moved).toHaveLength(1);
@@ -119,7 +123,7 @@ describe('VXLAN on one host', () => {
 
   it('asks all other hosts where control is flood', () => {
     const host = createHost();
-    host.bridges.add(`ckb${(70_000).toString(36)}`);
+    host.addBridge(70_000);
     settle(host, [network(70_000, { networking: FLOOD, endpoints: [at('10.208.0.2', '10.0.0.2')] })]);
     expect([...host.fdb.values()].map(({ mac, dst }) => [mac, dst])).toEqual(PEERS.map((peer) => ['00:00:00:00:00:00', peer]));
     expect([...host.links.values()][0]?.learns).toBe(true);
@@ -130,7 +134,7 @@ describe('VXLAN on one host', () => {
   it('touches nothing that is not marked as ours', () => {
     const host = createHost();
     const name = `ckx${(70_000).toString(36)}`;
-    host.bridges.add(`ckb${(70_000).toString(36)}`);
+    host.addBridge(70_000);
     host.run('ip', `link add ${name} type vxlan id 70000 dstport 4789 local 10.0.0.1 dev eth0`);
     host.run('ip', 'link add vxlan9 type vxlan id 9 dstport 4789 local 10.0.0.1 dev eth0');
     expect(settle(host, [])).toBe(0);
@@ -158,7 +162,7 @@ describe('VXLAN on one host', () => {
     fc.assert(
       fc.property(fc.array(act, { minLength: 1, maxLength: 8 }), (acts) => {
         const host = createHost();
-        for (const vni of [70_000, 70_001]) host.bridges.add(`ckb${vni.toString(36)}`);
+        for (const vni of [70_000, 70_001]) host.addBridge(vni);
         let last: readonly HostNetwork[] = [];
         for (const next of acts) {
           if (typeof next === 'number') {
@@ -201,7 +205,7 @@ describe('what iproute2 tells', () => {
       isUp: true,
     };
     expect([...read.links.values()]).toEqual([link]);
-    expect([...read.bridges]).toEqual(['docker0', 'ckbt']);
+    expect([...read.bridges.keys()]).toEqual(['docker0', 'ckbt']);
     expect(read.remote('ckxt')).toEqual([{ mac: '02:42:0a:d0:00:05', at: '10.72.10.12' }]);
     expect(read.forwarded('ckxt')).toEqual(['02:42:0a:d0:00:05']);
     expect(read.neighbours('ckbt')).toEqual([{ address: '10.208.0.5', mac: '02:42:0a:d0:00:05' }]);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { NetworkDefinition } from '../../domain/entity/container-spec.ts';
 import { VXLAN_CONFIG } from '../../domain/entity-types/sdn-config.ts';
+import { macOf } from '../../domain/network/addresses.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import type { HostNetwork, HostNetworks, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
+import type { HostNetwork, HostNetworks, HostWay, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
 import { type ObservedLinks, readLinks } from './vxlan/read-links.ts';
 
 /** Outer Ethernet, IPv4, UDP and VXLAN headers. */
@@ -32,6 +33,7 @@ export const plugin: SdnProvider<ObservedLinks, BatchStep> = {
   definition,
   observe,
   plan,
+  way,
   apply,
 };
 
@@ -44,7 +46,7 @@ function markOf(planeId: string): string {
   return `clocker:${planeId}`;
 }
 
-function definition({ vni, subnet, gateway, mtu, internal }: Omit<HostNetwork, 'endpoints' | 'peers'>): NetworkDefinition {
+function definition({ vni, subnet, gateway, mtu, internal }: Omit<HostNetwork, 'endpoints' | 'peers' | 'gateways'>): NetworkDefinition {
   return {
     subnet,
     gateway,
@@ -84,6 +86,14 @@ function plan(wanted: HostNetworks, observed: ObservedLinks): readonly BatchStep
   ];
 }
 
+function way(
+  { vni, networking }: Pick<HostNetwork, 'vni' | 'networking'>,
+  { from, to }: { readonly from: string; readonly to: string },
+): HostWay {
+  const needs = `UDP ${config.parse(networking.config)['vxlan.port']}`;
+  return { text: `VXLAN number ${vni} over ${needs}, ${from} → ${to}`, needs };
+}
+
 function planNetwork({ hostName, planeId, underlay }: HostNetworks, network: HostNetwork, observed: ObservedLinks): readonly BatchStep[] {
   const { vni, mtu } = network;
   const [name, bridge, mark] = [nameOf('ckx', vni), nameOf('ckb', vni), markOf(planeId)];
@@ -107,7 +117,18 @@ function planNetwork({ hostName, planeId, underlay }: HostNetworks, network: Hos
   const made = isRight
     ? []
     : makeLink({ name, bridge, mark, vni, mtu, isControlled, port: settings['vxlan.port'], underlay, isThere: present !== undefined });
-  return [...made, ...planEntries({ name, bridge, network, isControlled, isNew: !isRight, observed })];
+  const steps = [
+    ...planOwnAddress(bridge, network, observed),
+    ...made,
+    ...planEntries({ name, bridge, network, isControlled, isNew: !isRight, observed }),
+  ];
+  return steps.map((step) => ({ ...step, networkId: network.id }));
+}
+
+/** The bridge gets the hardware address that the other hosts are told of it, so that hosts can try each other. */
+function planOwnAddress(bridge: string, { gateway }: HostNetwork, { bridges }: ObservedLinks): readonly BatchStep[] {
+  const mac = macOf(gateway);
+  return bridges.get(bridge) === mac ? [] : [ip(`link set dev ${bridge} address ${mac}`, `This host is ${gateway}`)];
 }
 
 interface Link {
@@ -150,7 +171,7 @@ interface Entries {
 
 /** Each entry is a line that adds it; what is there and not wanted is deleted. */
 function planEntries({ name, bridge, network, isControlled, isNew, observed }: Entries): readonly BatchStep[] {
-  const remote = network.endpoints.flatMap(({ at, ...rest }) => (at === null ? [] : [{ ...rest, at }]));
+  const remote = [...network.endpoints, ...(network.gateways ?? [])].flatMap(({ at, ...rest }) => (at === null ? [] : [{ ...rest, at }]));
   const wanted = new Map<string, BatchStep>();
   for (const { address, mac, at } of isControlled ? remote : []) {
     const text = `${address} is at ${at}`;

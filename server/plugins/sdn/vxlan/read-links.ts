@@ -17,7 +17,8 @@ export interface VxlanLink {
 export interface ObservedLinks {
   /** VXLAN links by name, whoever made them. */
   readonly links: ReadonlyMap<string, VxlanLink>;
-  readonly bridges: ReadonlySet<string>;
+  /** Hardware addresses of bridges, by name. */
+  readonly bridges: ReadonlyMap<string, string>;
   /** Entries of a VXLAN link that name another host. */
   remote(link: string): readonly { readonly mac: string; readonly at: string }[];
   /** Hardware addresses that its bridge sends to the link, as it was told. */
@@ -41,7 +42,7 @@ const linkSchema = z.object({
     }),
   }),
 });
-const bridgeSchema = z.object({ ifname: z.string() });
+const bridgeSchema = z.object({ ifname: z.string(), address: z.string().default('') });
 const entrySchema = z.object({
   mac: z.string(),
   ifname: z.string(),
@@ -79,7 +80,7 @@ export function readLinks(output: string, hostName: string): ObservedLinks {
   const neighbours = read('neighbours', neighbourSchema);
   return {
     links: new Map(links.map((link) => [link.name, link])),
-    bridges: new Set(read('bridges', bridgeSchema).map(({ ifname }) => ifname)),
+    bridges: new Map(read('bridges', bridgeSchema).map(({ ifname, address }) => [ifname, address])),
     remote: (link) =>
       entries.flatMap(({ ifname, mac, dst, state }) => (ifname === link && dst !== undefined && isTold(state) ? [{ mac, at: dst }] : [])),
     forwarded: (link) =>
