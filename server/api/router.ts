@@ -64,6 +64,9 @@ import { scanKey } from './host/scan-key.ts';
 import { setUp } from './host/set-up.ts';
 import { update as updateHost } from './host/update.ts';
 import { watch as watchMetrics } from './metrics/watch.ts';
+import { attach as attachNetwork } from './network/attach.ts';
+import { detach as detachNetwork } from './network/detach.ts';
+import { joinable as joinableNetworks } from './network/joinable.ts';
 import { list as listNetworks } from './network/list.ts';
 import { reach } from './network/reach.ts';
 import { strategies } from './placement/strategies.ts';
@@ -151,7 +154,7 @@ export const appRouter = router({
   cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud, proposeMoves, rebalance }),
   placement: router({ strategies }),
   credential: router({ list: listCredentials, create: createCredential, remove: removeCredential }),
-  network: router({ list: listNetworks, reach }),
+  network: router({ attach: attachNetwork, detach: detachNetwork, joinable: joinableNetworks, list: listNetworks, reach }),
   registry: router({ list: listRegistries, set: setRegistry, remove: removeRegistry, check: checkRegistry }),
   artifactRule: router({ list: listArtifactRules, set: setArtifactRule, remove: removeArtifactRule }),
   context: router({ put: putContext }),

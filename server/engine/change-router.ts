@@ -48,12 +48,20 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (entity.size !== null) queue.enqueue(`cluster:${id}`);
     wakeClouds(entity, before);
     if (now?.instanceId !== before?.instanceId || now?.spec !== before?.spec) wakeNetworks(entity.applicationId);
+    if (now && before && now.networks !== before.networks) wakeBelow(now);
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isEntityUp(now) !== isEntityUp(before))
       toRelatives(entity, before);
     if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeFollowers(entity);
     if (!now || now.goal !== before?.goal || now.slot !== before?.slot) wakeBalancers(entity.applicationId, id);
     wakeRollout(entity.applicationId);
+  }
+
+  function wakeBelow({ id }: Entity): void {
+    for (const child of store.view.childrenOf(id)) {
+      queue.enqueue(`entity:${child.id}`, 'user');
+      wakeBelow(child);
+    }
   }
 
   /** Docker clouds: of the entity itself, of the host that it is, and the one that it waits for a place in. */

@@ -62,6 +62,14 @@ export function releaseLeases(draft: Draft, instance: Instance): void {
 function leaseIds(instance: Instance): readonly string[] {
   return [
     ...instance.ports.map((binding) => portLeaseId(instance.hostId, binding)),
+    ...networkLeaseIds(instance),
+    ...(instance.rejoin?.leases ?? []),
+  ];
+}
+
+/** Those of its addresses. */
+export function networkLeaseIds(instance: Instance): readonly string[] {
+  return [
     ...addressLeases(instance, instance.spec).keys(),
     ...(instance.endpoints ?? []).map(({ networkId, address }) => endpointLeaseId(networkId, address)),
   ];

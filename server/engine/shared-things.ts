@@ -4,6 +4,7 @@ import { toVolumeDefinitions, toVolumes, volumes as volumesSchema } from '../dom
 import type { Entity } from '../domain/entity/entity.ts';
 import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { networkName, volumeName } from '../domain/entity/ownership.ts';
+import { type NetworkChanges, withChanges } from '../domain/network/network-change.ts';
 import type { Json } from '../domain/shared/json.ts';
 import type { StoreView } from '../ports/store.ts';
 import { type ConfigSource, configOf } from './config-of.ts';
@@ -26,7 +27,7 @@ const NOTHING: SharedThings = { networks: [], volumes: {} };
 export function sharedThingsOf(entity: Entity, source: ConfigSource): SharedThings {
   const networks = configOf(entity, NETWORKS, source) ?? listedNetworks(entity, source);
   const volumes = configOf(entity, VOLUMES, source);
-  if (networks === undefined && volumes === undefined) return NOTHING;
+  if (networks === undefined && volumes === undefined && changesOf(entity, source.view).length === 0) return NOTHING;
   const root = rootOf(entity, source.view);
   const reading: Reading = { entity, root, source };
   return { networks: networksOf(networks, reading), volumes: volumesOf(volumes, reading) };
@@ -55,19 +56,32 @@ interface Reading {
   readonly source: ConfigSource;
 }
 
-function networksOf(given: Json | undefined, { entity, root, source }: Reading): readonly NetworkAttachment[] {
-  const parsed = networksSchema.safeParse(given ?? []);
+function networksOf(asked: Json | undefined, { entity, root, source }: Reading): readonly NetworkAttachment[] {
+  const parsed = networksSchema.safeParse(asked ?? []);
   if (!parsed.success) return [];
   const definitions = toNetworkDefinitions(configOf(root, 'docker.networks', source));
   const provider = reachOf(entity, source);
   const aliases = configOf(entity, 'docker.container.aliases', source);
-  const written = Array.isArray(aliases) ? aliases.map(String) : [];
+  const further = Array.isArray(aliases) ? aliases.map(String) : [];
   const own = namesOf(entity, source.view);
-  return toNetworks({ [NETWORKS]: parsed.data, 'docker.container.aliases': written }).map((network) => ({
+  const given = toNetworks({ [NETWORKS]: parsed.data, 'docker.container.aliases': further });
+  const networks = withChanges(given, changesOf(entity, source.view), (attached) => ({
+    ...attached,
+    aliases: further,
+    attached: true,
+    definition: {},
+  }));
+  return networks.map((network) => ({
     ...network,
     aliases: [...new Set([...own, ...network.aliases])],
     definition: reaching(definitions[network.name] ?? {}, provider),
   }));
+}
+
+/** What operators have changed in the networks of an entity, and of those above it, the topmost first. */
+function changesOf(entity: Entity, view: StoreView): readonly NetworkChanges[] {
+  const parent = entity.parentId === null ? undefined : view.get('entity', entity.parentId);
+  return [...(parent ? changesOf(parent, view) : []), ...(entity.networks ? [entity.networks] : [])];
 }
 
 /** What others made ends where it ends. */

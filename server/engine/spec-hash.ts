@@ -7,7 +7,11 @@ export function hashOf(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
-/** Identity of a container: all of its spec but the limits, which are changed in place. */
-export function specHashOf({ memoryBytes, cpus, ...identity }: ContainerSpec): string {
-  return hashOf(identity);
+/**
+ * Identity of a container: all of its spec but what is changed as it runs, which are its limits and its networks. One that has none is on
+ * Docker's own; hardware addresses are given when it is made.
+ */
+export function specHashOf({ memoryBytes, cpus, networks = [], ...identity }: ContainerSpec): string {
+  const macs = networks.flatMap(({ name, macAddress }) => (macAddress === undefined ? [] : [[name, macAddress]]));
+  return hashOf(networks.length === 0 ? identity : { ...identity, networks: macs });
 }

@@ -1,6 +1,6 @@
 import type { ContainerDescription } from '../domain/adoption/container-description.ts';
 import type { ContextFile } from '../domain/build/build-context.ts';
-import type { ContainerSpec, FileSpec, NetworkDefinition, VolumeDefinition } from '../domain/entity/container-spec.ts';
+import type { ContainerSpec, FileSpec, NetworkAttachment, NetworkDefinition, VolumeDefinition } from '../domain/entity/container-spec.ts';
 import type { PortBinding } from '../domain/entity/instance.ts';
 import type { TaskProgress } from '../domain/entity/task.ts';
 import type { Secret } from '../domain/shared/secret.ts';
@@ -88,6 +88,10 @@ export interface DockerEngine {
   createNetwork(request: CreateNetwork, options?: CallOptions): Promise<{ readonly networkId: string }>;
   /** Null when there is none. */
   inspectNetwork(nameOrId: string, options?: CallOptions): Promise<NetworkView | null>;
+  /** Puts a container, running or not, on a network. Errors: engine.refused (its address is in use there, or it is on it already), not-found. */
+  connectNetwork(network: string, request: ConnectNetwork, options?: CallOptions): Promise<void>;
+  /** No error when it is not on it, or one of the two is gone. */
+  disconnectNetwork(network: string, container: string, options?: CallOptions): Promise<void>;
   /** Those of Docker itself and of others too. */
   listNetworks(options?: CallOptions): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
   /** No error when it is gone. Errors: conflict while containers run on it. */
@@ -194,6 +198,8 @@ export interface ContainerView {
   readonly startedAtMs: number | null;
   readonly ports: readonly PortBinding[];
   readonly bridgeAddress: string | null;
+  /** Networks that it is on, by their names on the host. */
+  readonly networks: readonly { readonly name: string; readonly address: string | null; readonly mac: string | null }[];
 }
 
 export interface CreateContainer {
@@ -214,6 +220,12 @@ export interface CreateNetwork {
   readonly definition: NetworkDefinition;
   /** Ownership labels, added to those of the definition. */
   readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface ConnectNetwork {
+  readonly container: string;
+  /** Engines before 25 choose the hardware address themselves. */
+  readonly attachment: NetworkAttachment;
 }
 
 export interface NetworkView {

@@ -10,6 +10,7 @@ export const RESOLVED = {
   memoryBytes: null,
   cpus: null,
   liveHash: null,
+  networks: [],
   exclusive: false,
 } as const satisfies Desired;
 

@@ -46,6 +46,7 @@ export function aContainer(fields: Partial<FakeContainer> & { readonly id: strin
     startedAtMs: 1_000,
     ports: [],
     bridgeAddress: '172.17.0.2',
+    networks: [],
     ...fields,
   };
 }
@@ -195,6 +196,8 @@ function createFakeEngine(machine: FakeMachine, state: () => ConnectionState): D
     removeImage: unused,
     checkLogin: unused,
     createNetwork: unused,
+    connectNetwork: unused,
+    disconnectNetwork: unused,
     inspectNetwork: unused,
     listNetworks: (options) => call(options?.signal, () => []),
     removeNetwork: unused,

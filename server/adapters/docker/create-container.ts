@@ -1,12 +1,13 @@
-import type { ContainerCreateOptions, NetworkConnectOptions } from 'dockerode';
+import type { ContainerCreateOptions } from 'dockerode';
 import { halfMadeName } from '../../domain/entity/ownership.ts';
 import { ClockerError, isClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { CallOptions, CreateContainer } from '../../ports/docker-engine.ts';
 import { DEADLINE_MS } from './deadlines.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { connectNetwork } from './networks.ts';
 import { toObjectName } from './object-name.ts';
 import { removeContainer } from './remove-container.ts';
-import { networkNameOf, toCreateOptions, toEndpoint } from './to-create-options.ts';
+import { networkNameOf, toCreateOptions } from './to-create-options.ts';
 import { writeFiles } from './write-files.ts';
 
 /** Creates a container with its networks and files, or none at all. Errors: those of the port. */
@@ -33,21 +34,12 @@ function isMadeAtOnce({ spec }: CreateContainer): boolean {
 
 /** The first network was given with the creation. */
 async function joinNetworks(
-  { calls }: EngineParts,
+  parts: EngineParts,
   request: CreateContainer,
   { containerId, options }: { readonly containerId: string; readonly options: CallOptions | undefined },
 ): Promise<void> {
-  for (const network of (request.spec.networks ?? []).slice(1)) {
-    const name = toObjectName(networkNameOf(request, network));
-    await calls.call<unknown>({
-      what: `joining of ${request.name} to network ${network.name}`,
-      deadlineMs: DEADLINE_MS.network,
-      options,
-      perform: (docker, abortSignal) => {
-        const body = { Container: containerId, EndpointConfig: toEndpoint(network), abortSignal };
-        return docker.getNetwork(name).connect(body as NetworkConnectOptions);
-      },
-    });
+  for (const attachment of (request.spec.networks ?? []).slice(1)) {
+    await connectNetwork(parts, { name: networkNameOf(request, attachment), container: containerId, attachment }, options);
   }
 }
 

@@ -1,18 +1,26 @@
-import type { NetworkCreateOptions, NetworkInspectInfo } from 'dockerode';
+import type { NetworkConnectOptions, NetworkCreateOptions, NetworkInspectInfo } from 'dockerode';
 import type { NetworkDefinition } from '../../domain/entity/container-spec.ts';
-import type { DockerEngine } from '../../ports/docker-engine.ts';
+import type { CallOptions, ConnectNetwork, DockerEngine } from '../../ports/docker-engine.ts';
 import { DEADLINE_MS } from './deadlines.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { toObjectName } from './object-name.ts';
+import { toEndpoint } from './to-create-options.ts';
 
-/** dockerode as it is: its types forget that this call takes options too. */
+/** dockerode as it is: its types forget that these calls take options too, and are waited for. */
 interface Inspectable {
   inspect(options: { readonly abortSignal: AbortSignal }): Promise<NetworkInspectInfo>;
 }
 
+interface Disconnectable {
+  disconnect(options: { readonly Container: string; readonly abortSignal: AbortSignal }): Promise<void>;
+}
+
 export function networkCalls({
   calls,
-}: EngineParts): Pick<DockerEngine, 'createNetwork' | 'inspectNetwork' | 'listNetworks' | 'removeNetwork'> {
+}: EngineParts): Pick<
+  DockerEngine,
+  'connectNetwork' | 'createNetwork' | 'disconnectNetwork' | 'inspectNetwork' | 'listNetworks' | 'removeNetwork'
+> {
   return {
     createNetwork: async ({ name, definition, labels }, options) => {
       const body: NetworkCreateOptions = {
@@ -44,6 +52,23 @@ export function networkCalls({
       });
       return found && { id: found.Id, name: found.Name, labels: found.Labels ?? {} };
     },
+    connectNetwork: async (name, request, options) => await connectNetwork({ calls }, { name, ...request }, options),
+    disconnectNetwork: async (nameOrId, container, options) => {
+      const path = toObjectName(nameOrId);
+      await calls.call<unknown>({
+        what: `leaving of network ${nameOrId}`,
+        deadlineMs: DEADLINE_MS.network,
+        options,
+        expected: { statuses: [404], value: undefined },
+        perform: async (docker, abortSignal) => {
+          try {
+            await (docker.getNetwork(path) as unknown as Disconnectable).disconnect({ Container: container, abortSignal });
+          } catch (error) {
+            if (!/is not connected to/.test(String(error))) throw error;
+          }
+        },
+      });
+    },
     listNetworks: async (options) => {
       const listed = await calls.call({
         what: 'list of networks',
@@ -64,6 +89,24 @@ export function networkCalls({
       });
     },
   };
+}
+
+/** Also for a container that is being made. */
+export async function connectNetwork(
+  { calls }: Pick<EngineParts, 'calls'>,
+  { name, container, attachment }: ConnectNetwork & { readonly name: string },
+  options: CallOptions | undefined,
+): Promise<void> {
+  const path = toObjectName(name);
+  await calls.call<unknown>({
+    what: `joining of network ${attachment.name}`,
+    deadlineMs: DEADLINE_MS.network,
+    options,
+    perform: (docker, abortSignal) => {
+      const body = { Container: container, EndpointConfig: toEndpoint(attachment), abortSignal };
+      return docker.getNetwork(path).connect(body as NetworkConnectOptions);
+    },
+  });
 }
 
 function toAddresses({ subnet, gateway, ipRange }: NetworkDefinition): Pick<NetworkCreateOptions, 'IPAM'> {

@@ -28,6 +28,11 @@ export function toContainerView(info: ContainerInspectInfo): ContainerView {
     startedAtMs: toTimeMs(info.State.StartedAt),
     ports: toPorts(isAlive ? info.NetworkSettings.Ports : info.HostConfig.PortBindings),
     bridgeAddress: toBridgeAddress(info),
+    networks: Object.entries(info.NetworkSettings.Networks ?? {}).map(([name, endpoint]) => ({
+      name,
+      address: endpoint?.IPAddress || null,
+      mac: endpoint?.MacAddress || null,
+    })),
   };
 }
 

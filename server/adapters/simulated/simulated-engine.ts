@@ -128,6 +128,30 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
         const network = machine.networks.get(name);
         return network ? { id: name, name, labels: { ...network.definition.labels, ...network.labels } } : null;
       }),
+    connectNetwork: (name, { container: id, attachment }) =>
+      machine.call('network-connect', () => {
+        const container = require(id);
+        const { networkNames, spec } = container.request;
+        if (!machine.networks.has(name)) throw new ClockerError('not-found', { message: `There is no network ${name} on ${machine.name}` });
+        if (Object.values(networkNames).includes(name)) {
+          throw new ClockerError('engine.refused', { message: `${container.name} is on network ${name} already` });
+        }
+        container.request = {
+          ...container.request,
+          networkNames: { ...networkNames, [attachment.name]: name },
+          spec: { ...spec, networks: [...(spec.networks ?? []), attachment] },
+        };
+      }),
+    disconnectNetwork: (name, id) =>
+      machine.call('network-disconnect', () => {
+        const container = machine.find(id);
+        if (!container) return;
+        const { networkNames, spec } = container.request;
+        const left = Object.entries(networkNames).filter(([, onHost]) => onHost !== name);
+        const names = new Set(left.map(([logical]) => logical));
+        const networks = (spec.networks ?? []).filter((network) => names.has(network.name));
+        container.request = { ...container.request, networkNames: Object.fromEntries(left), spec: { ...spec, networks } };
+      }),
     listNetworks: () =>
       machine.call('network-list', () =>
         [...machine.networks.values()].map(({ name, definition, labels }) => ({ name, labels: { ...definition.labels, ...labels } })),
@@ -177,6 +201,11 @@ function viewOf(container: SimulatedContainer): ContainerView {
     startedAtMs: container.startedAtMs,
     ports: runs ? container.request.ports : [],
     bridgeAddress: runs ? '172.17.0.2' : null,
+    networks: (container.request.spec.networks ?? []).map(({ name, address, macAddress }) => ({
+      name: container.request.networkNames[name] ?? name,
+      address: address ?? null,
+      mac: macAddress ?? null,
+    })),
   };
 }
 

@@ -28,7 +28,7 @@ export interface MachineFaults {
 export interface SimulatedContainer {
   readonly id: string;
   readonly name: string;
-  readonly request: CreateContainer;
+  request: CreateContainer;
   readonly pid: number;
   status: ContainerView['status'];
   exitCode: number | null;

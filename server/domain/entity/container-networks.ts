@@ -4,7 +4,10 @@ import { isEmpty, texts, toTexts } from './config-texts.ts';
 import type { NetworkAttachment, NetworkDefinition } from './container-spec.ts';
 import { objectName, refuseBesideExternal } from './external-thing.ts';
 
-const name = z.string().regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/, 'needs a name of letters, digits, “_”, “.” and “-”, at most 63');
+/** As an application calls one. */
+export const logicalNetworkName = z
+  .string()
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/, 'needs a name of letters, digits, “_”, “.” and “-”, at most 63');
 const alias = z
   .string()
   .regex(/^[a-zA-Z0-9_](?:[a-zA-Z0-9_.-]{0,251}[a-zA-Z0-9_])?$/, 'needs a host name: letters, digits, “-”, “.” and “_”');
@@ -22,7 +25,10 @@ const endpoint = {
 /** Names, or maps with a name; or a map name → `{ aliases, address, macAddress }`. */
 export const networks = z
   .union(
-    [z.array(z.union([name, z.strictObject({ name, ...endpoint })])).max(100), z.record(name, z.strictObject(endpoint).nullable())],
+    [
+      z.array(z.union([logicalNetworkName, z.strictObject({ name: logicalNetworkName, ...endpoint })])).max(100),
+      z.record(logicalNetworkName, z.strictObject(endpoint).nullable()),
+    ],
     'needs a list of networks',
   )
   .superRefine((value, context) => {
@@ -78,7 +84,7 @@ const definition = z
   .superRefine(refuseBesideExternal);
 
 /** Networks that an application declares: name → how it is made. */
-export const networkDefinitions = z.record(name, definition.nullable(), 'needs a map of networks').meta({
+export const networkDefinitions = z.record(logicalNetworkName, definition.nullable(), 'needs a map of networks').meta({
   title: 'Networks',
   description: 'Networks of this application’s containers; one that is not told here is made with Docker’s defaults.',
 });

@@ -90,6 +90,8 @@ export interface NetworkAttachment {
   /** Fixed IPv4 address; absent lets Docker choose. */
   readonly address?: string;
   readonly macAddress?: string;
+  /** An operator put the container there, not its blueprint. */
+  readonly attached?: true;
   readonly definition: NetworkDefinition;
 }
 

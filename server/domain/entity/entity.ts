@@ -1,3 +1,4 @@
+import type { NetworkChanges } from '../network/network-change.ts';
 import type { ApplicationId, EntityId, HostId, InstanceId, TaskId } from '../shared/ids.ts';
 import type { Json } from '../shared/json.ts';
 import type { RestoredFrom } from '../snapshot/snapshot.ts';
@@ -104,6 +105,8 @@ export interface Entity {
   readonly moveTo?: HostId;
   /** It runs from a snapshot in the place of the blueprint's image. Absent otherwise. */
   readonly snapshot?: RestoredFrom;
+  /** What operators have changed in its networks, and in those of what is below it. Absent when nothing. */
+  readonly networks?: NetworkChanges;
   /** Waiting is data: `db.datastore.url`, `placement: …`, `back-off until …`. Null when nothing is waited for. */
   readonly waitingFor: string | null;
   /** Sensors of other entities that it waits for; absent when there is none. */

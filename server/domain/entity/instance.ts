@@ -48,6 +48,8 @@ export interface Instance {
   readonly ports: readonly PortBinding[];
   /** Its addresses on networks that reach all hosts; absent where it joins none. */
   readonly endpoints?: readonly Endpoint[];
+  /** Its container may not be on the networks of its spec yet. Absent when it is. */
+  readonly rejoin?: Rejoin;
   readonly startedAt: number | null;
   readonly exitCode: number | null;
   readonly oomKilled: boolean;
@@ -64,6 +66,13 @@ export interface Adopted {
   /** Who adopted it, and when, milliseconds since the epoch. */
   readonly by: string;
   readonly at: number;
+}
+
+export interface Rejoin {
+  /** Names on the host of networks that it may still be on, and has to leave. */
+  readonly leave: readonly string[];
+  /** Leases of addresses that it gives back once it has left. */
+  readonly leases: readonly string[];
 }
 
 export interface PortBinding {

@@ -254,6 +254,14 @@ function perform(world: EntityFacts, step: Step, fresh: () => string): EntityFac
       const { memoryBytes, cpus, liveHash } = desired;
       return { ...world, instances: change(step.instance.id, { liveHash, spec: { ...step.instance.spec, memoryBytes, cpus } }) };
     }
+    case 'plan-networks': {
+      const { desired } = world;
+      if (desired.kind !== 'resolved') return world;
+      const spec = { ...step.instance.spec, networks: desired.networks };
+      return { ...world, instances: change(step.instance.id, { spec, rejoin: { leave: [], leases: [] } }) };
+    }
+    case 'join-networks':
+      return { ...world, instances: world.instances.map(({ rejoin: _, ...one }) => one) };
     case 'drain':
       return { ...world, instances: change(step.instance.id, { stoppingSince: world.now }) };
     case 'keep':

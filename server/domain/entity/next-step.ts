@@ -1,5 +1,7 @@
 import type { Home } from '../network/decide-home.ts';
+import { networkChange } from '../network/network-change.ts';
 import type { HostId } from '../shared/ids.ts';
+import type { NetworkAttachment } from './container-spec.ts';
 import { countedFailures, nextAttemptAt, RESET_AFTER_MS } from './crash-back-off.ts';
 import type { Entity } from './entity.ts';
 import type { HostState } from './host.ts';
@@ -16,6 +18,7 @@ export type Desired =
       readonly cpus: number | null;
       /** Hash of the files that are rewritten in place; null for types without. */
       readonly liveHash: string | null;
+      readonly networks: readonly NetworkAttachment[];
       /** Only one host port, or one address, will do: two containers cannot run side by side. */
       readonly exclusive: boolean;
     }
@@ -88,6 +91,8 @@ export type Step =
         | 'probe'
         | 'reload'
         | 'limits'
+        | 'plan-networks'
+        | 'join-networks'
         | 'drain'
         | 'keep'
         | 'stop'
@@ -135,14 +140,14 @@ function towardsRunning(facts: EntityFacts): Step {
     case 'removing':
       return { kind: 'remove', instance: current };
     case 'planned':
-      if (isStale(facts, current)) return { kind: 'remove', instance: current };
+      if (isOutdated(facts, current)) return { kind: 'remove', instance: current };
       if (facts.missing !== null) return waitForOthers(facts.missing);
       if (!facts.imagePresent) return { kind: 'pull', instance: current };
       if (!facts.volumesPresent) return { kind: 'ensure-volumes', instance: current };
       if (facts.network) return waitForNetwork(facts.network);
       return waitForDependency(facts) ?? { kind: 'create', instance: current };
     case 'created':
-      return { kind: isStale(facts, current) ? 'remove' : 'start', instance: current };
+      return { kind: isOutdated(facts, current) ? 'remove' : 'start', instance: current };
     case 'running':
       return fromRunning(facts, current);
     case 'exited':
@@ -169,6 +174,7 @@ function fromRunning(facts: EntityFacts, current: Instance): Step {
   if (surplus && surplus.kind !== 'wait') return surplus;
   if (!current.ready) return { kind: 'wait', for: 'readiness', lookAgainAt: facts.probeAt };
   if (surplus) return surplus;
+  if (current.rejoin && facts.network) return waitForNetwork(facts.network);
   if (desired.kind === 'invalid') return waitForConfig(desired.problem);
   if (entity.crash.failures === 0) return NOTHING;
   const calmAt = (current.startedAt ?? 0) + RESET_AFTER_MS;
@@ -176,17 +182,28 @@ function fromRunning(facts: EntityFacts, current: Instance): Step {
 }
 
 /** What is done to a container as it runs: one that waits for a place elsewhere serves as well as the others. */
-function liveStep({ desired, now, probeAt }: EntityFacts, current: Instance): Step | null {
+function liveStep(facts: EntityFacts, current: Instance): Step | null {
+  const { desired, now, probeAt } = facts;
   if (limitsDiffer(desired, current)) return { kind: 'limits', instance: current };
+  const networks = networkStep(facts, current);
+  if (networks) return networks;
   if (desired.kind === 'resolved' && desired.liveHash !== current.liveHash) return { kind: 'reload', instance: current };
   return !current.ready && now >= probeAt ? { kind: 'probe', instance: current } : null;
+}
+
+/** What it is to leave it leaves first: a network may have the addresses of the one that comes in its place. */
+function networkStep({ desired, network }: EntityFacts, current: Instance): Step | null {
+  const isOther = desired.kind === 'resolved' && networkChange(desired.networks, current) === 'in-place';
+  if (isOther) return { kind: 'plan-networks', instance: current };
+  if (!current.rejoin || (network && current.rejoin.leave.length === 0)) return null;
+  return { kind: 'join-networks', instance: current };
 }
 
 function fromExited(facts: EntityFacts, current: Instance): Step {
   const isToRunAgain = current.stoppingSince !== null || (facts.policy.kind !== 'always' && isRenewed(facts, current));
   if (isToRunAgain) {
     const isGone = current.stoppingSince === null && current.containerId === null;
-    if (isStale(facts, current) || isGone) return replaceStep(facts, current, null);
+    if (isOutdated(facts, current) || isGone) return replaceStep(facts, current, null);
     return waitForDependency(facts) ?? { kind: 'start', instance: current };
   }
   const failures = countedFailures(facts.entity.crash, current.startedAt, facts.now);
@@ -356,7 +373,16 @@ function currentInstance(facts: EntityFacts): Instance | undefined {
 }
 
 function isStale(facts: EntityFacts, instance: Instance): boolean {
-  return facts.desired.kind === 'resolved' && facts.desired.specHash !== instance.specHash;
+  const { desired } = facts;
+  if (desired.kind !== 'resolved') return false;
+  return desired.specHash !== instance.specHash || networkChange(desired.networks, instance) === 'anew';
+}
+
+/** One that does not run is made anew for other networks too: those that it was made with may be gone. What was adopted is kept, and joins as it runs. */
+function isOutdated(facts: EntityFacts, instance: Instance): boolean {
+  if (isStale(facts, instance)) return true;
+  const { desired } = facts;
+  return !instance.adopted && desired.kind === 'resolved' && networkChange(desired.networks, instance) !== 'none';
 }
 
 function limitsDiffer(desired: Desired, instance: Instance): boolean {

@@ -62,6 +62,8 @@ export interface Endpoint {
   readonly network: string;
   readonly address: string;
   readonly mac: string;
+  /** The container joined as it ran: it asks other networks of its own for names. Absent for those it was made with. */
+  readonly joined?: true;
 }
 
 export function virtualNetworkId(cloudId: string, networkName: string): string {

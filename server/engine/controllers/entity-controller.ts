@@ -13,6 +13,7 @@ import { readEntityFacts } from './entity-facts.ts';
 import { ensureImage, prefetchImage } from './entity-image-step.ts';
 import { reload, updateLimits } from './entity-live-steps.ts';
 import type { EntityMemory } from './entity-memory.ts';
+import { joinNetworks, planNetworks } from './entity-network-steps.ts';
 import { abandonInstance, replaceInstance, reviveInstance } from './entity-plan-steps.ts';
 import { probe } from './entity-probe-step.ts';
 import { createAndStart, startExisting } from './entity-start-steps.ts';
@@ -114,6 +115,10 @@ async function perform(input: StepInput, step: ActiveStep): Promise<void> {
       return await reload(input, step.instance);
     case 'limits':
       return await updateLimits(input, step.instance);
+    case 'plan-networks':
+      return await planNetworks(input, step.instance);
+    case 'join-networks':
+      return await joinNetworks(input, step.instance);
     case 'drain':
       return await drain(input, step.instance);
     case 'keep':
@@ -190,6 +195,8 @@ const STEP_PROBLEMS = [
   'probe',
   'reload',
   'limits',
+  'plan-networks',
+  'join-networks',
   'stop',
   'remove',
   'remove-volumes',

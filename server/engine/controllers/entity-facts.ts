@@ -60,7 +60,7 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     snapshotHostId,
     volumesPresent: current ? hasVolumes(context, view, current) : true,
     volumeHosts,
-    network: current?.state === 'planned' ? missingNetwork(context, view, current) : null,
+    network: current?.state === 'planned' || current?.rejoin ? missingNetwork(context, view, current) : null,
     missing: current?.state === 'planned' ? missingOnHost(view, current) : null,
     dependency: current?.state === 'planned' || current?.state === 'exited' ? dependencyOf(entity, source) : null,
     policy: restartPolicyOf(entity, source),
@@ -154,7 +154,8 @@ function toDesired(resolution: ContainerResolution): Desired {
   const { spec, specHash, live } = resolution;
   const hasPort = spec.ports.some((port) => port.host !== null && port.host.from === port.host.to);
   const exclusive = hasPort || (spec.networks ?? []).some((network) => network.address !== undefined);
-  return { kind: 'resolved', specHash, memoryBytes: spec.memoryBytes, cpus: spec.cpus, liveHash: live?.hash ?? null, exclusive };
+  const { memoryBytes, cpus, networks = [] } = spec;
+  return { kind: 'resolved', specHash, memoryBytes, cpus, networks, liveHash: live?.hash ?? null, exclusive };
 }
 
 /** Instances named in the live files of the application's running load balancers that are to go on, and those with connections left. */

@@ -79,7 +79,11 @@ function goneBefore(draft: Draft, entity: Entity): Instance | undefined {
 }
 
 /** The networks that it is to join: the network controller makes what is not there yet. */
-function wantNetworks(draft: Draft, { secrets, clock }: EngineContext, { applicationId, hostId, spec }: Instance): void {
+export function wantNetworks(
+  draft: Draft,
+  { secrets, clock }: EngineContext,
+  { applicationId, hostId, spec }: Pick<Instance, 'applicationId' | 'hostId' | 'spec'>,
+): void {
   for (const network of spec.networks ?? []) {
     if (network.definition.external !== undefined || network.definition.provider !== undefined) continue;
     const name = networkNameOf(secrets.planeId, applicationId, network);

@@ -44,7 +44,9 @@ function isWanted({ secrets, plugins }: EngineContext, view: StoreView, network:
   const isAmong = (joined: readonly NetworkAttachment[] = []): boolean =>
     joined.some((one) => networkNameOf(secrets.planeId, applicationId, one) === networkName);
   return view.instancesOn(hostId).some((instance) => {
-    if (instance.applicationId !== applicationId || !isAmong(instance.spec.networks)) return false;
+    if (instance.applicationId !== applicationId) return false;
+    if (instance.state === 'running' && instance.rejoin?.leave.includes(networkName)) return true;
+    if (!isAmong(instance.spec.networks)) return false;
     if (instance.state === 'created' || instance.state === 'running' || instance.state === 'removing') return true;
     // One that does not run holds its networks only as long as it may be started as it is.
     const owner = view.get('entity', instance.entityId);

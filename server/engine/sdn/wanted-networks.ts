@@ -27,8 +27,13 @@ export function wantedNetworks(view: StoreView, host: Host): WantedNetworks {
     const wanted = toHostNetwork(view, { host, part, network, found, parts });
     byProvider.set(provider, [...(byProvider.get(provider) ?? []), wanted]);
     const { gateway } = part.reach;
-    const key = network.vni.toString(36);
-    names.push({ networkId: network.id, key, gateway, asksOutside: !network.internal, lines: linesOf(network, found) });
+    names.push({
+      networkId: network.id,
+      key: network.vni.toString(36),
+      gateway,
+      asksOutside: !network.internal,
+      lines: [...linesOf(network, found), ...neighbourLines(view, { host, network, found })],
+    });
   }
   return { byProvider, names };
 }
@@ -53,6 +58,30 @@ function endpointsOf(view: StoreView, network: VirtualNetwork): readonly FoundEn
     found.set(address, { instance, address, mac, aliases });
   }
   return [...found.values()];
+}
+
+/**
+ * Who joined another network as it ran asks on those that it was made with, whose name servers it knows. Names that are on both are those of
+ * this one.
+ */
+function neighbourLines(
+  view: StoreView,
+  { host, network, found }: { readonly host: Host; readonly network: VirtualNetwork; readonly found: readonly FoundEndpoint[] },
+): readonly string[] {
+  const local = found.filter(({ instance }) => instance.hostId === host.id);
+  const isAsking = ({ instance }: FoundEndpoint): boolean =>
+    instance.endpoints?.some(({ networkId, joined }) => networkId === network.id && !joined) ?? false;
+  const asked = local.filter(isAsking).flatMap(({ instance }) => instance.endpoints?.filter(({ joined }) => joined) ?? []);
+  const own = new Set(linesOf(network, found).flatMap((line) => line.split(' ').slice(1)));
+  return [...new Set(asked.map(({ networkId }) => networkId))].sort().flatMap((id) => {
+    const other = view.get('virtualNetwork', id);
+    const lines = other ? linesOf(other, endpointsOf(view, other)) : [];
+    return lines.flatMap((line) => {
+      const [address, ...names] = line.split(' ');
+      const left = names.filter((name) => !own.has(name));
+      return left.length === 0 ? [] : [`${address} ${left.join(' ')}`];
+    });
+  });
 }
 
 interface Converting {
