@@ -89,7 +89,10 @@ test('RabbitMQ forms a cluster over three hosts by name, with no port published,
   await expect(page.getByText('No networks yet')).toBeVisible();
 });
 
-test('what is on one network reaches what is on it, and nothing else, on whatever host', async ({ world }) => {
+test('what is on one network reaches what is on it, and nothing else, on whatever host; the console tells which', async ({
+  world,
+  page,
+}) => {
   test.setTimeout(300_000);
   const applicationId = await deploy(world, MESH);
   const containers = await containersOf(world, applicationId);
@@ -107,6 +110,22 @@ test('what is on one network reaches what is on it, and nothing else, on whateve
   expect(await reaches('visitor', 'store')).toBe(false);
   const [store] = (await world.api.network.list.query()).filter(({ name }) => name === 'back').flatMap(({ members }) => members);
   expect(await reaches('visitor', store?.address ?? '')).toBe(false);
+  await ensureSignedIn(page, world);
+  await page.goto('/networks');
+  await page.getByRole('button', { name: 'back' }).click();
+  const details = page.getByRole('complementary', { name: 'Details' });
+  for (const [end, name] of [
+    ['From', /^edge on /],
+    ['To', /^store on /],
+  ] as const) {
+    await details.getByRole('combobox', { name: end }).click();
+    await page.getByRole('option', { name }).click();
+  }
+  await details.getByRole('button', { name: 'Try' }).click();
+  await expect(details.getByText(/^Yes: edge reaches store in /)).toBeVisible();
+  await details.getByLabel('TCP port').fill('81');
+  await page.reload();
+  await expect(details.getByText(/^No: edge does not reach store on port 81\. .* nothing listens there/)).toBeVisible();
   await remove(world, applicationId);
 });
 

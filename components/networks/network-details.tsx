@@ -11,6 +11,8 @@ import { StateBadge } from '@/components/ui/state-badge.tsx';
 import { networkLook } from '@/components/ui/state-look.ts';
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
 import type { ListedNetwork, NetworkMember, NetworkPart } from '@/server/domain/network/list-networks.ts';
+import { peersOf } from './network-peers.ts';
+import { NetworkReach } from './network-reach.tsx';
 import type { NetworkRow } from './network-rows.ts';
 import { providerText } from './network-table.tsx';
 
@@ -47,6 +49,7 @@ export function NetworkDetails({ row, onClose }: { row: NetworkRow | null; onClo
       </header>
       <DefinitionList items={factsOf(row)} />
       <Members network={network} />
+      <NetworkReach key={network.id} network={network} />
       <Parts parts={network.parts} />
     </aside>
   );
@@ -129,18 +132,22 @@ function Parts({ parts }: { parts: readonly NetworkPart[] }) {
             <Th>State</Th>
             <Th>Host</Th>
             <Th>Its own address</Th>
+            <Th>Reaches</Th>
           </tr>
         </thead>
         <tbody>
-          {parts.map(({ hostId, gateway, state, problem }) => (
+          {parts.map(({ hostId, gateway, state, problem, peers }) => (
             <Tr key={hostId}>
               <Td className="w-px">
-                <StateBadge look={networkLook({ problems: problem === '' ? [] : [problem], isChanging: state !== 'ready' })} />
+                <StateBadge look={networkLook({ problems: peersOf({ problem, peers }).problems, isChanging: state !== 'ready' })} />
               </Td>
               <Td>
                 <HostLink hostId={hostId} />
               </Td>
               <Td className="font-mono text-xs">{gateway ?? <span className="text-ink-3">of Docker</span>}</Td>
+              <Td className="text-ink-2" title={Object.values(peers).filter(Boolean).join('\n')}>
+                {peersOf({ problem, peers }).text}
+              </Td>
             </Tr>
           ))}
         </tbody>

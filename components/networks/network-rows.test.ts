@@ -64,6 +64,13 @@ it('shows a network once for all of its hosts, with what is on it and what is wr
   });
 });
 
+it('is in trouble where a host does not reach another over it', () => {
+  const peers = { h2: '', h3: 'UDP 4789 from docker-h1 to docker-h3 does not pass: let it through, both ways' };
+  expect(networkRows(tables([part('h1', { peers }), part('h2')]), '')[0]?.problems).toEqual([
+    'docker-h1: UDP 4789 from docker-h1 to docker-h3 does not pass: let it through, both ways',
+  ]);
+});
+
 it('shows a bridge for each host that has one', () => {
   const bridge = (hostId: string) => {
     const { reach: _, ...rest } = part(hostId, { definition: {} });

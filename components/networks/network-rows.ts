@@ -1,6 +1,7 @@
 import type { LiveTables } from '@/components/live/live-state.ts';
 import { matchesWords } from '@/components/ui/matches-words.ts';
 import { type ListedNetwork, listNetworks } from '@/server/domain/network/list-networks.ts';
+import { peersOf } from './network-peers.ts';
 
 export interface NetworkRow {
   readonly network: ListedNetwork;
@@ -35,7 +36,7 @@ function toRow(tables: Tables, network: ListedNetwork): NetworkRow {
     application: tables.application.get(network.applicationId)?.name ?? network.applicationId,
     cloud: (network.cloudId && tables.cloud.get(network.cloudId)?.name) ?? '',
     hosts: parts.map(({ hostId }) => nameOf(hostId)).sort(),
-    problems: parts.flatMap(({ hostId, problem }) => (problem === '' ? [] : [`${nameOf(hostId)}: ${problem}`])),
+    problems: parts.flatMap((part) => peersOf(part).problems.map((problem) => `${nameOf(part.hostId)}: ${problem}`)),
     isChanging: parts.some(({ state }) => state !== 'ready'),
     used: capacity === null ? null : members.length + parts.length,
   };

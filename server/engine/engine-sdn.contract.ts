@@ -16,7 +16,7 @@ import { resizeEntity } from './commands/entity-effectors.ts';
 
 const MINUTES = 60_000;
 const USER: TaskCause = { kind: 'user', by: 'ann' };
-const env = { ...process.env, CLOCKER_LAB_NAME: 'sdntest' };
+const env = { CLOCKER_LAB_NAME: 'sdntest', ...process.env };
 const lab = toLabWorld({ exec: createLocalExec(), files: createLocalFiles(), settings: toLabSettings(env) });
 const CLOUD = `
 name: Docker cloud

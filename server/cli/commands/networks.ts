@@ -1,10 +1,15 @@
 import type { Command } from 'commander';
 import { type CommonOptions, remoteCommand, withServer } from '../client/action.ts';
 import { toTable } from '../client/output.ts';
+import { reachCommand } from './network-reach.ts';
 
 export function networksCommand(): Command {
-  return remoteCommand('networks', 'networks of applications that you may see: addresses, hosts, and what is wrong there').action(
-    (options: CommonOptions) =>
+  return remoteCommand(
+    'networks',
+    'networks of applications that you may see: addresses, hosts, and what is wrong there; ask who reaches whom',
+  )
+    .addCommand(reachCommand())
+    .action((options: CommonOptions) =>
       withServer(options, async ({ api, output }) => {
         const [networks, applications, hosts] = await Promise.all([
           api.network.list.query(),
@@ -25,9 +30,11 @@ export function networksCommand(): Command {
             ]),
           ),
           ...networks.flatMap(({ name, parts }) =>
-            parts.flatMap(({ hostId, problem }) => (problem === '' ? [] : [`${name} on ${nameOf(hostId)}: ${problem}`])),
+            parts.flatMap(({ hostId, problem, peers }) =>
+              [problem, ...Object.values(peers)].flatMap((text) => (text === '' ? [] : [`${name} on ${nameOf(hostId)}: ${text}`])),
+            ),
           ),
         ]);
       }),
-  );
+    );
 }

@@ -24,6 +24,12 @@ interface Resolver {
   readonly isAlive: boolean;
 }
 
+/** One to look, and one to change something with. */
+export interface Shells {
+  readonly shell: RootShell;
+  readonly changing: RootShell;
+}
+
 export interface NamesInput {
   readonly planeId: string;
   readonly hostName: string;
@@ -35,11 +41,11 @@ export interface NamesInput {
  * wanted is ended. Names that it does not know are those of another network: it says so in a way that has Docker’s resolver ask the next.
  * Errors: network.refused (no dnsmasq, or its address is taken by another).
  */
-export async function settleNames(shell: RootShell, { planeId, hostName, names }: NamesInput): Promise<readonly SdnStep[]> {
+export async function settleNames({ shell, changing }: Shells, { planeId, hostName, names }: NamesInput): Promise<readonly SdnStep[]> {
   const present = await observe(shell, { planeId, hostName, isWanted: names.length > 0 });
   const done: SdnStep[] = [];
   for (const [key] of [...present].filter(([key]) => !names.some((wanted) => wanted.key === key))) {
-    await shell.run(STOP, `${planeId} ${key}`);
+    await changing.run(STOP, `${planeId} ${key}`);
     done.push({ text: `End the names of ${key}` });
   }
   for (const wanted of names) {
@@ -48,7 +54,7 @@ export async function settleNames(shell: RootShell, { planeId, hostName, names }
     const isRunning = before?.isAlive === true && before.gateway === wanted.gateway && before.asksOutside === wanted.asksOutside;
     if (isRunning && before.hash === hashOf(text)) continue;
     const head = `${planeId} ${wanted.key} ${wanted.gateway} ${wanted.asksOutside ? 'yes' : 'no'} ${isRunning ? 'reload' : 'start'}`;
-    const { output, code } = await shell.run(WRITE, `${head}\n${text}`);
+    const { output, code } = await changing.run(WRITE, `${head}\n${text}`);
     if (code !== 0) {
       throw new ClockerError('network.refused', {
         message: `${hostName} cannot answer names at ${wanted.gateway}: ${output.trim().split('\n').at(-1) ?? ''}`,
@@ -117,7 +123,11 @@ k=$2
 cd "/run/clocker/$1" 2>/dev/null || exit 0
 end
 rm -f "$k.pid" "$k.settings" "$k.hosts"
-cd / && rmdir "/run/clocker/$1" /run/clocker 2>/dev/null
+# What was changed last counts only as long as there is something.
+set -- *.hosts
+[ -e "$1" ] || rm -f revision
+plane=$PWD
+cd / && rmdir "$plane" /run/clocker 2>/dev/null
 :
 `;
 

@@ -1,10 +1,11 @@
 import type { Host } from '../../domain/entity/host.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
-import type { HostNetworks, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
+import type { HostNetworks, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { hashOf } from '../spec-hash.ts';
-import { settleNames } from './host-names.ts';
+import { fenced } from './fence.ts';
+import { type Shells, settleNames } from './host-names.ts';
 import { asRoot } from './root-shell.ts';
 import { wantedNetworks } from './wanted-networks.ts';
 
@@ -32,6 +33,8 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
     if (!host || !session) throw new ClockerError('host.unreachable', { message: `${host?.name ?? hostId} is not ready`, retryable: true });
     const shell = asRoot(session.shell, host.name);
     const { byProvider, names } = wantedNetworks(context.store.view, host);
+    const { planeId } = context.secrets;
+    const changing = fenced(shell, { planeId, hostName: host.name, revision: context.store.revision });
     const settled = readyNetworks(context, host);
     const wanted = hashOf({ networks: [...byProvider.values()], names });
     const isSame = reached.get(hostId) === wanted;
@@ -39,9 +42,9 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
     const done: SdnStep[] = [];
     for (const [id, provider] of context.plugins.sdnProviders) {
       const networks = byProvider.get(id) ?? [];
-      done.push(...(await settleOne(shell, provider, { ...own(context, host, networks.length > 0), networks })));
+      done.push(...(await settleOne({ shell, changing }, provider, { ...own(context, host, networks.length > 0), networks })));
     }
-    done.push(...(await settleNames(shell, { planeId: context.secrets.planeId, hostName: host.name, names })));
+    done.push(...(await settleNames({ shell, changing }, { planeId, hostName: host.name, names })));
     reached.set(hostId, wanted);
     return { done, mended: isSame ? done.filter(({ networkId }) => networkId !== undefined && settled.has(networkId)) : [] };
   }
@@ -66,9 +69,9 @@ function readyNetworks({ store }: EngineContext, host: Host): ReadonlySet<string
   return new Set(parts.flatMap(({ reach }) => (reach ? [reach.networkId] : [])));
 }
 
-async function settleOne(shell: RootShell, provider: SdnProvider, wanted: HostNetworks): Promise<readonly SdnStep[]> {
+async function settleOne({ shell, changing }: Shells, provider: SdnProvider, wanted: HostNetworks): Promise<readonly SdnStep[]> {
   const steps = provider.plan(wanted, await provider.observe(shell, wanted));
-  if (steps.length > 0) await provider.apply(shell, steps);
+  if (steps.length > 0) await provider.apply(changing, steps);
   return [...new Map(steps.map((step) => [`${step.networkId} ${step.text}`, step])).values()];
 }
 

@@ -1,0 +1,35 @@
+/** Three hosts whose networks reach from one to another. */
+export const FAULT_CLOUD = `
+name: Docker cloud
+services:
+- type: docker-infrastructure
+  id: cloud
+  brooklyn.config:
+    entity.dynamicLocation.name: fault-cloud
+    docker.host.cluster.initial.size: 3
+    docker.container.strategies:
+    - $brooklyn:object: { type: breadth-first }
+    sdn.enable: true
+`;
+/** A cluster that serves on 8080, a container that serves only itself there, and one on another network. */
+export const faultyShop = (name: string): string => `
+name: ${name}
+location: fault-cloud
+brooklyn.config:
+  docker.networks: { back: { internal: true }, front: {} }
+services:
+- type: cluster
+  id: web
+  brooklyn.config:
+    cluster.initial.size: 3
+    dynamiccluster.memberspec:
+      $brooklyn:entitySpec:
+        type: "docker:busybox:1.35"
+        brooklyn.config: { docker.image.commands: [httpd, -f, -p, "8080"], docker.container.networks: [back] }
+- type: "docker:busybox:1.35"
+  id: db
+  brooklyn.config: { docker.image.commands: [httpd, -f, -p, "127.0.0.1:8080"], docker.container.networks: [back] }
+- type: "docker:busybox:1.35"
+  id: alone
+  brooklyn.config: { docker.image.commands: [sleep, infinity], docker.container.networks: [front] }
+`;
