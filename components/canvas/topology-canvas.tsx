@@ -184,10 +184,12 @@ function Flow(props: TopologyCanvasProps) {
   );
 }
 
-/** Not on it yet. What else stands against it the server says. */
+/** Of its application, and not on it yet. What else stands against it the server says. */
 function mayJoin({ containers, networks }: TopologyGraph, instanceId: string, networkId: string): boolean {
   const container = containers.find((one) => one.instanceId === instanceId);
-  return container !== undefined && !container.networkIds.includes(networkId) && networks.some(({ network }) => network.id === networkId);
+  const row = networks.find(({ network }) => network.id === networkId);
+  if (!container || !row || container.networkIds.includes(networkId)) return false;
+  return row.network.applicationId === container.applicationId;
 }
 
 /** Boxes count by their heads, so that the way down leads into them. */

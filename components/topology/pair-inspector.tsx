@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { ArrowRight, X } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useRecord, useRecordValue } from '@/components/live/use-live.ts';
+import { isPort } from '@/components/networks/is-port.ts';
 import { ReachVerdict } from '@/components/networks/reach-verdict.tsx';
 import { useMay } from '@/components/shell/use-session.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
@@ -75,8 +76,4 @@ function End({ instanceId }: { instanceId: InstanceId }) {
       <span className="font-medium">{name ?? 'a container that is gone'}</span> <span className="text-ink-3">{host}</span>
     </span>
   );
-}
-
-function isPort(text: string): boolean {
-  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
 }

@@ -20,6 +20,7 @@ export interface Box {
 export interface ContainerNode {
   readonly instanceId: string;
   readonly entityId: string;
+  readonly applicationId: string;
   readonly hostId: string;
   readonly boxId: string;
   /** Ids of the networks that it is on, by name. */
@@ -97,7 +98,8 @@ export function topologyGraph(input: TopologyInput): TopologyGraph {
   const containers = instances.map((instance): ContainerNode => {
     const networkIds = joined.get(instance.id) ?? [];
     const boxId = boxOf(input.grouping, instance, networkIds);
-    return { instanceId: instance.id, entityId: instance.entityId, hostId: instance.hostId, boxId, networkIds };
+    const { id: instanceId, entityId, applicationId, hostId } = instance;
+    return { instanceId, entityId, applicationId, hostId, boxId, networkIds };
   });
   return {
     hosts,

@@ -2,6 +2,7 @@
 import { MousePointerClick } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { toMembership } from '@/components/canvas/membership-edges.ts';
 import { EntityActs } from '@/components/inspector/entity-acts.tsx';
 import { EntityOverview } from '@/components/inspector/entity-overview.tsx';
 import { EntityBadge } from '@/components/live/entity-badge.tsx';
@@ -17,6 +18,7 @@ import { Time } from '@/components/ui/time.tsx';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
 import type { ReachAnswer } from '@/server/domain/network/reach-answer.ts';
+import { EntityNetworks } from './entity-networks.tsx';
 import { OtherEnd } from './other-end.tsx';
 import { PairInspector } from './pair-inspector.tsx';
 import type { TopologyGraph } from './topology-graph.ts';
@@ -27,11 +29,16 @@ export interface TopologyInspectorProps {
   graph: TopologyGraph;
   onChoose: (id: string, isSecond: boolean) => void;
   onAnswer: (answer: ReachAnswer | null) => void;
+  onAttach: (instanceId: string) => void;
+  onDetach: (instanceId: string, networkId: string) => void;
 }
 
 /** What is selected on the canvas; what waits for a host when nothing is. */
-export function TopologyInspector({ selected, second, graph, onChoose, onAnswer }: TopologyInspectorProps) {
-  const first = useRecord('instance', selected);
+export function TopologyInspector({ selected, second, graph, onChoose, onAnswer, onAttach, onDetach }: TopologyInspectorProps) {
+  const membership = toMembership(selected);
+  const instanceId = membership?.[0] ?? selected;
+  const first = useRecord('instance', instanceId);
+  const container = graph.containers.find((one) => one.instanceId === instanceId);
   const other = useRecord('instance', second);
   const entity = useRecord('entity', first?.entityId);
   const host = useRecord('host', selected);
@@ -47,7 +54,16 @@ export function TopologyInspector({ selected, second, graph, onChoose, onAnswer 
         />
       ) : entity ? (
         <EntityPart entity={entity}>
-          <OtherEnd graph={graph} instanceId={selected} onChoose={(id) => onChoose(id, true)} />
+          {container ? (
+            <EntityNetworks
+              {...{ container, graph }}
+              chosen={membership?.[1] ?? ''}
+              onOpen={(id) => onChoose(id, false)}
+              onAttach={() => onAttach(instanceId)}
+              onDetach={(networkId) => onDetach(instanceId, networkId)}
+            />
+          ) : null}
+          {membership ? null : <OtherEnd {...{ graph, instanceId }} onChoose={(id) => onChoose(id, true)} />}
         </EntityPart>
       ) : host ? (
         <HostPart host={host} graph={graph} />

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useCallback, useMemo, useState } from 'react';
 import { TopologyCanvas } from '@/components/canvas/topology-canvas.tsx';
 import { useLiveStatus, useRecords } from '@/components/live/use-live.ts';
+import { useMay } from '@/components/shell/use-session.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { formatCount } from '@/components/ui/format-quantity.ts';
@@ -14,6 +15,7 @@ import { SplitPanes } from '@/components/ui/split-panes.tsx';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import type { ReachAnswer } from '@/server/domain/network/reach-answer.ts';
 import { drawnWay } from './drawn-way.ts';
+import { type NetworkAct, NetworkActDialog } from './network-acts.tsx';
 import { tidyHosts } from './tidy-hosts.ts';
 import { GROUPINGS, isContainer } from './topology-graph.ts';
 import { TopologyInspector } from './topology-inspector.tsx';
@@ -35,6 +37,7 @@ export function TopologyScreen() {
   const [selected, setSelected] = useUrlState('node', '');
   const [second, setSecond] = useUrlState('with', '');
   const [positions, setPositions] = usePositions();
+  const [act, setAct] = useState<NetworkAct | null>(null);
   const [answer, setAnswer] = useState<ReachAnswer | null>(null);
   const [applications, entities] = [useRecords('application'), useRecords('entity')];
   const choice = { applicationId: applicationId === ALL ? null : applicationId, grouping };
@@ -52,6 +55,9 @@ export function TopologyScreen() {
     chooseSecond('');
     setSelected(id);
   };
+  const may = useMay('operate');
+  const attach = (instanceId: string, to = '') => setAct({ kind: 'attach', instanceId, networkId: to });
+  const detach = (instanceId: string, from: string) => setAct({ kind: 'detach', instanceId, networkId: from });
   const tidy = async () => {
     const sizes = graph.boxes.map(({ id }) => ({ id, ...hostSize(graph.containers.filter(({ boxId }) => boxId === id).length) }));
     setPositions(await tidyHosts(sizes));
@@ -114,12 +120,18 @@ export function TopologyScreen() {
             <TopologyList {...{ graph, selected, second }} onChoose={choose} />
           ) : (
             <div className="relative min-h-96 flex-1">
-              <TopologyCanvas {...{ graph, lans, positions, selected, second, way, nameOf }} onMove={setPositions} onChoose={choose} />
+              <TopologyCanvas
+                {...{ graph, lans, positions, selected, second, way, nameOf }}
+                {...(may ? { onJoin: attach, onLeave: detach } : {})}
+                onMove={setPositions}
+                onChoose={choose}
+              />
             </div>
           )}
-          <TopologyInspector {...{ selected, second, graph }} onChoose={choose} onAnswer={setAnswer} />
+          <TopologyInspector {...{ selected, second, graph }} onChoose={choose} onAnswer={setAnswer} onAttach={attach} onDetach={detach} />
         </SplitPanes>
       ) : null}
+      {act ? <NetworkActDialog act={act} graph={graph} onClose={() => setAct(null)} /> : null}
     </>
   );
 }

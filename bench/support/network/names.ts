@@ -9,7 +9,7 @@ const GATEWAY = '10.199.98.1';
 const OTHERS = 200;
 const TRIES_MS = 10_000;
 
-const ADD = `ip link add ckbenchn type dummy 2>/dev/null; ip addr replace ${GATEWAY}/24 dev ckbenchn && ip link set ckbenchn up`;
+const ADD = `ip link add ckbenchn type bridge 2>/dev/null; ip addr replace ${GATEWAY}/24 dev ckbenchn && ip link set ckbenchn up`;
 const REMOVE = 'ip link del ckbenchn 2>/dev/null; :';
 /** One question to the name server of the network; its bytes in hexadecimal. */
 const ASK = `
@@ -22,11 +22,14 @@ export async function namesKnown(machines: readonly BenchMachine[], rounds: numb
   await Promise.all(machines.map(({ must }) => must(ADD)));
   const times: number[] = [];
   const settle = (machine: BenchMachine, lines: readonly string[] | null) =>
-    settleNames(machine.shell, {
-      planeId: PLANE,
-      hostName: machine.name,
-      names: lines === null ? [] : [{ networkId: 'bench', key: 'bench', gateway: GATEWAY, asksOutside: false, lines }],
-    });
+    settleNames(
+      { shell: machine.shell, changing: machine.shell },
+      {
+        planeId: PLANE,
+        hostName: machine.name,
+        names: lines === null ? [] : [{ networkId: 'bench', key: 'bench', gateway: GATEWAY, asksOutside: false, lines }],
+      },
+    );
   try {
     const others = Array.from({ length: OTHERS }, (_, n) => `10.199.97.${1 + n} other-${n}.bench.${NAMES_DOMAIN}`);
     await Promise.all(machines.map((machine) => settle(machine, others)));
