@@ -1,5 +1,5 @@
 import type { Edge } from '@xyflow/react';
-import { hueOf, networkTrace } from '../topology/network-trace.ts';
+import { hueOf } from '../topology/network-trace.ts';
 import type { FlowEdge } from './membership-edges.ts';
 
 /** The way between two containers, as far as it was tried. */
@@ -34,17 +34,18 @@ export function toFlowEdge(edge: FlowEdge, { hovered, near, selected, way }: Edg
       style: { stroke, strokeWidth: lit ? 1.75 : 1, opacity },
     };
   }
-  const isOwn = edge.kind !== 'attachment';
-  const trace = networkTrace(edge.target);
-  const color = isOwn ? hueOf(trace) : 'var(--ink-3)';
+  const { trace } = edge;
+  const color = trace ? hueOf(trace) : 'var(--ink-3)';
+  // What comes from a box lies below other boxes and lanes, what comes from a chip runs beside the chips over them.
+  const zIndex = edge.kind === 'membership' ? 5 : 0;
   return {
     ...common,
     type: 'membership',
-    zIndex: lit ? 15 : 5,
-    data: { label: edge.label },
+    zIndex: lit ? 15 : zIndex,
+    data: { label: edge.label, track: trace?.track ?? 1 },
     style: {
       stroke: isPassed ? (way.isOpen ? 'var(--ok)' : 'var(--bad)') : isChosen ? 'var(--accent)' : color,
-      ...(isOwn && trace.dash !== '' ? { strokeDasharray: trace.dash } : {}),
+      ...(trace && trace.dash !== '' ? { strokeDasharray: trace.dash } : {}),
       strokeWidth: isPassed || isChosen ? 3 : edge.kind === 'bundle' ? 2.5 : 1.5,
       opacity: dim ? 0.15 : lit ? 1 : 0.75,
     },

@@ -1,4 +1,4 @@
-import { type NetworkTrace, networkTrace } from '../topology/network-trace.ts';
+import type { NetworkTrace } from '../topology/network-trace.ts';
 import type { Lan, TopologyGraph } from '../topology/topology-graph.ts';
 import { assignCells, chipPosition, HOST, hostSize, LANE, type Point, placeHosts } from '../topology/topology-layout.ts';
 import { type FlowEdge, membershipEdges } from './membership-edges.ts';
@@ -86,7 +86,7 @@ export function flowPicture({ graph, lans, positions, cells, selected, nameOf }:
         draggable: false,
         selected: selected.includes(instanceId),
         ariaLabel: `Container of ${nameOf(entityId)}`,
-        data: { recordId: instanceId, entityId, traces: networkIds.map(networkTrace) },
+        data: { recordId: instanceId, entityId, traces: networkIds.flatMap((id) => graph.traces.get(id) ?? []) },
       }),
     );
   const isByHost = graph.boxes.some(({ kind }) => kind === 'host');
@@ -115,11 +115,20 @@ export function flowPicture({ graph, lans, positions, cells, selected, nameOf }:
     ],
     edges: [
       ...shownLans.flatMap(({ id, hostIds }) =>
-        hostIds.map((hostId): FlowEdge => ({ id: `${hostId}~${id}`, source: hostId, target: id, kind: 'attachment', label: '' })),
+        hostIds.map(
+          (hostId): FlowEdge => ({ id: `${hostId}~${id}`, source: hostId, target: id, kind: 'attachment', label: '', trace: null }),
+        ),
       ),
       ...membershipEdges(graph, selected),
       ...graph.links.map(
-        (link): FlowEdge => ({ id: link.id, source: link.from, target: link.to, kind: 'reference', label: link.labels.join(', ') }),
+        (link): FlowEdge => ({
+          id: link.id,
+          source: link.from,
+          target: link.to,
+          kind: 'reference',
+          label: link.labels.join(', '),
+          trace: null,
+        }),
       ),
     ],
     cells: nextCells,
@@ -139,13 +148,14 @@ function placeLanes(ids: readonly string[], boxes: readonly FlowNode[], position
   });
 }
 
-function networkData({ networks }: TopologyGraph, id: string): FlowData {
+function networkData({ networks, traces }: TopologyGraph, id: string): FlowData {
   const row = networks.find(({ network }) => network.id === id);
-  if (!row) return { recordId: id };
+  const trace = traces.get(id);
+  if (!row || !trace) return { recordId: id };
   const { network, application, used, problems, isChanging } = row;
   const room = used === null || network.capacity === null ? '' : `${used} of ${network.capacity} addresses`;
   const note = [application, network.subnet ?? 'bridge of one host', room].filter((text) => text !== '').join(' · ');
-  return { recordId: id, title: network.name, note, problems, isChanging, traces: [networkTrace(id)] };
+  return { recordId: id, title: network.name, note, problems, isChanging, traces: [trace] };
 }
 
 /** React Flow gives back what it was given, as unknown. */

@@ -1,6 +1,5 @@
 'use client';
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, type InternalNode, useInternalNode } from '@xyflow/react';
-import { networkTrace } from '../topology/network-trace.ts';
 import { boxOf } from './flow-box.ts';
 import { membershipPath } from './membership-path.ts';
 
@@ -12,7 +11,13 @@ export function MembershipEdge({ id, source, target, style, data }: EdgeProps) {
   const lane = boxOf(to);
   if (!chip || !lane) return null;
   const side = from?.type !== 'container' ? null : from.position.x < chip.width ? 'left' : 'right';
-  const { path, end } = membershipPath({ from: chip, to: lane, side, isLane: isLane(to), track: networkTrace(target).track });
+  const { path, end } = membershipPath({
+    from: chip,
+    to: lane,
+    side,
+    isLane: isLane(to),
+    track: typeof data?.track === 'number' ? data.track : 1,
+  });
   const label = typeof data?.label === 'string' ? data.label : '';
   return (
     <>

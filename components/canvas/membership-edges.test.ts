@@ -4,6 +4,7 @@ import { membershipEdges, membershipId } from './membership-edges.ts';
 
 const graphOf = (count: number, grouping: 'host' | 'network' = 'host') =>
   ({
+    traces: new Map(),
     boxes: ['h1', 'h2', 'n1'].map((id) => ({ id, kind: 'host', name: id })),
     containers: Array.from({ length: count }, (_, n) => ({
       instanceId: `i${n}`,

@@ -1,3 +1,4 @@
+import type { NetworkTrace } from '../topology/network-trace.ts';
 import type { TopologyGraph } from '../topology/topology-graph.ts';
 
 export interface FlowEdge {
@@ -7,13 +8,15 @@ export interface FlowEdge {
   /** `attachment`: a host on the network of its cloud. `bundle`: containers of one box on one network, drawn as one line. */
   readonly kind: 'reference' | 'attachment' | 'membership' | 'bundle';
   readonly label: string;
+  /** Of its network; null for other edges. */
+  readonly trace: NetworkTrace | null;
 }
 
 /** More lines than these are not told apart: those of a box become one, and only what is selected shows its own. */
 const MOST_LINES = 60;
 
 /** Who is on which network. A container in the box of a network has no line to that. */
-export function membershipEdges({ containers, boxes }: TopologyGraph, selected: readonly string[]): readonly FlowEdge[] {
+export function membershipEdges({ containers, boxes, traces }: TopologyGraph, selected: readonly string[]): readonly FlowEdge[] {
   const lines = containers.flatMap(({ instanceId, boxId, networkIds }) =>
     networkIds.filter((id) => id !== boxId).map((networkId) => ({ instanceId, boxId, networkId })),
   );
@@ -30,12 +33,22 @@ export function membershipEdges({ containers, boxes }: TopologyGraph, selected: 
         target: networkId,
         kind: 'membership',
         label: '',
+        trace: traces.get(networkId) ?? null,
       }),
     ),
     ...[...bundled].flatMap(([id, some]): FlowEdge[] => {
       const [first] = some;
       if (!first || !drawn.has(first.boxId) || chosen.has(first.networkId)) return [];
-      return [{ id, source: first.boxId, target: first.networkId, kind: 'bundle', label: String(some.length) }];
+      return [
+        {
+          id,
+          source: first.boxId,
+          target: first.networkId,
+          kind: 'bundle',
+          label: String(some.length),
+          trace: traces.get(first.networkId) ?? null,
+        },
+      ];
     }),
   ];
 }

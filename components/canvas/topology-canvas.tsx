@@ -103,6 +103,9 @@ function Flow(props: TopologyCanvasProps) {
         (node): Node => ({
           ...node,
           data: { ...node.data },
+          // As drawn: where lines begin and end is not measured anew with each hover.
+          measured: { width: node.width, height: node.height },
+          ...(node.type === 'lane' || node.type === 'lan' ? { zIndex: 6 } : {}),
           style: { opacity: isDimmed(node, hovered, near) ? 0.35 : 1 },
           connectable: onJoin !== undefined,
           deletable: false,

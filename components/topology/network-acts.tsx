@@ -1,14 +1,15 @@
 'use client';
+import { useQuery } from '@tanstack/react-query';
+import { AttachNetwork, DetachNetwork } from '@/components/inspector/network-acts.tsx';
 import { useRecord } from '@/components/live/use-live.ts';
-import { AttachNetwork } from '@/components/networks/attach-network.tsx';
-import { DetachNetwork } from '@/components/networks/detach-network.tsx';
+import { useTRPC } from '@/components/trpc/trpc.ts';
+import type { Entity } from '@/server/domain/entity/entity.ts';
 import type { TopologyGraph } from './topology-graph.ts';
 
 /** What is asked about before it is done. */
 export interface NetworkAct {
   readonly kind: 'attach' | 'detach';
   readonly instanceId: string;
-  /** Empty where it is still to be chosen. */
   readonly networkId: string;
 }
 
@@ -16,11 +17,15 @@ export interface NetworkAct {
 export function NetworkActDialog({ act, graph, onClose }: { act: NetworkAct; graph: TopologyGraph; onClose: () => void }) {
   const instance = useRecord('instance', act.instanceId);
   const entity = useRecord('entity', instance?.entityId);
-  if (!entity) return null;
-  const name = graph.networks.find(({ network }) => network.id === act.networkId)?.network.name ?? '';
-  return act.kind === 'attach' ? (
-    <AttachNetwork entity={entity} network={name} onClose={onClose} />
-  ) : (
-    <DetachNetwork entity={entity} networkId={act.networkId} onClose={onClose} />
-  );
+  const network = graph.networks.find((row) => row.network.id === act.networkId)?.network.name;
+  if (!entity || network === undefined) return null;
+  if (act.kind === 'detach') return <DetachNetwork entity={entity} network={network} onClose={onClose} />;
+  return <AttachTo entity={entity} network={network} onClose={onClose} />;
+}
+
+function AttachTo({ entity, network, onClose }: { entity: Entity; network: string; onClose: () => void }) {
+  const trpc = useTRPC();
+  const joinable = useQuery(trpc.network.joinable.queryOptions({ entityId: entity.id }, { staleTime: 0, gcTime: 0 }));
+  const networks = joinable.data?.filter(({ name, isOn }) => name === network && !isOn);
+  return networks ? <AttachNetwork entity={entity} networks={networks} onClose={onClose} /> : null;
 }

@@ -5,6 +5,8 @@ import type { Entity } from '../../server/domain/entity/entity.ts';
 import type { Cloud, Host } from '../../server/domain/entity/host.ts';
 import type { Instance } from '../../server/domain/entity/instance.ts';
 
+import { type NetworkTrace, networkTraces } from './network-trace.ts';
+
 export const GROUPINGS = ['host', 'network', 'application'] as const;
 /** What the boxes are. */
 export type Grouping = (typeof GROUPINGS)[number];
@@ -41,6 +43,8 @@ export interface TopologyGraph {
   readonly boxes: readonly Box[];
   /** Drawn once for all hosts that they reach. */
   readonly networks: readonly NetworkRow[];
+  /** How each of these looks. */
+  readonly traces: ReadonlyMap<string, NetworkTrace>;
   readonly containers: readonly ContainerNode[];
   /** Between instance ids. */
   readonly links: readonly Link[];
@@ -105,6 +109,7 @@ export function topologyGraph(input: TopologyInput): TopologyGraph {
     hosts,
     boxes: toBoxes(input, { hosts, networks, containers }),
     networks,
+    traces: networkTraces(input.networks.map(({ network }) => network.id)),
     containers,
     links: entityLinks(entities).flatMap((link) => instanceLinks(link, byEntity)),
     unplaced: entities

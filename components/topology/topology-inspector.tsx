@@ -1,5 +1,5 @@
 'use client';
-import { MousePointerClick } from 'lucide-react';
+import { MousePointerClick, Unplug } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { toMembership } from '@/components/canvas/membership-edges.ts';
@@ -8,6 +8,7 @@ import { EntityOverview } from '@/components/inspector/entity-overview.tsx';
 import { EntityBadge } from '@/components/live/entity-badge.tsx';
 import { useRecord } from '@/components/live/use-live.ts';
 import { NetworkDetails } from '@/components/networks/network-details.tsx';
+import { useMay } from '@/components/shell/use-session.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { DefinitionList } from '@/components/ui/definition-list.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
@@ -18,7 +19,6 @@ import { Time } from '@/components/ui/time.tsx';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
 import type { ReachAnswer } from '@/server/domain/network/reach-answer.ts';
-import { EntityNetworks } from './entity-networks.tsx';
 import { OtherEnd } from './other-end.tsx';
 import { PairInspector } from './pair-inspector.tsx';
 import type { TopologyGraph } from './topology-graph.ts';
@@ -29,16 +29,16 @@ export interface TopologyInspectorProps {
   graph: TopologyGraph;
   onChoose: (id: string, isSecond: boolean) => void;
   onAnswer: (answer: ReachAnswer | null) => void;
-  onAttach: (instanceId: string) => void;
   onDetach: (instanceId: string, networkId: string) => void;
 }
 
 /** What is selected on the canvas; what waits for a host when nothing is. */
-export function TopologyInspector({ selected, second, graph, onChoose, onAnswer, onAttach, onDetach }: TopologyInspectorProps) {
+export function TopologyInspector({ selected, second, graph, onChoose, onAnswer, onDetach }: TopologyInspectorProps) {
   const membership = toMembership(selected);
   const instanceId = membership?.[0] ?? selected;
   const first = useRecord('instance', instanceId);
-  const container = graph.containers.find((one) => one.instanceId === instanceId);
+  const joined = graph.networks.find(({ network }) => network.id === membership?.[1])?.network;
+  const may = useMay('operate');
   const other = useRecord('instance', second);
   const entity = useRecord('entity', first?.entityId);
   const host = useRecord('host', selected);
@@ -54,14 +54,11 @@ export function TopologyInspector({ selected, second, graph, onChoose, onAnswer,
         />
       ) : entity ? (
         <EntityPart entity={entity}>
-          {container ? (
-            <EntityNetworks
-              {...{ container, graph }}
-              chosen={membership?.[1] ?? ''}
-              onOpen={(id) => onChoose(id, false)}
-              onAttach={() => onAttach(instanceId)}
-              onDetach={(networkId) => onDetach(instanceId, networkId)}
-            />
+          {may && joined ? (
+            <Button className="self-start" onClick={() => onDetach(instanceId, joined.id)}>
+              <Unplug aria-hidden />
+              Detach from {joined.name}…
+            </Button>
           ) : null}
           {membership ? null : <OtherEnd {...{ graph, instanceId }} onChoose={(id) => onChoose(id, true)} />}
         </EntityPart>

@@ -56,7 +56,7 @@ export function TopologyScreen() {
     setSelected(id);
   };
   const may = useMay('operate');
-  const attach = (instanceId: string, to = '') => setAct({ kind: 'attach', instanceId, networkId: to });
+  const attach = (instanceId: string, to: string) => setAct({ kind: 'attach', instanceId, networkId: to });
   const detach = (instanceId: string, from: string) => setAct({ kind: 'detach', instanceId, networkId: from });
   const tidy = async () => {
     const sizes = graph.boxes.map(({ id }) => ({ id, ...hostSize(graph.containers.filter(({ boxId }) => boxId === id).length) }));
@@ -128,7 +128,7 @@ export function TopologyScreen() {
               />
             </div>
           )}
-          <TopologyInspector {...{ selected, second, graph }} onChoose={choose} onAnswer={setAnswer} onAttach={attach} onDetach={detach} />
+          <TopologyInspector {...{ selected, second, graph }} onChoose={choose} onAnswer={setAnswer} onDetach={detach} />
         </SplitPanes>
       ) : null}
       {act ? <NetworkActDialog act={act} graph={graph} onClose={() => setAct(null)} /> : null}
