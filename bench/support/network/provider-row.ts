@@ -3,12 +3,14 @@ import type { SdnProvider } from '../../../server/ports/sdn-provider.ts';
 import { median, rounded } from '../bench.ts';
 import { type BenchConsole, whenEntities } from '../bench-console.ts';
 import { BUSYBOX, rawEngine } from '../raw-engine.ts';
+import { attachedMs, floorMs } from './attach.ts';
 import type { BenchMachine } from './bench-machine.ts';
 import { reprogrammed } from './endpoints.ts';
 import { listenAt, pingMs, throughput, type Way, type WayEnd } from './traffic.ts';
 
 const DEPLOY_MS = 120_000;
 const REPROGRAM_ROUNDS = 3;
+const ATTACHMENTS = 5;
 
 /** What a provider's network does, beside what was measured in the same rounds without it. */
 export interface ProviderRow {
@@ -21,6 +23,8 @@ export interface ProviderRow {
   readonly ping: readonly number[];
   readonly directPing: readonly number[];
   readonly reprogramMs: readonly number[];
+  /** From a call of `network.attach` to the first answer, over the same of a bare veth. */
+  readonly attachOverFloorMs: readonly number[];
 }
 
 export interface MeasuredWays {
@@ -56,7 +60,8 @@ export async function measureProvider(provider: SdnProvider, options: MeasureOpt
     const rates = await inTurn(options, sides, (side) => throughput(side, options.seconds));
     const pings = await inTurn({ ...options, rounds: Math.min(options.rounds, 7) }, sides, pingMs);
     const reprogramMs = await reprogrammed(provider, machines[0], machines[1], REPROGRAM_ROUNDS);
-    return { provider: provider.id, ...rates, ping: pings.ours, directPing: pings.direct, reprogramMs };
+    const attachOverFloorMs = await attachments(options);
+    return { provider: provider.id, ...rates, ping: pings.ours, directPing: pings.direct, reprogramMs, attachOverFloorMs };
   } finally {
     await api.application.delete.mutate({ applicationId, removeVolumes: true });
     await eventually('its networks are gone', 60_000, async () => (await api.network.list.query()).length === 0);
@@ -70,14 +75,14 @@ const BLUEPRINT = [
   ...['first', 'second'].flatMap((id) => [
     `- type: docker:${BUSYBOX}`,
     `  id: ${id}`,
-    '  brooklyn.config: { docker.image.commands: [sleep, infinity], docker.container.networks: [back], stop.timeout: 0 }',
+    `  brooklyn.config: { docker.image.commands: [sleep, infinity], docker.container.networks: [back${id === 'first' ? ', side' : ''}], stop.timeout: 0 }`,
   ]),
 ].join('\n');
 
-async function findWay({ console: { api }, machines }: MeasureOptions): Promise<Way> {
-  const [network] = await api.network.list.query();
+async function findEnds({ console: { api }, machines }: MeasureOptions, name: string): Promise<readonly WayEnd[]> {
+  const network = (await api.network.list.query()).find((one) => one.name === name);
   const hosts = await api.host.list.query();
-  const ends = await Promise.all(
+  return await Promise.all(
     (network?.members ?? []).map(async ({ entityId, hostId, address }): Promise<WayEnd> => {
       const machine = machines.find(({ name }) => name === hosts.find(({ id }) => id === hostId)?.name);
       if (!machine || address === null) throw new Error('a container without a host or an address');
@@ -87,9 +92,34 @@ async function findWay({ console: { api }, machines }: MeasureOptions): Promise<
       return { machine, namespace: `/proc/${pid}/ns/net`, address };
     }),
   );
-  const [first, second] = ends;
+}
+
+async function findWay(options: MeasureOptions): Promise<Way> {
+  const [first, second] = await findEnds(options, 'back');
   if (!first || !second || first.machine === second.machine) throw new Error('the containers are not on two hosts');
   return [first, second];
+}
+
+/** Once a try: the second container joins the first on a further network. */
+async function attachments(options: MeasureOptions): Promise<readonly number[]> {
+  const { api } = options.console;
+  const [watcher] = await findEnds(options, 'side');
+  const all = await api.network.list.query();
+  const [back, side] = ['back', 'side'].map((name) => all.find((one) => one.name === name));
+  const here = side?.members[0]?.entityId;
+  const entityId = back?.members.find((member) => member.entityId !== here)?.entityId;
+  const [handBuilt] = options.ways.handBuilt;
+  if (!watcher || !entityId || !side?.subnet) throw new Error('nothing to attach');
+  const over: number[] = [];
+  for (let n = 0; n < ATTACHMENTS; n++) {
+    options.signal.throwIfAborted();
+    const floor = await floorMs(handBuilt.machine, handBuilt.namespace, handBuilt.address.replace(/\d+$/, `${100 + n}`));
+    const address = side.subnet.replace(/\d+\/.*$/, `${100 + n}`);
+    const ours = await attachedMs({ api, entityId, network: 'side', address, watcher });
+    over.push(ours - floor);
+    options.say(`attached in ${ours} ms, a bare veth in ${floor} ms`);
+  }
+  return over;
 }
 
 type Sides<T> = Readonly<Record<'ours' | 'handBuilt' | 'direct', T>>;
