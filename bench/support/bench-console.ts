@@ -2,29 +2,34 @@ import { rmSync } from 'node:fs';
 import { type Api, addLabCloud, connectTo } from '../../e2e/support/api.ts';
 import { startConsole } from '../../e2e/support/console-process.ts';
 import type { LabHost } from '../../e2e/support/lab-hosts.ts';
-import { ensureBenchHost, forgetConsole, noteConsole, removeContainers } from './bench-host.ts';
+import { ensureBenchHosts, forgetConsole, noteConsole, removeContainers } from './bench-host.ts';
 
 export interface BenchConsole {
   readonly api: Api;
+  /** The first of its hosts. */
   readonly host: LabHost;
+  readonly hosts: readonly LabHost[];
   /** Ends the console and removes what it has made on the host. */
   close(): Promise<void>;
 }
 
-/** The product as it ships, without pages, in charge of one lab host. */
-export async function openBenchConsole(): Promise<BenchConsole> {
-  const host = await ensureBenchHost();
+/** The product as it ships, without pages, in charge of lab hosts. */
+export async function openBenchConsole(count = 1): Promise<BenchConsole> {
+  const hosts = await ensureBenchHosts(count);
+  const [host] = hosts;
+  if (!host) throw new Error('the lab has no host');
   const running = await startConsole({ env: { CLOCKER_CONSOLE: 'off', CLOCKER_LOG_LEVEL: 'warn' } });
   noteConsole(running);
   const client = connectTo(running);
-  await addLabCloud(client.api, [host]);
+  await addLabCloud(client.api, hosts);
   return {
     api: client.api,
     host,
+    hosts,
     async close() {
       await client.close();
       await running.kill('SIGTERM');
-      await removeContainers(host);
+      await Promise.all(hosts.map(removeContainers));
       rmSync(running.dataDirectory, { recursive: true, force: true });
       forgetConsole();
     },

@@ -15,12 +15,16 @@ interface Note {
 
 /** One host of the test lab, without what a bench that was killed has left there. */
 export async function ensureBenchHost(): Promise<LabHost> {
-  const { hosts } = await ensureTestLab(1);
-  const [host] = hosts;
+  const [host] = await ensureBenchHosts(1);
   if (!host) throw new Error('the lab has no host');
-  endLeftConsole();
-  await removeContainers(host);
   return host;
+}
+
+export async function ensureBenchHosts(count: number): Promise<readonly LabHost[]> {
+  const { hosts } = await ensureTestLab(count);
+  endLeftConsole();
+  await Promise.all(hosts.map(removeContainers));
+  return hosts;
 }
 
 export function noteConsole(note: Note): void {

@@ -9,12 +9,15 @@ import { formatBytes, formatPercent } from '@/components/ui/format-quantity.ts';
 import { StateIcon, TONE_TEXT } from '@/components/ui/state-badge.tsx';
 import { entityLook, instanceLook } from '@/components/ui/state-look.ts';
 import { Time } from '@/components/ui/time.tsx';
+import { toFlowData } from './flow-nodes.ts';
+import { NetworkSwatch } from './network-swatch.tsx';
 import { useFar } from './use-far.ts';
 
 /** A container: state, name and what it uses now. Only this chip is drawn again when its records change. */
 export const ContainerNode = memo(function ContainerNode({ data, selected }: NodeProps) {
   const far = useFar();
-  const instance = useRecord('instance', typeof data.recordId === 'string' ? data.recordId : null);
+  const { recordId, traces = [] } = toFlowData(data);
+  const instance = useRecord('instance', recordId);
   const entity = useRecord('entity', instance?.entityId);
   const lastKnown = useLastKnown(entity?.id ?? '');
   const cpu = useMetric(entity?.id ?? '', 'docker.container.cpu');
@@ -25,14 +28,17 @@ export const ContainerNode = memo(function ContainerNode({ data, selected }: Nod
   return (
     <div
       className={cx(
-        'flex h-full flex-col justify-center rounded-md border bg-raised px-2.5 leading-tight',
+        'group flex h-full flex-col justify-center rounded-md border bg-raised px-2.5 leading-tight',
         selected ? 'border-accent ring-2 ring-accent' : look.tone === 'bad' ? 'border-bad' : 'border-line-strong',
         look.tone === 'unknown' && 'hatched',
       )}
     >
       <span className="flex items-center gap-1.5">
         <StateIcon look={look} label={far} className={far ? 'size-6' : ''} />
-        {far ? null : <span className="truncate text-sm font-medium">{entity.name}</span>}
+        {far ? null : <span className="min-w-0 flex-1 truncate text-sm font-medium">{entity.name}</span>}
+        {far
+          ? null
+          : traces.map((trace) => <NetworkSwatch key={`${trace.hue} ${trace.dash} ${trace.track}`} trace={trace} className="w-3" />)}
       </span>
       {far ? null : (
         <span className="flex items-center gap-2 pl-5 text-2xs text-ink-3 tabular">
@@ -47,7 +53,12 @@ export const ContainerNode = memo(function ContainerNode({ data, selected }: Nod
           )}
         </span>
       )}
-      <Handle type="source" position={Position.Right} isConnectable={false} className="opacity-0" />
+      <Handle
+        type="source"
+        position={Position.Bottom}
+        title="Pull to a network to join it"
+        className="size-2.5! border-line-strong! bg-raised! opacity-0 transition-opacity group-hover:opacity-100"
+      />
       <Handle type="target" position={Position.Left} isConnectable={false} className="opacity-0" />
     </div>
   );

@@ -1,12 +1,14 @@
+import type { NetworkTrace } from '../topology/network-trace.ts';
 import type { Lan, TopologyGraph } from '../topology/topology-graph.ts';
 import { assignCells, chipPosition, HOST, hostSize, LANE, type Point, placeHosts } from '../topology/topology-layout.ts';
+import { type FlowEdge, membershipEdges } from './membership-edges.ts';
 
 export type Cells = ReadonlyMap<string, { readonly cell: number; readonly entityId: string }>;
 
-/** What React Flow draws, without its types: a box a host, a chip a container, a lane a network. */
+/** What React Flow draws, without its types: a box a host or another group, a chip a container, a lane a network. */
 export interface FlowNode {
   readonly id: string;
-  readonly type: 'host' | 'container' | 'network';
+  readonly type: 'host' | 'group-box' | 'container' | 'lane' | 'lan';
   readonly parentId?: string;
   readonly position: Point;
   readonly width: number;
@@ -14,21 +16,19 @@ export interface FlowNode {
   readonly draggable: boolean;
   readonly selected: boolean;
   readonly ariaLabel: string;
-  readonly data: { readonly recordId: string; readonly entityId: string; readonly plugs: readonly Plug[] };
+  readonly data: FlowData;
 }
 
-/** Where a host's line meets a lane: from the lane's left edge, in flow units. */
-export interface Plug {
-  readonly hostId: string;
-  readonly x: number;
-}
-
-export interface FlowEdge {
-  readonly id: string;
-  readonly source: string;
-  readonly target: string;
-  readonly kind: 'reference' | 'attachment';
-  readonly label: string;
+export interface FlowData {
+  readonly recordId: string;
+  readonly entityId?: string;
+  /** Of a box or a lane. */
+  readonly title?: string;
+  readonly note?: string;
+  readonly problems?: readonly string[];
+  readonly isChanging?: boolean;
+  /** Of a network, or of those that a container is on. */
+  readonly traces?: readonly NetworkTrace[];
 }
 
 export interface FlowInput {
@@ -36,9 +36,10 @@ export interface FlowInput {
   readonly lans: readonly Lan[];
   /** Where the operator put things. */
   readonly positions: Readonly<Record<string, Point>>;
-  /** Cells of the chips as they were drawn last, for each host. */
+  /** Cells of the chips as they were drawn last, for each box. */
   readonly cells: ReadonlyMap<string, Cells>;
-  readonly selected: string;
+  /** Ids of what is selected, the first and the second. */
+  readonly selected: readonly string[];
   /** Names for screen readers. */
   readonly nameOf: (entityId: string) => string;
 }
@@ -52,75 +53,82 @@ export interface FlowPicture {
 
 /** The picture of a graph: everything that was drawn stays where it is, what is new gets a free place. */
 export function flowPicture({ graph, lans, positions, cells, selected, nameOf }: FlowInput): FlowPicture {
-  const byHost = Map.groupBy(graph.containers, (container) => container.hostId);
-  const nextCells = new Map(
-    graph.hosts.map((host) => [String(host.id), assignCells(cells.get(host.id) ?? new Map(), byHost.get(host.id) ?? [])]),
+  const byBox = Map.groupBy(graph.containers, (container) => container.boxId);
+  const nextCells = new Map(graph.boxes.map(({ id }) => [id, assignCells(cells.get(id) ?? new Map(), byBox.get(id) ?? [])]));
+  const sizes = new Map([...nextCells].map(([id, some]) => [id, hostSize(Math.max(0, ...[...some.values()].map(({ cell }) => cell + 1)))]));
+  const sizeOf = (id: string) => sizes.get(id) ?? hostSize(0);
+  const placed = placeHosts(
+    graph.boxes.map(({ id }) => ({ id, size: sizeOf(id) })),
+    positions,
   );
-  const rowsOf = (hostId: string) => Math.max(0, ...[...(nextCells.get(hostId)?.values() ?? [])].map(({ cell }) => cell + 1));
-  const sized = graph.hosts.map((host) => ({ id: String(host.id), size: hostSize(rowsOf(host.id)) }));
-  const placed = placeHosts(sized, positions);
-
-  const hosts = graph.hosts.map((host): FlowNode => {
-    const size = hostSize(rowsOf(host.id));
-    return {
-      id: host.id,
-      type: 'host',
-      position: placed[host.id] ?? { x: 0, y: 0 },
-      ...size,
+  const boxes = graph.boxes.map(
+    (box): FlowNode => ({
+      id: box.id,
+      type: box.kind === 'host' ? 'host' : 'group-box',
+      position: placed[box.id] ?? { x: 0, y: 0 },
+      ...sizeOf(box.id),
       draggable: true,
-      selected: selected === host.id,
-      ariaLabel: `Host ${host.name}`,
-      data: { recordId: host.id, entityId: '', plugs: [] },
-    };
-  });
+      selected: selected.includes(box.id),
+      ariaLabel: box.kind === 'host' ? `Host ${box.name}` : box.kind === 'network' ? `Network ${box.name}` : box.name,
+      data: box.kind === 'network' ? networkData(graph, box.id) : { recordId: box.id, title: box.name },
+    }),
+  );
   const chips = graph.containers
-    .filter((container) => nextCells.has(container.hostId))
-    .map((container): FlowNode => {
-      const cell = nextCells.get(container.hostId)?.get(container.instanceId)?.cell ?? 0;
-      return {
-        id: container.instanceId,
+    .filter(({ boxId }) => nextCells.has(boxId))
+    .map(
+      ({ instanceId, entityId, boxId, networkIds }): FlowNode => ({
+        id: instanceId,
         type: 'container',
-        parentId: container.hostId,
-        position: chipPosition(cell),
+        parentId: boxId,
+        position: chipPosition(nextCells.get(boxId)?.get(instanceId)?.cell ?? 0),
         width: HOST.chip.width,
         height: HOST.chip.height,
         draggable: false,
-        selected: selected === container.instanceId,
-        ariaLabel: `Container of ${nameOf(container.entityId)}`,
-        data: { recordId: container.instanceId, entityId: container.entityId, plugs: [] },
-      };
-    });
-  const bottom = Math.max(0, ...hosts.map((host) => host.position.y + host.height));
-  const right = Math.max(LANE.width, ...hosts.map((host) => host.position.x + host.width));
-  const lanes = lans.map((lan, index): FlowNode => {
-    const position = positions[lan.id] ?? { x: 0, y: bottom + HOST.gap + index * (LANE.height + 16) };
-    const plugged = hosts.filter((host) => lan.hostIds.includes(host.id));
-    return {
-      id: lan.id,
-      type: 'network',
-      position,
-      width: right,
-      height: LANE.height,
-      draggable: true,
-      selected: selected === lan.id,
-      ariaLabel: `Network ${lan.name}`,
-      data: {
-        recordId: lan.id,
-        entityId: '',
-        plugs: plugged.map((host) => ({ hostId: host.id, x: clamp(host.position.x + host.width / 2 - position.x, 8, right - 8) })),
-      },
-    };
-  });
+        selected: selected.includes(instanceId),
+        ariaLabel: `Container of ${nameOf(entityId)}`,
+        data: { recordId: instanceId, entityId, traces: networkIds.flatMap((id) => graph.traces.get(id) ?? []) },
+      }),
+    );
+  const isByHost = graph.boxes.some(({ kind }) => kind === 'host');
+  const isByNetwork = graph.boxes.some(({ kind }) => kind === 'network' || kind === 'none');
+  const bands = isByNetwork ? [] : graph.networks.map(({ network }) => network.id);
+  const shownLans = isByHost ? lans : [];
+  const lanes = placeLanes([...bands, ...shownLans.map(({ id }) => id)], boxes, positions);
+  const toLane = (id: string) => ({ id, ...lanes(id), draggable: true, selected: selected.includes(id) });
   return {
-    nodes: [...lanes, ...hosts, ...chips],
+    nodes: [
+      ...graph.networks
+        .filter(({ network }) => bands.includes(network.id))
+        .map(
+          ({ network }): FlowNode => ({
+            ...toLane(network.id),
+            type: 'lane',
+            ariaLabel: `Network ${network.name}`,
+            data: networkData(graph, network.id),
+          }),
+        ),
+      ...shownLans.map(
+        ({ id, name }): FlowNode => ({ ...toLane(id), type: 'lan', ariaLabel: `Network ${name}`, data: { recordId: id, title: name } }),
+      ),
+      ...boxes,
+      ...chips,
+    ],
     edges: [
-      ...lans.flatMap((lan) =>
-        lan.hostIds.map(
-          (hostId): FlowEdge => ({ id: `${hostId}~${lan.id}`, source: hostId, target: lan.id, kind: 'attachment', label: '' }),
+      ...shownLans.flatMap(({ id, hostIds }) =>
+        hostIds.map(
+          (hostId): FlowEdge => ({ id: `${hostId}~${id}`, source: hostId, target: id, kind: 'attachment', label: '', trace: null }),
         ),
       ),
+      ...membershipEdges(graph, selected),
       ...graph.links.map(
-        (link): FlowEdge => ({ id: link.id, source: link.from, target: link.to, kind: 'reference', label: link.labels.join(', ') }),
+        (link): FlowEdge => ({
+          id: link.id,
+          source: link.from,
+          target: link.to,
+          kind: 'reference',
+          label: link.labels.join(', '),
+          trace: null,
+        }),
       ),
     ],
     cells: nextCells,
@@ -128,8 +136,32 @@ export function flowPicture({ graph, lans, positions, cells, selected, nameOf }:
   };
 }
 
-function clamp(value: number, min: number, max: number): number {
-  return Math.min(max, Math.max(min, value));
+/** Lanes lie below all boxes, as wide as these together, until the operator moves them. */
+function placeLanes(ids: readonly string[], boxes: readonly FlowNode[], positions: Readonly<Record<string, Point>>) {
+  const bottom = Math.max(0, ...boxes.map((box) => box.position.y + box.height));
+  const left = Math.min(...boxes.map((box) => box.position.x), boxes.length === 0 ? 0 : Number.POSITIVE_INFINITY);
+  const width = Math.max(LANE.width, ...boxes.map((box) => box.position.x + box.width - left));
+  return (id: string) => ({
+    position: positions[id] ?? { x: left, y: bottom + HOST.gap + ids.indexOf(id) * (LANE.height + LANE.gap) },
+    width,
+    height: LANE.height,
+  });
+}
+
+function networkData({ networks, traces }: TopologyGraph, id: string): FlowData {
+  const row = networks.find(({ network }) => network.id === id);
+  const trace = traces.get(id);
+  if (!row || !trace) return { recordId: id };
+  const { network, application, problems, isChanging } = row;
+  const { used } = network;
+  const room = used === null || network.capacity === null ? '' : `${used} of ${network.capacity} addresses`;
+  const note = [application, network.subnet ?? 'bridge of one host', room].filter((text) => text !== '').join(' · ');
+  return { recordId: id, title: network.name, note, problems, isChanging, traces: [trace] };
+}
+
+/** React Flow gives back what it was given, as unknown. */
+export function toFlowData(data: object): Partial<FlowData> {
+  return data;
 }
 
 /** Keeps the very objects of last time where nothing changed, so that React Flow renders only what did. */

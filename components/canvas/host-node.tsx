@@ -11,7 +11,7 @@ import { StateBadge } from '@/components/ui/state-badge.tsx';
 import { hostLook } from '@/components/ui/state-look.ts';
 import { useFar } from './use-far.ts';
 
-/** A host's box: name, state, load; its containers are drawn in it, its bridge network is the strip at the bottom. */
+/** A host's box: name, state, load; its containers are drawn in it. */
 export const HostNode = memo(function HostNode({ data, selected }: NodeProps) {
   const far = useFar();
   const host = useRecord('host', typeof data.recordId === 'string' ? data.recordId : null);
@@ -47,8 +47,6 @@ export const HostNode = memo(function HostNode({ data, selected }: NodeProps) {
             />
           </div>
           <div className="absolute inset-x-0 bottom-0 flex h-7 items-center gap-2 rounded-b-lg border-t border-line px-3 text-xs text-ink-3">
-            <span aria-hidden className="h-0.5 w-4 bg-series-1" />
-            bridge
             <span className="ml-auto font-mono">{host.address}</span>
           </div>
         </>

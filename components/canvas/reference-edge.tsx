@@ -1,7 +1,7 @@
 'use client';
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps, type InternalNode, useInternalNode } from '@xyflow/react';
-import type { Point, Size } from '../topology/topology-layout.ts';
+import { BaseEdge, EdgeLabelRenderer, type EdgeProps, useInternalNode } from '@xyflow/react';
 import { borderPoint } from './border-point.ts';
+import { boxOf, centreOf } from './flow-box.ts';
 
 /** A thin line from who uses to who is used, with a dot at the used end; lit, it names the sensors. */
 export function ReferenceEdge({ id, source, target, style, data }: EdgeProps) {
@@ -27,14 +27,4 @@ export function ReferenceEdge({ id, source, target, style, data }: EdgeProps) {
       ) : null}
     </>
   );
-}
-
-function boxOf(node: InternalNode | undefined): (Point & Size) | null {
-  if (!node) return null;
-  const { x, y } = node.internals.positionAbsolute;
-  return { x, y, width: node.measured.width ?? node.width ?? 0, height: node.measured.height ?? node.height ?? 0 };
-}
-
-function centreOf(box: Point & Size): Point {
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }

@@ -4,25 +4,30 @@ import {
   Background,
   BackgroundVariant,
   Controls,
-  type Edge,
   MiniMap,
   type Node,
   type OnNodeDrag,
   ReactFlow,
+  type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
-import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Lan, TopologyGraph } from '@/components/topology/topology-graph.ts';
-import type { Point } from '@/components/topology/topology-layout.ts';
+import { HOST, type Point } from '@/components/topology/topology-layout.ts';
 import { ContainerNode } from './container-node.tsx';
-import { type Cells, type FlowEdge, type FlowNode, flowPicture, reuse } from './flow-nodes.ts';
+import { type DrawnWay, neighbours, toFlowEdge } from './drawn-edges.ts';
+import { type Cells, type FlowNode, flowPicture, reuse } from './flow-nodes.ts';
+import { GroupNode } from './group-node.tsx';
 import { HostNode } from './host-node.tsx';
-import { NetworkNode } from './network-node.tsx';
+import { LaneNode, LanNode } from './lane-node.tsx';
+import { MembershipEdge } from './membership-edge.tsx';
+import { type FlowEdge, toMembership } from './membership-edges.ts';
 import { ReferenceEdge } from './reference-edge.tsx';
+import { nextNode, toDirection, type WalkedNode } from './walk-nodes.ts';
 
-const NODE_TYPES = { host: HostNode, container: ContainerNode, network: NetworkNode };
-const EDGE_TYPES = { reference: ReferenceEdge };
+const NODE_TYPES = { host: HostNode, 'group-box': GroupNode, container: ContainerNode, lane: LaneNode, lan: LanNode };
+const EDGE_TYPES = { reference: ReferenceEdge, membership: MembershipEdge };
 /** The library's own colours, taken from ours. */
 const COLORS = {
   '--xy-controls-button-background-color': 'var(--surface)',
@@ -39,12 +44,22 @@ export interface TopologyCanvasProps {
   lans: readonly Lan[];
   positions: Readonly<Record<string, Point>>;
   onMove: (positions: Readonly<Record<string, Point>>) => void;
+  /** Ids of nodes, or of one container on one network. */
   selected: string;
-  onSelect: (id: string) => void;
+  /** A second container, to ask whether the first reaches it. */
+  second: string;
+  /** The way between the two, once it is known. */
+  way: DrawnWay | null;
+  /** `isSecond`: beside the first, as Shift asks for. */
+  onChoose: (id: string, isSecond: boolean) => void;
+  /** Pulled from a container to a network; absent where the operator may not. */
+  onJoin?: (instanceId: string, networkId: string) => void;
+  /** The Delete key on a container's line into a network. */
+  onLeave?: (instanceId: string, networkId: string) => void;
   nameOf: (entityId: string) => string;
 }
 
-/** Hosts, their containers, networks and references. Nothing moves but by the operator's hand or *Tidy*. */
+/** Boxes, their containers, networks and references. Nothing moves but by the operator's hand or *Tidy*. Arrows walk, Enter opens. */
 export function TopologyCanvas(props: TopologyCanvasProps) {
   return (
     <ReactFlowProvider>
@@ -53,7 +68,8 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
   );
 }
 
-function Flow({ graph, lans, positions, onMove, selected, onSelect, nameOf }: TopologyCanvasProps) {
+function Flow(props: TopologyCanvasProps) {
+  const { graph, lans, positions, onMove, selected, second, way, onChoose, onJoin, onLeave, nameOf } = props;
   const flow = useReactFlow();
   const cells = useRef<ReadonlyMap<string, Cells>>(new Map());
   const drawn = useRef({ nodes: new Map<string, FlowNode>(), edges: new Map<string, FlowEdge>() });
@@ -61,11 +77,12 @@ function Flow({ graph, lans, positions, onMove, selected, onSelect, nameOf }: To
   const [dragged, setDragged] = useState<Readonly<Record<string, Point>>>({});
 
   const picture = useMemo(() => {
-    const next = flowPicture({ graph, lans, positions: { ...positions, ...dragged }, cells: cells.current, selected, nameOf });
+    const chosen = [selected, second].filter((id) => id !== '');
+    const next = flowPicture({ graph, lans, positions: { ...positions, ...dragged }, cells: cells.current, selected: chosen, nameOf });
     const nodes = reuse(drawn.current.nodes, next.nodes);
     const edges = reuse(drawn.current.edges, next.edges);
     return { ...next, nodes, edges };
-  }, [graph, lans, positions, dragged, selected, nameOf]);
+  }, [graph, lans, positions, dragged, selected, second, nameOf]);
 
   useEffect(() => {
     cells.current = picture.cells;
@@ -76,19 +93,46 @@ function Flow({ graph, lans, positions, onMove, selected, onSelect, nameOf }: To
   }, [picture]);
 
   const near = useMemo(() => neighbours(picture.edges, hovered), [picture.edges, hovered]);
-  const edges = useMemo(() => picture.edges.map((edge) => toFlowEdge(edge, hovered, near)), [picture.edges, hovered, near]);
+  const edges = useMemo(
+    () => picture.edges.map((edge) => toFlowEdge(edge, { hovered, near, selected, way })),
+    [picture.edges, hovered, near, selected, way],
+  );
   const nodes = useMemo(
     () =>
       picture.nodes.map(
-        (node): Node => ({ ...node, style: { opacity: isDimmed(node, hovered, near) ? 0.35 : 1 }, connectable: false, deletable: false }),
+        (node): Node => ({
+          ...node,
+          data: { ...node.data },
+          // As drawn: where lines begin and end is not measured anew with each hover.
+          measured: { width: node.width, height: node.height },
+          ...(node.type === 'lane' || node.type === 'lan' ? { zIndex: 6 } : {}),
+          style: { opacity: isDimmed(node, hovered, near) ? 0.35 : 1 },
+          connectable: onJoin !== undefined,
+          deletable: false,
+        }),
       ),
-    [picture.nodes, hovered, near],
+    [picture.nodes, hovered, near, onJoin],
   );
 
   const onDrag: OnNodeDrag = (_, node) => setDragged({ [node.id]: node.position });
   const onDragStop: OnNodeDrag = (_, node) => {
     onMove({ ...positions, ...picture.positions, [node.id]: snapped(node.position) });
     setDragged({});
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const membership = toMembership(selected);
+    if (event.key === 'Delete' && membership && onLeave) return onLeave(...membership);
+    const focused = event.target instanceof HTMLElement ? event.target.closest('.react-flow__node')?.getAttribute('data-id') : null;
+    if (!focused) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      onChoose(focused, event.shiftKey);
+    }
+    const direction = toDirection(event.key);
+    const next = direction && nextNode(walkedNodes(picture.nodes), focused, direction);
+    if (!next) return;
+    event.preventDefault();
+    focusNode(flow, next);
   };
   const count = picture.nodes.length;
   const fitted = useRef(0);
@@ -104,18 +148,22 @@ function Flow({ graph, lans, positions, onMove, selected, onSelect, nameOf }: To
       edges={edges}
       nodeTypes={NODE_TYPES}
       edgeTypes={EDGE_TYPES}
-      onNodeClick={(_, node) => onSelect(node.id)}
-      onPaneClick={() => onSelect('')}
-      onNodeMouseEnter={(_, node) => setHovered(node.type === 'container' ? node.id : null)}
+      onNodeClick={(event, node) => onChoose(node.id, event.shiftKey)}
+      onEdgeClick={(_, edge) => (edge.type === 'membership' && toMembership(edge.id) ? onChoose(edge.id, false) : undefined)}
+      onPaneClick={() => onChoose('', false)}
+      onNodeMouseEnter={(_, node) => setHovered(node.type === 'container' || node.type === 'lane' ? node.id : null)}
       onNodeMouseLeave={() => setHovered(null)}
       onNodeDrag={onDrag}
       onNodeDragStop={onDragStop}
-      onNodesChange={(changes) => {
-        // Keyboard: Enter on a focused node selects it.
-        for (const change of changes) if (change.type === 'select' && change.selected) onSelect(change.id);
-      }}
+      onKeyDown={onKeyDown}
+      onConnect={({ source, target }) => onJoin?.(source, target)}
+      isValidConnection={({ source, target }) => mayJoin(graph, source, target)}
+      // Arrows walk from node to node here, and Shift adds the second container.
+      disableKeyboardA11y
+      selectionKeyCode={null}
+      multiSelectionKeyCode={null}
+      deleteKeyCode={null}
       onlyRenderVisibleElements
-      nodesConnectable={false}
       minZoom={0.1}
       maxZoom={2}
       proOptions={{ hideAttribution: true }}
@@ -139,37 +187,41 @@ function Flow({ graph, lans, positions, onMove, selected, onSelect, nameOf }: To
   );
 }
 
-function toFlowEdge(edge: FlowEdge, hovered: string | null, near: ReadonlySet<string>): Edge {
-  const lit = hovered !== null && (edge.source === hovered || edge.target === hovered);
-  const common = { id: edge.id, source: edge.source, target: edge.target, deletable: false, focusable: false };
-  if (edge.kind === 'attachment') {
-    return {
-      ...common,
-      type: 'straight',
-      sourceHandle: 'lan',
-      targetHandle: edge.source,
-      style: { stroke: 'var(--series-2)', strokeWidth: 1.5, opacity: hovered ? 0.25 : 0.7 },
-    };
-  }
-  return {
-    ...common,
-    type: 'reference',
-    zIndex: lit ? 20 : 10,
-    data: { label: edge.label, lit },
-    style: {
-      stroke: lit ? 'var(--accent)' : 'var(--ink-3)',
-      strokeWidth: lit ? 1.75 : 1,
-      opacity: hovered && !lit ? 0.1 : near.size > 0 ? 1 : 0.55,
-    },
-  };
+/** Of its application, and not on it yet. What else stands against it the server says. */
+function mayJoin({ containers, networks }: TopologyGraph, instanceId: string, networkId: string): boolean {
+  const container = containers.find((one) => one.instanceId === instanceId);
+  const row = networks.find(({ network }) => network.id === networkId);
+  if (!container || !row || container.networkIds.includes(networkId)) return false;
+  return row.network.applicationId === container.applicationId;
 }
 
-/** The hovered container and all it refers to or is referred to by. */
-function neighbours(edges: readonly FlowEdge[], hovered: string | null): ReadonlySet<string> {
-  if (hovered === null) return new Set();
-  return new Set(
-    edges.flatMap((edge) => (edge.source === hovered || edge.target === hovered ? [edge.source, edge.target] : [])).concat(hovered),
-  );
+/** Boxes count by their heads, so that the way down leads into them. */
+function walkedNodes(nodes: readonly FlowNode[]): readonly WalkedNode[] {
+  const parents = new Map(nodes.map((node) => [node.id, node.position]));
+  return nodes.map(({ id, type, parentId, position, width, height }) => {
+    const parent = (parentId && parents.get(parentId)) || { x: 0, y: 0 };
+    const isBox = type === 'host' || type === 'group-box';
+    return { id, x: parent.x + position.x, y: parent.y + position.y, width, height: isBox ? HOST.header : height };
+  });
+}
+
+/** Brings it into view first: what lies outside is not drawn. */
+function focusNode(flow: ReactFlowInstance, id: string): void {
+  const focus = (): boolean => {
+    const element = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+    element?.focus({ preventScroll: true });
+    return element !== null;
+  };
+  const node = flow.getInternalNode(id);
+  const view = document.querySelector('.react-flow')?.getBoundingClientRect();
+  if (!node || !view) return;
+  const { x, y } = node.internals.positionAbsolute;
+  const [width, height] = [node.width ?? 0, node.height ?? 0];
+  const first = flow.flowToScreenPosition({ x, y });
+  const last = flow.flowToScreenPosition({ x: x + width, y: y + height });
+  const isSeen = first.x < view.right - 24 && first.y < view.bottom - 24 && last.x > view.left + 24 && last.y > view.top + 24;
+  if (isSeen && focus()) return;
+  void flow.setCenter(x + width / 2, y + height / 2, { zoom: flow.getZoom() }).then(() => requestAnimationFrame(focus));
 }
 
 function isDimmed(node: FlowNode, hovered: string | null, near: ReadonlySet<string>): boolean {

@@ -1,8 +1,6 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { CircleCheck, CircleX } from 'lucide-react';
 import { type FormEvent, useEffect } from 'react';
-import { ConnectionChecks } from '@/components/hosts/connection-checks.tsx';
 import { useLive } from '@/components/live/use-live.ts';
 import { useMay } from '@/components/shell/use-session.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
@@ -14,8 +12,9 @@ import { Select } from '@/components/ui/select.tsx';
 import { toErrorView } from '@/components/ui/to-error-view.ts';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import type { ListedNetwork } from '@/server/domain/network/list-networks.ts';
-import type { ReachAnswer } from '@/server/domain/network/reach-answer.ts';
 import type { InstanceId } from '@/server/domain/shared/ids.ts';
+import { isPort } from './is-port.ts';
+import { ReachVerdict } from './reach-verdict.tsx';
 
 /** Whether one container on a network reaches another, tried now. The question stands in the URL, and is asked again by who opens it. */
 export function NetworkReach({ network }: { network: ListedNetwork }) {
@@ -68,35 +67,12 @@ export function NetworkReach({ network }: { network: ListedNetwork }) {
       </form>
       <div aria-live="polite" className="flex flex-col gap-3">
         {ask.error ? <ErrorState error={toErrorView(ask.error)} compact /> : null}
-        {ask.data && !ask.isPending ? <Answer answer={ask.data} /> : null}
+        {ask.data && !ask.isPending ? <ReachVerdict answer={ask.data} /> : null}
       </div>
     </section>
   );
 }
 
-function isPort(text: string): boolean {
-  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
-}
-
 function toQuestion(from: InstanceId, to: InstanceId, port: string) {
   return { from, to, ...(port === '' ? {} : { port: Number(port) }) };
-}
-
-function Answer({ answer: { reached, ms, from, to, port, problem, steps } }: { answer: ReachAnswer }) {
-  const target = port === null ? to.name : `${to.name} on port ${port}`;
-  return (
-    <>
-      <p className="flex gap-2">
-        {reached ? (
-          <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-ok" />
-        ) : (
-          <CircleX aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
-        )}
-        {reached
-          ? `Yes: ${from.name} reaches ${target}${ms === null ? '' : ` in ${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`}.`
-          : `No: ${from.name} does not reach ${target}${problem ? `. ${problem.text}` : ''}.`}
-      </p>
-      <ConnectionChecks checks={steps} />
-    </>
-  );
 }

@@ -1,13 +1,32 @@
+import type { NetworkRow } from '@/components/networks/network-rows.ts';
 import { type ConfigValue, type DslExpression, isDeferred } from '../../server/domain/blueprint/config-value.ts';
+import type { Application } from '../../server/domain/entity/application.ts';
 import type { Entity } from '../../server/domain/entity/entity.ts';
 import type { Cloud, Host } from '../../server/domain/entity/host.ts';
 import type { Instance } from '../../server/domain/entity/instance.ts';
 
-/** A container drawn as a chip in its host's box. */
+import { type NetworkTrace, networkTraces } from './network-trace.ts';
+
+export const GROUPINGS = ['host', 'network', 'application'] as const;
+/** What the boxes are. */
+export type Grouping = (typeof GROUPINGS)[number];
+
+/** What chips are drawn in: a host, a network or an application; `none` holds what is on no network. */
+export interface Box {
+  readonly id: string;
+  readonly kind: Grouping | 'none';
+  readonly name: string;
+}
+
+/** A container drawn as a chip in a box. */
 export interface ContainerNode {
   readonly instanceId: string;
   readonly entityId: string;
+  readonly applicationId: string;
   readonly hostId: string;
+  readonly boxId: string;
+  /** Ids of the networks that it is on, by name. */
+  readonly networkIds: readonly string[];
 }
 
 /** A reference from one entity to another: the arrow points from who uses to who is used. */
@@ -21,6 +40,11 @@ export interface Link {
 
 export interface TopologyGraph {
   readonly hosts: readonly Host[];
+  readonly boxes: readonly Box[];
+  /** Drawn once for all hosts that they reach. */
+  readonly networks: readonly NetworkRow[];
+  /** How each of these looks. */
+  readonly traces: ReadonlyMap<string, NetworkTrace>;
   readonly containers: readonly ContainerNode[];
   /** Between instance ids. */
   readonly links: readonly Link[];
@@ -49,25 +73,94 @@ export interface TopologyInput {
   readonly hosts: readonly Host[];
   readonly entities: readonly Entity[];
   readonly instances: readonly Instance[];
+  readonly networks: readonly NetworkRow[];
+  readonly applications: readonly Application[];
   /** Only this application; null shows all. */
   readonly applicationId: string | null;
+  /** Only what is on this network; null shows all. */
+  readonly networkId: string | null;
+  readonly grouping: Grouping;
 }
 
-/** The picture of the estate: which containers sit on which hosts, and who refers to whom. Order is stable: hosts by age, containers by id. */
+/** The picture of the estate: who sits where, on which networks, and who refers to whom. Order is stable: hosts by age, containers by id. */
 export function topologyGraph(input: TopologyInput): TopologyGraph {
   const entities = input.entities.filter((entity) => input.applicationId === null || entity.applicationId === input.applicationId);
-  const known = new Map(entities.map((entity) => [String(entity.id), entity]));
-  const instances = input.instances.filter((instance) => known.has(instance.entityId)).toSorted(byId);
+  const known = new Set(entities.map(({ id }) => String(id)));
+  const networks = input.networks.filter(
+    ({ network }) =>
+      (input.networkId === null || network.id === input.networkId) &&
+      (input.applicationId === null ||
+        network.applicationId === input.applicationId ||
+        network.members.some(({ entityId }) => known.has(entityId))),
+  );
+  const joined = joinedNetworks(networks);
+  const instances = input.instances
+    .filter((instance) => known.has(instance.entityId) && (input.networkId === null || joined.has(instance.id)))
+    .toSorted(byId);
   const byEntity = Map.groupBy(instances, (instance) => String(instance.entityId));
   const hosts = input.hosts.toSorted((a, b) => a.order - b.order || byId(a, b));
+  const containers = instances.map((instance): ContainerNode => {
+    const networkIds = joined.get(instance.id) ?? [];
+    const boxId = boxOf(input.grouping, instance, networkIds);
+    const { id: instanceId, entityId, applicationId, hostId } = instance;
+    return { instanceId, entityId, applicationId, hostId, boxId, networkIds };
+  });
   return {
     hosts,
-    containers: instances.map((instance) => ({ instanceId: instance.id, entityId: instance.entityId, hostId: instance.hostId })),
+    boxes: toBoxes(input, { hosts, networks, containers }),
+    networks,
+    traces: networkTraces(input.networks.map(({ network }) => network.id)),
+    containers,
     links: entityLinks(entities).flatMap((link) => instanceLinks(link, byEntity)),
     unplaced: entities
       .filter((entity) => entity.goal === 'running' && entity.waitingFor !== null && !byEntity.has(entity.id))
       .toSorted(byId),
   };
+}
+
+export function isContainer({ containers }: TopologyGraph, id: string): boolean {
+  return containers.some(({ instanceId }) => instanceId === id);
+}
+
+const NO_NETWORK = 'no-network';
+
+function boxOf(grouping: Grouping, { hostId, applicationId }: Instance, [network = NO_NETWORK]: readonly string[]): string {
+  switch (grouping) {
+    case 'host':
+      return hostId;
+    case 'application':
+      return applicationId;
+    case 'network':
+      return network;
+  }
+}
+
+type Drawn = Pick<TopologyGraph, 'hosts' | 'networks' | 'containers'>;
+
+function toBoxes({ grouping, applications }: TopologyInput, { hosts, networks, containers }: Drawn): readonly Box[] {
+  const filled = new Set(containers.map(({ boxId }) => boxId));
+  switch (grouping) {
+    case 'host':
+      return hosts.map(({ id, name }) => ({ id, kind: 'host', name }));
+    case 'application':
+      return applications.filter(({ id }) => filled.has(id)).map(({ id, name }) => ({ id, kind: 'application', name }));
+    case 'network': {
+      const boxes = networks.map(({ network }): Box => ({ id: network.id, kind: 'network', name: network.name }));
+      return filled.has(NO_NETWORK) ? [...boxes, { id: NO_NETWORK, kind: 'none', name: 'On no network' }] : boxes;
+    }
+  }
+}
+
+function joinedNetworks(rows: readonly NetworkRow[]): ReadonlyMap<string, readonly string[]> {
+  const joined = new Map<string, string[]>();
+  for (const { network } of rows) {
+    for (const { instanceId } of network.members) {
+      const ids = joined.get(instanceId);
+      if (ids) ids.push(network.id);
+      else joined.set(instanceId, [network.id]);
+    }
+  }
+  return joined;
 }
 
 /** References between entities, from deferred config values; a reference to a cluster is a reference to its members. */

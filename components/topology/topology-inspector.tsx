@@ -1,10 +1,14 @@
 'use client';
-import { MousePointerClick } from 'lucide-react';
+import { MousePointerClick, Unplug } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { toMembership } from '@/components/canvas/membership-edges.ts';
 import { EntityActs } from '@/components/inspector/entity-acts.tsx';
 import { EntityOverview } from '@/components/inspector/entity-overview.tsx';
 import { EntityBadge } from '@/components/live/entity-badge.tsx';
 import { useRecord } from '@/components/live/use-live.ts';
+import { NetworkDetails } from '@/components/networks/network-details.tsx';
+import { useMay } from '@/components/shell/use-session.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { DefinitionList } from '@/components/ui/definition-list.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
@@ -14,21 +18,60 @@ import { hostLook } from '@/components/ui/state-look.ts';
 import { Time } from '@/components/ui/time.tsx';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
+import type { ReachAnswer } from '@/server/domain/network/reach-answer.ts';
+import { OtherEnd } from './other-end.tsx';
+import { PairInspector } from './pair-inspector.tsx';
 import type { TopologyGraph } from './topology-graph.ts';
 
+export interface TopologyInspectorProps {
+  selected: string;
+  second: string;
+  graph: TopologyGraph;
+  onChoose: (id: string, isSecond: boolean) => void;
+  onAnswer: (answer: ReachAnswer | null) => void;
+  onDetach: (instanceId: string, networkId: string) => void;
+}
+
 /** What is selected on the canvas; what waits for a host when nothing is. */
-export function TopologyInspector({ selected, graph }: { selected: string; graph: TopologyGraph }) {
-  const instance = useRecord('instance', selected);
-  const entity = useRecord('entity', instance?.entityId);
+export function TopologyInspector({ selected, second, graph, onChoose, onAnswer, onDetach }: TopologyInspectorProps) {
+  const membership = toMembership(selected);
+  const instanceId = membership?.[0] ?? selected;
+  const first = useRecord('instance', instanceId);
+  const joined = graph.networks.find(({ network }) => network.id === membership?.[1])?.network;
+  const may = useMay('operate');
+  const other = useRecord('instance', second);
+  const entity = useRecord('entity', first?.entityId);
   const host = useRecord('host', selected);
+  const row = graph.networks.find(({ network }) => network.id === selected);
+  if (row) return <NetworkDetails row={row} onClose={() => onChoose('', false)} />;
   return (
     <aside aria-label="Inspector" className="flex min-h-0 flex-1 flex-col overflow-y-auto bg-surface">
-      {entity ? <EntityPart entity={entity} /> : host ? <HostPart host={host} graph={graph} /> : <NothingSelected graph={graph} />}
+      {first && other ? (
+        <PairInspector
+          key={`${first.id} ${other.id}`}
+          {...{ from: first.id, to: other.id, onAnswer }}
+          onClose={() => onChoose(selected, false)}
+        />
+      ) : entity ? (
+        <EntityPart entity={entity}>
+          {may && joined ? (
+            <Button className="self-start" onClick={() => onDetach(instanceId, joined.id)}>
+              <Unplug aria-hidden />
+              Detach from {joined.name}…
+            </Button>
+          ) : null}
+          {membership ? null : <OtherEnd {...{ graph, instanceId }} onChoose={(id) => onChoose(id, true)} />}
+        </EntityPart>
+      ) : host ? (
+        <HostPart host={host} graph={graph} />
+      ) : (
+        <NothingSelected graph={graph} />
+      )}
     </aside>
   );
 }
 
-function EntityPart({ entity }: { entity: Entity }) {
+function EntityPart({ entity, children }: { entity: Entity; children: ReactNode }) {
   return (
     <>
       <header className="flex flex-col gap-2 border-b border-line p-4">
@@ -51,6 +94,7 @@ function EntityPart({ entity }: { entity: Entity }) {
             Logs
           </Link>
         </span>
+        {children}
       </header>
       <EntityOverview entity={entity} />
     </>
@@ -87,7 +131,8 @@ function NothingSelected({ graph }: { graph: TopologyGraph }) {
   if (graph.unplaced.length === 0) {
     return (
       <EmptyState icon={MousePointerClick} title="Select a host or a container">
-        Its state, sensors and acts show here. Hover a container to light what it refers to.
+        Its state, sensors and acts show here. Hover a container to light what it refers to; Shift and a click on a second asks whether the
+        first reaches it.
       </EmptyState>
     );
   }

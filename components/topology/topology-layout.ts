@@ -1,7 +1,7 @@
 /** Geometry of the topology canvas, in flow units (pixels at zoom 1), on a 4-unit grid. */
 const CHIP = { width: 204, height: 48, gap: 8 } as const;
 export const HOST = { header: 64, footer: 28, padding: 12, columns: 2, gap: 48, chip: CHIP } as const;
-export const LANE = { width: 440, height: 40 } as const;
+export const LANE = { width: 440, height: 40, gap: 16 } as const;
 
 export interface Point {
   readonly x: number;

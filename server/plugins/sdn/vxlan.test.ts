@@ -121,6 +121,17 @@ describe('VXLAN on one host', () => {
     expect([host.fdb.size, host.neighbours.size]).toEqual([0, 0]);
   });
 
+  it('tells a thousand addresses in batches of one tool each', () => {
+    const host = createHost();
+    host.addBridge(70_000);
+    settle(host, [network(70_000)]);
+    const endpoints = Array.from({ length: 1_000 }, (_, n) => at(`10.208.${n >> 8}.${n & 255}`, '10.0.0.2'));
+    const steps = plugin.plan(wanted([network(70_000, { endpoints })]), host.observe());
+    const tools = (steps as readonly { readonly tool: 'ip' | 'bridge' }[]).map(({ tool }) => tool);
+    expect(tools.length).toBe(3_000);
+    expect(tools.filter((tool, n) => tool !== tools[n - 1])).toEqual(['bridge', 'ip']);
+  });
+
   it('asks all other hosts where control is flood', () => {
     const host = createHost();
     host.addBridge(70_000);

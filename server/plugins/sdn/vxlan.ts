@@ -192,16 +192,27 @@ function planEntries({ name, bridge, network, isControlled, isNew, observed }: E
   for (const { address, mac } of observed.neighbours(bridge)) {
     present.set(`neighbour ${address} ${mac}`, ip(`neigh del ${address} dev ${bridge}`, `Forget ${address}`));
   }
+  const elsewhere = new Set([...wanted.keys()].map(subjectOf));
   return [
-    ...[...present].flatMap(([key, step]) => (wanted.has(key) || isReplaced(key, wanted) ? [] : [step])),
-    ...[...wanted].flatMap(([key, step]) => (present.has(key) ? [] : [step])),
+    ...inBatches([...present].flatMap(([key, step]) => (wanted.has(key) || isReplaced(key, elsewhere) ? [] : [step]))),
+    ...inBatches([...wanted].flatMap(([key, step]) => (present.has(key) ? [] : [step]))),
   ];
 }
 
+/** Lines of one tool together: a thousand addresses are a few batches then, not some for each. None waits for one of the other. */
+function inBatches(steps: readonly BatchStep[]): readonly BatchStep[] {
+  return [...steps.filter(({ tool }) => tool === 'bridge'), ...steps.filter(({ tool }) => tool === 'ip')];
+}
+
 /** An address or a hardware address that is now somewhere else is replaced in one step, without a moment in which it is nowhere. */
-function isReplaced(key: string, wanted: ReadonlyMap<string, BatchStep>): boolean {
+function isReplaced(key: string, elsewhere: ReadonlySet<string>): boolean {
   const [kind, subject] = key.split(' ');
-  return kind !== 'master' && subject !== EVERYBODY && [...wanted.keys()].some((other) => other.startsWith(`${kind} ${subject} `));
+  return kind !== 'master' && subject !== EVERYBODY && elsewhere.has(subjectOf(key));
+}
+
+/** `self <mac>`, `neighbour <address>`: what a key is about, without where that is. */
+function subjectOf(key: string): string {
+  return key.split(' ').slice(0, 2).join(' ');
 }
 
 function ip(line: string, text: string): BatchStep {
