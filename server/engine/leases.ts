@@ -1,6 +1,7 @@
 import type { ContainerSpec } from '../domain/entity/container-spec.ts';
 import type { Instance, PortBinding } from '../domain/entity/instance.ts';
 import type { Draft, StoreView } from '../ports/store.ts';
+import { restAddress } from './sdn/network-addresses.ts';
 import { endpointLeaseId } from './sdn/virtual-networks.ts';
 
 /** A port found taken by somebody else is tried again after this time. Milliseconds. */
@@ -54,15 +55,28 @@ export function takeLeases(draft: Draft, instance: Instance): void {
   for (const id of leaseIds(instance)) draft.put('lease', { id, ownerId: instance.id, at: instance.createdAt });
 }
 
-/** Gives back what the instance holds; what was passed on is no longer its own, and what another of its entity still has goes back to that. */
-export function releaseLeases(draft: Draft, instance: Instance): void {
+/**
+ * Gives back what the instance holds; what was passed on is no longer its own, and what another of its entity still has goes back to that. `now`:
+ * milliseconds since the epoch.
+ */
+export function releaseLeases(draft: Draft, instance: Instance, now: number): void {
   const others = draft.instancesOf(instance.entityId).filter(({ id }) => id !== instance.id);
-  for (const id of leaseIds(instance)) {
+  const left = leaseIds(instance).filter((id) => {
     const lease = draft.get('lease', id);
-    if (lease?.ownerId !== instance.id) continue;
-    const heir = others.find((other) => leaseIds(other).includes(id));
-    if (heir) draft.put('lease', { ...lease, ownerId: heir.id });
-    else draft.remove('lease', id);
+    const heir = lease?.ownerId === instance.id ? others.find((other) => leaseIds(other).includes(id)) : undefined;
+    if (lease && heir) draft.put('lease', { ...lease, ownerId: heir.id });
+    return heir === undefined;
+  });
+  giveBack(draft, left, { ownerId: instance.id, now });
+}
+
+/** Leases that are the owner’s end; addresses of networks that reach all hosts rest then. */
+export function giveBack(draft: Draft, ids: readonly string[], { ownerId, now }: { readonly ownerId: string; readonly now: number }): void {
+  for (const id of ids) {
+    if (draft.get('lease', id)?.ownerId !== ownerId) continue;
+    draft.remove('lease', id);
+    const [, networkId, address] = /^address:(.+):([\d.]+)$/.exec(id) ?? [];
+    if (networkId !== undefined && address !== undefined) restAddress(draft, { networkId, address, now });
   }
 }
 
