@@ -81,6 +81,7 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
           options={[
             { value: NONE, label: 'End at a host' },
             { value: 'vxlan', label: 'Reach all hosts (VXLAN)' },
+            { value: 'bgp', label: 'Reach all hosts (BGP, on one LAN)' },
           ]}
         />
       </Field>
@@ -104,7 +105,8 @@ function networkingOf(cloud: Cloud | null, provider: string, pool: string) {
       provider,
       pool: pool.trim(),
       ...(prefix === undefined ? {} : { prefix }),
-      ...(config === undefined ? {} : { config: { ...config } }),
+      // What one provider is told means nothing to another.
+      ...(config === undefined || before?.provider !== provider ? {} : { config: { ...config } }),
     },
   };
 }

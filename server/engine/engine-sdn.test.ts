@@ -175,7 +175,10 @@ describe('networks that reach all hosts', () => {
     const [cloud] = fixture.store.view.all('cloud').values();
     const change = (networking: Parameters<typeof updateCloud>[1]['networking'] & object) =>
       updateCloud(fixture.engine.context, { cloudId: cloud?.id as never, networking });
-    await expect(change({ provider: 'carrier-pigeon' })).rejects.toMatchObject({ code: 'input.invalid', hint: 'Known are vxlan.' });
+    await expect(change({ provider: 'carrier-pigeon' })).rejects.toMatchObject({
+      code: 'input.invalid',
+      hint: expect.stringMatching(/^Known are .*vxlan/),
+    });
     await expect(change({ provider: 'vxlan', pool: '10.0.0.0' })).rejects.toMatchObject({ message: '"10.0.0.0" is no pool of addresses' });
     await expect(change({ provider: 'vxlan', pool: '10.0.0.0/20', prefix: 16 })).rejects.toThrow('do not fit into 10.0.0.0/20');
     await expect(change({ provider: 'vxlan', config: { 'vxlan.port': 0 } })).rejects.toThrow('Network provider vxlan: vxlan.port');

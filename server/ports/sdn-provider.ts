@@ -56,6 +56,8 @@ export interface SdnProvider<Observed = unknown, Step extends SdnStep = SdnStep>
   /** Names of entity types by which blueprints ask for it in `sdn.provider.spec`. */
   readonly aliases: readonly string[];
   readonly config: z.ZodType;
+  /** Commands that it runs on hosts: a host without one is passed over. */
+  readonly commands: readonly string[];
   /** Bytes that it puts around each packet. */
   readonly overheadBytes: number;
   /** What Docker is told when it makes the bridge. */

@@ -37,7 +37,7 @@ function createCommand(): Command {
   return remoteCommand('create', 'make a cloud, the location that blueprints name')
     .argument('<name>', '1 to 63 of a-z, 0-9 and -')
     .option('--strategy <id...>', 'placement strategies in order')
-    .option('--networks <provider>', 'how networks reach all of its hosts, such as vxlan; without it they end at a host')
+    .option('--networks <provider>', 'how networks reach all of its hosts, vxlan or bgp; without it they end at a host')
     .action((name: string, options: CreateOptions) =>
       withServer(options, async ({ api, output }) => {
         const strategies = options.strategy?.map((strategy) => ({ strategy, config: {} }));

@@ -29,6 +29,22 @@ export const VXLAN_CONFIG = {
   'vxlan.port': preset(z.coerce.number().int().min(1).max(65_535), 4789, 'Port', 'UDP, between the hosts.'),
 };
 
+/** Of the provider and of the type that stands for it in blueprints. */
+export const BGP_CONFIG = {
+  'bgp.asNumber': preset(
+    z.coerce.number().int().min(1).max(4_294_967_294),
+    64_512,
+    'AS number',
+    'Of all hosts: 64512 to 65534 are private.',
+  ),
+  'bgp.port': preset(
+    z.coerce.number().int().min(1).max(65_535),
+    179,
+    'Port',
+    'TCP, between the hosts. Another where they speak BGP already.',
+  ),
+};
+
 export const SDN_PROVIDER_FLAGS = { agentSpec: 'sdn.agent.spec', dockerInfrastructure: 'docker.infrastructure' } as const;
 
 export const SDN_PROVIDER_SENSORS = [

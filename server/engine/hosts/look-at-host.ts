@@ -5,6 +5,7 @@ import { containerKey } from '../../domain/entity/ownership.ts';
 import type { InstanceId } from '../../domain/shared/ids.ts';
 import type { DockerEngine } from '../../ports/docker-engine.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { lackingCommands } from '../sdn/lacking-commands.ts';
 import type { Observation } from './apply-observations.ts';
 import { type ContainerComparison, compareContainers, isObserved } from './compare-containers.ts';
 import { diagnoseEngine } from './diagnose-engine.ts';
@@ -69,7 +70,8 @@ async function list({ context, counters }: Looking, place: Listing): Promise<Hos
     if (shellError) log.warn('host shell does not answer, limits are unknown', { hostId: host.id, error: shellError });
     const underlay = facts.underlay ?? host.facts?.underlay;
     link.facts = { ...facts, ...(underlay ? { underlay } : {}) };
-    link.factsAreHalf = shellError !== null || facts.lacks !== undefined;
+    const cloud = store.view.get('cloud', host.cloudId);
+    link.factsAreHalf = shellError !== null || lackingCommands(context, cloud, facts.lacks).length > 0;
     if (depth === 'all') link.follow(clockS);
   }
   counters.relists += 1;

@@ -12,6 +12,7 @@ import type { Draft, StoreView } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { networkNameOf } from '../shared-things.ts';
 import { hashOf } from '../spec-hash.ts';
+import { lackingCommands, packagesOf } from './lacking-commands.ts';
 import { capacityOf, freeAddress, freeGateway, restAddress } from './network-addresses.ts';
 import { takenRanges } from './taken-ranges.ts';
 
@@ -19,8 +20,6 @@ import { takenRanges } from './taken-ranges.ts';
 const FIRST_VNI = 2 ** 16;
 const LAST_VNI = 2 ** 24 - 1;
 const DEFAULT_MTU = 1500;
-/** Of Debian and what comes from it. */
-const PACKAGES: Readonly<Record<string, string>> = { ip: 'iproute2', bridge: 'iproute2', dnsmasq: 'dnsmasq-base' };
 
 /** An address of a network has one owner: an instance, or the network's part on a host. */
 export function endpointLeaseId(networkId: string, address: string): string {
@@ -57,22 +56,21 @@ interface Asking {
  */
 export function endpointRefusals(
   view: StoreView,
-  { secrets: { planeId }, clock }: Pick<EngineContext, 'secrets' | 'clock'>,
+  context: Pick<EngineContext, 'secrets' | 'clock' | 'plugins'>,
   { cloud, applicationId, networks, entityId, takesOver }: Asking,
 ): (host: Pick<Host, 'id' | 'facts'>) => string | null {
   const planned: string[] = [];
-  const asked = reaching(planeId, { cloudId: cloud.id, applicationId }, networks).map(({ attachment, networkName, id }) => {
+  const asked = reaching(context.secrets.planeId, { cloudId: cloud.id, applicationId }, networks).map(({ attachment, networkName, id }) => {
     const network = view.get('virtualNetwork', id);
     if (!network) return { networkName, ...subnetRefusal(view, cloud, { attachment, planned, applicationId }) };
     const barred = attachment.definition.shared === undefined ? null : joiningRefusal(network, view.get('application', applicationId));
     if (barred !== null) return { networkName, ...NONE, anywhere: barred };
-    return { networkName, ...addressRefusalIn(view, network, { attachment, entityId, takesOver, now: clock.now() }) };
+    return { networkName, ...addressRefusalIn(view, network, { attachment, entityId, takesOver, now: context.clock.now() }) };
   });
   if (asked.length === 0) return () => null;
   return ({ id: hostId, facts }) => {
-    const lacks = facts?.lacks;
-    if (lacks)
-      return `has no ${lacks.join(', ')}, which its networks need: install ${[...new Set(lacks.map((name) => PACKAGES[name] ?? name))].join(', ')}`;
+    const lacks = lackingCommands(context, cloud, facts?.lacks);
+    if (lacks.length > 0) return `has no ${lacks.join(', ')}, which its networks need: install ${packagesOf(lacks).join(', ')}`;
     for (const { networkName, anywhere, withoutUnderlay, withoutPart } of asked) {
       if (anywhere !== null) return anywhere;
       if (withoutUnderlay !== null && facts && !facts.underlay) return withoutUnderlay;

@@ -12,7 +12,7 @@ export const plugin: EntityTypePlugin = groupType({
   description: 'Routed networks made by the Calico nodes of the hosts.',
   icon: 'route',
   planned: true,
-  instead: 'vxlan-network',
+  instead: 'bgp-network',
   aliases: classNames('brooklyn.networking.sdn.calico.CalicoNetwork', 'clocker.docker.networking.entity.sdn.calico.CalicoNetwork'),
   config: {
     ...SDN_PROVIDER_CONFIG,

@@ -28,6 +28,7 @@ export const plugin: SdnProvider<ObservedLinks, BatchStep> = {
   description: 'Kernel VXLAN between the hosts, with no agent on them.',
   aliases: ['vxlan-network', 'VxlanNetwork'],
   config,
+  commands: ['ip', 'bridge'],
   overheadBytes: OVERHEAD_BYTES,
   definition,
   observe,

@@ -1,0 +1,187 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { NetworkDefinition } from '../../domain/entity/container-spec.ts';
+import { BGP_CONFIG } from '../../domain/entity-types/sdn-config.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { HostNetwork, HostNetworks, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
+import { bridgeOf, folderOf, hostTexts, routingTableOf, tableOf } from './bgp/host-texts.ts';
+import { type ObservedHost, readHost } from './bgp/read-host.ts';
+import { ANSWER, END, LOOK, OBSERVE, PASS, RELOAD, START, WRITE_FILE, WRITE_RULES } from './bgp/scripts.ts';
+
+const config = z.strictObject(BGP_CONFIG);
+
+/** What is done on a host, in the order in which it is safe. */
+export type BgpStep = SdnStep &
+  (
+    | { readonly kind: 'rules' | 'peers' | 'routes'; readonly content: string }
+    | { readonly kind: 'pass' | 'unpass'; readonly rule: string }
+    | { readonly kind: 'answer'; readonly bridge: string }
+    | { readonly kind: 'look' | 'reload' | 'start' | 'end' }
+  );
+
+/** A step with where things are. */
+type PlacedStep = BgpStep & { readonly planeId: string };
+
+/**
+ * Project Calico's model: no packet is put into another. Each host tells the others by BGP which addresses it has, and its bridge answers for those
+ * that are elsewhere, so that containers see one LAN. nftables lets pass what is of one network, and what has a way out.
+ */
+export const plugin: SdnProvider<ObservedHost, PlacedStep> = {
+  id: 'bgp',
+  title: 'BGP',
+  description: 'Routes of BIRD between hosts on one LAN, with nothing put around packets.',
+  aliases: ['bgp-network', 'BgpNetwork'],
+  config,
+  commands: ['ip', 'bird', 'birdc', 'nft', 'iptables'],
+  overheadBytes: 0,
+  definition,
+  observe,
+  plan,
+  apply,
+};
+
+function definition({ vni, subnet, gateway, mtu, internal }: Omit<HostNetwork, 'endpoints' | 'peers'>): NetworkDefinition {
+  return {
+    subnet,
+    gateway,
+    ...(internal ? { internal: true } : {}),
+    options: {
+      'com.docker.network.bridge.name': bridgeOf(vni),
+      'com.docker.network.driver.mtu': String(mtu),
+      // Docker would hide containers behind their host from those on others.
+      'com.docker.network.bridge.enable_ip_masquerade': 'false',
+    },
+  };
+}
+
+const PACKAGES: Readonly<Record<string, string>> = { bird: 'bird2', birdc: 'bird2', nft: 'nftables', ip: 'iproute2' };
+
+async function observe(shell: RootShell, wanted: HostNetworks): Promise<ObservedHost> {
+  const { hostName, planeId, networks } = wanted;
+  const bridges = networks.map(({ vni }) => bridgeOf(vni));
+  const peers = [...new Set(networks.flatMap((network) => network.peers))];
+  const words = [planeId, folderOf(planeId), tableOf(planeId), routingTableOf(planeId), settingsOf(wanted).port];
+  const { output } = await shell.run(OBSERVE, `${words.join(' ')}\n${bridges.join(' ')}\n${peers.join(' ')}`);
+  const missing = [...output.matchAll(/^missing (\S+)$/gm)].map(([, name = '']) => name);
+  if (networks.length > 0 && missing.length > 0) {
+    const packages = [...new Set(missing.map((name) => PACKAGES[name] ?? name))].join(' ');
+    throw new ClockerError('network.refused', {
+      message: `${hostName} has no ${missing.join(', ')}, which its networks by BGP need`,
+      hint: `Install ${packages} on it (apt-get install ${packages}); BIRD of the host itself need not be started.`,
+    });
+  }
+  return readHost(output);
+}
+
+/** All networks of a host are of one cloud, and have its settings. */
+function settingsOf({ networks }: HostNetworks): { readonly asNumber: number; readonly port: number } {
+  const settings = config.parse(networks[0]?.networking.config ?? {});
+  return { asNumber: settings['bgp.asNumber'], port: settings['bgp.port'] };
+}
+
+function plan(all: HostNetworks, observed: ObservedHost): readonly PlacedStep[] {
+  const { planeId } = all;
+  // One that is being made waits for its bridge.
+  const wanted = { ...all, networks: all.networks.filter(({ vni }) => observed.bridges.has(bridgeOf(vni))) };
+  const passes = wanted.networks.flatMap((network) => passesOf(wanted, network));
+  const unpass = observed.passes
+    .filter((rule) => !passes.includes(rule))
+    .map((rule): BgpStep => ({ kind: 'unpass', rule, text: 'Let nothing more of a network pass' }));
+  const steps = wanted.networks.length === 0 ? planEnd(observed) : planHost(wanted, observed, passes);
+  return [...unpass, ...steps].map((step) => ({ ...step, planeId }));
+}
+
+function planEnd({ isThere }: ObservedHost): readonly BgpStep[] {
+  return isThere ? [{ kind: 'end', text: 'End BIRD and remove its routes and rules' }] : [];
+}
+
+/** Rules first: nothing is reached before it may be. */
+function planHost(wanted: HostNetworks, observed: ObservedHost, passes: readonly string[]): readonly BgpStep[] {
+  refuseWhatCannotBe(wanted, observed);
+  const texts = hostTexts(wanted, settingsOf(wanted));
+  const changed = (['rules', 'peers', 'routes'] as const).filter((kind) => observed[kind] !== hashOf(texts[kind]));
+  const hasRead = observed.hasRead && !changed.includes('peers') && !changed.includes('routes');
+  const words = {
+    rules: 'Tell which addresses may reach each other',
+    peers: 'Tell BIRD its peers',
+    routes: 'Tell BIRD the addresses here',
+  };
+  return [
+    ...changed.map((kind): BgpStep => ({ kind, content: texts[kind], text: words[kind] })),
+    ...passes
+      .filter((rule) => !observed.passes.includes(rule))
+      .map((rule): BgpStep => ({ kind: 'pass', rule, text: 'Let a network pass between hosts' })),
+    ...wanted.networks
+      .map(({ vni }) => bridgeOf(vni))
+      .filter((bridge) => !observed.answering.has(bridge))
+      .map((bridge): BgpStep => ({ kind: 'answer', bridge, text: `${bridge} answers for addresses elsewhere` })),
+    ...(observed.isLooking ? [] : [{ kind: 'look', text: 'Look at the routes of BIRD' } as const]),
+    ...(observed.isAlive ? [] : [{ kind: 'start', text: 'Start BIRD' } as const]),
+    ...(observed.isAlive && !hasRead ? [{ kind: 'reload', text: 'Have BIRD read what has changed' } as const] : []),
+  ];
+}
+
+function refuseWhatCannotBe(wanted: HostNetworks, { isAlive, portTaken, routed }: ObservedHost): void {
+  const { hostName } = wanted;
+  if (!isAlive && portTaken !== '') {
+    throw new ClockerError('network.refused', {
+      message: `TCP port ${settingsOf(wanted).port} of ${hostName} is in use by ${portTaken}`,
+      hint: 'Give the networks of the cloud another port: bgp.port, such as 1179.',
+    });
+  }
+  if (routed.length > 0) {
+    throw new ClockerError('network.refused', {
+      message: `${hostName} reaches ${routed.join(', ')} only by a router, which knows no addresses of containers`,
+      hint: 'Networks by BGP need hosts on one LAN; vxlan does not.',
+    });
+  }
+}
+
+/** Of Docker's chain for rules of others, as iptables lists them: hosts of a fresh engine forward nothing else. */
+function passesOf({ planeId, underlay: { device } }: HostNetworks, { vni, subnet }: HostNetwork): readonly string[] {
+  const bridge = bridgeOf(vni);
+  const rule = (from: string, to: string) =>
+    `-s ${subnet} -d ${subnet} -i ${from} -o ${to} -m comment --comment clocker:${planeId} -j ACCEPT`;
+  return [rule(bridge, device), rule(device, bridge)];
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+async function apply(shell: RootShell, steps: readonly PlacedStep[]): Promise<void> {
+  for (const step of steps) {
+    const { script, text } = toRun(step);
+    const { output, code } = await shell.run(script, text);
+    if (code !== 0) {
+      const told = output.trim().split('\n').slice(0, 2).join(' / ');
+      throw new ClockerError('network.refused', { message: `${step.text}: ${told}`, retryable: true });
+    }
+  }
+}
+
+function toRun(step: PlacedStep): { readonly script: string; readonly text: string } {
+  const { planeId } = step;
+  const folder = folderOf(planeId);
+  switch (step.kind) {
+    case 'rules':
+      return { script: WRITE_RULES, text: `${folder} ${tableOf(planeId)}\n${step.content}` };
+    case 'peers':
+    case 'routes':
+      return { script: WRITE_FILE, text: `${folder} ${step.kind}.conf\n${step.content}` };
+    case 'pass':
+      return { script: PASS, text: `-I ${step.rule}` };
+    case 'unpass':
+      return { script: PASS, text: `-D ${step.rule}` };
+    case 'answer':
+      return { script: ANSWER, text: step.bridge };
+    case 'look':
+      return { script: LOOK, text: String(routingTableOf(planeId)) };
+    case 'reload':
+      return { script: RELOAD, text: folder };
+    case 'start':
+      return { script: START, text: folder };
+    case 'end':
+      return { script: END, text: `${folder} ${tableOf(planeId)} ${routingTableOf(planeId)}` };
+  }
+}

@@ -1,0 +1,119 @@
+/** Fixed scripts, run as root; words of `$CK_TEXT`’s first line are values of ours. */
+
+/** First line: plane, folder, nft table, number of the table of routes, port; then bridges, then peers. */
+export const OBSERVE = `
+for c in ip bird birdc nft iptables; do command -v $c >/dev/null || echo "missing $c"; done
+printf '%s\\n' "$CK_TEXT" | {
+read -r plane folder table number port
+read -r bridges
+read -r peers
+for d in /sys/class/net/*/bridge; do [ -e "$d" ] && d=\${d%/bridge} && echo "bridge \${d##*/}"; done
+for b in $bridges; do
+  if [ "$(cat /proc/sys/net/ipv4/conf/$b/proxy_arp 2>/dev/null)" = 1 ] && [ "$(cat /proc/sys/net/ipv4/neigh/$b/proxy_delay)" = 0 ]; then
+    echo "answering $b"
+  fi
+done
+for p in $peers; do ip -4 route get "$p" 2>/dev/null | grep -q ' via ' && echo "routed $p"; done
+p=
+if [ -d "$folder" ]; then
+  echo "folder $folder"
+  for f in peers routes; do [ -e "$folder/$f.conf" ] && h=$(sha256sum <"$folder/$f.conf") && echo "$f \${h%% *}"; done
+  h=$(cat "$folder/peers.conf" "$folder/routes.conf" 2>/dev/null | sha256sum)
+  [ "\${h%% *}" = "$(cat "$folder/read" 2>/dev/null)" ] && echo 'read yes'
+  if read -r p <"$folder/pid" && tr '\\0' ' ' <"/proc/$p/cmdline" | grep -q "$folder/peers.conf"; then echo 'bird alive'; else p=none; fi 2>/dev/null
+fi
+if command -v nft >/dev/null && t=$(nft list table inet "$table" 2>/dev/null); then
+  echo "table $table"
+  h=$(printf '%s' "$t" | sha256sum)
+  if [ "\${h%% *}" = "$(cat "$folder/rules.listed" 2>/dev/null)" ]; then h=$(sha256sum <"$folder/rules") && echo "rules \${h%% *}"; fi
+fi
+ip rule show priority "$number" 2>/dev/null | grep -q "lookup $number" && echo "rule $number"
+command -v iptables >/dev/null && iptables -w 5 -S DOCKER-USER 2>/dev/null | grep -F "clocker:$plane" | sed 's/^/pass /'
+command -v ss >/dev/null && ss -Hltnp "sport = :$port" 2>/dev/null | grep -v "pid=\${p:-none}," | sed -n 's/.*users:((\\("[^"]*"\\).*/taken \\1/p' | head -n 1
+:
+}
+`;
+
+/** Each text replaces a file in one step. First line: folder, name. */
+export const WRITE_FILE = `
+set -e
+umask 022
+printf '%s' "$CK_TEXT" | {
+read -r folder name
+mkdir -p "$folder"
+cat >"$folder/$name.new"
+mv "$folder/$name.new" "$folder/$name"
+}
+`;
+
+/** First line: folder, table. What was listed then is kept, to see later whether somebody has changed it. */
+export const WRITE_RULES = `
+set -e
+umask 022
+printf '%s' "$CK_TEXT" | {
+read -r folder table
+mkdir -p "$folder"
+cat >"$folder/rules.new"
+nft -f "$folder/rules.new" 2>&1
+t=$(nft list table inet "$table")
+h=$(printf '%s' "$t" | sha256sum)
+echo "\${h%% *}" >"$folder/rules.listed"
+mv "$folder/rules.new" "$folder/rules"
+}
+`;
+
+/** Words: verb of iptables, then the rule. The chain is Docker's, for rules of others. */
+export const PASS = `
+set -f
+set -- $CK_TEXT
+v=$1
+shift
+iptables -w 5 $v DOCKER-USER "$@" 2>&1
+`;
+
+/** Words: bridge. It answers for what is routed elsewhere, at once. */
+export const ANSWER = `
+set -e
+echo 1 >"/proc/sys/net/ipv4/conf/$CK_TEXT/proxy_arp"
+echo 0 >"/proc/sys/net/ipv4/neigh/$CK_TEXT/proxy_delay"
+`;
+
+/** Words: number of the table of routes. */
+export const LOOK = 'ip rule add priority "$CK_TEXT" lookup "$CK_TEXT" 2>&1';
+
+/**
+ * Words: folder. Its files are tried first, so that a fault in them leaves BIRD as it is. What it has read is noted only then: whatever breaks off
+ * before is done again.
+ */
+export const RELOAD = `
+f=$CK_TEXT
+bird -p -c "$f/peers.conf" 2>&1 || exit 1
+h=$(cat "$f/peers.conf" "$f/routes.conf" | sha256sum)
+o=$(birdc -s "$f/ctl" configure 2>&1)
+case "$o" in *Reconfigur*|*queued*) echo "\${h%% *}" >"$f/read" ;; *) echo "$o"; exit 1 ;; esac
+`;
+
+export const START = `
+f=$CK_TEXT
+bird -p -c "$f/peers.conf" 2>&1 || exit 1
+rm -f "$f/ctl"
+h=$(cat "$f/peers.conf" "$f/routes.conf" | sha256sum)
+bird -c "$f/peers.conf" -s "$f/ctl" -P "$f/pid" 2>&1 || exit 1
+echo "\${h%% *}" >"$f/read"
+`;
+
+/** Words: folder, nft table, number. Only BIRD that runs with our file is ended. */
+export const END = `
+set -- $CK_TEXT
+if read -r p <"$1/pid" && tr '\\0' ' ' <"/proc/$p/cmdline" | grep -q "$1/peers.conf"; then
+  kill "$p"
+  n=0
+  while [ -e "/proc/$p" ] && [ $n -lt 150 ]; do sleep 0.02; n=$((n + 1)); done
+fi 2>/dev/null
+ip route flush table "$3" 2>/dev/null
+while ip rule del priority "$3" lookup "$3" 2>/dev/null; do :; done
+nft delete table inet "$2" 2>/dev/null
+rm -rf "$1"
+rmdir "\${1%/*}" /run/clocker 2>/dev/null
+:
+`;
