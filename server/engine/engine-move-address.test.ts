@@ -79,6 +79,7 @@ describe('a move in a cloud whose networks reach all hosts', () => {
     const seen = await follow(taskId);
     expect(seen.every((some) => some.length >= 1)).toBe(true);
     expect(current().endpoints?.[0]?.address).not.toBe(before.endpoints?.[0]?.address);
+    await fixture.pass(5_000);
     expect(checkWorld(fixture)).toEqual([]);
   });
 
@@ -96,6 +97,7 @@ describe('a move in a cloud whose networks reach all hosts', () => {
     await fixture.pass(120_000);
     expect(current()).toMatchObject({ state: 'running', endpoints: before.endpoints });
     expect(task(taskId)?.status).not.toBe('running');
+    await fixture.pass(5_000);
     expect(checkWorld(fixture)).toEqual([]);
   });
 
@@ -112,6 +114,7 @@ describe('a move in a cloud whose networks reach all hosts', () => {
     await fixture.pass(60_000);
     expect(current().endpoints).toEqual(before.endpoints);
     expect(addresses()).toHaveLength(1);
+    await fixture.pass(5_000);
     expect(checkWorld(fixture)).toEqual([]);
   });
 
@@ -129,6 +132,7 @@ describe('a move in a cloud whose networks reach all hosts', () => {
     expect(task(taskId)?.status).toBe('done');
     expect(current().hostId).not.toBe(before.hostId);
     expect([most, current().endpoints]).toEqual([1, before.endpoints]);
+    await fixture.pass(5_000);
     expect(checkWorld(fixture)).toEqual([]);
   });
 
@@ -140,6 +144,7 @@ describe('a move in a cloud whose networks reach all hosts', () => {
     expect(task(taskId)?.status).toBe('done');
     expect(seen.every((some) => some.length <= 1)).toBe(true);
     expect(current().endpoints).toEqual(before.endpoints);
+    await fixture.pass(5_000);
     expect(checkWorld(fixture)).toEqual([]);
   });
 
