@@ -1,6 +1,6 @@
 import type { Instance } from '../../domain/entity/instance.ts';
 import { ClockerError, toErrorView } from '../../domain/shared/clocker-error.ts';
-import type { Records } from '../../domain/shared/records.ts';
+import type { Kind, Records } from '../../domain/shared/records.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Change, ChangeEvent, Draft, Store } from '../../ports/store.ts';
 import { EventRing, RING_LIMITS, type RingLimits } from './event-ring.ts';
@@ -44,10 +44,11 @@ export async function createRecordStore({ database, log, freeze, ring: limits = 
   const loaded = await database.load();
   const specs = new SpecPool(loaded.specs);
   for await (const page of loaded.pages) {
-    for (const { kind, id, doc } of page) {
+    for (const { kind, doc } of page) {
       const row = JSON.parse(doc);
-      const record = kind === 'instance' ? specs.toInstance(row) : row;
-      tables.apply(kind, id, freeze ? deepFreeze(record) : record, 'durable');
+      const record: Records[Kind] = kind === 'instance' ? specs.toInstance(row) : row;
+      // By the record's own id: text that is one object is hashed once for all maps that it is a key of.
+      tables.apply(kind, record.id, freeze ? deepFreeze(record) : record, 'durable');
     }
   }
 
@@ -162,7 +163,7 @@ function runAlone(group: RecordOverlay, { change }: Waiting): unknown {
   if (result instanceof Promise) {
     throw new ClockerError('internal', { message: 'A commit was given an async function: no draft may be held across an await' });
   }
-  group.absorb(draft.changes());
+  group.absorb(draft);
   return result;
 }
 
