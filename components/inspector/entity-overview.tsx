@@ -9,6 +9,7 @@ import { HOST_TYPE } from '@/server/domain/cloud/host-type.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import { EntityAlerts } from './entity-alerts.tsx';
 import { MachineOf } from './machine-of.tsx';
+import { NetworkList } from './network-list.tsx';
 import { PlacementReasons } from './placement-reasons.tsx';
 import { RoomList } from './room-list.tsx';
 import { SensorList } from './sensor-list.tsx';
@@ -21,6 +22,7 @@ export function EntityOverview({ entity }: { entity: Entity }) {
       <EntityAlerts entity={entity} />
       {entity.type === HOST_TYPE ? <MachineOf entity={entity} /> : null}
       {entity.instanceId ? <Container instanceId={entity.instanceId} /> : null}
+      {entity.instanceId || takesMembers(entity) ? <NetworkList entity={entity} /> : null}
       {entity.instanceId || entity.snapshot ? <SnapshotList entity={entity} /> : null}
       <section aria-label="Sensors">
         <h2 className="mb-1 text-sm font-semibold">Sensors</h2>
@@ -74,19 +76,6 @@ function Container({ instanceId }: { instanceId: string }) {
           ['Image', <code key="image">{instance.spec.image}</code>],
           ['Name', <code key="name">{instance.containerName}</code>],
           ['Ports', instance.ports.map((port) => `${port.host}→${port.container}/${port.protocol}`).join(', ') || 'none'],
-          ...(instance.endpoints ?? []).map(
-            ({ networkId, network, address }) =>
-              [
-                `On ${network}`,
-                <Link
-                  key={networkId}
-                  href={`/networks?network=${encodeURIComponent(networkId)}`}
-                  className="text-accent-text underline underline-offset-2"
-                >
-                  <code>{address}</code>
-                </Link>,
-              ] as const,
-          ),
           ['Started', instance.startedAt ? <Time key="started" at={instance.startedAt} /> : 'not yet'],
           ...(instance.exitCode === null
             ? []

@@ -137,7 +137,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     networks.set(applicationId, (networks.get(applicationId) ?? new Map<string, NetworkRecord>()).set(id, now));
     if (now.reach) wakeReaching(applicationId);
     for (const instance of store.view.instancesOn(hostId)) {
-      if (instance.applicationId === applicationId && instance.state === 'planned') queue.enqueue(`entity:${instance.entityId}`, 'user');
+      const isWaiting = instance.state === 'planned' || instance.rejoin !== undefined;
+      if (instance.applicationId === applicationId && isWaiting) queue.enqueue(`entity:${instance.entityId}`, 'user');
     }
   }
 

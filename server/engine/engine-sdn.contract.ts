@@ -13,6 +13,7 @@ import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
 import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { resizeEntity } from './commands/entity-effectors.ts';
+import { attachNetwork, detachNetwork } from './commands/networks/attach-network.ts';
 
 const MINUTES = 60_000;
 const USER: TaskCause = { kind: 'user', by: 'ann' };
@@ -208,6 +209,46 @@ describe('networks that reach all hosts of a cloud', () => {
     for (const { id } of hosts()) world.engine.context.queue.enqueue(`sdn:${id}`);
     await world.engine.context.queue.idle();
     expect(await onHosts(state)).toEqual(before);
+  });
+
+  it('are joined and left by a container as it runs, with their names', async () => {
+    const { context } = world.engine;
+    const all = await running(application, 4);
+    const db = all.get('db');
+    const entityId = db?.entityId as Entity['id'];
+    expect(await reaches(all.get('web-1'), 'db.shop.clocker.internal')).toBe(true);
+    await attachNetwork(context, { entityId, network: 'back' });
+    const joined = () => instances(application).get('db');
+    await until(joined, (now) => expect(now?.endpoints?.map(({ network }) => network)).toEqual(['closed', 'back']));
+    await until(joined, (now) => expect(now?.rejoin).toBeUndefined());
+    expect(joined()?.containerId).toBe(db?.containerId);
+    const [mine, theirs] = [addressOf(joined(), 'back'), addressOf(all.get('web-2'), 'back')];
+    expect(mine).not.toBe('');
+    for (const name of ['web-1', 'web-2', 'web-3'])
+      await vi.waitFor(async () => expect(await reaches(all.get(name), mine)).toBe(true), { timeout: 5_000 });
+    expect((await inside(joined(), 'ip', '-4', 'addr')).stdout).toContain(mine);
+    expect(await reaches(joined(), theirs)).toBe(true);
+    // It was made with another network, and asks that one for the names of this one.
+    await vi.waitFor(
+      async () =>
+        expect((await inside(joined(), 'nslookup', 'web-2.shop.clocker.internal')).stdout).toContain(
+          `${addressOf(all.get('web-2'), 'closed')}`,
+        ),
+      { timeout: 5_000 },
+    );
+
+    await session(db?.hostId as HostId).engine.killContainer(db?.containerId ?? '', { signalName: 'SIGKILL' });
+    await until(joined, (now) => expect(now !== undefined && now.id !== db?.id).toBe(true));
+    expect(addressOf(joined(), 'back')).toBe(mine);
+    await vi.waitFor(async () => expect(await reaches(all.get('web-1'), mine)).toBe(true), { timeout: 5_000 });
+
+    const healed = joined()?.containerId;
+    await detachNetwork(context, { entityId, network: 'back' });
+    await until(joined, (now) => expect([now?.endpoints?.length, now?.rejoin]).toEqual([1, undefined]));
+    expect(joined()?.containerId).toBe(healed);
+    expect(await reaches(all.get('web-1'), mine)).toBe(false);
+    expect(await reaches(all.get('web-1'), addressOf(joined(), 'closed'))).toBe(true);
+    expect((await inside(joined(), 'ip', '-4', 'addr')).stdout).not.toContain(mine);
   });
 
   it('grow and shrink with their application: whoever is gone is known nowhere', async () => {

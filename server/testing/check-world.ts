@@ -68,6 +68,15 @@ function checkNetworks({ store, machines }: EngineFixture): readonly string[] {
     for (const name of machine.networks.keys())
       if (!rows.has(`${machine.name}:${name}`)) wrong.push(`${name} on ${machine.name} is an orphan`);
     for (const { name, request } of machine.running()) {
+      const row = store.view.instancesOn(machine.name).find(({ containerName }) => containerName === name);
+      if (row?.rejoin) wrong.push(`${name} has not joined its networks`);
+      const named = (networks: readonly { readonly name: string }[] = []): string =>
+        networks
+          .map((network) => network.name)
+          .sort()
+          .join(' ');
+      if (row && named(row.spec.networks) !== named(request.spec.networks))
+        wrong.push(`${name} is on ${named(request.spec.networks)}, not on ${named(row.spec.networks)}`);
       const missing = Object.values(request.networkNames).find((network) => !machine.networks.has(network));
       if (missing) wrong.push(`${name} runs without its network ${missing}`);
     }

@@ -1,10 +1,12 @@
 import type { SimulatedContainer, SimulatedMachine } from '../adapters/simulated/simulated-machine.ts';
 import type { Application } from '../domain/entity/application.ts';
+import type { Entity } from '../domain/entity/entity.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
 import { isClockerError } from '../domain/shared/clocker-error.ts';
 import { deleteApplication } from '../engine/commands/delete-application.ts';
 import { deployApplication } from '../engine/commands/deploy-application.ts';
 import { resizeEntity, restartEntity, startEntity, stopEntity } from '../engine/commands/entity-effectors.ts';
+import { attachNetwork, detachNetwork } from '../engine/commands/networks/attach-network.ts';
 import { updateApplication } from '../engine/commands/update-application.ts';
 import { jobBlueprint, networkedBlueprint, shopBlueprint, soloBlueprint, storageBlueprint } from './engine-blueprints.ts';
 import type { EngineFixture } from './engine-fixture.ts';
@@ -61,6 +63,8 @@ const ACTS: readonly Act[] = [
   restart,
   update,
   update,
+  attach,
+  detach,
   deploySomething,
   destroy,
 ];
@@ -126,6 +130,24 @@ async function restart(world: World): Promise<void> {
   if (application) await restartEntity(world.fixture.engine.context, USER, { entityId: application.rootId });
 }
 
+async function attach(world: World): Promise<void> {
+  const entity = meshed(world);
+  if (entity) await attachNetwork(world.fixture.engine.context, { entityId: entity.id, network: pick(world, ['front', 'back']) });
+}
+
+async function detach(world: World): Promise<void> {
+  const entity = meshed(world);
+  if (entity) await detachNetwork(world.fixture.engine.context, { entityId: entity.id, network: pick(world, ['front', 'back']) });
+}
+
+/** Something of the application that has two networks, its cluster among it. */
+function meshed(world: World): Entity | undefined {
+  const entities = [...world.fixture.store.view.all('entity').values()].filter(
+    ({ planId }) => planId === 'web' || planId === 'api' || planId === 'cache',
+  );
+  return entities.length === 0 ? undefined : pick(world, entities);
+}
+
 async function update(world: World): Promise<void> {
   const application = anyApplication(world);
   if (!application) return;
@@ -137,7 +159,7 @@ async function update(world: World): Promise<void> {
       : application.name === 'solo'
         ? soloBlueprint({ image: `redis:${version}` })
         : application.name === 'mesh'
-          ? networkedBlueprint({ back: version === 1 ? 'internal: true' : `subnet: 172.2${version}.0.0/16` })
+          ? networkedBlueprint({ back: version === 1 ? 'internal: true' : `subnet: 172.2${version}.${numberOf(application)}.0/24` })
           : application.name === 'jobs'
             ? jobBlueprint({ round: version })
             : storageBlueprint();
@@ -174,6 +196,11 @@ async function tolerate(act: () => Promise<void>): Promise<void> {
     wait();
   });
   await Promise.race([acting, given]);
+}
+
+/** Two applications with one subnet could not be on one host. */
+function numberOf({ id }: Application): number {
+  return Number.parseInt(id.slice(-2), 32) % 250;
 }
 
 function anyApplication(world: World): Application | undefined {

@@ -112,7 +112,9 @@ async function remove(context: EngineContext, { network, signal, settler }: Work
         if (latest && !isWanted(context, draft, latest)) draft.put('network', { ...latest, state: 'removing' });
       }),
     act: async () => {
-      if (store.view.get('network', network.id)?.state !== 'removing') return;
+      const latest = store.view.get('network', network.id);
+      // One that is wanted again while it was being removed may have containers already: what is left of it is taken over.
+      if (latest?.state !== 'removing' || isWanted(context, store.view, latest)) return;
       if (network.reach) await settler.settle(network.hostId);
       await runTask(context, network, `Remove network ${network.logicalName}`, async (session) => {
         const found = await findOwn(context, { session, network, signal }).catch(ignoreForeign);

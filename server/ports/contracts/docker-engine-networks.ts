@@ -71,6 +71,32 @@ export function describeNetworks(fixture: () => EngineFixture): void {
       await engine.removeNetwork(name);
     });
 
+    it('are joined and left by a container as it runs, at an address that is asked for', async () => {
+      const { engine, network, running, subnet } = fixture();
+      const [first, second] = [network(), network()];
+      const range = await subnet();
+      const address = range.replace(/\.0\/24$/, '.78');
+      await engine.createNetwork({ name: first, definition: {}, labels: {} });
+      await engine.createNetwork({ name: second, definition: { subnet: range }, labels: {} });
+      const id = await running({ networks: [attachment('net0')] }, joined(first));
+      const server = await running({ command: SERVE, networks: [attachment('net0', { aliases: ['server'] })] }, joined(second));
+      expect(await reaches(engine, id, 'server')).toBe(false);
+      await engine.connectNetwork(second, { container: id, attachment: attachment('net1', { address, aliases: ['late'] }) });
+      const { networks = [] } = (await engine.inspectContainer(id)) ?? {};
+      expect(networks.map(({ name }) => name).sort()).toEqual([first, second].sort());
+      expect(networks.find(({ name }) => name === second)).toMatchObject({ address, mac: expect.stringMatching(/^02:42:/) });
+      expect(await reaches(engine, id, 'server')).toBe(true);
+      await expect(engine.connectNetwork(second, { container: id, attachment: attachment('net1') })).rejects.toMatchObject({
+        code: 'engine.refused',
+      });
+      await expect(engine.connectNetwork(second, { container: server, attachment: attachment('net1', { address }) })).rejects.toMatchObject(
+        { code: 'engine.refused' },
+      );
+      for (const _ of ['once', 'again']) await engine.disconnectNetwork(second, id);
+      await engine.disconnectNetwork(network(), id);
+      expect((await engine.inspectContainer(id))?.networks.map(({ name }) => name)).toEqual([first]);
+    });
+
     it('are missed by a container that starts without one of them', async () => {
       const { engine, network, request } = fixture();
       const [kept, gone] = [network(), network()];
