@@ -7,10 +7,12 @@ import { Button } from '@/components/ui/button.tsx';
 import { DefinitionList } from '@/components/ui/definition-list.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { formatCount } from '@/components/ui/format-quantity.ts';
+import { Meter } from '@/components/ui/progress.tsx';
 import { StateBadge } from '@/components/ui/state-badge.tsx';
 import { networkLook } from '@/components/ui/state-look.ts';
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
 import type { ListedNetwork, NetworkMember, NetworkPart } from '@/server/domain/network/list-networks.ts';
+import { NetworkActions } from './network-actions.tsx';
 import type { NetworkRow } from './network-rows.ts';
 import { providerText } from './network-table.tsx';
 
@@ -37,7 +39,13 @@ export function NetworkDetails({ row, onClose }: { row: NetworkRow | null; onClo
           <h2 className="text-lg font-semibold">{network.name}</h2>
           <StateBadge look={networkLook(row)} />
           {network.internal ? <Badge>no way out</Badge> : null}
+          {network.standing === null ? null : (
+            <span className="ml-auto">
+              <NetworkActions row={row} />
+            </span>
+          )}
         </span>
+        {network.standing?.description ? <p className="text-ink-2">{network.standing.description}</p> : null}
         {row.problems.map((problem) => (
           <p key={problem} className="flex gap-2 text-sm text-warn">
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
@@ -52,22 +60,41 @@ export function NetworkDetails({ row, onClose }: { row: NetworkRow | null; onClo
   );
 }
 
-function factsOf({ network, application, cloud, used }: NetworkRow) {
-  const { applicationId, provider, vni, subnet, capacity, mtu, domain } = network;
+function factsOf({ network, application, cloud }: NetworkRow) {
+  const { applicationId, standing, provider, vni, subnet, capacity, used, mtu, domain } = network;
   const link = (
     <Link key="application" href={`/applications/${applicationId}`} className="hover:underline">
       {application}
     </Link>
   );
   return [
-    ['Application', link] as const,
+    ...(applicationId === null ? [] : [[standing === null ? 'Application' : 'Made by', link] as const]),
+    ...(standing === null ? [] : [['Joined by', joinersText(standing.joiners)] as const]),
     ['Cloud', cloud] as const,
     ['Provider', vni === null ? providerText(provider) : `${providerText(provider)}, number ${vni}`] as const,
     ['Addresses', subnet === null ? 'given by Docker' : <code key="subnet">{subnet}</code>] as const,
-    ...(used === null || capacity === null ? [] : [['In use', `${used} of ${capacity}`] as const]),
-    ...(domain === null ? [] : [['Names end with', <code key="domain">{domain}</code>] as const]),
+    ...(used === null || capacity === null ? [] : [['In use', <Used key="used" used={used} capacity={capacity} />] as const]),
+    ...(domain === null
+      ? []
+      : [['Names end with', <code key="domain">{standing === null ? domain : `APPLICATION.${domain}`}</code>] as const]),
     ...(mtu === null ? [] : [['Packets', `up to ${mtu} bytes`] as const]),
   ];
+}
+
+function joinersText(joiners: readonly string[] | null): string {
+  if (joiners === null) return 'any application of the cloud';
+  return joiners.length === 0 ? 'no application' : joiners.join(', ');
+}
+
+function Used({ used, capacity }: { used: number; capacity: number }) {
+  return (
+    <span className="flex items-center gap-2">
+      <Meter share={used / capacity} label="Addresses in use" className="w-24" />
+      <span className="tabular">
+        {used} of {capacity}, {capacity - used} free
+      </span>
+    </span>
+  );
 }
 
 function Members({ network }: { network: ListedNetwork }) {
@@ -88,7 +115,7 @@ function Members({ network }: { network: ListedNetwork }) {
           </thead>
           <tbody>
             {network.members.map((member) => (
-              <Member key={member.instanceId} applicationId={network.applicationId} member={member} />
+              <Member key={member.instanceId} member={member} isShared={network.standing !== null} />
             ))}
           </tbody>
         </Table>
@@ -97,7 +124,8 @@ function Members({ network }: { network: ListedNetwork }) {
   );
 }
 
-function Member({ applicationId, member: { entityId, hostId, address, aliases } }: { applicationId: string; member: NetworkMember }) {
+function Member({ member: { applicationId, entityId, hostId, address, aliases }, isShared }: { member: NetworkMember; isShared: boolean }) {
+  const application = useRecordValue('application', applicationId, (one) => one.name);
   const name = useRecordValue('entity', entityId, (entity) => entity.name);
   return (
     <Tr>
@@ -105,6 +133,7 @@ function Member({ applicationId, member: { entityId, hostId, address, aliases } 
         <Link href={`/applications/${applicationId}?entity=${entityId}`} className="font-medium hover:underline">
           {name ?? entityId}
         </Link>
+        {isShared ? <span className="text-ink-3"> {application}</span> : null}
       </Td>
       <Td className="font-mono text-xs">{address ?? <span className="text-ink-3">of Docker</span>}</Td>
       <Td className="max-w-32 truncate text-ink-2" title={aliases.join(', ')}>
@@ -123,28 +152,30 @@ function Parts({ parts }: { parts: readonly NetworkPart[] }) {
       <h3 id="network-parts" className="pb-2 font-medium">
         {formatCount(parts.length, 'host')}
       </h3>
-      <Table aria-label="Hosts that have it">
-        <thead>
-          <tr>
-            <Th>State</Th>
-            <Th>Host</Th>
-            <Th>Its own address</Th>
-          </tr>
-        </thead>
-        <tbody>
-          {parts.map(({ hostId, gateway, state, problem }) => (
-            <Tr key={hostId}>
-              <Td className="w-px">
-                <StateBadge look={networkLook({ problems: problem === '' ? [] : [problem], isChanging: state !== 'ready' })} />
-              </Td>
-              <Td>
-                <HostLink hostId={hostId} />
-              </Td>
-              <Td className="font-mono text-xs">{gateway ?? <span className="text-ink-3">of Docker</span>}</Td>
-            </Tr>
-          ))}
-        </tbody>
-      </Table>
+      {parts.length === 0 ? null : (
+        <Table aria-label="Hosts that have it">
+          <thead>
+            <tr>
+              <Th>State</Th>
+              <Th>Host</Th>
+              <Th>Its own address</Th>
+            </tr>
+          </thead>
+          <tbody>
+            {parts.map(({ hostId, gateway, state, problem }) => (
+              <Tr key={hostId}>
+                <Td className="w-px">
+                  <StateBadge look={networkLook({ problems: problem === '' ? [] : [problem], isChanging: state !== 'ready' })} />
+                </Td>
+                <Td>
+                  <HostLink hostId={hostId} />
+                </Td>
+                <Td className="font-mono text-xs">{gateway ?? <span className="text-ink-3">of Docker</span>}</Td>
+              </Tr>
+            ))}
+          </tbody>
+        </Table>
+      )}
     </section>
   );
 }

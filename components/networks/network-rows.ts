@@ -4,6 +4,7 @@ import { type ListedNetwork, listNetworks } from '@/server/domain/network/list-n
 
 export interface NetworkRow {
   readonly network: ListedNetwork;
+  /** Empty for one that was made on its own. */
   readonly application: string;
   readonly cloud: string;
   readonly hosts: readonly string[];
@@ -11,11 +12,11 @@ export interface NetworkRow {
   readonly problems: readonly string[];
   /** Some host is not as far yet. */
   readonly isChanging: boolean;
-  /** Addresses that are given, those of hosts among them; null where Docker gives them. */
-  readonly used: number | null;
+  /** Who would lose it: `web of shop on docker-1`. */
+  readonly victims: readonly string[];
 }
 
-type Tables = Pick<LiveTables, 'network' | 'virtualNetwork' | 'instance' | 'host' | 'application' | 'cloud'>;
+type Tables = Pick<LiveTables, 'network' | 'virtualNetwork' | 'instance' | 'host' | 'application' | 'cloud' | 'entity'>;
 
 /** `filter` matches name, application, cloud, host, provider and addresses. */
 export function networkRows(tables: Tables, filter: string): readonly NetworkRow[] {
@@ -29,14 +30,18 @@ export function networkRows(tables: Tables, filter: string): readonly NetworkRow
 
 function toRow(tables: Tables, network: ListedNetwork): NetworkRow {
   const nameOf = (hostId: string): string => tables.host.get(hostId)?.name ?? hostId;
-  const { parts, members, capacity } = network;
+  const { parts, members, applicationId } = network;
+  const applicationOf = (id: string): string => tables.application.get(id)?.name ?? id;
   return {
     network,
-    application: tables.application.get(network.applicationId)?.name ?? network.applicationId,
+    application: applicationId === null ? '' : applicationOf(applicationId),
     cloud: (network.cloudId && tables.cloud.get(network.cloudId)?.name) ?? '',
     hosts: parts.map(({ hostId }) => nameOf(hostId)).sort(),
     problems: parts.flatMap(({ hostId, problem }) => (problem === '' ? [] : [`${nameOf(hostId)}: ${problem}`])),
-    isChanging: parts.some(({ state }) => state !== 'ready'),
-    used: capacity === null ? null : members.length + parts.length,
+    isChanging: network.standing?.isGoing === true || parts.some(({ state }) => state !== 'ready'),
+    victims: members.map(
+      ({ entityId, applicationId: id, hostId }) =>
+        `${tables.entity.get(entityId)?.name ?? entityId} of ${applicationOf(id)} on ${nameOf(hostId)}`,
+    ),
   };
 }

@@ -46,7 +46,7 @@ export function NetworkTable({ rows, selected, onSelect }: NetworkTableProps) {
                   >
                     {name}
                   </button>
-                  <span className="min-w-0 truncate text-ink-3">{row.application}</span>
+                  <span className="min-w-0 truncate text-ink-3">{row.application || row.cloud}</span>
                 </span>
               </Td>
               <Td className="text-ink-2 max-lg:hidden">{providerText(provider)}</Td>

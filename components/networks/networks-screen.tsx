@@ -1,6 +1,8 @@
 'use client';
-import { Waypoints } from 'lucide-react';
+import { Plus, Waypoints } from 'lucide-react';
+import Link from 'next/link';
 import { useLive, useLiveStatus } from '@/components/live/use-live.ts';
+import { useMay } from '@/components/shell/use-session.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { cx } from '@/components/ui/cx.ts';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
@@ -13,17 +15,28 @@ import { useUrlState } from '@/components/ui/use-url-state.ts';
 import { NetworkDetails } from './network-details.tsx';
 import { networkRows } from './network-rows.ts';
 import { NetworkTable } from './network-table.tsx';
+import { NewNetwork } from './new-network.tsx';
 
-/** Networks of all applications: addresses, hosts and containers of each, and what is wrong. */
+/** Networks of clouds and applications: addresses, hosts and containers of each, and what is wrong. */
 export function NetworksScreen() {
   const { ready } = useLiveStatus();
   const [filter, setFilter] = useUrlState('filter', '');
   const [selected, setSelected] = useUrlState('network', '');
-  const { all, rows } = useLive(['network', 'virtualNetwork', 'instance', 'host', 'application', 'cloud'], (tables) => ({
+  const mayOperate = useMay('operate');
+  const [adding, setAdding] = useUrlState('add', '');
+  const { all, rows, clouds } = useLive(['network', 'virtualNetwork', 'instance', 'host', 'application', 'cloud', 'entity'], (tables) => ({
     all: networkRows(tables, ''),
     rows: networkRows(tables, filter),
+    clouds: [...tables.cloud.values()].filter(({ networking }) => networking !== undefined).sort((a, b) => a.name.localeCompare(b.name)),
   }));
   const chosen = all.find(({ network }) => network.id === selected) ?? null;
+  const add =
+    mayOperate && clouds.length > 0 ? (
+      <Button variant="primary" onClick={() => setAdding('1')}>
+        <Plus aria-hidden />
+        New network…
+      </Button>
+    ) : null;
   return (
     <>
       <PageHeader title="Networks" note={ready && all.length > 0 ? formatCount(all.length, 'network') : null}>
@@ -37,14 +50,27 @@ export function NetworksScreen() {
             onClear={() => setFilter('')}
           />
         ) : null}
+        {all.length > 0 ? add : null}
       </PageHeader>
       {ready ? null : <SkeletonRows />}
       {ready && all.length === 0 ? (
-        <EmptyState icon={Waypoints} title="No networks yet">
-          Networks come with the applications whose containers join them. They end at a host, unless the cloud has a network provider: then
-          the containers of an application reach each other on all of its hosts (Settings → Clouds, or <code>sdn.enable</code> in the
-          blueprint of a Docker cloud).
+        <EmptyState icon={Waypoints} title="No networks yet" actions={add ?? <SettingsLink />}>
+          Networks come with the applications whose containers join them.{' '}
+          {clouds.length > 0 ? (
+            <>
+              One that is made here stays until it is deleted, and several applications meet on it:{' '}
+              <code>docker.networks: {'{ lan: { shared: lan } }'}</code> in their blueprints.
+            </>
+          ) : (
+            <>
+              They end at a host, unless the cloud has a network provider: then containers reach each other on all of its hosts, and
+              networks can be made here that several applications join. Choose a provider for the cloud first.
+            </>
+          )}
         </EmptyState>
+      ) : null}
+      {adding && mayOperate && clouds.length > 0 ? (
+        <NewNetwork clouds={clouds} onClose={() => setAdding('')} onDone={(id) => setSelected(id)} />
       ) : null}
       {ready && all.length > 0 ? (
         <SplitPanes id="networks" initial={440} min={320} max={640} label="Width of the details">
@@ -66,5 +92,13 @@ export function NetworksScreen() {
         </SplitPanes>
       ) : null}
     </>
+  );
+}
+
+function SettingsLink() {
+  return (
+    <Link href="/settings?tab=clouds" className="text-accent hover:underline">
+      Settings → Clouds
+    </Link>
   );
 }

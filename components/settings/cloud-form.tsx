@@ -73,7 +73,7 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
           onChange={(event) => setRegistry(event.target.value)}
         />
       </Field>
-      <Field label="Networks of applications" hint="Changed only while no application has networks there.">
+      <Field label="Networks of applications" hint="For new networks; those that are there keep theirs.">
         <Select
           aria-label="Networks of applications"
           value={provider}

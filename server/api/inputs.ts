@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { beginningProblem, LONGEST_BEGINNING } from '../domain/artifact/artifact-rule.ts';
+import { networkCidr } from '../domain/entity/container-networks.ts';
 import { displayNameProblem, toDisplayName } from '../domain/entity/display-name.ts';
 import { isRegistryAddress } from '../domain/registry/registry.ts';
 import type { Id } from '../domain/shared/ids.ts';
@@ -102,6 +103,17 @@ const json: z.ZodType<Json> = z.json();
 export const strategyChoice = z.strictObject({ strategy: z.string().min(1).max(200), config: z.record(z.string(), json).default({}) });
 
 export const portPool = z.strictObject({ from: tcpPort, to: tcpPort });
+
+/** `<cloud id>:<name on the hosts>` */
+export const networkId = z.string().min(1).max(200);
+
+/** What is said of a network that is made on its own. */
+export const networkChoices = {
+  subnet: networkCidr.exactOptional(),
+  internal: z.boolean().exactOptional(),
+  description: z.string().max(500).exactOptional(),
+  joiners: z.array(z.string().min(1).max(200)).max(200).nullable().exactOptional(),
+};
 
 /** How networks of a cloud reach from host to host. */
 export const networking = z.strictObject({

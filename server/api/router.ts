@@ -65,9 +65,12 @@ import { setUp } from './host/set-up.ts';
 import { update as updateHost } from './host/update.ts';
 import { watch as watchMetrics } from './metrics/watch.ts';
 import { attach as attachNetwork } from './network/attach.ts';
+import { create as createNetwork } from './network/create.ts';
+import { remove as deleteNetwork } from './network/delete.ts';
 import { detach as detachNetwork } from './network/detach.ts';
 import { joinable as joinableNetworks } from './network/joinable.ts';
 import { list as listNetworks } from './network/list.ts';
+import { update as updateNetwork } from './network/update.ts';
 import { strategies } from './placement/strategies.ts';
 import { check as checkRegistry } from './registry/check.ts';
 import { list as listRegistries } from './registry/list.ts';
@@ -153,7 +156,15 @@ export const appRouter = router({
   cloud: router({ list: listClouds, create: createCloud, update: updateCloud, remove: removeCloud, proposeMoves, rebalance }),
   placement: router({ strategies }),
   credential: router({ list: listCredentials, create: createCredential, remove: removeCredential }),
-  network: router({ attach: attachNetwork, detach: detachNetwork, joinable: joinableNetworks, list: listNetworks }),
+  network: router({
+    attach: attachNetwork,
+    create: createNetwork,
+    delete: deleteNetwork,
+    detach: detachNetwork,
+    joinable: joinableNetworks,
+    list: listNetworks,
+    update: updateNetwork,
+  }),
   registry: router({ list: listRegistries, set: setRegistry, remove: removeRegistry, check: checkRegistry }),
   artifactRule: router({ list: listArtifactRules, set: setArtifactRule, remove: removeArtifactRule }),
   context: router({ put: putContext }),

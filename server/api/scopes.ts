@@ -1,4 +1,5 @@
 import { cloudNamed } from '../domain/entity/location.ts';
+import type { NetworkRecord } from '../domain/network/network-record.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { ScopeChain } from './access.ts';
 import type { ApiServices } from './request-context.ts';
@@ -70,6 +71,15 @@ export const onCloud: ScopeRule<{ cloudId: string }> = {
   find: (input, { engine }) => (engine.store.view.get('cloud', input.cloudId) ? [cloudChain(input.cloudId)] : null),
 };
 
+/** Networks that reach all hosts. */
+export const onNetwork: ScopeRule<{ networkId: string }> = {
+  name: 'cloud',
+  find: (input, { engine }) => {
+    const network = engine.store.view.get('virtualNetwork', input.networkId);
+    return network ? one(networkChain(engine.store.view, network)) : null;
+  },
+};
+
 export function applicationChain(view: StoreView, applicationId: string): ScopeChain | null {
   const application = view.get('application', applicationId);
   if (!application) return null;
@@ -85,6 +95,15 @@ export function entityChain(view: StoreView, entityId: string): ScopeChain | nul
 export function hostChain(view: StoreView, hostId: string): ScopeChain | null {
   const host = view.get('host', hostId);
   return host ? cloudChain(host.cloudId) : null;
+}
+
+/** Of its application; of its cloud where it was made on its own. */
+export function networkChain(
+  view: StoreView,
+  { applicationId, ...place }: Pick<NetworkRecord, 'applicationId'> & ({ readonly cloudId: string } | { readonly hostId: string }),
+): ScopeChain | null {
+  if (applicationId !== null) return applicationChain(view, applicationId);
+  return 'cloudId' in place ? cloudChain(place.cloudId) : hostChain(view, place.hostId);
 }
 
 export function cloudChain(cloudId: string): ScopeChain {

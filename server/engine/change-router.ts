@@ -5,13 +5,15 @@ import type { Instance } from '../domain/entity/instance.ts';
 import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { isEntityUp } from '../domain/entity/service-state.ts';
 import type { NetworkRecord } from '../domain/network/network-record.ts';
-import type { EntityId, HostId } from '../domain/shared/ids.ts';
+import type { CloudId, EntityId, HostId } from '../domain/shared/ids.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
 import type { Change, ChangeEvent } from '../ports/store.ts';
+import { isServing, isUnplaced } from './change-marks.ts';
 import type { EntityMemory } from './controllers/entity-memory.ts';
 import type { EngineContext } from './engine-context.ts';
 import { entityKind } from './entity-kind.ts';
 import { createFollowerIndex } from './follower-index.ts';
+import { createReachingIndex } from './reaching-index.ts';
 
 export interface ChangeRouter {
   /** Enqueues every key that the changes concern. */
@@ -29,7 +31,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   const instances = new Map<string, Instance>();
   const hosts = new Map<string, Host>();
   const clouds = new Map<string, Cloud>();
-  const networks = new Map<string, Map<string, NetworkRecord>>();
+  const networks = new Map<string | null, Map<string, NetworkRecord>>();
+  const reaching = createReachingIndex();
   const followers = createFollowerIndex((self) => effectiveValues({ self, view: store.view, types: context.plugins.entityTypes }));
   const { balancers } = memory;
 
@@ -47,7 +50,10 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (now) queue.enqueue(`state:${id}`);
     if (entity.size !== null) queue.enqueue(`cluster:${id}`);
     wakeClouds(entity, before);
-    if (now?.instanceId !== before?.instanceId || now?.spec !== before?.spec) wakeNetworks(entity.applicationId);
+    if (now?.instanceId !== before?.instanceId || now?.spec !== before?.spec) {
+      wakeNetworks(entity.applicationId);
+      for (const instance of store.view.instancesOf(entity.id)) wakeJoined(instance);
+    }
     if (now && before && now.networks !== before.networks) wakeBelow(now);
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isEntityUp(now) !== isEntityUp(before))
@@ -116,7 +122,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     wakeDrain(instance.hostId);
     wakeRebalance(store.view.get('host', instance.hostId)?.cloudId);
     if (instance.spec.networks) wakeNetworks(instance.applicationId);
-    if (instance.endpoints) wakeReaching(instance.applicationId);
+    if (now) wakeJoined(now);
+    if (before && before.endpoints !== now?.endpoints) wakeJoined(before);
     const task = store.view.get('entity', instance.entityId)?.taskId;
     if (task) queue.enqueue(`task:${task}`);
     wakeRollout(instance.applicationId);
@@ -128,29 +135,41 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       for (const [applicationId, known] of networks) {
         if (!known.delete(id)) continue;
         if (known.size === 0) networks.delete(applicationId);
-        queue.enqueue(`application:${applicationId}`);
+        if (applicationId !== null) queue.enqueue(`application:${applicationId}`);
         wakeNetworks(applicationId);
       }
+      const networkId = reaching.remove(id);
+      if (networkId !== undefined) wakeReaching(networkId);
       return;
     }
-    const { applicationId, hostId } = now;
+    const { applicationId, hostId, reach } = now;
     networks.set(applicationId, (networks.get(applicationId) ?? new Map<string, NetworkRecord>()).set(id, now));
-    if (now.reach) wakeReaching(applicationId);
+    reaching.put(now);
+    if (reach) wakeReaching(reach.networkId);
     for (const instance of store.view.instancesOn(hostId)) {
+      const isOnIt =
+        instance.applicationId === applicationId || instance.endpoints?.some(({ networkId }) => networkId === reach?.networkId);
       const isWaiting = instance.state === 'planned' || instance.rejoin !== undefined;
-      if (instance.applicationId === applicationId && isWaiting) queue.enqueue(`entity:${instance.entityId}`, 'user');
+      if (isOnIt && isWaiting) queue.enqueue(`entity:${instance.entityId}`, 'user');
     }
   }
 
-  function wakeNetworks(applicationId: string): void {
+  function wakeNetworks(applicationId: string | null): void {
     for (const id of networks.get(applicationId)?.keys() ?? []) queue.enqueue(`network:${id}`);
   }
 
-  /** The hosts that have parts of virtual networks: of an application, or all. */
-  function wakeReaching(applicationId?: string): void {
-    const meant = applicationId === undefined ? [...networks.values()] : [networks.get(applicationId) ?? new Map<string, NetworkRecord>()];
-    const hostIds = meant.flatMap((known) => [...known.values()].flatMap(({ reach, hostId }) => (reach ? [hostId] : [])));
-    for (const hostId of new Set(hostIds)) queue.enqueue(`sdn:${hostId}`, 'user');
+  /** The hosts that have parts of virtual networks: of one, or of all. */
+  function wakeReaching(networkId?: string): void {
+    for (const hostId of reaching.hostsOf(networkId)) queue.enqueue(`sdn:${hostId}`, 'user');
+  }
+
+  /** All hosts of the networks that a container is on, and the parts of these on its own. */
+  function wakeJoined({ endpoints = [], hostId }: Instance): void {
+    for (const { networkId } of endpoints) {
+      wakeReaching(networkId);
+      const part = reaching.partOn(networkId, hostId);
+      if (part !== undefined) queue.enqueue(`network:${part}`);
+    }
   }
 
   function wakeServed(ids: Iterable<string>): void {
@@ -235,7 +254,11 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   }
 
   function wakePlacement(hostId: string): void {
-    const cloudId = store.view.get('host', hostId)?.cloudId;
+    wakeWaiting(store.view.get('host', hostId)?.cloudId);
+  }
+
+  /** Those that found no place in a cloud. */
+  function wakeWaiting(cloudId: CloudId | undefined): void {
     if (cloudId && (memory.unplaced.get(cloudId)?.size ?? 0) > 0) queue.enqueue(`placement:${cloudId}`);
   }
 
@@ -293,6 +316,9 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         return;
       case 'network':
         onNetwork(id, record && (store.view.get('network', id) ?? null));
+        return;
+      case 'virtualNetwork':
+        wakeWaiting(store.view.get('virtualNetwork', id)?.cloudId);
         return;
       case 'cloud':
         queue.enqueue(`placement:${id}`, 'user');
@@ -369,15 +395,4 @@ function keep(index: Map<string, Set<EntityId>>, { applicationId, id }: Pick<Ent
   const ids = index.get(applicationId);
   if (wanted) index.set(applicationId, (ids ?? new Set<EntityId>()).add(id));
   else if (ids?.delete(id) && ids.size === 0) index.delete(applicationId);
-}
-
-/** What makes an instance a server of a load balancer, as one comparable value. */
-function isServing(instance: Instance | null): string {
-  if (instance?.state !== 'running' || !instance.ready || instance.stoppingSince !== null) return '';
-  return `${instance.hostId} ${instance.ports[0]?.host ?? ''}`;
-}
-
-/** It waits for a place on a host. */
-function isUnplaced(entity: Entity | undefined): boolean {
-  return entity?.waitingFor?.startsWith('placement:') === true;
 }

@@ -1,6 +1,7 @@
 import type { ContainerSpec } from '../domain/entity/container-spec.ts';
 import type { Instance, PortBinding } from '../domain/entity/instance.ts';
 import type { Draft, StoreView } from '../ports/store.ts';
+import { restAddress } from './sdn/network-addresses.ts';
 import { endpointLeaseId } from './sdn/virtual-networks.ts';
 
 /** A port found taken by somebody else is tried again after this time. Milliseconds. */
@@ -54,9 +55,19 @@ export function takeLeases(draft: Draft, instance: Instance): void {
   for (const id of leaseIds(instance)) draft.put('lease', { id, ownerId: instance.id, at: instance.createdAt });
 }
 
-/** Gives back what the instance holds; what was passed on is no longer its own. */
-export function releaseLeases(draft: Draft, instance: Instance): void {
-  for (const id of leaseIds(instance)) if (draft.get('lease', id)?.ownerId === instance.id) draft.remove('lease', id);
+/** Gives back what the instance holds; what was passed on is no longer its own. `now`: milliseconds since the epoch. */
+export function releaseLeases(draft: Draft, instance: Instance, now: number): void {
+  giveBack(draft, leaseIds(instance), { ownerId: instance.id, now });
+}
+
+/** Leases that are the owner’s end; addresses of networks that reach all hosts rest then. */
+export function giveBack(draft: Draft, ids: readonly string[], { ownerId, now }: { readonly ownerId: string; readonly now: number }): void {
+  for (const id of ids) {
+    if (draft.get('lease', id)?.ownerId !== ownerId) continue;
+    draft.remove('lease', id);
+    const [, networkId, address] = /^address:(.+):([\d.]+)$/.exec(id) ?? [];
+    if (networkId !== undefined && address !== undefined) restAddress(draft, { networkId, address, now });
+  }
 }
 
 function leaseIds(instance: Instance): readonly string[] {

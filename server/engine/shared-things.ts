@@ -5,6 +5,7 @@ import type { Entity } from '../domain/entity/entity.ts';
 import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { networkName, volumeName } from '../domain/entity/ownership.ts';
 import { type NetworkChanges, withChanges } from '../domain/network/network-change.ts';
+import { sharedNetworkName } from '../domain/network/standing-network.ts';
 import type { Json } from '../domain/shared/json.ts';
 import type { StoreView } from '../ports/store.ts';
 import { type ConfigSource, configOf } from './config-of.ts';
@@ -40,14 +41,14 @@ export function sharedThingsOf(entity: Entity, source: ConfigSource): SharedThin
 function listedNetworks(entity: Entity, source: ConfigSource): Json | undefined {
   const given = configOf(entity, 'network.list', source);
   const listed = typeof given === 'string' ? [given] : Array.isArray(given) ? given : [];
-  const hasOwn = reachOf(entity, source) !== undefined && String(configOf(entity, 'sdn.applicationNetwork.create', source)) !== 'false';
+  const hasOwn = hasReach(entity, source) && String(configOf(entity, 'sdn.applicationNetwork.create', source)) !== 'false';
   if (listed.length === 0 && (!hasOwn || configOf(entity, 'docker.container.networkMode', source) !== undefined)) return undefined;
   return [...new Set([...(hasOwn ? [APPLICATION_NETWORK] : []), ...listed.map(String)])];
 }
 
-/** The provider of networks that reach all hosts of its cloud. */
-function reachOf(entity: Entity, { view }: ConfigSource): string | undefined {
-  return cloudNamed(view, locationOf(view, entity))?.networking?.provider;
+/** Networks of its cloud reach all hosts. */
+function hasReach(entity: Entity, { view }: ConfigSource): boolean {
+  return cloudNamed(view, locationOf(view, entity))?.networking !== undefined;
 }
 
 interface Reading {
@@ -60,7 +61,7 @@ function networksOf(asked: Json | undefined, { entity, root, source }: Reading):
   const parsed = networksSchema.safeParse(asked ?? []);
   if (!parsed.success) return [];
   const definitions = toNetworkDefinitions(configOf(root, 'docker.networks', source));
-  const provider = reachOf(entity, source);
+  const isReaching = hasReach(entity, source);
   const aliases = configOf(entity, 'docker.container.aliases', source);
   const further = Array.isArray(aliases) ? aliases.map(String) : [];
   const own = namesOf(entity, source.view);
@@ -74,7 +75,7 @@ function networksOf(asked: Json | undefined, { entity, root, source }: Reading):
   return networks.map((network) => ({
     ...network,
     aliases: [...new Set([...own, ...network.aliases])],
-    definition: reaching(definitions[network.name] ?? {}, provider),
+    definition: reaching(definitions[network.name] ?? {}, isReaching),
   }));
 }
 
@@ -84,9 +85,10 @@ function changesOf(entity: Entity, view: StoreView): readonly NetworkChanges[] {
   return [...(parent ? changesOf(parent, view) : []), ...(entity.networks ? [entity.networks] : [])];
 }
 
-/** What others made ends where it ends. */
-function reaching(definition: NetworkDefinition, provider: string | undefined): NetworkDefinition {
-  return provider === undefined || definition.external !== undefined ? definition : { ...definition, provider };
+/** What others made ends where it ends; a network of the cloud reaches all of its hosts. */
+function reaching(definition: NetworkDefinition, isReaching: boolean): NetworkDefinition {
+  if (definition.shared === undefined && (!isReaching || definition.external !== undefined)) return definition;
+  return { ...definition, provider: 'cloud' };
 }
 
 function volumesOf(given: Json | undefined, { root, source }: Reading): SharedThings['volumes'] {
@@ -127,6 +129,7 @@ export function tiesOfSpec({ networks = [], volumes }: ContainerSpec): readonly 
 
 /** Name on a host of a network that a container joins. */
 export function networkNameOf(planeId: string, applicationId: string, { name, definition }: NetworkAttachment): string {
+  if (definition.shared !== undefined) return sharedNetworkName(planeId, definition.shared);
   return definition.external ?? networkName(planeId, applicationId, { name, hash: hashOf(definition) });
 }
 

@@ -61,7 +61,8 @@ function checkNetworks({ store, machines }: EngineFixture): readonly string[] {
   const rows = new Map([...store.view.all('network').values()].map((row) => [row.id, row]));
   for (const row of rows.values()) {
     if (row.state !== 'ready' || row.problem !== '') wrong.push(`network ${row.networkName} is ${row.state}: ${row.problem}`);
-    if (!store.view.get('application', row.applicationId)) wrong.push(`network ${row.networkName} belongs to no application`);
+    if (row.applicationId !== null && !store.view.get('application', row.applicationId))
+      wrong.push(`network ${row.networkName} belongs to no application`);
     if (!machines.some(({ name, networks }) => name === row.hostId && networks.has(row.networkName))) wrong.push(`${row.id} is not there`);
   }
   for (const machine of machines) {
@@ -88,8 +89,8 @@ function checkNetworks({ store, machines }: EngineFixture): readonly string[] {
 function checkReaching({ store, machines }: EngineFixture): readonly string[] {
   const wrong: string[] = [];
   const parts = [...store.view.all('network').values()].flatMap(({ reach }) => reach ?? []);
-  for (const { id } of store.view.all('virtualNetwork').values()) {
-    if (!parts.some(({ networkId }) => networkId === id)) wrong.push(`network ${id} is on no host`);
+  for (const { id, standing } of store.view.all('virtualNetwork').values()) {
+    if (!standing && !parts.some(({ networkId }) => networkId === id)) wrong.push(`network ${id} is on no host`);
     const given = machines.flatMap((machine) =>
       machine.running().flatMap(({ name }) => {
         const row = store.view.instancesOn(machine.name).find(({ containerName }) => containerName === name);

@@ -92,7 +92,11 @@ function createShell(machine: SimulatedMachine): HostShell {
         if (port !== undefined) return { output: isServed(machine, Number(port)) ? '200' : '', code: 0 };
         const number = /\d+$/.exec(machine.name)?.[0] ?? '1';
         const lacks = machine.lacks.map((command) => `lacks:${command}\n`).join('');
-        return { output: `clock:${Math.floor(machine.clock.now() / 1000)}\nunderlay:10.9.0.${number} eth0 1500\n${lacks}`, code: 0 };
+        const routes = machine.routes.map((line) => `route:${line}\n`).join('');
+        return {
+          output: `clock:${Math.floor(machine.clock.now() / 1000)}\nunderlay:10.9.0.${number} eth0 1500\n${lacks}${routes}`,
+          code: 0,
+        };
       }),
   };
 }

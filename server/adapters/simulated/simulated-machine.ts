@@ -68,6 +68,8 @@ export class SimulatedMachine {
   readonly events: EngineEvent[] = [];
   /** Commands that are not installed. */
   lacks: readonly string[] = [];
+  /** Lines of `ip route`. */
+  routes: readonly string[] = [];
   reachable = true;
   faults: MachineFaults | undefined;
   behaviourOf: (image: string) => ImageBehaviour;

@@ -3,7 +3,7 @@ import type { Principal } from '../../ports/auth.ts';
 import type { Change, StoreView } from '../../ports/store.ts';
 import { mayOn, type ScopeChain } from '../access.ts';
 import type { PublicChange, RecordViews } from '../masking/record-views.ts';
-import { applicationChain, cloudChain, entityChain, hostChain, taskChain } from '../scopes.ts';
+import { applicationChain, cloudChain, entityChain, hostChain, networkChain, taskChain } from '../scopes.ts';
 
 /** Turns changes of the store into what one caller may see of them. */
 export interface ChangeFilter {
@@ -48,10 +48,11 @@ function chainOf(view: StoreView, kind: Kind, record: Records[Kind]): ScopeChain
     case 'entity':
     case 'instance':
     case 'volume':
-    case 'network':
     case 'snapshot':
-    case 'virtualNetwork':
       return applicationChain(view, (record as Records['entity']).applicationId) ?? system;
+    case 'network':
+    case 'virtualNetwork':
+      return networkChain(view, record as Records['network'] | Records['virtualNetwork']) ?? system;
     case 'decision':
       return entityChain(view, (record as Records['decision']).entityId) ?? system;
     case 'task':

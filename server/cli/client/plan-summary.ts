@@ -56,7 +56,8 @@ export function summarizePlan(plan: ApplicationPlan, types: ContainerTypes): Pla
   const shared = toVolumeDefinitions(known(plan.root.config['docker.volumes']));
   const tied = containers.map(({ node, spec }): TiedEntity => {
     const volumes = spec.volumes.filter(({ name }) => Object.hasOwn(shared, name));
-    const ties = [...(spec.networks ?? []).map(({ name }) => `network ${name}`), ...volumes.map(({ name }) => `volume ${name}`)];
+    const ending = (spec.networks ?? []).filter(({ definition }) => definition.shared === undefined);
+    const ties = [...ending.map(({ name }) => `network ${name}`), ...volumes.map(({ name }) => `volume ${name}`)];
     return { id: node.spec.path, name: node.spec.name, ties, dataHostId: null, hostId: null, since: 0 };
   });
   return {

@@ -79,9 +79,9 @@ function addressPath(config: unknown, name: string): readonly (string | number)[
 }
 
 /** What is wrong with a fixed IPv4 address on a network, in words that go after it. */
-export function addressProblem(address: string, { external, subnet, gateway }: NetworkDefinition = {}): string | null {
-  // What others made has the addresses that it has: its engine tells.
-  if (external !== undefined) return null;
+export function addressProblem(address: string, { external, shared, subnet, gateway }: NetworkDefinition = {}): string | null {
+  // What others made has the addresses that it has: its engine tells, and of a network of the cloud the planning of its container.
+  if (external !== undefined || shared !== undefined) return null;
   if (subnet === undefined) return 'needs a subnet at its network';
   if (!ipaddr.IPv4.isValidCIDR(subnet) || !ipaddr.IPv4.isValidFourPartDecimal(address)) return null;
   if (!ipaddr.IPv4.parse(address).match(ipaddr.IPv4.parseCIDR(subnet))) return `is not within ${subnet}`;

@@ -4,6 +4,7 @@ import type { EntitySpec } from '../entity/entity-spec.ts';
 import { isHostFolder } from '../entity/host-access.ts';
 import { type FoldedValue, foldValue } from './fold-expression.ts';
 import { escapeDollars, isFoldedList, isFoldedMap, type PrintedFile, type Printer, type ServicePlace, toPrint } from './printer.ts';
+import { SHARED } from './to-network-declarations.ts';
 
 /* Networks, volumes and files: what stands at the top of a Compose file, and how services name it. */
 
@@ -137,7 +138,7 @@ export function printNetworks(root: EntitySpec, printer: Printer): PrintMap {
   const names = new Set([...Object.keys(declared), ...[...printer.networks].filter((name) => name !== 'default')]);
   const entries = [...names].map((name) => {
     const given = declared[name];
-    const { external, internal, subnet, ipRange, gateway, options, labels } = isFoldedMap(given) ? given : {};
+    const { external, shared, internal, subnet, ipRange, gateway, options, labels } = isFoldedMap(given) ? given : {};
     const pool = {
       ...(subnet === undefined ? {} : { subnet }),
       ...(ipRange === undefined ? {} : { ip_range: ipRange }),
@@ -145,6 +146,7 @@ export function printNetworks(root: EntitySpec, printer: Printer): PrintMap {
     };
     const network = {
       ...outside(external),
+      ...(shared === undefined ? {} : { ...outside(shared), [SHARED]: true }),
       ...(internal === true ? { internal } : {}),
       ...(Object.keys(pool).length === 0 ? {} : { ipam: { config: [pool] } }),
       ...(options === undefined ? {} : { driver_opts: options }),

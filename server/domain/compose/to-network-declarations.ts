@@ -18,6 +18,8 @@ const NETWORK_KEYS = [
   'ipam',
   'labels',
 ];
+/** Beside `external: true`: not of one host, but a network of the cloud. */
+export const SHARED = 'x-shared';
 const IPAM_KEYS = ['driver', 'config', 'options'];
 const POOL_KEYS = ['subnet', 'ip_range', 'gateway', 'aux_addresses'];
 
@@ -25,7 +27,9 @@ const POOL_KEYS = ['subnet', 'ip_range', 'gateway', 'aux_addresses'];
 export function toNetworkDeclarations({ model, findings }: ComposeContext): readonly SourceEntry[] {
   const declared = [...model.networks.values()].flatMap((entry) => {
     const map = readMap(findings, entry);
-    const outside = map === undefined ? null : readOutside(entry, map, findings);
+    const shared = map?.entries.get(SHARED);
+    const kind = shared !== undefined && readFlag(findings, shared) ? 'shared' : 'external';
+    const outside = map === undefined ? null : readOutside(entry, map, findings, kind);
     if (outside !== null) return outside;
     return [entryAt(entry.range, entry.key, mapAt(entry.value.range, map === undefined ? [] : toNetwork(map, findings)))];
   });
@@ -37,7 +41,12 @@ export function toNetworkDeclarations({ model, findings }: ComposeContext): read
  * `external`: made by somebody else, and there under its `name` or, without one, under the name that it has in the file. Null for one that the
  * application makes; nothing where it cannot be read.
  */
-export function readOutside(declared: SourceEntry, map: SourceMap, findings: Findings): readonly SourceEntry[] | null {
+export function readOutside(
+  declared: SourceEntry,
+  map: SourceMap,
+  findings: Findings,
+  kind: 'external' | 'shared' = 'external',
+): readonly SourceEntry[] | null {
   const external = map.entries.get('external');
   if (external === undefined || (external.value.kind !== 'map' && readFlag(findings, external) !== true)) return null;
   // Files before version 3.5 gave the name below “external”.
@@ -49,11 +58,7 @@ export function readOutside(declared: SourceEntry, map: SourceMap, findings: Fin
   const text = name === undefined ? declared.key : readText(findings, name);
   if (text === undefined) return [];
   return [
-    entryAt(
-      declared.range,
-      declared.key,
-      mapAt(declared.value.range, [entryAt(external.range, 'external', scalarAt(external.range, text))]),
-    ),
+    entryAt(declared.range, declared.key, mapAt(declared.value.range, [entryAt(external.range, kind, scalarAt(external.range, text))])),
   ];
 }
 

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { STANDING_NAME } from '../network/standing-network.ts';
 import { isEmpty, texts, toTexts } from './config-texts.ts';
 import type { NetworkAttachment, NetworkDefinition } from './container-spec.ts';
 import { objectName, refuseBesideExternal } from './external-thing.ts';
@@ -63,6 +64,11 @@ const driverOptions = texts.superRefine((value, context) => {
 const definition = z
   .strictObject({
     external: objectName.optional().describe('Name on its host of a network that others made; it is never removed.'),
+    shared: z
+      .string()
+      .regex(STANDING_NAME, 'needs the name of a network of the cloud: lower-case letters, digits and hyphens, at most 63')
+      .optional()
+      .describe('Name of a network of the cloud that several applications join; it is never removed with this one.'),
     internal: z.boolean().optional().describe('Nothing outside of it can be reached.'),
     subnet: networkCidr.optional().describe('Docker chooses one unless given.'),
     gateway: ipv4.optional(),
@@ -81,7 +87,17 @@ const definition = z
       if (!isInside) context.addIssue({ code: 'custom', path: [key], message: problem });
     }
   })
-  .superRefine(refuseBesideExternal);
+  .superRefine(refuseBesideExternal)
+  .superRefine(refuseBesideShared);
+
+/** A network of the cloud is as it is. */
+function refuseBesideShared(value: object, context: z.RefinementCtx): void {
+  if (!('shared' in value) || value.shared === undefined) return;
+  for (const [key, given] of Object.entries(value)) {
+    if (key !== 'shared' && key !== 'external' && given !== undefined)
+      context.addIssue({ code: 'custom', path: [key], message: 'says how it is made, but “shared” joins one that is there already' });
+  }
+}
 
 /** Networks that an application declares: name → how it is made. */
 export const networkDefinitions = z.record(logicalNetworkName, definition.nullable(), 'needs a map of networks').meta({
@@ -114,8 +130,9 @@ export function toNetworkDefinitions(value: unknown): Readonly<Record<string, Ne
 }
 
 function toDefinition(given: z.infer<typeof definition>): NetworkDefinition {
-  const { external, internal, subnet, gateway, ipRange, options, labels } = given;
+  const { external, shared, internal, subnet, gateway, ipRange, options, labels } = given;
   if (external !== undefined) return { external };
+  if (shared !== undefined) return { shared };
   return {
     ...(internal ? { internal } : {}),
     ...(subnet === undefined ? {} : { subnet }),

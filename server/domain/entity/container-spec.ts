@@ -99,7 +99,12 @@ export interface NetworkAttachment {
 export interface NetworkDefinition {
   /** Name on its host of a network that others made: it is joined, and never made or removed. Nothing else is given beside it. */
   readonly external?: string;
-  /** It reaches all hosts of the cloud, by this plug-in of `plugins/sdn`; absent for a bridge that ends at its host. */
+  /** Name of a network of the cloud that stands on its own: it is joined. Nothing else is given beside it. */
+  readonly shared?: string;
+  /**
+   * It reaches all hosts of the cloud: `cloud`, by what the cloud has for that when the network is made, so that another provider of the cloud leaves
+   * what is there as it is. Absent for a bridge that ends at its host.
+   */
   readonly provider?: string;
   /** Nothing outside of it can be reached. */
   readonly internal?: true;

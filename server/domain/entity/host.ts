@@ -1,3 +1,4 @@
+import type { HostRoute } from '../network/subnet-conflicts.ts';
 import type { CloudNetworking } from '../network/virtual-network.ts';
 import type { StrategyChoice } from '../placement/placement.ts';
 import type { CloudId, CredentialId, EntityId, HostId, TaskId } from '../shared/ids.ts';
@@ -109,6 +110,8 @@ export interface HostFacts {
   readonly liveRestore: boolean;
   /** Absent where the host did not tell. */
   readonly underlay?: Underlay;
+  /** IPv4 ranges that it has routes to, the default left out, and what Clocker’s networks across hosts have put there; at most 64. Absent where it did not tell. */
+  readonly routes?: readonly HostRoute[];
   /** Commands that networks across hosts need and it has not; absent where it has all. */
   readonly lacks?: readonly string[];
 }

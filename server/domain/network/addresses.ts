@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 
 /** First and last address, as numbers. */
-interface AddressRange {
+export interface AddressRange {
   readonly first: number;
   readonly last: number;
 }
@@ -13,7 +13,7 @@ export function rangeOf(cidr: string): AddressRange {
 }
 
 /** All addresses of a CIDR. */
-function blockOf(cidr: string): AddressRange {
+export function blockOf(cidr: string): AddressRange {
   const [address, bits] = ipaddr.IPv4.parseCIDR(cidr);
   const size = 2 ** (32 - bits);
   const first = Math.floor(bytesToNumber(address.octets) / size) * size;
@@ -37,6 +37,13 @@ export function overlap(one: string, other: string): boolean {
   const [a, aBits] = ipaddr.IPv4.parseCIDR(one);
   const [b, bBits] = ipaddr.IPv4.parseCIDR(other);
   return a.match(b, Math.min(aBits, bBits));
+}
+
+/** Whether an address of a CIDR can be given to somebody: not the network's own, nor the broadcast address. */
+export function isGivable(cidr: string, address: string): boolean {
+  const { first, last } = rangeOf(cidr);
+  const number = toNumber(address);
+  return number >= first && number <= last;
 }
 
 /** The first block of the pool that overlaps none of those in use; null where there is none. */

@@ -3,14 +3,18 @@ import type { ApplicationId, CloudId, EntityId, HostId, InstanceId } from '../sh
 import type { RecordMaps } from '../shared/records.ts';
 import { rangeOf } from './addresses.ts';
 import type { NetworkRecord } from './network-record.ts';
+import { isMember, type StandingNetwork } from './standing-network.ts';
 import type { VirtualNetwork } from './virtual-network.ts';
 
-/** A network of an application as people look at it: all hosts together. */
+/** A network as people look at it: all hosts together. */
 export interface ListedNetwork {
   readonly id: string;
   /** As the blueprint calls it. */
   readonly name: string;
-  readonly applicationId: ApplicationId;
+  /** Null for one that was made on its own. */
+  readonly applicationId: ApplicationId | null;
+  /** Null for one that belongs to its application alone. */
+  readonly standing: StandingNetwork | null;
   readonly cloudId: CloudId | null;
   /** A plug-in of `plugins/sdn`; null for a bridge that ends at its host. */
   readonly provider: string | null;
@@ -19,6 +23,8 @@ export interface ListedNetwork {
   readonly subnet: string | null;
   /** Addresses that can be given, those of hosts among them; null where Docker gives them. */
   readonly capacity: number | null;
+  /** Addresses that are given, those of hosts among them; null where Docker gives them. */
+  readonly used: number | null;
   readonly mtu: number | null;
   readonly internal: boolean;
   /** Names on it end with this; null where Docker answers names. */
@@ -37,6 +43,7 @@ export interface NetworkPart {
 
 export interface NetworkMember {
   readonly instanceId: InstanceId;
+  readonly applicationId: ApplicationId;
   readonly entityId: EntityId;
   readonly hostId: HostId;
   /** Null where Docker gives it. */
@@ -46,34 +53,41 @@ export interface NetworkMember {
 
 type Tables = Pick<RecordMaps<'network' | 'virtualNetwork' | 'instance' | 'host'>, 'network' | 'virtualNetwork' | 'instance' | 'host'>;
 
-/** By application and name. */
+/** By application and name, those that were made on their own before all others. */
 export function listNetworks(tables: Tables): readonly ListedNetwork[] {
   const parts = Map.groupBy(tables.network.values(), ({ id, reach }) => reach?.networkId ?? id);
   const instances = Map.groupBy(tables.instance.values(), ({ applicationId }) => applicationId);
-  const listed = [...parts].flatMap(([id, some]) => {
-    const virtual = tables.virtualNetwork.get(id);
-    const [first] = some;
-    if (first === undefined || (first.reach && virtual === undefined)) return [];
-    const mine = instances.get(first.applicationId as ApplicationId) ?? [];
-    const common = { id, name: first.logicalName, applicationId: first.applicationId, parts: some.map(toPart) };
-    return [virtual ? { ...common, ...toReaching(virtual, mine) } : { ...common, ...toBridge(first, tables, mine) }];
+  const inOrder = (applicationId: ApplicationId | null): readonly Instance[] =>
+    applicationId === null ? [] : (instances.get(applicationId) ?? []);
+  const reaching = [...tables.virtualNetwork.values()].flatMap((network): readonly ListedNetwork[] => {
+    const some = parts.get(network.id) ?? [];
+    if (some.length === 0 && !network.standing) return [];
+    return [toReaching(network, some, network.standing ? [...tables.instance.values()] : inOrder(network.applicationId))];
   });
-  return listed.sort((a, b) => a.applicationId.localeCompare(b.applicationId) || a.name.localeCompare(b.name) || a.id.localeCompare(b.id));
+  const bridges = [...parts].flatMap(([id, [first]]): readonly ListedNetwork[] => {
+    if (first === undefined || first.reach) return [];
+    const { logicalName: name, applicationId } = first;
+    return [{ id, name, applicationId, standing: null, parts: [toPart(first)], ...toBridge(first, tables, inOrder(applicationId)) }];
+  });
+  return [...reaching, ...bridges].sort(
+    (a, b) => (a.applicationId ?? '').localeCompare(b.applicationId ?? '') || a.name.localeCompare(b.name) || a.id.localeCompare(b.id),
+  );
 }
 
-type Own = Omit<ListedNetwork, 'id' | 'name' | 'applicationId' | 'parts'>;
-
-function toReaching({ id, cloudId, networking, vni, subnet, mtu, internal, domain }: VirtualNetwork, instances: readonly Instance[]): Own {
+function toReaching(network: VirtualNetwork, parts: readonly NetworkRecord[], instances: readonly Instance[]): ListedNetwork {
+  const { id, logicalName: name, applicationId, standing = null, cloudId, networking, vni, subnet, mtu, internal, domain } = network;
   const { first, last } = rangeOf(subnet);
   const members = instances.flatMap((instance) => {
-    const endpoint =
-      instance.state === 'lost' || instance.state === 'removing'
-        ? undefined
-        : instance.endpoints?.find(({ networkId }) => networkId === id);
+    const endpoint = isMember(instance, id) ? instance.endpoints?.find(({ networkId }) => networkId === id) : undefined;
     return endpoint ? [toMember(instance, endpoint.network, endpoint.address)] : [];
   });
-  return { cloudId, provider: networking.provider, vni, subnet, capacity: last - first + 1, mtu, internal, domain, members };
+  return {
+    ...{ id, name, applicationId, standing, cloudId, provider: networking.provider, vni, subnet, capacity: last - first + 1 },
+    ...{ used: members.length + parts.length, mtu, internal, domain, parts: parts.map(toPart), members },
+  };
 }
+
+type Own = Omit<ListedNetwork, 'id' | 'name' | 'applicationId' | 'standing' | 'parts'>;
 
 function toBridge({ hostId, logicalName, definition }: NetworkRecord, { host }: Tables, instances: readonly Instance[]): Own {
   const members = instances.flatMap((instance) => {
@@ -88,6 +102,7 @@ function toBridge({ hostId, logicalName, definition }: NetworkRecord, { host }: 
     vni: null,
     subnet,
     capacity: null,
+    used: null,
     mtu: null,
     internal: definition.internal === true,
     domain: null,
@@ -99,7 +114,7 @@ function toPart({ hostId, reach, state, problem }: NetworkRecord): NetworkPart {
   return { hostId, gateway: reach?.gateway ?? null, state, problem };
 }
 
-function toMember({ id, entityId, hostId, spec }: Instance, network: string, address: string | null): NetworkMember {
+function toMember({ id, applicationId, entityId, hostId, spec }: Instance, network: string, address: string | null): NetworkMember {
   const aliases = spec.networks?.find(({ name }) => name === network)?.aliases ?? [];
-  return { instanceId: id, entityId, hostId, address, aliases };
+  return { instanceId: id, applicationId, entityId, hostId, address, aliases };
 }

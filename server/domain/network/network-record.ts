@@ -14,7 +14,8 @@ import type { Reach } from './virtual-network.ts';
 export interface NetworkRecord {
   readonly id: string;
   readonly hostId: HostId;
-  readonly applicationId: ApplicationId;
+  /** Null for a part of a network that was made on its own. */
+  readonly applicationId: ApplicationId | null;
   /** Name on the host. */
   readonly networkName: string;
   /** As the blueprint calls it. */

@@ -1,5 +1,6 @@
 import type { ApplicationId, CloudId } from '../shared/ids.ts';
 import type { Json } from '../shared/json.ts';
+import type { StandingNetwork } from './standing-network.ts';
 
 /** How a cloud makes networks that reach all of its hosts. */
 export interface CloudNetworking {
@@ -18,14 +19,18 @@ export const DEFAULT_POOL = '10.208.0.0/12';
 export const DEFAULT_PREFIX = 24;
 
 /**
- * A network of an application on all hosts of its cloud. It is put in the commit that plans the first container on it, and goes with the last
- * host that had it, so that its number and its addresses are used again only once every host has let go of them.
+ * A network on all hosts of its cloud. One of an application is put in the commit that plans the first container on it, and goes with the last
+ * host that had it, so that its number and its addresses are used again only once every host has let go of them. A standing one is made and
+ * deleted by somebody, and hosts have a part of it only while containers are on it.
  * Record id: `<cloud id>:<network name>`.
  */
 export interface VirtualNetwork {
   readonly id: string;
   readonly cloudId: CloudId;
-  readonly applicationId: ApplicationId;
+  /** Null for one that was made on its own. */
+  readonly applicationId: ApplicationId | null;
+  /** Absent for one that belongs to its application alone. */
+  readonly standing?: StandingNetwork;
   /** Name on the hosts. */
   readonly networkName: string;
   /** As the blueprint calls it. */
@@ -39,10 +44,12 @@ export interface VirtualNetwork {
   readonly mtu: number;
   /** Nothing outside of it can be reached. */
   readonly internal: boolean;
-  /** Names on it end with this: `shop.clocker.internal`. */
+  /** Names on it end with this: `shop.clocker.internal`; on a standing one before it stands the application that each is of. */
   readonly domain: string;
   /** The address that was given last, as a number: the search goes on behind it, so that one that was given back rests as long as there are others. */
   readonly lastAddress: number;
+  /** When addresses were given back, milliseconds since the epoch, for as long as they rest. Absent: none does. */
+  readonly resting?: Readonly<Record<string, number>>;
   readonly createdAt: number;
 }
 

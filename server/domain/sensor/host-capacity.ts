@@ -1,4 +1,6 @@
 import type { Underlay } from '../entity/host.ts';
+import { isCidr } from '../network/addresses.ts';
+import type { HostRoute } from '../network/subnet-conflicts.ts';
 import { countOf, parseGrepOutput, toCount } from './grep-output.ts';
 
 /** What the facts script tells of a host. Null where the host did not say. */
@@ -13,6 +15,8 @@ export interface HostReading {
   /** The host's own clock, whole seconds since the epoch. */
   readonly clockS: number | null;
   readonly underlay: Underlay | null;
+  /** By range. */
+  readonly routes: readonly HostRoute[];
   /** Commands that networks across hosts need and it has not. */
   readonly lacks: readonly string[];
 }
@@ -28,6 +32,7 @@ export function parseHostReading(output: string): HostReading {
     memTotalBytes: memTotalKiB === null ? null : memTotalKiB * 1024,
     clockS: toCount(files.get('clock')?.[0]),
     underlay: toUnderlay(files.get('underlay')?.[0]),
+    routes: toRoutes(files.get('route') ?? []),
     lacks: (files.get('lacks') ?? []).filter((name) => /^[a-z]{1,20}$/.test(name)),
   };
 }
@@ -85,6 +90,19 @@ function prettyName(lines: readonly string[] | undefined): string | null {
     .replace(/^["']|["']$/g, '')
     .slice(0, 120);
   return name || null;
+}
+
+const MOST_ROUTES = 64;
+
+/** Lines of `ip route`: `10.1.0.0/16 via 10.0.0.1 dev eth0 …`. Bridges and links that Clocker has made are told by its records. */
+function toRoutes(lines: readonly string[]): readonly HostRoute[] {
+  const routes = lines.flatMap((line): readonly HostRoute[] => {
+    const [, destination = '', gateway, device = ''] = /^([\d./]+) (via [\d.]+ )?(?:.* )?dev ([\w.@:-]{1,15})(?: |$)/.exec(line) ?? [];
+    const cidr = destination.includes('/') ? destination : `${destination}/32`;
+    if (!isCidr(cidr) || /^ck[a-z]/.test(device)) return [];
+    return [{ cidr, device, ...(gateway === undefined ? {} : { isRemote: true as const }) }];
+  });
+  return routes.sort((a, b) => a.cidr.localeCompare(b.cidr) || a.device.localeCompare(b.device)).slice(0, MOST_ROUTES);
 }
 
 /** `address device MTU` */

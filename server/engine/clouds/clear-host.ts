@@ -42,7 +42,7 @@ async function clearContainer(
           await removeOwnContainer(engine, instance, { check: ownershipCheck(context.secrets), signal });
         }),
       ),
-    record: () => context.store.commit((draft) => dropInstance(draft, instance)),
+    record: () => context.store.commit((draft) => dropInstance(draft, instance, context.clock.now())),
   });
 }
 
@@ -71,6 +71,6 @@ async function clearSnapshot(
 }
 
 /** Takes the host out of its cloud: what is still on it of ours is forgotten, not removed. */
-export async function forgetHost({ store }: EngineContext, host: Host): Promise<void> {
-  await durableCommit('host.forget', () => store.commit((draft) => dropHost(draft, host)));
+export async function forgetHost({ store, clock }: EngineContext, host: Host): Promise<void> {
+  await durableCommit('host.forget', () => store.commit((draft) => dropHost(draft, host, clock.now())));
 }

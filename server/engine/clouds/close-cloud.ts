@@ -8,6 +8,7 @@ import { deleteApplication } from '../commands/delete-application.ts';
 import { stopEntity } from '../commands/entity-effectors.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { retireNetwork } from '../sdn/standing-networks.ts';
 import { applicationsOn } from './applications-on.ts';
 import { readCloudSettings } from './cloud-settings.ts';
 
@@ -75,7 +76,10 @@ function dropCloud(draft: Draft, { id }: Cloud): void {
   if (!latest) return;
   const { entityId: _, closing: __, ...plain } = latest;
   if (draft.hostsOf(id).length > 0) draft.put('cloud', plain);
-  else draft.remove('cloud', id);
+  else {
+    for (const network of draft.all('virtualNetwork').values()) if (network.cloudId === id) retireNetwork(draft, network);
+    draft.remove('cloud', id);
+  }
 }
 
 function patchCloud(draft: Draft, { id }: Cloud, patch: Partial<Cloud>): void {

@@ -4,6 +4,7 @@ import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
 import { pruneTasks } from '../prune-tasks.ts';
+import { retireApplicationNetworks } from '../sdn/application-networks.ts';
 import { destroySubtree, subtreeOf } from '../subtree.ts';
 import { newTask } from '../task-runner.ts';
 import { requireApplication } from './require-record.ts';
@@ -27,6 +28,7 @@ export async function deleteApplication(
     context.store.commit((draft) => {
       const { application, root } = requireApplication(draft, input.applicationId);
       const now = context.clock.now();
+      retireApplicationNetworks(draft, application.id);
       touched.push(...subtreeOf(draft, root).map((entity) => entity.id));
       destroySubtree(draft, root, { now, taskId, removeVolumes: input.removeVolumes });
       for (const cloud of draft.all('cloud').values()) {

@@ -9,6 +9,7 @@ import { makeClouds } from '../clouds/deploy-clouds.ts';
 import { putPlanted } from '../cluster-size.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
+import { settleApplicationNetworks } from '../sdn/application-networks.ts';
 
 export interface NewApplication {
   readonly applicationId: ApplicationId;
@@ -45,6 +46,7 @@ export function plantApplication(
     ...{ id: applicationId, name, rootId, generation: 1, location, createdAt: now, createdBy: given.by, rolloutId: null },
     ...(given.machines && { machines: given.machines }),
   });
+  settleApplicationNetworks(draft, context, { applicationId, root });
   draft.put('generation', {
     ...{ id: `${applicationId}:1`, applicationId, number: 1, text: given.text, ...(given.parts ? { parts: given.parts } : {}) },
     ...{ plan: { ...root, location }, createdAt: now, createdBy: given.by, reason: 'deploy' },

@@ -74,8 +74,8 @@ export async function releaseApplication(
         const hint = 'Delete the application instead: that stops and removes its containers.';
         throw new ClockerError('conflict', { message: `${application.name} cannot be released. ${first}${more}`, hint });
       }
-      forget(draft, applicationId);
       const now = context.clock.now();
+      forget(draft, applicationId, now);
       const task = newTask(
         { name: `Release ${application.name}`, cause, applicationId },
         { id: newId<'task'>(context.ids), now, effect: null },
@@ -85,9 +85,9 @@ export async function releaseApplication(
   );
 }
 
-function forget(draft: Draft, applicationId: ApplicationId): void {
+function forget(draft: Draft, applicationId: ApplicationId, now: number): void {
   for (const entity of draft.entitiesOf(applicationId)) {
-    for (const instance of draft.instancesOf(entity.id)) dropInstance(draft, instance);
+    for (const instance of draft.instancesOf(entity.id)) dropInstance(draft, instance, now);
     draft.remove('entity', entity.id);
   }
   for (const kind of ['generation', 'rollout'] as const) {

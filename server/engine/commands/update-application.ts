@@ -12,6 +12,7 @@ import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
 import { pruneTasks } from '../prune-tasks.ts';
+import { settleApplicationNetworks } from '../sdn/application-networks.ts';
 import { gatherArtifacts } from '../sources/gather-artifacts.ts';
 import { newTask } from '../task-runner.ts';
 import { requirePlan } from './plan-blueprint.ts';
@@ -85,11 +86,13 @@ async function commitGeneration(context: EngineContext, cause: TaskCause, input:
       const machines = machinesOf(context, input.root);
       if (machines !== null) draft.put('application', { ...application, machines });
       const title = `${input.reason === 'update' ? 'Update' : 'Restore'} ${application.name}`;
-      return putGeneration(draft, context, cause, {
+      const put = putGeneration(draft, context, cause, {
         ...input,
         application: draft.get('application', application.id) ?? application,
         title,
       });
+      settleApplicationNetworks(draft, context, input);
+      return put;
     }),
   );
   for (const id of removed) context.queue.enqueue(`entity:${id}`, 'user');

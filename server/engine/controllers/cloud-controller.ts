@@ -73,7 +73,7 @@ async function keepSettings(context: EngineContext, entity: Entity, cloud: Cloud
     await context.store.commit((draft) => {
       const latest = draft.get('cloud', cloud.id);
       if (!latest) return;
-      if (!reachesAlike) requireNoNetworks(draft, latest);
+      if ((networking === undefined) !== (latest.networking === undefined)) requireNoNetworks(draft, latest);
       const { networking: _, ...rest } = latest;
       const given = { ...(imageRegistry === undefined ? {} : { imageRegistry }), ...(networking === undefined ? {} : { networking }) };
       draft.put('cloud', { ...rest, strategies: valid, ...given });

@@ -8,7 +8,7 @@ import type { ContainerView, DockerEngine } from '../../ports/docker-engine.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { addressRefusal, networkLeaseIds, takeLeases } from '../leases.ts';
+import { addressRefusal, giveBack, networkLeaseIds, takeLeases } from '../leases.ts';
 import { joinedSpec } from '../sdn/joined-spec.ts';
 import { endpointRefusals, planEndpoints } from '../sdn/virtual-networks.ts';
 import { networkNameOf } from '../shared-things.ts';
@@ -89,7 +89,7 @@ export async function joinNetworks(input: StepInput, instance: Instance): Promis
       context.store.commit((draft) => {
         const latest = draft.get('instance', instance.id);
         if (!latest || latest.rejoin !== instance.rejoin) return;
-        for (const id of latest.rejoin?.leases ?? []) if (draft.get('lease', id)?.ownerId === latest.id) draft.remove('lease', id);
+        giveBack(draft, latest.rejoin?.leases ?? [], { ownerId: latest.id, now: context.clock.now() });
         const { rejoin: _, ...rest } = latest;
         const isThere = missing(context, { instance: latest, found }).length === 0;
         draft.put('instance', {

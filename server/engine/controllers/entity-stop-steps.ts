@@ -75,5 +75,5 @@ async function remove(input: StepInput, instance: Instance): Promise<void> {
 /** Deletes the row and gives its ports back. The container, if any is left, is removed as surplus when its host comes back. */
 export async function forgetInstance({ context, memory }: StepInput, instance: Instance): Promise<void> {
   memory.forgetInstance(instance.id);
-  await context.store.commit((draft) => dropInstance(draft, instance));
+  await context.store.commit((draft) => dropInstance(draft, instance, context.clock.now()));
 }

@@ -34,18 +34,20 @@ export function registerNetworkController(context: EngineContext, settler: Netwo
       case 'remove':
         return await telling(context, network, () => remove(context, { network, signal, settler }));
       case 'forget':
-        return await durableCommit('network.forget', () => context.store.commit((draft) => dropPart(draft, network)));
+        return await durableCommit('network.forget', () => context.store.commit((draft) => dropPart(draft, network, context.clock.now())));
     }
   });
 }
 
 function isWanted({ secrets, plugins }: EngineContext, view: StoreView, network: NetworkRecord): boolean {
-  const { applicationId, hostId, networkName } = network;
-  const isAmong = (joined: readonly NetworkAttachment[] = []): boolean =>
-    joined.some((one) => networkNameOf(secrets.planeId, applicationId, one) === networkName);
+  const { hostId, networkName, definition } = network;
   return view.instancesOn(hostId).some((instance) => {
-    if (instance.applicationId !== applicationId) return false;
+    const { applicationId } = instance;
+    // A network of the cloud has containers of any application on it.
+    if (definition.shared === undefined && applicationId !== network.applicationId) return false;
     if (instance.state === 'running' && instance.rejoin?.leave.includes(networkName)) return true;
+    const isAmong = (joined: readonly NetworkAttachment[] = []): boolean =>
+      joined.some((one) => networkNameOf(secrets.planeId, applicationId, one) === networkName);
     if (!isAmong(instance.spec.networks)) return false;
     if (instance.state === 'created' || instance.state === 'running' || instance.state === 'removing') return true;
     // One that does not run holds its networks only as long as it may be started as it is.
@@ -83,9 +85,9 @@ async function create(context: EngineContext, { network, signal, settler }: Work
   const { secrets, store } = context;
   const { networkName: name, applicationId } = network;
   const definition = definitionOf(store.view, context, network);
-  const rootId = store.view.get('application', applicationId)?.rootId;
-  if (!rootId) return;
-  const labels = ownerLabels(secrets, { name, applicationId, entityId: rootId });
+  const ownerId = ownerOf(store.view, network);
+  if (ownerId === undefined) return;
+  const labels = ownerLabels(secrets, { name, applicationId: applicationId ?? '', entityId: ownerId });
   await durableStep({
     name: 'network.create',
     look: () => onHost(context, network, (session) => findOwn(context, { session, network, signal })),
@@ -100,6 +102,11 @@ async function create(context: EngineContext, { network, signal, settler }: Work
       await store.commit((draft) => patchNetwork(draft, network.id, { state: 'ready', problem: '' }));
     },
   });
+}
+
+/** What its labels are signed for: the root of its application, or the cloud of a network that was made on its own. */
+function ownerOf(view: StoreView, { applicationId, hostId }: NetworkRecord): string | undefined {
+  return applicationId === null ? view.get('host', hostId)?.cloudId : view.get('application', applicationId)?.rootId;
 }
 
 async function remove(context: EngineContext, { network, signal, settler }: Working): Promise<void> {
@@ -126,7 +133,7 @@ async function remove(context: EngineContext, { network, signal, settler }: Work
         const latest = draft.get('network', network.id);
         if (latest?.state !== 'removing') return;
         if (isWanted(context, draft, latest)) draft.put('network', { ...latest, state: 'planned', problem: '' });
-        else dropPart(draft, latest);
+        else dropPart(draft, latest, context.clock.now());
       }),
   });
 }

@@ -6,11 +6,11 @@ import { dropPart } from '../sdn/virtual-networks.ts';
 import { forgetSnapshots } from '../snapshots/snapshots-of.ts';
 import { forgetImages } from './images-of-host.ts';
 
-/** The row of a host, with all that is known of what is on it: that is forgotten, not removed. */
-export function dropHost(draft: Draft, { id }: Pick<Host, 'id'>): void {
-  for (const instance of draft.instancesOn(id)) dropInstance(draft, instance);
+/** The row of a host, with all that is known of what is on it: that is forgotten, not removed. `now`: milliseconds since the epoch. */
+export function dropHost(draft: Draft, { id }: Pick<Host, 'id'>, now: number): void {
+  for (const instance of draft.instancesOn(id)) dropInstance(draft, instance, now);
   for (const volume of draft.all('volume').values()) if (volume.hostId === id) dropVolume(draft, volume);
-  for (const network of draft.all('network').values()) if (network.hostId === id) dropPart(draft, network);
+  for (const network of draft.all('network').values()) if (network.hostId === id) dropPart(draft, network, now);
   forgetImages(draft, id);
   forgetSnapshots(draft, id);
   draft.remove('host', id);

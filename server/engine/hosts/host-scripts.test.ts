@@ -184,3 +184,20 @@ function run(
   const text = script.replaceAll('/sys/fs/cgroup', root);
   return execFileSync(program, [...args, '-c', text], { encoding: 'utf8', env: { ...process.env, ...env } });
 }
+
+it('reads the ranges that a host has routes to, without what Clocker has made there', () => {
+  const lines = [
+    '10.1.0.0/16 via 10.0.0.1 dev eth0 proto static metric 100',
+    '10.0.0.0/24 dev eth0 proto kernel scope link src 10.0.0.5',
+    '10.0.0.9 dev veth1 scope link',
+    '172.17.0.0/16 dev docker0 proto kernel scope link src 172.17.0.1 linkdown',
+    '10.208.0.0/24 dev ckb1ekf proto kernel scope link src 10.208.0.254',
+    '10.2.0.0/16 nonsense',
+  ];
+  expect(parseHostReading(lines.map((line) => `route:${line}\n`).join('')).routes).toEqual([
+    { cidr: '10.0.0.0/24', device: 'eth0' },
+    { cidr: '10.0.0.9/32', device: 'veth1' },
+    { cidr: '10.1.0.0/16', device: 'eth0', isRemote: true },
+    { cidr: '172.17.0.0/16', device: 'docker0' },
+  ]);
+});

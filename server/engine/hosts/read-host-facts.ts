@@ -41,6 +41,7 @@ function toFacts(engine: EngineFacts, reading: HostReading): HostFacts {
     memoryBytes,
     liveRestore: engine.liveRestore,
     ...(reading.underlay === null ? {} : { underlay: reading.underlay }),
+    ...(reading.routes.length === 0 ? {} : { routes: reading.routes }),
     ...(reading.lacks.length === 0 ? {} : { lacks: reading.lacks }),
   };
 }

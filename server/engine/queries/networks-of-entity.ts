@@ -1,5 +1,7 @@
 import { toNetworkDefinitions } from '../../domain/entity/container-networks.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
+import { cloudNamed, locationOf } from '../../domain/entity/location.ts';
+import type { VirtualNetwork } from '../../domain/network/virtual-network.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { configOf } from '../config-of.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -25,13 +27,20 @@ export function networksOfEntity({ plugins }: Pick<EngineContext, 'plugins'>, vi
   const own = containers.filter((one) => isBelow(one, entity, view));
   const declared = toNetworkDefinitions(configOf(rootOf(entity, view), 'docker.networks', source));
   const names = new Set([...Object.keys(declared), ...[...networksOf.values()].flat().map(({ name }) => name)]);
-  const virtual = [...view.all('virtualNetwork').values()].filter(({ applicationId }) => applicationId === entity.applicationId);
+  const cloud = cloudNamed(view, locationOf(view, entity));
+  const virtual = [...view.all('virtualNetwork').values()].filter(({ cloudId }) => cloudId === cloud?.id);
+  const found = (name: string): VirtualNetwork | undefined => {
+    const shared = declared[name]?.shared;
+    return virtual.find(({ logicalName, standing, applicationId }) =>
+      shared === undefined ? applicationId === entity.applicationId && logicalName === name : standing && logicalName === shared,
+    );
+  };
   return [...names].sort().map((name) => {
     const members = containers.filter(({ id }) => networksOf.get(id)?.some((network) => network.name === name));
     const isEnding = members.some(({ id }) =>
       networksOf.get(id)?.some((one) => one.name === name && one.definition.provider === undefined),
     );
-    const subnet = virtual.find(({ logicalName }) => logicalName === name)?.subnet ?? declared[name]?.subnet ?? null;
+    const subnet = found(name)?.subnet ?? declared[name]?.subnet ?? null;
     const isOn = own.length > 0 && own.every((one) => members.includes(one));
     return { name, isOn, subnet, refusal: isOn || !isEnding ? null : elsewhere({ own, members, view }) };
   });

@@ -1,6 +1,7 @@
 import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
+import { domainOn } from '../../domain/network/standing-network.ts';
 import type { StoreView } from '../../ports/store.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { StoreView } from '../../ports/store.ts';
  */
 export function joinedSpec(
   view: StoreView,
-  { spec, endpoints = [], hostId }: Pick<Instance, 'spec' | 'endpoints' | 'hostId'>,
+  { spec, endpoints = [], hostId, applicationId }: Pick<Instance, 'spec' | 'endpoints' | 'hostId' | 'applicationId'>,
 ): ContainerSpec {
   if (endpoints.length === 0) return spec;
   const reached = endpoints.flatMap(({ networkId }) => {
@@ -17,6 +18,7 @@ export function joinedSpec(
     const gateway = network && view.get('network', networkRecordId(hostId, network.networkName))?.reach?.gateway;
     return network && gateway !== undefined ? [{ network, gateway }] : [];
   });
+  const application = view.get('application', applicationId);
   const { dns = [], dnsSearch = [] } = spec.options ?? {};
   return {
     ...spec,
@@ -28,7 +30,7 @@ export function joinedSpec(
       ...spec.options,
       // The first that has a way out also answers for the world: those before it do not know the world, and Docker’s resolver asks on.
       dns: [...reached.map(({ gateway }) => gateway), ...dns],
-      dnsSearch: [...new Set([...reached.map(({ network }) => network.domain), ...dnsSearch])],
+      dnsSearch: [...new Set([...reached.map(({ network }) => domainOn(network, application)), ...dnsSearch])],
     },
   };
 }

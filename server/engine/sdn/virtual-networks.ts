@@ -1,8 +1,10 @@
 import type { NetworkAttachment, NetworkDefinition } from '../../domain/entity/container-spec.ts';
 import type { Cloud, Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
-import { freeSubnet, lastFreeAddress, macOf, nextAddress, toNumber } from '../../domain/network/addresses.ts';
+import { freeSubnet, isGivable, lastFreeAddress, macOf, toNumber } from '../../domain/network/addresses.ts';
 import { type NetworkRecord, networkRecordId } from '../../domain/network/network-record.ts';
+import { joiningRefusal } from '../../domain/network/standing-network.ts';
+import { subnetRefusalOf } from '../../domain/network/subnet-conflicts.ts';
 import { domainOf, type Endpoint, type VirtualNetwork, virtualNetworkId } from '../../domain/network/virtual-network.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { ApplicationId, HostId } from '../../domain/shared/ids.ts';
@@ -10,6 +12,8 @@ import type { Draft, StoreView } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { networkNameOf } from '../shared-things.ts';
 import { hashOf } from '../spec-hash.ts';
+import { capacityOf, freeAddress, freeGateway, restAddress } from './network-addresses.ts';
+import { takenRanges } from './taken-ranges.ts';
 
 /** Below are Docker Swarm's (4096 up) and what people write by hand. */
 const FIRST_VNI = 2 ** 16;
@@ -52,14 +56,16 @@ interface Asking {
  */
 export function endpointRefusals(
   view: StoreView,
-  { secrets: { planeId } }: Pick<EngineContext, 'secrets'>,
+  { secrets: { planeId }, clock }: Pick<EngineContext, 'secrets' | 'clock'>,
   { cloud, applicationId, networks, ownerId }: Asking,
 ): (host: Pick<Host, 'id' | 'facts'>) => string | null {
   const planned: string[] = [];
   const asked = reaching(planeId, { cloudId: cloud.id, applicationId }, networks).map(({ attachment, networkName, id }) => {
     const network = view.get('virtualNetwork', id);
-    if (!network) return { networkName, ...subnetRefusal(view, cloud, { attachment, planned }) };
-    return { networkName, ...addressRefusalIn(view, network, { attachment, ownerId }) };
+    if (!network) return { networkName, ...subnetRefusal(view, cloud, { attachment, planned, applicationId }) };
+    const barred = attachment.definition.shared === undefined ? null : joiningRefusal(network, view.get('application', applicationId));
+    if (barred !== null) return { networkName, ...NONE, anywhere: barred };
+    return { networkName, ...addressRefusalIn(view, network, { attachment, ownerId, now: clock.now() }) };
   });
   if (asked.length === 0) return () => null;
   return ({ id: hostId, facts }) => {
@@ -87,35 +93,76 @@ const NONE: Refusals = { anywhere: null, withoutUnderlay: null, withoutPart: nul
 function addressRefusalIn(
   view: StoreView,
   network: VirtualNetwork,
-  { attachment: { name, address }, ownerId }: Pick<Asking, 'ownerId'> & { readonly attachment: NetworkAttachment },
+  { attachment: { name, address }, ownerId, now }: Pick<Asking, 'ownerId'> & Wanting,
 ): Refusals {
+  const ownerOf = (one: string): string | undefined => view.get('lease', endpointLeaseId(network.id, one))?.ownerId;
   const isTaken = (one: string): boolean => {
-    const owner = view.get('lease', endpointLeaseId(network.id, one))?.ownerId;
+    const owner = ownerOf(one);
     return owner !== undefined && owner !== ownerId;
   };
-  const full = `network ${name} has no address left in ${network.subnet}`;
-  if (address !== undefined && isTaken(address)) return { ...NONE, anywhere: `address ${address} of network ${name} is taken` };
-  const own = address ?? nextAddress(network.subnet, network.lastAddress, isTaken);
+  const full = `network ${name} has no address left in ${network.subnet}: all ${capacityOf(network.subnet)} are given`;
+  if (address !== undefined && !isGivable(network.subnet, address))
+    return { ...NONE, anywhere: `address ${address} is none of network ${name}, which has ${network.subnet}` };
+  if (address !== undefined && isTaken(address))
+    return { ...NONE, anywhere: `address ${address} of network ${name} is taken${holderIn(view, ownerOf(address))}` };
+  const own = address ?? freeAddress(network, { now, isTaken });
   if (own === null) return { ...NONE, anywhere: full };
   const isLeft = lastFreeAddress(network.subnet, (one) => one === own || isTaken(one)) !== null;
   return isLeft ? NONE : { ...NONE, withoutPart: full };
 }
 
+interface Wanting {
+  readonly attachment: NetworkAttachment;
+  readonly now: number;
+}
+
+/** ` by web on docker-2`. */
+function holderIn(view: StoreView, ownerId: string | undefined): string {
+  const instance = ownerId === undefined ? undefined : view.get('instance', ownerId);
+  const part = ownerId === undefined ? undefined : view.get('network', ownerId);
+  const host = view.get('host', instance?.hostId ?? part?.hostId ?? '')?.name;
+  if (instance) return ` by ${view.get('entity', instance.entityId)?.name ?? instance.containerName}${host ? ` on ${host}` : ''}`;
+  return host ? ` by ${host} itself` : '';
+}
+
 /** `planned`: subnets of the networks before it, which are not there yet either; its own is added. */
 function subnetRefusal(
   view: StoreView,
-  { networking }: Cloud,
-  { attachment: { name, definition }, planned }: { readonly attachment: NetworkAttachment; readonly planned: string[] },
+  cloud: Cloud,
+  { attachment: { name, definition }, planned, applicationId }: Pick<Asking, 'applicationId'> & Planning,
 ): Refusals {
+  const { networking } = cloud;
+  if (definition.shared !== undefined) return { ...NONE, anywhere: missingShared(view, cloud, definition.shared) };
   if (!networking) return { ...NONE, anywhere: 'its cloud makes no networks that reach all hosts' };
-  const subnet = definition.subnet ?? freeSubnet(networking.pool, networking.prefix, [...subnetsIn(view), ...planned]);
+  const taken = takenRanges(view, cloud, (other) => isSameAs(other, { applicationId, name }));
+  const refusal = definition.subnet === undefined ? null : subnetRefusalOf(definition.subnet, { taken, ...networking });
+  if (refusal)
+    return { ...NONE, anywhere: `network ${name} cannot be: ${refusal.message}${refusal.proposal ? `; ${refusal.proposal} is free` : ''}` };
+  const subnet =
+    definition.subnet ?? freeSubnet(networking.pool, networking.prefix, [...takenRanges(view, cloud).map(({ cidr }) => cidr), ...planned]);
   if (subnet === null) return { ...NONE, anywhere: `no addresses are left for network ${name}: all of ${networking.pool} is in use` };
   planned.push(subnet);
   return { ...NONE, withoutUnderlay: `has not told at which address other hosts reach it, which network ${name} needs` };
 }
 
-function subnetsIn(view: StoreView): readonly string[] {
-  return [...view.all('virtualNetwork').values()].map(({ subnet }) => subnet);
+interface Planning {
+  readonly attachment: NetworkAttachment;
+  readonly planned: string[];
+}
+
+/** The same network as it was made before has the addresses until its last container is gone: the new one waits for that. */
+function isSameAs(
+  other: VirtualNetwork,
+  { applicationId, name }: { readonly applicationId: ApplicationId; readonly name: string },
+): boolean {
+  return other.applicationId === applicationId && other.logicalName === name;
+}
+
+/** Why a network of the cloud cannot be joined: there is none of that name. */
+export function missingShared(view: StoreView, { id, name: cloud }: Pick<Cloud, 'id' | 'name'>, name: string): string {
+  const known = [...view.all('virtualNetwork').values()].filter(({ cloudId, standing }) => cloudId === id && standing && !standing.isGoing);
+  const names = known.map(({ logicalName }) => logicalName).sort();
+  return `cloud ${cloud} has no network ${name} to join: ${names.length === 0 ? 'it has none' : `it has ${names.join(', ')}`}`;
 }
 
 /**
@@ -137,7 +184,11 @@ export function planEndpoints(
       const network = draft.get('virtualNetwork', id) ?? makeNetwork(draft, context, { cloud, joining, attachment, networkName, id });
       putPart(draft, context, { network, attachment, hostId: joining.hostId });
       const kept = joining.inherited.find((endpoint) => endpoint.networkId === id)?.address;
-      return takeAddress(draft, { network: draft.get('virtualNetwork', id) ?? network, attachment, kept, entityId: joining.entityId });
+      const refusal = attachment.definition.shared === undefined ? null : joiningRefusal(network, draft.get('application', applicationId));
+      if (refusal !== null)
+        throw new ClockerError('network.refused', { message: sentence(refusal), hint: 'Change who may join it, or the blueprint.' });
+      const now = context.clock.now();
+      return takeAddress(draft, { network: draft.get('virtualNetwork', id) ?? network, attachment, kept, entityId: joining.entityId, now });
     },
   );
 }
@@ -150,8 +201,36 @@ interface Making {
   readonly id: string;
 }
 
-function makeNetwork(draft: Draft, { plugins, clock }: Pick<EngineContext, 'plugins' | 'clock'>, making: Making): VirtualNetwork {
+function makeNetwork(draft: Draft, context: Pick<EngineContext, 'plugins' | 'clock'>, making: Making): VirtualNetwork {
   const { cloud, joining, attachment, networkName, id } = making;
+  const { shared } = attachment.definition;
+  if (shared !== undefined) {
+    throw new ClockerError('network.refused', {
+      message: sentence(missingShared(draft, cloud, shared)),
+      hint: `Make it: clocker networks create ${shared} --cloud ${cloud.name}.`,
+    });
+  }
+  const { applicationId } = joining;
+  const network = newNetwork(draft, context, {
+    ...{ cloud, id, networkName, applicationId, logicalName: attachment.name, wanted: attachment.definition },
+    domain: domainOf(draft.get('application', applicationId)?.name ?? ''),
+  });
+  draft.put('virtualNetwork', network);
+  tellEntity(draft, network);
+  return network;
+}
+
+export interface NewNetwork extends Pick<VirtualNetwork, 'id' | 'networkName' | 'applicationId' | 'logicalName' | 'domain' | 'standing'> {
+  readonly cloud: Cloud;
+  readonly wanted: Pick<NetworkDefinition, 'subnet' | 'internal'>;
+}
+
+/**
+ * A network with a number and addresses of its own, by what its cloud has for that now.
+ * @throws ClockerError network.refused where the cloud has no provider, or there is no range of addresses left
+ */
+export function newNetwork(draft: Draft, { plugins, clock }: Pick<EngineContext, 'plugins' | 'clock'>, making: NewNetwork): VirtualNetwork {
+  const { cloud, wanted, ...own } = making;
   const { networking } = cloud;
   const provider = networking && plugins.sdnProviders.get(networking.provider);
   if (!networking || !provider) {
@@ -161,36 +240,35 @@ function makeNetwork(draft: Draft, { plugins, clock }: Pick<EngineContext, 'plug
     });
   }
   const others = [...draft.all('virtualNetwork').values()];
-  const subnet = attachment.definition.subnet ?? freeSubnet(networking.pool, networking.prefix, subnetsIn(draft));
+  const taken = takenRanges(draft, cloud).map(({ cidr }) => cidr);
+  const subnet = wanted.subnet ?? freeSubnet(networking.pool, networking.prefix, taken);
   if (subnet === null) {
     throw new ClockerError('network.refused', {
-      message: `There are no addresses left for network ${attachment.name}: all of ${networking.pool} is in use`,
+      message: `There are no addresses left for network ${own.logicalName}: all of ${networking.pool} is in use`,
       hint: 'Give the cloud a larger pool, or delete applications that are not used.',
     });
   }
   const mtus = draft.hostsOf(cloud.id).map((host) => host.facts?.underlay?.mtu ?? DEFAULT_MTU);
-  const network: VirtualNetwork = {
-    id,
+  return {
+    ...own,
     cloudId: cloud.id,
-    applicationId: joining.applicationId,
-    networkName,
-    logicalName: attachment.name,
     networking,
-    vni: freeNumber(id, new Set(others.map(({ vni }) => vni))),
+    vni: freeNumber(own.id, new Set(others.map(({ vni }) => vni))),
     subnet,
     mtu: Math.min(...mtus) - provider.overheadBytes,
-    internal: attachment.definition.internal === true,
-    domain: domainOf(draft.get('application', joining.applicationId)?.name ?? ''),
+    internal: wanted.internal === true,
     lastAddress: 0,
     createdAt: clock.now(),
   };
-  draft.put('virtualNetwork', network);
-  tellEntity(draft, network);
-  return network;
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
 /** The network as an entity of the blueprint, where it is one. */
-function tellEntity(draft: Draft, { applicationId, logicalName, subnet }: VirtualNetwork): void {
+export function tellEntity(draft: Draft, { applicationId, logicalName, subnet }: VirtualNetwork): void {
+  if (applicationId === null) return;
   for (const entity of draft.entitiesOf(applicationId)) {
     if (entity.type !== 'virtual-network' || (entity.spec.config['network.id'] ?? entity.planId) !== logicalName) continue;
     draft.put('entity', { ...entity, sensors: { ...entity.sensors, 'network.id': logicalName, 'network.cidr': subnet } });
@@ -220,7 +298,8 @@ function putPart(draft: Draft, { clock }: Pick<EngineContext, 'clock'>, { networ
   if (draft.get('network', id)) return;
   const wanted = attachment.definition.gateway;
   const isFree = (address: string): boolean => draft.get('lease', endpointLeaseId(network.id, address)) === undefined;
-  const gateway = wanted !== undefined && isFree(wanted) ? wanted : lastFreeAddress(network.subnet, (address) => !isFree(address));
+  const found = freeGateway(network, { now: clock.now(), isTaken: (address) => !isFree(address) });
+  const gateway = wanted !== undefined && isFree(wanted) ? wanted : found;
   if (gateway === null) {
     throw new ClockerError('network.refused', {
       message: `Network ${network.logicalName} has no address left in ${network.subnet} for another host`,
@@ -242,21 +321,22 @@ interface Taking {
   /** The address of a predecessor that is gone. */
   readonly kept: string | undefined;
   readonly entityId: string;
+  readonly now: number;
 }
 
-function takeAddress(draft: Draft, { network, attachment, kept, entityId }: Taking): Endpoint {
+function takeAddress(draft: Draft, { network, attachment, kept, entityId, now }: Taking): Endpoint {
   const isTaken = (one: string): boolean => {
     const lease = draft.get('lease', endpointLeaseId(network.id, one));
     // One of a predecessor passes on to its successor.
     return lease !== undefined && !(one === kept && draft.get('instance', lease.ownerId)?.entityId === entityId);
   };
   const wanted = attachment.address ?? (kept !== undefined && !isTaken(kept) ? kept : undefined);
-  const address = wanted ?? nextAddress(network.subnet, network.lastAddress, isTaken);
+  const address = wanted ?? freeAddress(network, { now, isTaken });
   if (address === null || (attachment.address !== undefined && attachment.address !== kept && isTaken(attachment.address))) {
     throw new ClockerError('network.refused', {
       message:
         address === null
-          ? `Network ${attachment.name} has no address left in ${network.subnet}`
+          ? `Network ${attachment.name} has no address left in ${network.subnet}: all ${capacityOf(network.subnet)} are given`
           : `Address ${address} of network ${attachment.name} is taken`,
       hint: 'Give it a larger subnet, or delete what is not used.',
     });
@@ -265,13 +345,20 @@ function takeAddress(draft: Draft, { network, attachment, kept, entityId }: Taki
   return { networkId: network.id, network: attachment.name, address, mac: attachment.macAddress ?? macOf(address) };
 }
 
-/** A host has let go of its part: its address goes back, and the network itself with the last part. */
-export function dropPart(draft: Draft, { id, reach }: NetworkRecord): void {
+/** A host has let go of its part: its address goes back, and the network itself with the last part, unless it stands on its own. */
+export function dropPart(draft: Draft, { id, reach }: NetworkRecord, now: number): void {
   draft.remove('network', id);
   if (!reach) return;
-  draft.remove('lease', endpointLeaseId(reach.networkId, reach.gateway));
-  const isLast = ![...draft.all('network').values()].some((other) => other.reach?.networkId === reach.networkId);
-  if (isLast) draft.remove('virtualNetwork', reach.networkId);
+  const { networkId, gateway } = reach;
+  draft.remove('lease', endpointLeaseId(networkId, gateway));
+  const standing = draft.get('virtualNetwork', networkId)?.standing;
+  if ((standing === undefined || standing.isGoing) && !hasParts(draft, networkId)) draft.remove('virtualNetwork', networkId);
+  else restAddress(draft, { networkId, address: gateway, now });
+}
+
+/** Hosts have it, or still have it. */
+export function hasParts(view: StoreView, networkId: string): boolean {
+  return [...view.all('network').values()].some(({ reach }) => reach?.networkId === networkId);
 }
 
 /** What Docker is told of a host's part of a network. */

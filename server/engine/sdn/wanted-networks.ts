@@ -1,6 +1,7 @@
 import type { Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import type { NetworkRecord } from '../../domain/network/network-record.ts';
+import { domainOn } from '../../domain/network/standing-network.ts';
 import type { VirtualNetwork } from '../../domain/network/virtual-network.ts';
 import type { HostNetwork } from '../../ports/sdn-provider.ts';
 import type { StoreView } from '../../ports/store.ts';
@@ -21,7 +22,7 @@ export function wantedNetworks(view: StoreView, host: Host): WantedNetworks {
     if (part.hostId !== host.id || part.state === 'removing' || !part.reach) continue;
     const network = view.get('virtualNetwork', part.reach.networkId);
     if (!network) continue;
-    const found = endpointsOf(view, network);
+    const found = endpointsOf(view, network, parts);
     const { provider } = network.networking;
     const wanted = toHostNetwork(view, { host, part, network, found, parts });
     byProvider.set(provider, [...(byProvider.get(provider) ?? []), wanted]);
@@ -30,7 +31,7 @@ export function wantedNetworks(view: StoreView, host: Host): WantedNetworks {
       key: network.vni.toString(36),
       gateway,
       asksOutside: !network.internal,
-      lines: [...linesOf(network, found), ...neighbourLines(view, { host, network, found })],
+      lines: [...linesOf(view, network, found), ...neighbourLines(view, { host, network, found, parts })],
     });
   }
   return { byProvider, names };
@@ -44,9 +45,13 @@ interface FoundEndpoint {
 }
 
 /** Who has an address on the network; of two that have had it the newest. What is lost, or on its way out, is nowhere. */
-function endpointsOf(view: StoreView, network: VirtualNetwork): readonly FoundEndpoint[] {
+function endpointsOf(view: StoreView, network: VirtualNetwork, parts: readonly NetworkRecord[]): readonly FoundEndpoint[] {
   const found = new Map<string, FoundEndpoint>();
-  const instances = view.entitiesOf(network.applicationId).flatMap((entity) => view.instancesOf(entity.id));
+  const { applicationId, standing } = network;
+  const instances =
+    applicationId === null || standing
+      ? parts.filter(({ reach }) => reach?.networkId === network.id).flatMap(({ hostId }) => view.instancesOn(hostId))
+      : view.entitiesOf(applicationId).flatMap((entity) => view.instancesOf(entity.id));
   for (const instance of [...instances].sort((a, b) => a.createdAt - b.createdAt || a.incarnation - b.incarnation)) {
     if (instance.state === 'lost' || instance.state === 'removing') continue;
     const endpoint = instance.endpoints?.find(({ networkId }) => networkId === network.id);
@@ -62,18 +67,15 @@ function endpointsOf(view: StoreView, network: VirtualNetwork): readonly FoundEn
  * Who joined another network as it ran asks on those that it was made with, whose name servers it knows. Names that are on both are those of
  * this one.
  */
-function neighbourLines(
-  view: StoreView,
-  { host, network, found }: { readonly host: Host; readonly network: VirtualNetwork; readonly found: readonly FoundEndpoint[] },
-): readonly string[] {
+function neighbourLines(view: StoreView, { host, network, found, parts }: Omit<Converting, 'part'>): readonly string[] {
   const local = found.filter(({ instance }) => instance.hostId === host.id);
   const isAsking = ({ instance }: FoundEndpoint): boolean =>
     instance.endpoints?.some(({ networkId, joined }) => networkId === network.id && !joined) ?? false;
   const asked = local.filter(isAsking).flatMap(({ instance }) => instance.endpoints?.filter(({ joined }) => joined) ?? []);
-  const own = new Set(linesOf(network, found).flatMap((line) => line.split(' ').slice(1)));
+  const own = new Set(linesOf(view, network, found).flatMap((line) => line.split(' ').slice(1)));
   return [...new Set(asked.map(({ networkId }) => networkId))].sort().flatMap((id) => {
     const other = view.get('virtualNetwork', id);
-    const lines = other ? linesOf(other, endpointsOf(view, other)) : [];
+    const lines = other ? linesOf(view, other, endpointsOf(view, other, parts)) : [];
     return lines.flatMap((line) => {
       const [address, ...names] = line.split(' ');
       const left = names.filter((name) => !own.has(name));
@@ -108,17 +110,19 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
  * A name that several have is that of those which serve; where none does, of all: software that forms a cluster asks for its peers before it is
  * ready. What else could be no name is left out.
  */
-function linesOf({ domain }: VirtualNetwork, found: readonly FoundEndpoint[]): readonly string[] {
+function linesOf(view: StoreView, network: VirtualNetwork, found: readonly FoundEndpoint[]): readonly string[] {
   const owners = new Map<string, FoundEndpoint[]>();
   for (const endpoint of found) {
+    const domain = domainOn(network, view.get('application', endpoint.instance.applicationId));
     for (const alias of new Set(endpoint.aliases.map((name) => name.toLowerCase()))) {
-      if (alias.split('.').every((label) => LABEL.test(label))) owners.set(alias, [...(owners.get(alias) ?? []), endpoint]);
+      const name = `${alias}.${domain}`;
+      if (alias.split('.').every((label) => LABEL.test(label))) owners.set(name, [...(owners.get(name) ?? []), endpoint]);
     }
   }
   const names = new Map<string, string[]>();
-  for (const [alias, all] of owners) {
+  for (const [name, all] of owners) {
     const serving = all.filter(({ instance }) => instance.state === 'running' && instance.ready && instance.stoppingSince === null);
-    for (const { address } of serving.length > 0 ? serving : all) names.set(address, [...(names.get(address) ?? []), `${alias}.${domain}`]);
+    for (const { address } of serving.length > 0 ? serving : all) names.set(address, [...(names.get(address) ?? []), name]);
   }
   return [...names].map(([address, list]) => `${address} ${list.sort().join(' ')}`).sort();
 }

@@ -69,11 +69,16 @@ export function requireNetworking(
   return { provider: id, pool, prefix, config };
 }
 
-/** With others, containers would have to be made anew all at once. Throws `conflict` while there are any. */
+/**
+ * Whether networks reach all hosts or end at one cannot change below containers: all would have to be made anew at once. Throws `conflict` while an
+ * application has some. Networks of the cloud reach all hosts either way.
+ */
 export function requireNoNetworks(draft: Draft, cloud: Cloud): void {
   const hosts = new Set<string>(draft.hostsOf(cloud.id).map(({ id }) => id));
-  const network = [...draft.all('network').values()].find(({ hostId }) => hosts.has(hostId));
-  if (!network) return;
+  const network = [...draft.all('network').values()].find(
+    ({ hostId, applicationId, definition }) => hosts.has(hostId) && applicationId !== null && definition.shared === undefined,
+  );
+  if (!network?.applicationId) return;
   const name = draft.get('application', network.applicationId)?.name ?? network.applicationId;
   throw conflict(
     `Application ${name} has networks on ${cloud.name}`,

@@ -47,7 +47,7 @@ export async function releaseMachine(
       const isCounted = entity.goal !== 'destroyed' && afterwards === 'shrink';
       if (cloud && cloud.size !== null && isCounted) draft.put('entity', { ...cloud, size: Math.max(0, cloud.size - 1) });
       releaseMember(draft, entity.id, { now, taskId });
-      if (host && force) dropHost(draft, host);
+      if (host && force) dropHost(draft, host, now);
       const start = { name: `Release ${entity.name}`, cause, applicationId: entity.applicationId, entityId };
       draft.put('task', newTask(start, { id: taskId, now, effect: 'destroyed' }));
       pruneTasks(draft);

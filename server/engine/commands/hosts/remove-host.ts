@@ -12,7 +12,7 @@ import { conflict, notFound } from './require-valid.ts';
  * nothing waits for it: what it still holds of ours is then forgotten, not deleted.
  * @throws ClockerError not-found | conflict
  */
-export async function removeHost(context: Pick<EngineContext, 'store'>, input: { readonly hostId: HostId }): Promise<void> {
+export async function removeHost(context: Pick<EngineContext, 'store' | 'clock'>, input: { readonly hostId: HostId }): Promise<void> {
   await context.store.commit((draft) => {
     const host = draft.get('host', input.hostId);
     if (!host) throw notFound('host', input.hostId);
@@ -32,7 +32,7 @@ export async function removeHost(context: Pick<EngineContext, 'store'>, input: {
     requireNoData(draft, host);
     requireNoSnapshots(draft, host);
     requireNoNetworks(draft, host);
-    dropHost(draft, host);
+    dropHost(draft, host, context.clock.now());
   });
 }
 

@@ -22,7 +22,7 @@ export interface UpdateCloudInput {
   readonly portPool?: Cloud['portPool'];
   /** Empty: none. */
   readonly imageRegistry?: string;
-  /** Null: networks end at a host. Refused while there are networks on its hosts. */
+  /** For networks that are made from now on. Null: they end at a host; that, and its contrary, is refused while applications have networks on its hosts. */
   readonly networking?: NetworkingInput | null;
 }
 
@@ -49,7 +49,8 @@ export async function updateCloud(context: Pick<EngineContext, 'store' | 'plugin
     const chosen = networking === undefined ? networkingBefore : (networking ?? undefined);
     if (canonicalJson(chosen ?? null) !== canonicalJson(networkingBefore ?? null)) {
       requireOwn(draft, cloud, 'Change its blueprint.');
-      requireNoNetworks(draft, cloud);
+      // Another provider or pool is for new networks: each keeps what it was made with.
+      if ((chosen === undefined) !== (networkingBefore === undefined)) requireNoNetworks(draft, cloud);
     }
     const registry = input.imageRegistry ?? before;
     draft.put('cloud', {
