@@ -128,7 +128,7 @@ async function openPlacement(): Promise<(sequence: number) => string> {
   };
 }
 
-/** The same rows with the same durability, nothing chosen and nothing checked. */
+/** The same rows (the spec, which all have alike, is a number in them) with the same durability, nothing chosen and nothing checked. */
 function bare(folder: string, signal: AbortSignal): { readonly writeS: number; readonly readS: number } {
   const file = path.join(folder, 'bare.db');
   for (const suffix of ['', '-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
@@ -142,7 +142,7 @@ function bare(folder: string, signal: AbortSignal): { readonly writeS: number; r
     for (let row = from; row < from + LOT; row += ROWS) {
       const values = Array.from({ length: ROWS }, (_, n) => {
         const instance = toInstance(row + n, `host-${(row + n) % HOSTS}`);
-        return [instance.id, JSON.stringify(instance)];
+        return [instance.id, JSON.stringify({ ...instance, spec: 1 })];
       });
       insert.run(...values.flat());
     }

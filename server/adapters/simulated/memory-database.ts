@@ -1,5 +1,4 @@
-import type { Kind } from '../../domain/shared/records.ts';
-import type { RecordDatabase, RecordRow } from '../store/record-database.ts';
+import type { RecordDatabase, RecordRow, SpecRow } from '../store/record-database.ts';
 
 export interface MemoryDatabase extends RecordDatabase {
   /** From now on nothing is written and no write is answered: the process that used it is dead. */
@@ -8,14 +7,25 @@ export interface MemoryDatabase extends RecordDatabase {
 
 /** What a database keeps, in memory: survives the store that was opened on it, as a file survives a process. */
 export function createMemoryDatabase(
-  rows = new Map<string, { readonly kind: Kind; readonly id: string; readonly doc: string }>(),
+  rows = new Map<string, RecordRow>(),
+  specs = new Map<number, SpecRow>(),
   last = { revision: 0 },
 ): MemoryDatabase {
   let dead = false;
   return {
-    load: () => Promise.resolve({ revision: last.revision, rows: [...rows.values()] satisfies RecordRow[] }),
-    write(revision, changes) {
+    async load() {
+      return {
+        revision: last.revision,
+        specs: [...specs.values()],
+        pages: (async function* () {
+          yield [...rows.values()];
+        })(),
+      };
+    },
+    write({ revision, changes, newSpecs, unusedSpecs }) {
       if (dead) return new Promise(() => undefined);
+      for (const id of unusedSpecs) specs.delete(id);
+      for (const spec of newSpecs) specs.set(spec.id, spec);
       for (const { kind, id, doc } of changes) {
         if (doc === null) rows.delete(`${kind} ${id}`);
         else rows.set(`${kind} ${id}`, { kind, id, doc });
@@ -25,7 +35,7 @@ export function createMemoryDatabase(
     },
     cutOff() {
       dead = true;
-      return createMemoryDatabase(rows, last);
+      return createMemoryDatabase(rows, specs, last);
     },
   };
 }

@@ -4,6 +4,8 @@ import type { Kind } from '../../domain/shared/records.ts';
 /** Tables of the main database. Those of user accounts are made by the auth adapter in the same database. */
 export interface MainSchema {
   record: { kind: Kind; id: string; revision: number; doc: string };
+  /** Specs of instances, each kept once; the instance's document has its `id` as `spec`. */
+  container_spec: { id: number; hash: string; doc: string };
   meta: { key: string; value: string };
   audit: {
     id: Generated<number>;

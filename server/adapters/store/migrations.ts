@@ -1,12 +1,17 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import type { Dialect } from './database-schema.ts';
+import { migrateSpecs } from './migrate-specs.ts';
 
 type Migrations = Readonly<Record<string, Migration>>;
 
 /** Schema of the main database. Migrations are never edited, only added; their number is the schema version. */
 export function mainMigrations(dialect: Dialect): Migrations {
-  return { '0001-records': { up: (db) => createMain(db, dialect) }, '0002-build-contexts': { up: (db) => createContexts(db, dialect) } };
+  return {
+    '0001-records': { up: (db) => createMain(db, dialect) },
+    '0002-build-contexts': { up: (db) => createContexts(db, dialect) },
+    '0003-container-specs': { up: (db) => migrateSpecs(db, dialect) },
+  };
 }
 
 /** Schema of task logs and sensor history. */

@@ -94,7 +94,8 @@ it('answers in a draft over a draft what a naive model answers, and the base sta
       expectSame(draft, [...first, ...second, ...third]);
       expectSame(group, [...first, ...second]);
       expectSame(base, first);
-      group.absorb(draft.changes());
+      draft.close();
+      group.absorb(draft);
       for (const { kind, id, record } of group.changes()) base.apply(kind, id, record, 'durable');
       expectSame(base, [...first, ...second, ...third]);
     }),

@@ -14,9 +14,9 @@ type Pending = Map<string, Records[Kind] | null>;
  */
 export class RecordOverlay extends RecordLayer implements Draft {
   readonly #below: RecordLayer;
-  readonly #pending = new Map<Kind, Pending>();
+  #pending = new Map<Kind, Pending>();
   /** Ids of pending records by index and key. */
-  readonly #keys = new Map<IndexName, Map<string, Set<string>>>();
+  #keys = new Map<IndexName, Map<string, Set<string>>>();
   #closed = false;
 
   constructor(below: RecordLayer) {
@@ -41,9 +41,14 @@ export class RecordOverlay extends RecordLayer implements Draft {
     this.#closed = true;
   }
 
-  /** Takes over the changes of a draft made over this layer. */
-  absorb(changes: readonly Change[]): void {
-    for (const { kind, id, record } of changes) this.#set(kind, id, record);
+  /** Takes over the changes of a draft made over this layer, which is closed. Those of the first one need no second comparison. */
+  absorb(draft: RecordOverlay): void {
+    if (this.#pending.size === 0) {
+      this.#pending = draft.#pending;
+      this.#keys = draft.#keys;
+      return;
+    }
+    for (const { kind, id, record } of draft.changes()) this.#set(kind, id, record);
   }
 
   put<K extends Kind>(kind: K, record: Records[K]): void {

@@ -3,18 +3,22 @@ import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { ChangeEvent, Draft } from '../../ports/store.ts';
 import { quietLog } from '../../testing/quiet-log.ts';
 import { aLease, anEntity } from '../../testing/records.ts';
-import type { RecordDatabase } from './record-database.ts';
+import type { RecordDatabase, RecordWrite } from './record-database.ts';
 import { createRecordStore } from './record-store.ts';
-
-type Write = Parameters<RecordDatabase['write']>;
 
 /** A database that keeps what it is told and can be made to fail or to wait. */
 function recordingDatabase() {
-  const writes: Write[] = [];
+  const writes: RecordWrite[] = [];
   let before: () => Promise<void> = async () => undefined;
   const database: RecordDatabase = {
-    load: async () => ({ revision: 7, rows: [{ kind: 'lease', id: 'old', doc: JSON.stringify(aLease('old')) }] }),
-    async write(...write) {
+    load: async () => ({
+      revision: 7,
+      specs: [],
+      pages: (async function* () {
+        yield [{ kind: 'lease', id: 'old', doc: JSON.stringify(aLease('old')) }] as const;
+      })(),
+    }),
+    async write(write) {
       await before();
       writes.push(write);
     },
@@ -39,7 +43,7 @@ describe('a group of commits', () => {
   it('is one transaction, one revision and one event', async () => {
     const { store, writes, events } = await openStore();
     await Promise.all([store.commit(put('a')), store.commit(put('b')), store.commit(put('c'))]);
-    expect(writes.map(([revision, changes]) => [revision, changes.map(({ id }) => id)])).toEqual([[8, ['a', 'b', 'c']]]);
+    expect(writes.map(({ revision, changes }) => [revision, changes.map(({ id }) => id)])).toEqual([[8, ['a', 'b', 'c']]]);
     expect(store.revision).toBe(8);
     expect(events).toHaveLength(1);
   });
@@ -63,7 +67,7 @@ describe('a group of commits', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect(outcomes[2]).toMatchObject({ value: 'answer' });
     expect(seen).toEqual(['first', undefined]);
-    expect(writes[0]?.[1].map(({ id }) => id)).toEqual(['a', 'c']);
+    expect(writes[0]?.changes.map(({ id }) => id)).toEqual(['a', 'c']);
     expect(store.view.get('lease', 'b')).toBeUndefined();
   });
 
@@ -81,7 +85,7 @@ describe('a group of commits', () => {
     expect(store.view.get('lease', 'a')).toBeUndefined();
     gate.resolve();
     await Promise.all([first, ...rest]);
-    expect(writes.map(([, changes]) => changes.map(({ id }) => id))).toEqual([['a'], ['b', 'c']]);
+    expect(writes.map(({ changes }) => changes.map(({ id }) => id))).toEqual([['a'], ['b', 'c']]);
   });
 
   it('applies nothing when the database refuses, and works again after', async () => {

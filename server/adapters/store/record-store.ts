@@ -1,5 +1,6 @@
+import type { Instance } from '../../domain/entity/instance.ts';
 import { ClockerError, toErrorView } from '../../domain/shared/clocker-error.ts';
-import type { Records } from '../../domain/shared/records.ts';
+import type { Kind, Records } from '../../domain/shared/records.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Change, ChangeEvent, Draft, Store } from '../../ports/store.ts';
 import { EventRing, RING_LIMITS, type RingLimits } from './event-ring.ts';
@@ -7,6 +8,7 @@ import type { RecordDatabase } from './record-database.ts';
 import { RecordOverlay } from './record-overlay.ts';
 import { RecordTables } from './record-tables.ts';
 import { deepFreeze } from './same-json.ts';
+import { type SpecDraft, SpecPool } from './spec-pool.ts';
 
 /** A group is closed when it holds this many changed records, so that one transaction stays short. */
 const GROUP_RECORDS = 2000;
@@ -40,11 +42,18 @@ export async function createRecordStore({ database, log, freeze, ring: limits = 
   const ring = new EventRing(limits);
   const listeners = new Set<(event: ChangeEvent) => void>();
   const loaded = await database.load();
-  for (const { kind, id, doc } of loaded.rows) {
-    const record = JSON.parse(doc);
-    tables.apply(kind, id, freeze ? deepFreeze(record) : record, 'durable');
+  const specs = new SpecPool(loaded.specs);
+  for await (const page of loaded.pages) {
+    for (const { kind, doc } of page) {
+      const row = JSON.parse(doc);
+      const record: Records[Kind] = kind === 'instance' ? specs.toInstance(row) : row;
+      // By the record's own id: text that is one object is hashed once for all maps that it is a key of.
+      tables.apply(kind, record.id, freeze ? deepFreeze(record) : record, 'durable');
+    }
   }
 
+  /** Forgotten, and to go with the next transaction. */
+  let unusedSpecs = specs.sweep(tables.all('instance').values());
   let revision = loaded.revision;
   let queue: Waiting[] = [];
   let flushing: Promise<void> | null = null;
@@ -85,11 +94,15 @@ export async function createRecordStore({ database, log, freeze, ring: limits = 
 
   async function makeDurable(changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return;
-    const rows = changes.map(({ kind, id, record }) => ({ kind, id, doc: record && JSON.stringify(record) }));
-    await database.write(revision + 1, rows);
+    if (specs.isLarge) unusedSpecs = [...unusedSpecs, ...specs.sweep(tables.all('instance').values())];
+    const draft = specs.begin();
+    const rows = changes.map((change) => toRow(change, draft));
+    await database.write({ revision: revision + 1, changes: rows, newSpecs: [...draft.added.values()], unusedSpecs });
+    specs.keep(draft);
+    unusedSpecs = [];
     revision += 1;
-    for (const { kind, id, record } of changes) tables.apply(kind, id, freeze ? deepFreeze(record) : record, 'durable');
-    const event: ChangeEvent = { revision, changes };
+    for (const { kind, id, record } of rows) tables.apply(kind, id, freeze ? deepFreeze(record) : record, 'durable');
+    const event: ChangeEvent = { revision, changes: rows.map(({ kind, id, record }) => ({ kind, id, record })) };
     ring.add(
       event,
       rows.reduce((bytes, { doc }) => bytes + (doc?.length ?? 0), 0),
@@ -136,6 +149,13 @@ export async function createRecordStore({ database, log, freeze, ring: limits = 
   };
 }
 
+function toRow({ kind, id, record }: Change, specs: SpecDraft): Change & { readonly doc: string | null } {
+  if (record === null) return { kind, id, record, doc: null };
+  if (kind !== 'instance') return { kind, id, record, doc: JSON.stringify(record) };
+  const { instance, doc } = specs.toRow(record as Instance);
+  return { kind, id, record: instance, doc };
+}
+
 /** Runs one change on a draft of its own; what it did joins the group only when it did not throw. */
 function runAlone(group: RecordOverlay, { change }: Waiting): unknown {
   const draft = new RecordOverlay(group);
@@ -143,7 +163,7 @@ function runAlone(group: RecordOverlay, { change }: Waiting): unknown {
   if (result instanceof Promise) {
     throw new ClockerError('internal', { message: 'A commit was given an async function: no draft may be held across an await' });
   }
-  group.absorb(draft.changes());
+  group.absorb(draft);
   return result;
 }
 

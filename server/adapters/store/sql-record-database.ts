@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CompiledQuery, type Transaction } from 'kysely';
+import { CompiledQuery, sql, type Transaction } from 'kysely';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import { KINDS, type Kind } from '../../domain/shared/records.ts';
+import { KINDS } from '../../domain/shared/records.ts';
 import type { MainDatabase, MainSchema } from './database-schema.ts';
-import type { RecordDatabase, RecordRow } from './record-database.ts';
+import type { RecordDatabase, RecordRow, RecordWrite, SpecRow } from './record-database.ts';
 import { isConnectionLoss, toStoreError } from './store-error.ts';
 
 /** Rows of one upsert, 4 parameters each: well below the limits of both databases. */
 const UPSERT_SIZES = [256, 64, 16, 4, 1] as const;
 const IDS_PER_DELETE = 200;
+const ROWS_PER_PAGE = 2000;
 const ASK_AGAIN_MS = 200;
 
 export interface SqlRecordDatabaseOptions {
@@ -25,17 +26,18 @@ export function createSqlRecordDatabase({ db, where, guard }: SqlRecordDatabaseO
     async load() {
       try {
         const meta = await db.selectFrom('meta').select('value').where('key', '=', 'revision').executeTakeFirst();
-        const rows = await db.selectFrom('record').select(['kind', 'id', 'doc']).orderBy('kind').orderBy('id').execute();
-        return { revision: Number(meta?.value ?? 0), rows: rows.map((row) => toKnown(row, where)) };
+        const specs = await db.selectFrom('container_spec').select(['id', 'hash', 'doc']).execute();
+        return { revision: Number(meta?.value ?? 0), specs, pages: readPages({ db, where }) };
       } catch (error) {
         throw toStoreError(error, where);
       }
     },
 
-    async write(revision, changes) {
+    async write({ revision, changes, newSpecs, unusedSpecs }) {
       try {
         await db.transaction().execute(async (transaction) => {
           await guard(transaction);
+          await replaceSpecs(transaction, newSpecs, unusedSpecs);
           await upsert(transaction, revision, changes, statements);
           await remove(transaction, changes);
           await transaction
@@ -73,7 +75,7 @@ export function createSqlRecordDatabase({ db, where, guard }: SqlRecordDatabaseO
   }
 }
 
-type Changes = Parameters<RecordDatabase['write']>[1];
+type Changes = RecordWrite['changes'];
 /** SQL text by number of rows. */
 type Statements = Map<number, string>;
 
@@ -113,8 +115,41 @@ async function remove(transaction: Transaction<MainSchema>, changes: Changes): P
   }
 }
 
-function toKnown(row: { kind: Kind; id: string; doc: string }, where: string): RecordRow {
-  if (KINDS.includes(row.kind)) return row;
+async function replaceSpecs(transaction: Transaction<MainSchema>, added: readonly SpecRow[], unused: readonly number[]): Promise<void> {
+  for (let at = 0; at < unused.length; at += IDS_PER_DELETE) {
+    await transaction
+      .deleteFrom('container_spec')
+      .where('id', 'in', unused.slice(at, at + IDS_PER_DELETE))
+      .execute();
+  }
+  for (const { id, hash, doc } of added) await transaction.insertInto('container_spec').values({ id, hash, doc }).execute();
+}
+
+/** Rows by kind and id; each page is asked for by the key of the last row, so that no answer is as large as the table. */
+async function* readPages({ db, where }: Pick<SqlRecordDatabaseOptions, 'db' | 'where'>): AsyncIterable<readonly RecordRow[]> {
+  let last: RecordRow | undefined;
+  try {
+    do {
+      const page: readonly RecordRow[] = await db
+        .selectFrom('record')
+        .select(['kind', 'id', 'doc'])
+        .where(sql<boolean>`(kind, id) > (${last?.kind ?? ''}, ${last?.id ?? ''})`)
+        .orderBy('kind')
+        .orderBy('id')
+        .limit(ROWS_PER_PAGE)
+        .execute();
+      refuseUnknown(page, where);
+      yield page;
+      last = page.at(-1);
+    } while (last);
+  } catch (error) {
+    throw toStoreError(error, where);
+  }
+}
+
+function refuseUnknown(rows: readonly RecordRow[], where: string): void {
+  const row = rows.find(({ kind }) => !KINDS.includes(kind));
+  if (!row) return;
   throw new ClockerError('store.newer', {
     message: `The database ${where} holds records of the kind "${row.kind}", which this Clocker does not know`,
     hint: 'Start the version of Clocker that made it.',
