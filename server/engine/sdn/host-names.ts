@@ -58,7 +58,7 @@ export async function settleNames({ shell, changing }: Shells, { planeId, hostNa
     if (code !== 0) {
       throw new ClockerError('network.refused', {
         message: `${hostName} cannot answer names at ${wanted.gateway}: ${output.trim().split('\n').at(-1) ?? ''}`,
-        hint: 'Another name server may listen on all addresses of that host (port 53): let it listen on its own.',
+        hint: hintFor(output),
         retryable: true,
       });
     }
@@ -66,6 +66,12 @@ export async function settleNames({ shell, changing }: Shells, { planeId, hostNa
     done.push({ text: how, networkId: wanted.networkId });
   }
   return done;
+}
+
+/** dnsmasq watches files, of which a kernel allows each user some. */
+function hintFor(output: string): string {
+  if (/inotify/.test(output)) return 'Raise fs.inotify.max_user_instances on that host: each network takes one.';
+  return 'Another name server may listen on all addresses of that host (port 53): let it listen on its own.';
 }
 
 async function observe(
