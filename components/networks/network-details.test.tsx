@@ -6,6 +6,8 @@ import type { ListedNetwork, NetworkMember } from '@/server/domain/network/list-
 import { NetworkDetails } from './network-details.tsx';
 import type { NetworkRow } from './network-rows.ts';
 
+vi.mock('next/navigation', () => ({ useSearchParams: () => new URLSearchParams(), usePathname: () => '/networks' }));
+
 // What a checkbox asks of the browser, and the test's has not.
 beforeAll(() => {
   const ResizeObserver = vi.fn(function none() {
