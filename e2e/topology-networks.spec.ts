@@ -75,7 +75,8 @@ test('a container is pulled to a network, and joins it as it runs', async ({ wor
   await page.mouse.move(lane.x, lane.y, { steps: 5 });
   await page.mouse.up();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Attach visitor to back?');
+  await expect(dialog).toContainText('Attach visitor to a network');
+  await expect(dialog.getByRole('combobox', { name: 'Network' })).toContainText('back');
   await dialog.getByRole('button', { name: 'Attach' }).click();
   await expect(dialog).toBeHidden();
   await expect.poll(() => membersOf(world, 'back'), { timeout: 30_000 }).toEqual(['edge', 'store', 'visitor']);
@@ -117,8 +118,8 @@ test('by keyboard a line is deleted with what is lost, and drawn again', async (
   await page.keyboard.press('Delete');
   const asked = page.getByRole('alertdialog');
   await expect(asked).toContainText('Detach visitor from back?');
-  await expect(asked).toContainText(/address 10\.208\./);
-  await expect(asked).toContainText('no longer reach');
+  await expect(asked).toContainText(/visitor \(10\.208\./);
+  await expect(asked).toContainText('No longer reached over it');
   await expect(asked.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await asked.getByRole('button', { name: 'Detach from back' }).press('Enter');
   await expect.poll(() => membersOf(world, 'back'), { timeout: 30_000 }).toEqual(['edge', 'store']);

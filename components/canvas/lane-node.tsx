@@ -67,7 +67,7 @@ export function DropHandle() {
     <Handle
       type="target"
       position={Position.Top}
-      className="inset-0! h-full! w-full! translate-0! rounded-md! border-0! opacity-0"
+      className="inset-0! h-full! w-full! transform-none! rounded-md! border-0! opacity-0"
       style={{ pointerEvents: isPulled ? 'all' : 'none' }}
     />
   );

@@ -169,7 +169,7 @@ describe('a move that keeps the address', () => {
         async () => expect([await onHost(near.hostId, places), await onHost(far.hostId, places)]).toEqual([underlay(far.hostId), '']),
         { timeout: 10_000 },
       );
-      expect(await onHost(near.hostId, 'docker ps -aq | wc -l')).toBe('1');
+      await vi.waitFor(async () => expect(await onHost(near.hostId, 'docker ps -aq | wc -l')).toBe('1'), { timeout: 10_000 });
     },
     3 * MINUTES,
   );
