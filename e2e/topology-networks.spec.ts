@@ -124,7 +124,7 @@ test('by keyboard a line is deleted with what is lost, and drawn again', async (
   await asked.getByRole('button', { name: 'Detach from back' }).press('Enter');
   await expect.poll(() => membersOf(world, 'back'), { timeout: 30_000 }).toEqual(['edge', 'store']);
 
-  await page.getByRole('button', { name: 'Attach to a network…' }).press('Enter');
+  await page.getByRole('button', { name: 'Attach…' }).press('Enter');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: 'Network' }).press('Enter');
   await page.getByRole('option', { name: /^back/ }).press('Enter');

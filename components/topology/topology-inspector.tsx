@@ -37,7 +37,8 @@ export function TopologyInspector({ selected, second, graph, onChoose, onAnswer,
   const membership = toMembership(selected);
   const instanceId = membership?.[0] ?? selected;
   const first = useRecord('instance', instanceId);
-  const joined = graph.networks.find(({ network }) => network.id === membership?.[1])?.network;
+  const onIt = graph.containers.find((one) => one.instanceId === instanceId)?.networkIds ?? [];
+  const joined = graph.networks.find(({ network }) => network.id === membership?.[1] && onIt.includes(network.id))?.network;
   const may = useMay('operate');
   const other = useRecord('instance', second);
   const entity = useRecord('entity', first?.entityId);

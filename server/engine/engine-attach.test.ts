@@ -60,6 +60,9 @@ describe('an entity that is attached to a further network', () => {
     expect(instanceOf(applicationId, 'cache')).toMatchObject({ containerId: before.containerId, endpoints: before.endpoints });
     expect(named(applicationId, 'cache').networks).toEqual({ attached: [], detached: ['front'] });
     expect(checkWorld(fixture)).toEqual([]);
+    await attach(named(applicationId, 'cache'), 'front');
+    expect(networksIn(instanceOf(applicationId, 'cache'))?.map(([name]) => name)).toEqual(['back', 'front']);
+    expect(checkWorld(fixture)).toEqual([]);
   });
 
   it('keeps it when it dies, and its cluster gives it to members that come later', async () => {

@@ -27,11 +27,11 @@ export async function attachNetwork(context: EngineContext, input: AttachInput):
     if (network.refusal !== null) throw conflict(`${entity.name} cannot join network ${network.name}: ${network.refusal}`);
     if (input.address !== undefined) requireAddress(draft, { entity, network, address: input.address });
     const { attached = [], detached = [] } = entity.networks ?? {};
-    const isGiven = detached.includes(network.name) && input.address === undefined;
     const added = { name: network.name, ...(input.address === undefined ? {} : { address: input.address }) };
     return {
-      attached: isGiven ? attached : [...attached.filter(({ name }) => name !== network.name), added],
-      detached: detached.filter((name) => !(isGiven && name === network.name)),
+      attached: [...attached.filter(({ name }) => name !== network.name), added],
+      // With an address of its own it is on it in the place of what its blueprint says.
+      detached: input.address === undefined ? detached.filter((name) => name !== network.name) : detached,
     };
   });
 }
