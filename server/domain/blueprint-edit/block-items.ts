@@ -31,7 +31,17 @@ export function insertBlockItem(
   const { lead, inline } = extentOf(text, next);
   if (inline) return [{ start: lead, end: lead, text: `${fresh.text.trimStart()}${' '.repeat(column)}` }];
   const gap = fresh.open ? '' : (fresh.gap ?? (index === 0 ? usualGap(text, place) : gapAbove(text, next)));
-  return [{ start: lead, end: lead, text: fresh.text + gap }];
+  const at = isFurtherIn(text, { lead, own: lineStart(text, startOf(next)), column }) ? lineStart(text, startOf(next)) : lead;
+  return [{ start: at, end: at, text: fresh.text + gap }];
+}
+
+/** Comments above an item that are further to the right than it would become part of a text that is put before them. */
+function isFurtherIn(
+  text: string,
+  { lead, own, column }: { readonly lead: number; readonly own: number; readonly column: number },
+): boolean {
+  const comments = text.slice(lead, own).split('\n');
+  return comments.some((line) => line.trimStart().startsWith('#') && line.length - line.trimStart().length > column);
 }
 
 /** Edits that take out one of several items with its comments, and the blank lines that then part nothing. */

@@ -47,6 +47,13 @@ describe('an edit of any text', { timeout: PATIENCE }, () => {
     expect(done).toBeGreaterThan(200);
   });
 
+  it('puts an entry with lines of text below comments that would become part of it', () => {
+    const source = open('# What this text is for\n\n---\n\n  # further in\nname: []\n');
+    const { done, source: after } = checkEdit(source, { kind: 'insert', into: [], value: 'one\ntwo\n', key: 'note', at: 0 });
+    expect(done).toBe(true);
+    expect(after.text).toBe('# What this text is for\n\n---\n\n  # further in\nnote: |\n  one\n  two\nname: []\n');
+  });
+
   it('leaves a text that can be edited on, 50 times in a row', () => {
     fc.assert(
       fc.property(yamlTexts(), fc.array(choices, { minLength: 50, maxLength: 50 }), (text, steps) => {
