@@ -142,8 +142,14 @@ describe('networks of three hosts', () => {
     world = await openEmptyWorld({ env });
     await deploy(FAULT_CLOUD, 'lab:(memory=512m)');
     await until(
-      () => hosts().map(({ state }) => state),
-      (seen) => expect(seen).toEqual(['ready', 'ready', 'ready']),
+      () => ({
+        states: hosts().map(({ state, reason }) => `${state} ${reason}`.trim()),
+        problems: [...world.store.view.all('entity').values()].flatMap(({ problems, waitingFor }) => [
+          ...Object.values(problems),
+          ...(waitingFor === null ? [] : [waitingFor]),
+        ]),
+      }),
+      ({ states, problems }) => expect({ states, problems }).toEqual({ states: ['ready', 'ready', 'ready'], problems: [] }),
       4 * MINUTES,
     );
     const found = await findDocker(lab);
