@@ -100,14 +100,14 @@ describe('a move that keeps the address', () => {
     await until(
       () => hosts().map(({ state, facts }) => `${state} ${facts?.underlay?.mtu}`),
       (seen) => expect(seen).toEqual(['ready 1500', 'ready 1500', 'ready 1500']),
-      4 * MINUTES,
+      7 * MINUTES,
     );
     ({ applicationId: application } = await deployApplication(world.engine.context, USER, { text: APPLICATION }));
     await until(
       () => ['keeper', 'near', 'far'].map((name) => ({ actual: entity(name)?.actual, problems: entity(name)?.problems })),
       (seen) => expect(seen).toEqual(seen.map(() => ({ actual: 'RUNNING', problems: {} }))),
     );
-  }, 8 * MINUTES);
+  }, 11 * MINUTES);
 
   afterAll(async () => {
     await world.close();

@@ -150,14 +150,14 @@ describe('networks of three hosts', () => {
         ]),
       }),
       ({ states, problems }) => expect({ states, problems }).toEqual({ states: ['ready', 'ready', 'ready'], problems: [] }),
-      4 * MINUTES,
+      7 * MINUTES,
     );
     const found = await findDocker(lab);
     if (!found) throw new Error('the engine of the lab does not answer');
     docker = found;
     application = await deploy(faultyShop('shop'));
     await allRunning(application);
-  }, 8 * MINUTES);
+  }, 11 * MINUTES);
 
   afterAll(async () => {
     await world.close();

@@ -90,14 +90,14 @@ describe('a network with rules', () => {
     await until(
       () => [...world.store.view.all('host').values()].map(({ state }) => state),
       (seen) => expect(seen).toEqual(['ready', 'ready']),
-      4 * MINUTES,
+      7 * MINUTES,
     );
     application = (await deployApplication(world.engine.context, USER, { text: CLOSED })).applicationId;
     await until(
       () => [...running().keys()].sort(),
       (seen) => expect(seen).toEqual(['cache', 'db', 'other', 'web']),
     );
-  }, 8 * MINUTES);
+  }, 11 * MINUTES);
 
   afterAll(async () => {
     await world.close();

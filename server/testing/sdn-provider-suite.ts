@@ -187,11 +187,11 @@ export function describeSdnProvider(suite: SdnProviderSuite): void {
       await until(
         () => hosts().map(({ state, facts }) => `${state} ${facts?.underlay?.mtu}`),
         (seen) => expect(seen).toEqual(['ready 1500', 'ready 1500', 'ready 1500']),
-        4 * MINUTES,
+        7 * MINUTES,
       );
       application = await deploy(shop('shop'));
       other = await deploy(shop('other'));
-    }, 8 * MINUTES);
+    }, 11 * MINUTES);
 
     afterAll(async () => {
       await world.close();

@@ -2,10 +2,10 @@ import type { ConfigMap } from '../../../domain/blueprint/config-value.ts';
 import { parseBytes } from '../../../domain/entity/quantities.ts';
 import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import type { MachineRequest } from '../../../ports/host-provisioner.ts';
-import { createDockerCli } from './docker-cli.ts';
+import { createDockerCli, type DockerCli } from './docker-cli.ts';
 import { findEngine } from './ensure-engine.ts';
 import { releaseHosts } from './lab-down.ts';
-import { removeHost, waitForHost } from './lab-hosts.ts';
+import { type HostRequest, removeHost, waitForHost } from './lab-hosts.ts';
 import { ensureHostKey } from './lab-keys.ts';
 import { withLock } from './lab-lock.ts';
 import type { ProvisionedMachine } from './lab-machines.ts';
@@ -51,10 +51,20 @@ export async function ensureMachine(world: LabWorld, request: MachineRequest): P
     return { docker, plan: { inputs, subnet, plan, init: 'systemd' } as const, present };
   });
   if (present) await waitForHost(world, present, BOOT_TIMEOUT_MS);
-  else await bootHost(world, docker, plan, false);
+  else await bootAnew(world, docker, plan);
   const made = (await listMachines(world, docker)).find(({ name }) => name === machine);
   if (made) return made;
   throw new ClockerError('lab.failed', { message: `The machine ${machine} of the lab is gone right after it was made`, retryable: true });
+}
+
+/** One that does not come up is taken away again, so that the next try makes it anew: nothing is on it yet. */
+async function bootAnew(world: LabWorld, docker: DockerCli, plan: HostRequest): Promise<void> {
+  try {
+    await bootHost(world, docker, plan, false);
+  } catch (error) {
+    await removeHost(docker, plan.plan);
+    throw error;
+  }
 }
 
 /** Removes it with its disk; one that is gone already is well. */
