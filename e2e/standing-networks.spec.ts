@@ -1,6 +1,6 @@
 import { CLOUD } from './support/api.ts';
 import { dockerOn } from './support/lab-hosts.ts';
-import { ensureSignedIn, expect, test, type World } from './support/story.ts';
+import { ensureSignedIn, expect, removeApplications, test, type World } from './support/story.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -26,6 +26,8 @@ test('applications meet on a network of the cloud, which is deleted only once no
   const { api } = world;
   const [cloud] = await api.cloud.list.query();
   if (!cloud) throw new Error('no cloud');
+  // Other files have stories of the same cloud.
+  await removeApplications(api);
   await ensureSignedIn(page, world);
   await page.goto('/networks');
   await expect(page.getByText('No networks yet')).toBeVisible();

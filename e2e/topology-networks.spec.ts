@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { CLOUD } from './support/api.ts';
-import { ensureSignedIn, expect, test, type World } from './support/story.ts';
+import { ensureSignedIn, expect, removeApplications, test, type World } from './support/story.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -24,9 +24,7 @@ function service(id: string, networks: string): string {
 /** Other files have stories of the same cloud. */
 test.afterAll(async ({ world }) => {
   const { api } = world;
-  for (const { id } of await api.application.list.query({})) {
-    await api.application.delete.mutate({ applicationId: id, removeVolumes: true });
-  }
+  await removeApplications(api);
   await expect.poll(async () => (await api.network.list.query()).length, { timeout: 60_000 }).toBe(0);
   const cloud = (await api.cloud.list.query()).find(({ name }) => name === CLOUD);
   if (cloud?.networking) await api.cloud.update.mutate({ cloudId: cloud.id, networking: null });

@@ -28,10 +28,7 @@ export const test = base.extend<{ page: Page }, { world: World; signedIn: Browse
       const client = connectTo(console);
       await addLabCloud(client.api, lab.hosts);
       await use({ lab, console, api: client.api });
-      for (const { id } of await client.api.application.list.query({})) {
-        await client.api.application.delete.mutate({ applicationId: id, removeVolumes: true });
-      }
-      await expect.poll(async () => (await client.api.application.list.query({})).length, { timeout: 60_000 }).toBe(0);
+      await removeApplications(client.api);
       await client.close();
       await console.kill('SIGTERM');
       mkdirSync('test-results', { recursive: true });
@@ -80,3 +77,11 @@ export async function ensureSignedIn(page: Page, world: Pick<World, 'console' | 
 }
 
 export { expect };
+
+/** Deletes whatever stories before have left, with its data, and waits until it is gone. */
+export async function removeApplications(api: Api): Promise<void> {
+  for (const { id } of await api.application.list.query({})) {
+    await api.application.delete.mutate({ applicationId: id, removeVolumes: true });
+  }
+  await expect.poll(async () => (await api.application.list.query({})).length, { timeout: 60_000 }).toBe(0);
+}
