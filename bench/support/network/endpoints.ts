@@ -9,6 +9,8 @@ const NETWORK = 'bench-endpoints';
 const PLANE = 'bench';
 const SUBNET = '10.199.0.0/20';
 const GATEWAY = '10.199.15.254';
+/** Beside what the console has on the host. */
+const CONFIG: Readonly<Record<string, HostNetwork['networking']['config']>> = { bgp: { 'bgp.port': 1799 } };
 /** A base36 name of it fits into a link's name. */
 const VNI = 16_600_001;
 
@@ -21,7 +23,7 @@ export async function reprogrammed(
 ): Promise<readonly number[]> {
   const base = {
     ...{ id: 'bench', vni: VNI, subnet: SUBNET, gateway: GATEWAY, internal: false, mtu: machine.underlay.mtu - provider.overheadBytes },
-    networking: { provider: provider.id, pool: '10.199.0.0/16', prefix: 20, config: {} },
+    networking: { provider: provider.id, pool: '10.199.0.0/16', prefix: 20, config: CONFIG[provider.id] ?? {} },
   };
   const wanted = (networks: readonly HostNetwork[]): HostNetworks => ({
     ...{ hostName: machine.name, planeId: PLANE, underlay: machine.underlay, networks },

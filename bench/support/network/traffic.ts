@@ -19,6 +19,12 @@ const PING_COUNT = 60;
 
 const LISTEN = `
 set -- $CK_TEXT
+# The network before had the same address, and its server is still there.
+if [ -e "/run/clocker-bench-$2.pid" ]; then
+  read -r p <"/run/clocker-bench-$2.pid"
+  grep -q iperf3 "/proc/$p/comm" 2>/dev/null && kill "$p"
+  rm -f "/run/clocker-bench-$2.pid"
+fi
 nsenter --net="$1" iperf3 --server --daemon --bind "$2" --port "$3" --pidfile "/run/clocker-bench-$2.pid"
 `;
 const END_ALL = `
