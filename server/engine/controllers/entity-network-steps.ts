@@ -8,11 +8,11 @@ import type { ContainerView, DockerEngine } from '../../ports/docker-engine.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { addressRefusal, giveBack, networkLeaseIds, takeLeases } from '../leases.ts';
+import { giveBack, networkLeaseIds, takeLeases } from '../leases.ts';
 import { joinedSpec } from '../sdn/joined-spec.ts';
-import { endpointRefusals, planEndpoints } from '../sdn/virtual-networks.ts';
+import { planEndpoints } from '../sdn/virtual-networks.ts';
 import { networkNameOf } from '../shared-things.ts';
-import { wantNetworks } from './entity-plan-steps.ts';
+import { ownAddressRefusal, wantNetworks } from './entity-plan-steps.ts';
 import { operate, runStepTask, type StepInput } from './entity-step.ts';
 
 /**
@@ -26,7 +26,7 @@ export async function planNetworks({ context, resolution }: StepInput, { id }: I
     context.store.commit((draft) => {
       const before = draft.get('instance', id);
       if (before?.state !== 'running') return;
-      requireAddresses(draft, context, { instance: before, wanted });
+      requireAddresses(draft, context, before, wanted);
       const { applicationId, entityId, hostId, endpoints = [], rejoin } = before;
       const given = planEndpoints(draft, context, { applicationId, entityId, hostId, networks: wanted, inherited: endpoints });
       const after: Instance = {
@@ -60,20 +60,11 @@ function leftBehind(
   return left.map((network) => networkNameOf(secrets.planeId, applicationId, network));
 }
 
-interface Asking {
-  readonly instance: Instance;
-  readonly wanted: readonly NetworkAttachment[];
-}
-
-function requireAddresses(draft: Draft, context: EngineContext, { instance, wanted }: Asking): void {
-  const { applicationId, entityId, hostId, id } = instance;
-  const host = draft.get('host', hostId);
-  const cloud = host && draft.get('cloud', host.cloudId);
-  const refusal =
-    addressRefusal(draft, instance, { spec: { networks: wanted }, ownerId: id }) ??
-    (cloud ? endpointRefusals(draft, context, { cloud, applicationId, networks: wanted, entityId, takesOver: true })(host) : null);
+function requireAddresses(draft: Draft, context: EngineContext, instance: Instance, wanted: readonly NetworkAttachment[]): void {
+  const refusal = ownAddressRefusal(draft, context, instance, { networks: wanted });
   if (refusal === null) return;
-  throw new ClockerError('network.refused', { message: `It cannot join as it runs: ${host?.name ?? hostId} ${refusal}`, retryable: true });
+  const host = draft.get('host', instance.hostId)?.name ?? instance.hostId;
+  throw new ClockerError('network.refused', { message: `It cannot join as it runs: ${host} ${refusal}`, retryable: true });
 }
 
 /** Brings a running container to the networks of its record: those it is to leave first, then those that are there and that it is not on. */

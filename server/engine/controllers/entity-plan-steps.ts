@@ -121,7 +121,7 @@ export async function replaceInstance(input: StepInput, old: Instance, failures:
         inherited: old.ports,
         isTaken: (protocol, host) => isPortTaken(draft, portLeaseId(old.hostId, { protocol, host }), { ownerId: old.id, now }),
       });
-      if (!allocation.ok || addressesRefused(draft, context, { old, spec: resolution.spec })) {
+      if (!allocation.ok || ownAddressRefusal(draft, context, old, resolution.spec) !== null) {
         draft.put('entity', { ...counted, instanceId: null });
         return;
       }
@@ -146,17 +146,19 @@ export async function reviveInstance(input: StepInput, old: Instance, failures: 
   );
 }
 
-function addressesRefused(
+/** Why networks cannot be had on the host of an instance, whose own addresses do not count; null when they can. */
+export function ownAddressRefusal(
   draft: Draft,
   context: EngineContext,
-  { old, spec }: { readonly old: Instance; readonly spec: DesiredContainer['spec'] },
-): boolean {
-  if (addressRefusal(draft, old, { spec, ownerId: old.id }) !== null) return true;
-  const host = draft.get('host', old.hostId);
+  instance: Instance,
+  spec: Pick<DesiredContainer['spec'], 'networks'>,
+): string | null {
+  const refusal = addressRefusal(draft, instance, { spec, ownerId: instance.id });
+  const host = draft.get('host', instance.hostId);
   const cloud = host && draft.get('cloud', host.cloudId);
-  if (!cloud) return false;
-  const { applicationId, entityId } = old;
-  return endpointRefusals(draft, context, { cloud, applicationId, networks: spec.networks, entityId, takesOver: true })(host) !== null;
+  if (refusal !== null || !cloud) return refusal;
+  const { applicationId, entityId } = instance;
+  return endpointRefusals(draft, context, { cloud, applicationId, networks: spec.networks, entityId, takesOver: true })(host);
 }
 
 /** The entity lets go of an ended instance, so that placement finds it a host. */

@@ -144,8 +144,9 @@ function subnetRefusal(
   const { networking } = cloud;
   if (definition.shared !== undefined) return { ...NONE, anywhere: missingShared(view, cloud, definition.shared) };
   if (!networking) return { ...NONE, anywhere: 'its cloud makes no networks that reach all hosts' };
-  const taken = takenRanges(view, cloud, (other) => isSameAs(other, { applicationId, name }));
-  const refusal = definition.subnet === undefined ? null : subnetRefusalOf(definition.subnet, { taken, ...networking });
+  const isOwn = (other: VirtualNetwork): boolean => isSameAs(other, { applicationId, name });
+  const refusal =
+    definition.subnet === undefined ? null : subnetRefusalOf(definition.subnet, { taken: takenRanges(view, cloud, isOwn), ...networking });
   if (refusal)
     return { ...NONE, anywhere: `network ${name} cannot be: ${refusal.message}${refusal.proposal ? `; ${refusal.proposal} is free` : ''}` };
   const subnet =

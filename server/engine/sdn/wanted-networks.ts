@@ -41,7 +41,7 @@ export function wantedNetworks(view: StoreView, host: Host): WantedNetworks {
       key,
       gateway,
       asksOutside: !network.internal,
-      lines: [...linesOf(view, network, found), ...neighbourLines(view, { host, network, found, parts })],
+      lines: withNeighbours(view, linesOf(view, network, found), { host, network, found, parts }),
     });
   }
   return { byProvider, names, closed };
@@ -104,13 +104,18 @@ function endpointsOf(view: StoreView, network: VirtualNetwork, parts: readonly N
  * Who joined another network as it ran asks on those that it was made with, whose name servers it knows. Names that are on both are those of
  * this one.
  */
-function neighbourLines(view: StoreView, { host, network, found, parts }: Omit<Converting, 'part'>): readonly string[] {
+function withNeighbours(
+  view: StoreView,
+  mine: readonly string[],
+  { host, network, found, parts }: Omit<Converting, 'part'>,
+): readonly string[] {
   const local = found.filter(({ instance }) => instance.hostId === host.id);
   const isAsking = ({ instance }: FoundEndpoint): boolean =>
     instance.endpoints?.some(({ networkId, joined }) => networkId === network.id && !joined) ?? false;
   const asked = local.filter(isAsking).flatMap(({ instance }) => instance.endpoints?.filter(({ joined }) => joined) ?? []);
-  const own = new Set(linesOf(view, network, found).flatMap((line) => line.split(' ').slice(1)));
-  return [...new Set(asked.map(({ networkId }) => networkId))].sort().flatMap((id) => {
+  if (asked.length === 0) return mine;
+  const own = new Set(mine.flatMap((line) => line.split(' ').slice(1)));
+  const theirs = [...new Set(asked.map(({ networkId }) => networkId))].sort().flatMap((id) => {
     const other = view.get('virtualNetwork', id);
     const lines = other ? linesOf(view, other, endpointsOf(view, other, parts)) : [];
     return lines.flatMap((line) => {
@@ -119,6 +124,7 @@ function neighbourLines(view: StoreView, { host, network, found, parts }: Omit<C
       return left.length === 0 ? [] : [`${address} ${left.join(' ')}`];
     });
   });
+  return [...mine, ...theirs];
 }
 
 interface Converting {
