@@ -1,23 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createLocalExec } from '../adapters/process/local-exec.ts';
-import { createLocalFiles } from '../adapters/process/local-files.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId } from '../domain/shared/ids.ts';
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
-import { toLabSettings } from '../plugins/hosts/lab/lab-settings.ts';
-import { toLabWorld } from '../plugins/hosts/lab/lab-world.ts';
 import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
 import { type OwnDockerd, startOwnDockerd } from '../testing/real-engine.ts';
 import { type RealSshd, startRealSshd } from '../testing/real-sshd.ts';
 import { cloudBlueprints } from '../testing/shipped-blueprints.ts';
+import { testLab } from '../testing/test-lab.ts';
 import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { createCredential } from './commands/hosts/create-credential.ts';
 
 const MINUTES = 60_000;
 const USER: TaskCause = { kind: 'user', by: 'ann' };
-const env = { ...process.env, CLOCKER_LAB_NAME: 'cloudtest' };
-const lab = toLabWorld({ exec: createLocalExec(), files: createLocalFiles(), settings: toLabSettings(env) });
+const { env, lab } = testLab('cloudtest');
 const CLOUD = `
 name: Docker cloud
 services:

@@ -1,34 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createLocalExec } from '../adapters/process/local-exec.ts';
-import { createLocalFiles } from '../adapters/process/local-files.ts';
 import type { Instance } from '../domain/entity/instance.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId, EntityId, HostId } from '../domain/shared/ids.ts';
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
-import { toLabSettings } from '../plugins/hosts/lab/lab-settings.ts';
-import { toLabWorld } from '../plugins/hosts/lab/lab-world.ts';
 import type { HostSession } from '../ports/host-session.ts';
 import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
+import { sdnCloud } from '../testing/sdn-blueprints.ts';
+import { testLab } from '../testing/test-lab.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { moveEntity } from './commands/move-entity.ts';
 
 const MINUTES = 60_000;
 const MOST_OUTAGE_MS = 5_000;
 const USER: TaskCause = { kind: 'user', by: 'ann' };
-const env = { ...process.env, CLOCKER_LAB_NAME: process.env.CLOCKER_LAB_NAME ?? 'movetest' };
-const lab = toLabWorld({ exec: createLocalExec(), files: createLocalFiles(), settings: toLabSettings(env) });
-const CLOUD = `
-name: Docker cloud
-services:
-- type: docker-infrastructure
-  id: cloud
-  brooklyn.config:
-    entity.dynamicLocation.name: move-cloud
-    docker.host.cluster.initial.size: 3
-    docker.container.strategies:
-    - $brooklyn:object: { type: breadth-first }
-    sdn.enable: true
-`;
+const { env, lab } = testLab('movetest');
+const CLOUD = sdnCloud({ location: 'move-cloud' });
 const APPLICATION = `
 name: roam
 location: move-cloud

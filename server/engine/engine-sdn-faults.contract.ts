@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createLocalExec } from '../adapters/process/local-exec.ts';
-import { createLocalFiles } from '../adapters/process/local-files.ts';
 import type { Host } from '../domain/entity/host.ts';
 import type { Instance } from '../domain/entity/instance.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
@@ -10,18 +8,16 @@ import type { DockerCli } from '../plugins/hosts/lab/docker-cli.ts';
 import { applyFault, healAll } from '../plugins/hosts/lab/faults.ts';
 import { findDocker } from '../plugins/hosts/lab/find-docker.ts';
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
-import { toLabSettings } from '../plugins/hosts/lab/lab-settings.ts';
-import { toLabWorld } from '../plugins/hosts/lab/lab-world.ts';
 import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
-import { FAULT_CLOUD, faultyShop } from '../testing/fault-blueprints.ts';
+import { faultyShop, sdnCloud } from '../testing/sdn-blueprints.ts';
+import { testLab } from '../testing/test-lab.ts';
 import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { reach } from './queries/reach.ts';
 
 const MINUTES = 60_000;
 const USER: TaskCause = { kind: 'user', by: 'ann' };
-const env = { CLOCKER_LAB_NAME: 'sdnfaults', ...process.env };
-const lab = toLabWorld({ exec: createLocalExec(), files: createLocalFiles(), settings: toLabSettings(env) });
+const { env, lab } = testLab('sdnfaults');
 let world: EmptyWorld;
 let docker: DockerCli;
 let application: ApplicationId;
@@ -140,7 +136,7 @@ describe('networks of three hosts', () => {
   beforeAll(async () => {
     await labDown(lab);
     world = await openEmptyWorld({ env });
-    await deploy(FAULT_CLOUD, 'lab:(memory=512m)');
+    await deploy(sdnCloud({ location: 'fault-cloud' }), 'lab:(memory=512m)');
     await until(
       () => ({
         states: hosts().map(({ state, reason }) => `${state} ${reason}`.trim()),

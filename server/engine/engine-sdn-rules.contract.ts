@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createLocalExec } from '../adapters/process/local-exec.ts';
-import { createLocalFiles } from '../adapters/process/local-files.ts';
 import type { Instance } from '../domain/entity/instance.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { ReachAnswer } from '../domain/network/reach-answer.ts';
 import type { ApplicationId, HostId } from '../domain/shared/ids.ts';
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
-import { toLabSettings } from '../plugins/hosts/lab/lab-settings.ts';
-import { toLabWorld } from '../plugins/hosts/lab/lab-world.ts';
 import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
+import { sdnCloud } from '../testing/sdn-blueprints.ts';
+import { testLab } from '../testing/test-lab.ts';
 import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { updateApplication } from './commands/update-application.ts';
@@ -16,20 +14,8 @@ import { reach } from './queries/reach.ts';
 
 const MINUTES = 60_000;
 const USER: TaskCause = { kind: 'user', by: 'ann' };
-const env = { CLOCKER_LAB_NAME: 'sdnrules', ...process.env };
-const lab = toLabWorld({ exec: createLocalExec(), files: createLocalFiles(), settings: toLabSettings(env) });
-const CLOUD = `
-name: Docker cloud
-services:
-- type: docker-infrastructure
-  id: cloud
-  brooklyn.config:
-    entity.dynamicLocation.name: rule-cloud
-    docker.host.cluster.initial.size: 2
-    docker.container.strategies:
-    - $brooklyn:object: { type: breadth-first }
-    sdn.enable: true
-`;
+const { env, lab } = testLab('sdnrules');
+const CLOUD = sdnCloud({ location: 'rule-cloud', hosts: 2 });
 const service = (id: string): string => `
 - type: "docker:busybox:1.35"
   id: ${id}

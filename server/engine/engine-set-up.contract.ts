@@ -1,20 +1,16 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { createLocalExec } from '../adapters/process/local-exec.ts';
-import { createLocalFiles } from '../adapters/process/local-files.ts';
 import type { Host } from '../domain/entity/host.ts';
 import type { Task } from '../domain/entity/task.ts';
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
-import { toLabSettings } from '../plugins/hosts/lab/lab-settings.ts';
-import { toLabWorld } from '../plugins/hosts/lab/lab-world.ts';
 import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
+import { testLab } from '../testing/test-lab.ts';
 import { cancelTask } from './commands/cancel-task.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { setUpHost } from './commands/hosts/set-up-host.ts';
 import { toTarget } from './hosts/host-sessions.ts';
 
 const MINUTES = 60_000;
-const env = { ...process.env, CLOCKER_LAB_NAME: 'cloudtest' };
-const lab = toLabWorld({ exec: createLocalExec(), files: createLocalFiles(), settings: toLabSettings(env) });
+const { env, lab } = testLab('cloudtest');
 const MIRROR = 'http://10.99.99.99:5000';
 const POOLS = [{ base: '10.213.0.0/16', size: 26 }];
 const CLOUD = `

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createLocalExec } from '../adapters/process/local-exec.ts';
-import { createLocalFiles } from '../adapters/process/local-files.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { Host } from '../domain/entity/host.ts';
 import type { Instance } from '../domain/entity/instance.ts';
@@ -11,10 +9,10 @@ import { deployApplication } from '../engine/commands/deploy-application.ts';
 import { resizeEntity } from '../engine/commands/entity-effectors.ts';
 import { attachNetwork, detachNetwork } from '../engine/commands/networks/attach-network.ts';
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
-import { toLabSettings } from '../plugins/hosts/lab/lab-settings.ts';
-import { toLabWorld } from '../plugins/hosts/lab/lab-world.ts';
 import type { HostSession } from '../ports/host-session.ts';
 import { type EmptyWorld, openEmptyWorld } from './empty-world.ts';
+import { sdnCloud } from './sdn-blueprints.ts';
+import { testLab } from './test-lab.ts';
 
 /** A provider on three real hosts, and what it can do: where it cannot, the opposite is expected. */
 export interface SdnProviderSuite {
@@ -61,19 +59,6 @@ export interface SdnWorld {
 
 const MINUTES = 60_000;
 const USER: TaskCause = { kind: 'user', by: 'ann' };
-const cloudOf = (type: string): string => `
-name: Docker cloud
-services:
-- type: docker-infrastructure
-  id: cloud
-  brooklyn.config:
-    entity.dynamicLocation.name: sdn-cloud
-    docker.host.cluster.initial.size: 3
-    docker.container.strategies:
-    - $brooklyn:object: { type: breadth-first }
-    sdn.enable: true
-    sdn.provider.spec: { $brooklyn:entitySpec: { type: ${type} } }
-`;
 const shop = (name: string, size = 3): string => `
 name: ${name}
 location: sdn-cloud
@@ -172,8 +157,7 @@ const addressOf = (instance: Instance | undefined, network: string) =>
  * What every provider has to show on three real hosts. To be called at the top of a contract test of its own.
  */
 export function describeSdnProvider(suite: SdnProviderSuite): void {
-  const env = { ...process.env, CLOCKER_LAB_NAME: suite.labName };
-  const lab = toLabWorld({ exec: createLocalExec(), files: createLocalFiles(), settings: toLabSettings(env) });
+  const { env, lab } = testLab(suite.labName);
 
   describe(`networks by ${suite.type}`, () => {
     let cloud: ApplicationId;
@@ -183,7 +167,7 @@ export function describeSdnProvider(suite: SdnProviderSuite): void {
     beforeAll(async () => {
       await labDown(lab);
       world = await openEmptyWorld({ env });
-      cloud = await deploy(cloudOf(suite.type), 'lab:(memory=512m)');
+      cloud = await deploy(sdnCloud({ location: 'sdn-cloud', provider: suite.type }), 'lab:(memory=512m)');
       await until(
         () => hosts().map(({ state, facts }) => `${state} ${facts?.underlay?.mtu}`),
         (seen) => expect(seen).toEqual(['ready 1500', 'ready 1500', 'ready 1500']),

@@ -1,16 +1,26 @@
-/** Three hosts whose networks reach from one to another. */
-export const FAULT_CLOUD = `
+export interface SdnCloud {
+  /** Of others, where to deploy to it. */
+  readonly location: string;
+  /** Default 3. */
+  readonly hosts?: number;
+  /** Entity type of its provider; the usual one unless given. */
+  readonly provider?: string;
+}
+
+/** A Docker cloud whose networks reach from one host to another; containers go to the emptiest. */
+export const sdnCloud = ({ location, hosts = 3, provider }: SdnCloud): string => `
 name: Docker cloud
 services:
 - type: docker-infrastructure
   id: cloud
   brooklyn.config:
-    entity.dynamicLocation.name: fault-cloud
-    docker.host.cluster.initial.size: 3
+    entity.dynamicLocation.name: ${location}
+    docker.host.cluster.initial.size: ${hosts}
     docker.container.strategies:
     - $brooklyn:object: { type: breadth-first }
-    sdn.enable: true
+    sdn.enable: true${provider === undefined ? '' : `\n    sdn.provider.spec: { $brooklyn:entitySpec: { type: ${provider} } }`}
 `;
+
 /** A cluster that serves on 8080, a container that serves only itself there, and one on another network. */
 export const faultyShop = (name: string): string => `
 name: ${name}
