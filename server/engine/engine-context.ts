@@ -1,5 +1,6 @@
 import type { TaskCause, TaskProgress } from '../domain/entity/task.ts';
 import type { ApplicationId, CloudId, EntityId, HostId, TaskId } from '../domain/shared/ids.ts';
+import type { Json } from '../domain/shared/json.ts';
 import type { BlueprintPlanner } from '../ports/blueprint-planner.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { ContextStore } from '../ports/context-store.ts';
@@ -29,6 +30,7 @@ export interface EngineContext {
   readonly hosts: HostSessions;
   readonly connector: HostConnector;
   readonly metrics: LiveMetrics;
+  readonly sensors: SensorWriter;
   readonly history: SensorHistory;
   readonly taskLogs: TaskLogStore;
   readonly contexts: ContextStore;
@@ -45,7 +47,7 @@ export interface EngineContext {
   readonly options: EngineOptions;
 }
 
-/** `entity:<id>`, `cluster:<id>`, `cloud:<entity id>`, `machine:<entity id>`, `placement:<cloud id>`, `rebalance:<cloud id>`, `state:<id>`, `application:<id>`, `rollout:<id>`, `network:<id>`, `sdn:<host id>`, `volume:<id>`, `snapshot:<id>`, `image:<id>`, `task:<id>`, `host:<id>` */
+/** `adjunct:<id>`, `feed:<adjunct id>`, `entity:<id>`, `cluster:<id>`, `cloud:<entity id>`, `machine:<entity id>`, `placement:<cloud id>`, `rebalance:<cloud id>`, `state:<id>`, `application:<id>`, `rollout:<id>`, `network:<id>`, `sdn:<host id>`, `volume:<id>`, `snapshot:<id>`, `image:<id>`, `task:<id>`, `host:<id>` */
 export type WorkKey = `${string}:${string}`;
 
 export interface WorkQueue {
@@ -99,10 +101,23 @@ export interface TaskRunner {
   follow(taskId: TaskId, signal: AbortSignal): AsyncIterable<TaskLogLine>;
 }
 
+/** Writes sensors that feeds and adjuncts publish. */
+export interface SensorWriter {
+  /** Numbers are live and in the history at once. `at`: milliseconds since the epoch. A sensor that is null goes. */
+  publish(entityId: EntityId, at: number, values: Readonly<Record<string, Json>>): void;
+  forget(entityId: EntityId): void;
+  /** Resolves when all that was published is in the store, but for numbers that only move. */
+  settled(): Promise<void>;
+}
+
 /** Latest numeric values, not durable: cpu, memory, rates. */
 export interface LiveMetrics {
   latest(subjectId: string): Readonly<Record<string, number>>;
+  /** One of them, and when it was recorded last, milliseconds since the epoch. */
+  heard(subjectId: string, sensor: string): { readonly value: number; readonly at: number } | undefined;
   record(subjectId: string, at: number, values: Readonly<Record<string, number>>): void;
+  /** One sensor that is no number any more, or is there no more. */
+  drop(subjectId: string, sensor: string): void;
   forget(subjectId: string): void;
   subscribe(listener: (subjectId: string, at: number, values: Readonly<Record<string, number>>) => void): () => void;
 }

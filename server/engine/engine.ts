@@ -9,6 +9,11 @@ import type { Plugins } from '../ports/plugins.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { SourceFetcher } from '../ports/source-fetcher.ts';
 import type { Draft, SensorHistory, Store, TaskLogStore } from '../ports/store.ts';
+import { registerAdjunctController } from './adjuncts/adjunct-controller.ts';
+import { createAdjunctIndex } from './adjuncts/adjunct-index.ts';
+import { type AdjunctRouter, createAdjunctRouter } from './adjuncts/adjunct-router.ts';
+import { createAdjunctSettings } from './adjuncts/adjunct-settings.ts';
+import { createSensorWriter } from './adjuncts/sensor-writer.ts';
 import { createChangeRouter } from './change-router.ts';
 import { registerApplicationController } from './controllers/application-controller.ts';
 import { registerCloudController } from './controllers/cloud-controller.ts';
@@ -97,7 +102,9 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerDrainController(context);
   registerRebalanceController(context);
   registerSetUpController(context);
+  const adjuncts = createAdjuncts(context);
   let unsubscribe: (() => void) | undefined;
+  let unsubscribeMetrics: (() => void) | undefined;
   let cancelResync: (() => void) | undefined;
   let cancelSweep: (() => void) | undefined;
 
@@ -116,21 +123,35 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         interruptTasks(draft, clock.now());
         forgetConnections(draft, clock.now());
       });
-      unsubscribe = store.subscribe((event) => router.route(event));
+      unsubscribe = store.subscribe((event) => {
+        router.route(event);
+        adjuncts.route(event);
+      });
+      unsubscribeMetrics = context.metrics.subscribe((subjectId, _at, values) => adjuncts.onMetrics(subjectId, values));
       hosts.start();
       router.routeAll();
+      adjuncts.routeAll();
       resync();
       cancelSweep = sweepContexts(context);
       log.info('engine started', { entities: store.view.all('entity').size, hosts: store.view.all('host').size });
     },
     async stop() {
       unsubscribe?.();
+      unsubscribeMetrics?.();
       cancelResync?.();
       cancelSweep?.();
       await context.queue.stop();
+      await context.sensors.settled();
       await hosts.stop();
     },
   };
+}
+
+/** Policies, enrichers and feeds. */
+function createAdjuncts(context: EngineContext): AdjunctRouter {
+  const index = createAdjunctIndex();
+  const settings = createAdjunctSettings(context);
+  return createAdjunctRouter(context, index, registerAdjunctController(context, { index, settings }));
 }
 
 /** No host is connected to this process yet, whatever the last one has written. */
@@ -147,13 +168,15 @@ function createContext(dependencies: EngineDependencies): {
   const { store, taskLogs, clock, ids, log, connector, secrets, history, contexts, sources, plugins, planner } = dependencies;
   const options: EngineOptions = { hostLostAfterMs: 15_000, operationsPerHost: 8, sampleMs: 1_000, ...dependencies.options };
   const pool = createHostSessions({ view: store.view, connector, secrets, operationsPerHost: options.operationsPerHost });
+  const metrics = createLiveMetrics((error) => log.error('a listener to metrics failed', { error: toErrorView(error) }));
   const context: EngineContext = {
     store,
     queue: createWorkQueue({ clock, log, random: dependencies.random ?? Math.random }),
     tasks: createTaskRunner({ store, taskLogs, clock, ids, log }),
     hosts: pool,
     connector,
-    metrics: createLiveMetrics((error) => log.error('a listener to metrics failed', { error: toErrorView(error) })),
+    metrics,
+    sensors: createSensorWriter({ store, metrics, history, clock, log }),
     history,
     taskLogs,
     contexts,

@@ -40,6 +40,7 @@ export interface StoreView extends RecordReader {
   instancesOn(hostId: string): readonly Records['instance'][];
   childrenOf(entityId: string): readonly Records['entity'][];
   entitiesOf(applicationId: string): readonly Records['entity'][];
+  adjunctsOf(entityId: string): readonly Records['adjunct'][];
   hostsOf(cloudId: string): readonly Records['host'][];
 }
 

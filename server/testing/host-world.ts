@@ -7,6 +7,7 @@ import { createSecrets } from '../adapters/secrets/create-secrets.ts';
 import { createSourceFetcher } from '../adapters/sources/create-source-fetcher.ts';
 import { createStore, type OpenStore } from '../adapters/store/create-store.ts';
 import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
+import { createSensorWriter } from '../engine/adjuncts/sensor-writer.ts';
 import { createHostController, type HostController } from '../engine/controllers/host-controller.ts';
 import type { EngineContext, EngineOptions } from '../engine/engine-context.ts';
 import { createHostSessions, type HostSessionPool } from '../engine/hosts/host-sessions.ts';
@@ -50,13 +51,15 @@ export async function openHostWorld({
   const engineOptions: EngineOptions = { hostLostAfterMs: 15_000, operationsPerHost: 8, sampleMs: 1_000, ...options };
   const pool = createHostSessions({ view: store.view, connector, secrets, operationsPerHost: engineOptions.operationsPerHost });
   const queue = createWorkQueue({ clock, log, random: Math.random });
+  const metrics = createLiveMetrics(() => undefined);
   const context: EngineContext = {
     store,
     queue,
     tasks: createTaskRunner({ store, taskLogs, clock, ids, log }),
     hosts: pool,
     connector,
-    metrics: createLiveMetrics(() => undefined),
+    metrics,
+    sensors: createSensorWriter({ store, metrics, history, clock, log }),
     history,
     taskLogs,
     contexts,

@@ -15,6 +15,7 @@ export const INDICES = {
   instancesOn: define('instance', (instance) => instance.hostId),
   childrenOf: define('entity', (entity) => entity.parentId),
   entitiesOf: define('entity', (entity) => entity.applicationId),
+  adjunctsOf: define('adjunct', (adjunct) => adjunct.entityId),
   hostsOf: define('host', (host) => host.cloudId),
 } as const;
 

@@ -26,6 +26,10 @@ export abstract class RecordLayer implements StoreView {
     return this.indexed('entitiesOf', applicationId);
   }
 
+  adjunctsOf(entityId: string): readonly Records['adjunct'][] {
+    return this.indexed('adjunctsOf', entityId);
+  }
+
   hostsOf(cloudId: string): readonly Records['host'][] {
     return this.indexed('hostsOf', cloudId);
   }

@@ -49,6 +49,7 @@ function chainOf(view: StoreView, kind: Kind, record: Records[Kind]): ScopeChain
     case 'instance':
     case 'volume':
     case 'snapshot':
+    case 'adjunct':
       return applicationChain(view, (record as Records['entity']).applicationId) ?? system;
     case 'network':
     case 'virtualNetwork':

@@ -1,3 +1,4 @@
+import type { Adjunct } from '../../domain/adjunct/adjunct.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import type { Credential } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
@@ -64,6 +65,10 @@ function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<s
       const { text, plan, parts } = generation;
       const shown = { text: maskBlueprint(text, secretKeys), plan: maskSpec(plan, secretKeys) };
       return { ...generation, ...shown, ...(parts ? { parts: maskParts(parts, secretKeys) } : {}) };
+    }
+    case 'adjunct': {
+      const { memory: _, pending: __, ...shown } = record as Adjunct;
+      return maskValue(shown, secretKeys);
     }
     case 'catalogItem': {
       const item = record as Records['catalogItem'];

@@ -69,6 +69,15 @@ export function resolveNow(key: string, context: ResolveContext): Outcome<Json |
   return resolved.ok ? finish(resolved.value, evaluation) : resolved;
 }
 
+/** What is attached to an entity evaluates its own config there, as far as it is known now. */
+export function resolveAttached(config: ConfigMap, context: ResolveContext): Outcome<JsonObject> {
+  const evaluation = begin(context, null);
+  const resolved = resolveMap(config, evaluation);
+  if (!resolved.ok) return resolved;
+  const finished = finish(resolved.value, evaluation);
+  return finished.ok ? { ok: true, value: isJsonObject(finished.value) ? finished.value : {} } : finished;
+}
+
 /** All config that counts at an entity, not evaluated. */
 export function* effectiveEntries({
   self,

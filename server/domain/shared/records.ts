@@ -1,3 +1,4 @@
+import type { Adjunct } from '../adjunct/adjunct.ts';
 import type { ArtifactRule } from '../artifact/artifact-rule.ts';
 import type { CatalogItem } from '../catalog/catalog.ts';
 import type { Application, Generation, Rollout } from '../entity/application.ts';
@@ -64,6 +65,7 @@ export interface Records {
   image: HostImage;
   artifactRule: ArtifactRule;
   snapshot: Snapshot;
+  adjunct: Adjunct;
 }
 
 export type Kind = keyof Records;
@@ -98,4 +100,5 @@ export const KINDS = [
   'image',
   'artifactRule',
   'snapshot',
+  'adjunct',
 ] as const satisfies readonly Kind[];

@@ -19,6 +19,8 @@ import { requireEntity } from './require-record.ts';
 
 export interface EffectorCall {
   readonly entityId: EntityId;
+  /** Of the task that it becomes; where there is one by it already, it was called before, and nothing is done. A new id unless given. */
+  readonly taskId?: TaskId;
 }
 
 export interface EffectorTask {
@@ -26,8 +28,8 @@ export interface EffectorTask {
 }
 
 /** Starts an entity and all below it; what failed before is tried anew at once. @throws ClockerError not-found | conflict */
-export async function startEntity(context: EngineContext, cause: TaskCause, { entityId }: EffectorCall): Promise<EffectorTask> {
-  return await callEffector(context, cause, { entityId, verb: 'Start', effect: 'running' }, (draft, entity, taskId) => {
+export async function startEntity(context: EngineContext, cause: TaskCause, call: EffectorCall): Promise<EffectorTask> {
+  return await callEffector(context, cause, { ...call, verb: 'Start', effect: 'running' }, (draft, entity, taskId) => {
     const expected = { state: 'RUNNING', at: context.clock.now() } as const;
     for (const each of stayingBelow(draft, entity)) {
       const isUp = each.goal === 'running' && each.actual === 'RUNNING';
@@ -40,8 +42,8 @@ export async function startEntity(context: EngineContext, cause: TaskCause, { en
 }
 
 /** Stops an entity and all below it; containers and volumes stay. @throws ClockerError not-found | conflict */
-export async function stopEntity(context: EngineContext, cause: TaskCause, { entityId }: EffectorCall): Promise<EffectorTask> {
-  return await callEffector(context, cause, { entityId, verb: 'Stop', effect: 'stopped' }, (draft, entity, taskId) => {
+export async function stopEntity(context: EngineContext, cause: TaskCause, call: EffectorCall): Promise<EffectorTask> {
+  return await callEffector(context, cause, { ...call, verb: 'Stop', effect: 'stopped' }, (draft, entity, taskId) => {
     const expected = { state: 'STOPPED', at: context.clock.now() } as const;
     for (const each of [...onClouds(draft, entity), ...stayingBelow(draft, entity)]) {
       draft.put('entity', { ...each, goal: 'stopped', expected, question: null, waitingFor: null, problems: {}, taskId });
@@ -50,8 +52,8 @@ export async function stopEntity(context: EngineContext, cause: TaskCause, { ent
 }
 
 /** Stops and starts every container below; stopped ones are started. @throws ClockerError not-found | conflict */
-export async function restartEntity(context: EngineContext, cause: TaskCause, { entityId }: EffectorCall): Promise<EffectorTask> {
-  return await callEffector(context, cause, { entityId, verb: 'Restart', effect: 'running' }, (draft, entity, taskId) => {
+export async function restartEntity(context: EngineContext, cause: TaskCause, call: EffectorCall): Promise<EffectorTask> {
+  return await callEffector(context, cause, { ...call, verb: 'Restart', effect: 'running' }, (draft, entity, taskId) => {
     const expected = { state: 'RUNNING', at: context.clock.now() } as const;
     restartDependants(draft, stayingBelow(draft, entity));
     for (const each of stayingBelow(draft, entity)) {
@@ -67,16 +69,15 @@ export async function restartEntity(context: EngineContext, cause: TaskCause, { 
 export async function resizeEntity(
   context: EngineContext,
   cause: TaskCause,
-  { entityId, size }: EffectorCall & { readonly size: number },
+  { size, ...call }: EffectorCall & { readonly size: number },
 ): Promise<EffectorTask> {
-  return await callEffector(context, cause, { entityId, verb: 'Resize', effect: 'running' }, (draft, entity, taskId) => {
+  return await callEffector(context, cause, { ...call, verb: 'Resize', effect: 'running' }, (draft, entity, taskId) => {
     requireSize(entity, size, { view: draft, types: context.plugins.entityTypes });
     draft.put('entity', { ...entity, size, taskId });
   });
 }
 
-interface Call {
-  readonly entityId: EntityId;
+interface Call extends EffectorCall {
   readonly verb: string;
   readonly effect: TaskEffect;
 }
@@ -85,13 +86,13 @@ interface Call {
 async function callEffector(
   context: EngineContext,
   cause: TaskCause,
-  { entityId, verb, effect }: Call,
+  { entityId, verb, effect, taskId = newId<'task'>(context.ids) }: Call,
   change: (draft: Draft, entity: Entity, taskId: TaskId) => void,
 ): Promise<EffectorTask> {
-  const taskId = newId<'task'>(context.ids);
   const touched: EntityId[] = [];
   await durableCommit(`entity.${verb.toLowerCase()}`, () =>
     context.store.commit((draft) => {
+      if (draft.get('task', taskId)) return;
       const entity = requireEntity(draft, entityId);
       change(draft, entity, taskId);
       touched.push(...subtreeOf(draft, entity).map((each) => each.id));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import type { EntityId } from '../../domain/shared/ids.ts';
+import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
 import { LARGEST_CLUSTER } from '../cluster-size.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EffectorTask, resizeEntity, restartEntity, startEntity, stopEntity } from './entity-effectors.ts';
@@ -12,6 +12,8 @@ export interface InvokeInput {
   readonly entityId: EntityId;
   readonly effector: string;
   readonly parameters: unknown;
+  /** See `EffectorCall`. */
+  readonly taskId?: TaskId;
 }
 
 const noParameters = z.object({});
@@ -22,6 +24,7 @@ const releaseParameters = z.object({ force: z.boolean().default(false), afterwar
 /** Calls an effector by its name. @throws ClockerError not-found (entity, effector) | conflict | input.invalid (parameters) */
 export async function invokeEffector(context: EngineContext, cause: TaskCause, input: InvokeInput): Promise<EffectorTask> {
   const { entityId, effector } = input;
+  const call = { entityId, ...(input.taskId === undefined ? {} : { taskId: input.taskId }) };
   const found = context.store.view.get('entity', entityId);
   // A host that is being given back may have to be let go by force.
   const entity = effector === 'release' && found ? found : requireEntity(context.store.view, entityId);
@@ -31,15 +34,15 @@ export async function invokeEffector(context: EngineContext, cause: TaskCause, i
   switch (effector) {
     case 'start':
       requireParameters(noParameters, input);
-      return await startEntity(context, cause, { entityId });
+      return await startEntity(context, cause, call);
     case 'stop':
       requireParameters(noParameters, input);
-      return await stopEntity(context, cause, { entityId });
+      return await stopEntity(context, cause, call);
     case 'restart':
       requireParameters(noParameters, input);
-      return await restartEntity(context, cause, { entityId });
+      return await restartEntity(context, cause, call);
     case 'resize':
-      return await resizeEntity(context, cause, { entityId, size: requireParameters(resizeParameters, input).desiredSize });
+      return await resizeEntity(context, cause, { ...call, size: requireParameters(resizeParameters, input).desiredSize });
     case 'release':
       return await releaseMachine(context, cause, { ...requireParameters(releaseParameters, input), entityId });
     default:

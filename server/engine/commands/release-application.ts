@@ -89,6 +89,7 @@ function forget(draft: Draft, applicationId: ApplicationId, now: number): void {
   for (const entity of draft.entitiesOf(applicationId)) {
     for (const instance of draft.instancesOf(entity.id)) dropInstance(draft, instance, now);
     draft.remove('entity', entity.id);
+    for (const adjunct of draft.adjunctsOf(entity.id)) draft.remove('adjunct', adjunct.id);
   }
   for (const kind of ['generation', 'rollout'] as const) {
     for (const record of draft.all(kind).values()) if (record.applicationId === applicationId) draft.remove(kind, record.id);

@@ -36,6 +36,7 @@ function deleteRows(draft: Draft, { id, rootId }: Application): void {
     for (const volume of draft.all('volume').values()) if (volume.entityId === rootId) draft.put('volume', { ...volume, condemned: true });
   }
   draft.remove('entity', rootId);
+  for (const adjunct of draft.adjunctsOf(rootId)) draft.remove('adjunct', adjunct.id);
   for (const generation of draft.all('generation').values()) if (generation.applicationId === id) draft.remove('generation', generation.id);
   for (const rollout of draft.all('rollout').values()) if (rollout.applicationId === id) draft.remove('rollout', rollout.id);
   for (const lease of draft.all('lease').values()) if (lease.ownerId === id) draft.remove('lease', lease.id);

@@ -32,10 +32,12 @@ export async function deleteEntityRow({ context, entity }: StepInput): Promise<v
       draft.remove('entity', entity.id);
       if (entity.destroyVolumes) for (const volume of volumesOf(draft, entity)) draft.put('volume', { ...volume, condemned: true });
       draft.remove('decision', refusalId(entity.id));
+      for (const { id } of draft.adjunctsOf(entity.id)) draft.remove('adjunct', id);
     }),
   );
   context.history.forget(entity.id);
   context.metrics.forget(entity.id);
+  context.sensors.forget(entity.id);
 }
 
 /** Id of the decision that explains why an entity has no host. */

@@ -1,0 +1,183 @@
+import type { PendingAction } from '../../domain/adjunct/adjunct.ts';
+import type { ActionOutcome, AdjunctAction, AdjunctBehaviour, Decision } from '../../domain/adjunct/behaviour.ts';
+import { titleOf } from '../../domain/adjunct/title-of.ts';
+import type { Entity } from '../../domain/entity/entity.ts';
+import { inWords, toClockerError, toErrorView } from '../../domain/shared/clocker-error.ts';
+import type { TaskId } from '../../domain/shared/ids.ts';
+import type { Json } from '../../domain/shared/json.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { newId } from '../new-id.ts';
+import { createActionBudget, describeBudget } from './action-budget.ts';
+import type { AdjunctIndex, LiveAdjunct } from './adjunct-index.ts';
+import type { AdjunctSettingsReader } from './adjunct-settings.ts';
+import { changeAdjunct } from './change-adjunct.ts';
+import { createHighlights } from './highlights.ts';
+import { performAction } from './perform-action.ts';
+import { createSensorReader } from './sensor-reader.ts';
+
+/** What waits for something that nobody tells of is tried again after this. Milliseconds. */
+const RETRY_MS = 2_000;
+
+export interface AdjunctController {
+  forget(id: string): void;
+}
+
+interface Turn {
+  readonly adjunct: LiveAdjunct;
+  readonly entity: Entity;
+  readonly behaviour: AdjunctBehaviour;
+}
+
+/** Asks policies and enrichers what is to be done, and does it (key `adjunct:<id>`): snapshot, pure decision, the commands of people. */
+export function registerAdjunctController(
+  context: EngineContext,
+  { index, settings }: { readonly index: AdjunctIndex; readonly settings: AdjunctSettingsReader },
+): AdjunctController {
+  const { store, queue, clock, metrics } = context;
+  const memories = new Map<string, unknown>();
+  const outcomes = new Map<string, readonly ActionOutcome[]>();
+  const watched = new Map<string, unknown>();
+  const highlights = createHighlights(context);
+  const budget = createActionBudget();
+  const read = createSensorReader(store.view, metrics);
+
+  queue.register('adjunct', async (id) => {
+    const adjunct = index.get(id);
+    const entity = adjunct && store.view.get('entity', adjunct.entityId);
+    const behaviour = adjunct && context.plugins.adjunctTypes.get(adjunct.spec.type)?.behaviour;
+    if (!adjunct || !entity || !behaviour) return;
+    const turn = { adjunct, entity, behaviour };
+    if (entity.goal === 'running') await look(turn);
+    else rest(turn);
+  });
+
+  function rest({ adjunct, entity }: Turn): void {
+    memories.delete(adjunct.id);
+    highlights.say(adjunct, entity, { level: 'ok', text: `At rest: ${entity.name} is not to run` });
+  }
+
+  async function look(turn: Turn): Promise<void> {
+    const { adjunct, entity, behaviour } = turn;
+    const { id } = adjunct;
+    await performPending(turn);
+    const record = store.view.get('adjunct', id);
+    const found = settings.read(adjunct, entity, record);
+    if (!found.ok) {
+      highlights.say(adjunct, entity, { level: 'frozen', text: `Does nothing: ${found.why}` });
+      queue.lookAgain(`adjunct:${id}`, clock.now() + RETRY_MS);
+      return;
+    }
+    const { config } = found;
+    if (watched.get(id) !== config) {
+      watched.set(id, config);
+      index.watch(id, behaviour.watches(config, { self: entity, read, now: clock.now() }));
+    }
+    const decision = decide(turn, config);
+    if (decision === null) return;
+    if (decision.lookAgainAt !== undefined) queue.lookAgain(`adjunct:${id}`, decision.lookAgainAt);
+    if (record?.suspended) {
+      const isIdle = (decision.actions ?? []).length === 0;
+      if (isIdle && decision.memory !== undefined && !behaviour.durable) memories.set(id, decision.memory);
+      highlights.say(adjunct, entity, whileSuspended(decision));
+      return;
+    }
+    publish(entity, decision);
+    await act(turn, decision);
+  }
+
+  function decide({ adjunct, entity, behaviour }: Turn, config: unknown): Decision | null {
+    const { id } = adjunct;
+    const memory = behaviour.durable ? store.view.get('adjunct', id)?.memory : memories.get(id);
+    const heard = outcomes.get(id) ?? [];
+    try {
+      const decision = behaviour.decide({ config, memory, now: clock.now(), self: entity, read, outcomes: heard });
+      outcomes.delete(id);
+      return decision;
+    } catch (error) {
+      context.log.error('an adjunct failed', { adjunct: id, error: toErrorView(error) });
+      highlights.say(adjunct, entity, { level: 'failed', text: `Failed: ${toClockerError(error).message}` });
+      return null;
+    }
+  }
+
+  function publish(entity: Entity, { publish: own, publishOn = [] }: Decision): void {
+    const now = clock.now();
+    if (own) context.sensors.publish(entity.id, now, own);
+    for (const { entityId, values } of publishOn) context.sensors.publish(entityId, now, values);
+  }
+
+  async function act(turn: Turn, { memory, actions = [], highlight }: Decision): Promise<void> {
+    const { adjunct, entity, behaviour } = turn;
+    const blockedUntil = actions.length > 0 ? budget.take(adjunct.id, clock.now()) : null;
+    if (blockedUntil !== null) {
+      highlights.say(adjunct, entity, { level: 'frozen', text: `Held back: ${describeBudget()}. It would: ${inShort(actions)}` });
+      queue.lookAgain(`adjunct:${adjunct.id}`, blockedUntil);
+      return;
+    }
+    const pending = actions.map((action): PendingAction => ({ taskId: newId<'task'>(context.ids), action }));
+    if (highlight) highlights.say(adjunct, entity, highlight);
+    if (!behaviour.durable) {
+      if (memory !== undefined) memories.set(adjunct.id, memory);
+      for (const each of pending) await perform(turn, each);
+      return;
+    }
+    if (memory === undefined && pending.length === 0) return;
+    await changeAdjunct(context, { ...adjunct, name: 'decide' }, (record) => ({
+      ...record,
+      ...(memory === undefined ? {} : { memory: memory as Json }),
+      ...(pending.length === 0 ? {} : { pending }),
+    }));
+    await performPending(turn);
+  }
+
+  async function performPending(turn: Turn): Promise<void> {
+    const { adjunct } = turn;
+    const pending = store.view.get('adjunct', adjunct.id)?.pending ?? [];
+    if (pending.length === 0) return;
+    for (const each of pending) await perform(turn, each);
+    await changeAdjunct(context, { ...adjunct, name: 'acted' }, ({ pending: _, ...record }) => record);
+  }
+
+  async function perform({ adjunct, entity }: Turn, { taskId, action }: PendingAction): Promise<void> {
+    const { id } = adjunct;
+    const cause = { kind: 'policy', by: titleOf(adjunct.spec, context.plugins.adjunctTypes) } as const;
+    const problem = await outcomeOf(performAction(context, { entityId: entity.id, cause, action, taskId: taskId as TaskId }));
+    outcomes.set(id, [...(outcomes.get(id) ?? []), { action, at: clock.now(), problem }]);
+    if (problem === null) return;
+    highlights.say(adjunct, entity, { level: 'failed', text: `Could not ${inShort([action])}: ${problem}` });
+    queue.lookAgain(`adjunct:${id}`, clock.now() + RETRY_MS);
+  }
+
+  return {
+    forget(id) {
+      for (const map of [memories, outcomes, watched]) map.delete(id);
+      for (const each of [highlights, budget, settings]) each.forget(id);
+    },
+  };
+}
+
+/** What can be tried again is left to the queue, which comes back; what is refused is an answer. */
+async function outcomeOf(work: Promise<void>): Promise<string | null> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    const failure = toClockerError(error);
+    if (failure.code === 'cancelled' || failure.code.startsWith('store.')) throw error;
+    return inWords(failure);
+  }
+}
+
+function whileSuspended({ highlight, actions = [] }: Decision): {
+  readonly level: 'ok' | 'frozen' | 'failed' | 'acts';
+  readonly text: string;
+} {
+  const seen = highlight?.text ?? 'Nothing to do';
+  return actions.length === 0
+    ? { level: highlight?.level === 'acts' ? 'ok' : (highlight?.level ?? 'ok'), text: seen }
+    : { level: 'ok', text: `${seen}. Suspended; it would: ${inShort(actions)}` };
+}
+
+function inShort(actions: readonly AdjunctAction[]): string {
+  return actions.map(({ why }) => why).join('; ');
+}

@@ -1,0 +1,39 @@
+import type { AdjunctAction } from '../../domain/adjunct/behaviour.ts';
+import type { TaskCause } from '../../domain/entity/task.ts';
+import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
+import { invokeEffector } from '../commands/invoke-effector.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { suspendAdjunct } from './change-adjunct.ts';
+
+export interface Performing {
+  /** The entity that the adjunct is attached to. */
+  readonly entityId: EntityId;
+  /** What a person is told who has done it. */
+  readonly cause: TaskCause;
+  readonly action: AdjunctAction;
+  /** Done once for one id, however often it is called. */
+  readonly taskId: TaskId;
+}
+
+/** Does what a policy has decided, by the command that a person's button calls. @throws ClockerError of that command */
+export async function performAction(context: EngineContext, { entityId, cause, action, taskId }: Performing): Promise<void> {
+  switch (action.kind) {
+    case 'effector': {
+      const { effector, parameters = {} } = action;
+      await invokeEffector(context, cause, { entityId: action.entityId, effector, parameters, taskId });
+      context.tasks.note(taskId, action.why);
+      return;
+    }
+    case 'problem':
+      await context.store.commit((draft) => {
+        const entity = draft.get('entity', action.entityId);
+        if (!entity) return;
+        const { [action.code]: _, ...others } = entity.problems;
+        draft.put('entity', { ...entity, problems: action.text === null ? others : { ...others, [action.code]: action.text } });
+      });
+      return;
+    case 'suspend':
+    case 'resume':
+      await suspendAdjunct(context, cause, { entityId, key: action.key, suspended: action.kind === 'suspend', why: action.why });
+  }
+}
