@@ -1,6 +1,7 @@
 'use client';
 import { useCallback } from 'react';
 import { ActivityList } from '@/components/activity/activity-list.tsx';
+import { AdjunctList } from '@/components/adjuncts/adjunct-list.tsx';
 import { EntityActs } from '@/components/inspector/entity-acts.tsx';
 import { EntityOverview } from '@/components/inspector/entity-overview.tsx';
 import { EntityBadge } from '@/components/live/entity-badge.tsx';
@@ -14,10 +15,11 @@ import type { Task } from '@/server/domain/entity/task.ts';
 import { EntityConfig } from './entity-config.tsx';
 import { GenerationsPanel } from './generations-panel.tsx';
 
-const TABS = ['overview', 'activity', 'logs', 'config', 'versions'] as const;
+const TABS = ['overview', 'policies', 'activity', 'logs', 'config', 'versions'] as const;
 type Tab = (typeof TABS)[number];
 const LABELS: Readonly<Record<Tab, string>> = {
   overview: 'Overview',
+  policies: 'Policies',
   activity: 'Activity',
   logs: 'Logs',
   config: 'Config',
@@ -56,6 +58,9 @@ export function EntityTabs({ entity, application }: { entity: Entity; applicatio
       >
         <TabPanel value="overview" className="overflow-y-auto">
           <EntityOverview entity={entity} />
+        </TabPanel>
+        <TabPanel value="policies" className="overflow-y-auto">
+          <AdjunctList entity={entity} />
         </TabPanel>
         <TabPanel value="activity" className="overflow-y-auto">
           <ActivityList filter={filter} empty={`What is done to ${entity.name} shows here, with its steps.`} />

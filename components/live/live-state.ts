@@ -13,6 +13,7 @@ export const LIVE_KINDS = [
   'task',
   'catalogItem',
   'snapshot',
+  'adjunct',
 ] as const satisfies readonly Kind[];
 export type LiveKind = (typeof LIVE_KINDS)[number];
 export type LiveRecord<K extends LiveKind> = Records[K];
@@ -60,6 +61,7 @@ const emptyTables = (): LiveTables => ({
   task: new Map(),
   catalogItem: new Map(),
   snapshot: new Map(),
+  adjunct: new Map(),
 });
 
 export const EMPTY_LIVE_STATE: LiveState = { revision: null, tables: emptyTables() };

@@ -4,7 +4,7 @@ import { networkCidr } from '../domain/entity/container-networks.ts';
 import { displayNameProblem, toDisplayName } from '../domain/entity/display-name.ts';
 import { isRegistryAddress } from '../domain/registry/registry.ts';
 import type { Id } from '../domain/shared/ids.ts';
-import type { Json } from '../domain/shared/json.ts';
+import type { Json, JsonObject } from '../domain/shared/json.ts';
 import { SECRET_NAME, SECRET_PROVIDER } from '../domain/shared/secret-record.ts';
 
 /** For procedures that need nothing. */
@@ -122,3 +122,11 @@ export const networking = z.strictObject({
   prefix: z.int().min(8).max(29).exactOptional(),
   config: z.record(z.string(), json).exactOptional(),
 });
+
+/** Of a policy, enricher or sensor within its entity. */
+export const adjunctKey = z.string().regex(/^[\w][\w.#-]{0,99}$/, 'must be 1 to 100 letters, digits, . _ # or -');
+
+export const adjunctRef = { entityId: idOf<'entity'>(), key: adjunctKey };
+
+/** Config as JSON, by key. */
+export const configInput = z.record(z.string().min(1).max(200), z.json()) as unknown as z.ZodType<JsonObject, JsonObject>;

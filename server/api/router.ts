@@ -1,3 +1,10 @@
+import { attach as attachAdjunct } from './adjunct/attach.ts';
+import { configure as configureAdjunct } from './adjunct/configure.ts';
+import { detach as detachAdjunct } from './adjunct/detach.ts';
+import { list as listAdjuncts } from './adjunct/list.ts';
+import { rehearse } from './adjunct/rehearse.ts';
+import { resume as resumeAdjunct } from './adjunct/resume.ts';
+import { suspend as suspendAdjunct } from './adjunct/suspend.ts';
 import { convert } from './application/convert.ts';
 import { remove as deleteApplication } from './application/delete.ts';
 import { deletionPreview } from './application/deletion-preview.ts';
@@ -123,6 +130,15 @@ export const appRouter = router({
     release,
   }),
   entity: router({ start, stop, restart, resize, move, moveTargets, effector, answer, types, sensorHistory, decision, room, logs }),
+  adjunct: router({
+    list: listAdjuncts,
+    attach: attachAdjunct,
+    configure: configureAdjunct,
+    suspend: suspendAdjunct,
+    resume: resumeAdjunct,
+    detach: detachAdjunct,
+    rehearse,
+  }),
   host: router({
     list: listHosts,
     get: getHost,

@@ -15,6 +15,7 @@ import { hostsCommand } from './commands/hosts.ts';
 import { loginCommand, logoutCommand } from './commands/login.ts';
 import { logsCommand } from './commands/logs.ts';
 import { networksCommand } from './commands/networks.ts';
+import { policiesCommand } from './commands/policies.ts';
 import { registriesCommand } from './commands/registries.ts';
 import { secretsCommand } from './commands/secrets.ts';
 import { setupCommand } from './commands/setup.ts';
@@ -45,6 +46,7 @@ const COMMANDS: readonly (() => Command)[] = [
   cloudsCommand,
   credentialsCommand,
   networksCommand,
+  policiesCommand,
   registriesCommand,
   artifactsCommand,
   snapshotsCommand,

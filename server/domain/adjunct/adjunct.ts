@@ -68,6 +68,10 @@ export function attachedTo(entityId: EntityId, spec: EntitySpec, records: readon
       const key = count === 1 ? name : `${name}#${count}`;
       return { id: adjunctId(entityId, key), key, kind, spec: each };
     });
-  const added = records.flatMap(({ id, key, kind, spec: own }) => (own === undefined ? [] : [{ id, key, kind, spec: own }]));
-  return [...named('initializer', spec.initializers), ...named('enricher', spec.enrichers), ...named('policy', spec.policies), ...added];
+  const written = [...named('initializer', spec.initializers), ...named('enricher', spec.enrichers), ...named('policy', spec.policies)];
+  const keys = new Set(written.map(({ key }) => key));
+  const added = records.flatMap(({ id, key, kind, spec: own }) =>
+    own === undefined || keys.has(key) ? [] : [{ id, key, kind, spec: own }],
+  );
+  return [...written, ...added];
 }

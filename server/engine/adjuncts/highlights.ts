@@ -4,8 +4,9 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { LiveAdjunct } from './adjunct-index.ts';
 
-/** What an adjunct says is shown at most so often. Milliseconds. */
+/** What an adjunct says is shown at most so often, milliseconds; numbers in it alone, while all is well, less often. */
 const SHOWN_EACH_MS = 1_000;
+const MOVED_EACH_MS = 5_000;
 
 /** What adjuncts say of what they see: shown, not durable; the newest of each second. */
 export interface Highlights {
@@ -27,13 +28,15 @@ export function createHighlights({ store, clock }: Pick<EngineContext, 'store' |
       const { id } = adjunct;
       const highlight: Highlight = { level, text, at: clock.now() };
       const waiting = later.get(id);
-      if (waiting) {
+      if (waiting && level === 'ok') {
         waiting.highlight = highlight;
         return;
       }
+      waiting?.cancel();
+      later.delete(id);
       const shown = store.view.get('adjunct', id)?.highlight;
       if (shown?.text === text && shown.level === level) return;
-      const dueAt = (shownAt.get(id) ?? 0) + SHOWN_EACH_MS;
+      const dueAt = (shownAt.get(id) ?? 0) + (level === 'ok' && shown?.level === 'ok' ? MOVED_EACH_MS : SHOWN_EACH_MS);
       if (clock.now() >= dueAt) {
         show(adjunct, entity, highlight);
         return;

@@ -33,7 +33,15 @@ export function registerStateController(context: EngineContext): void {
       const next = describe(context, draft, latest);
       if (!unchanged(latest, next)) draft.put('entity', next);
     });
+    recordSize(context, entity);
   });
+}
+
+/** Policies are rehearsed with what there was. */
+function recordSize({ store, history, clock }: EngineContext, before: Entity): void {
+  const value = store.view.get('entity', before.id)?.sensors[SENSOR.groupSize];
+  if (typeof value !== 'number' || value === before.sensors[SENSOR.groupSize]) return;
+  history.record([{ subjectId: before.id, sensor: SENSOR.groupSize, at: clock.now(), value }]);
 }
 
 /** The entity as the world makes it. */

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { configureAdjunct } from '../../engine/adjuncts/attach-adjunct.ts';
+import { answer } from '../answer.ts';
+import { adjunctRef, configInput } from '../inputs.ts';
+import { onEntity } from '../scopes.ts';
+import { procedure } from '../trpc.ts';
+
+export const configure = procedure({
+  permission: 'operate',
+  scope: onEntity,
+  input: z.strictObject({ ...adjunctRef, config: configInput }),
+  summary: 'Change config of a policy or enricher while it works; null goes back to the blueprint',
+  rest: 'PATCH /entities/{entityId}/adjuncts/{key}',
+})
+  .output(answer<{ readonly ok: true }>('It works with that'))
+  .mutation(async ({ ctx: { services }, input }) => {
+    await configureAdjunct(services.engine, input);
+    return { ok: true as const };
+  });
