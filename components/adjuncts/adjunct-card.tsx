@@ -29,7 +29,7 @@ export function AdjunctCard({ entity, adjunct }: { entity: Entity; adjunct: Adju
   const [asking, setAsking] = useState<Asking>(null);
   const live = useRecord('adjunct', adjunct.id);
   const highlight = live?.highlight ?? adjunct.highlight;
-  const ref = { entityId: entity.id, key: adjunct.key };
+  const ref = { entityId: entity.id, adjunct: adjunct.key };
   const resume = useMutation(trpc.adjunct.resume.mutationOptions({ onError: (error) => notify.failure(toErrorView(error)) }));
   const detach = useMutation(trpc.adjunct.detach.mutationOptions({ onSuccess: () => setAsking(null) }));
   const works = adjunct.acts.includes('decides') || adjunct.acts.includes('feeds');

@@ -26,7 +26,7 @@ export function EditAdjunct({ adjunct, onClose }: { adjunct: AdjunctView; onClos
       disabled={Object.keys(changed).length === 0}
       busy={configure.isPending}
       error={configure.error}
-      onSubmit={() => configure.mutate({ entityId, key, config: changed })}
+      onSubmit={() => configure.mutate({ entityId, adjunct: key, config: changed })}
       onClose={onClose}
     >
       <div className="col-span-2 flex flex-col gap-3">

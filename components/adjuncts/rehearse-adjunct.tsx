@@ -32,7 +32,7 @@ export function RehearseAdjunct({ adjunct, onClose }: { adjunct: AdjunctView; on
   const fromMs = openedAt - range.ms;
   const run = useQuery(
     trpc.adjunct.rehearse.queryOptions(
-      { entityId, key, fromMs, toMs: openedAt, sharesLoad },
+      { entityId, adjunct: key, fromMs, toMs: openedAt, sharesLoad },
       { staleTime: Number.POSITIVE_INFINITY, retry: false, placeholderData: keepPreviousData },
     ),
   );

@@ -17,7 +17,7 @@ export function SuspendAdjunct({ adjunct, onClose }: { adjunct: AdjunctView; onC
       action="Suspend"
       busy={suspend.isPending}
       error={suspend.error}
-      onSubmit={() => suspend.mutate({ entityId, key, why })}
+      onSubmit={() => suspend.mutate({ entityId, adjunct: key, why })}
       onClose={onClose}
     >
       <Field label="Why (optional)" hint="Shown to everybody who wonders." className="col-span-2">

@@ -126,7 +126,8 @@ export const networking = z.strictObject({
 /** Of a policy, enricher or sensor within its entity. */
 export const adjunctKey = z.string().regex(/^[\w][\w.#-]{0,99}$/, 'must be 1 to 100 letters, digits, . _ # or -');
 
-export const adjunctRef = { entityId: idOf<'entity'>(), key: adjunctKey };
+/** `adjunct`: its key, by a name that the audit log does not take for a secret. */
+export const adjunctRef = { entityId: idOf<'entity'>(), adjunct: adjunctKey };
 
 /** Config as JSON, by key. */
 export const configInput = z.record(z.string().min(1).max(200), z.json()) as unknown as z.ZodType<JsonObject, JsonObject>;

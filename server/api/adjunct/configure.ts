@@ -10,10 +10,10 @@ export const configure = procedure({
   scope: onEntity,
   input: z.strictObject({ ...adjunctRef, config: configInput }),
   summary: 'Change config of a policy or enricher while it works; null goes back to the blueprint',
-  rest: 'PATCH /entities/{entityId}/adjuncts/{key}',
+  rest: 'PATCH /entities/{entityId}/adjuncts/{adjunct}',
 })
   .output(answer<{ readonly ok: true }>('It works with that'))
   .mutation(async ({ ctx: { services }, input }) => {
-    await configureAdjunct(services.engine, input);
+    await configureAdjunct(services.engine, { ...input, key: input.adjunct });
     return { ok: true as const };
   });

@@ -10,10 +10,10 @@ export const detach = procedure({
   scope: onEntity,
   input: z.strictObject(adjunctRef),
   summary: 'Take off what an operator has attached to an entity',
-  rest: 'DELETE /entities/{entityId}/adjuncts/{key}',
+  rest: 'DELETE /entities/{entityId}/adjuncts/{adjunct}',
 })
   .output(answer<{ readonly ok: true }>('It is gone'))
   .mutation(async ({ ctx: { services }, input }) => {
-    await detachAdjunct(services.engine, input);
+    await detachAdjunct(services.engine, { ...input, key: input.adjunct });
     return { ok: true as const };
   });

@@ -14,4 +14,6 @@ export const list = procedure({
   rest: 'GET /entities/{entityId}/adjuncts',
 })
   .output(answerList<AdjunctView>('In the order in which they work'))
-  .query(({ ctx: { services }, input }) => maskValue(adjunctsOf(services.engine, input.entityId), services.views.secretKeys));
+  .query(({ ctx: { services }, input }) =>
+    adjunctsOf(services.engine, input.entityId).map((view) => ({ ...view, config: maskValue(view.config, services.views.secretKeys) })),
+  );

@@ -19,7 +19,7 @@ export const rehearse = procedure({
     startMs: z.number().int().min(0).max(3_600_000).default(10_000),
   }),
   summary: 'What a policy would have done with what was recorded, with its config or another',
-  rest: 'POST /entities/{entityId}/adjuncts/{key}/rehearsals',
+  rest: 'POST /entities/{entityId}/adjuncts/{adjunct}/rehearsals',
 })
   .output(answer<RehearsalReport>('Its acts, the sizes that follow, and what it looked at'))
-  .query(({ ctx: { services }, input }) => rehearseAdjunct(services.engine, input));
+  .query(({ ctx: { services }, input }) => rehearseAdjunct(services.engine, { ...input, key: input.adjunct }));

@@ -11,10 +11,10 @@ export const resume = procedure({
   scope: onEntity,
   input: z.strictObject(adjunctRef),
   summary: 'Let a suspended policy act again',
-  rest: 'POST /entities/{entityId}/adjuncts/{key}/resume',
+  rest: 'POST /entities/{entityId}/adjuncts/{adjunct}/resume',
 })
   .output(answer<{ readonly ok: true }>('It acts'))
   .mutation(async ({ ctx: { services, principal }, input }) => {
-    await suspendAdjunct(services.engine, userCause(principal), { ...input, suspended: false, why: '' });
+    await suspendAdjunct(services.engine, userCause(principal), { ...input, key: input.adjunct, suspended: false, why: '' });
     return { ok: true as const };
   });

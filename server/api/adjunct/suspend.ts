@@ -11,10 +11,10 @@ export const suspend = procedure({
   scope: onEntity,
   input: z.strictObject({ ...adjunctRef, why: z.string().max(500).default('') }),
   summary: 'Have a policy look on and do nothing; it goes on to say what it would do',
-  rest: 'POST /entities/{entityId}/adjuncts/{key}/suspend',
+  rest: 'POST /entities/{entityId}/adjuncts/{adjunct}/suspend',
 })
   .output(answer<{ readonly ok: true }>('It is suspended'))
   .mutation(async ({ ctx: { services, principal }, input }) => {
-    await suspendAdjunct(services.engine, userCause(principal), { ...input, suspended: true });
+    await suspendAdjunct(services.engine, userCause(principal), { ...input, key: input.adjunct, suspended: true });
     return { ok: true as const };
   });

@@ -68,7 +68,8 @@ function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<s
     }
     case 'adjunct': {
       const { memory: _, pending: __, ...shown } = record as Adjunct;
-      return maskValue(shown, secretKeys);
+      const { config, spec } = maskValue({ config: shown.config, spec: shown.spec }, secretKeys);
+      return { ...shown, ...(config === undefined ? {} : { config }), ...(spec === undefined ? {} : { spec }) };
     }
     case 'catalogItem': {
       const item = record as Records['catalogItem'];

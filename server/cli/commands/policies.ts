@@ -49,7 +49,7 @@ function changing(verb: 'suspend' | 'resume' | 'detach', description: string, op
   return command.action((reference: string, key: string, options: CommonOptions & { readonly why?: string }) =>
     withServer(options, async ({ api, output }) => {
       const { id: entityId, name } = await findEntity(api, reference);
-      await api.adjunct[verb].mutate({ entityId, key, ...(options.why === undefined ? {} : { why: options.why }) });
+      await api.adjunct[verb].mutate({ entityId, adjunct: key, ...(options.why === undefined ? {} : { why: options.why }) });
       output.result({ entityId, key }, () => [
         `${key} of ${name}: ${{ suspend: 'suspended', resume: 'acts again', detach: 'detached' }[verb]}`,
       ]);
@@ -65,7 +65,7 @@ function setCommand(): Command {
     .action((reference: string, key: string, options: CommonOptions & { readonly config: Readonly<Record<string, string>> }) =>
       withServer(options, async ({ api, output }) => {
         const { id: entityId, name } = await findEntity(api, reference);
-        await api.adjunct.configure.mutate({ entityId, key, config: toConfig(options.config) });
+        await api.adjunct.configure.mutate({ entityId, adjunct: key, config: toConfig(options.config) });
         output.result({ entityId, key }, () => [`${key} of ${name} works with that`]);
       }),
     );
@@ -113,7 +113,7 @@ function rehearseCommand(): Command {
           const { id: entityId } = await findEntity(api, reference);
           const toMs = Date.now();
           const config = options.config === undefined ? {} : { config: toConfig(options.config) };
-          const run = await api.adjunct.rehearse.query({ entityId, key, fromMs: toMs - options.since, toMs, ...config });
+          const run = await api.adjunct.rehearse.query({ entityId, adjunct: key, fromMs: toMs - options.since, toMs, ...config });
           output.result(run, () => [
             `${run.acts.length} acts, ${run.turns} changes of direction, ${Math.round(run.frozenMs / 60_000)} min without a decision`,
             ...toTable(

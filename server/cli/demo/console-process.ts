@@ -35,13 +35,14 @@ export async function ensureConsole(options: ConsoleOptions): Promise<RunningCon
   // One that holds the directory but does not answer would keep a new one out.
   await stopConsole(options);
   options.say(`Console: starting on port ${options.port}`);
+  const saidBefore = log(options).length;
   await options.exec.spawnDetached([process.execPath, 'server/main.ts'], {
     logFile: logFile(options),
     env: { NODE_ENV: 'production', PORT: String(options.port), CLOCKER_DATA: options.dataDirectory },
   });
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
-    const started = await describe(options);
+    const started = await describe(options, saidBefore);
     if (started) return started;
     await sleep(100);
     const pid = await consolePid(options);
@@ -72,11 +73,12 @@ async function consolePid({ exec, dataDirectory }: Pick<ConsoleOptions, 'exec' |
   return command?.some((word) => word.endsWith('server/main.ts')) ? pid : null;
 }
 
-async function describe(options: Pick<ConsoleOptions, 'exec' | 'dataDirectory'>): Promise<RunningConsole | null> {
+/** `from`: what stands in its log before is of an earlier process. */
+async function describe(options: Pick<ConsoleOptions, 'exec' | 'dataDirectory'>, from = 0): Promise<RunningConsole | null> {
   const tokenFile = path.join(options.dataDirectory, 'local-token');
   if ((await consolePid(options)) === null || !existsSync(tokenFile)) return null;
   // The log goes on over restarts: what was said last is true.
-  const text = log(options);
+  const text = log(options).slice(from);
   const start = text.lastIndexOf('Console: http');
   const url = /^Console: (\S+)/.exec(text.slice(Math.max(0, start)))?.[1];
   if (start < 0 || !url || !(await answers(url))) return null;
