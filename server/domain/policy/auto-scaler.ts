@@ -44,7 +44,7 @@ const LOOK_MS = 1_000;
 const NOTHING: ScalerMemory = { wanted: [], changes: [] };
 
 type Input = AdjunctInput<ScalerSettings, ScalerMemory>;
-type Seen = { readonly ok: true; readonly value: number; readonly at: number | null } | { readonly ok: false; readonly why: string };
+type Seen = { readonly ok: true; readonly value: number; readonly at: number } | { readonly ok: false; readonly why: string };
 
 /**
  * Brooklyn's auto-scaler, and where Brooklyn could run away: it decides nothing while members are still on their way, a metric that is
@@ -81,7 +81,7 @@ export const autoScaler: Pick<AdjunctBehaviour<ScalerSettings, ScalerMemory>, 'w
     const seen = readMetric(input);
     if (!seen.ok) return { ...frozen(`${seen.why}: the size stays ${size}`), memory: { ...memory, wanted: [] } };
     const settledAt = Math.max(memory.busyAt ?? 0, memory.changes.at(-1)?.at ?? 0);
-    if (seen.at !== null && seen.at <= settledAt) {
+    if (seen.at <= settledAt) {
       const text = `Waits for a value of ${config.metric ?? 'its metric'} on ${size} ${members(size)}`;
       return { highlight: { level: 'ok', text }, lookAgainAt: seen.at + config.staleMs + 1 };
     }
@@ -113,13 +113,12 @@ function scale(input: Input, { memory, rules, size, seen }: Scaling): Decision<S
   if (target !== size && now >= mayAt) {
     return { ...told, ...resize(input, { memory: next, to: target, why: `${what}: ${target} ${members(target)}`, wanted }) };
   }
-  const staleAt = seen.at === null ? undefined : seen.at + config.staleMs + 1;
-  const soon = ideal.size === size && target === size ? staleAt : now + LOOK_MS;
+  const soon = ideal.size === size && target === size ? seen.at + config.staleMs + 1 : now + LOOK_MS;
   return {
     ...told,
     memory: next,
     highlight: { level: 'ok', text: ideal.size === size ? what : `${what}: ${ideal.size} would do, if that stays so` },
-    ...(soon === undefined ? {} : { lookAgainAt: Math.max(soon, now + 1) }),
+    lookAgainAt: Math.max(soon, now + 1),
   };
 }
 
@@ -199,13 +198,15 @@ function readMetric({ self, config, read, now }: Input): Seen {
   const values = readings.map(({ value }) => toNumber(value));
   const wrong = values.findIndex((value) => !Number.isFinite(value));
   if (wrong >= 0) return { ok: false, why: `${metric} is no number (${String(readings[wrong]?.value)})` };
+  // What is only in the store may be from before a restart: of another load, and of another size.
   const times = readings.flatMap(({ at }) => (at === null ? [] : [at]));
+  if (times.length < readings.length) return { ok: false, why: `${metric} has not been heard since the console started` };
   const oldest = Math.min(...times);
-  if (times.length > 0 && now - oldest > staleMs) {
+  if (now - oldest > staleMs) {
     return { ok: false, why: `The last value of ${metric} is ${Math.round((now - oldest) / 1000)} s old` };
   }
   const value = values.reduce((sum, one) => sum + one, 0) / values.length;
-  return { ok: true, value, at: times.length > 0 ? oldest : null };
+  return { ok: true, value, at: oldest };
 }
 
 function toNumber(value: Json): number {
@@ -246,5 +247,5 @@ function boundsOf({ lower, upper }: ScalerSettings): string {
 }
 
 function shown(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return String(Number(Math.abs(value) < 1 ? value.toFixed(3) : value.toPrecision(4)));
 }

@@ -53,7 +53,9 @@ export async function rehearseAdjunct(context: EngineContext, input: RehearsalIn
       hint: 'Rehearse a time in which its sensors had values.',
     });
   }
-  const realSizes = await context.history.read({ subjectId: entity.id, sensor: SENSOR.groupSize, fromMs: input.fromMs, toMs: input.toMs });
+  const recorded = await context.history.read({ subjectId: entity.id, sensor: SENSOR.groupSize, fromMs: input.fromMs, toMs: input.toMs });
+  // Means of a minute in which it was resized are no whole members.
+  const realSizes = recorded.map(({ at, value }) => ({ at, value: Math.ceil(value) }));
   const size = realSizes[0]?.value ?? entity.size ?? 1;
   const { sharesLoad, startMs } = input;
   const run = rehearse(behaviour, settings.config, entity, { size, series: filled, sizes: realSizes, sharesLoad, startMs });
