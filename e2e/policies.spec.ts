@@ -60,7 +60,7 @@ test('another that would write the same is refused, with the reason', async ({ p
   const dialog = page.getByRole('dialog', { name: 'Attach to Web servers' });
   await dialog.getByRole('combobox', { name: 'What' }).click();
   await page.getByRole('option', { name: 'Auto-scaler' }).click();
-  await dialog.getByLabel('Metric (optional)').fill('load');
+  await dialog.getByLabel('Metric (optional)', { exact: true }).fill('load');
   await dialog.getByRole('button', { name: 'Attach' }).click();
   await expect(dialog.getByText('scaler of Web servers writes the same: two policies would undo each other’s work')).toBeVisible();
 });

@@ -119,3 +119,38 @@ describe('a cluster with an auto-scaler', () => {
     expect(cluster().size).toBe(3);
   });
 });
+
+describe('a cluster that is made with its load balancer', () => {
+  const BALANCED = `
+name: balanced
+location: ${CLOUD}
+services:
+- type: brooklyn.entity.webapp.ControlledDynamicWebAppCluster
+  id: site
+  initialSize: 2
+  proxy.http.port: 8400+
+  memberSpec: { type: 'docker:web:1', openPorts: [80] }
+  brooklyn.policies:
+  - policyType: brooklyn.policy.autoscaling.AutoScalerPolicy
+    brooklyn.config: { metric: load, metricUpperBound: 20, maxPoolSize: 4 }
+`;
+
+  it('balances over its members, and its policy and its effector resize them', async () => {
+    fixture = await openEngineFixture();
+    const { applicationId } = await deployApplication(fixture.engine.context, USER, { text: BALANCED });
+    await fixture.pass(5_000);
+    const named = (name: string): Entity => {
+      const found = fixture.store.view.entitiesOf(applicationId).find((one) => one.name === name);
+      if (!found) throw new Error(`no ${name}`);
+      return found;
+    };
+    expect(named('site').actual).toBe('RUNNING');
+    expect(named('Load balancer').sensors['proxy.servers']).toHaveLength(2);
+    fixture.engine.context.sensors.publish(named('Servers').id, fixture.clock.now(), { load: 30 });
+    await fixture.pass(3_000);
+    expect(named('Servers').size).toBe(3);
+    await resizeEntity(fixture.engine.context, USER, { entityId: named('site').id, size: 4 });
+    await fixture.pass(5_000);
+    expect(named('Load balancer').sensors['proxy.servers']).toHaveLength(4);
+  });
+});

@@ -79,7 +79,7 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
   const located = layers.findLast(({ map }) => map.entries.has('location') || map.entries.has('locations'));
   const children = childrenOf(service, layers, { path, scope }, state);
   const [item] = service.items;
-  return {
+  const spec: EntitySpec = {
     type: named.id,
     name: isRoot && givenName === null && planId === null && item === undefined ? (onlyName(children) ?? name) : name,
     planId,
@@ -98,6 +98,7 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
     ...(item === undefined ? {} : { catalogItem: `${item.symbolicName}:${item.version}` }),
     ...scopeRootOf(service, scope, path),
   };
+  return named.type?.compose?.(spec) ?? spec;
 }
 
 /** A host of no Docker cloud: nothing makes one. */

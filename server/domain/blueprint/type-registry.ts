@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EntitySpec } from '../entity/entity-spec.ts';
 
 /** What the planner must know of an entity type. */
 export interface BlueprintType {
@@ -26,6 +27,11 @@ export interface BlueprintType {
   readonly secretKeys?: readonly string[];
   /** For a cluster whose members are of one type unless the blueprint says what a member is: that type. */
   readonly memberType?: string;
+  /**
+   * It is made of others: what stands in its place, with children of other types. A cluster that is made so has no members itself; those
+   * that the blueprint gives it are for the cluster among its children.
+   */
+  compose?(spec: EntitySpec): EntitySpec;
   /** May be the root of what is deployed: a single service of the type needs no application around it. */
   readonly application?: boolean;
   readonly config: z.ZodType;

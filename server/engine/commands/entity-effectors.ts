@@ -72,8 +72,9 @@ export async function resizeEntity(
   { size, ...call }: EffectorCall & { readonly size: number },
 ): Promise<EffectorTask> {
   return await callEffector(context, cause, { ...call, verb: 'Resize', effect: 'running' }, (draft, entity, taskId) => {
-    requireSize(entity, size, { view: draft, types: context.plugins.entityTypes });
-    draft.put('entity', { ...entity, size, taskId });
+    const cluster = clusterOf(draft, entity, context.plugins.entityTypes);
+    requireSize(cluster, size, { view: draft, types: context.plugins.entityTypes });
+    draft.put('entity', { ...cluster, size, taskId });
   });
 }
 
@@ -103,6 +104,12 @@ async function callEffector(
   );
   for (const id of touched) context.queue.enqueue(`entity:${id}`, 'user');
   return { taskId };
+}
+
+/** What is made of a cluster and others is resized as that. */
+function clusterOf(draft: Draft, entity: Entity, types: ConfigSource['types']): Entity {
+  if (entity.size !== null || types.get(entity.type)?.compose === undefined) return entity;
+  return draft.childrenOf(entity.id).find((child) => child.size !== null && child.goal !== 'destroyed') ?? entity;
 }
 
 /** What runs on the Docker clouds at or below an entity, of other applications: it stops with them. */
