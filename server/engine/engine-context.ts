@@ -8,6 +8,7 @@ import type { HostProvisioner } from '../ports/host-provisioner.ts';
 import type { HostConnector, HostSession } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Plugins } from '../ports/plugins.ts';
+import type { Prober } from '../ports/prober.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { SourceFetcher } from '../ports/source-fetcher.ts';
 import type { SensorHistory, Store, TaskLogLine, TaskLogStore } from '../ports/store.ts';
@@ -35,6 +36,7 @@ export interface EngineContext {
   readonly taskLogs: TaskLogStore;
   readonly contexts: ContextStore;
   readonly sources: SourceFetcher;
+  readonly prober: Prober;
   readonly secrets: Secrets;
   readonly secretTexts: SecretTexts;
   readonly clock: Clock;

@@ -30,25 +30,26 @@ export async function askHttp(
 
 function send(
   url: URL,
-  { method, headers, body, insecure = false }: HttpProbe,
+  { method, headers, body, login, insecure = false }: HttpProbe,
   { address, signal }: { readonly address: Address; readonly signal: AbortSignal },
 ): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   const pinned: LookupFunction = (_, { all }, done) =>
     all === true ? done(null, [{ ...address }]) : done(null, address.address, address.family);
-  const given = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return new Promise((resolve, reject) => {
     const options = {
       method,
       // Packed by the server on its way it would count otherwise, and unpack to any size.
-      headers: { 'user-agent': 'clocker', ...given, 'accept-encoding': 'identity', ...(body === undefined ? {} : lengthOf(body)) },
+      headers: { 'user-agent': 'clocker', ...lowerCase, 'accept-encoding': 'identity', ...(body === undefined ? {} : lengthOf(body)) },
       agent: false as const,
       lookup: pinned,
       signal,
       rejectUnauthorized: !insecure,
     };
     const { username, password } = url;
-    const auth = username === '' ? {} : { auth: `${decodeURIComponent(username)}:${decodeURIComponent(password)}` };
+    const given = login ?? (username === '' ? null : { user: decodeURIComponent(username), password: decodeURIComponent(password) });
+    const auth = given === null ? {} : { auth: `${given.user}:${given.password}` };
     request(url, { ...options, ...auth }, resolve)
       .on('error', reject)
       .end(body);

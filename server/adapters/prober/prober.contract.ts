@@ -91,6 +91,11 @@ describe('asking a web server', () => {
     expect(seen).toMatchObject({ method: 'POST', headers: { authorization: 'Bearer x' }, body: 'häh' });
   });
 
+  it('logs in where it is told to', async () => {
+    await ask(get(`http://${address}:${httpPort}/`, { login: { user: 'ann', password: 'pässword' } }));
+    expect(seen.headers?.authorization).toBe(`Basic ${Buffer.from('ann:pässword').toString('base64')}`);
+  });
+
   it('takes a redirect as the answer', async () => {
     expect(await ask(get(`http://${address}:${httpPort}/away`))).toMatchObject({ status: 302 });
   });

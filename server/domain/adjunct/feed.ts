@@ -31,6 +31,8 @@ export type Probe =
       readonly method: string;
       readonly headers: Readonly<Record<string, string>>;
       readonly body?: string;
+      /** Sent as basic authentication. */
+      readonly login?: { readonly user: string; readonly password: string };
       /** Any certificate will do. */
       readonly insecure?: boolean;
     }

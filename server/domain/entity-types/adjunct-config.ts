@@ -1,11 +1,32 @@
 import { z } from 'zod';
+import type { KeyNotes } from '../blueprint/type-registry.ts';
 import { duration } from '../entity/container-config.ts';
 import { entityReference } from '../entity/entity-reference.ts';
 import { boolean, double, integer, text } from '../entity/value-schemas.ts';
+import { type ExpressionName, expressionProblem } from '../expression/expression.ts';
 import { anyMap, optional, preset, sensorName, sensorNames, size, textMap, texts } from './config-values.ts';
 
 /** Anything that the type makes sense of itself: a value, an expression, an object. */
 export const anything = z.unknown();
+
+/** An expression as text. An object in its place stands for a function of Java's, and says itself that nothing acts on it. */
+export function expression(...names: readonly ExpressionName[]) {
+  const written = z.string().superRefine((value, context) => {
+    const problem = expressionProblem(value, names);
+    if (problem !== null) context.addIssue({ code: 'custom', message: `the expression ${problem}` });
+  });
+  return z.union([written, z.looseObject({ $object: z.unknown() })], {
+    error: (issue) => {
+      const problem = typeof issue.input === 'string' ? expressionProblem(issue.input, names) : null;
+      return problem === null ? `needs an expression of ${names.join(' and ')}, as text` : `the expression ${problem}`;
+    },
+  });
+}
+
+/** The text of one; undefined where there is none. */
+export function expressionText(value: string | { readonly $object: unknown } | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
 
 /** Enrichers that make one sensor of another. */
 export const ENRICHER_CONFIG = {
@@ -79,14 +100,25 @@ export const SENSOR_CONFIG = {
 export const FEED_CONFIG = {
   ...SENSOR_CONFIG,
   period: preset(duration, '5m', 'Period'),
-  triggers: optional(anything, 'Triggers', 'Sensors whose change makes it look at once.'),
-  condition: optional(anything, 'Condition'),
+  timeout: preset(duration, '10s', 'Timeout', 'What takes longer has failed.'),
+  triggers: optional(sensorNames, 'Triggers', 'Sensors whose change makes it look at once.'),
+  condition: optional(expression('sensors'), 'Condition', 'An expression over its sensors, such as sensors["queue.size"] > 0.'),
   onlyIfServiceUp: optional(boolean, 'Only while it serves'),
   skip_initial_run: optional(boolean, 'Not at once'),
   suppressDuplicates: preset(boolean, false, 'Leave out equal values'),
   logWarningGraceTimeOnStartup: optional(duration, 'Failures are normal at first for'),
   logWarningGraceTime: optional(duration, 'Failures are normal for'),
   failTaskOnError: optional(boolean, 'A failure is an error of the task'),
+};
+
+/** Of feeds: what cannot be. */
+export const FEED_PLANNED: KeyNotes = { skip_initial_run: 'it is asked soon after it comes' };
+
+export const FEED_NOT_HONOURED: KeyNotes = {
+  suppressDuplicates: 'an equal value is never published twice',
+  logWarningGraceTimeOnStartup: 'failures are shown with the sensor, not logged',
+  logWarningGraceTime: 'failures are shown with the sensor, not logged',
+  failTaskOnError: 'there is no task: failures are shown with the sensor',
 };
 
 /** How one of several is made the one in charge. */

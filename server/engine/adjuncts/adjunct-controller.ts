@@ -100,8 +100,7 @@ export function registerAdjunctController(
     }
   }
 
-  function publish(entity: Entity, { publish: own, publishOn = [] }: Decision): void {
-    const now = clock.now();
+  function publish(entity: Entity, { publish: own, publishOn = [], publishedAt: now = clock.now() }: Decision): void {
     if (own) context.sensors.publish(entity.id, now, own);
     for (const { entityId, values } of publishOn) context.sensors.publish(entityId, now, values);
   }

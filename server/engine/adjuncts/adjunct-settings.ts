@@ -6,6 +6,7 @@ import { resolveAttached } from '../../domain/blueprint/resolve-config.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { LiveAdjunct } from './adjunct-index.ts';
+import { createLiveView } from './live-view.ts';
 
 /** Config of an adjunct as its type wants it, or why there is none now. */
 export type AdjunctSettings =
@@ -27,15 +28,18 @@ interface Known {
   settings: AdjunctSettings | undefined;
 }
 
-export function createAdjunctSettings(context: Pick<EngineContext, 'store' | 'plugins' | 'secretTexts'>): AdjunctSettingsReader {
+export function createAdjunctSettings(
+  context: Pick<EngineContext, 'store' | 'plugins' | 'secretTexts' | 'metrics'>,
+): AdjunctSettingsReader {
   const known = new Map<string, Known>();
   const { store, plugins, secretTexts } = context;
 
   function evaluate(adjunct: LiveAdjunct, entity: Entity, config: ConfigMap): AdjunctSettings {
     const type = plugins.adjunctTypes.get(adjunct.spec.type);
     if (!type) return { ok: false, why: `there is no type ${adjunct.spec.type}` };
-    const { view } = store;
-    const resolved = resolveAttached(config, { self: entity, view, types: plugins.entityTypes, secrets: secretTexts.reader(view) });
+    const view = createLiveView(store.view, context.metrics);
+    const self = view.get('entity', entity.id) ?? entity;
+    const resolved = resolveAttached(config, { self, view, types: plugins.entityTypes, secrets: secretTexts.reader(store.view) });
     if (!resolved.ok) return { ok: false, why: 'error' in resolved ? resolved.error.message : `it waits for ${resolved.waitingFor}` };
     const parsed = type.config.safeParse(resolved.value);
     if (parsed.success) return { ok: true, type, config: parsed.data };
