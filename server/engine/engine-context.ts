@@ -81,6 +81,8 @@ export interface TaskHandle {
 }
 
 export interface TaskStart {
+  /** A new one unless given. */
+  readonly id?: TaskId;
   readonly name: string;
   readonly cause: TaskCause;
   readonly parentId?: TaskId | null;
@@ -95,7 +97,7 @@ export interface TaskRunner {
   run<T>(start: TaskStart, work: (task: TaskHandle) => Promise<T>): Promise<T>;
   /** A task that is finished by others later (an effector whose work controllers do). */
   open(start: TaskStart): Promise<TaskHandle>;
-  finish(taskId: TaskId, outcome: { readonly error?: unknown }): Promise<void>;
+  finish(taskId: TaskId, outcome: { readonly error?: unknown; readonly result?: Json }): Promise<void>;
   cancel(taskId: TaskId): boolean;
   /** Writes a line into its log. */
   note(taskId: TaskId, text: string): void;

@@ -1,10 +1,11 @@
 import type { FeedAnswer, Probe } from '../../domain/adjunct/feed.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import { isClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
-import type { ExecOptions } from '../../ports/docker-engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { derivePassword } from './derive-password.ts';
 import { requirePlace, runWhereItRuns } from './run-where-it-runs.ts';
+
+export type OnLine = (stream: 'stdout' | 'stderr', line: string) => void;
 
 export interface Asking {
   readonly context: EngineContext;
@@ -13,7 +14,8 @@ export interface Asking {
   readonly adjunctId: string;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  readonly onOutput?: ExecOptions['onOutput'];
+  /** Lines of a command as they come, without secrets. */
+  readonly onLine?: OnLine;
 }
 
 /** Asks once. What cannot be asked is an answer too. Secrets are put in on the way and are in no answer. */
@@ -32,13 +34,14 @@ export async function askProbe(probe: Probe, asking: Asking): Promise<FeedAnswer
 type Hide = (text: string) => string;
 
 async function ask(probe: Probe, asking: Asking, hide: Hide): Promise<FeedAnswer> {
-  const { context, entity, timeoutMs, signal, onOutput } = asking;
+  const { context, entity, timeoutMs, signal, onLine } = asking;
   const begun = context.clock.now();
   switch (probe.kind) {
     case 'command': {
-      const shown: ExecOptions['onOutput'] = onOutput && ((stream, text) => onOutput(stream, hide(text)));
-      const options = { timeoutMs, signal, ...(shown === undefined ? {} : { onOutput: shown }) };
+      const lines = onLine && createLines((stream, line) => onLine(stream, hide(line)));
+      const options = { timeoutMs, signal, ...(lines === undefined ? {} : { onOutput: lines.add }) };
       const { code, stdout, stderr } = await runWhereItRuns(requirePlace(context, entity), probe, options);
+      lines?.end();
       const at = context.clock.now();
       return { kind: 'command', exitCode: code, stdout, stderr, at, tookMs: at - begun };
     }
@@ -71,4 +74,22 @@ function hidden(answer: FeedAnswer, hide: Hide): FeedAnswer {
     default:
       return answer;
   }
+}
+
+/** Whole lines, so that a secret is never cut in two. */
+function createLines(onLine: OnLine): { readonly add: OnLine; readonly end: () => void } {
+  const left = { stdout: '', stderr: '' };
+  return {
+    add(stream, text) {
+      const [first = '', ...more] = text.split('\n');
+      left[stream] += first;
+      for (const next of more) {
+        onLine(stream, left[stream]);
+        left[stream] = next;
+      }
+    },
+    end() {
+      for (const stream of ['stdout', 'stderr'] as const) if (left[stream] !== '') onLine(stream, left[stream]);
+    },
+  };
 }
