@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { KeyNotes } from '../blueprint/type-registry.ts';
+import { AGGREGATE_NAMES } from '../enricher/aggregate.ts';
 import { duration } from '../entity/container-config.ts';
 import { entityReference } from '../entity/entity-reference.ts';
 import { boolean, double, integer, text } from '../entity/value-schemas.ts';
 import { type ExpressionName, expressionProblem } from '../expression/expression.ts';
 import { anyMap, optional, preset, sensorName, sensorNames, size, textMap, texts } from './config-values.ts';
+
+const NAMES: ReadonlySet<string> = new Set([...AGGREGATE_NAMES, 'isQuorate']);
 
 /** Anything that the type makes sense of itself: a value, an expression, an object. */
 export const anything = z.unknown();
@@ -22,6 +25,15 @@ export function expression(...names: readonly ExpressionName[]) {
     },
   });
 }
+
+/** The name of a function of several values, or an expression over `values`. */
+export const aggregation = z.union([z.string().refine((value) => NAMES.has(value)), expression('values')], {
+  error: (issue) => {
+    const problem = typeof issue.input === 'string' ? expressionProblem(issue.input, ['values']) : null;
+    const needs = `needs ${[...NAMES].join(', ')}, or an expression of values, as text`;
+    return problem === null ? needs : `the expression ${problem}`;
+  },
+});
 
 /** The text of one; undefined where there is none. */
 export function expressionText(value: string | { readonly $object: unknown } | undefined): string | undefined {
@@ -62,10 +74,12 @@ export const AGGREGATING_CONFIG = {
   'enricher.aggregating.fromChildren': optional(boolean, 'From children'),
   'enricher.aggregating.fromHardcodedProducers': optional(z.array(entityReference), 'From these entities'),
   'enricher.aggregating.entityFilter': optional(anything, 'Which entities count'),
-  'enricher.aggregating.valueFilter': optional(anything, 'Which values count'),
+  'enricher.aggregating.valueFilter': optional(expression('value'), 'Which values count', 'An expression that is true for these.'),
   'enricher.aggregator.excludeBlank': optional(boolean, 'Leave out empty values'),
   'enricher.defaultMemberValue': optional(anything, 'Value of those that have none'),
 };
+
+export const AGGREGATING_PLANNED: KeyNotes = { 'enricher.aggregating.entityFilter': 'use valueFilter, over the value' };
 
 export const AGGREGATING_FLAGS = {
   ...ENRICHER_FLAGS,

@@ -12,6 +12,7 @@ import type { AdjunctIndex, LiveAdjunct } from './adjunct-index.ts';
 import type { AdjunctSettingsReader } from './adjunct-settings.ts';
 import { changeAdjunct } from './change-adjunct.ts';
 import { createHighlights } from './highlights.ts';
+import { createPace } from './pace.ts';
 import { performAction } from './perform-action.ts';
 import { createSensorReader } from './sensor-reader.ts';
 
@@ -39,6 +40,7 @@ export function registerAdjunctController(
   const watched = new Map<string, unknown>();
   const highlights = createHighlights(context);
   const budget = createActionBudget();
+  const pace = createPace();
   const read = createSensorReader(store.view, metrics);
 
   queue.register('adjunct', async (id) => {
@@ -47,6 +49,11 @@ export function registerAdjunctController(
     const behaviour = adjunct && context.plugins.adjunctTypes.get(adjunct.spec.type)?.behaviour;
     if (!adjunct || !entity || !behaviour) return;
     const turn = { adjunct, entity, behaviour };
+    const mayAt = pace.take(id, clock.now());
+    if (mayAt !== null) {
+      queue.lookAgain(`adjunct:${id}`, mayAt);
+      return;
+    }
     if (entity.goal === 'running') await look(turn);
     else rest(turn);
   });
@@ -150,7 +157,7 @@ export function registerAdjunctController(
   return {
     forget(id) {
       for (const map of [memories, outcomes, watched]) map.delete(id);
-      for (const each of [highlights, budget, settings]) each.forget(id);
+      for (const each of [highlights, budget, pace, settings]) each.forget(id);
     },
   };
 }

@@ -24,34 +24,44 @@ export interface AdjunctIndex {
 }
 
 const STATE = '\0state';
+/** A watch of it sees every sensor. */
+const ANY = '*';
+
+/** Ids of adjuncts by sensor. */
+type Watchers = Map<string, Set<string>>;
 
 export function createAdjunctIndex(): AdjunctIndex {
   const byId = new Map<string, LiveAdjunct>();
   const byEntity = new Map<EntityId, { readonly spec: Entity['spec']; readonly own: string; readonly adjuncts: readonly LiveAdjunct[] }>();
-  const watchers = new Map<string, Set<string>>();
-  const keysOf = new Map<string, { readonly watches: readonly Watch[]; readonly keys: readonly string[] }>();
+  const watchers = { entity: new Map<string, Watchers>(), members: new Map<string, Watchers>(), children: new Map<string, Watchers>() };
+  const watched = new Map<string, readonly Watch[]>();
 
-  function unwatch(id: string): void {
-    for (const key of keysOf.get(id)?.keys ?? []) {
-      const ids = watchers.get(key);
-      ids?.delete(id);
-      if (ids?.size === 0) watchers.delete(key);
+  function unwatch({ id, entityId: own }: Pick<LiveAdjunct, 'id' | 'entityId'>): void {
+    for (const { of, entityId = own, sensors } of watched.get(id) ?? []) {
+      const bySensor = watchers[of].get(entityId);
+      for (const sensor of [...sensors, STATE]) {
+        const ids = bySensor?.get(sensor);
+        ids?.delete(id);
+        if (ids?.size === 0) bySensor?.delete(sensor);
+      }
+      if (bySensor?.size === 0) watchers[of].delete(entityId);
     }
-    keysOf.delete(id);
+    watched.delete(id);
   }
 
   function drop(ids: Iterable<string>): void {
     for (const id of ids) {
-      unwatch(id);
+      const adjunct = byId.get(id);
+      if (adjunct) unwatch(adjunct);
       byId.delete(id);
     }
   }
 
-  function* keyed(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>, what: string): Generator<string> {
-    yield* watchers.get(`entity ${entity.id} ${what}`) ?? [];
+  function* seeing(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>, sensor: string): Generator<string> {
+    yield* ofSensor(watchers.entity.get(entity.id), sensor);
     if (entity.parentId === null) return;
-    yield* watchers.get(`children ${entity.parentId} ${what}`) ?? [];
-    if (entity.slot !== null) yield* watchers.get(`members ${entity.parentId} ${what}`) ?? [];
+    yield* ofSensor(watchers.children.get(entity.parentId), sensor);
+    if (entity.slot !== null) yield* ofSensor(watchers.members.get(entity.parentId), sensor);
   }
 
   return {
@@ -79,16 +89,23 @@ export function createAdjunctIndex(): AdjunctIndex {
     of: (entityId) => byEntity.get(entityId)?.adjuncts ?? [],
     watch(id, watches) {
       const adjunct = byId.get(id);
-      if (!adjunct || keysOf.get(id)?.watches === watches) return;
-      unwatch(id);
-      const keys = watches.flatMap(({ of, entityId = adjunct.entityId, sensors }) =>
-        [...sensors, STATE].map((what) => `${of} ${entityId} ${what}`),
-      );
-      keysOf.set(id, { watches, keys });
-      for (const key of keys) watchers.set(key, (watchers.get(key) ?? new Set<string>()).add(id));
+      if (!adjunct || watched.get(id) === watches) return;
+      unwatch(adjunct);
+      watched.set(id, watches);
+      for (const { of, entityId = adjunct.entityId, sensors } of watches) {
+        const bySensor = watchers[of].get(entityId) ?? new Map<string, Set<string>>();
+        watchers[of].set(entityId, bySensor);
+        for (const sensor of [...sensors, STATE]) bySensor.set(sensor, (bySensor.get(sensor) ?? new Set<string>()).add(id));
+      }
     },
-    watchersOf: (entity, sensor) => keyed(entity, sensor),
-    followersOf: (entity) => keyed(entity, STATE),
+    watchersOf: (entity, sensor) => seeing(entity, sensor),
+    followersOf: (entity) => seeing(entity, STATE),
     all: () => byId.values(),
   };
+}
+
+function* ofSensor(watchers: Watchers | undefined, sensor: string): Generator<string> {
+  if (watchers === undefined) return;
+  yield* watchers.get(sensor) ?? [];
+  if (sensor !== STATE) yield* watchers.get(ANY) ?? [];
 }
