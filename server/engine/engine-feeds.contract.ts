@@ -93,7 +93,7 @@ describe('sensors and effectors on a real host', () => {
 
   it('run a command with its parameters and lines, and the sensor follows what it did', async () => {
     const { taskId, task } = await call('note', { text: "it's $(here)" });
-    expect(await linesOf(taskId)).toEqual(["stdout noted it's $(here)", 'stderr careful']);
+    expect([...(await linesOf(taskId))].sort()).toEqual(['stderr careful', "stdout noted it's $(here)"]);
     expect(task()).toMatchObject({ status: 'done', result: "noted it's $(here)" });
     await world.until('the sensor follows', () => sensor('notes.size') === 15 && sensor('notes.double') === 30, 20_000);
   });

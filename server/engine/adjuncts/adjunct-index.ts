@@ -27,8 +27,8 @@ const STATE = '\0state';
 /** A watch of it sees every sensor. */
 const ANY = '*';
 
-/** Ids of adjuncts by sensor. */
-type Watchers = Map<string, Set<string>>;
+/** Ids of adjuncts by sensor; lists are never changed: who is woken by one may watch something else at once. */
+type Watchers = Map<string, readonly string[]>;
 
 export function createAdjunctIndex(): AdjunctIndex {
   const byId = new Map<string, LiveAdjunct>();
@@ -40,9 +40,9 @@ export function createAdjunctIndex(): AdjunctIndex {
     for (const { of, entityId = own, sensors } of watched.get(id) ?? []) {
       const bySensor = watchers[of].get(entityId);
       for (const sensor of [...sensors, STATE]) {
-        const ids = bySensor?.get(sensor);
-        ids?.delete(id);
-        if (ids?.size === 0) bySensor?.delete(sensor);
+        const left = (bySensor?.get(sensor) ?? []).filter((other) => other !== id);
+        if (left.length === 0) bySensor?.delete(sensor);
+        else bySensor?.set(sensor, left);
       }
       if (bySensor?.size === 0) watchers[of].delete(entityId);
     }
@@ -57,11 +57,11 @@ export function createAdjunctIndex(): AdjunctIndex {
     }
   }
 
-  function* seeing(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>, sensor: string): Generator<string> {
-    yield* ofSensor(watchers.entity.get(entity.id), sensor);
-    if (entity.parentId === null) return;
-    yield* ofSensor(watchers.children.get(entity.parentId), sensor);
-    if (entity.slot !== null) yield* ofSensor(watchers.members.get(entity.parentId), sensor);
+  function seeing({ id, parentId, slot }: Pick<Entity, 'id' | 'parentId' | 'slot'>, sensor: string): readonly string[] {
+    const own = idsOf(watchers.entity.get(id), sensor, NOBODY);
+    if (parentId === null) return own;
+    const sibling = idsOf(watchers.children.get(parentId), sensor, own);
+    return slot === null ? sibling : idsOf(watchers.members.get(parentId), sensor, sibling);
   }
 
   return {
@@ -93,9 +93,12 @@ export function createAdjunctIndex(): AdjunctIndex {
       unwatch(adjunct);
       watched.set(id, watches);
       for (const { of, entityId = adjunct.entityId, sensors } of watches) {
-        const bySensor = watchers[of].get(entityId) ?? new Map<string, Set<string>>();
+        const bySensor = watchers[of].get(entityId) ?? new Map<string, readonly string[]>();
         watchers[of].set(entityId, bySensor);
-        for (const sensor of [...sensors, STATE]) bySensor.set(sensor, (bySensor.get(sensor) ?? new Set<string>()).add(id));
+        for (const sensor of new Set([...sensors, STATE])) {
+          const ids = bySensor.get(sensor) ?? [];
+          if (!ids.includes(id)) bySensor.set(sensor, [...ids, id]);
+        }
       }
     },
     watchersOf: (entity, sensor) => seeing(entity, sensor),
@@ -104,8 +107,13 @@ export function createAdjunctIndex(): AdjunctIndex {
   };
 }
 
-function* ofSensor(watchers: Watchers | undefined, sensor: string): Generator<string> {
-  if (watchers === undefined) return;
-  yield* watchers.get(sensor) ?? [];
-  if (sensor !== STATE) yield* watchers.get(ANY) ?? [];
+const NOBODY: readonly string[] = [];
+
+function idsOf(watchers: Watchers | undefined, sensor: string, others: readonly string[]): readonly string[] {
+  if (watchers === undefined) return others;
+  const ids = watchers.get(sensor);
+  const any = sensor === STATE ? undefined : watchers.get(ANY);
+  if (any !== undefined) return [...others, ...(ids ?? []), ...any];
+  if (ids === undefined) return others;
+  return others.length === 0 ? ids : [...others, ...ids];
 }
