@@ -87,7 +87,7 @@ function hub(): number {
   let heard = 0;
   metrics.subscribe((subjectId, _at, values) => {
     const entity = entities.get(subjectId);
-    if (entity) for (const sensor of Object.keys(values)) heard += index.watchersOf(entity, sensor).length;
+    if (entity) for (const sensor in values) heard += index.watchersOf(entity, sensor).length;
   });
   const begun = process.cpuUsage();
   for (let n = 0; n < UPDATES; n++) metrics.record(ids[n % ENTITIES] ?? '', n, { [names[n % SENSORS] ?? '']: n });

@@ -148,6 +148,23 @@ describe('enrichers of one sensor', () => {
   });
 });
 
+describe('addresses', () => {
+  it('are published as they are reached from outside and inside', async () => {
+    await deploy(`${web('{ type: on-public-network, sensors: [main.uri, http.port, host.address] }', '{ type: on-subnet-network, sensors: [main.uri, http.port] }')}  brooklyn.config: { docker.container.openPorts: [80] }
+`);
+    await say(entity(), { 'http.port': 80 });
+    const { sensors } = entity();
+    const [host, inside, port] = [sensors['host.address'], sensors['host.subnet.address'], sensors['docker.port.80']];
+    expect(sensors).toMatchObject({
+      'main.uri.mapped.public': `http://${host}:${port}/`,
+      'http.endpoint.mapped.public': `${host}:${port}`,
+      'host.address.mapped.public': host,
+      'main.uri.mapped.subnet': `http://${inside}:80/`,
+      'http.endpoint.mapped.subnet': `${inside}:80`,
+    });
+  });
+});
+
 describe('enrichers of several entities', () => {
   it('make one sensor of those of all members, by a name or an expression', async () => {
     await deploy(

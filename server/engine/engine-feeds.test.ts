@@ -219,6 +219,18 @@ describe('other sensors', () => {
     expect(sensor('rate')).toBe(5);
   });
 
+  it('of metrics may be waited for by others', async () => {
+    await open({ prober: proberOf(() => ({ kind: 'http', status: 200, headers: {}, body: 'load 0.5' })) });
+    await deploy(
+      '{ type: prometheus-sensor, uri: "http://web/metrics", period: 10s, metrics: [{ metric: load, targetSensor: app.load }] }',
+      `- type: docker:late:1
+  id: late
+  brooklyn.config: { env: { LOAD: $brooklyn:component("web").attributeWhenReady("app.load") } }
+`,
+    );
+    expect(entity('late').actual).toBe('RUNNING');
+  });
+
   it('of a port: true while somebody listens', async () => {
     let listens = true;
     await open({ prober: proberOf(() => (listens ? { kind: 'tcp' } : { kind: 'failed', problem: 'nothing listens there' })) });

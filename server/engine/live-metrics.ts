@@ -43,7 +43,7 @@ export function createLiveMetrics(onListenerError: (error: unknown) => void): Li
     record(subjectId, at, values) {
       const subject = subjectOf(subjectId);
       subject.values = null;
-      for (const sensor of Object.keys(values)) {
+      for (const sensor in values) {
         const value = values[sensor] ?? 0;
         const known = subject.heard.get(sensor);
         if (known === undefined) subject.heard.set(sensor, { value, at });

@@ -67,6 +67,13 @@ export const ADDRESS_ENRICHER_CONFIG = {
   addressSensor: optional(sensorName, 'Sensor of the address'),
 };
 
+export const ADDRESS_ENRICHER_PLANNED: KeyNotes = {
+  mapMatching: 'name the sensors',
+  sensorNameConverter: 'names are those of Brooklyn',
+  portForwardManager: 'ports are those of the container’s host',
+  addressSensor: 'the address is that of the host, or of the container in its network',
+};
+
 /** Enrichers that make one sensor of those of members or children. */
 export const AGGREGATING_CONFIG = {
   ...ENRICHER_CONFIG,

@@ -66,7 +66,7 @@ export function registerAdjunctController(
   async function look(turn: Turn): Promise<void> {
     const { adjunct, entity, behaviour } = turn;
     const { id } = adjunct;
-    await performPending(turn);
+    if (store.view.get('adjunct', id)?.pending) await performPending(turn);
     const record = store.view.get('adjunct', id);
     const found = settings.read(adjunct, entity, record);
     if (!found.ok) {

@@ -17,9 +17,9 @@ export interface AdjunctIndex {
   /** Replaces what an adjunct watches beside its own entity. */
   watch(id: string, watches: readonly Watch[]): void;
   /** Ids of the adjuncts that look again when a sensor changes. */
-  watchersOf(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>, sensor: string): Iterable<string>;
+  watchersOf(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>, sensor: string): readonly string[];
   /** … when the goal, state or size of an entity changes, or it comes or goes. */
-  followersOf(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>): Iterable<string>;
+  followersOf(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>): readonly string[];
   all(): Iterable<LiveAdjunct>;
 }
 

@@ -44,6 +44,7 @@ export const plugin: AdjunctType<Config, readonly Point[]> = {
     period: 'latencyDetector.period',
   },
   planned: false,
+  publishes: () => [LAST, WINDOWED],
   feed: {
     poll(value, looking) {
       const url = urlOf(value, looking);

@@ -41,6 +41,10 @@ export const plugin: AdjunctType<Config> = {
   config,
   flags: {},
   planned: false,
+  publishes({ publishSensor, jsonPathAndSensors }) {
+    const sensors = z.record(z.string(), z.string()).safeParse(jsonPathAndSensors).data ?? {};
+    return [...Object.values(sensors), ...(typeof publishSensor === 'string' ? [publishSensor] : [])];
+  },
   effector: {
     definition: effectorDefinition,
     run(value, parameters) {

@@ -41,6 +41,10 @@ export const plugin: AdjunctType<Config> = {
   planned: false,
   plannedKeys: FEED_PLANNED,
   notHonoured: FEED_NOT_HONOURED,
+  publishes({ metrics }) {
+    const given = z.array(metric).safeParse(metrics);
+    return (given.data ?? []).flatMap(({ metric: name, targetSensor = name }) => [targetSensor, `${targetSensor}.total`]);
+  },
   feed: {
     poll(value, looking) {
       if (value.uri === undefined || value.uri === '') return { waitingFor: 'a URL' };
