@@ -72,5 +72,5 @@ function mean(values: readonly Json[]): number | undefined {
 
 function extreme(values: readonly Json[], choose: (a: number, b: number) => number): number | undefined {
   const [first, ...others] = numbersOf(values);
-  return first === undefined ? undefined : others.reduce(choose, first);
+  return first === undefined ? undefined : others.reduce((best, value) => choose(best, value), first);
 }

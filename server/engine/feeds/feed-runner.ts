@@ -30,7 +30,6 @@ interface Feed {
   nextAt: number;
   /** Values of its triggers when it was asked last. */
   triggers: string;
-  asking: boolean;
   failures: number;
   failedSince: number;
 }
@@ -53,6 +52,8 @@ export function registerFeedRunner(
 ): FeedRunner {
   const { store, queue, clock } = context;
   const feeds = new Map<string, Feed>();
+  /** Ids: a question under way is waited for even where its plan has changed meanwhile. */
+  const asking = new Set<string>();
   const limiters = new Map<string, OperationLimiter>();
   const highlights = createHighlights(context);
   const read = createSensorReader(store.view, context.metrics);
@@ -114,7 +115,7 @@ export function registerFeedRunner(
   function lookAt(turn: Turn): void {
     const { adjunct, entity, plan } = turn;
     const feed = feedOf(turn);
-    if (feed.asking) return;
+    if (asking.has(adjunct.id)) return;
     if (plan.onlyIfUp && !isEntityUp(entity)) {
       highlights.say(adjunct, entity, { level: 'ok', text: `Asks once ${entity.name} serves` });
       return;
@@ -130,7 +131,7 @@ export function registerFeedRunner(
       return;
     }
     feed.triggers = triggers;
-    feed.asking = true;
+    asking.add(adjunct.id);
     feed.nextAt = nextAskAt(clock.now(), plan.periodMs, 0);
     void ask(turn, feed, limiter);
   }
@@ -146,7 +147,7 @@ export function registerFeedRunner(
     const triggers = plan.triggers ?? [];
     if (triggers.length > 0) index.watch(adjunct.id, [{ of: 'entity', sensors: triggers }]);
     const nextAt = known ? clock.now() : firstAskAt(adjunct.id, clock.now(), plan.periodMs);
-    const feed: Feed = { plan: text, nextAt, triggers: '', asking: false, failures: 0, failedSince: 0 };
+    const feed: Feed = { plan: text, nextAt, triggers: '', failures: 0, failedSince: 0 };
     feeds.set(adjunct.id, feed);
     return feed;
   }
@@ -169,9 +170,9 @@ export function registerFeedRunner(
   async function ask(turn: Turn, feed: Feed, limiter: OperationLimiter): Promise<void> {
     const { adjunct, entity, plan } = turn;
     const { signal } = aborter;
-    const asking = { context, entity, adjunctId: adjunct.id, timeoutMs: plan.timeoutMs, signal };
-    const answer = await limiter.run(async () => (signal.aborted ? null : await askProbe(plan.probe, asking)));
-    feed.asking = false;
+    const question = { context, entity, adjunctId: adjunct.id, timeoutMs: plan.timeoutMs, signal };
+    const answer = await limiter.run(async () => (signal.aborted ? null : await askProbe(plan.probe, question)));
+    asking.delete(adjunct.id);
     if (answer === null || signal.aborted) return;
     // It has gone, been suspended or changed meanwhile: the answer is of yesterday.
     if (feeds.get(adjunct.id) === feed) take(turn, feed, answer);
