@@ -14,6 +14,7 @@ import { StateIcon } from '@/components/ui/state-badge.tsx';
 import { taskLook } from '@/components/ui/state-look.ts';
 import { Duration, Time } from '@/components/ui/time.tsx';
 import type { Task } from '@/server/domain/entity/task.ts';
+import type { Json } from '@/server/domain/shared/json.ts';
 import { LayerList } from './layer-list.tsx';
 import { TaskLog } from './task-log.tsx';
 import type { TaskNode } from './task-tree.ts';
@@ -28,7 +29,7 @@ export interface TaskRowProps {
 /** One task with its progress, error and log; its steps below. Running and failed acts are open by themselves. */
 export function TaskRow({ node: { task, children }, depth, focused }: TaskRowProps) {
   const [choice, setChoice] = useState<boolean | null>(null);
-  const hasMore = children.length > 0 || task.hasLog || task.error !== null || Boolean(task.progress?.layers);
+  const hasMore = children.length > 0 || task.hasLog || task.error !== null || task.result !== undefined || Boolean(task.progress?.layers);
   const open = choice ?? (focused === task.id || task.status === 'running' || (task.status === 'failed' && depth > 0));
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
@@ -69,6 +70,7 @@ export function TaskRow({ node: { task, children }, depth, focused }: TaskRowPro
             {task.error ? <ErrorState compact error={task.error} className="mb-2" /> : null}
             {task.progress?.layers && task.status === 'running' ? <LayerList layers={task.progress.layers} /> : null}
             {task.hasLog ? <TaskLog taskId={task.id} /> : null}
+            {task.result === undefined || task.result === null || task.result === '' ? null : <TaskResult result={task.result} />}
           </div>
           {children.length > 0 ? (
             <ul>
@@ -80,6 +82,18 @@ export function TaskRow({ node: { task, children }, depth, focused }: TaskRowPro
         </>
       ) : null}
     </li>
+  );
+}
+
+function TaskResult({ result }: { result: Json }) {
+  const text = typeof result === 'string' ? result : JSON.stringify(result, null, 2);
+  return (
+    <section aria-label="Result" className="mb-2">
+      <h4 className="text-sm text-ink-3">Result</h4>
+      <pre className="max-h-60 overflow-auto rounded-md border border-line bg-raised px-3 py-2 font-mono text-sm whitespace-pre-wrap">
+        {text}
+      </pre>
+    </section>
   );
 }
 

@@ -5,6 +5,7 @@ import { useMay } from '@/components/shell/use-session.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { HOST_TYPE } from '@/server/domain/cloud/host-type.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
+import { AddedEffectors } from './call-effector.tsx';
 import { MoveEntity } from './move-entity.tsx';
 import { ReleaseHost } from './release-host.tsx';
 import { ScaleControl } from './scale-control.tsx';
@@ -46,6 +47,7 @@ export function EntityActs({ entity }: { entity: Entity }) {
           Start
         </Button>
       )}
+      {running ? <AddedEffectors entity={entity} /> : null}
       {asking === 'stop' ? <StopEntity entity={entity} onClose={() => setAsking(null)} /> : null}
       {asking === 'move' ? <MoveEntity entity={entity} onClose={() => setAsking(null)} /> : null}
     </div>

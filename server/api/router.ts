@@ -42,6 +42,7 @@ import { remove as removeCredential } from './credential/remove.ts';
 import { answer } from './entity/answer.ts';
 import { decision } from './entity/decision.ts';
 import { effector } from './entity/effector.ts';
+import { effectors } from './entity/effectors.ts';
 import { logs } from './entity/logs.ts';
 import { move } from './entity/move.ts';
 import { moveTargets } from './entity/move-targets.ts';
@@ -129,7 +130,22 @@ export const appRouter = router({
     releasePreview,
     release,
   }),
-  entity: router({ start, stop, restart, resize, move, moveTargets, effector, answer, types, sensorHistory, decision, room, logs }),
+  entity: router({
+    start,
+    stop,
+    restart,
+    resize,
+    move,
+    moveTargets,
+    effector,
+    effectors,
+    answer,
+    types,
+    sensorHistory,
+    decision,
+    room,
+    logs,
+  }),
   adjunct: router({
     list: listAdjuncts,
     attach: attachAdjunct,

@@ -8,6 +8,7 @@ import type { HostProvisioner } from '../ports/host-provisioner.ts';
 import type { HostConnector, HostSession } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Plugins } from '../ports/plugins.ts';
+import type { Prober } from '../ports/prober.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { SourceFetcher } from '../ports/source-fetcher.ts';
 import type { SensorHistory, Store, TaskLogLine, TaskLogStore } from '../ports/store.ts';
@@ -35,6 +36,7 @@ export interface EngineContext {
   readonly taskLogs: TaskLogStore;
   readonly contexts: ContextStore;
   readonly sources: SourceFetcher;
+  readonly prober: Prober;
   readonly secrets: Secrets;
   readonly secretTexts: SecretTexts;
   readonly clock: Clock;
@@ -79,6 +81,8 @@ export interface TaskHandle {
 }
 
 export interface TaskStart {
+  /** A new one unless given. */
+  readonly id?: TaskId;
   readonly name: string;
   readonly cause: TaskCause;
   readonly parentId?: TaskId | null;
@@ -93,7 +97,7 @@ export interface TaskRunner {
   run<T>(start: TaskStart, work: (task: TaskHandle) => Promise<T>): Promise<T>;
   /** A task that is finished by others later (an effector whose work controllers do). */
   open(start: TaskStart): Promise<TaskHandle>;
-  finish(taskId: TaskId, outcome: { readonly error?: unknown }): Promise<void>;
+  finish(taskId: TaskId, outcome: { readonly error?: unknown; readonly result?: Json }): Promise<void>;
   cancel(taskId: TaskId): boolean;
   /** Writes a line into its log. */
   note(taskId: TaskId, text: string): void;

@@ -6,6 +6,7 @@ import type { HostProvisioner } from '../ports/host-provisioner.ts';
 import type { HostConnector } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
 import type { Plugins } from '../ports/plugins.ts';
+import type { Prober } from '../ports/prober.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { SourceFetcher } from '../ports/source-fetcher.ts';
 import type { Draft, SensorHistory, Store, TaskLogStore } from '../ports/store.ts';
@@ -35,6 +36,7 @@ import { registerSnapshotController } from './controllers/snapshot-controller.ts
 import { registerStateController } from './controllers/state-controller.ts';
 import { registerVolumeController } from './controllers/volume-controller.ts';
 import type { EngineContext, EngineOptions } from './engine-context.ts';
+import { type FeedRunner, registerFeedRunner } from './feeds/feed-runner.ts';
 import { createHostSessions } from './hosts/host-sessions.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import { interruptTasks } from './prune-tasks.ts';
@@ -53,6 +55,7 @@ export interface EngineDependencies {
   /** Files that images are built from. */
   readonly contexts: ContextStore;
   readonly sources: SourceFetcher;
+  readonly prober: Prober;
   readonly connector: HostConnector;
   readonly secrets: Secrets;
   readonly clock: Clock;
@@ -102,7 +105,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerDrainController(context);
   registerRebalanceController(context);
   registerSetUpController(context);
-  const adjuncts = createAdjuncts(context);
+  const { router: adjuncts, feeds } = createAdjuncts(context);
   let unsubscribe: (() => void) | undefined;
   let unsubscribeMetrics: (() => void) | undefined;
   let cancelResync: (() => void) | undefined;
@@ -140,6 +143,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       unsubscribeMetrics?.();
       cancelResync?.();
       cancelSweep?.();
+      feeds.stop();
       await context.queue.stop();
       await context.sensors.settled();
       await hosts.stop();
@@ -148,10 +152,12 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 }
 
 /** Policies, enrichers and feeds. */
-function createAdjuncts(context: EngineContext): AdjunctRouter {
+function createAdjuncts(context: EngineContext): { readonly router: AdjunctRouter; readonly feeds: FeedRunner } {
   const index = createAdjunctIndex();
   const settings = createAdjunctSettings(context);
-  return createAdjunctRouter(context, index, registerAdjunctController(context, { index, settings }));
+  const feeds = registerFeedRunner(context, { index, settings });
+  const router = createAdjunctRouter(context, index, registerAdjunctController(context, { index, settings }));
+  return { router, feeds };
 }
 
 /** No host is connected to this process yet, whatever the last one has written. */
@@ -165,7 +171,7 @@ function createContext(dependencies: EngineDependencies): {
   readonly context: EngineContext;
   readonly pool: ReturnType<typeof createHostSessions>;
 } {
-  const { store, taskLogs, clock, ids, log, connector, secrets, history, contexts, sources, plugins, planner } = dependencies;
+  const { store, taskLogs, clock, ids, log, connector, secrets, history, contexts, sources, prober, plugins, planner } = dependencies;
   const options: EngineOptions = { hostLostAfterMs: 15_000, operationsPerHost: 8, sampleMs: 1_000, ...dependencies.options };
   const pool = createHostSessions({ view: store.view, connector, secrets, operationsPerHost: options.operationsPerHost });
   const metrics = createLiveMetrics((error) => log.error('a listener to metrics failed', { error: toErrorView(error) }));
@@ -181,6 +187,7 @@ function createContext(dependencies: EngineDependencies): {
     taskLogs,
     contexts,
     sources,
+    prober,
     secrets,
     secretTexts: createSecretTexts(secrets),
     clock,

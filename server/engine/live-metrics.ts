@@ -5,23 +5,53 @@ type Listener = (subjectId: string, at: number, values: Values) => void;
 
 const NONE: Values = Object.freeze({});
 
+interface Heard {
+  value: number;
+  at: number;
+}
+
+interface Subject {
+  readonly heard: Map<string, Heard>;
+  /** All values as one, made when somebody asks; null once one has changed. */
+  values: Values | null;
+}
+
 /** Latest numeric values in memory. A listener that throws is dropped from the call, not from the list; others still hear. */
 export function createLiveMetrics(onListenerError: (error: unknown) => void): LiveMetrics {
-  const latest = new Map<string, Values>();
-  const times = new Map<string, Map<string, number>>();
+  const subjects = new Map<string, Subject>();
   const listeners = new Set<Listener>();
+
+  function subjectOf(id: string): Subject {
+    const known = subjects.get(id);
+    if (known !== undefined) return known;
+    const subject: Subject = { heard: new Map(), values: null };
+    subjects.set(id, subject);
+    return subject;
+  }
+
   return {
-    latest: (subjectId) => latest.get(subjectId) ?? NONE,
+    latest(subjectId) {
+      const subject = subjects.get(subjectId);
+      if (subject === undefined) return NONE;
+      subject.values ??= Object.fromEntries([...subject.heard].map(([sensor, { value }]) => [sensor, value]));
+      return subject.values;
+    },
     heard(subjectId, sensor) {
-      const value = latest.get(subjectId)?.[sensor];
-      const at = times.get(subjectId)?.get(sensor);
-      return value === undefined || at === undefined ? undefined : { value, at };
+      const found = subjects.get(subjectId)?.heard.get(sensor);
+      return found && { value: found.value, at: found.at };
     },
     record(subjectId, at, values) {
-      latest.set(subjectId, { ...latest.get(subjectId), ...values });
-      const heard = times.get(subjectId) ?? new Map<string, number>();
-      times.set(subjectId, heard);
-      for (const sensor of Object.keys(values)) heard.set(sensor, at);
+      const subject = subjectOf(subjectId);
+      subject.values = null;
+      for (const sensor in values) {
+        const value = values[sensor] ?? 0;
+        const known = subject.heard.get(sensor);
+        if (known === undefined) subject.heard.set(sensor, { value, at });
+        else {
+          known.value = value;
+          known.at = at;
+        }
+      }
       for (const listener of listeners) {
         try {
           listener(subjectId, at, values);
@@ -31,16 +61,10 @@ export function createLiveMetrics(onListenerError: (error: unknown) => void): Li
       }
     },
     drop(subjectId, sensor) {
-      const values = latest.get(subjectId);
-      if (values?.[sensor] === undefined) return;
-      const { [sensor]: _, ...others } = values;
-      latest.set(subjectId, others);
-      times.get(subjectId)?.delete(sensor);
+      const subject = subjects.get(subjectId);
+      if (subject?.heard.delete(sensor)) subject.values = null;
     },
-    forget(subjectId) {
-      latest.delete(subjectId);
-      times.delete(subjectId);
-    },
+    forget: (subjectId) => void subjects.delete(subjectId),
     subscribe(listener) {
       const own: Listener = (subjectId, at, values) => listener(subjectId, at, values);
       listeners.add(own);

@@ -1,6 +1,7 @@
 import type { Task, TaskEffect, TaskProgress } from '../domain/entity/task.ts';
 import { ClockerError, toClockerError, toErrorView } from '../domain/shared/clocker-error.ts';
 import type { TaskId } from '../domain/shared/ids.ts';
+import type { Json } from '../domain/shared/json.ts';
 import type { Clock, Ids } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
 import type { Draft, Store, TaskLogStore } from '../ports/store.ts';
@@ -27,7 +28,7 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
   const aborters = new Map<TaskId, AbortController>();
 
   function begin(start: TaskStart): { readonly handle: TaskHandle; readonly started: Promise<Settled<unknown>> } {
-    const task = newTask(start, { id: newId<'task'>(ids), now: clock.now(), effect: null });
+    const task = newTask(start, { id: start.id ?? newId<'task'>(ids), now: clock.now(), effect: null });
     const aborter = new AbortController();
     aborters.set(task.id, aborter);
     const started = settled(
@@ -59,10 +60,12 @@ export function createTaskRunner(options: TaskRunnerOptions): TaskRunner {
     };
   }
 
-  async function finish(id: TaskId, { error }: { readonly error?: unknown }): Promise<void> {
+  async function finish(id: TaskId, { error, result }: { readonly error?: unknown; readonly result?: Json }): Promise<void> {
     const failure = error === undefined ? null : toClockerError(error);
     if (failure) lines.append(id, 'info', failure.message);
-    await store.commit((draft) => endTask(draft, id, { failure, now: clock.now(), hasLog: lines.has(id) }));
+    await store.commit((draft) =>
+      endTask(draft, id, { failure, now: clock.now(), hasLog: lines.has(id), ...(result === undefined ? {} : { result }) }),
+    );
     aborters.delete(id);
     lines.end(id);
   }
@@ -118,15 +121,17 @@ interface TaskEnd {
   readonly failure: ClockerError | null;
   readonly now: number;
   readonly hasLog?: boolean;
+  readonly result?: Json;
 }
 
 /** Ends the row of a task that runs still. For a commit that ends what the task is about; `finish` has to follow. */
-export function endTask(draft: Draft, id: TaskId, { failure, now, hasLog }: TaskEnd): void {
+export function endTask(draft: Draft, id: TaskId, { failure, now, hasLog, result }: TaskEnd): void {
   const task = draft.get('task', id);
   if (task?.status !== 'running') return;
   const status = failure === null ? 'done' : failure.code === 'cancelled' ? 'cancelled' : 'failed';
   const error = failure && toErrorView(failure);
-  draft.put('task', { ...task, status, progress: null, endedAt: now, error, hasLog: hasLog ?? task.hasLog });
+  const ended = { ...task, status, progress: null, endedAt: now, error, hasLog: hasLog ?? task.hasLog } as const;
+  draft.put('task', result === undefined ? ended : { ...ended, result });
 }
 
 /** Of long work that the store has: told where it is another than before. */

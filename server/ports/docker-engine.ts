@@ -246,6 +246,8 @@ export interface ExecOptions extends CallOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly timeoutMs: number;
+  /** What it writes, as it comes; text that is cut between two pieces is whole in one of them. */
+  readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
 }
 
 export interface ExecResult {

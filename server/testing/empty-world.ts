@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { createUlids } from '../adapters/clock/ulid.ts';
+import { createProber } from '../adapters/prober/create-prober.ts';
 import { createLocalExec } from '../adapters/process/local-exec.ts';
 import { createLocalFiles } from '../adapters/process/local-files.ts';
 import { createSecrets } from '../adapters/secrets/create-secrets.ts';
@@ -43,6 +44,7 @@ export async function openEmptyWorld({ env, engineSocketPath }: EmptyWorldOption
     taskLogs,
     contexts,
     sources: createSourceFetcher(),
+    prober: createProber(clock),
     connector: createHostConnector({ clock, log, ...(engineSocketPath === undefined ? {} : { engineSocketPath }) }),
     secrets,
     clock,

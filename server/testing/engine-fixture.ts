@@ -19,6 +19,7 @@ import { loadProvisioners } from '../plugins/hosts/load-provisioners.ts';
 import { loadPlugins } from '../plugins/registry.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import type { Prober } from '../ports/prober.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { SourceFetcher } from '../ports/source-fetcher.ts';
 import type { Store } from '../ports/store.ts';
@@ -44,6 +45,8 @@ export interface EngineFixtureOptions {
   readonly log?: Log;
   /** What URLs give. Default: nothing. */
   readonly sources?: SourceFetcher;
+  /** What web servers and sockets answer. Default: nothing does. */
+  readonly prober?: Prober;
 }
 
 const NO_SOURCES: SourceFetcher = { fetch: async () => ({ kind: 'failed', why: 'is nowhere' }) };
@@ -95,6 +98,7 @@ export async function openEngineFixture(given: EngineFixtureOptions = {}): Promi
       taskLogs: createMemoryTaskLogs(),
       contexts,
       sources: given.sources ?? NO_SOURCES,
+      prober: given.prober ?? createNoProber(mortal),
       history: createNoHistory(),
       connector: createSimulatedConnector(reachable),
       secrets: createTestSecrets(),
@@ -226,6 +230,10 @@ function createTestSecrets(): Secrets {
     sign,
     verify: (text, signature) => sign(text) === signature,
   };
+}
+
+function createNoProber(clock: ManualClock): Prober {
+  return { ask: async () => ({ kind: 'failed', problem: 'nobody answers', at: clock.now(), tookMs: 0 }) };
 }
 
 /** Ids in order of making, the same for the same seed. */

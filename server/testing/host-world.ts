@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { createUlids } from '../adapters/clock/ulid.ts';
+import { createProber } from '../adapters/prober/create-prober.ts';
 import { createSecrets } from '../adapters/secrets/create-secrets.ts';
 import { createSourceFetcher } from '../adapters/sources/create-source-fetcher.ts';
 import { createStore, type OpenStore } from '../adapters/store/create-store.ts';
@@ -64,6 +65,7 @@ export async function openHostWorld({
     taskLogs,
     contexts,
     sources: createSourceFetcher(),
+    prober: createProber(clock),
     secrets,
     secretTexts: createSecretTexts(secrets),
     clock,

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { createUlids } from '../adapters/clock/ulid.ts';
+import { createProber } from '../adapters/prober/create-prober.ts';
 import { createSecrets } from '../adapters/secrets/create-secrets.ts';
 import { createSourceFetcher } from '../adapters/sources/create-source-fetcher.ts';
 import { createHostConnector } from '../adapters/ssh/create-host-connector.ts';
@@ -50,6 +51,7 @@ export async function openRealWorld({ target, engineSocketPath, home: given, log
     taskLogs,
     contexts,
     sources: createSourceFetcher(),
+    prober: createProber(clock),
     history,
     connector,
     secrets,

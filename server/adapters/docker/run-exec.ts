@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { ExecOptions, ExecResult } from '../../ports/docker-engine.ts';
 import { toCancelled } from './bounded-call.ts';
@@ -82,7 +83,7 @@ async function attach({ http }: EngineParts, { execId, what, options, signal }: 
   if (signal.aborted) cancel();
   try {
     if (options.stdin !== undefined) socket.end(options.stdin);
-    return await readOutput(socket);
+    return await readOutput(socket, options.onOutput);
   } finally {
     signal.removeEventListener('abort', cancel);
     socket.destroy();
@@ -90,13 +91,16 @@ async function attach({ http }: EngineParts, { execId, what, options, signal }: 
 }
 
 /** What exceeds the cap is read and dropped, so that the command does not block. */
-async function readOutput(socket: Duplex): Promise<{ stdout: string; stderr: string }> {
+async function readOutput(socket: Duplex, onOutput: ExecOptions['onOutput']): Promise<{ stdout: string; stderr: string }> {
   const kept = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
+  const decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
   const room = { stdout: MAX_OUTPUT_BYTES, stderr: MAX_OUTPUT_BYTES };
   for await (const { stream, bytes } of readFrames(socket)) {
     const piece = bytes.subarray(0, room[stream]);
     room[stream] -= piece.length;
     if (piece.length > 0) kept[stream].push(Buffer.from(piece));
+    const text = onOutput === undefined ? '' : decoders[stream].write(piece);
+    if (text !== '') onOutput?.(stream, text);
   }
   return { stdout: Buffer.concat(kept.stdout).toString('utf8'), stderr: Buffer.concat(kept.stderr).toString('utf8') };
 }

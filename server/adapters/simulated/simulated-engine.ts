@@ -71,7 +71,7 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
         const paths = new Set(files.map((file) => file.path));
         container.files = [...container.files.filter((file) => !paths.has(file.path)), ...files];
       }),
-    exec: () => machine.call('exec', () => ({ code: 0, stdout: '', stderr: '' })),
+    exec: (id, options) => machine.call('exec', () => machine.run(require(id), options)),
     logs: (id) => logsOf(machine, id),
     events: (options) => followEvents(machine, options),
     imageExists: (image) => machine.call('image', () => machine.images.has(image)),

@@ -2,7 +2,15 @@ import { BARE_CONTAINER, type ContainerSpec, type FileSpec } from '../../domain/
 import type { PortBinding } from '../../domain/entity/instance.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { CommitContainer, ContainerView, CreateContainer, CreateNetwork, EngineEvent } from '../../ports/docker-engine.ts';
+import type {
+  CommitContainer,
+  ContainerView,
+  CreateContainer,
+  CreateNetwork,
+  EngineEvent,
+  ExecOptions,
+  ExecResult,
+} from '../../ports/docker-engine.ts';
 
 /** What a container of an image does. Default: it runs for ever and listens on all its ports. */
 export interface ImageBehaviour {
@@ -79,6 +87,8 @@ export class SimulatedMachine {
   readonly events: EngineEvent[] = [];
   /** Commands that are not installed. */
   lacks: readonly string[] = [];
+  /** What a command in a container does. Default: nothing, well. */
+  commands: (container: SimulatedContainer, options: ExecOptions) => Partial<ExecResult> = () => ({});
   /** Lines of `ip route`. */
   routes: readonly string[] = [];
   reachable = true;
@@ -180,6 +190,14 @@ export class SimulatedMachine {
     this.clock.after(exitAfterMs, () => {
       if (container.status === 'running' && container.startedAtMs === startedAt) this.end(container, exitCode);
     });
+  }
+
+  run(container: SimulatedContainer, options: ExecOptions): ExecResult {
+    if (container.status !== 'running') throw new ClockerError('container.not-ready', { message: `${container.name} does not run` });
+    const result = { code: 0, stdout: '', stderr: '', ...this.commands(container, options) };
+    if (result.stdout !== '') options.onOutput?.('stdout', result.stdout);
+    if (result.stderr !== '') options.onOutput?.('stderr', result.stderr);
+    return result;
   }
 
   /** Its process ends. */

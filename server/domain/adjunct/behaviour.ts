@@ -64,6 +64,8 @@ export interface Decision<Memory = unknown> {
   readonly actions?: readonly AdjunctAction[];
   /** Sensors of its entity; null takes one away. */
   readonly publish?: Readonly<Record<string, Json>>;
+  /** When what is published was heard, milliseconds since the epoch; now unless given. */
+  readonly publishedAt?: number;
   /** Sensors of others. */
   readonly publishOn?: readonly { readonly entityId: EntityId; readonly values: Readonly<Record<string, Json>> }[];
   /** It wants to look again then, whatever happens; milliseconds since the epoch. */

@@ -7,6 +7,8 @@ export interface FeedBehaviour<Config = unknown> {
   poll(config: Config, looking: Looking): FeedPlan | { readonly waitingFor: string } | null;
   /** What an answer says. A sensor that is null goes. */
   sensors(config: Config, answer: FeedAnswer, looking: Looking): Readonly<Record<string, Json>>;
+  /** What is wrong with an answer that has come; null where nothing is. It is asked less and less often while something is. */
+  problem?(config: Config, answer: FeedAnswer, looking: Looking): string | null;
 }
 
 export interface FeedPlan {
@@ -29,11 +31,15 @@ export type Probe =
       readonly method: string;
       readonly headers: Readonly<Record<string, string>>;
       readonly body?: string;
+      /** Sent as basic authentication. */
+      readonly login?: { readonly user: string; readonly password: string };
       /** Any certificate will do. */
       readonly insecure?: boolean;
     }
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number }
-  | { readonly kind: 'tls'; readonly host: string; readonly port: number; readonly serverName?: string; readonly insecure?: boolean };
+  | { readonly kind: 'tls'; readonly host: string; readonly port: number; readonly serverName?: string; readonly insecure?: boolean }
+  /** Made by the console: always the same for one adjunct. Each group of characters occurs. */
+  | { readonly kind: 'password'; readonly length: number; readonly characters: string; readonly groups: readonly string[] };
 
 /** `at`: when it came, milliseconds since the epoch. `tookMs`: from the question to the answer. */
 export type FeedAnswer = { readonly at: number; readonly tookMs: number } & (
@@ -42,6 +48,8 @@ export type FeedAnswer = { readonly at: number; readonly tookMs: number } & (
   | { readonly kind: 'tcp' }
   /** When the certificate ends, milliseconds since the epoch. */
   | { readonly kind: 'tls'; readonly validUntil: number; readonly subject: string }
+  /** What stands for it wherever it is kept or shown. */
+  | { readonly kind: 'password'; readonly standIn: string }
   /** Nothing answered, or not in time. */
   | { readonly kind: 'failed'; readonly problem: string }
 );

@@ -23,7 +23,9 @@ export function addedSensors(
   let any = false;
   const adjuncts = [...(spec.initializers ?? []), ...(spec.enrichers ?? []), ...(spec.policies ?? [])];
   for (const adjunct of adjuncts) {
-    if (!adjunctTypes.has(adjunct.type)) any = true;
+    const type = adjunctTypes.get(adjunct.type);
+    if (type === undefined) any = true;
+    for (const name of type?.publishes?.(adjunct.config) ?? []) names.add(name);
     for (const [key, value] of Object.entries(adjunct.config)) {
       const bare = key.slice(key.lastIndexOf('.') + 1).toLowerCase();
       if (EVERYTHING.has(bare) && value !== false) any = true;

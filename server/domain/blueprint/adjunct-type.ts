@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { AddedEffector } from '../adjunct/added-effector.ts';
 import type { AdjunctBehaviour } from '../adjunct/behaviour.ts';
 import type { FeedBehaviour } from '../adjunct/feed.ts';
+import type { ConfigMap } from './config-value.ts';
 import type { KeyNotes } from './type-registry.ts';
 
 /** What can be attached to an entity, or made by `$brooklyn:object`, besides entities themselves. */
@@ -25,6 +26,8 @@ export interface AdjunctType<Config = unknown, Memory = unknown> {
   readonly notHonoured?: KeyNotes;
   /** Config keys that nothing acts on yet, and why that matters. Said with a warning, and refused when deploying. */
   readonly plannedKeys?: KeyNotes;
+  /** Names of sensors that it publishes and that no key such as `targetSensor` gives; for planning. */
+  readonly publishes?: (config: ConfigMap) => readonly string[];
   /** What a policy or enricher does. */
   readonly behaviour?: AdjunctBehaviour<Config, Memory>;
   /** Sensors that it fetches. */

@@ -1,11 +1,44 @@
 import { z } from 'zod';
+import type { KeyNotes } from '../blueprint/type-registry.ts';
+import { AGGREGATE_NAMES } from '../enricher/aggregate.ts';
 import { duration } from '../entity/container-config.ts';
 import { entityReference } from '../entity/entity-reference.ts';
 import { boolean, double, integer, text } from '../entity/value-schemas.ts';
+import { type ExpressionName, expressionProblem } from '../expression/expression.ts';
 import { anyMap, optional, preset, sensorName, sensorNames, size, textMap, texts } from './config-values.ts';
+
+const NAMES: ReadonlySet<string> = new Set([...AGGREGATE_NAMES, 'isQuorate']);
 
 /** Anything that the type makes sense of itself: a value, an expression, an object. */
 export const anything = z.unknown();
+
+/** An expression as text. An object in its place stands for a function of Java's, and says itself that nothing acts on it. */
+export function expression(...names: readonly ExpressionName[]) {
+  const written = z.string().superRefine((value, context) => {
+    const problem = expressionProblem(value, names);
+    if (problem !== null) context.addIssue({ code: 'custom', message: `the expression ${problem}` });
+  });
+  return z.union([written, z.looseObject({ $object: z.unknown() })], {
+    error: (issue) => {
+      const problem = typeof issue.input === 'string' ? expressionProblem(issue.input, names) : null;
+      return problem === null ? `needs an expression of ${names.join(' and ')}, as text` : `the expression ${problem}`;
+    },
+  });
+}
+
+/** The name of a function of several values, or an expression over `values`. */
+export const aggregation = z.union([z.string().refine((value) => NAMES.has(value)), expression('values')], {
+  error: (issue) => {
+    const problem = typeof issue.input === 'string' ? expressionProblem(issue.input, ['values']) : null;
+    const needs = `needs ${[...NAMES].join(', ')}, or an expression of values, as text`;
+    return problem === null ? needs : `the expression ${problem}`;
+  },
+});
+
+/** The text of one; undefined where there is none. */
+export function expressionText(value: string | { readonly $object: unknown } | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
 
 /** Enrichers that make one sensor of another. */
 export const ENRICHER_CONFIG = {
@@ -34,6 +67,13 @@ export const ADDRESS_ENRICHER_CONFIG = {
   addressSensor: optional(sensorName, 'Sensor of the address'),
 };
 
+export const ADDRESS_ENRICHER_PLANNED: KeyNotes = {
+  mapMatching: 'name the sensors',
+  sensorNameConverter: 'names are those of Brooklyn',
+  portForwardManager: 'ports are those of the container’s host',
+  addressSensor: 'the address is that of the host, or of the container in its network',
+};
+
 /** Enrichers that make one sensor of those of members or children. */
 export const AGGREGATING_CONFIG = {
   ...ENRICHER_CONFIG,
@@ -41,10 +81,12 @@ export const AGGREGATING_CONFIG = {
   'enricher.aggregating.fromChildren': optional(boolean, 'From children'),
   'enricher.aggregating.fromHardcodedProducers': optional(z.array(entityReference), 'From these entities'),
   'enricher.aggregating.entityFilter': optional(anything, 'Which entities count'),
-  'enricher.aggregating.valueFilter': optional(anything, 'Which values count'),
+  'enricher.aggregating.valueFilter': optional(expression('value'), 'Which values count', 'An expression that is true for these.'),
   'enricher.aggregator.excludeBlank': optional(boolean, 'Leave out empty values'),
   'enricher.defaultMemberValue': optional(anything, 'Value of those that have none'),
 };
+
+export const AGGREGATING_PLANNED: KeyNotes = { 'enricher.aggregating.entityFilter': 'use valueFilter, over the value' };
 
 export const AGGREGATING_FLAGS = {
   ...ENRICHER_FLAGS,
@@ -79,14 +121,25 @@ export const SENSOR_CONFIG = {
 export const FEED_CONFIG = {
   ...SENSOR_CONFIG,
   period: preset(duration, '5m', 'Period'),
-  triggers: optional(anything, 'Triggers', 'Sensors whose change makes it look at once.'),
-  condition: optional(anything, 'Condition'),
+  timeout: preset(duration, '10s', 'Timeout', 'What takes longer has failed.'),
+  triggers: optional(sensorNames, 'Triggers', 'Sensors whose change makes it look at once.'),
+  condition: optional(expression('sensors'), 'Condition', 'An expression over its sensors, such as sensors["queue.size"] > 0.'),
   onlyIfServiceUp: optional(boolean, 'Only while it serves'),
   skip_initial_run: optional(boolean, 'Not at once'),
   suppressDuplicates: preset(boolean, false, 'Leave out equal values'),
   logWarningGraceTimeOnStartup: optional(duration, 'Failures are normal at first for'),
   logWarningGraceTime: optional(duration, 'Failures are normal for'),
   failTaskOnError: optional(boolean, 'A failure is an error of the task'),
+};
+
+/** Of feeds: what cannot be. */
+export const FEED_PLANNED: KeyNotes = { skip_initial_run: 'it is asked soon after it comes' };
+
+export const FEED_NOT_HONOURED: KeyNotes = {
+  suppressDuplicates: 'an equal value is never published twice',
+  logWarningGraceTimeOnStartup: 'failures are shown with the sensor, not logged',
+  logWarningGraceTime: 'failures are shown with the sensor, not logged',
+  failTaskOnError: 'there is no task: failures are shown with the sensor',
 };
 
 /** How one of several is made the one in charge. */

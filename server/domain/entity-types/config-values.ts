@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { text } from '../entity/value-schemas.ts';
+import { parseJsonPath } from '../feed/json-path.ts';
 
 /*
  * What the config keys of Brooklyn's and Clocker's types take. As Brooklyn does, a text may be given as a number, a number as a
@@ -37,6 +38,10 @@ export const cidr = z
 export const sensorName = z.union([z.string().min(1), z.looseObject({ name: z.string() })], 'needs a sensor: its name');
 
 export const sensorNames = z.union([z.array(sensorName), sensorName], 'needs a list of sensors');
+
+export const jsonPath = z
+  .string('needs a JSON path such as $.users')
+  .refine((value) => parseJsonPath(value) !== null, 'needs a JSON path such as $.users.active or $.list[0]');
 
 /** A key that need not be given. */
 export function optional<Schema extends z.ZodType>(schema: Schema, title: string, description?: string) {

@@ -1,5 +1,6 @@
 import type { ErrorView } from '../shared/clocker-error.ts';
 import type { ApplicationId, CloudId, EntityId, HostId, TaskId } from '../shared/ids.ts';
+import type { Json } from '../shared/json.ts';
 
 export interface TaskCause {
   readonly kind: 'user' | 'policy' | 'controller';
@@ -28,6 +29,8 @@ export interface Task {
   readonly hasLog: boolean;
   /** For an effector call: what must be reached on the entities that carry this task before it ends. Null for a step. */
   readonly effect: TaskEffect | null;
+  /** What an effector has given; absent where it gives nothing. */
+  readonly result?: Json;
 }
 
 /** `running`: each is up or has failed; `stopped`: each is stopped; `destroyed`: none is left; `rolled-out`: the rollout has ended; `drained`: its host is, as far as may be; `rebalanced`: no move of its cloud is left. */

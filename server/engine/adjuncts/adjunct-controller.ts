@@ -12,6 +12,7 @@ import type { AdjunctIndex, LiveAdjunct } from './adjunct-index.ts';
 import type { AdjunctSettingsReader } from './adjunct-settings.ts';
 import { changeAdjunct } from './change-adjunct.ts';
 import { createHighlights } from './highlights.ts';
+import { createPace } from './pace.ts';
 import { performAction } from './perform-action.ts';
 import { createSensorReader } from './sensor-reader.ts';
 
@@ -39,6 +40,7 @@ export function registerAdjunctController(
   const watched = new Map<string, unknown>();
   const highlights = createHighlights(context);
   const budget = createActionBudget();
+  const pace = createPace();
   const read = createSensorReader(store.view, metrics);
 
   queue.register('adjunct', async (id) => {
@@ -47,6 +49,11 @@ export function registerAdjunctController(
     const behaviour = adjunct && context.plugins.adjunctTypes.get(adjunct.spec.type)?.behaviour;
     if (!adjunct || !entity || !behaviour) return;
     const turn = { adjunct, entity, behaviour };
+    const mayAt = pace.take(id, clock.now());
+    if (mayAt !== null) {
+      queue.lookAgain(`adjunct:${id}`, mayAt);
+      return;
+    }
     if (entity.goal === 'running') await look(turn);
     else rest(turn);
   });
@@ -59,7 +66,7 @@ export function registerAdjunctController(
   async function look(turn: Turn): Promise<void> {
     const { adjunct, entity, behaviour } = turn;
     const { id } = adjunct;
-    await performPending(turn);
+    if (store.view.get('adjunct', id)?.pending) await performPending(turn);
     const record = store.view.get('adjunct', id);
     const found = settings.read(adjunct, entity, record);
     if (!found.ok) {
@@ -100,8 +107,7 @@ export function registerAdjunctController(
     }
   }
 
-  function publish(entity: Entity, { publish: own, publishOn = [] }: Decision): void {
-    const now = clock.now();
+  function publish(entity: Entity, { publish: own, publishOn = [], publishedAt: now = clock.now() }: Decision): void {
     if (own) context.sensors.publish(entity.id, now, own);
     for (const { entityId, values } of publishOn) context.sensors.publish(entityId, now, values);
   }
@@ -151,7 +157,7 @@ export function registerAdjunctController(
   return {
     forget(id) {
       for (const map of [memories, outcomes, watched]) map.delete(id);
-      for (const each of [highlights, budget, settings]) each.forget(id);
+      for (const each of [highlights, budget, pace, settings]) each.forget(id);
     },
   };
 }

@@ -17,41 +17,51 @@ export interface AdjunctIndex {
   /** Replaces what an adjunct watches beside its own entity. */
   watch(id: string, watches: readonly Watch[]): void;
   /** Ids of the adjuncts that look again when a sensor changes. */
-  watchersOf(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>, sensor: string): Iterable<string>;
+  watchersOf(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>, sensor: string): readonly string[];
   /** … when the goal, state or size of an entity changes, or it comes or goes. */
-  followersOf(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>): Iterable<string>;
+  followersOf(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>): readonly string[];
   all(): Iterable<LiveAdjunct>;
 }
 
 const STATE = '\0state';
+/** A watch of it sees every sensor. */
+const ANY = '*';
+
+/** Ids of adjuncts by sensor; lists are never changed: who is woken by one may watch something else at once. */
+type Watchers = Map<string, readonly string[]>;
 
 export function createAdjunctIndex(): AdjunctIndex {
   const byId = new Map<string, LiveAdjunct>();
   const byEntity = new Map<EntityId, { readonly spec: Entity['spec']; readonly own: string; readonly adjuncts: readonly LiveAdjunct[] }>();
-  const watchers = new Map<string, Set<string>>();
-  const keysOf = new Map<string, { readonly watches: readonly Watch[]; readonly keys: readonly string[] }>();
+  const watchers = { entity: new Map<string, Watchers>(), members: new Map<string, Watchers>(), children: new Map<string, Watchers>() };
+  const watched = new Map<string, readonly Watch[]>();
 
-  function unwatch(id: string): void {
-    for (const key of keysOf.get(id)?.keys ?? []) {
-      const ids = watchers.get(key);
-      ids?.delete(id);
-      if (ids?.size === 0) watchers.delete(key);
+  function unwatch({ id, entityId: own }: Pick<LiveAdjunct, 'id' | 'entityId'>): void {
+    for (const { of, entityId = own, sensors } of watched.get(id) ?? []) {
+      const bySensor = watchers[of].get(entityId);
+      for (const sensor of [...sensors, STATE]) {
+        const left = (bySensor?.get(sensor) ?? []).filter((other) => other !== id);
+        if (left.length === 0) bySensor?.delete(sensor);
+        else bySensor?.set(sensor, left);
+      }
+      if (bySensor?.size === 0) watchers[of].delete(entityId);
     }
-    keysOf.delete(id);
+    watched.delete(id);
   }
 
   function drop(ids: Iterable<string>): void {
     for (const id of ids) {
-      unwatch(id);
+      const adjunct = byId.get(id);
+      if (adjunct) unwatch(adjunct);
       byId.delete(id);
     }
   }
 
-  function* keyed(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>, what: string): Generator<string> {
-    yield* watchers.get(`entity ${entity.id} ${what}`) ?? [];
-    if (entity.parentId === null) return;
-    yield* watchers.get(`children ${entity.parentId} ${what}`) ?? [];
-    if (entity.slot !== null) yield* watchers.get(`members ${entity.parentId} ${what}`) ?? [];
+  function seeing({ id, parentId, slot }: Pick<Entity, 'id' | 'parentId' | 'slot'>, sensor: string): readonly string[] {
+    const own = idsOf(watchers.entity.get(id), sensor, NOBODY);
+    if (parentId === null) return own;
+    const sibling = idsOf(watchers.children.get(parentId), sensor, own);
+    return slot === null ? sibling : idsOf(watchers.members.get(parentId), sensor, sibling);
   }
 
   return {
@@ -79,16 +89,31 @@ export function createAdjunctIndex(): AdjunctIndex {
     of: (entityId) => byEntity.get(entityId)?.adjuncts ?? [],
     watch(id, watches) {
       const adjunct = byId.get(id);
-      if (!adjunct || keysOf.get(id)?.watches === watches) return;
-      unwatch(id);
-      const keys = watches.flatMap(({ of, entityId = adjunct.entityId, sensors }) =>
-        [...sensors, STATE].map((what) => `${of} ${entityId} ${what}`),
-      );
-      keysOf.set(id, { watches, keys });
-      for (const key of keys) watchers.set(key, (watchers.get(key) ?? new Set<string>()).add(id));
+      if (!adjunct || watched.get(id) === watches) return;
+      unwatch(adjunct);
+      watched.set(id, watches);
+      for (const { of, entityId = adjunct.entityId, sensors } of watches) {
+        const bySensor = watchers[of].get(entityId) ?? new Map<string, readonly string[]>();
+        watchers[of].set(entityId, bySensor);
+        for (const sensor of new Set([...sensors, STATE])) {
+          const ids = bySensor.get(sensor) ?? [];
+          if (!ids.includes(id)) bySensor.set(sensor, [...ids, id]);
+        }
+      }
     },
-    watchersOf: (entity, sensor) => keyed(entity, sensor),
-    followersOf: (entity) => keyed(entity, STATE),
+    watchersOf: (entity, sensor) => seeing(entity, sensor),
+    followersOf: (entity) => seeing(entity, STATE),
     all: () => byId.values(),
   };
+}
+
+const NOBODY: readonly string[] = [];
+
+function idsOf(watchers: Watchers | undefined, sensor: string, others: readonly string[]): readonly string[] {
+  if (watchers === undefined) return others;
+  const ids = watchers.get(sensor);
+  const any = sensor === STATE ? undefined : watchers.get(ANY);
+  if (any !== undefined) return [...others, ...(ids ?? []), ...any];
+  if (ids === undefined) return others;
+  return others.length === 0 ? ids : [...others, ...ids];
 }

@@ -89,7 +89,7 @@ export function createAdjunctRouter(context: EngineContext, index: AdjunctIndex,
     onMetrics(subjectId, values) {
       const entity = entities.get(subjectId);
       if (!entity) return;
-      for (const sensor of Object.keys(values)) wakeIds(index.watchersOf(entity, sensor));
+      for (const sensor in values) wakeIds(index.watchersOf(entity, sensor));
     },
   };
 }

@@ -6,6 +6,7 @@ import { resolveAttached } from '../../domain/blueprint/resolve-config.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { LiveAdjunct } from './adjunct-index.ts';
+import { createLiveView } from './live-view.ts';
 
 /** Config of an adjunct as its type wants it, or why there is none now. */
 export type AdjunctSettings =
@@ -27,21 +28,28 @@ interface Known {
   settings: AdjunctSettings | undefined;
 }
 
-export function createAdjunctSettings(context: Pick<EngineContext, 'store' | 'plugins' | 'secretTexts'>): AdjunctSettingsReader {
-  const known = new Map<string, Known>();
-  const { store, plugins, secretTexts } = context;
+type SettingsContext = Pick<EngineContext, 'store' | 'plugins' | 'secretTexts' | 'metrics'>;
 
-  function evaluate(adjunct: LiveAdjunct, entity: Entity, config: ConfigMap): AdjunctSettings {
-    const type = plugins.adjunctTypes.get(adjunct.spec.type);
-    if (!type) return { ok: false, why: `there is no type ${adjunct.spec.type}` };
-    const { view } = store;
-    const resolved = resolveAttached(config, { self: entity, view, types: plugins.entityTypes, secrets: secretTexts.reader(view) });
-    if (!resolved.ok) return { ok: false, why: 'error' in resolved ? resolved.error.message : `it waits for ${resolved.waitingFor}` };
-    const parsed = type.config.safeParse(resolved.value);
-    if (parsed.success) return { ok: true, type, config: parsed.data };
-    const [issue] = parsed.error.issues;
-    return { ok: false, why: `${issue?.path.join('.') ?? 'config'}: ${issue?.message ?? 'is wrong'}` };
-  }
+/** Config as it is now. */
+export function evaluateSettings(
+  { store, plugins, secretTexts, metrics }: SettingsContext,
+  entity: Entity,
+  { type: typeId, config }: { readonly type: string; readonly config: ConfigMap },
+): AdjunctSettings {
+  const type = plugins.adjunctTypes.get(typeId);
+  if (!type) return { ok: false, why: `there is no type ${typeId}` };
+  const view = createLiveView(store.view, metrics);
+  const self = view.get('entity', entity.id) ?? entity;
+  const resolved = resolveAttached(config, { self, view, types: plugins.entityTypes, secrets: secretTexts.reader(store.view) });
+  if (!resolved.ok) return { ok: false, why: 'error' in resolved ? resolved.error.message : `it waits for ${resolved.waitingFor}` };
+  const parsed = type.config.safeParse(resolved.value);
+  if (parsed.success) return { ok: true, type, config: parsed.data };
+  const [issue] = parsed.error.issues;
+  return { ok: false, why: `${issue?.path.join('.') ?? 'config'}: ${issue?.message ?? 'is wrong'}` };
+}
+
+export function createAdjunctSettings(context: SettingsContext): AdjunctSettingsReader {
+  const known = new Map<string, Known>();
 
   return {
     read(adjunct, entity, record) {
@@ -52,7 +60,7 @@ export function createAdjunctSettings(context: Pick<EngineContext, 'store' | 'pl
         known.set(adjunct.id, entry);
       }
       if (entry.settings) return entry.settings;
-      const settings = evaluate(adjunct, entity, entry.config);
+      const settings = evaluateSettings(context, entity, { type: adjunct.spec.type, config: entry.config });
       if (entry.isConstant) entry.settings = settings;
       return settings;
     },

@@ -55,8 +55,8 @@ export function createSensorWriter({ store, metrics, history, clock, log }: Sens
 
   function isDue(entityId: EntityId, sensor: string, value: Json): boolean {
     const known = waiting.get(entityId)?.get(sensor) ?? store.view.get('entity', entityId)?.sensors[sensor];
-    if (known === value || canonicalJson(known ?? null) === canonicalJson(value)) return false;
-    if (typeof value !== 'number' || typeof known !== 'number') return true;
+    if (known === value) return false;
+    if (typeof value !== 'number' || typeof known !== 'number') return canonicalJson(known ?? null) !== canonicalJson(value);
     const times = writtenAt.get(entityId) ?? new Map<string, number>();
     if (clock.now() - (times.get(sensor) ?? 0) < NUMBER_DURABLE_MS) return false;
     writtenAt.set(entityId, times.set(sensor, clock.now()));

@@ -21,6 +21,8 @@ export interface EffectorCall {
   readonly entityId: EntityId;
   /** Of the task that it becomes; where there is one by it already, it was called before, and nothing is done. A new id unless given. */
   readonly taskId?: TaskId;
+  /** Of the task that has called it. */
+  readonly parentId?: TaskId;
 }
 
 export interface EffectorTask {
@@ -87,7 +89,7 @@ interface Call extends EffectorCall {
 async function callEffector(
   context: EngineContext,
   cause: TaskCause,
-  { entityId, verb, effect, taskId = newId<'task'>(context.ids) }: Call,
+  { entityId, verb, effect, parentId, taskId = newId<'task'>(context.ids) }: Call,
   change: (draft: Draft, entity: Entity, taskId: TaskId) => void,
 ): Promise<EffectorTask> {
   const touched: EntityId[] = [];
@@ -97,7 +99,7 @@ async function callEffector(
       const entity = requireEntity(draft, entityId);
       change(draft, entity, taskId);
       touched.push(...subtreeOf(draft, entity).map((each) => each.id));
-      const start = { name: `${verb} ${entity.name}`, cause, applicationId: entity.applicationId, entityId };
+      const start = { name: `${verb} ${entity.name}`, cause, applicationId: entity.applicationId, entityId, parentId: parentId ?? null };
       draft.put('task', newTask(start, { id: taskId, now: context.clock.now(), effect }));
       pruneTasks(draft);
     }),

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { coerceParameters } from '../../domain/adjunct/effector-definition.ts';
+import type { Entity } from '../../domain/entity/entity.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
 import { LARGEST_CLUSTER } from '../cluster-size.ts';
+import { addedEffectors, effectorsOf, type FoundEffector } from '../effectors/added-effectors.ts';
+import { runAddedEffector } from '../effectors/run-added-effector.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EffectorTask, resizeEntity, restartEntity, startEntity, stopEntity } from './entity-effectors.ts';
 import { releaseMachine } from './hosts/release-machine.ts';
@@ -14,6 +18,10 @@ export interface InvokeInput {
   readonly parameters: unknown;
   /** See `EffectorCall`. */
   readonly taskId?: TaskId;
+  /** Of the task that has called it. */
+  readonly parentId?: TaskId;
+  /** `<entity id> <effector>` of the added effectors that have called it: what one has taken the place of is its own by then. */
+  readonly via?: readonly string[];
 }
 
 const noParameters = z.object({});
@@ -24,10 +32,17 @@ const releaseParameters = z.object({ force: z.boolean().default(false), afterwar
 /** Calls an effector by its name. @throws ClockerError not-found (entity, effector) | conflict | input.invalid (parameters) */
 export async function invokeEffector(context: EngineContext, cause: TaskCause, input: InvokeInput): Promise<EffectorTask> {
   const { entityId, effector } = input;
-  const call = { entityId, ...(input.taskId === undefined ? {} : { taskId: input.taskId }) };
+  const call = {
+    entityId,
+    ...(input.taskId === undefined ? {} : { taskId: input.taskId }),
+    ...(input.parentId === undefined ? {} : { parentId: input.parentId }),
+  };
   const found = context.store.view.get('entity', entityId);
   // A host that is being given back may have to be let go by force.
   const entity = effector === 'release' && found ? found : requireEntity(context.store.view, entityId);
+  const added = addedEffectors(context, entity).findLast(({ naming }) => naming.name === effector);
+  if (added && !(input.via ?? []).includes(`${entityId} ${effector}`))
+    return await callAdded(context, cause, { input, entity, found: added });
   const defined = context.plugins.entityTypes.get(entity.type)?.effectors ?? [];
   const definition = defined.find((one) => one.name === effector);
   if (definition) requireParameters(definition.parameters, input);
@@ -48,9 +63,31 @@ export async function invokeEffector(context: EngineContext, cause: TaskCause, i
     default:
       throw new ClockerError('not-found', {
         message: `${entity.name} has no effector ${effector}`,
-        hint: `It has: ${[...new Set(['start', 'stop', 'restart', ...defined.map((one) => one.name)])].join(', ')}.`,
+        hint: `It has: ${[...new Set(['start', 'stop', 'restart', ...effectorsOf(context, entity).map((one) => one.name)])].join(', ')}.`,
       });
   }
+}
+
+interface AddedCall {
+  readonly input: InvokeInput;
+  readonly entity: Entity;
+  readonly found: FoundEffector;
+}
+
+async function callAdded(context: EngineContext, cause: TaskCause, { input, entity, found }: AddedCall): Promise<EffectorTask> {
+  const { taskId, parentId, via = [] } = input;
+  const parameters = coerceParameters(input.parameters ?? {}, found.naming);
+  requireParameters(found.definition.parameters, { ...input, parameters });
+  return await runAddedEffector(context, {
+    cause,
+    entity,
+    found,
+    parameters,
+    taskId,
+    parentId,
+    via,
+    call: ({ cause: by, ...step }) => invokeEffector(context, by, step),
+  });
 }
 
 function requireParameters<T>(schema: z.ZodType<T>, { effector, parameters }: InvokeInput): T {

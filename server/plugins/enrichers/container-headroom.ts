@@ -4,6 +4,8 @@ import { boolean, double } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { optional, preset, size } from '../../domain/entity-types/config-values.ts';
 
+const OF_CLOUD = 'a Docker cloud works its headroom out itself: give this key to the cloud';
+
 /** Clocker’s ContainerHeadroomEnricher. A Docker cloud has it when its headroom is given. */
 export const plugin: AdjunctType = {
   id: 'container-headroom',
@@ -20,5 +22,10 @@ export const plugin: AdjunctType = {
     headroom: 'docker.container.cluster.headroom.count',
     headroomPercent: 'docker.container.cluster.headroom.percent',
   },
-  planned: true,
+  planned: false,
+  notHonoured: {
+    'docker.container.cluster.headroom.count': OF_CLOUD,
+    'docker.container.cluster.headroom.percent': OF_CLOUD,
+    'docker.container.cluster.cold.enabled': OF_CLOUD,
+  },
 };

@@ -1,16 +1,22 @@
 import { z } from 'zod';
 import type { AdjunctType } from '../../domain/blueprint/adjunct-type.ts';
-import { ADDRESS_ENRICHER_CONFIG } from '../../domain/entity-types/adjunct-config.ts';
+import { mappedSensors, onNetwork } from '../../domain/enricher/on-network.ts';
+import { ADDRESS_ENRICHER_CONFIG, ADDRESS_ENRICHER_PLANNED } from '../../domain/entity-types/adjunct-config.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 
+const config = z.looseObject(ADDRESS_ENRICHER_CONFIG);
+
 /** Brooklyn’s OnPublicNetworkEnricher. */
-export const plugin: AdjunctType = {
+export const plugin: AdjunctType<z.infer<typeof config>> = {
   id: 'on-public-network',
   title: 'Public addresses',
   description: 'Publishes addresses and ports as they are reached from outside.',
   kind: 'enricher',
   aliases: classNames('org.apache.brooklyn.core.network.OnPublicNetworkEnricher'),
-  config: z.looseObject(ADDRESS_ENRICHER_CONFIG),
+  config,
   flags: {},
-  planned: true,
+  planned: false,
+  plannedKeys: ADDRESS_ENRICHER_PLANNED,
+  publishes: (given) => mappedSensors(given, 'public'),
+  behaviour: onNetwork('public'),
 };

@@ -6,11 +6,14 @@ import { classNames } from '../../domain/entity-types/class-names.ts';
 import { quorum } from '../../domain/entity-types/cluster-config.ts';
 import { optional, preset, texts } from '../../domain/entity-types/config-values.ts';
 
+const GIVE = 'give the group itself quorum.up or quorum.running';
+const SAME = 'all groups work that out in the same way';
+
 /** Brooklyn’s ComputeServiceIndicatorsFromChildrenAndMembers. */
 export const plugin: AdjunctType = {
   id: 'service-indicators',
   title: 'Indicators of members',
-  description: 'Works out whether a group is up from its children and members.',
+  description: 'Works out whether a group is up from its children and members. Every group has it anyway.',
   kind: 'enricher',
   aliases: [
     ...classNames(
@@ -33,5 +36,13 @@ export const plugin: AdjunctType = {
     'enricher.service_state.children_and_members.ignore_entities.service_state_values': optional(texts, 'Leave out those in these states'),
   }),
   flags: AGGREGATING_FLAGS,
-  planned: true,
+  planned: false,
+  plannedKeys: {
+    'enricher.service_state.children_and_members.quorum.up': GIVE,
+    'enricher.service_state.children_and_members.quorum.running': GIVE,
+    'enricher.service_state.children_and_members.service_up.publish': SAME,
+    'enricher.service_state.children_and_members.service_problems.publish': SAME,
+    'enricher.service_state.children_and_members.ignore_entities.service_up_null': SAME,
+    'enricher.service_state.children_and_members.ignore_entities.service_state_values': SAME,
+  },
 };

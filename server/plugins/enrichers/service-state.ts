@@ -6,7 +6,7 @@ import { classNames } from '../../domain/entity-types/class-names.ts';
 export const plugin: AdjunctType = {
   id: 'service-state',
   title: 'State',
-  description: 'Works out the state of an entity from what was expected, whether it is up and its problems.',
+  description: 'Works out the state of an entity from what was expected, whether it is up and its problems. Every entity has it anyway.',
   kind: 'enricher',
   aliases: [
     ...classNames(
@@ -17,5 +17,5 @@ export const plugin: AdjunctType = {
   ],
   config: z.looseObject({}),
   flags: {},
-  planned: true,
+  planned: false,
 };

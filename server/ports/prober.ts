@@ -1,0 +1,22 @@
+import type { FeedAnswer, Probe } from '../domain/adjunct/feed.ts';
+
+/** What can be asked over the network, from where the console runs. */
+export type NetworkProbe = Exclude<Probe, { readonly kind: 'command' | 'password' }>;
+export type NetworkAnswer = Exclude<FeedAnswer, { readonly kind: 'command' | 'password' }>;
+
+export interface AskOptions {
+  /** From the question to the whole answer, names and handshakes included. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  /** The console's own machine may be asked: it is itself a host. Otherwise what listens there is nobody's business. */
+  readonly ownMachine: boolean;
+}
+
+/** Asks web servers and sockets. */
+export interface Prober {
+  /**
+   * One question, over no proxy; redirects are an answer like any other. Never rejects: what does not answer, or with more than 1 MiB, is an answer
+   * of the kind `failed`. Services that tell machines of clouds who they are (169.254.169.254 …) are never asked.
+   */
+  ask(probe: NetworkProbe, options: AskOptions): Promise<NetworkAnswer>;
+}
