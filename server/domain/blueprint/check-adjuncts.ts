@@ -14,6 +14,7 @@ import { nodesOf, type SpecNode, toSpecTree } from './spec-tree.ts';
 export function checkAdjuncts(root: EntitySpec, state: PlanState): void {
   const writers = new Map<string, string>();
   const nodes = [...nodesOf(toSpecTree(root))];
+  if (nodes.every(({ spec }) => spec.policies === undefined && spec.enrichers === undefined)) return;
   const entities = new Map(nodes.map(({ spec, parent }) => [spec.path, toEntity(spec, parent)]));
   for (const { spec } of nodes) {
     for (const adjunct of [...(spec.enrichers ?? []), ...(spec.policies ?? [])]) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { duration } from '../entity/container-config.ts';
 import { entityReference } from '../entity/entity-reference.ts';
 import { boolean, double, integer, text } from '../entity/value-schemas.ts';
+import { isTime, isTimezone } from '../policy/schedule.ts';
 import { anyMap, optional, preset, sensorName, sensorNames, size, textMap, texts } from './config-values.ts';
 
 /** Anything that the type makes sense of itself: a value, an expression, an object. */
@@ -105,8 +106,18 @@ export const ELECTION_CONFIG = {
 /** Policies that call an effector at times. */
 export const SCHEDULE_CONFIG = {
   effector: z.string().min(1).meta({ title: 'Effector' }),
-  args: optional(anyMap, 'Parameters'),
-  time: optional(text, 'At', 'Date and time, time of day, or “immediately”.'),
+  args: optional(z.record(z.string(), z.json(), 'needs a map of names and values'), 'Parameters'),
+  time: optional(
+    z.string('needs a time').refine(isTime, 'needs a time such as 08:30, 2026-11-25T08:30 or immediately'),
+    'At',
+    'Date and time, time of day, or “immediately”.',
+  ),
+  timezone: preset(
+    z.string().refine(isTimezone, 'needs a time zone such as Europe/Berlin'),
+    'UTC',
+    'Time zone',
+    'Of the time and of cron.',
+  ),
   wait: optional(duration, 'After'),
   'start.sensor': optional(sensorName, 'Begins when this sensor is true', 'service.isUp unless given.'),
   'enabled.sensor': optional(sensorName, 'Only while this sensor is true'),
