@@ -90,10 +90,16 @@ export const FEED_CONFIG = {
   failTaskOnError: optional(boolean, 'A failure is an error of the task'),
 };
 
+/** One of these words, in any case, as Brooklyn takes them. */
+function modeOf(...words: readonly string[]) {
+  const needs = `needs ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  return z.string(needs).refine((word) => words.includes(word.trim().toLowerCase()), needs);
+}
+
 /** How one of several is made the one in charge. */
 export const ELECTION_CONFIG = {
-  'primary.target.mode': optional(text, 'Among', 'auto, children or members.'),
-  'primary.selection.mode': optional(text, 'Choice', 'failover, best or strict.'),
+  'primary.target.mode': optional(modeOf('auto', 'children', 'members'), 'Among', 'auto, children or members.'),
+  'primary.selection.mode': optional(modeOf('failover', 'best', 'strict'), 'Choice', 'failover, best or strict.'),
   'primary.stopped.wait.timeout': preset(duration, '5s', 'Wait for one that stopped'),
   'primary.starting.wait.timeout': preset(duration, '5m', 'Wait for one that starts'),
   'primary.sensor.name': preset(text, 'primary', 'Sensor of the one in charge'),
