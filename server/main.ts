@@ -5,6 +5,7 @@ import { withLocalToken } from './adapters/auth/local-token.ts';
 import { createSystemClock } from './adapters/clock/system-clock.ts';
 import { createUlids } from './adapters/clock/ulid.ts';
 import { createLog } from './adapters/log/create-log.ts';
+import { createNotifier } from './adapters/notifier/create-notifier.ts';
 import { createLocalExec } from './adapters/process/local-exec.ts';
 import { createLocalFiles } from './adapters/process/local-files.ts';
 import { createPlannerProcess } from './adapters/process/planner-process.ts';
@@ -85,6 +86,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
     history,
     contexts,
     sources: createSourceFetcher(),
+    notifier: createNotifier(),
     connector: createHostConnector({ clock, log }),
     secrets: world.secrets,
     clock,

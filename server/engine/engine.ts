@@ -5,6 +5,7 @@ import type { ContextStore } from '../ports/context-store.ts';
 import type { HostProvisioner } from '../ports/host-provisioner.ts';
 import type { HostConnector } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
+import type { Notifier } from '../ports/notifier.ts';
 import type { Plugins } from '../ports/plugins.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { SourceFetcher } from '../ports/source-fetcher.ts';
@@ -45,6 +46,8 @@ import { createTaskRunner } from './task-runner.ts';
 import { createWorkQueue } from './work-queue.ts';
 
 const RESYNC_MS = 30_000;
+const NO_ANSWER = { why: 'this console tells nobody', retryable: false } as const;
+const NO_NOTIFIER: Notifier = { post: async () => NO_ANSWER, mail: async () => NO_ANSWER };
 
 export interface EngineDependencies {
   readonly store: Store;
@@ -53,6 +56,8 @@ export interface EngineDependencies {
   /** Files that images are built from. */
   readonly contexts: ContextStore;
   readonly sources: SourceFetcher;
+  /** Nobody is told anything unless given. */
+  readonly notifier?: Notifier;
   readonly connector: HostConnector;
   readonly secrets: Secrets;
   readonly clock: Clock;
@@ -181,6 +186,7 @@ function createContext(dependencies: EngineDependencies): {
     taskLogs,
     contexts,
     sources,
+    notifier: dependencies.notifier ?? NO_NOTIFIER,
     secrets,
     secretTexts: createSecretTexts(secrets),
     clock,

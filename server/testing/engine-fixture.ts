@@ -19,6 +19,7 @@ import { loadProvisioners } from '../plugins/hosts/load-provisioners.ts';
 import { loadPlugins } from '../plugins/registry.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import type { Notifier } from '../ports/notifier.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { SourceFetcher } from '../ports/source-fetcher.ts';
 import type { Store } from '../ports/store.ts';
@@ -44,6 +45,7 @@ export interface EngineFixtureOptions {
   readonly log?: Log;
   /** What URLs give. Default: nothing. */
   readonly sources?: SourceFetcher;
+  readonly notifier?: Notifier;
 }
 
 const NO_SOURCES: SourceFetcher = { fetch: async () => ({ kind: 'failed', why: 'is nowhere' }) };
@@ -95,6 +97,7 @@ export async function openEngineFixture(given: EngineFixtureOptions = {}): Promi
       taskLogs: createMemoryTaskLogs(),
       contexts,
       sources: given.sources ?? NO_SOURCES,
+      ...(given.notifier === undefined ? {} : { notifier: given.notifier }),
       history: createNoHistory(),
       connector: createSimulatedConnector(reachable),
       secrets: createTestSecrets(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { createUlids } from '../adapters/clock/ulid.ts';
+import { createNotifier } from '../adapters/notifier/create-notifier.ts';
 import { createSecrets } from '../adapters/secrets/create-secrets.ts';
 import { createSourceFetcher } from '../adapters/sources/create-source-fetcher.ts';
 import { createStore, type OpenStore } from '../adapters/store/create-store.ts';
@@ -64,6 +65,7 @@ export async function openHostWorld({
     taskLogs,
     contexts,
     sources: createSourceFetcher(),
+    notifier: createNotifier(),
     secrets,
     secretTexts: createSecretTexts(secrets),
     clock,

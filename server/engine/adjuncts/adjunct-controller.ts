@@ -59,6 +59,8 @@ export function registerAdjunctController(
   async function look(turn: Turn): Promise<void> {
     const { adjunct, entity, behaviour } = turn;
     const { id } = adjunct;
+    // What secrets in pending actions stand for is known once config is read.
+    settings.read(adjunct, entity, store.view.get('adjunct', id));
     await performPending(turn);
     const record = store.view.get('adjunct', id);
     const found = settings.read(adjunct, entity, record);

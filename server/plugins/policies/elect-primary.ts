@@ -43,8 +43,12 @@ export const plugin: AdjunctType<Config, ElectionMemory> = {
 };
 
 function toSettings(value: Config, { self }: Looking): ElectionSettings {
-  const target = String(value['primary.target.mode'] ?? 'auto').trim().toLowerCase();
-  const mode = String(value['primary.selection.mode'] ?? 'failover').trim().toLowerCase();
+  const target = String(value['primary.target.mode'] ?? 'auto')
+    .trim()
+    .toLowerCase();
+  const mode = String(value['primary.selection.mode'] ?? 'failover')
+    .trim()
+    .toLowerCase();
   return {
     among: target === 'members' || (target !== 'children' && self.size !== null) ? 'members' : 'children',
     mode: mode === 'best' || mode === 'strict' ? mode : 'failover',
