@@ -29,7 +29,7 @@ module.exports = {
       comment: 'Only pure isomorphic libraries; fflate unpacks uploads, in the browser too.',
       severity: 'error',
       from: { path: '^server/domain/', pathNot: tests },
-      to: { path: 'node_modules/', pathNot: 'node_modules/(zod|yaml|ipaddr\\.js|@marcbachmann/cel-js|fflate)/' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(zod|yaml|ipaddr\\.js|@marcbachmann/cel-js|croner|fflate)/' },
     },
     {
       name: 'ports-see-domain-only',

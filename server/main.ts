@@ -5,6 +5,7 @@ import { withLocalToken } from './adapters/auth/local-token.ts';
 import { createSystemClock } from './adapters/clock/system-clock.ts';
 import { createUlids } from './adapters/clock/ulid.ts';
 import { createLog } from './adapters/log/create-log.ts';
+import { createNotifier } from './adapters/notifier/create-notifier.ts';
 import { createProber } from './adapters/prober/create-prober.ts';
 import { createLocalExec } from './adapters/process/local-exec.ts';
 import { createLocalFiles } from './adapters/process/local-files.ts';
@@ -87,6 +88,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
     contexts,
     sources: createSourceFetcher(),
     prober: createProber(clock),
+    notifier: createNotifier(),
     connector: createHostConnector({ clock, log }),
     secrets: world.secrets,
     clock,

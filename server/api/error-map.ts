@@ -46,6 +46,7 @@ const RPC_CODES: Readonly<Record<ErrorCode, RpcCode>> = {
   'store.locked': 'SERVICE_UNAVAILABLE',
   'store.full': 'SERVICE_UNAVAILABLE',
   'store.newer': 'INTERNAL_SERVER_ERROR',
+  'notification.failed': 'BAD_GATEWAY',
   'lab.failed': 'INTERNAL_SERVER_ERROR',
   internal: 'INTERNAL_SERVER_ERROR',
 };

@@ -7,6 +7,7 @@ import type { ContextStore } from '../ports/context-store.ts';
 import type { HostProvisioner } from '../ports/host-provisioner.ts';
 import type { HostConnector, HostSession } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
+import type { Notifier } from '../ports/notifier.ts';
 import type { Plugins } from '../ports/plugins.ts';
 import type { Prober } from '../ports/prober.ts';
 import type { Secrets } from '../ports/secrets.ts';
@@ -37,6 +38,7 @@ export interface EngineContext {
   readonly contexts: ContextStore;
   readonly sources: SourceFetcher;
   readonly prober: Prober;
+  readonly notifier: Notifier;
   readonly secrets: Secrets;
   readonly secretTexts: SecretTexts;
   readonly clock: Clock;

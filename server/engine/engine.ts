@@ -5,6 +5,7 @@ import type { ContextStore } from '../ports/context-store.ts';
 import type { HostProvisioner } from '../ports/host-provisioner.ts';
 import type { HostConnector } from '../ports/host-session.ts';
 import type { Log } from '../ports/log.ts';
+import type { Notifier } from '../ports/notifier.ts';
 import type { Plugins } from '../ports/plugins.ts';
 import type { Prober } from '../ports/prober.ts';
 import type { Secrets } from '../ports/secrets.ts';
@@ -47,6 +48,8 @@ import { createTaskRunner } from './task-runner.ts';
 import { createWorkQueue } from './work-queue.ts';
 
 const RESYNC_MS = 30_000;
+const NO_ANSWER = { why: 'this console tells nobody', retryable: false } as const;
+const NO_NOTIFIER: Notifier = { post: async () => NO_ANSWER, mail: async () => NO_ANSWER };
 
 export interface EngineDependencies {
   readonly store: Store;
@@ -56,6 +59,8 @@ export interface EngineDependencies {
   readonly contexts: ContextStore;
   readonly sources: SourceFetcher;
   readonly prober: Prober;
+  /** Nobody is told anything unless given. */
+  readonly notifier?: Notifier;
   readonly connector: HostConnector;
   readonly secrets: Secrets;
   readonly clock: Clock;
@@ -188,6 +193,7 @@ function createContext(dependencies: EngineDependencies): {
     contexts,
     sources,
     prober,
+    notifier: dependencies.notifier ?? NO_NOTIFIER,
     secrets,
     secretTexts: createSecretTexts(secrets),
     clock,

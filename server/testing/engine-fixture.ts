@@ -19,6 +19,7 @@ import { loadProvisioners } from '../plugins/hosts/load-provisioners.ts';
 import { loadPlugins } from '../plugins/registry.ts';
 import type { Ids } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import type { Notifier } from '../ports/notifier.ts';
 import type { Prober } from '../ports/prober.ts';
 import type { Secrets } from '../ports/secrets.ts';
 import type { SourceFetcher } from '../ports/source-fetcher.ts';
@@ -47,6 +48,7 @@ export interface EngineFixtureOptions {
   readonly sources?: SourceFetcher;
   /** What web servers and sockets answer. Default: nothing does. */
   readonly prober?: Prober;
+  readonly notifier?: Notifier;
 }
 
 const NO_SOURCES: SourceFetcher = { fetch: async () => ({ kind: 'failed', why: 'is nowhere' }) };
@@ -99,6 +101,7 @@ export async function openEngineFixture(given: EngineFixtureOptions = {}): Promi
       contexts,
       sources: given.sources ?? NO_SOURCES,
       prober: given.prober ?? createNoProber(mortal),
+      ...(given.notifier === undefined ? {} : { notifier: given.notifier }),
       history: createNoHistory(),
       connector: createSimulatedConnector(reachable),
       secrets: createTestSecrets(),

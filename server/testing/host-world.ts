@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createSystemClock } from '../adapters/clock/system-clock.ts';
 import { createUlids } from '../adapters/clock/ulid.ts';
+import { createNotifier } from '../adapters/notifier/create-notifier.ts';
 import { createProber } from '../adapters/prober/create-prober.ts';
 import { createSecrets } from '../adapters/secrets/create-secrets.ts';
 import { createSourceFetcher } from '../adapters/sources/create-source-fetcher.ts';
@@ -66,6 +67,7 @@ export async function openHostWorld({
     contexts,
     sources: createSourceFetcher(),
     prober: createProber(clock),
+    notifier: createNotifier(),
     secrets,
     secretTexts: createSecretTexts(secrets),
     clock,

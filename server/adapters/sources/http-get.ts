@@ -1,8 +1,7 @@
-import { lookup } from 'node:dns/promises';
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
-import { addressProblem } from './address-problem.ts';
+import type { LookupFunction } from 'node:net';
+import { type FoundAddress, findAddress } from './find-address.ts';
 
 const MOST_REDIRECTS = 3;
 const DEADLINE_MS = 60_000;
@@ -36,8 +35,8 @@ async function follow(written: string, limits: HttpLimits): Promise<HttpAnswer> 
     if (url === null) return refuse('leads to what is no URL');
     const problem = urlProblem(url);
     if (problem !== null) return refuse(problem);
-    const address = await addressOf(url.hostname);
-    if ('why' in address) return refuse(address.why);
+    const address = await findAddress(url.hostname);
+    if ('why' in address) return refuse(`${address.isNone ? 'cannot be fetched' : 'is not fetched'}: ${address.why}`);
     const response = await open(url, address, limits.signal);
     const { statusCode = 0, headers } = response;
     const next = statusCode >= 300 && statusCode < 400 ? headers.location : undefined;
@@ -55,23 +54,7 @@ function urlProblem({ protocol, username, password }: URL): string | null {
   return username !== '' || password !== '' ? 'leads to a URL that holds a login' : null;
 }
 
-interface Address {
-  readonly address: string;
-  readonly family: number;
-}
-
-async function addressOf(hostname: string): Promise<Address | { readonly why: string }> {
-  const name = hostname.replace(/^\[|\]$/g, '');
-  const found = isIP(name) === 0 ? await lookup(name, { all: true }) : [{ address: name, family: isIP(name) }];
-  for (const { address } of found) {
-    const problem = addressProblem(address);
-    if (problem !== null) return { why: `is not fetched: ${name === address ? address : `${name} is ${address}, which`} ${problem}` };
-  }
-  const [first] = found;
-  return first ?? { why: `cannot be fetched: ${name} has no address` };
-}
-
-function open(url: URL, { address, family }: Address, signal: AbortSignal | undefined): Promise<IncomingMessage> {
+function open(url: URL, { address, family }: FoundAddress, signal: AbortSignal | undefined): Promise<IncomingMessage> {
   const request = url.protocol === 'https:' ? requestHttps : requestHttp;
   const pinned: LookupFunction = (_, { all }, done) => (all === true ? done(null, [{ address, family }]) : done(null, address, family));
   return new Promise((resolve, reject) => {

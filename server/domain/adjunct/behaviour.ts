@@ -1,6 +1,7 @@
 import type { Entity } from '../entity/entity.ts';
 import type { EntityId } from '../shared/ids.ts';
 import type { Json, JsonObject } from '../shared/json.ts';
+import type { MailMessage, WebhookRequest } from './notification.ts';
 
 /**
  * What a policy or enricher does: one pure function from what is known now to what is to be done. It is asked again when something that
@@ -83,6 +84,9 @@ export type AdjunctAction =
     }
   /** Puts an entity on fire with a reason, or takes that back (text null). */
   | { readonly kind: 'problem'; readonly entityId: EntityId; readonly code: string; readonly text: string | null; readonly why: string }
+  /** Told to people elsewhere. Told again, after a crash, it has the same id. */
+  | { readonly kind: 'webhook'; readonly request: WebhookRequest; readonly why: string }
+  | { readonly kind: 'mail'; readonly message: MailMessage; readonly why: string }
   /** Of the entity itself, by their keys. */
   | { readonly kind: 'suspend' | 'resume'; readonly key: string; readonly why: string };
 

@@ -25,7 +25,7 @@ describe('what nothing acts on yet', () => {
         type: brooklyn.location.docker.strategy.LowestCpuUsagePlacementStrategy
     docker.container.volumes.import: [db]
   brooklyn.policies:
-  - type: org.apache.brooklyn.policy.ha.ServiceRestarter
+  - type: org.apache.brooklyn.policy.jclouds.os.CreateUserPolicy
 `;
     expect(findingsOf(plan(text))).toEqual(['warning key-planned 7:5', 'warning type-planned 9:11']);
     expect(deployable(text)).toBe(false);

@@ -3,6 +3,7 @@ import type { ApplicationPlan, PlanResult } from './application-plan.ts';
 import type { BlueprintFormat, BlueprintInput } from './blueprint-input.ts';
 import { buildEntitySpec, buildService } from './build-entity-spec.ts';
 import { buildObjectSpec } from './build-object-spec.ts';
+import { checkAdjuncts } from './check-adjuncts.ts';
 import { checkBuilds } from './check-builds.ts';
 import { checkNetworkRules } from './check-network-rules.ts';
 import { checkNetworks } from './check-networks.ts';
@@ -60,6 +61,7 @@ export function checkWhole(root: EntitySpec, state: PlanState): readonly Planned
   checkNetworks(root, state);
   checkNetworkRules(root, state);
   checkPlacement(state);
+  checkAdjuncts(root, state);
   checkPlainConfig(state);
   return waits;
 }

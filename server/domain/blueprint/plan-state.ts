@@ -38,6 +38,8 @@ export interface PlanState {
   readonly locationUses: LocationUse[];
   /** Config of the entities so far, by their path. */
   readonly levels: Map<string, ConfigLevel>;
+  /** Policies, enrichers and initializers, and where their types stand. */
+  readonly attached: Map<AdjunctSpec, AttachedPlace>;
   /** Keys that types declare, by canonical id. */
   readonly declared: Map<string, ReadonlySet<string>>;
   /** Catalog items that were read, by the name of their file; null for those that cannot be. */
@@ -135,6 +137,11 @@ export interface BuildUse {
   readonly path: string;
 }
 
+export interface AttachedPlace {
+  readonly range: TextRange;
+  readonly path: string;
+}
+
 export interface LocationList {
   /** Path of the entity that they are given to. */
   readonly owner: string;
@@ -182,6 +189,7 @@ export function createPlanState(
     locationLists: [],
     locationUses: [],
     levels: new Map(),
+    attached: new Map(),
     declared: new Map(),
     itemSources,
     hostAccess,

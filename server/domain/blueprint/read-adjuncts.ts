@@ -52,7 +52,9 @@ export function readAdjuncts(
       const path = joinPath(below, index);
       const built = buildAdjunct(node, form, { owner: at.owner, scope: at.scope, key: `${key}[${index}]`, path, adjunct: true }, state);
       const belongs = built && whereItBelongs(built, kind, path, state);
-      if (built !== null && belongs !== null) found[belongs].push(built.spec);
+      if (built === null || belongs === null) return;
+      found[belongs].push(built.spec);
+      state.attached.set(built.spec, { range: built.entry.value.range, path: joinPath(path, built.entry.key) });
     });
   }
   return {

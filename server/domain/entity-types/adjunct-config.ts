@@ -5,6 +5,7 @@ import { duration } from '../entity/container-config.ts';
 import { entityReference } from '../entity/entity-reference.ts';
 import { boolean, double, integer, text } from '../entity/value-schemas.ts';
 import { type ExpressionName, expressionProblem } from '../expression/expression.ts';
+import { isTime, isTimezone } from '../policy/schedule.ts';
 import { anyMap, optional, preset, sensorName, sensorNames, size, textMap, texts } from './config-values.ts';
 
 const NAMES: ReadonlySet<string> = new Set([...AGGREGATE_NAMES, 'isQuorate']);
@@ -141,11 +142,16 @@ export const FEED_NOT_HONOURED: KeyNotes = {
   logWarningGraceTime: 'failures are shown with the sensor, not logged',
   failTaskOnError: 'there is no task: failures are shown with the sensor',
 };
+/** One of these words, in any case, as Brooklyn takes them. */
+function modeOf(...words: readonly string[]) {
+  const needs = `needs ${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  return z.string(needs).refine((word) => words.includes(word.trim().toLowerCase()), needs);
+}
 
 /** How one of several is made the one in charge. */
 export const ELECTION_CONFIG = {
-  'primary.target.mode': optional(text, 'Among', 'auto, children or members.'),
-  'primary.selection.mode': optional(text, 'Choice', 'failover, best or strict.'),
+  'primary.target.mode': optional(modeOf('auto', 'children', 'members'), 'Among', 'auto, children or members.'),
+  'primary.selection.mode': optional(modeOf('failover', 'best', 'strict'), 'Choice', 'failover, best or strict.'),
   'primary.stopped.wait.timeout': preset(duration, '5s', 'Wait for one that stopped'),
   'primary.starting.wait.timeout': preset(duration, '5m', 'Wait for one that starts'),
   'primary.sensor.name': preset(text, 'primary', 'Sensor of the one in charge'),
@@ -158,8 +164,18 @@ export const ELECTION_CONFIG = {
 /** Policies that call an effector at times. */
 export const SCHEDULE_CONFIG = {
   effector: z.string().min(1).meta({ title: 'Effector' }),
-  args: optional(anyMap, 'Parameters'),
-  time: optional(text, 'At', 'Date and time, time of day, or “immediately”.'),
+  args: optional(z.record(z.string(), z.json(), 'needs a map of names and values'), 'Parameters'),
+  time: optional(
+    z.string('needs a time').refine(isTime, 'needs a time such as 08:30, 2026-11-25T08:30 or immediately'),
+    'At',
+    'Date and time, time of day, or “immediately”.',
+  ),
+  timezone: preset(
+    z.string().refine(isTimezone, 'needs a time zone such as Europe/Berlin'),
+    'UTC',
+    'Time zone',
+    'Of the time and of cron.',
+  ),
   wait: optional(duration, 'After'),
   'start.sensor': optional(sensorName, 'Begins when this sensor is true', 'service.isUp unless given.'),
   'enabled.sensor': optional(sensorName, 'Only while this sensor is true'),

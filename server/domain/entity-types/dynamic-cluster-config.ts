@@ -80,4 +80,16 @@ export const DYNAMIC_CLUSTER_EFFECTORS = [
     parameters: z.object({ desiredSize: members }),
     destructive: true,
   },
+  {
+    name: 'resizeByDelta',
+    description: 'Add that many members, or remove them when it is less than 0',
+    parameters: z.object({ delta: z.int('needs a whole number').min(-MOST_MEMBERS).max(MOST_MEMBERS) }),
+    destructive: true,
+  },
+  {
+    name: 'replaceMember',
+    description: 'Add a member; once it is up, remove this one',
+    parameters: z.object({ memberId: z.string('needs the id of a member').min(1) }),
+    destructive: true,
+  },
 ] as const;

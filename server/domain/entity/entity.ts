@@ -103,6 +103,8 @@ export interface Entity {
   readonly moveFrom?: HostId;
   /** The one host that it may leave that for; absent where any will do. What is not served there is healed where it is. */
   readonly moveTo?: HostId;
+  /** The member that is to come in its place: it goes once that one is up. Absent otherwise. */
+  readonly replacedBy?: EntityId;
   /** It runs from a snapshot in the place of the blueprint's image. Absent otherwise. */
   readonly snapshot?: RestoredFrom;
   /** What operators have changed in its networks, and in those of what is below it. Absent when nothing. */

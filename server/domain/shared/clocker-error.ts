@@ -42,6 +42,7 @@ export const ERROR_CODES = [
   'store.full',
   'store.newer',
   'lab.failed',
+  'notification.failed',
   'internal',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -66,7 +66,12 @@ export function registerAdjunctController(
   async function look(turn: Turn): Promise<void> {
     const { adjunct, entity, behaviour } = turn;
     const { id } = adjunct;
-    if (store.view.get('adjunct', id)?.pending) await performPending(turn);
+    const before = store.view.get('adjunct', id);
+    if (before?.pending) {
+      // What secrets in pending actions stand for is known once config is read.
+      settings.read(adjunct, entity, before);
+      await performPending(turn);
+    }
     const record = store.view.get('adjunct', id);
     const found = settings.read(adjunct, entity, record);
     if (!found.ok) {

@@ -4,6 +4,7 @@ import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
 import { invokeEffector } from '../commands/invoke-effector.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { suspendAdjunct } from './change-adjunct.ts';
+import { notify } from './notify.ts';
 
 export interface Performing {
   /** The entity that the adjunct is attached to. */
@@ -31,6 +32,10 @@ export async function performAction(context: EngineContext, { entityId, cause, a
         const { [action.code]: _, ...others } = entity.problems;
         draft.put('entity', { ...entity, problems: action.text === null ? others : { ...others, [action.code]: action.text } });
       });
+      return;
+    case 'webhook':
+    case 'mail':
+      await notify(context, { entityId, cause, taskId }, action);
       return;
     case 'suspend':
     case 'resume':

@@ -1,3 +1,4 @@
+import { placesOf } from '../../domain/cluster/plan-members.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Task } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
@@ -67,7 +68,7 @@ function giveUp(draft: Draft, task: Task, now: number): void {
   for (const cluster of draft.entitiesOf(task.applicationId)) {
     if (cluster.taskId !== task.id || cluster.size === null) continue;
     const staying = draft.childrenOf(cluster.id).filter((child) => child.slot !== null && child.goal !== 'destroyed');
-    draft.put('entity', { ...cluster, size: staying.length });
+    draft.put('entity', { ...cluster, size: placesOf(staying).length });
   }
 }
 

@@ -80,13 +80,26 @@ export async function resizeEntity(
   });
 }
 
-interface Call extends EffectorCall {
+/** So many members more, or fewer where it is below 0. @throws ClockerError as of `resizeEntity` */
+export async function resizeByDelta(
+  context: EngineContext,
+  cause: TaskCause,
+  { delta, ...call }: EffectorCall & { readonly delta: number },
+): Promise<EffectorTask> {
+  return await callEffector(context, cause, { ...call, verb: 'Resize', effect: 'running' }, (draft, entity, taskId) => {
+    const size = (entity.size ?? 0) + delta;
+    requireSize(entity, size, { view: draft, types: context.plugins.entityTypes });
+    draft.put('entity', { ...entity, size, taskId });
+  });
+}
+
+export interface Call extends EffectorCall {
   readonly verb: string;
   readonly effect: TaskEffect;
 }
 
 /** One commit: what is wanted, and the task that stays open until it is reached. */
-async function callEffector(
+export async function callEffector(
   context: EngineContext,
   cause: TaskCause,
   { entityId, verb, effect, parentId, taskId = newId<'task'>(context.ids) }: Call,

@@ -11,14 +11,14 @@ location: ${CLOUD}
 services:
 - type: docker:redis
   brooklyn.policies:
-  - type: org.apache.brooklyn.policy.ha.ServiceRestarter
+  - type: org.apache.brooklyn.policy.jclouds.os.CreateUserPolicy
 - type: org.apache.brooklyn.entity.nosql.solr.SolrServer
 `;
 const REFUSAL = {
   code: 'blueprint.invalid',
   message:
     'The blueprint cannot be deployed by this version. ' +
-    'Line 6, column 11: Nothing acts on “Restarter” yet: it is checked and planned, not deployed. ' +
+    'Line 6, column 11: Nothing acts on “Create a user” yet: it is checked and planned, not deployed. ' +
     'Line 7, column 9: Nothing acts on “Solr” yet: it is checked and planned, not deployed.',
 };
 let fixture: EngineFixture;

@@ -1,4 +1,5 @@
 import { machineState } from '../../domain/cloud/host-state.ts';
+import { placesOf } from '../../domain/cluster/plan-members.ts';
 import { type Entity, SENSOR, type Sensors } from '../../domain/entity/entity.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import {
@@ -57,7 +58,7 @@ function describeGroup(context: EngineContext, view: StoreView, entity: Entity):
   const children = view.childrenOf(entity.id);
   const members = kind === 'cluster' ? children.filter((child) => child.slot !== null) : children;
   const quorum = quorumOf(configOf(entity, 'quorum', { view, types: context.plugins.entityTypes }), kind);
-  const state = groupState({ entity, children: members, quorum, size: entity.size });
+  const state = groupState({ entity, children: placesOf(members), quorum, size: entity.size });
   const count = members.filter((member) => member.goal !== 'destroyed').length;
   const sensors = {
     ...(kind === 'cluster' ? { [SENSOR.groupSize]: count } : {}),

@@ -2,6 +2,11 @@ import type { DiagnosticMeanings } from './diagnostic-meaning.ts';
 
 /** Findings about what a blueprint asks for. */
 export const CAMP_CODES = {
+  'adjunct-conflict': {
+    severity: 'error',
+    meaning: 'Two policies or enrichers of the blueprint would change the same thing, each as it sees fit.',
+    remedy: 'Keep one of them; or give each a thing of its own.',
+  },
   'adjunct-kind': {
     severity: 'error',
     meaning: 'What is listed among the policies, enrichers or initializers is something else.',
