@@ -1,7 +1,7 @@
 /** So often within a second an adjunct looks as soon as it is woken; after that each so often. */
 const MOST_AT_ONCE = 20;
 const SECOND_MS = 1_000;
-const PACED_MS = 100;
+const PACED_MS = 20;
 
 /**
  * What is woken by many, as the mean of a thousand members is, looks at all of them at once; and two that wake each other for ever do not take the

@@ -49,6 +49,19 @@ export function describeInside(fixture: () => EngineFixture): void {
       expect(result).toEqual({ code: 7, stdout: `in\nfrom the container/it's "$A"\n`, stderr: 'oops\n' });
     });
 
+    it('tells what a command writes as it comes, letters of several bytes whole', async () => {
+      const { engine, sleeper } = fixture();
+      const pieces: { readonly stream: string; readonly text: string; readonly afterMs: number }[] = [];
+      const begun = performance.now();
+      const onOutput = (stream: string, text: string) => void pieces.push({ stream, text, afterMs: performance.now() - begun });
+      const script = "printf 'gr\\303'; sleep 1; printf '\\274n\\n'; echo careful >&2";
+      const { stdout } = await engine.exec(await sleeper(), { argv: ['sh', '-c', script], timeoutMs: 20_000, onOutput });
+      const told = (stream: string) => pieces.filter((piece) => piece.stream === stream).map(({ text }) => text);
+      expect([told('stdout').join(''), told('stderr').join(''), stdout]).toEqual(['gr\u00fcn\n', 'careful\n', 'gr\u00fcn\n']);
+      expect(told('stdout').some((text) => text.includes('\ufffd'))).toBe(false);
+      expect((pieces.at(-1)?.afterMs ?? 0) - (pieces[0]?.afterMs ?? 0)).toBeGreaterThan(700);
+    });
+
     it('take megabytes of input', async () => {
       const { engine, sleeper } = fixture();
       const result = await engine.exec(await sleeper(), { argv: ['wc', '-c'], stdin: 'x'.repeat(3_000_000), timeoutMs: 20_000 });
