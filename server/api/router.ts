@@ -44,6 +44,7 @@ import { room } from './entity/room.ts';
 import { sensorHistory } from './entity/sensor-history.ts';
 import { start } from './entity/start.ts';
 import { stop } from './entity/stop.ts';
+import { terminal as entityTerminal } from './entity/terminal.ts';
 import { types } from './entity/types.ts';
 import { watch as watchEvents } from './events/watch.ts';
 import { acceptKey } from './host/accept-key.ts';
@@ -62,6 +63,7 @@ import { maintenance } from './host/maintenance.ts';
 import { remove as removeHost } from './host/remove.ts';
 import { scanKey } from './host/scan-key.ts';
 import { setUp } from './host/set-up.ts';
+import { terminal as hostTerminal } from './host/terminal.ts';
 import { update as updateHost } from './host/update.ts';
 import { watch as watchMetrics } from './metrics/watch.ts';
 import { attach as attachNetwork } from './network/attach.ts';
@@ -122,7 +124,22 @@ export const appRouter = router({
     releasePreview,
     release,
   }),
-  entity: router({ start, stop, restart, resize, move, moveTargets, effector, answer, types, sensorHistory, decision, room, logs }),
+  entity: router({
+    start,
+    stop,
+    restart,
+    resize,
+    move,
+    moveTargets,
+    effector,
+    answer,
+    types,
+    sensorHistory,
+    decision,
+    room,
+    logs,
+    terminal: entityTerminal,
+  }),
   host: router({
     list: listHosts,
     get: getHost,
@@ -142,6 +159,7 @@ export const appRouter = router({
     adopt,
     images,
     removeImages,
+    terminal: hostTerminal,
     acceptKey,
     remove: removeHost,
   }),
