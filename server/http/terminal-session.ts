@@ -22,6 +22,8 @@ import { createTerminalAudit, type TerminalAudit } from './terminal-audit.ts';
 const OPEN_WITHIN_MS = 5_000;
 /** Told apart from a lost connection: the page opens no other shell by itself. */
 const ENDED = 4000;
+/** Exit code of what was ended by SIGKILL. */
+const KILLED = 137;
 
 export interface TerminalSessionOptions {
   readonly services: ApiServices;
@@ -178,10 +180,11 @@ export class TerminalSession {
   }
 }
 
-/** A shell is killed with its container, which alone says nothing of the container. */
+/** A shell that was killed may have been killed with its container. */
 async function howItEnded(terminal: Terminal, found: FoundTarget): Promise<TerminalEnd> {
-  const [code, isUp] = await Promise.all([terminal.exitCode(), found.isUp()]);
-  if (isUp) return { reason: 'exited', code, error: null };
+  const code = await terminal.exitCode();
+  const isKilled = code === null || code === KILLED;
+  if (!isKilled || (await found.staysUp())) return { reason: 'exited', code, error: null };
   const error = new ClockerError('container.not-ready', {
     message: `${found.title} stopped or was removed`,
     hint: 'Open another terminal once it runs again.',

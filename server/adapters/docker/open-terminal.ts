@@ -8,6 +8,8 @@ import type { EngineParts } from './engine-parts.ts';
 import { type ExecProcess, exitCode, isExecRunning, killExec } from './exec-process.ts';
 import { toEnv } from './to-create-options.ts';
 
+/** The engine answers a size for a program that never began only at its own deadline. */
+const FIRST_SIZE_MS = 1_000;
 /** What is hung up has this long to end by itself. */
 const HANG_UP_LOOKS = 10;
 const HANG_UP_LOOK_EVERY_MS = 100;
@@ -19,7 +21,7 @@ export async function openTerminal(parts: EngineParts, containerId: string, opti
     const execId = await createExec(parts, { containerId, what, options });
     const socket = await attach(parts, { execId, what, signal: options.signal });
     const process: ExecProcess = { containerId, execId, what };
-    await resize(parts, process, options.size).catch(ignoreEnded);
+    await firstSize(parts, process, options.size);
     return toTerminal(parts, process, socket);
   } catch (error) {
     throw toCallError(parts.transport.hostName, what, error);
@@ -90,6 +92,13 @@ async function resize({ http }: EngineParts, { execId, what }: ExecProcess, { co
     headMs: DEADLINE_MS.exec,
     signal: undefined,
   });
+}
+
+async function firstSize(parts: EngineParts, process: ExecProcess, size: TerminalSize): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const stopTimer = parts.clock.after(FIRST_SIZE_MS, late.resolve);
+  await Promise.race([resize(parts, process, size).catch(ignoreEnded), late.promise]);
+  stopTimer();
 }
 
 /** A size that comes too late is of no use to anybody; a lost link is told by the output. */

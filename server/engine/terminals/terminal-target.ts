@@ -3,6 +3,7 @@ import { containerKey } from '../../domain/entity/ownership.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, HostId } from '../../domain/shared/ids.ts';
 import type { TerminalSize } from '../../domain/terminal/terminal-size.ts';
+import type { DockerEngine } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { Terminal } from '../../ports/terminal.ts';
@@ -29,11 +30,15 @@ export interface FoundTarget {
   /** Null for a host's own shell. */
   readonly containerName: string | null;
   open(size: TerminalSize, signal: AbortSignal): Promise<Terminal>;
-  /** Whether what the shell ran in is still up; false also where nobody can tell. */
-  isUp(): Promise<boolean>;
+  /** Whether what a shell that was killed ran in is still up a second later; false also where nobody can tell. */
+  staysUp(): Promise<boolean>;
 }
 
-type Context = Pick<EngineContext, 'store' | 'hosts'>;
+type Context = Pick<EngineContext, 'store' | 'hosts' | 'clock'>;
+
+/** The shells of a container end a moment before the engine says that it has ended. */
+const LOOKS = 10;
+const LOOK_EVERY_MS = 100;
 
 const SHELLS: Readonly<Record<TerminalShell, readonly string[]>> = {
   best: ['sh', '-c', 'command -v bash >/dev/null 2>&1 && exec bash; exec sh'],
@@ -44,32 +49,37 @@ const SHELLS: Readonly<Record<TerminalShell, readonly string[]>> = {
 const ENV = { TERM: 'xterm-256color' };
 
 /** Finds the container or host that runs now. Errors: not-found, container.not-ready, host.unreachable. */
-export function findTarget({ store, hosts }: Context, target: TerminalTarget): FoundTarget {
-  const { view } = store;
+export function findTarget(context: Context, target: TerminalTarget): FoundTarget {
+  const { view } = context.store;
   if (target.kind === 'host') {
-    const session = requireSession({ store, hosts }, target.hostId);
+    const session = requireSession(context, target.hostId);
     return {
       title: hostName(view, target.hostId),
       hostId: target.hostId,
       containerName: null,
       open: (size, signal) => session.openTerminal({ size, signal }),
-      isUp: () => Promise.resolve(session.state === 'up'),
+      staysUp: () => Promise.resolve(session.state === 'up'),
     };
   }
   const instance = requireRunning(view, target.entityId);
-  const { engine } = requireSession({ store, hosts }, instance.hostId);
+  const { engine } = requireSession(context, instance.hostId);
   const { user, folder, shell } = target;
   return {
     title: `${view.get('entity', target.entityId)?.name} on ${hostName(view, instance.hostId)}`,
     hostId: instance.hostId,
     containerName: instance.containerName,
     open: (size, signal) => engine.openTerminal(containerKey(instance), { argv: SHELLS[shell], user, folder, env: ENV, size, signal }),
-    isUp: () =>
-      engine.inspectContainer(containerKey(instance)).then(
-        (container) => container?.status === 'running',
-        () => false,
-      ),
+    staysUp: () => staysUp(context, engine, containerKey(instance)),
   };
+}
+
+async function staysUp({ clock }: Context, engine: DockerEngine, container: string): Promise<boolean> {
+  for (let look = 0; look < LOOKS; look += 1) {
+    const found = await engine.inspectContainer(container).catch(() => null);
+    if (found?.status !== 'running') return false;
+    await new Promise<void>((resolve) => void clock.after(LOOK_EVERY_MS, resolve));
+  }
+  return true;
 }
 
 function requireRunning(view: StoreView, entityId: EntityId): Instance {
