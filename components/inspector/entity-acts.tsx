@@ -2,6 +2,7 @@
 import { ArrowRightLeft, Play, RotateCw, Square, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '@/components/shell/use-session.ts';
+import { TerminalButton } from '@/components/terminal/terminal-button.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { HOST_TYPE } from '@/server/domain/cloud/host-type.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
@@ -39,6 +40,7 @@ export function EntityActs({ entity }: { entity: Entity }) {
               Move…
             </Button>
           ) : null}
+          {entity.instanceId ? <TerminalButton permission="terminal" href={`/terminal?entity=${entity.id}`} /> : null}
         </>
       ) : (
         <Button onClick={effector.start} disabled={effector.busy}>

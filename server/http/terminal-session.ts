@@ -3,11 +3,10 @@ import type { ApiServices } from '../api/request-context.ts';
 import { forbidden } from '../api/trpc.ts';
 import { ClockerError, toErrorView } from '../domain/shared/clocker-error.ts';
 import { createByteWindow } from '../domain/terminal/byte-window.ts';
+import { parseClientMessage, type TerminalClientMessage } from '../domain/terminal/client-message.ts';
 import {
   INPUT_WINDOW_BYTES,
   OUTPUT_WINDOW_BYTES,
-  parseClientMessage,
-  type TerminalClientMessage,
   type TerminalEnd,
   type TerminalServerMessage,
 } from '../domain/terminal/terminal-message.ts';

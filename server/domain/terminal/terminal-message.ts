@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { ErrorView } from '../shared/clocker-error.ts';
 
 /**
@@ -12,17 +11,6 @@ export const OUTPUT_WINDOW_BYTES = 512 * 1024;
 export const INPUT_WINDOW_BYTES = 64 * 1024;
 
 export const TERMINAL_PATH = '/ws/terminal';
-
-const size = { columns: z.number(), rows: z.number() };
-
-const clientMessage = z.discriminatedUnion('kind', [
-  /** The first one, within a few seconds. */
-  z.strictObject({ kind: z.literal('open'), ticket: z.string().min(1).max(200), ...size }),
-  z.strictObject({ kind: z.literal('resize'), ...size }),
-  /** So many bytes of output were shown. */
-  z.strictObject({ kind: z.literal('taken'), bytes: z.number().int().min(0) }),
-]);
-export type TerminalClientMessage = z.output<typeof clientMessage>;
 
 export type TerminalServerMessage =
   | ({ readonly kind: 'opened' } & TerminalPlace)
@@ -42,13 +30,4 @@ export interface TerminalEnd {
   readonly reason: 'exited' | 'idle' | 'gone' | 'signed-out' | 'server-stops' | 'closed' | 'refused';
   readonly code: number | null;
   readonly error: ErrorView | null;
-}
-
-/** Null for what is none. */
-export function parseClientMessage(text: string): TerminalClientMessage | null {
-  try {
-    return clientMessage.safeParse(JSON.parse(text)).data ?? null;
-  } catch {
-    return null;
-  }
 }
