@@ -15,11 +15,11 @@ const KEYS = [
 /** Keys that the keyboard of a phone has not. */
 export function TerminalKeys({ onKey }: { onKey: (text: string) => void }) {
   return (
-    <div role="toolbar" aria-label="Keys" className="hidden flex-wrap gap-1 border-t border-line p-1.5 pointer-coarse:flex max-sm:flex">
+    <div role="toolbar" aria-label="Keys" className="hidden gap-1 border-t border-line p-1.5 pointer-coarse:flex max-sm:flex">
       {KEYS.map((key) => (
         <Button
           key={key.label}
-          className="min-w-10 px-2 font-mono"
+          className="min-w-9 flex-1 px-1 font-mono text-xs"
           aria-label={'name' in key ? key.name : undefined}
           onClick={() => onKey(key.sends)}
         >

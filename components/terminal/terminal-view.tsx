@@ -54,7 +54,7 @@ export function TerminalView({ name, askTicket, children }: TerminalViewProps) {
         <div ref={shell.ref} className="h-full min-h-40 overflow-hidden" />
       </div>
       <TerminalKeys onKey={shell.type} />
-      <p className="flex flex-wrap items-center gap-x-2 border-t border-line px-4 py-1 text-xs text-ink-3 pointer-coarse:hidden">
+      <p className="flex flex-wrap items-center gap-x-2 border-t border-line px-4 py-1 text-xs text-ink-3 max-sm:hidden pointer-coarse:hidden">
         <Keyboard aria-hidden className="size-3.5" />
         <span>
           <Kbd>Ctrl</Kbd> <Kbd>F6</Kbd> leaves the terminal

@@ -33,8 +33,10 @@ import { create as createCredential } from './credential/create.ts';
 import { list as listCredentials } from './credential/list.ts';
 import { remove as removeCredential } from './credential/remove.ts';
 import { answer } from './entity/answer.ts';
+import { config as entityConfig } from './entity/config.ts';
 import { decision } from './entity/decision.ts';
 import { effector } from './entity/effector.ts';
+import { effectors } from './entity/effectors.ts';
 import { logs } from './entity/logs.ts';
 import { move } from './entity/move.ts';
 import { moveTargets } from './entity/move-targets.ts';
@@ -132,6 +134,8 @@ export const appRouter = router({
     move,
     moveTargets,
     effector,
+    effectors,
+    config: entityConfig,
     answer,
     types,
     sensorHistory,

@@ -33,6 +33,7 @@ import type { EngineContext, EngineOptions } from './engine-context.ts';
 import { createHostSessions } from './hosts/host-sessions.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import { interruptTasks } from './prune-tasks.ts';
+import { recordSensors } from './record-sensors.ts';
 import { createNetworkSettler } from './sdn/settle-networks.ts';
 import { createSecretTexts } from './secret-texts.ts';
 import { sweepContexts } from './sources/sweep-contexts.ts';
@@ -100,6 +101,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   let unsubscribe: (() => void) | undefined;
   let cancelResync: (() => void) | undefined;
   let cancelSweep: (() => void) | undefined;
+  let stopRecording: (() => void) | undefined;
 
   function resync(): void {
     cancelResync = clock.after(RESYNC_MS, () => {
@@ -117,6 +119,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         forgetConnections(draft, clock.now());
       });
       unsubscribe = store.subscribe((event) => router.route(event));
+      stopRecording = recordSensors(context);
       hosts.start();
       router.routeAll();
       resync();
@@ -125,6 +128,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     },
     async stop() {
       unsubscribe?.();
+      stopRecording?.();
       cancelResync?.();
       cancelSweep?.();
       await context.queue.stop();

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { ApiServices } from '../api/request-context.ts';
 import { forbidden } from '../api/trpc.ts';
-import { ClockerError, toErrorView } from '../domain/shared/clocker-error.ts';
+import { ClockerError, isHostAway, toErrorView } from '../domain/shared/clocker-error.ts';
 import { createByteWindow } from '../domain/terminal/byte-window.ts';
 import { parseClientMessage, type TerminalClientMessage } from '../domain/terminal/client-message.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type TerminalServerMessage,
 } from '../domain/terminal/terminal-message.ts';
 import { toTerminalSize } from '../domain/terminal/terminal-size.ts';
+import { closeLater } from '../engine/terminals/close-later.ts';
 import { type FoundTarget, findTarget, type TerminalTarget } from '../engine/terminals/terminal-target.ts';
 import type { Principal } from '../ports/auth.ts';
 import type { Terminal } from '../ports/terminal.ts';
@@ -117,11 +118,15 @@ export class TerminalSession {
   async #live(shell: Shell): Promise<void> {
     const stopIdle = this.#watchIdle();
     const printing = this.#print(shell);
-    await this.#ending.promise;
+    const last = await this.#ending.promise;
     stopIdle();
     this.#output.end();
     await shell.terminal.close();
     await printing;
+    // Its shell may still run where nobody reached it.
+    if (last.error && isHostAway(last.error)) {
+      void closeLater(this.#options.services.engine, { hostId: shell.found.hostId, terminal: shell.terminal });
+    }
   }
 
   async #print({ terminal, found }: Shell): Promise<void> {

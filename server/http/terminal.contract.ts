@@ -210,6 +210,15 @@ describe('a terminal in a container', () => {
     client.cut();
   });
 
+  it('ends with the connection to its host, where its shell is hung up once that is back', async () => {
+    const client = await open();
+    client.type('sleep 4545\r');
+    await expect.poll(processes).toContain('sleep 4545');
+    await sshd.cutConnections();
+    expect(await client.ended).toMatchObject({ reason: 'gone', error: { code: 'host.lost' } });
+    await expect.poll(processes, { timeout: 30_000 }).not.toContain('sleep 4545');
+  });
+
   it('ends with its container, and says so', async () => {
     const client = await open();
     await client.until(/[#$] /);

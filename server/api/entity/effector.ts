@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { invokeEffector } from '../../engine/commands/invoke-effector.ts';
 import { taskAnswer } from '../answer.ts';
-import { idOf } from '../inputs.ts';
+import { idOf, json } from '../inputs.ts';
 import { onEntity } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { userCause } from '../user-cause.ts';
@@ -13,7 +13,7 @@ export const effector = procedure({
   input: z.strictObject({
     entityId: idOf<'entity'>(),
     effector: z.string().min(1).max(100),
-    parameters: z.record(z.string(), z.json()).default({}),
+    parameters: z.record(z.string(), json).default({}),
   }),
   summary: 'Call an effector of an entity by its name',
   rest: 'POST /entities/{entityId}/effectors',

@@ -65,6 +65,10 @@ function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<s
       const shown = { text: maskBlueprint(text, secretKeys), plan: maskSpec(plan, secretKeys) };
       return { ...generation, ...shown, ...(parts ? { parts: maskParts(parts, secretKeys) } : {}) };
     }
+    case 'task': {
+      const task = record as Records['task'];
+      return task.call ? { ...task, call: maskValue(task.call, secretKeys) } : task;
+    }
     case 'catalogItem': {
       const item = record as Records['catalogItem'];
       return { ...item, text: maskBlueprint(item.text, secretKeys) };

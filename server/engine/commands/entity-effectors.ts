@@ -3,6 +3,7 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import type { TaskCause, TaskEffect } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
+import type { JsonObject } from '../../domain/shared/json.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';
 import { applicationsOn } from '../clouds/applications-on.ts';
 import { cloudOf, membersOf, toMember } from '../clouds/cloud-hosts.ts';
@@ -69,23 +70,29 @@ export async function resizeEntity(
   cause: TaskCause,
   { entityId, size }: EffectorCall & { readonly size: number },
 ): Promise<EffectorTask> {
-  return await callEffector(context, cause, { entityId, verb: 'Resize', effect: 'running' }, (draft, entity, taskId) => {
-    requireSize(entity, size, { view: draft, types: context.plugins.entityTypes });
-    draft.put('entity', { ...entity, size, taskId });
-  });
+  return await callEffector(
+    context,
+    cause,
+    { entityId, verb: 'Resize', effect: 'running', parameters: { desiredSize: size } },
+    (draft, entity, taskId) => {
+      requireSize(entity, size, { view: draft, types: context.plugins.entityTypes });
+      draft.put('entity', { ...entity, size, taskId });
+    },
+  );
 }
 
 interface Call {
   readonly entityId: EntityId;
-  readonly verb: string;
+  readonly verb: 'Start' | 'Stop' | 'Restart' | 'Resize';
   readonly effect: TaskEffect;
+  readonly parameters?: JsonObject;
 }
 
 /** One commit: what is wanted, and the task that stays open until it is reached. */
 async function callEffector(
   context: EngineContext,
   cause: TaskCause,
-  { entityId, verb, effect }: Call,
+  { entityId, verb, effect, parameters = {} }: Call,
   change: (draft: Draft, entity: Entity, taskId: TaskId) => void,
 ): Promise<EffectorTask> {
   const taskId = newId<'task'>(context.ids);
@@ -95,7 +102,8 @@ async function callEffector(
       const entity = requireEntity(draft, entityId);
       change(draft, entity, taskId);
       touched.push(...subtreeOf(draft, entity).map((each) => each.id));
-      const start = { name: `${verb} ${entity.name}`, cause, applicationId: entity.applicationId, entityId };
+      const call = { effector: verb.toLowerCase(), parameters };
+      const start = { name: `${verb} ${entity.name}`, cause, applicationId: entity.applicationId, entityId, call };
       draft.put('task', newTask(start, { id: taskId, now: context.clock.now(), effect }));
       pruneTasks(draft);
     }),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Entity } from '../../domain/entity/entity.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
+import type { EffectorDefinition } from '../../domain/entity-types/type-members.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
 import { LARGEST_CLUSTER } from '../cluster-size.ts';
@@ -18,6 +20,15 @@ const noParameters = z.object({});
 const resizeParameters = z.object({ desiredSize: z.coerce.number().int().min(0).max(LARGEST_CLUSTER) });
 
 const releaseParameters = z.object({ force: z.boolean().default(false), afterwards: z.enum(['replace', 'shrink']).default('replace') });
+
+/** Those that the engine does; what a type declares besides is not made yet. */
+const DONE: ReadonlySet<string> = new Set(['start', 'stop', 'restart', 'resize', 'release']);
+
+/** The effectors of an entity that can be called, as its type declares them. */
+export function effectorsOf({ plugins }: Pick<EngineContext, 'plugins'>, { type }: Pick<Entity, 'type'>): readonly EffectorDefinition[] {
+  const declared = plugins.entityTypes.get(type)?.effectors ?? [];
+  return declared.filter(({ name }) => DONE.has(name));
+}
 
 /** Calls an effector by its name. @throws ClockerError not-found (entity, effector) | conflict | input.invalid (parameters) */
 export async function invokeEffector(context: EngineContext, cause: TaskCause, input: InvokeInput): Promise<EffectorTask> {
