@@ -78,7 +78,10 @@ test('an effector is called from its form, and again from its task with another 
 });
 
 test('an act that waits says what for, is found by its link, and a cancel says what it does', async ({ page, world }) => {
-  const text = BLUEPRINT.replace('name: Operations', 'name: Too large').replace('docker.memory: 32m', 'docker.memory: 900g');
+  const text = BLUEPRINT.replace('name: Operations', 'name: Waiting').replace(
+    'MODE: fast',
+    `MODE: '$brooklyn:attributeWhenReady("never.there")'`,
+  );
   const { taskId, applicationId: waiting } = await world.api.application.deploy.mutate({ text });
   await page.goto(`/activity?task=${taskId}`);
   await expect(page.getByRole('list', { name: /^What .* waits for$/ })).toContainText(/worker.* waits for /);

@@ -107,7 +107,7 @@ function TaskActs({ task }: { task: Task }) {
   return (
     <div className="flex flex-wrap items-center gap-2 pb-1">
       <RunAgain task={task} />
-      <CopyButton text={`${window.location.origin}/activity?task=${task.id}`} label="Copy a link to this task" />
+      <CopyButton text={`${window.location.origin}/activity?task=${task.id}`} label="Copy link" wide />
     </div>
   );
 }
