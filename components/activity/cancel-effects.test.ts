@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Entity } from '../../server/domain/entity/entity.ts';
 import type { Task } from '../../server/domain/entity/task.ts';
-import { anEntity } from '../../server/testing/records.ts';
 import { cancelText, cancelVictims } from './cancel-effects.ts';
 
 const task = { id: 'task-1' as Task['id'], effect: 'running' } as const;
-const tables = (...entities: readonly ReturnType<typeof anEntity>[]) => new Map(entities.map((entity) => [entity.id as string, entity]));
+const anEntity = (fields: object) => ({ slot: null, incarnation: 1, ...fields }) as unknown as Entity;
+const tables = (...entities: readonly Entity[]) => new Map(entities.map((entity) => [entity.id as string, entity]));
 
 describe('what a cancel does', () => {
   it('gives up what is not up yet: new members go, others stop, what is up stays', () => {

@@ -41,7 +41,7 @@ export function EffectorList({ entity }: { entity: Entity }) {
             <div className="min-w-0 flex-1">
               <p className="flex items-center gap-2">
                 <span className="font-mono text-xs">{effector.name}</span>
-                {effector.destructive ? <Badge tone="warn">stops something</Badge> : null}
+                {effector.destructive ? <Badge tone="warn">may stop something</Badge> : null}
               </p>
               <p className="text-sm text-ink-2">
                 {effector.description}
