@@ -24,7 +24,8 @@ function goingMembers(entity: Pick<Entity, 'id' | 'size'>, wanted: unknown, tabl
   const members = [...tables.entity.values()].filter((one) => one.parentId === entity.id && one.slot !== null && one.goal !== 'destroyed');
   const going = typeof wanted === 'number' ? members.length - wanted : 0;
   if (going <= 0) return [];
-  const title = `${going} of ${formatCount(members.length, 'member')} ${going === 1 ? 'goes' : 'go'}, with what ${going === 1 ? 'it has' : 'they have'} in their containers`;
+  const goes = going === 1 ? 'goes, with its container' : 'go, with their containers';
+  const title = `${going} of ${formatCount(members.length, 'member')} ${goes}`;
   const items = members.map(({ name }) => name).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
   return [{ title, items, lost: true }];
 }
