@@ -20,6 +20,11 @@ const schema = z.object({
     .min(LEAST_SILENCE_MS, `must be at least ${LEAST_SILENCE_MS}: hosts are asked each 5 s and have 3 s to answer`)
     .max(3_600_000, 'must be at most 3600000, an hour')
     .default(15_000),
+  CLOCKER_TERMINAL_IDLE_MINUTES: z.coerce
+    .number('must be a number of minutes')
+    .min(0.05)
+    .max(1_440, 'must be at most 1440, a day')
+    .default(30),
   CLOCKER_ALLOW_INSECURE_HTTP: z.enum(['0', '1']).default('0'),
   CLOCKER_CONSOLE: z.enum(['on', 'off']).default('on'),
   NODE_ENV: z.string().default('production'),
@@ -35,6 +40,8 @@ export interface Config {
   /** Where people reach the console; null when they use `host` and `port`. */
   readonly publicUrl: string | null;
   readonly hostLostAfterMs: number;
+  /** A terminal into which nobody typed for so long is closed. */
+  readonly terminalIdleMs: number;
   /** Any Host header that is an address is accepted. */
   readonly insecure: boolean;
   /** False serves the API alone, without pages. */
@@ -66,6 +73,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: env.CLOCKER_LOG_LEVEL,
     publicUrl: env.CLOCKER_PUBLIC_URL ? new URL(env.CLOCKER_PUBLIC_URL).origin : null,
     hostLostAfterMs: env.CLOCKER_HOST_LOST_AFTER_MS,
+    terminalIdleMs: Math.round(env.CLOCKER_TERMINAL_IDLE_MINUTES * 60_000),
     insecure: env.CLOCKER_ALLOW_INSECURE_HTTP === '1',
     console: env.CLOCKER_CONSOLE === 'on',
     development: env.NODE_ENV === 'development',

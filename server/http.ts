@@ -8,6 +8,7 @@ import { openApiDocument } from './api/rest/document.ts';
 import { appRouter } from './api/router.ts';
 import { isLoopback } from './config.ts';
 import { ClockerError } from './domain/shared/clocker-error.ts';
+import { TERMINAL_PATH } from './domain/terminal/terminal-message.ts';
 import { auditAccountRequest } from './http/account-audit.ts';
 import { API_POLICY, setContentSecurityPolicy, setSecurityHeaders } from './http/content-security-policy.ts';
 import { createMetrics, type MetricSources, type Metrics } from './http/metrics.ts';
@@ -16,6 +17,7 @@ import { type GuardSettings, refuseForeignHost, refuseForeignOrigin } from './ht
 import { pathOf, recordAnswer } from './http/request-log.ts';
 import { remoteOf, respondJson, respondText, toHeaders } from './http/respond.ts';
 import { createRestEndpoint } from './http/rest-endpoint.ts';
+import { createTerminalSockets, type TerminalSockets } from './http/terminal-sockets.ts';
 import { createWebSockets, refuseUpgrade, type WebSockets } from './http/web-sockets.ts';
 
 const MAX_BODY_BYTES = 4 * 1_048_576;
@@ -42,6 +44,7 @@ export interface HttpOptions {
   readonly listen: { readonly host: string; readonly port: number };
   readonly publicUrl: string | null;
   readonly insecure: boolean;
+  readonly terminalIdleMs: number;
   readonly development: boolean;
 }
 
@@ -56,6 +59,7 @@ export interface HttpServer {
 /** Everything on one port: pages, tRPC over HTTP and WebSocket, REST, sign-in, health and metrics. */
 export async function startHttpServer(options: HttpOptions): Promise<HttpServer> {
   const sockets = createWebSockets(options.services);
+  const terminals = createTerminalSockets(options.services, { idleMs: options.terminalIdleMs });
   const metrics = createMetrics({ engine: options.services.engine, hostCounters: options.hostCounters, sockets });
   const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, maxHeaderSize: 32_768 });
   const port = await listen(server, options.listen);
@@ -63,8 +67,8 @@ export async function startHttpServer(options: HttpOptions): Promise<HttpServer>
   const url = `http://${options.listen.host.includes(':') ? `[${options.listen.host}]` : options.listen.host}:${port}`;
   const handle = createRequestHandler(options, { metrics, guard, baseUrl: options.publicUrl ?? url });
   server.on('request', (request, response) => void handle(request, response));
-  server.on('upgrade', (request, socket, head) => void handleUpgrade({ request, socket, head }, { sockets, guard, options }));
-  return { url, port, close: () => close(server, sockets, metrics) };
+  server.on('upgrade', (request, socket, head) => void handleUpgrade({ request, socket, head }, { sockets, terminals, guard, options }));
+  return { url, port, close: () => close(server, { sockets, terminals, metrics }) };
 }
 
 function createRequestHandler(options: HttpOptions, made: { metrics: Metrics; guard: GuardSettings; baseUrl: string }): Handler {
@@ -151,7 +155,7 @@ async function handleAuth({ authHandler, services }: HttpOptions, request: Incom
 
 async function handleUpgrade(
   { request, socket, head }: { request: IncomingMessage; socket: Duplex; head: Buffer },
-  { sockets, guard, options }: { sockets: WebSockets; guard: GuardSettings; options: HttpOptions },
+  { sockets, terminals, guard, options }: { sockets: WebSockets; terminals: TerminalSockets; guard: GuardSettings; options: HttpOptions },
 ): Promise<void> {
   socket.on('error', (error) => options.services.log.debug('upgrade failed', { error: error.message }));
   const path = pathOf(request);
@@ -159,6 +163,7 @@ async function handleUpgrade(
   if (refusal) return refuseUpgrade(socket, refusal.status, refusal.status === 403 ? 'Forbidden' : 'Misdirected Request');
   try {
     if (path === WS_PATH) return await sockets.upgrade(request, socket, head);
+    if (path === TERMINAL_PATH) return await terminals.upgrade(request, socket, head);
     if (options.development && options.pages) return await options.pages.upgrade(request, socket, head);
     refuseUpgrade(socket, 404, 'Not Found');
   } catch (error) {
@@ -178,8 +183,12 @@ function listen(server: Server, { host, port }: { readonly host: string; readonl
   });
 }
 
-async function close(server: Server, sockets: WebSockets, metrics: Metrics): Promise<void> {
+async function close(
+  server: Server,
+  { sockets, terminals, metrics }: { sockets: WebSockets; terminals: TerminalSockets; metrics: Metrics },
+): Promise<void> {
   sockets.close();
+  await terminals.close();
   metrics.close();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();

@@ -23,6 +23,7 @@ import { cloudNamed } from './domain/entity/location.ts';
 import { toErrorView } from './domain/shared/clocker-error.ts';
 import { createEngine } from './engine/engine.ts';
 import { watchCatalogItems } from './engine/queries/catalog-items.ts';
+import { createTerminalTickets } from './engine/terminals/terminal-tickets.ts';
 import { createPageServer } from './http/page-server.ts';
 import { startHttpServer } from './http.ts';
 import { loadProvisioners } from './plugins/hosts/load-provisioners.ts';
@@ -121,6 +122,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
     engine: engine.context,
     auth,
     audit: boundAudit(open.audit, clock),
+    tickets: createTerminalTickets(clock),
     log,
     views: createRecordViews(engine.context.plugins),
     about: { version: await readVersion(), store: open.dialect, startedAt },
@@ -134,6 +136,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
     listen: { host: config.host, port: config.port },
     publicUrl: config.publicUrl,
     insecure: config.insecure,
+    terminalIdleMs: config.terminalIdleMs,
     development,
   });
   await engine.start();

@@ -1,7 +1,7 @@
 'use client';
 import { useCallback } from 'react';
 import type { LiveTables } from '@/components/live/live-state.ts';
-import { useLive } from '@/components/live/use-live.ts';
+import { useLive, useLiveStatus, useRecord } from '@/components/live/use-live.ts';
 import { PageHeader } from '@/components/ui/page-header.tsx';
 import { SearchInput } from '@/components/ui/search-input.tsx';
 import { Select } from '@/components/ui/select.tsx';
@@ -16,6 +16,8 @@ export function ActivityScreen() {
   const [text, setText] = useUrlState('q', '');
   const [status, setStatus] = useUrlState<(typeof STATUSES)[number]>('status', 'all', STATUSES);
   const [focused] = useUrlState('task', '');
+  const { ready } = useLiveStatus();
+  const isGone = useRecord('task', focused) === undefined && ready && focused !== '';
   const names = useLive(
     ['application', 'entity'],
     useCallback(
@@ -49,6 +51,11 @@ export function ActivityScreen() {
           onClear={() => setText('')}
         />
       </PageHeader>
+      {isGone ? (
+        <p role="status" className="border-b border-line bg-warn-soft px-4 py-2 text-sm">
+          The task that the address names is no longer kept, or you may not see it.
+        </p>
+      ) : null}
       <div className="min-h-0 flex-1 overflow-y-auto">
         <ActivityList
           filter={filter}

@@ -1,21 +1,20 @@
 'use client';
-import { useMutation } from '@tanstack/react-query';
-import { ChevronDown, ChevronRight, X } from 'lucide-react';
-import { useState } from 'react';
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import { useRecordValue } from '@/components/live/use-live.ts';
-import { useMay } from '@/components/shell/use-session.ts';
-import { useTRPC } from '@/components/trpc/trpc.ts';
-import { Button } from '@/components/ui/button.tsx';
+import { CopyButton } from '@/components/ui/copy-button.tsx';
 import { cx } from '@/components/ui/cx.ts';
 import { ErrorState } from '@/components/ui/error-state.tsx';
-import { notify } from '@/components/ui/notify.ts';
 import { Progress } from '@/components/ui/progress.tsx';
 import { StateIcon } from '@/components/ui/state-badge.tsx';
 import { taskLook } from '@/components/ui/state-look.ts';
 import { Duration, Time } from '@/components/ui/time.tsx';
 import type { Task } from '@/server/domain/entity/task.ts';
 import type { Json } from '@/server/domain/shared/json.ts';
+import { BlockingReasons } from './blocking-reasons.tsx';
+import { CancelTask } from './cancel-task.tsx';
 import { LayerList } from './layer-list.tsx';
+import { RunAgain } from './run-again.tsx';
 import { TaskLog } from './task-log.tsx';
 import type { TaskNode } from './task-tree.ts';
 
@@ -27,13 +26,25 @@ export interface TaskRowProps {
 }
 
 /** One task with its progress, error and log; its steps below. Running and failed acts are open by themselves. */
-export function TaskRow({ node: { task, children }, depth, focused }: TaskRowProps) {
+export function TaskRow({ node, depth, focused }: TaskRowProps) {
+  const { task, children } = node;
+  const row = useRef<HTMLLIElement>(null);
+  const isFocused = focused === task.id;
+  useEffect(() => {
+    if (isFocused) row.current?.scrollIntoView({ block: 'center' });
+  }, [isFocused]);
   const [choice, setChoice] = useState<boolean | null>(null);
-  const hasMore = children.length > 0 || task.hasLog || task.error !== null || task.result !== undefined || Boolean(task.progress?.layers);
-  const open = choice ?? (focused === task.id || task.status === 'running' || (task.status === 'failed' && depth > 0));
+  // An act always has its link and what it waits for.
+  const isRich = children.length > 0 || task.hasLog || task.error !== null || task.result !== undefined || Boolean(task.progress?.layers);
+  const hasMore = depth === 0 || isRich;
+  const open = choice ?? (hasFocus(node, focused) || task.status === 'running' || (task.status === 'failed' && depth > 0));
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
-    <li className={cx(depth === 0 && 'border-b border-line last:border-b-0', focused === task.id && 'bg-accent-soft')}>
+    <li
+      ref={row}
+      aria-current={isFocused || undefined}
+      className={cx(depth === 0 && 'border-b border-line last:border-b-0', isFocused && 'bg-accent-soft')}
+    >
       <div className="flex min-h-row items-center gap-2 py-1 pr-4" style={{ paddingLeft: 12 + depth * 18 }}>
         <button
           type="button"
@@ -67,10 +78,12 @@ export function TaskRow({ node: { task, children }, depth, focused }: TaskRowPro
       {open && hasMore ? (
         <>
           <div className="flex flex-col gap-2 pr-4 empty:hidden" style={{ paddingLeft: 38 + depth * 18 }}>
+            {task.status === 'running' && task.effect !== null ? <BlockingReasons task={task} /> : null}
             {task.error ? <ErrorState compact error={task.error} className="mb-2" /> : null}
             {task.progress?.layers && task.status === 'running' ? <LayerList layers={task.progress.layers} /> : null}
             {task.hasLog ? <TaskLog taskId={task.id} /> : null}
             {task.result === undefined || task.result === null || task.result === '' ? null : <TaskResult result={task.result} />}
+            {depth === 0 ? <TaskActs task={task} /> : null}
           </div>
           {children.length > 0 ? (
             <ul>
@@ -104,20 +117,16 @@ function TaskSubject({ task }: { task: Task }) {
   return words ? <span className="ml-2 text-sm text-ink-3">{words}</span> : null;
 }
 
-function CancelTask({ task }: { task: Task }) {
-  const trpc = useTRPC();
-  const may = useMay('operate');
-  const cancel = useMutation(trpc.task.cancel.mutationOptions({ onError: notify.failure }));
-  if (!may || task.status !== 'running') return null;
+/** The acts on one task that is opened: a link to it, and the call made again. */
+function TaskActs({ task }: { task: Task }) {
   return (
-    <Button
-      variant="ghost"
-      square
-      aria-label={`Cancel ${task.name}`}
-      busy={cancel.isPending}
-      onClick={() => cancel.mutate({ taskId: task.id })}
-    >
-      <X aria-hidden />
-    </Button>
+    <div className="flex flex-wrap items-center gap-2 pb-1">
+      <RunAgain task={task} />
+      <CopyButton text={`${window.location.origin}/activity?task=${task.id}`} label="Copy link" wide />
+    </div>
   );
+}
+
+function hasFocus({ task, children }: TaskNode, focused: string): boolean {
+  return focused !== '' && (task.id === focused || children.some((child) => hasFocus(child, focused)));
 }

@@ -2,6 +2,7 @@
 import { useCallback } from 'react';
 import { ActivityList } from '@/components/activity/activity-list.tsx';
 import { AdjunctList } from '@/components/adjuncts/adjunct-list.tsx';
+import { EffectorList } from '@/components/inspector/effector-list.tsx';
 import { EntityActs } from '@/components/inspector/entity-acts.tsx';
 import { EntityOverview } from '@/components/inspector/entity-overview.tsx';
 import { EntityBadge } from '@/components/live/entity-badge.tsx';
@@ -15,13 +16,14 @@ import type { Task } from '@/server/domain/entity/task.ts';
 import { EntityConfig } from './entity-config.tsx';
 import { GenerationsPanel } from './generations-panel.tsx';
 
-const TABS = ['overview', 'policies', 'activity', 'logs', 'config', 'versions'] as const;
+const TABS = ['overview', 'policies', 'activity', 'logs', 'effectors', 'config', 'versions'] as const;
 type Tab = (typeof TABS)[number];
 const LABELS: Readonly<Record<Tab, string>> = {
   overview: 'Overview',
   policies: 'Policies',
   activity: 'Activity',
   logs: 'Logs',
+  effectors: 'Effectors',
   config: 'Config',
   versions: 'Blueprint',
 };
@@ -68,8 +70,12 @@ export function EntityTabs({ entity, application }: { entity: Entity; applicatio
         <TabPanel value="logs">
           <LogViewer entityId={entity.id} name={entity.name} />
         </TabPanel>
+        <TabPanel value="effectors" className="overflow-y-auto">
+          <EffectorList entity={entity} />
+        </TabPanel>
         <TabPanel value="config" className="overflow-y-auto">
-          <EntityConfig entity={entity} />
+          {/* Asked again with each generation. */}
+          <EntityConfig key={entity.generation} entity={entity} />
         </TabPanel>
         {isRoot ? (
           <TabPanel value="versions" className="overflow-y-auto">

@@ -1,19 +1,12 @@
 'use client';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTRPCClient } from '@/components/trpc/trpc.ts';
 import { cx } from '@/components/ui/cx.ts';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { toErrorView } from '@/components/ui/to-error-view.ts';
 import { LineChart } from './line-chart.tsx';
-
-const MINUTE = 60_000;
-const RANGES = [
-  { label: '15 min', ms: 15 * MINUTE, refreshMs: 2_000 },
-  { label: '24 h', ms: 24 * 60 * MINUTE, refreshMs: MINUTE },
-  { label: '30 d', ms: 30 * 24 * 60 * MINUTE, refreshMs: 10 * MINUTE },
-] as const;
+import { upToNow } from './step-points.ts';
+import { HISTORY_RANGES, type HistoryRange, useHistory } from './use-history.ts';
 
 export interface HistoryChartProps {
   /** Entity or host id. */
@@ -23,36 +16,33 @@ export interface HistoryChartProps {
   format: (value: number) => string;
   /** Value at the top edge; the largest value where it is not given. */
   max?: number | undefined;
+  /** Where the range is kept; in the chart itself where it is not given. */
+  range?: readonly [HistoryRange['id'], (range: HistoryRange['id']) => void];
+  /** Of a sensor that is recorded when it changes: what it is now. It is drawn in steps. */
+  current?: number;
 }
 
-/** A numeric sensor over 15 minutes, a day or a month. */
-export function HistoryChart({ subjectId, sensor, title, format, max }: HistoryChartProps) {
-  const client = useTRPCClient();
-  const [range, setRange] = useState<(typeof RANGES)[number]>(RANGES[0]);
-  const history = useQuery({
-    queryKey: ['sensor-history', subjectId, sensor, range.ms],
-    queryFn: async ({ signal }) => {
-      const toMs = Date.now();
-      const fromMs = toMs - range.ms;
-      return { fromMs, toMs, points: await client.entity.sensorHistory.query({ subjectId, sensor, fromMs, toMs }, { signal }) };
-    },
-    refetchInterval: range.refreshMs,
-    placeholderData: keepPreviousData,
-  });
-  const last = history.data?.points.at(-1)?.value;
+/** A numeric sensor over 15 minutes, an hour, a day or a month. */
+export function HistoryChart({ subjectId, sensor, title, format, max, range, current }: HistoryChartProps) {
+  const own = useState<HistoryRange['id']>('15m');
+  const [chosen, setRange] = range ?? own;
+  const shown = HISTORY_RANGES.find(({ id }) => id === chosen) ?? HISTORY_RANGES[0];
+  const history = useHistory(subjectId, sensor, shown);
+  const points = history.data && current !== undefined ? upToNow(history.data, current) : (history.data?.points ?? []);
+  const last = points.at(-1)?.value;
   return (
     <figure className="flex min-w-0 flex-col gap-1">
-      <figcaption className="flex items-center gap-2">
+      <figcaption className="flex flex-wrap items-center gap-2">
         <span className="font-medium">{title}</span>
         <span className="text-ink-2 tabular">{last === undefined ? '' : format(last)}</span>
         <fieldset className="ml-auto flex gap-px" aria-label={`Range of ${title}`}>
-          {RANGES.map((each) => (
+          {HISTORY_RANGES.map((each) => (
             <button
-              key={each.label}
+              key={each.id}
               type="button"
-              aria-pressed={each === range}
-              onClick={() => setRange(each)}
-              className={cx('rounded-md px-2 text-xs leading-6', each === range ? 'bg-accent-soft text-ink' : 'text-ink-3 hover:text-ink')}
+              aria-pressed={each === shown}
+              onClick={() => setRange(each.id)}
+              className={cx('rounded-md px-2 text-xs leading-6', each === shown ? 'bg-accent-soft text-ink' : 'text-ink-3 hover:text-ink')}
             >
               {each.label}
             </button>
@@ -60,7 +50,9 @@ export function HistoryChart({ subjectId, sensor, title, format, max }: HistoryC
         </fieldset>
       </figcaption>
       {history.error ? <ErrorState error={toErrorView(history.error)} compact /> : null}
-      {history.data ? <LineChart {...history.data} format={format} max={max} label={title} /> : null}
+      {history.data ? (
+        <LineChart {...history.data} points={points} format={format} max={max} label={title} steps={current !== undefined} />
+      ) : null}
       {history.isPending ? <Skeleton className="h-36 w-full" /> : null}
     </figure>
   );

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useLiveStatus, useRecord, useRecords } from '@/components/live/use-live.ts';
 import { useMay } from '@/components/shell/use-session.ts';
+import { TerminalButton } from '@/components/terminal/terminal-button.tsx';
 import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { EmptyState } from '@/components/ui/empty-state.tsx';
@@ -76,6 +77,7 @@ function KnownHost({ host }: { host: Host }) {
             {host.cordoned ? 'Allow new containers' : 'Cordon'}
           </Button>
         ) : null}
+        {host.state === 'ready' ? <TerminalButton permission="host-terminal" href={`/terminal?host=${host.id}`} /> : null}
         <HostActions host={host} containers={instances.length} />
       </PageHeader>
       {checking ? <CheckHost host={host} onClose={() => setChecking(false)} /> : null}

@@ -17,6 +17,8 @@ export interface LineChartProps {
   format: (value: number) => string;
   max?: number | undefined;
   label: string;
+  /** A value holds until the next one. */
+  steps?: boolean;
 }
 
 export function LineChart(props: LineChartProps) {
@@ -69,7 +71,7 @@ function chartData(points: readonly SparkPoint[]): UPlot.AlignedData {
   return [points.map((point) => point.at / 1000), points.map((point) => point.value)];
 }
 
-function chartOptions(element: HTMLElement, { fromMs, toMs, format, max }: LineChartProps): UPlot.Options {
+function chartOptions(element: HTMLElement, { fromMs, toMs, format, max, steps }: LineChartProps): UPlot.Options {
   const ink = resolveColor(element, '--ink-3');
   const line = resolveColor(element, '--line');
   const stroke = resolveColor(element, '--series-1');
@@ -93,7 +95,16 @@ function chartOptions(element: HTMLElement, { fromMs, toMs, format, max }: LineC
         values: (_chart, ticks) => ticks.map((tick) => format(tick)),
       },
     ],
-    series: [{}, { stroke, width: 1.25, fill: resolveColor(element, '--accent-soft'), points: { show: false } }],
+    series: [
+      {},
+      {
+        stroke,
+        width: 1.25,
+        fill: resolveColor(element, '--accent-soft'),
+        points: { show: false },
+        ...(steps && UPlot.paths.stepped ? { paths: UPlot.paths.stepped({ align: 1 }) } : {}),
+      },
+    ],
     hooks: { setCursor: [(chart) => showValue(chart, format)] },
   };
 }

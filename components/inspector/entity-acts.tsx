@@ -2,10 +2,10 @@
 import { ArrowRightLeft, Play, RotateCw, Square, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { useMay } from '@/components/shell/use-session.ts';
+import { TerminalButton } from '@/components/terminal/terminal-button.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { HOST_TYPE } from '@/server/domain/cloud/host-type.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
-import { AddedEffectors } from './call-effector.tsx';
 import { MoveEntity } from './move-entity.tsx';
 import { ReleaseHost } from './release-host.tsx';
 import { ScaleControl } from './scale-control.tsx';
@@ -40,6 +40,7 @@ export function EntityActs({ entity }: { entity: Entity }) {
               Move…
             </Button>
           ) : null}
+          {entity.instanceId ? <TerminalButton permission="terminal" href={`/terminal?entity=${entity.id}`} /> : null}
         </>
       ) : (
         <Button onClick={effector.start} disabled={effector.busy}>
@@ -47,7 +48,6 @@ export function EntityActs({ entity }: { entity: Entity }) {
           Start
         </Button>
       )}
-      {running ? <AddedEffectors entity={entity} /> : null}
       {asking === 'stop' ? <StopEntity entity={entity} onClose={() => setAsking(null)} /> : null}
       {asking === 'move' ? <MoveEntity entity={entity} onClose={() => setAsking(null)} /> : null}
     </div>

@@ -1,11 +1,15 @@
 'use client';
 import { ChartLine } from 'lucide-react';
-import { useState } from 'react';
 import { HistoryChart } from '@/components/hosts/history-chart.tsx';
+import { toSteps, upToNow } from '@/components/hosts/step-points.ts';
+import { HISTORY_RANGES, type HistoryRange, useHistory } from '@/components/hosts/use-history.ts';
 import { useMetricSeries } from '@/components/live/use-metric.ts';
 import { Button } from '@/components/ui/button.tsx';
-import { formatBytes, formatPercent } from '@/components/ui/format-quantity.ts';
+import { cx } from '@/components/ui/cx.ts';
+import { formatBytes, formatNumber, formatPercent } from '@/components/ui/format-quantity.ts';
 import { Sparkline } from '@/components/ui/sparkline.tsx';
+import type { SparkPoint } from '@/components/ui/sparkline-path.ts';
+import { useUrlState } from '@/components/ui/use-url-state.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import type { Json } from '@/server/domain/shared/json.ts';
 
@@ -15,17 +19,29 @@ const METRICS = [
   { sensor: 'docker.container.memory', show: (value: number) => formatBytes(value) },
 ] as const;
 
-/** All sensors of an entity, live; numbers with their last two minutes and, on demand, their history. */
+/** All sensors of an entity, live; numbers with a small line and, on demand, their history. Which one is open is in the URL. */
 export function SensorList({ entity }: { entity: Entity }) {
+  const [open, setOpen] = useUrlState('sensor', '');
   const names = Object.keys(entity.sensors).sort();
+  const row = (sensor: string) => ({
+    subjectId: entity.id,
+    sensor,
+    open: open === sensor,
+    onToggle: () => setOpen(open === sensor ? '' : sensor),
+  });
   return (
     <table className="w-full table-fixed text-sm">
       <caption className="sr-only">Sensors of {entity.name}</caption>
       <tbody>
-        {entity.instanceId ? METRICS.map((metric) => <MetricRow key={metric.sensor} subjectId={entity.id} {...metric} />) : null}
-        {names.map((name) => (
-          <SensorRow key={name} name={name} value={entity.sensors[name] ?? null} />
-        ))}
+        {entity.instanceId ? METRICS.map(({ sensor, show }) => <MetricRow key={sensor} {...row(sensor)} show={show} />) : null}
+        {names.map((name) => {
+          const value = entity.sensors[name] ?? null;
+          return typeof value === 'number' ? (
+            <NumberRow key={name} {...row(name)} value={value} />
+          ) : (
+            <SensorRow key={name} name={name} value={value} />
+          );
+        })}
       </tbody>
     </table>
   );
@@ -52,10 +68,39 @@ function SensorRow({ name, value }: { name: string; value: Json }) {
   );
 }
 
-function MetricRow({ subjectId, sensor, show }: { subjectId: string; sensor: string; show: (value: number) => string }) {
-  const series = useMetricSeries(subjectId, sensor);
-  const [open, setOpen] = useState(false);
+interface HistoryRowProps {
+  subjectId: string;
+  sensor: string;
+  open: boolean;
+  onToggle: () => void;
+}
+
+/** Measured each second. */
+function MetricRow({ show, ...row }: HistoryRowProps & { show: (value: number) => string }) {
+  const series = useMetricSeries(row.subjectId, row.sensor);
   const last = series.at(-1)?.value;
+  return <HistoryRow {...row} text={last === undefined ? '…' : show(last)} line={series} show={show} />;
+}
+
+/** Published by the entity: recorded when it changes. */
+function NumberRow({ value, ...row }: HistoryRowProps & { value: number }) {
+  const line = useHistory(row.subjectId, row.sensor, LINE).data;
+  const points = line ? toSteps(upToNow(line, value)) : [];
+  return <HistoryRow {...row} text={String(value)} line={points} show={formatNumber} current={value} />;
+}
+
+/** What the small lines show. */
+const LINE = { ms: 15 * 60_000, refreshMs: 15_000 };
+
+interface ShownRow extends HistoryRowProps {
+  text: string;
+  line: readonly SparkPoint[];
+  show: (value: number) => string;
+  current?: number;
+}
+
+function HistoryRow({ subjectId, sensor, open, onToggle, text, line, show, current }: ShownRow) {
+  const [range, setRange] = useUrlState<HistoryRange['id']>('range', '15m', RANGE_IDS);
   return (
     <>
       <tr className="border-b border-line last:border-b-0">
@@ -64,14 +109,20 @@ function MetricRow({ subjectId, sensor, show }: { subjectId: string; sensor: str
         </th>
         <td className="py-1.5">
           <span className="flex min-w-0 items-center gap-2">
-            <span className="w-16 shrink-0 whitespace-nowrap tabular">{last === undefined ? '…' : show(last)}</span>
-            <Sparkline points={series} width={72} />
+            {/* Ports and counts are digits only, as blueprints and logs write them. The key restarts the flash when the value is another one. */}
+            <span
+              key={current}
+              className={cx('w-16 shrink-0 whitespace-nowrap tabular', current !== undefined && 'animate-flash font-mono text-xs')}
+            >
+              {text}
+            </span>
+            <Sparkline points={line} width={72} />
             <Button
               variant="ghost"
               square
               aria-expanded={open}
               aria-label={`${open ? 'Hide' : 'Show'} history of ${sensor}`}
-              onClick={() => setOpen(!open)}
+              onClick={onToggle}
             >
               <ChartLine aria-hidden />
             </Button>
@@ -81,7 +132,13 @@ function MetricRow({ subjectId, sensor, show }: { subjectId: string; sensor: str
       {open ? (
         <tr className="border-b border-line">
           <td colSpan={2} className="py-2">
-            <HistoryChart subjectId={subjectId} sensor={sensor} title={sensor} format={show} />
+            <HistoryChart
+              {...{ subjectId, sensor }}
+              title={sensor}
+              format={show}
+              range={[range, setRange]}
+              {...(current === undefined ? {} : { current })}
+            />
           </td>
         </tr>
       ) : null}
@@ -89,10 +146,10 @@ function MetricRow({ subjectId, sensor, show }: { subjectId: string; sensor: str
   );
 }
 
+const RANGE_IDS = HISTORY_RANGES.map(({ id }) => id);
+
 function showValue(value: Json): string {
   if (value === null || isEmpty(value)) return 'none';
-  // Ports and counts alike: digits only, as blueprints and logs write them.
-  if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return value;
   return JSON.stringify(value);
 }

@@ -1,6 +1,6 @@
 'use client';
 import { Command } from 'cmdk';
-import { ArrowRight, Box, Boxes, Rocket, Server } from 'lucide-react';
+import { ArrowRight, Bookmark, Box, Boxes, Keyboard, Rocket, Server } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { EntityIcon } from '@/components/live/entity-badge.tsx';
@@ -8,16 +8,19 @@ import { useRecords } from '@/components/live/use-live.ts';
 import { StateIcon } from '@/components/ui/state-badge.tsx';
 import { hostLook } from '@/components/ui/state-look.ts';
 import { NAV_ITEMS } from './nav-items.ts';
+import { useSavedViews } from './saved-views.ts';
 
 const MAX_ENTITIES = 300;
 
 export interface CommandPaletteProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  onShowKeys: () => void;
+  onShowViews: () => void;
 }
 
 /** Goes to any application, entity, host or screen by its name. */
-export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
+export function CommandPalette({ open, onOpenChange, onShowKeys, onShowViews }: CommandPaletteProps) {
   return (
     <Command.Dialog
       open={open}
@@ -33,18 +36,27 @@ export function CommandPalette({ open, onOpenChange }: CommandPaletteProps) {
       />
       <Command.List className="max-h-[50vh] scroll-py-1 overflow-y-auto p-1">
         <Command.Empty className="px-3 py-4 text-ink-3">Nothing by this name.</Command.Empty>
-        <PaletteEntries onDone={() => onOpenChange(false)} />
+        <PaletteEntries onDone={() => onOpenChange(false)} {...{ onShowKeys, onShowViews }} />
       </Command.List>
     </Command.Dialog>
   );
 }
 
-function PaletteEntries({ onDone }: { onDone: () => void }) {
+interface PaletteEntriesProps extends Pick<CommandPaletteProps, 'onShowKeys' | 'onShowViews'> {
+  onDone: () => void;
+}
+
+function PaletteEntries({ onDone, onShowKeys, onShowViews }: PaletteEntriesProps) {
   const router = useRouter();
   const applications = useRecords('application', undefined, (a, b) => a.name.localeCompare(b.name));
   const entities = useRecords('entity', (entity) => entity.parentId !== null);
   const hosts = useRecords('host', undefined, (a, b) => a.name.localeCompare(b.name));
   const names = new Map(applications.map((application) => [application.id, application.name]));
+  const { views } = useSavedViews();
+  const show = (dialog: () => void) => {
+    onDone();
+    dialog();
+  };
   const go = (href: string) => {
     onDone();
     router.push(href);
@@ -54,7 +66,23 @@ function PaletteEntries({ onDone }: { onDone: () => void }) {
       <Group heading="Acts">
         <Item value="Deploy a blueprint" icon={<Rocket aria-hidden />} onSelect={() => go('/blueprints/deploy')} />
         <Item value="Add a host" icon={<Server aria-hidden />} onSelect={() => go('/hosts?add=1')} />
+        <Item value="Save this view…" icon={<Bookmark aria-hidden />} onSelect={() => show(onShowViews)} />
+        <Item value="Keyboard shortcuts" note="?" icon={<Keyboard aria-hidden />} onSelect={() => show(onShowKeys)} />
       </Group>
+      {views.length > 0 ? (
+        <Group heading="Saved views">
+          {views.map((view) => (
+            <Item
+              key={view.name}
+              id="view"
+              value={view.name}
+              note={view.href}
+              icon={<Bookmark aria-hidden />}
+              onSelect={() => go(view.href)}
+            />
+          ))}
+        </Group>
+      ) : null}
       <Group heading="Screens">
         {NAV_ITEMS.map((item) => (
           <Item

@@ -6,9 +6,10 @@ import { NAV_ITEMS } from './nav-items.ts';
 
 const CHORD_MS = 1_200;
 
-/** Ctrl/Cmd-K opens the palette, `/` the screen's filter (the palette where there is none), `g` and a letter goes to a screen. */
+/** Ctrl/Cmd-K opens the palette, `?` the sheet of all keys, `/` the screen's filter (the palette where there is none), `g` and a letter goes to a screen. */
 export function useShellKeys() {
   const [open, setOpen] = useState(false);
+  const [sheet, setSheet] = useState(false);
   const router = useRouter();
   useEffect(() => {
     let chordAt = 0;
@@ -26,6 +27,11 @@ export function useShellKeys() {
         else setOpen(true);
         return;
       }
+      if (event.key === '?') {
+        event.preventDefault();
+        setSheet(true);
+        return;
+      }
       const target = Date.now() - chordAt < CHORD_MS ? NAV_ITEMS.find((item) => item.key === event.key) : undefined;
       chordAt = event.key === 'g' ? Date.now() : 0;
       if (target) router.push(target.href);
@@ -33,5 +39,5 @@ export function useShellKeys() {
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [router]);
-  return { open, setOpen };
+  return { open, setOpen, sheet, setSheet };
 }

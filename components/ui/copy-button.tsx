@@ -4,7 +4,14 @@ import { useState } from 'react';
 import { Button } from './button.tsx';
 import { notify } from './notify.ts';
 
-export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
+export interface CopyButtonProps {
+  text: string;
+  label?: string;
+  /** With its label beside the icon. */
+  wide?: boolean;
+}
+
+export function CopyButton({ text, label = 'Copy', wide = false }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     try {
@@ -17,8 +24,9 @@ export function CopyButton({ text, label = 'Copy' }: { text: string; label?: str
     setTimeout(() => setCopied(false), 1500);
   };
   return (
-    <Button variant="ghost" square aria-label={copied ? 'Copied' : label} title={label} onClick={copy}>
+    <Button variant="ghost" square={!wide} aria-label={copied ? 'Copied' : label} title={label} onClick={copy}>
       {copied ? <Check aria-hidden className="text-ok" /> : <Copy aria-hidden />}
+      {wide ? label : null}
     </Button>
   );
 }

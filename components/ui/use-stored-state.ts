@@ -9,7 +9,7 @@ const listeners = new Map<string, Set<() => void>>();
  */
 export function useStoredState<T extends string | number | boolean>(key: string, initial: T): readonly [T, (value: T) => void] {
   const raw = useSyncExternalStore(
-    useCallback((listener) => listen(key, listener), [key]),
+    useCallback((listener) => subscribeStored(key, listener), [key]),
     () => readStored(key),
     () => null,
   );
@@ -37,7 +37,8 @@ export function writeStored(key: string, value: string | null): void {
   for (const listener of listeners.get(key) ?? []) listener();
 }
 
-function listen(key: string, listener: () => void): () => void {
+/** Calls back when the value of a key is another. Returns the unsubscribe function. */
+export function subscribeStored(key: string, listener: () => void): () => void {
   const own = listeners.get(key) ?? new Set();
   listeners.set(key, own.add(listener));
   return () => own.delete(listener);

@@ -5,7 +5,7 @@ import { putSampleEstate, type SampleEstate } from '../testing/sample-records.ts
 import { startTestServer, type TestServer } from '../testing/test-server.ts';
 import { type ListedProcedure, listProcedures } from './list-procedures.ts';
 
-const RANK = { read: 1, operate: 2, administer: 3 } as const;
+const RANK = { read: 1, operate: 2, terminal: 2, administer: 3, 'host-terminal': 3 } as const;
 const CALLERS = ['anonymous', 'revoked', 'viewer', 'operator', 'admin', 'stranger'] as const;
 type Caller = (typeof CALLERS)[number];
 const STRENGTH: Readonly<Record<Caller, number>> = { anonymous: 0, revoked: 0, viewer: 1, operator: 2, admin: 3, stranger: 2 };

@@ -98,7 +98,7 @@ export const newUser = z.strictObject({
   password: z.string().min(1).max(1_024),
 });
 
-export const json: z.ZodType<Json> = z.json();
+export const json: z.ZodType<Json, Json> = z.json() as unknown as z.ZodType<Json, Json>;
 
 export const strategyChoice = z.strictObject({ strategy: z.string().min(1).max(200), config: z.record(z.string(), json).default({}) });
 

@@ -1,4 +1,5 @@
 import type { EngineContext } from '../engine/engine-context.ts';
+import type { TerminalTickets } from '../engine/terminals/terminal-tickets.ts';
 import type { Auth } from '../ports/auth.ts';
 import type { Log } from '../ports/log.ts';
 import type { AuditLog } from '../ports/store.ts';
@@ -9,6 +10,7 @@ export interface ApiServices {
   readonly engine: EngineContext;
   readonly auth: Auth;
   readonly audit: AuditLog;
+  readonly tickets: TerminalTickets;
   readonly log: Log;
   readonly views: RecordViews;
   readonly about: { readonly version: string; readonly store: 'sqlite' | 'postgres'; readonly startedAt: number };

@@ -40,6 +40,7 @@ import { create as createCredential } from './credential/create.ts';
 import { list as listCredentials } from './credential/list.ts';
 import { remove as removeCredential } from './credential/remove.ts';
 import { answer } from './entity/answer.ts';
+import { config as entityConfig } from './entity/config.ts';
 import { decision } from './entity/decision.ts';
 import { effector } from './entity/effector.ts';
 import { effectors } from './entity/effectors.ts';
@@ -52,6 +53,7 @@ import { room } from './entity/room.ts';
 import { sensorHistory } from './entity/sensor-history.ts';
 import { start } from './entity/start.ts';
 import { stop } from './entity/stop.ts';
+import { terminal as entityTerminal } from './entity/terminal.ts';
 import { types } from './entity/types.ts';
 import { watch as watchEvents } from './events/watch.ts';
 import { acceptKey } from './host/accept-key.ts';
@@ -70,6 +72,7 @@ import { maintenance } from './host/maintenance.ts';
 import { remove as removeHost } from './host/remove.ts';
 import { scanKey } from './host/scan-key.ts';
 import { setUp } from './host/set-up.ts';
+import { terminal as hostTerminal } from './host/terminal.ts';
 import { update as updateHost } from './host/update.ts';
 import { watch as watchMetrics } from './metrics/watch.ts';
 import { attach as attachNetwork } from './network/attach.ts';
@@ -139,12 +142,14 @@ export const appRouter = router({
     moveTargets,
     effector,
     effectors,
+    config: entityConfig,
     answer,
     types,
     sensorHistory,
     decision,
     room,
     logs,
+    terminal: entityTerminal,
   }),
   adjunct: router({
     list: listAdjuncts,
@@ -174,6 +179,7 @@ export const appRouter = router({
     adopt,
     images,
     removeImages,
+    terminal: hostTerminal,
     acceptKey,
     remove: removeHost,
   }),

@@ -145,9 +145,17 @@ function unauthenticated(): ClockerError {
   return new ClockerError('auth.unauthenticated', { message: 'You are not signed in', hint: 'Sign in, or send a valid API token.' });
 }
 
-function forbidden(permission: Permission): ClockerError {
+const ACT: Readonly<Record<Permission, string>> = {
+  read: 'read',
+  operate: 'operate',
+  administer: 'administer',
+  terminal: 'open a terminal',
+  'host-terminal': 'open a terminal on a host',
+};
+
+export function forbidden(permission: Permission): ClockerError {
   return new ClockerError('auth.forbidden', {
-    message: `You may not ${permission} here`,
+    message: `You may not ${ACT[permission]} here`,
     hint: 'Ask an administrator for a role that may.',
   });
 }

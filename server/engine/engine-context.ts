@@ -1,4 +1,4 @@
-import type { TaskCause, TaskProgress } from '../domain/entity/task.ts';
+import type { TaskCall, TaskCause, TaskProgress } from '../domain/entity/task.ts';
 import type { ApplicationId, CloudId, EntityId, HostId, TaskId } from '../domain/shared/ids.ts';
 import type { Json } from '../domain/shared/json.ts';
 import type { BlueprintPlanner } from '../ports/blueprint-planner.ts';
@@ -92,6 +92,8 @@ export interface TaskStart {
   readonly entityId?: EntityId | null;
   readonly hostId?: HostId | null;
   readonly cloudId?: CloudId;
+  /** For the call of an effector. */
+  readonly call?: TaskCall;
 }
 
 export interface TaskRunner {

@@ -41,6 +41,7 @@ import { type FeedRunner, registerFeedRunner } from './feeds/feed-runner.ts';
 import { createHostSessions } from './hosts/host-sessions.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import { interruptTasks } from './prune-tasks.ts';
+import { recordSensors } from './record-sensors.ts';
 import { createNetworkSettler } from './sdn/settle-networks.ts';
 import { createSecretTexts } from './secret-texts.ts';
 import { sweepContexts } from './sources/sweep-contexts.ts';
@@ -115,6 +116,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   let unsubscribeMetrics: (() => void) | undefined;
   let cancelResync: (() => void) | undefined;
   let cancelSweep: (() => void) | undefined;
+  let stopRecording: (() => void) | undefined;
 
   function resync(): void {
     cancelResync = clock.after(RESYNC_MS, () => {
@@ -136,6 +138,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
         adjuncts.route(event);
       });
       unsubscribeMetrics = context.metrics.subscribe((subjectId, _at, values) => adjuncts.onMetrics(subjectId, values));
+      stopRecording = recordSensors(context);
       hosts.start();
       router.routeAll();
       adjuncts.routeAll();
@@ -146,6 +149,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
     async stop() {
       unsubscribe?.();
       unsubscribeMetrics?.();
+      stopRecording?.();
       cancelResync?.();
       cancelSweep?.();
       feeds.stop();

@@ -114,6 +114,7 @@ export function newTask(start: TaskStart, given: { readonly id: TaskId; readonly
     error: null,
     hasLog: false,
     effect: given.effect,
+    ...(start.call === undefined ? {} : { call: start.call }),
   };
 }
 

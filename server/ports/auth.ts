@@ -1,5 +1,6 @@
 export type Role = 'viewer' | 'operator' | 'admin';
-export type Permission = 'read' | 'operate' | 'administer';
+/** `terminal`: a shell in a container; `host-terminal`: a shell on a host. */
+export type Permission = 'read' | 'operate' | 'terminal' | 'administer' | 'host-terminal';
 
 /** `system` includes all clouds and applications; a cloud includes the applications in it. */
 export type Scope = 'system' | `cloud:${string}` | `application:${string}`;
@@ -15,6 +16,8 @@ export interface Principal {
   readonly username: string;
   readonly name: string;
   readonly via: 'session' | 'token';
+  /** Of the session or the token: what was handed out to one is of no use to another. */
+  readonly sessionId: string;
   readonly bindings: readonly RoleBinding[];
 }
 

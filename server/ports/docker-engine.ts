@@ -4,6 +4,7 @@ import type { ContainerSpec, FileSpec, NetworkAttachment, NetworkDefinition, Vol
 import type { PortBinding } from '../domain/entity/instance.ts';
 import type { TaskProgress } from '../domain/entity/task.ts';
 import type { Secret } from '../domain/shared/secret.ts';
+import type { OpenContainerTerminal, Terminal } from './terminal.ts';
 
 /** Every call takes a signal and has a deadline of its own besides. */
 export interface CallOptions {
@@ -45,6 +46,8 @@ export interface DockerEngine {
   writeFiles(id: string, files: readonly FileSpec[], options?: CallOptions): Promise<void>;
   /** Runs a command in a container; killed on the host at `timeoutMs`. Output is capped at 1 MiB a stream. */
   exec(id: string, options: ExecOptions): Promise<ExecResult>;
+  /** Starts a command with a terminal in a running container. A program, user or folder that is not there ends it with 126 or 127 and says why. */
+  openTerminal(id: string, options: OpenContainerTerminal): Promise<Terminal>;
   logs(id: string, options: LogOptions): AsyncIterable<LogLine>;
   /** Follows the event stream from `sinceNs` (inclusive, de-duplicated). Ends with an error when the stream breaks. */
   events(options: CallOptions & { readonly sinceNs: string | null }): AsyncIterable<EngineEvent>;

@@ -1,6 +1,7 @@
 import type { HostKey } from '../domain/entity/host.ts';
 import type { ErrorView } from '../domain/shared/clocker-error.ts';
 import type { DockerEngine } from './docker-engine.ts';
+import type { OpenHostTerminal, Terminal } from './terminal.ts';
 
 export interface HostTarget {
   readonly name: string;
@@ -26,6 +27,8 @@ export type ConnectionState = 'idle' | 'connecting' | 'up' | 'backoff' | 'refuse
 export interface HostSession {
   readonly engine: DockerEngine;
   readonly shell: HostShell;
+  /** The login shell of the host's user with a terminal. Errors: host.lost, host.unreachable, host.channel-refused (sshd allows so many sessions). */
+  openTerminal(options: OpenHostTerminal): Promise<Terminal>;
   readonly state: ConnectionState;
   readonly lastError: ErrorView | null;
   /** Connections dialled since the session was made: 1 on a quiet link. */

@@ -111,6 +111,7 @@ function createFakeSession(machine: FakeMachine, target: HostTarget): FakeSessio
         return { output: machine.shell(script, env), code: 0 };
       },
     },
+    openTerminal: () => Promise.reject(new Error('not used by the host side')),
     become,
     get state() {
       return state;
@@ -182,6 +183,7 @@ function createFakeEngine(machine: FakeMachine, state: () => ConnectionState): D
     updateLimits: unused,
     writeFiles: unused,
     exec: unused,
+    openTerminal: unused,
     logs: () => {
       throw new Error('not used by the host side');
     },

@@ -45,7 +45,8 @@ export function createApiTokens({ db, clock, ids, log, cloudOf, bindingsOf }: Ap
     const bindings = cutBindings({ role: found.role, scope: found.scope }, await bindingsOf(found.user_id), cloudOf);
     if (bindings.length === 0) return null;
     if (now - (found.last_used_at ?? 0) >= USE_GRANULARITY_MS) noteUse(found.id, now);
-    return { userId: found.user_id, username: found.username ?? '', name: found.name, via: 'token', bindings };
+    const { id: sessionId, user_id: userId, username, name } = found;
+    return { userId, username: username ?? '', name, via: 'token', sessionId, bindings };
   }
 
   function noteUse(id: string, now: number): void {

@@ -151,6 +151,7 @@ describe.each(['sqlite', 'postgres'] as const)('accounts on %s', (dialect) => {
       username: 'root',
       name: 'Root',
       via: 'session',
+      sessionId: expect.any(String),
       bindings: [{ role: 'admin', scope: 'system' }],
     });
     expect((await post(plane, 'sign-out', {}, { cookie: headers.get('cookie') ?? '' })).status).toBe(200);

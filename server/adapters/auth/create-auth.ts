@@ -55,7 +55,14 @@ export async function createAuth(options: AuthOptions): Promise<OpenAuth> {
     const session = await better.api.getSession({ headers }).catch(refusalToNull);
     if (!session) return null;
     const { id, name, username } = session.user;
-    return { userId: id, username: username ?? '', name, via: 'session', bindings: await users.bindingsOf(id) };
+    return {
+      userId: id,
+      username: username ?? '',
+      name,
+      via: 'session',
+      sessionId: session.session.id,
+      bindings: await users.bindingsOf(id),
+    };
   }
 
   const auth: Auth = {

@@ -31,6 +31,7 @@ const LOCAL: Principal = {
   username: 'local',
   name: 'Local administrator',
   via: 'token',
+  sessionId: 'local',
   bindings: [{ role: 'admin', scope: 'system' }],
 };
 

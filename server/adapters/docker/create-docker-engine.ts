@@ -19,6 +19,7 @@ import { toReference } from './image-reference.ts';
 import { imageCalls } from './list-images.ts';
 import { networkCalls } from './networks.ts';
 import { toObjectName } from './object-name.ts';
+import { openTerminal } from './open-terminal.ts';
 import { pullImage } from './pull-image.ts';
 import { pushImage, tagImage } from './push-image.ts';
 import { checkLogin } from './registry-auth.ts';
@@ -111,6 +112,7 @@ export function createDockerEngine(transport: EngineTransport, clock: Clock): Do
     updateLimits: (id, limits, options) => updateLimits(parts, { id, limits, options }),
     writeFiles: (id, files, options) => writeFiles(parts, id, files, options),
     exec: (id, options) => runExec(parts, toObjectName(id), options),
+    openTerminal: (id, options) => openTerminal(parts, toObjectName(id), options),
     logs: (id, options) => containerLogs(parts, toObjectName(id), options),
     events: (options) => engineEvents(parts, seen, options),
 

@@ -16,8 +16,8 @@ export interface EngineTransport {
   readonly heardAt: number;
   /** Calls back when the way to the engine breaks. Returns the unsubscribe function. */
   onLost(listener: (error: ClockerError) => void): () => void;
-  /** Kills a process group of the host, by the process id that the engine names. */
-  killGroup(pid: number): Promise<KillOutcome>;
+  /** Signals a process group of the host, by the process id that the engine names. */
+  killGroup(pid: number, signalName: 'HUP' | 'KILL'): Promise<KillOutcome>;
 }
 
 interface KillOutcome {

@@ -6,12 +6,11 @@ import { toCancelled } from './bounded-call.ts';
 import { DEADLINE_MS } from './deadlines.ts';
 import { toCallError } from './engine-errors.ts';
 import type { EngineParts } from './engine-parts.ts';
+import { exitCode, killExec } from './exec-process.ts';
 import { readFrames } from './frames.ts';
 import { toEnv } from './to-create-options.ts';
 
 const MAX_OUTPUT_BYTES = 1024 * 1024;
-const EXIT_LOOKS = 50;
-const EXIT_LOOK_EVERY_MS = 20;
 
 /** Runs a command in a container to its end. Errors: deadline (it is killed on the host), cancelled, container.not-ready, those of the port. */
 export async function runExec(parts: EngineParts, containerId: string, options: ExecOptions): Promise<ExecResult> {
@@ -27,7 +26,7 @@ export async function runExec(parts: EngineParts, containerId: string, options: 
   } catch (error) {
     if (!signal.aborted) throw toCallError(parts.transport.hostName, what, error);
     // Closing the stream does not end the process.
-    const killed = execId === undefined || (await killExec(parts, { containerId, execId, what }));
+    const killed = execId === undefined || (await killExec(parts, { containerId, execId, what, signalName: 'KILL' }));
     if (over.signal.aborted) throw toOverdue(`${what} on ${parts.transport.hostName}`, options.timeoutMs, killed);
     throw toCancelled(what, options.signal?.reason);
   } finally {
@@ -103,67 +102,6 @@ async function readOutput(socket: Duplex, onOutput: ExecOptions['onOutput']): Pr
     if (text !== '') onOutput?.(stream, text);
   }
   return { stdout: Buffer.concat(kept.stdout).toString('utf8'), stderr: Buffer.concat(kept.stderr).toString('utf8') };
-}
-
-/** The stream ends a moment before the engine knows the code. */
-async function exitCode(parts: EngineParts, execId: string, what: string): Promise<number> {
-  for (let look = 0; look < EXIT_LOOKS; look += 1) {
-    const { ExitCode, Running } = await inspectExec(parts, execId, what);
-    if (!Running && ExitCode !== null) return ExitCode;
-    await new Promise<void>((resolve) => parts.clock.after(EXIT_LOOK_EVERY_MS, resolve));
-  }
-  throw new ClockerError('engine.refused', {
-    message: `Docker on ${parts.transport.hostName} told no exit code of the ${what}`,
-    retryable: true,
-  });
-}
-
-/** False where it may still run. */
-async function killExec(
-  parts: EngineParts,
-  { containerId, execId, what }: { containerId: string; execId: string; what: string },
-): Promise<boolean> {
-  try {
-    const { Pid, Running } = await inspectExec(parts, execId, what);
-    if (!Running || Pid <= 0) return true;
-    const { killed, innerPid } = await parts.transport.killGroup(Pid);
-    if (!killed && innerPid !== null) await killFromInside(parts, { containerId, innerPid, what });
-    return killed || !(await inspectExec(parts, execId, what)).Running;
-  } catch {
-    // The link or the engine is gone as well; the caller is told that the command may still run.
-    return false;
-  }
-}
-
-/** A login that may use the engine but is not root kills nothing of the engine's; another command in the container can, where the image has kill. */
-async function killFromInside(
-  parts: EngineParts,
-  { containerId, innerPid, what }: { containerId: string; innerPid: number; what: string },
-): Promise<void> {
-  const exec = await parts.calls.call({
-    what,
-    deadlineMs: DEADLINE_MS.exec,
-    options: undefined,
-    perform: (docker, abortSignal) => docker.getContainer(containerId).exec({ Cmd: ['kill', '-KILL', '--', `-${innerPid}`], abortSignal }),
-  });
-  await parts.http.send({
-    what,
-    method: 'POST',
-    path: `/exec/${exec.id}/start`,
-    body: Buffer.from(JSON.stringify({ Detach: true })),
-    headMs: DEADLINE_MS.exec,
-    signal: undefined,
-  });
-  await exitCode(parts, exec.id, what);
-}
-
-function inspectExec({ calls }: EngineParts, execId: string, what: string) {
-  return calls.call({
-    what,
-    deadlineMs: DEADLINE_MS.inspect,
-    options: undefined,
-    perform: (docker, abortSignal) => docker.getExec(execId).inspect({ abortSignal }),
-  });
 }
 
 function toOverdue(what: string, timeoutMs: number, killed: boolean): ClockerError {

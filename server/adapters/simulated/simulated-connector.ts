@@ -56,6 +56,7 @@ function createSession(machine: SimulatedMachine): HostSession {
   return {
     engine: createSimulatedEngine(machine),
     shell: createShell(machine),
+    openTerminal: () => Promise.reject(new ClockerError('host.channel-refused', { message: 'A simulated host runs no shell' })),
     get state() {
       return state;
     },

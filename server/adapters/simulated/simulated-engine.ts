@@ -71,6 +71,7 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
         const paths = new Set(files.map((file) => file.path));
         container.files = [...container.files.filter((file) => !paths.has(file.path)), ...files];
       }),
+    openTerminal: () => machine.call('terminal', noTerminal),
     exec: (id, options) => machine.call('exec', () => machine.run(require(id), options)),
     logs: (id) => logsOf(machine, id),
     events: (options) => followEvents(machine, options),
@@ -207,6 +208,11 @@ function viewOf(container: SimulatedContainer): ContainerView {
       mac: macAddress ?? null,
     })),
   };
+}
+
+/** What is simulated runs no programs. */
+function noTerminal(): never {
+  throw new ClockerError('engine.refused', { message: 'A simulated container runs no shell' });
 }
 
 async function* logsOf(machine: SimulatedMachine, id: string): AsyncGenerator<LogLine> {

@@ -4,6 +4,7 @@ import type { Log } from '../../ports/log.ts';
 import { createDockerEngine } from '../docker/create-docker-engine.ts';
 import { EngineChannels } from './engine-channels.ts';
 import { HeldShell } from './held-shell.ts';
+import { openShell } from './open-shell.ts';
 import { scanHostKey } from './scan-host-key.ts';
 import { SshLink } from './ssh-link.ts';
 
@@ -17,7 +18,7 @@ export interface HostConnectorOptions {
 const DEFAULT_ENGINE_SOCKET = '/var/run/docker.sock';
 const KILL_TIMEOUT_MS = 3_000;
 /** The engine names the leader of a process group, which kill takes by its negative number. */
-const KILL_SCRIPT = `kill -s KILL -- "-$PID" 2>/dev/null && exit 0
+const KILL_SCRIPT = `kill -s "$SIGNAL" -- "-$PID" 2>/dev/null && exit 0
 while read -r key ids; do
   [ "$key" = NSpid: ] && echo "\${ids##*[!0-9]}"
 done <"/proc/$PID/status"
@@ -44,8 +45,8 @@ function createHostSession(target: HostTarget, { clock, log, engineSocketPath }:
       return channels.heardAt;
     },
     onLost: (listener: Parameters<SshLink['onDown']>[0]) => link.onDown(listener),
-    killGroup: async (pid: number) => {
-      const { code, output } = await shell.run(KILL_SCRIPT, { env: { PID: String(pid) }, timeoutMs: KILL_TIMEOUT_MS });
+    killGroup: async (pid: number, signalName: 'HUP' | 'KILL') => {
+      const { code, output } = await shell.run(KILL_SCRIPT, { env: { PID: String(pid), SIGNAL: signalName }, timeoutMs: KILL_TIMEOUT_MS });
       const innerPid = /^\d+$/m.exec(output)?.[0];
       return { killed: code === 0, innerPid: innerPid === undefined ? null : Number(innerPid) };
     },
@@ -53,6 +54,7 @@ function createHostSession(target: HostTarget, { clock, log, engineSocketPath }:
   return {
     engine: createDockerEngine(transport, clock),
     shell,
+    openTerminal: (options) => openShell({ link, target }, options),
     get state() {
       return link.state;
     },

@@ -18,9 +18,12 @@ export const SENSOR_TIERS: readonly SensorTier[] = [
 
 const FINEST: SensorTier = { tier: 0, widthMs: 1000, keepMs: 15 * MINUTE };
 
-/** The finest tier that still holds `fromMs`; the coarsest when none does. */
+/** Whoever asks for all that a tier holds has read the time a moment ago, from another clock. */
+const SLACK_MS = 30_000;
+
+/** The finest tier that still holds `fromMs`, give or take a moment; the coarsest when none does. */
 export function tierFor(fromMs: number, nowMs: number): SensorTier {
-  return SENSOR_TIERS.find(({ keepMs }) => fromMs >= nowMs - keepMs) ?? SENSOR_TIERS.at(-1) ?? FINEST;
+  return SENSOR_TIERS.find(({ keepMs }) => fromMs >= nowMs - keepMs - SLACK_MS) ?? SENSOR_TIERS.at(-1) ?? FINEST;
 }
 
 /** Mean of `samples` values of one sensor in the time slot that begins at `at`. */

@@ -71,6 +71,10 @@ function maskRecord(kind: Kind, record: Records[Kind], secretKeys: ReadonlySet<s
       const { config, spec } = maskValue({ config: shown.config, spec: shown.spec }, secretKeys);
       return { ...shown, ...(config === undefined ? {} : { config }), ...(spec === undefined ? {} : { spec }) };
     }
+    case 'task': {
+      const task = record as Records['task'];
+      return task.call ? { ...task, call: maskValue(task.call, secretKeys) } : task;
+    }
     case 'catalogItem': {
       const item = record as Records['catalogItem'];
       return { ...item, text: maskBlueprint(item.text, secretKeys) };

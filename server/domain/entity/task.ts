@@ -1,6 +1,6 @@
 import type { ErrorView } from '../shared/clocker-error.ts';
 import type { ApplicationId, CloudId, EntityId, HostId, TaskId } from '../shared/ids.ts';
-import type { Json } from '../shared/json.ts';
+import type { Json, JsonObject } from '../shared/json.ts';
 
 export interface TaskCause {
   readonly kind: 'user' | 'policy' | 'controller';
@@ -31,6 +31,13 @@ export interface Task {
   readonly effect: TaskEffect | null;
   /** What an effector has given; absent where it gives nothing. */
   readonly result?: Json;
+  /** The effector that was called, so that it can be called again. Absent for all else. */
+  readonly call?: TaskCall;
+}
+
+export interface TaskCall {
+  readonly effector: string;
+  readonly parameters: JsonObject;
 }
 
 /** `running`: each is up or has failed; `stopped`: each is stopped; `destroyed`: none is left; `rolled-out`: the rollout has ended; `drained`: its host is, as far as may be; `rebalanced`: no move of its cloud is left. */

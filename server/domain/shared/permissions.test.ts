@@ -7,8 +7,11 @@ const shop = ['application:shop', 'cloud:east', 'system'];
 describe('allows', () => {
   it('gives viewers reading, operators operating and administrators everything', () => {
     const may = (role: Binding['role']) =>
-      (['read', 'operate', 'administer'] as const).filter((permission) => allows([{ role, scope: 'system' }], permission, []));
-    expect([may('viewer'), may('operator'), may('admin')]).toEqual([['read'], ['read', 'operate'], ['read', 'operate', 'administer']]);
+      (['read', 'operate', 'terminal', 'administer', 'host-terminal'] as const).filter((permission) =>
+        allows([{ role, scope: 'system' }], permission, []),
+      );
+    const operating = ['read', 'operate', 'terminal'];
+    expect([may('viewer'), may('operator'), may('admin')]).toEqual([['read'], operating, [...operating, 'administer', 'host-terminal']]);
     expect(permissionsOf('operator')).toEqual(may('operator'));
   });
 

@@ -1,5 +1,6 @@
 export type Role = 'viewer' | 'operator' | 'admin';
-export type Permission = 'read' | 'operate' | 'administer';
+/** `terminal`: a shell in a container; `host-terminal`: a shell on a host, which sees all that is there. */
+export type Permission = 'read' | 'operate' | 'terminal' | 'administer' | 'host-terminal';
 /** `system` includes all clouds and applications; a cloud includes the applications in it. */
 export type Scope = 'system' | `cloud:${string}` | `application:${string}`;
 
@@ -9,7 +10,7 @@ export interface Binding {
 }
 
 const RANK: Readonly<Record<Role, number>> = { viewer: 1, operator: 2, admin: 3 };
-const NEEDED: Readonly<Record<Permission, number>> = { read: 1, operate: 2, administer: 3 };
+const NEEDED: Readonly<Record<Permission, number>> = { read: 1, operate: 2, terminal: 2, administer: 3, 'host-terminal': 3 };
 
 /**
  * Whether one of the bindings gives the permission. `scopes` is the chain that includes the thing asked for, for an application
@@ -21,7 +22,7 @@ export function allows(bindings: readonly Binding[], permission: Permission, sco
 
 /** All permissions that a role gives, weakest first. */
 export function permissionsOf(role: Role): readonly Permission[] {
-  return (['read', 'operate', 'administer'] as const).filter((permission) => RANK[role] >= NEEDED[permission]);
+  return (['read', 'operate', 'terminal', 'administer', 'host-terminal'] as const).filter((permission) => RANK[role] >= NEEDED[permission]);
 }
 
 /** The cloud that an application runs in; undefined when it is not known. */

@@ -3,6 +3,7 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import type { TaskCause, TaskEffect } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
+import type { JsonObject } from '../../domain/shared/json.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';
 import { applicationsOn } from '../clouds/applications-on.ts';
 import { cloudOf, membersOf, toMember } from '../clouds/cloud-hosts.ts';
@@ -73,7 +74,8 @@ export async function resizeEntity(
   cause: TaskCause,
   { size, ...call }: EffectorCall & { readonly size: number },
 ): Promise<EffectorTask> {
-  return await callEffector(context, cause, { ...call, verb: 'Resize', effect: 'running' }, (draft, entity, taskId) => {
+  const given = { ...call, verb: 'Resize', effect: 'running', parameters: { desiredSize: size } } as const;
+  return await callEffector(context, cause, given, (draft, entity, taskId) => {
     const cluster = clusterOf(draft, entity, context.plugins.entityTypes);
     requireSize(cluster, size, { view: draft, types: context.plugins.entityTypes });
     draft.put('entity', { ...cluster, size, taskId });
@@ -86,23 +88,28 @@ export async function resizeByDelta(
   cause: TaskCause,
   { delta, ...call }: EffectorCall & { readonly delta: number },
 ): Promise<EffectorTask> {
-  return await callEffector(context, cause, { ...call, verb: 'Resize', effect: 'running' }, (draft, entity, taskId) => {
-    const size = (entity.size ?? 0) + delta;
-    requireSize(entity, size, { view: draft, types: context.plugins.entityTypes });
-    draft.put('entity', { ...entity, size, taskId });
+  const given = { ...call, verb: 'Resize', effect: 'running', effector: 'resizeByDelta', parameters: { delta } } as const;
+  return await callEffector(context, cause, given, (draft, entity, taskId) => {
+    const cluster = clusterOf(draft, entity, context.plugins.entityTypes);
+    const size = (cluster.size ?? 0) + delta;
+    requireSize(cluster, size, { view: draft, types: context.plugins.entityTypes });
+    draft.put('entity', { ...cluster, size, taskId });
   });
 }
 
 export interface Call extends EffectorCall {
   readonly verb: string;
+  /** Its name, where that is not the verb. */
+  readonly effector?: string;
   readonly effect: TaskEffect;
+  readonly parameters?: JsonObject;
 }
 
 /** One commit: what is wanted, and the task that stays open until it is reached. */
 export async function callEffector(
   context: EngineContext,
   cause: TaskCause,
-  { entityId, verb, effect, parentId, taskId = newId<'task'>(context.ids) }: Call,
+  { entityId, verb, effect, parentId, effector = verb.toLowerCase(), parameters = {}, taskId = newId<'task'>(context.ids) }: Call,
   change: (draft: Draft, entity: Entity, taskId: TaskId) => void,
 ): Promise<EffectorTask> {
   const touched: EntityId[] = [];
@@ -112,7 +119,9 @@ export async function callEffector(
       const entity = requireEntity(draft, entityId);
       change(draft, entity, taskId);
       touched.push(...subtreeOf(draft, entity).map((each) => each.id));
-      const start = { name: `${verb} ${entity.name}`, cause, applicationId: entity.applicationId, entityId, parentId: parentId ?? null };
+      const { applicationId } = entity;
+      const call = { effector, parameters };
+      const start = { name: `${verb} ${entity.name}`, cause, applicationId, entityId, parentId: parentId ?? null, call };
       draft.put('task', newTask(start, { id: taskId, now: context.clock.now(), effect }));
       pruneTasks(draft);
     }),

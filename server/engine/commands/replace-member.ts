@@ -18,7 +18,8 @@ export async function replaceMember(
   cause: TaskCause,
   { memberId, ...call }: EffectorCall & { readonly memberId: string },
 ): Promise<EffectorTask> {
-  return await callEffector(context, cause, { ...call, verb: 'Replace a member of', effect: 'running' }, (draft, cluster, taskId) => {
+  const given = { ...call, verb: 'Replace a member of', effect: 'running', effector: 'replaceMember', parameters: { memberId } } as const;
+  return await callEffector(context, cause, given, (draft, cluster, taskId) => {
     if (cluster.size === null || entityKind(context, cluster.type) === 'cloud') {
       throw new ClockerError('input.invalid', { message: `${cluster.name} is no cluster of members that can be replaced` });
     }

@@ -21,9 +21,12 @@ export function addedEffectors({ store, plugins }: Pick<EngineContext, 'store' |
   });
 }
 
+/** Those that the engine does; what a type declares besides is not made yet. */
+const DONE: ReadonlySet<string> = new Set(['start', 'stop', 'restart', 'resize', 'resizeByDelta', 'replaceMember', 'release']);
+
 /** All that an entity can be asked to do: what is added takes the place of what its type has by that name. */
 export function effectorsOf(context: Pick<EngineContext, 'store' | 'plugins'>, entity: Entity): readonly EffectorDefinition[] {
-  const own = context.plugins.entityTypes.get(entity.type)?.effectors ?? [];
+  const own = (context.plugins.entityTypes.get(entity.type)?.effectors ?? []).filter(({ name }) => DONE.has(name));
   const added = addedEffectors(context, entity).map(({ definition }) => definition);
   return [...new Map([...own, ...added].map((each) => [each.name, each])).values()];
 }

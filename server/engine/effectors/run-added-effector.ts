@@ -4,7 +4,7 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { TaskId } from '../../domain/shared/ids.ts';
-import type { Json, JsonObject } from '../../domain/shared/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../domain/shared/json.ts';
 import { evaluateSettings } from '../adjuncts/adjunct-settings.ts';
 import { createSensorReader } from '../adjuncts/sensor-reader.ts';
 import { cancelTask } from '../commands/cancel-task.ts';
@@ -55,6 +55,7 @@ export async function runAddedEffector(context: EngineContext, calling: Effector
     applicationId: entity.applicationId,
     entityId: entity.id,
     parentId: parentId ?? null,
+    call: { effector: found.naming.name, parameters: isJsonObject(calling.parameters) ? calling.parameters : {} },
     ...(taskId === undefined ? {} : { id: taskId }),
   });
   void finish({ ...calling, context, task, config: settings.config });

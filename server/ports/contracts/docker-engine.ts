@@ -4,6 +4,7 @@ import { describeInside } from './docker-engine-inside.ts';
 import { describeNetworks } from './docker-engine-networks.ts';
 import { describeOptions } from './docker-engine-options.ts';
 import { describeStreams } from './docker-engine-streams.ts';
+import { describeTerminals } from './docker-engine-terminals.ts';
 import { type EngineFixture, type EngineUnderTest, toFixture } from './engine-fixture.ts';
 
 /** What every implementation of DockerEngine does. */
@@ -31,5 +32,6 @@ export function describeDockerEngineContract(make: () => Promise<EngineUnderTest
     describeNetworks(fixture);
     describeOptions(fixture);
     describeStreams(fixture);
+    describeTerminals(fixture);
   });
 }

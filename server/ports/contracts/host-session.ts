@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ConnectionState, HostConnector, HostSession, HostTarget } from '../host-session.ts';
+import { readTerminal } from './terminal-reader.ts';
 
 export interface HostUnderTest {
   readonly connector: HostConnector;
@@ -117,6 +118,49 @@ export function describeHostSessionContract(make: () => Promise<HostUnderTest>):
       await vi.waitFor(() => expect(made.state).toBe('up'), { timeout: 10_000, interval: 10 });
       expect(made.dials).toBe(2);
       await made.engine.ping();
+    });
+
+    describe('its terminals', () => {
+      const size = { columns: 90, rows: 33 };
+
+      it('take what is typed, get another size, and end with the shell', async () => {
+        const made = session();
+        await made.connect();
+        const terminal = await made.openTerminal({ size });
+        const screen = readTerminal(terminal);
+        await screen.type('stty size; echo "term=$TERM"\n');
+        await screen.until('33 90');
+        await screen.until('term=xterm-256color');
+        await terminal.resize({ columns: 41, rows: 12 });
+        await screen.type('stty size; exit 3\n');
+        await screen.until('12 41');
+        await screen.ended;
+        expect([await terminal.exitCode(), made.dials]).toEqual([3, 1]);
+        await terminal.close();
+      });
+
+      it('end what runs in them when they are closed', async () => {
+        const made = session();
+        await made.connect();
+        const terminal = await made.openTerminal({ size });
+        const screen = readTerminal(terminal);
+        await screen.type('sleep 779\n');
+        const sleepers = async () => (await made.shell.run('ps -eo args | grep -c "[s]leep 779"', { timeoutMs: 10_000 })).output.trim();
+        await expect.poll(sleepers).toBe('1');
+        await terminal.close();
+        await screen.ended;
+        await expect.poll(sleepers).toBe('0');
+      });
+
+      it('end with the connection, and say so', async () => {
+        const made = session();
+        await made.connect();
+        const screen = readTerminal(await made.openTerminal({ size }));
+        await screen.type('echo here\n');
+        await screen.until('here');
+        await host.cutConnections();
+        await expect(screen.ended).rejects.toMatchObject({ code: 'host.lost' });
+      });
     });
 
     describe('its shell', () => {

@@ -1,0 +1,69 @@
+'use client';
+import { Dialog } from '@/components/ui/dialog.tsx';
+import { Kbd } from '@/components/ui/kbd.tsx';
+import { NAV_ITEMS } from './nav-items.ts';
+
+interface Shortcut {
+  /** Pressed together; a comma stands between keys that are pressed one after the other. */
+  readonly keys: readonly string[];
+  readonly does: string;
+}
+
+const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Shortcut[] }[] = [
+  {
+    title: 'Everywhere',
+    shortcuts: [
+      { keys: ['Ctrl', 'K'], does: 'Search and commands (Cmd K on a Mac)' },
+      { keys: ['/'], does: 'Filter this screen, or search' },
+      { keys: ['?'], does: 'This sheet' },
+      { keys: ['Esc'], does: 'Close what is open' },
+    ],
+  },
+  { title: 'Go to', shortcuts: NAV_ITEMS.map(({ key, label }) => ({ keys: ['g', ',', key], does: label })) },
+  {
+    title: 'Topology',
+    shortcuts: [
+      { keys: ['↑', '↓', '←', '→'], does: 'The next box in that direction' },
+      { keys: ['Enter'], does: 'Select it' },
+    ],
+  },
+  {
+    title: 'Terminal',
+    shortcuts: [
+      { keys: ['Ctrl', 'F6'], does: 'Leave the terminal' },
+      { keys: ['Ctrl', 'Shift', 'C'], does: 'Copy what is selected' },
+      { keys: ['Ctrl', 'Shift', 'V'], does: 'Paste' },
+    ],
+  },
+];
+
+/** All keys of the console. */
+export function ShortcutSheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Keyboard shortcuts"
+      description="Single letters do nothing while you type."
+      className="max-w-2xl"
+    >
+      <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+        {GROUPS.map(({ title, shortcuts }) => (
+          <section key={title} aria-label={title}>
+            <h3 className="mb-1 text-sm font-semibold">{title}</h3>
+            <dl className="flex flex-col gap-1">
+              {shortcuts.map(({ keys, does }) => (
+                <div key={does} className="flex items-center gap-3">
+                  <dd className="min-w-0 flex-1 text-ink-2">{does}</dd>
+                  <dt className="flex shrink-0 items-center gap-1">
+                    {keys.map((key) => (key === ',' ? <span key={key}>then</span> : <Kbd key={key}>{key}</Kbd>))}
+                  </dt>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

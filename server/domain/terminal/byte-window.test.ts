@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { createByteWindow } from './byte-window.ts';
+
+it('lets a sender wait while as much as its limit is under way, and go on at the end', async () => {
+  const window = createByteWindow(10);
+  const went: string[] = [];
+  await window.room();
+  window.sent(12);
+  const first = window.room().then(() => went.push('first'));
+  window.taken(1);
+  await Promise.resolve();
+  expect([went, window.underWay]).toEqual([[], 11]);
+  window.taken(100);
+  await first;
+  expect([went, window.underWay]).toEqual([['first'], 0]);
+  window.sent(10);
+  const second = window.room().then(() => went.push('second'));
+  window.end();
+  await second;
+  expect(went).toEqual(['first', 'second']);
+});
