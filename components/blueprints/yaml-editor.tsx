@@ -10,6 +10,7 @@ import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
 import { changesOf, rangeOf, toEditorDiagnostics } from './editor-diagnostics.ts';
 import { EDITOR_THEME } from './editor-theme.ts';
 import { nestsDeeply } from './nests-deeply.ts';
+import { type SharedText, sharedText, takeEdits } from './shared-text.ts';
 
 export interface YamlEditorHandle {
   text: () => string;
@@ -19,6 +20,8 @@ export interface YamlEditorHandle {
   goTo: (diagnostic: Diagnostic) => void;
   /** Applies the mend that a diagnostic offers. */
   mend: (diagnostic: Diagnostic) => void;
+  /** Brings a place into view, and leaves the cursor where it is. */
+  reveal: (offset: number) => void;
 }
 
 export interface YamlEditorProps {
@@ -31,6 +34,8 @@ export interface YamlEditorProps {
   /** False for a file that is no YAML. */
   isYaml?: boolean;
   readOnly?: boolean;
+  /** What else edits the text; its history is then the one that counts. */
+  shared?: SharedText;
   onChange?: (text: string) => void;
   /** Ctrl/Cmd-Enter. */
   onSubmit?: () => void;
@@ -51,11 +56,13 @@ export function YamlEditor({ initialText, diagnostics, onChange, onSubmit, ref, 
     if (!box.current) return;
     const editor = made(box.current);
     view.current = editor;
+    const leave = look.shared?.onEdits((changes) => takeEdits(editor, changes));
     return () => {
+      leave?.();
       view.current = null;
       editor.destroy();
     };
-  }, []);
+  }, [look.shared]);
 
   useEffect(() => {
     const editor = view.current;
@@ -81,16 +88,20 @@ export function YamlEditor({ initialText, diagnostics, onChange, onSubmit, ref, 
       editor.dispatch({ changes: changesOf(doc, diagnostic.fix, rangeOf(doc, diagnostic)) });
       editor.focus();
     },
+    reveal(offset) {
+      const editor = view.current;
+      editor?.dispatch({ effects: EditorView.scrollIntoView(Math.min(offset, editor.state.doc.length), { y: 'nearest', yMargin: 48 }) });
+    },
   }));
   return <div ref={box} className={cx('min-h-0 overflow-hidden bg-surface [&>.cm-editor]:h-full', className)} />;
 }
 
-interface StateParts extends Pick<YamlEditorProps, 'initialText' | 'label' | 'prompt' | 'isYaml' | 'readOnly'> {
+interface StateParts extends Pick<YamlEditorProps, 'initialText' | 'label' | 'prompt' | 'isYaml' | 'readOnly' | 'shared'> {
   readonly changed: (text: string) => void;
   readonly submitted: () => void;
 }
 
-function makeState({ initialText, label, prompt, isYaml = true, readOnly, changed, submitted }: StateParts): EditorState {
+function makeState({ initialText, label, prompt, isYaml = true, readOnly, shared, changed, submitted }: StateParts): EditorState {
   const submit = () => {
     submitted();
     return true;
@@ -99,6 +110,7 @@ function makeState({ initialText, label, prompt, isYaml = true, readOnly, change
     doc: initialText,
     extensions: [
       Prec.highest(keymap.of([{ key: 'Mod-Enter', run: submit }])),
+      ...(shared ? [sharedText(shared)] : []),
       basicSetup,
       ...(isYaml ? [yamlOf(Text.of(initialText.split(/\r\n?|\n/)))] : []),
       lintGutter(),
