@@ -13,12 +13,12 @@ import {
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
-import { type DragEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { BlueprintPicture, DrawnPart, DrawnWire } from '@/components/editor/blueprint-picture.ts';
 import type { Places } from '@/components/editor/editor-store.ts';
 import type { Point } from '@/components/topology/topology-layout.ts';
 import { FLOW_COLORS } from './flow-colors.ts';
-import { focusNode } from './focus-node.ts';
+import { focusNode, revealNode } from './focus-node.ts';
 import { PART_DRAG } from './part-drag.ts';
 import { type PartData, PartNode } from './part-node.tsx';
 import { ReferenceEdge } from './reference-edge.tsx';
@@ -68,11 +68,16 @@ function Flow({ picture, worst, selected, onSelect, onOpen, onPlace, onWire, onD
   );
   const edges = useMemo(() => picture.wires.map((wire) => toEdge(wire, { hues, hovered, selected })), [picture, hues, hovered, selected]);
 
+  const shownNew = useEffectEvent(() => {
+    const last = selected.at(-1);
+    if (last !== undefined) void revealNode(flow, last);
+  });
   const count = picture.parts.length;
   const drawn = useRef(0);
   useEffect(() => {
     // The first parts are brought into view; later the view is the operator's.
     if (drawn.current === 0 && count > 0) requestAnimationFrame(() => void flow.fitView(FIT));
+    else if (count > drawn.current) requestAnimationFrame(() => shownNew());
     drawn.current = count;
   }, [count, flow]);
   useEffect(() => {
@@ -158,7 +163,7 @@ function Flow({ picture, worst, selected, onSelect, onOpen, onPlace, onWire, onD
       style={FLOW_COLORS}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line-strong)" bgColor="var(--ground)" />
-      <Controls showInteractive={false} fitViewOptions={FIT} className="max-sm:hidden" />
+      <Controls showInteractive={false} showFitView={false} className="max-sm:hidden" />
       {count > 8 ? (
         <MiniMap
           pannable

@@ -57,6 +57,7 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
   const [isAdding, setAdding] = useState(false);
   const [isTree, setTree] = useState(false);
   const [fitted, setFitted] = useState(0);
+  const [focused, setFocused] = useState<{ readonly key: string } | null>(null);
   const [wiring, setWiring] = useState<WireDraft | null>(null);
   const { drawing, text } = session;
   const problems = useMemo(() => (drawing === null ? new Map() : problemsByPart(diagnostics, drawing, text)), [diagnostics, drawing, text]);
@@ -98,7 +99,8 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
   );
   const canvas = isDrawn ? (
     <CanvasPane
-      {...{ store, state, drawing, types, problems, isAdding, isTree, fitted }}
+      {...{ store, state, drawing, types, problems, isAdding, isTree, fitted, focused }}
+      onFocus={(key) => setFocused({ key })}
       onAdding={setAdding}
       onTree={() => setTree(!isTree)}
       onFit={() => setFitted((before) => before + 1)}
@@ -118,7 +120,17 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
     />
   );
   const inspector = drawing ? (
-    <div className="min-h-0 flex-1 overflow-y-auto bg-ground" data-editor-form>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape in a field of the form leads back to its part
+    <div
+      className="min-h-0 flex-1 overflow-y-auto bg-ground"
+      data-editor-form
+      onKeyDown={(event) => {
+        const last = selected.at(-1);
+        if (event.key !== 'Escape' || event.defaultPrevented || last === undefined) return;
+        setTab('canvas');
+        setFocused({ key: last });
+      }}
+    >
       <InspectorPanel {...{ store, state, drawing, problems }} parts={types.parts} onWire={setWiring} />
     </div>
   ) : (

@@ -1,6 +1,6 @@
 'use client';
 import { Info, MessageSquareWarning, TriangleAlert } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
 import { BlueprintCanvas } from '@/components/canvas/blueprint-canvas.tsx';
 import type { Point } from '@/components/topology/topology-layout.ts';
 import { hasMember } from '@/server/domain/blueprint-edit/add-part.ts';
@@ -34,6 +34,9 @@ export interface CanvasPaneProps {
   /** Grows when everything is to be brought into view. */
   fitted: number;
   onFit: () => void;
+  /** Brought into view and given the focus: with another object, again. */
+  focused: { readonly key: string } | null;
+  onFocus: (key: string) => void;
   onSelect: (keys: readonly string[]) => void;
   onOpen: (key: string) => void;
   onWire: (draft: WireDraft) => void;
@@ -41,15 +44,17 @@ export interface CanvasPaneProps {
 
 /** The drawing with its palette and keys. */
 export function CanvasPane(props: CanvasPaneProps) {
-  const { store, state, drawing, types, problems, isAdding, onAdding, isTree, fitted, onSelect, onOpen, onWire } = props;
+  const { store, state, drawing, types, problems, isAdding, onAdding, isTree, fitted, focused, onFocus, onSelect, onOpen, onWire } = props;
   const { session, places, selected, told } = state;
   const { graph, keys } = drawing;
   const readOnly = session.problem !== null;
-  const [focused, setFocused] = useState<{ readonly key: string } | null>(null);
   const picture = useMemo(() => blueprintPicture(drawing, types.parts, places), [drawing, types.parts, places]);
   const shown = useMemo(() => withPlaces(picture), [picture]);
   const worst = useMemo(() => worstByPart(problems), [problems]);
   usePlaces(store, picture);
+  useEffect(() => {
+    if (isTree && focused) document.querySelector<HTMLElement>(`[data-part="${CSS.escape(focused.key)}"]`)?.focus();
+  }, [isTree, focused]);
 
   const target = selected.length === 1 ? nodeOf(graph, keys, selected[0] ?? '') : undefined;
   const add = (chosen: Chosen, over = target, at?: Point) => {
@@ -58,7 +63,7 @@ export function CanvasPane(props: CanvasPaneProps) {
     const [key] = store.get().selected;
     if (!added || key === undefined) return;
     onSelect(store.get().selected);
-    if (at) setFocused({ key });
+    if (at) onFocus(key);
   };
   const wire = (from: string, to: string) => {
     const [source, reader] = [nodeOf(graph, keys, from), nodeOf(graph, keys, to)];
@@ -80,7 +85,11 @@ export function CanvasPane(props: CanvasPaneProps) {
           onRetry={types.retry}
           at={where}
           onAdd={(chosen) => add(chosen)}
-          onClose={() => onAdding(false)}
+          onClose={() => {
+            onAdding(false);
+            const last = selected.at(-1);
+            if (last !== undefined) onFocus(last);
+          }}
         />
       ) : null}
       <div className="relative flex min-h-0 min-w-0 flex-1 flex-col">

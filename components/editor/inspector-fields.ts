@@ -171,11 +171,11 @@ function kindOf(property: JsonObject): FieldKind {
   if (types.length > 0 && types.every((type) => type === 'boolean' || type === 'string') && types.includes('boolean')) return 'boolean';
   if (options.some(isScalarList) && !options.some(isObject)) return 'list';
   if (options.every((option) => isObject(option) && isJsonObject(option.additionalProperties))) return 'map';
-  return options.some(isObject) || options.some(({ type }) => type === 'array') ? 'yaml' : 'text';
+  return options.every((option) => isObject(option) || option.type === 'array') ? 'yaml' : 'text';
 }
 
 function isScalarList({ type, items }: JsonObject): boolean {
-  return type === 'array' && isJsonObject(items) && !optionsOf(items).some((item) => isObject(item) || item.type === 'array');
+  return type === 'array' && isJsonObject(items) && optionsOf(items).some((item) => !isObject(item) && item.type !== 'array');
 }
 
 function isObject({ type }: JsonObject): boolean {

@@ -4,14 +4,14 @@ import type { LayoutRequest } from './layout-messages.ts';
 
 const elk = new ELK();
 
-self.onmessage = async ({ data: { nodes, edges } }: MessageEvent<LayoutRequest>) => {
+self.onmessage = async ({ data: { nodes, edges, direction } }: MessageEvent<LayoutRequest>) => {
   const graph = await elk.layout({
     id: 'blueprint',
     layoutOptions: {
       'elk.algorithm': 'layered',
-      'elk.direction': 'RIGHT',
+      'elk.direction': direction,
       'elk.spacing.nodeNode': '40',
-      'elk.layered.spacing.nodeNodeBetweenLayers': '88',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '72',
       'elk.spacing.componentComponent': '56',
       'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
     },
