@@ -90,7 +90,7 @@ export function YamlEditor({ initialText, diagnostics, onChange, onSubmit, ref, 
     },
     reveal(offset) {
       const editor = view.current;
-      editor?.dispatch({ effects: EditorView.scrollIntoView(Math.min(offset, editor.state.doc.length), { y: 'nearest', yMargin: 48 }) });
+      editor?.dispatch({ effects: EditorView.scrollIntoView(Math.min(offset, editor.state.doc.length), { y: 'start', yMargin: 48 }) });
     },
   }));
   return <div ref={box} className={cx('min-h-0 overflow-hidden bg-surface [&>.cm-editor]:h-full', className)} />;

@@ -181,6 +181,11 @@ function wiresOf({ edges }: BlueprintGraph, keyAt: (path: YamlPath) => string): 
     const names = [first, ...others].map(
       ({ name, kind }) => name ?? (kind === 'depends-on' ? 'depends on' : kind === 'entity' ? 'uses' : kind),
     );
-    return [{ id, from: keyAt(first.from), to: keyAt(first.to), kind: first.kind, label: [...new Set(names)].join(', ') }];
+    return [{ id, from: keyAt(first.from), to: keyAt(first.to), kind: first.kind, label: inShort([...new Set(names)]) }];
   });
+}
+
+/** A line on the canvas has room for two names. */
+function inShort(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 2).join(', ')} and ${names.length - 2} more` : names.join(', ');
 }

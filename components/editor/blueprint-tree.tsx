@@ -2,7 +2,7 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
 import { cx } from '@/components/ui/cx.ts';
-import type { BlueprintPicture, DrawnPart } from './blueprint-picture.ts';
+import type { BlueprintPicture, DrawnPart, DrawnWire } from './blueprint-picture.ts';
 import { PartIcon } from './part-icon.tsx';
 
 export interface BlueprintTreeProps {
@@ -65,13 +65,13 @@ export function BlueprintTree({ picture, worst, selected, onSelect, onOpen }: Bl
             className={cx('flex min-h-8 cursor-default items-center gap-2 rounded-md pr-2 hover:bg-hover', isSelected && 'bg-accent-soft')}
           >
             <PartIcon name={part.icon} className="size-4 shrink-0 text-ink-3" />
-            <span className="truncate font-medium">{part.title}</span>
+            <span className="max-w-64 shrink-0 truncate font-medium">{part.title}</span>
             <span className="truncate font-mono text-2xs text-ink-3">{part.note}</span>
             {problem === 'error' ? <CircleAlert aria-hidden className="size-4 shrink-0 text-bad" /> : null}
             {problem === 'warning' ? <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" /> : null}
             {wires.length > 0 ? (
-              <span className="ml-auto truncate text-xs text-ink-3">
-                {wires.map(({ to, label, kind }) => `${kind === 'network' ? 'on' : `${label} of`} ${names.get(to) ?? ''}`).join('; ')}
+              <span className="ml-auto min-w-0 truncate text-xs text-ink-3">
+                {wires.map((wire) => `${verbOf(wire)} ${names.get(wire.to) ?? ''}`).join('; ')}
               </span>
             ) : null}
           </div>
@@ -79,6 +79,11 @@ export function BlueprintTree({ picture, worst, selected, onSelect, onOpen }: Bl
       })}
     </div>
   );
+}
+
+function verbOf({ kind, label }: DrawnWire): string {
+  if (kind === 'network') return 'on';
+  return kind === 'sensor' || kind === 'config' ? `reads ${label} of` : label;
 }
 
 function toggled(selected: readonly string[], key: string): readonly string[] {

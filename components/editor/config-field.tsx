@@ -34,9 +34,11 @@ export function ConfigField(props: ConfigFieldProps) {
   const acts = readOnly ? null : (
     <span className="ml-auto flex items-center">
       {onSecret && field.kind === 'text' ? (
-        <Act label={`Use a secret for ${field.title}`} onClick={onSecret} icon={<KeyRound aria-hidden />} />
+        <Act quiet={!field.isSecret} label={`Use a secret for ${field.title}`} onClick={onSecret} icon={<KeyRound aria-hidden />} />
       ) : null}
-      {onWire && field.kind !== 'boolean' ? <Act label={`Wire ${field.title}`} onClick={onWire} icon={<Cable aria-hidden />} /> : null}
+      {onWire && field.kind !== 'boolean' ? (
+        <Act quiet label={`Wire ${field.title}`} onClick={onWire} icon={<Cable aria-hidden />} />
+      ) : null}
       {isSet ? <Act label={`Remove ${field.title}`} onClick={() => onSet(undefined)} icon={<X aria-hidden />} /> : null}
     </span>
   );
@@ -48,9 +50,19 @@ export function ConfigField(props: ConfigFieldProps) {
   );
 }
 
-function Act({ label, onClick, icon }: { label: string; onClick: () => void; icon: ReactNode }) {
+interface ActProps {
+  label: string;
+  /** Seen only while one is at the field. */
+  quiet?: boolean;
+  onClick: () => void;
+  icon: ReactNode;
+}
+
+const QUIET = 'opacity-0 transition-opacity group-focus-within/field:opacity-100 group-hover/field:opacity-100 pointer-coarse:opacity-100';
+
+function Act({ label, quiet = false, onClick, icon }: ActProps) {
   return (
-    <Button variant="ghost" square aria-label={label} title={label} onClick={onClick} className="size-6!">
+    <Button variant="ghost" square aria-label={label} title={label} onClick={onClick} className={cx('size-6!', quiet && QUIET)}>
       {icon}
     </Button>
   );

@@ -84,10 +84,12 @@ export function NodeInspector(props: NodeInspectorProps) {
               Wire…
             </Button>
           ) : null}
-          <Button disabled={readOnly} onClick={onDuplicate} title="Ctrl+D">
-            <Copy aria-hidden />
-            Duplicate
-          </Button>
+          {typeof node.path.at(-1) === 'number' || graph.format === 'compose' ? (
+            <Button disabled={readOnly} onClick={onDuplicate} title="Ctrl+D">
+              <Copy aria-hidden />
+              Duplicate
+            </Button>
+          ) : null}
           <Button variant="danger-ghost" disabled={readOnly} onClick={onDelete} title="Delete">
             <Trash2 aria-hidden />
             Remove
