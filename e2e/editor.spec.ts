@@ -37,7 +37,6 @@ test('three tiers are drawn on an empty canvas, deployed, and used through the l
   await form(page).getByLabel('New value in Files').fill(PAGE);
   await form(page).getByRole('button', { name: 'Add to Files' }).click();
 
-  await part(page, /^Load balancer, /).click();
   await add(page, 'mariadb', 'MariaDB');
   await fill(page, 'Name', 'Database');
   await fill(page, 'Database', 'shop');

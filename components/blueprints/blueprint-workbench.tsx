@@ -6,6 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { notify } from '@/components/ui/notify.ts';
 import type { BlueprintFormat } from '@/server/domain/blueprint/blueprint-input.ts';
 import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
+import type { YamlAssistant } from './assisted-text.ts';
 import {
   type FileName,
   NOT_SHOWN,
@@ -34,6 +35,7 @@ export interface BlueprintWorkbenchProps {
   diagnostics: readonly Diagnostic[];
   /** The main file as the canvas shares it. */
   shared: SharedText;
+  assistant: YamlAssistant;
   onTyped: () => void;
   /** Ctrl/Cmd-Enter. */
   onSubmit?: () => void;
@@ -41,7 +43,7 @@ export interface BlueprintWorkbenchProps {
 }
 
 /** The files of a blueprint in tabs, the open one in an editor, and below what was found in all of them. */
-export function BlueprintWorkbench({ draft, format, diagnostics, shared, onTyped, onSubmit, ref }: BlueprintWorkbenchProps) {
+export function BlueprintWorkbench({ draft, format, diagnostics, shared, assistant, onTyped, onSubmit, ref }: BlueprintWorkbenchProps) {
   const { input } = draft;
   const [chosen, setChosen] = useState<FileName>(null);
   const [target, setTarget] = useState<Diagnostic | null>(null);
@@ -123,7 +125,7 @@ export function BlueprintWorkbench({ draft, format, diagnostics, shared, onTyped
             diagnostics={here}
             label={open ?? 'Blueprint'}
             isYaml={open === null || /\.(?:ya?ml|tosca)$/i.test(open)}
-            {...(open === null ? { prompt: 'Write, paste or drop a blueprint', shared } : {})}
+            {...(open === null ? { prompt: 'Write, paste or drop a blueprint', shared, assistant } : {})}
             onChange={(typed) => {
               // A shared text is told of by who shares it, with its own line breaks.
               if (open !== null) draft.type(open, typed);

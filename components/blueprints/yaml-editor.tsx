@@ -7,6 +7,7 @@ import { basicSetup } from 'codemirror';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
 import { cx } from '@/components/ui/cx.ts';
 import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
+import { assistedText, type YamlAssistant } from './assisted-text.ts';
 import { changesOf, rangeOf, toEditorDiagnostics } from './editor-diagnostics.ts';
 import { EDITOR_THEME } from './editor-theme.ts';
 import { nestsDeeply } from './nests-deeply.ts';
@@ -36,6 +37,8 @@ export interface YamlEditorProps {
   readOnly?: boolean;
   /** What else edits the text; its history is then the one that counts. */
   shared?: SharedText;
+  /** Completes what is typed, and tells what words are. */
+  assistant?: YamlAssistant;
   onChange?: (text: string) => void;
   /** Ctrl/Cmd-Enter. */
   onSubmit?: () => void;
@@ -96,12 +99,22 @@ export function YamlEditor({ initialText, diagnostics, onChange, onSubmit, ref, 
   return <div ref={box} className={cx('min-h-0 overflow-hidden bg-surface [&>.cm-editor]:h-full', className)} />;
 }
 
-interface StateParts extends Pick<YamlEditorProps, 'initialText' | 'label' | 'prompt' | 'isYaml' | 'readOnly' | 'shared'> {
+interface StateParts extends Pick<YamlEditorProps, 'initialText' | 'label' | 'prompt' | 'isYaml' | 'readOnly' | 'shared' | 'assistant'> {
   readonly changed: (text: string) => void;
   readonly submitted: () => void;
 }
 
-function makeState({ initialText, label, prompt, isYaml = true, readOnly, shared, changed, submitted }: StateParts): EditorState {
+function makeState({
+  initialText,
+  label,
+  prompt,
+  isYaml = true,
+  readOnly,
+  shared,
+  assistant,
+  changed,
+  submitted,
+}: StateParts): EditorState {
   const submit = () => {
     submitted();
     return true;
@@ -111,6 +124,7 @@ function makeState({ initialText, label, prompt, isYaml = true, readOnly, shared
     extensions: [
       Prec.highest(keymap.of([{ key: 'Mod-Enter', run: submit }])),
       ...(shared ? [sharedText(shared)] : []),
+      ...(assistant ? [assistedText(assistant)] : []),
       basicSetup,
       ...(isYaml ? [yamlOf(Text.of(initialText.split(/\r\n?|\n/)))] : []),
       lintGutter(),

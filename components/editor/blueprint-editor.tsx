@@ -17,6 +17,7 @@ import type { EditorStore } from './editor-store.ts';
 import { NotDrawn } from './not-drawn.tsx';
 import { problemsByPart } from './problems.ts';
 import { tidyParts } from './tidy-parts.ts';
+import { useAssistant } from './use-assistant.ts';
 import { useEditorState } from './use-editor.ts';
 import { useNarrow } from './use-narrow.ts';
 import { useParts } from './use-parts.ts';
@@ -51,6 +52,7 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
   const { session, selected } = state;
   const narrow = useNarrow();
   const types = useParts();
+  const assistant = useAssistant(store, types.parts);
   const [storedView, setView] = useStoredState<string>(`clocker.editor.${id}.view`, 'both');
   const [side, setSide] = useState<'inspector' | 'plan'>('plan');
   const [tab, setTab] = useState<Pane>('canvas');
@@ -113,7 +115,7 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
   );
   const yaml = (
     <BlueprintWorkbench
-      {...{ draft, format, diagnostics, onTyped }}
+      {...{ draft, format, diagnostics, onTyped, assistant }}
       shared={store}
       {...(workbench ? { ref: workbench } : {})}
       {...(onSubmit ? { onSubmit } : {})}
