@@ -131,7 +131,8 @@ function makeState({
       ...(prompt === undefined ? [] : [placeholder(prompt)]),
       EDITOR_THEME,
       EditorState.tabSize.of(2),
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      // With a tabindex, as checkers do not take what can be edited for what can be focused.
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) changed(update.state.doc.toString());
       }),

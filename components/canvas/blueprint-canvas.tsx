@@ -18,7 +18,7 @@ import type { BlueprintPicture, DrawnPart, DrawnWire } from '@/components/editor
 import type { Places } from '@/components/editor/editor-store.ts';
 import type { Point } from '@/components/topology/topology-layout.ts';
 import { FLOW_COLORS } from './flow-colors.ts';
-import { focusNode, revealNode } from './focus-node.ts';
+import { focusNode, isInView } from './focus-node.ts';
 import { PART_DRAG } from './part-drag.ts';
 import { type PartData, PartNode } from './part-node.tsx';
 import { ReferenceEdge } from './reference-edge.tsx';
@@ -70,7 +70,7 @@ function Flow({ picture, worst, selected, onSelect, onOpen, onPlace, onWire, onD
 
   const shownNew = useEffectEvent(() => {
     const last = selected.at(-1);
-    if (last !== undefined) void revealNode(flow, last);
+    if (last !== undefined && !isInView(flow, last)) void flow.fitView(FIT);
   });
   const count = picture.parts.length;
   const drawn = useRef(0);
@@ -238,10 +238,10 @@ function toEdge({ id, from, to, kind, label }: DrawnWire, { hues, hovered, selec
   };
 }
 
-/** Networks are told apart by their colours, which mean nothing else. */
+/** Networks are told apart by their colours, which mean nothing else; the first is not that of what is selected. */
 function networkHues({ parts }: BlueprintPicture): ReadonlyMap<string, string> {
   const networks = parts.filter(({ look }) => look === 'network');
-  return new Map(networks.map(({ key }, index) => [key, `var(--series-${(index % 6) + 1})`]));
+  return new Map(networks.map(({ key }, index) => [key, `var(--series-${((index + 1) % 6) + 1})`]));
 }
 
 /** Boxes count by their heads, so that the way down leads into them. */

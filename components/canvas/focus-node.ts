@@ -11,15 +11,15 @@ export function focusNode(flow: ReactFlowInstance, id: string): void {
   void revealNode(flow, id).then(() => requestAnimationFrame(focus));
 }
 
-/** Moves the view to a node that lies outside of it. */
-export async function revealNode(flow: ReactFlowInstance, id: string): Promise<void> {
+async function revealNode(flow: ReactFlowInstance, id: string): Promise<void> {
   const node = flow.getInternalNode(id);
   if (!node || isInView(flow, id)) return;
   const { x, y } = node.internals.positionAbsolute;
   await flow.setCenter(x + (node.width ?? 0) / 2, y + (node.height ?? 0) / 2, { zoom: flow.getZoom() });
 }
 
-function isInView(flow: ReactFlowInstance, id: string): boolean {
+/** At least a part of the node can be seen. */
+export function isInView(flow: ReactFlowInstance, id: string): boolean {
   const node = flow.getInternalNode(id);
   const view = document.querySelector('.react-flow')?.getBoundingClientRect();
   if (!node || !view) return true;

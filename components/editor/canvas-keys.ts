@@ -32,12 +32,17 @@ export function canvasKeys(props: CanvasPaneProps) {
     const isControl = event.ctrlKey || event.metaKey;
     const act = isControl ? withControl[key] : event.shiftKey ? undefined : acts[key];
     if (!act) return;
-    const focused = focusedPart(event.target);
-    const keys = state.selected.length > 0 ? state.selected : focused === null ? [] : [focused];
+    const keys = meant(event.target, state.selected);
     event.preventDefault();
     event.stopPropagation();
     act(keys, event.shiftKey);
   };
+}
+
+/** What has the focus, unless it is among what is selected: then all of that. */
+function meant(target: EventTarget, selected: readonly string[]): readonly string[] {
+  const focused = focusedPart(target);
+  return focused === null || selected.includes(focused) ? selected : [focused];
 }
 
 function focusedPart(target: EventTarget): string | null {
@@ -49,8 +54,7 @@ function focusedPart(target: EventTarget): string | null {
 export function clipboardActs(store: EditorStore, selected: readonly string[], readOnly: boolean) {
   const copy = (event: ClipboardEvent, thenRemove: boolean) => {
     if (isTyping(event.target)) return;
-    const focused = focusedPart(event.target);
-    const keys = selected.length > 0 ? selected : focused === null ? [] : [focused];
+    const keys = meant(event.target, selected);
     const text = copySelected(store, keys);
     if (text === null) return;
     event.preventDefault();

@@ -77,7 +77,7 @@ export function CanvasPane(props: CanvasPaneProps) {
   const where = whereAdded(props, target ? titleOf(target) : null);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys and the clipboard of what has the focus inside
-    <div className="relative flex min-h-0 min-w-0 flex-1" onKeyDown={onKeyDown} {...clipboard}>
+    <div tabIndex={-1} className="relative flex min-h-0 min-w-0 flex-1 outline-none" onKeyDown={onKeyDown} {...clipboard}>
       {isAdding ? (
         <Palette
           parts={types.parts}

@@ -75,6 +75,8 @@ const HEAD_KEYS: ReadonlySet<string> = new Set([
   'network.list',
 ]);
 
+const IMAGE_KEYS: ReadonlySet<string> = new Set(['docker.image.name', 'docker.image.tag']);
+
 export function inspectorFields(node: GraphNode, details: TypeDetails | undefined): InspectorFields {
   const schema = propertiesOf(details?.configSchema);
   const required = requiredIn(details?.configSchema);
@@ -105,7 +107,9 @@ export function inspectorFields(node: GraphNode, details: TypeDetails | undefine
   };
   const known = written.filter(({ key }) => Object.hasOwn(schema, canonical(key)));
   const said = new Set(known.map(({ key }) => canonical(key)));
-  const rest = Object.keys(schema).filter((key) => !said.has(key) && !HEAD_KEYS.has(key));
+  // `docker:IMAGE` says the image already.
+  const isImage = node.type?.startsWith('docker:') === true;
+  const rest = Object.keys(schema).filter((key) => !said.has(key) && !HEAD_KEYS.has(key) && !(isImage && IMAGE_KEYS.has(key)));
   const rank = (key: string) => (required.includes(key) ? -1 : USUAL.includes(key) ? USUAL.indexOf(key) : USUAL.length);
   return {
     written: known.map((field) => toField(field.key, field)),

@@ -79,13 +79,22 @@ function RootField({ store, node, readOnly, label, name, value, options = [], pl
   return (
     <>
       <Field label={label}>
-        <Input {...typed} readOnly={readOnly} placeholder={placeholder} list={`${id}-options`} spellCheck={false} autoComplete="off" />
+        <Input
+          {...typed}
+          {...(options.length === 0 ? {} : { list: `${id}-options` })}
+          readOnly={readOnly}
+          placeholder={placeholder}
+          spellCheck={false}
+          autoComplete="off"
+        />
       </Field>
-      <datalist id={`${id}-options`}>
-        {options.map((option) => (
-          <option key={option} value={option} />
-        ))}
-      </datalist>
+      {options.length === 0 ? null : (
+        <datalist id={`${id}-options`}>
+          {options.map((option) => (
+            <option key={option} value={option} />
+          ))}
+        </datalist>
+      )}
     </>
   );
 }

@@ -47,7 +47,7 @@ export function NodeInspector(props: NodeInspectorProps) {
   const [secretFor, setSecretFor] = useState<InspectorField | null>(null);
   const { written, more, unknown } = inspectorFields(node, details.data);
   const isApplication = node.role === 'application';
-  const isSmall = written.length + more.length <= 14;
+  const isSmall = written.length + more.length <= 8;
   const open = more.filter((field) => isSmall || shown.includes(field.key) || (isUsual(field) && !isApplication));
   const asked = [...written, ...open, ...shown.filter((key) => !more.some((field) => field.key === key) && !isSaid(node, key)).map(blank)];
   const told = new Set([...asked, ...unknown].flatMap((field) => problemsOf(problems, field)));

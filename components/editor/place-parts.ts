@@ -4,7 +4,7 @@ import type { Places } from './editor-store.ts';
 
 const GAP = 40;
 const STEP = { x: 292, y: 96 } as const;
-const COLUMNS = 3;
+const COLUMNS = 2;
 
 /** Places for parts that have none: beside those that have, or in rows. Empty when all have one. */
 export function freePlaces({ parts }: BlueprintPicture): Places {
