@@ -75,6 +75,8 @@ test('three tiers are drawn on an empty canvas, deployed, and used through the l
 
   // What was drawn is what stands in the text.
   await page.getByRole('button', { name: 'Both', exact: true }).click();
+  await page.getByRole('button', { name: 'Tidy' }).click();
+  await settled(page);
   const text = page.getByRole('textbox', { name: 'Blueprint', exact: true });
   await expect(text).toContainText('loadBalancer.target: $brooklyn:component("dynamic-cluster")');
   await expect(text).toContainText('DB_HOST: $brooklyn:component("mariadb").attributeWhenReady("host.address")');
@@ -118,7 +120,9 @@ test('the same three tiers are drawn with the keyboard alone', async ({ page, wo
   test.setTimeout(300_000);
   const keys = page.keyboard;
   const focus = async (name: RegExp) => {
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '')).toMatch(name);
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? ''))
+      .toMatch(name);
   };
   await page.getByRole('button', { name: 'Add the first part' }).focus();
   await keys.press('Enter');
@@ -146,7 +150,7 @@ test('the same three tiers are drawn with the keyboard alone', async ({ page, wo
   await focus(/^php, /);
   await keys.press('w');
   await expect(wiring(page)).toBeVisible();
-  await keyChoose(page, 'Read from', 'mariadb');
+  await keyChoose(page, wiring(page).getByRole('combobox', { name: 'Read from' }), 'mariadb');
   await typeInto(page, wiring(page).getByLabel('Sensor'), 'host.address');
   await typeInto(page, wiring(page).getByLabel('Name in it'), 'DB_HOST');
   await keys.press('Enter');
@@ -154,7 +158,7 @@ test('the same three tiers are drawn with the keyboard alone', async ({ page, wo
 
   await part(page, /^haproxy, /).focus();
   await keys.press('w');
-  await keyChoose(page, 'Read from', 'dynamic-cluster');
+  await keyChoose(page, wiring(page).getByRole('combobox', { name: 'Read from' }), 'dynamic-cluster');
   await wiring(page).getByLabel('Config key of haproxy').focus();
   await expect(wiring(page).getByLabel('Config key of haproxy')).toHaveValue('loadBalancer.target');
   await keys.press('Enter');
@@ -177,6 +181,33 @@ test('the same three tiers are drawn with the keyboard alone', async ({ page, wo
   await keys.press('Delete');
   await expect(page.getByRole('treeitem', { name: /^mariadb-2, / })).toBeHidden();
   await deployByKeys(page, world);
+});
+
+test('a running application is changed on the canvas', async ({ page, world }) => {
+  const text = `name: Small
+services:
+- type: cluster
+  id: small   # as small as can be
+  brooklyn.config: { cluster.initial.size: 1 }
+  memberSpec: { type: "docker:busybox:1.35", brooklyn.config: { docker.image.commands: [sleep, infinity] } }
+`;
+  const { applicationId } = await world.api.application.deploy.mutate({ text, location: 'lab' });
+  await page.goto(`/applications/${applicationId}?tab=versions`);
+  await page.getByRole('button', { name: 'Edit and update' }).click();
+  await part(page, /^small, /).click({ position: { x: 12, y: 10 } });
+  const size = page.getByLabel('Initial size', { exact: true });
+  await size.fill('2');
+  await size.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Blueprint', exact: true })).toContainText('id: small   # as small as can be');
+  await page.screenshot({ path: 'test-results/editor-update.png' });
+  await page.getByRole('button', { name: 'Update', exact: true }).click();
+  await expect
+    .poll(
+      async () =>
+        (await world.api.application.get.query({ applicationId })).entities.filter(({ type }) => /busybox|container/.test(type)).length,
+    )
+    .toBe(2);
+  await removeApplications(world.api);
 });
 
 test('the editor looks right, and has no accessibility violations', async ({ page }) => {
@@ -256,11 +287,15 @@ async function choose(page: Page, field: Locator, option: string): Promise<void>
   await page.getByRole('option', { name: option }).click();
 }
 
-async function keyChoose(page: Page, label: string, option: string): Promise<void> {
-  await wiring(page).getByRole('combobox', { name: label }).focus();
+/** Down to the option, and Enter. */
+async function keyChoose(page: Page, field: Locator, option: string): Promise<void> {
+  await field.focus();
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('option', { name: option })).toBeVisible();
-  await page.keyboard.type(option.slice(0, 4));
+  const wanted = page.getByRole('option', { name: option, exact: true });
+  await expect(wanted).toBeVisible();
+  await expect(page.getByRole('option').and(page.locator(':focus'))).toBeVisible();
+  const isThere = () => wanted.evaluate((element) => element === document.activeElement);
+  for (let step = 0; step < 10 && !(await isThere()); step += 1) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
 }
 
@@ -312,13 +347,9 @@ async function deployAndUse(page: Page, world: World): Promise<void> {
 }
 
 async function deployByKeys(page: Page, world: World): Promise<void> {
-  const location = page.getByRole('combobox', { name: 'Location' });
   await page.getByRole('tab', { name: 'Plan' }).focus();
   await page.keyboard.press('Enter');
-  await location.focus();
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('lab');
-  await page.keyboard.press('Enter');
+  await keyChoose(page, page.getByRole('combobox', { name: 'Location' }), 'lab');
   await expect(page.getByRole('button', { name: /^Deploy/ })).toBeEnabled();
   await page.keyboard.press('Control+Enter');
   await expect(page).toHaveURL(/\/applications\/[0-9A-Z]{26}/);

@@ -29,6 +29,8 @@ const EDGE_TYPES = { wire: ReferenceEdge };
 const FIT = { padding: 0.15, minZoom: 0.5, maxZoom: 1 } as const;
 const GRID = 4;
 const HEADER = 52;
+/** More are drawn only where one looks. */
+const MANY = 200;
 
 export interface BlueprintCanvasProps {
   picture: BlueprintPicture;
@@ -146,6 +148,7 @@ function Flow({ picture, worst, selected, onSelect, onOpen, onPlace, onWire, onD
         if (event.dataTransfer.types.includes(PART_DRAG)) event.preventDefault();
       }}
       onDrop={onDrop}
+      onlyRenderVisibleElements={count > MANY}
       connectionMode={ConnectionMode.Loose}
       connectionRadius={32}
       snapToGrid

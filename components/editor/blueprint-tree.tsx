@@ -56,7 +56,6 @@ export function BlueprintTree({ picture, worst, selected, onSelect, onOpen }: Bl
             aria-level={level}
             aria-selected={isSelected}
             tabIndex={isSelected || (selected.length === 0 && index === 0) ? 0 : -1}
-            aria-label={problem ? `${part.label}, has ${problem}s` : part.label}
             data-part={part.key}
             onClick={(event) => onSelect(event.ctrlKey || event.metaKey ? toggled(selected, part.key) : [part.key])}
             onDoubleClick={() => onOpen(part.key)}
@@ -66,11 +65,16 @@ export function BlueprintTree({ picture, worst, selected, onSelect, onOpen }: Bl
           >
             <PartIcon name={part.icon} className="size-4 shrink-0 text-ink-3" />
             <span className="max-w-64 shrink-0 truncate font-medium">{part.title}</span>
-            <span className="truncate font-mono text-2xs text-ink-3">{part.note}</span>
+            <span className="truncate font-mono text-2xs text-ink-3">
+              <span className="sr-only">, </span>
+              {part.note}
+            </span>
+            {problem ? <span className="sr-only">, has {problem}s</span> : null}
             {problem === 'error' ? <CircleAlert aria-hidden className="size-4 shrink-0 text-bad" /> : null}
             {problem === 'warning' ? <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" /> : null}
             {wires.length > 0 ? (
               <span className="ml-auto min-w-0 truncate text-xs text-ink-3">
+                <span className="sr-only">, </span>
                 {wires.map((wire) => `${verbOf(wire)} ${names.get(wire.to) ?? ''}`).join('; ')}
               </span>
             ) : null}

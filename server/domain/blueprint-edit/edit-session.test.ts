@@ -128,6 +128,15 @@ describe('startSession', () => {
   });
 });
 
+it('does not draw a text that is too long to be read at each keystroke, until it is shorter', () => {
+  const long = `${SHOP}# ${'x'.repeat(300_000)}\n`;
+  const session = startSession(long);
+  expect(session).toMatchObject({ drawing: null, source: null });
+  expect(session.problem).toContain('up to 300,000 are drawn');
+  expect(replaceAll(session, 'Shorten', SHOP).session.problem).toBeNull();
+  expect(replaceAll(startSession(SHOP), 'Lengthen', long).session.problem).not.toBeNull();
+});
+
 describe('the history of both panes', () => {
   it('takes typing back in one piece, and what was drawn by its name', () => {
     const drawn = drawnIn(startSession(SHOP), (graph) => setConfig(graph, ['services', 0], 'proxy.http.port', 8000)).session;

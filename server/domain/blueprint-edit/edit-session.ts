@@ -13,7 +13,7 @@ import {
   toTransaction,
   undo,
 } from './edit-history.ts';
-import { type EditableText, openText } from './editable-text.ts';
+import { type EditableText, type OpenedText, openText } from './editable-text.ts';
 import { type NamedChange, performChange } from './named-change.ts';
 import { carryKeys, type NodeKeys, nodeKeys } from './node-keys.ts';
 import { readGraph } from './read-graph.ts';
@@ -56,7 +56,7 @@ export type TypedAs = 'a new step' | 'one step with the last';
 export const TYPING = 'Typing';
 
 export function startSession(text: string): EditSession {
-  const opened = openText(text);
+  const opened = openDrawable(text);
   const empty: EditSession = { text, source: null, problem: null, drawing: null, history: EMPTY_HISTORY };
   return opened.ok ? draw(empty, opened.source, []).session : { ...empty, problem: opened.message };
 }
@@ -100,6 +100,15 @@ export function redoStep(session: EditSession): SessionStep | null {
   return stepTo(session, redo(session.history));
 }
 
+/** Read at each keystroke, a text of this size still follows. */
+const MOST_DRAWN = 300_000;
+
+function openDrawable(text: string): OpenedText {
+  if (text.length <= MOST_DRAWN) return openText(text);
+  const message = `It has ${text.length.toLocaleString('en')} characters, and up to ${MOST_DRAWN.toLocaleString('en')} are drawn.`;
+  return { ok: false, code: 'not-yaml', message, diagnostics: [] };
+}
+
 function stepTo(session: EditSession, step: HistoryStep | null): SessionStep | null {
   return step === null ? null : advance({ ...session, history: step.history }, step.transaction);
 }
@@ -107,7 +116,7 @@ function stepTo(session: EditSession, step: HistoryStep | null): SessionStep | n
 /** The session after edits of its text, whose history knows them already. */
 function advance(session: EditSession, transaction: Transaction): SessionStep {
   const text = applyEdits(session.text, transaction.edits);
-  const opened = session.source === null ? openText(text) : advanceText(session.source, transaction.edits);
+  const opened = session.source === null || text.length > MOST_DRAWN ? openDrawable(text) : advanceText(session.source, transaction.edits);
   const moved = { ...session, text };
   if (opened.ok) return { ok: true, transaction, notes: [], ...draw(moved, opened.source, transaction.edits) };
   const blind = { ...moved, source: null, problem: opened.message, drawing: sinceThen(session.drawing, transaction.edits) };
