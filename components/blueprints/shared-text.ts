@@ -58,10 +58,11 @@ export function sharedText(shared: SharedText): Extension {
 export function takeEdits(view: EditorView, changes: readonly CodeMirrorChange[]): void {
   const [first] = changes;
   if (first === undefined) return;
-  const scroll = EditorView.scrollIntoView(first.from, { y: 'nearest', yMargin: 48 });
+  // The beginning of its line stands where it was, and is shown with it.
+  const scroll = EditorView.scrollIntoView(view.state.doc.lineAt(first.from).from, { y: 'nearest', yMargin: 48 });
   view.dispatch({
     changes,
     annotations: [fromOutside.of(true), Transaction.addToHistory.of(false)],
-    effects: first.from <= view.state.doc.length ? [scroll] : [],
+    effects: scroll,
   });
 }

@@ -4,15 +4,15 @@ import { type ReactNode, type RefObject, useMemo, useState } from 'react';
 import { BlueprintWorkbench, type WorkbenchHandle } from '@/components/blueprints/blueprint-workbench.tsx';
 import { FORMAT_TITLES } from '@/components/blueprints/format-titles.ts';
 import type { BlueprintDraft } from '@/components/blueprints/use-blueprint-draft.ts';
+import { notify } from '@/components/ui/notify.ts';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
-import { SplitPanes } from '@/components/ui/split-panes.tsx';
-import { TabPanel, Tabs } from '@/components/ui/tabs.tsx';
 import { useStoredState } from '@/components/ui/use-stored-state.ts';
 import type { BlueprintFormat } from '@/server/domain/blueprint/blueprint-input.ts';
 import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
 import { keyOf, nodeOf } from '@/server/domain/blueprint-edit/node-keys.ts';
 import { wireReference } from '@/server/domain/blueprint-edit/wire-reference.ts';
-import { EditorBar, type EditorView, VIEWS } from './editor-bar.tsx';
+import { EditorBar, VIEWS } from './editor-bar.tsx';
+import { EditorPanes, type Pane, type Side } from './editor-panes.tsx';
 import type { EditorStore } from './editor-store.ts';
 import { NotDrawn } from './not-drawn.tsx';
 import { problemsByPart } from './problems.ts';
@@ -43,8 +43,6 @@ export interface BlueprintEditorProps {
   plan?: ReactNode;
 }
 
-type Pane = 'canvas' | 'yaml' | 'inspector' | 'plan';
-
 /** One blueprint as drawing and as text, with the form of what is selected and its plan. On a phone each is a tab. */
 export function BlueprintEditor(props: BlueprintEditorProps) {
   const { id, draft, store, format, diagnostics, onTyped, onSubmit, workbench, plan } = props;
@@ -54,7 +52,7 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
   const types = useParts();
   const assistant = useAssistant(store, types.parts);
   const [storedView, setView] = useStoredState<string>(`clocker.editor.${id}.view`, 'both');
-  const [side, setSide] = useState<'inspector' | 'plan'>('plan');
+  const [side, setSide] = useState<Side>('plan');
   const [tab, setTab] = useState<Pane>('canvas');
   const [isAdding, setAdding] = useState(false);
   const [isTree, setTree] = useState(false);
@@ -74,15 +72,16 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
     const node = drawing && last !== undefined ? nodeOf(drawing.graph, drawing.keys, last) : undefined;
     if (node) workbench?.current?.reveal(toEditorOffset(text, node.range.start));
   };
+  const fit = () => setFitted((before) => before + 1);
   const open = (key: string) => {
     select([key]);
     setTab('inspector');
     focusForm();
   };
-  const bar = (shown: EditorView, choice?: { readonly value: EditorView; readonly onChange: (next: EditorView) => void }) => (
+  const bar = (
     <EditorBar
-      {...(choice ? { view: choice } : {})}
-      hasCanvas={isDrawn && shown !== 'yaml'}
+      {...(narrow ? {} : { view: { value: view, onChange: setView } })}
+      hasCanvas={isDrawn && (narrow || view !== 'yaml')}
       history={session.history}
       onUndo={store.undo}
       onRedo={store.redo}
@@ -91,8 +90,8 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
       isTree={isTree}
       onTree={() => setTree(!isTree)}
       isEmpty={drawing === null || drawing.graph.nodes.length < 2}
-      onTidy={() => void tidy(store, types.parts).then(() => setFitted((before) => before + 1))}
-      onFit={() => setFitted((before) => before + 1)}
+      onTidy={() => void tidy(store, types.parts).then(fit, notify.failure)}
+      onFit={fit}
       onApplication={() => {
         const [root] = drawing?.graph.nodes ?? [];
         if (drawing && root) open(keyOf(drawing.keys, root));
@@ -105,7 +104,7 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
       onFocus={(key) => setFocused({ key })}
       onAdding={setAdding}
       onTree={() => setTree(!isTree)}
-      onFit={() => setFitted((before) => before + 1)}
+      onFit={fit}
       onSelect={select}
       onOpen={open}
       onWire={setWiring}
@@ -153,73 +152,14 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
       />
     ) : null;
 
-  if (narrow) {
-    const tabs = [
-      { value: 'canvas', label: 'Canvas' },
-      { value: 'yaml', label: 'YAML' },
-      { value: 'inspector', label: selected.length > 0 ? 'Selected' : 'Form' },
-      ...(plan === undefined ? [] : [{ value: 'plan', label: 'Plan' } as const]),
-    ] as const;
-    return (
-      <Tabs value={tab} onChange={setTab} tabs={tabs} label="Panes" className="flex-1">
-        <TabPanel value="canvas" className="flex min-h-96 flex-col">
-          {bar('canvas')}
-          {canvas}
-        </TabPanel>
-        <TabPanel value="yaml" className="flex flex-col">
-          {yaml}
-        </TabPanel>
-        <TabPanel value="inspector" className="flex flex-col">
-          {inspector}
-        </TabPanel>
-        {plan === undefined ? null : (
-          <TabPanel value="plan" className="flex flex-col">
-            {plan}
-          </TabPanel>
-        )}
-        {dialog}
-      </Tabs>
-    );
-  }
-  const main = (
-    <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-      {bar(view, { value: view, onChange: setView })}
-      {view === 'canvas' ? canvas : null}
-      {view === 'yaml' ? yaml : null}
-      {view === 'both' ? (
-        <SplitPanes id={`${id}.yaml`} initial={360} min={240} max={900} label="Width of the YAML">
-          {canvas}
-          {yaml}
-        </SplitPanes>
-      ) : null}
-    </div>
-  );
   return (
     <>
-      <SplitPanes id={id} initial={380} min={300} max={640} label={plan === undefined ? 'Width of the form' : 'Width of the preview'}>
-        {main}
-        {plan === undefined ? (
-          inspector
-        ) : (
-          <Tabs
-            value={side}
-            onChange={setSide}
-            tabs={[
-              { value: 'plan', label: 'Plan' },
-              { value: 'inspector', label: 'Selected' },
-            ]}
-            label="Side"
-            className="flex-1 bg-ground"
-          >
-            <TabPanel value="plan" className="flex flex-col">
-              {plan}
-            </TabPanel>
-            <TabPanel value="inspector" className="flex flex-col">
-              {inspector}
-            </TabPanel>
-          </Tabs>
-        )}
-      </SplitPanes>
+      <EditorPanes
+        {...{ id, narrow, view, tab, side, bar, canvas, yaml, inspector, plan }}
+        onTab={setTab}
+        onSide={setSide}
+        hasSelection={selected.length > 0}
+      />
       {dialog}
     </>
   );

@@ -64,17 +64,16 @@ export function BlueprintTree({ picture, worst, selected, onSelect, onOpen }: Bl
             className={cx('flex min-h-8 cursor-default items-center gap-2 rounded-md pr-2 hover:bg-hover', isSelected && 'bg-accent-soft')}
           >
             <PartIcon name={part.icon} className="size-4 shrink-0 text-ink-3" />
-            <span className="max-w-64 shrink-0 truncate font-medium">{part.title}</span>
-            <span className="truncate font-mono text-2xs text-ink-3">
-              <span className="sr-only">, </span>
-              {part.note}
+            <span className="max-w-64 shrink-0 truncate font-medium">
+              {part.title}
+              <span className="sr-only">,</span>
             </span>
-            {problem ? <span className="sr-only">, has {problem}s</span> : null}
+            <span className="truncate font-mono text-2xs text-ink-3">{part.note}</span>
+            {problem ? <span className="sr-only">has {problem}s</span> : null}
             {problem === 'error' ? <CircleAlert aria-hidden className="size-4 shrink-0 text-bad" /> : null}
             {problem === 'warning' ? <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" /> : null}
             {wires.length > 0 ? (
               <span className="ml-auto min-w-0 truncate text-xs text-ink-3">
-                <span className="sr-only">, </span>
                 {wires.map((wire) => `${verbOf(wire)} ${names.get(wire.to) ?? ''}`).join('; ')}
               </span>
             ) : null}

@@ -18,6 +18,7 @@ import { findPart } from './part-types.ts';
 import { freePlaces, isUnplaced } from './place-parts.ts';
 import { type ProblemsByPart, worstByPart } from './problems.ts';
 import { tidyParts } from './tidy-parts.ts';
+import { useNarrow } from './use-narrow.ts';
 import type { useParts } from './use-parts.ts';
 import type { WireDraft } from './wire-dialog.tsx';
 
@@ -48,6 +49,7 @@ export function CanvasPane(props: CanvasPaneProps) {
   const { session, places, selected, told } = state;
   const { graph, keys } = drawing;
   const readOnly = session.problem !== null;
+  const narrow = useNarrow();
   const picture = useMemo(() => blueprintPicture(drawing, types.parts, places), [drawing, types.parts, places]);
   const shown = useMemo(() => withPlaces(picture), [picture]);
   const worst = useMemo(() => worstByPart(problems), [problems]);
@@ -84,7 +86,11 @@ export function CanvasPane(props: CanvasPaneProps) {
           error={types.error}
           onRetry={types.retry}
           at={where}
-          onAdd={(chosen) => add(chosen)}
+          onAdd={(chosen) => {
+            add(chosen);
+            // There it hides what was added.
+            if (narrow) onAdding(false);
+          }}
           onClose={() => {
             onAdding(false);
             const last = selected.at(-1);

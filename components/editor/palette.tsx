@@ -71,7 +71,7 @@ export function Palette({ parts, error, onRetry, at, onAdd, onClose }: PalettePr
           onKeyDown={(event) => {
             if (event.key === 'Enter') list.current?.querySelector<HTMLElement>('[data-palette-item]')?.click();
           }}
-          placeholder="Type, or an image: nginx:1.27"
+          placeholder="Name, or nginx:1.27"
           aria-label="Find something to add"
           spellCheck={false}
         />
