@@ -39,7 +39,7 @@ test('two Compose files are opened, seen merged, shown as CAMP, and could be dep
   await expect(editor(page, 'Blueprint')).toContainText('TITLE: Shop');
   await expect(page.getByRole('button', { name: 'Show as Compose' })).toBeVisible();
   await expect(deploy(page)).toBeEnabled();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(files(page)).toHaveText(['compose.yaml', 'compose.prod.yaml, merged', 'config/web.env']);
   await startOver(page);
 });

@@ -351,7 +351,8 @@ async function deployByKeys(page: Page, world: World): Promise<void> {
   await page.keyboard.press('Enter');
   await keyChoose(page, page.getByRole('combobox', { name: 'Location' }), 'lab');
   await expect(page.getByRole('button', { name: /^Deploy/ })).toBeEnabled();
-  await page.keyboard.press('Control+Enter');
+  await page.getByRole('button', { name: /^Deploy/ }).focus();
+  await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/applications\/[0-9A-Z]{26}/);
   await expect(page.getByRole('heading', { level: 1 }).locator('..')).toContainText('RUNNING', { timeout: 180_000 });
   await removeApplications(world.api);
