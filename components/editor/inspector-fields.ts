@@ -147,20 +147,15 @@ export function scalarText(value: EditValue | undefined): string {
 /** The schema's kind, unless what is written is something else. */
 function kindFor(kind: FieldKind, value: EditValue | undefined): FieldKind {
   if (value === undefined || value === null) return kind;
-  if (typeof value !== 'object')
-    return kind === 'boolean' && typeof value !== 'boolean'
-      ? 'text'
-      : kind === 'list' || kind === 'choice'
-        ? kind
-        : kind === 'boolean'
-          ? kind
-          : 'text';
+  if (typeof value === 'boolean' && kind === 'boolean') return kind;
+  if (typeof value !== 'object') return kind === 'list' || kind === 'choice' ? kind : 'text';
   if (isList(value)) return value.every((item) => typeof item !== 'object') ? 'list' : 'yaml';
-  return Object.values(value).every((item) => item === null || typeof item !== 'object') &&
-    !Object.keys(value).some((key) => key.startsWith('$')) &&
-    kind !== 'yaml'
-    ? 'map'
-    : 'yaml';
+  return kind !== 'yaml' && isPlainMap(value) ? 'map' : 'yaml';
+}
+
+/** Of names and values, and no expression. */
+function isPlainMap(value: { readonly [key: string]: EditValue }): boolean {
+  return Object.entries(value).every(([key, item]) => !key.startsWith('$') && (item === null || typeof item !== 'object'));
 }
 
 function kindOfValue(value: EditValue | undefined): FieldKind {
