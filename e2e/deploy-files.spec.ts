@@ -23,7 +23,7 @@ test.beforeEach(async ({ page, world }) => {
 
 test('two Compose files are opened, seen merged, shown as CAMP, and could be deployed', async ({ page }) => {
   await open(page, { 'compose.prod.yaml': PRODUCTION, 'compose.yaml': COMPOSE, 'web.env': 'TITLE=Shop\n' });
-  await expect(page.getByRole('tab')).toHaveText(['compose.yaml, has errors', 'compose.prod.yaml, merged', 'config/web.env']);
+  await expect(files(page)).toHaveText(['compose.yaml, has errors', 'compose.prod.yaml, merged', 'config/web.env']);
   await page.getByLabel('DB_PASSWORD').fill('s3cret');
   await page.getByRole('combobox', { name: 'Location' }).click();
   await page.getByRole('option', { name: 'lab', exact: true }).click();
@@ -35,12 +35,12 @@ test('two Compose files are opened, seen merged, shown as CAMP, and could be dep
   await expect(dialog.getByLabel('As CAMP')).toContainText('cluster.initial.size: 3');
   await dialog.getByRole('button', { name: 'Edit this instead' }).click();
   // The password stands in the text now, and that is told.
-  await expect(page.getByRole('tab')).toHaveText(['Blueprint, has warnings']);
+  await expect(files(page)).toHaveText(['Blueprint, has warnings']);
   await expect(editor(page, 'Blueprint')).toContainText('TITLE: Shop');
   await expect(page.getByRole('button', { name: 'Show as Compose' })).toBeVisible();
   await expect(deploy(page)).toBeEnabled();
-  await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByRole('tab')).toHaveText(['compose.yaml', 'compose.prod.yaml, merged', 'config/web.env']);
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(files(page)).toHaveText(['compose.yaml', 'compose.prod.yaml, merged', 'config/web.env']);
   await startOver(page);
 });
 
@@ -51,10 +51,10 @@ test('a finding in another file opens its tab, and the file can be removed', asy
   });
   const finding = page.getByRole('list', { name: 'Findings' }).getByRole('button', { name: /compose\.prod\.yaml/ });
   await finding.click();
-  await expect(page.getByRole('tab', { selected: true })).toContainText('compose.prod.yaml');
+  await expect(files(page, { selected: true })).toContainText('compose.prod.yaml');
   await expect(editor(page, 'compose.prod.yaml')).toBeFocused();
-  await page.getByRole('tab', { name: /compose.prod/ }).press('Delete');
-  await expect(page.getByRole('tab')).toHaveText(['compose.yaml']);
+  await files(page, { name: /compose.prod/ }).press('Delete');
+  await expect(files(page)).toHaveText(['compose.yaml']);
   await expect(deploy(page)).toBeEnabled();
   await startOver(page);
 });
@@ -69,6 +69,10 @@ test('commands of docker are recognised', async ({ page }) => {
 
 function editor(page: Page, name: string) {
   return page.getByRole('textbox', { name, exact: true });
+}
+
+function files(page: Page, which: { readonly selected?: boolean; readonly name?: RegExp } = {}) {
+  return page.getByRole('tablist', { name: 'Files of the blueprint' }).getByRole('tab', which);
 }
 
 function deploy(page: Page) {

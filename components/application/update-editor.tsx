@@ -3,12 +3,13 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AskedFields } from '@/components/blueprints/asked-fields.tsx';
 import { contextFolders, toWholeRequest, withHostAccess, withProfile, withVariable } from '@/components/blueprints/blueprint-files.ts';
-import { BlueprintWorkbench } from '@/components/blueprints/blueprint-workbench.tsx';
 import { DropZone } from '@/components/blueprints/drop-zone.tsx';
 import { HostAccessField } from '@/components/blueprints/host-access-field.tsx';
 import { OpenMenu } from '@/components/blueprints/open-menu.tsx';
 import { useBlueprintDraft } from '@/components/blueprints/use-blueprint-draft.ts';
 import { useOpenFiles } from '@/components/blueprints/use-open-files.ts';
+import { BlueprintEditor } from '@/components/editor/blueprint-editor.tsx';
+import { useEditor } from '@/components/editor/use-editor.ts';
 import { usePlan } from '@/components/planner/use-plan.ts';
 import { useTRPC, useTRPCClient } from '@/components/trpc/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
@@ -58,6 +59,11 @@ export function UpdateEditor({ application, generation, onDone, onCancel }: Upda
       client.application.update.mutate(await opening.bring(request, contextFolders(plan.data?.plan))),
     onSuccess: onDone,
   });
+  const typed = () => {
+    opening.forgetError();
+    if (update.error) update.reset();
+  };
+  const store = useEditor(draft, `clocker.places.${application.id}`, typed);
   const diagnostics = plan.data?.diagnostics ?? [];
   const broken = input.text.trim() === '' || plan.isError || diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   const parts = [...changedParts(before, input), ...(opening.hasBinaries ? ['files that are no text were opened'] : [])];
@@ -93,15 +99,14 @@ export function UpdateEditor({ application, generation, onDone, onCancel }: Upda
       ) : (
         <>
           <DropZone onDrop={opening.open}>
-            <div className="flex h-[34rem] flex-col overflow-hidden rounded-md border border-line">
-              <BlueprintWorkbench
+            <div className="flex h-[44rem] flex-col overflow-hidden rounded-md border border-line">
+              <BlueprintEditor
+                id="update"
                 draft={draft}
+                store={store}
                 format={reading?.format ?? null}
                 diagnostics={diagnostics}
-                onTyped={() => {
-                  opening.forgetError();
-                  if (update.error) update.reset();
-                }}
+                onTyped={typed}
               />
             </div>
           </DropZone>

@@ -6,6 +6,7 @@ import { EmptyState } from '@/components/ui/empty-state.tsx';
 import { notify } from '@/components/ui/notify.ts';
 import type { BlueprintFormat } from '@/server/domain/blueprint/blueprint-input.ts';
 import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
+import type { YamlAssistant } from './assisted-text.ts';
 import {
   type FileName,
   NOT_SHOWN,
@@ -19,18 +20,22 @@ import {
 } from './blueprint-files.ts';
 import { DiagnosticList } from './diagnostic-list.tsx';
 import { FileTabs } from './file-tabs.tsx';
+import type { SharedText } from './shared-text.ts';
 import type { BlueprintDraft } from './use-blueprint-draft.ts';
 import { YamlEditor, type YamlEditorHandle } from './yaml-editor.tsx';
 
 export interface WorkbenchHandle {
-  /** Puts another text into the main file as one change, which Ctrl+Z takes back. */
-  replaceMain: (text: string) => void;
+  /** Brings a place of the main file into view, if that is open. */
+  reveal: (offset: number) => void;
 }
 
 export interface BlueprintWorkbenchProps {
   draft: BlueprintDraft;
   format: BlueprintFormat | null;
   diagnostics: readonly Diagnostic[];
+  /** The main file as the canvas shares it. */
+  shared: SharedText;
+  assistant: YamlAssistant;
   onTyped: () => void;
   /** Ctrl/Cmd-Enter. */
   onSubmit?: () => void;
@@ -38,7 +43,7 @@ export interface BlueprintWorkbenchProps {
 }
 
 /** The files of a blueprint in tabs, the open one in an editor, and below what was found in all of them. */
-export function BlueprintWorkbench({ draft, format, diagnostics, onTyped, onSubmit, ref }: BlueprintWorkbenchProps) {
+export function BlueprintWorkbench({ draft, format, diagnostics, shared, assistant, onTyped, onSubmit, ref }: BlueprintWorkbenchProps) {
   const { input } = draft;
   const [chosen, setChosen] = useState<FileName>(null);
   const [target, setTarget] = useState<Diagnostic | null>(null);
@@ -49,7 +54,8 @@ export function BlueprintWorkbench({ draft, format, diagnostics, onTyped, onSubm
   const here = diagnostics.filter(({ file }) => (file ?? null) === open);
 
   const sync = useEffectEvent(() => {
-    const now = textOfFile(draft.current(), open);
+    // The main file is kept in step by whoever shares it.
+    const now = open === null ? undefined : textOfFile(draft.current(), open);
     if (now !== undefined && editor.current?.text() !== now) editor.current?.replaceAll(now);
   });
   useEffect(() => {
@@ -67,9 +73,8 @@ export function BlueprintWorkbench({ draft, format, diagnostics, onTyped, onSubm
   }, [target]);
 
   useImperativeHandle(ref, () => ({
-    replaceMain(next) {
-      if (open === null) editor.current?.replaceAll(next);
-      else draft.type(null, next);
+    reveal(offset) {
+      if (open === null) editor.current?.reveal(offset);
     },
   }));
 
@@ -120,9 +125,10 @@ export function BlueprintWorkbench({ draft, format, diagnostics, onTyped, onSubm
             diagnostics={here}
             label={open ?? 'Blueprint'}
             isYaml={open === null || /\.(?:ya?ml|tosca)$/i.test(open)}
-            {...(open === null ? { prompt: 'Write, paste or drop a blueprint' } : {})}
+            {...(open === null ? { prompt: 'Write, paste or drop a blueprint', shared, assistant } : {})}
             onChange={(typed) => {
-              draft.type(open, typed);
+              // A shared text is told of by who shares it, with its own line breaks.
+              if (open !== null) draft.type(open, typed);
               onTyped();
             }}
             {...(onSubmit ? { onSubmit } : {})}

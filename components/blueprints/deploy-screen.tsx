@@ -2,20 +2,21 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { BlueprintEditor } from '@/components/editor/blueprint-editor.tsx';
+import { useEditor } from '@/components/editor/use-editor.ts';
 import { useRecords } from '@/components/live/use-live.ts';
 import { usePlan } from '@/components/planner/use-plan.ts';
 import { useTRPC, useTRPCClient } from '@/components/trpc/trpc.ts';
 import { Badge } from '@/components/ui/badge.tsx';
 import { notify } from '@/components/ui/notify.ts';
 import { PageHeader } from '@/components/ui/page-header.tsx';
-import { SplitPanes } from '@/components/ui/split-panes.tsx';
 import { useStoredState } from '@/components/ui/use-stored-state.ts';
 import { NOTHING_ASKED } from '@/server/domain/blueprint/asked-values.ts';
 import type { BlueprintFormat, BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
 import type { ExportFormat } from '@/server/domain/blueprint/convert-blueprint.ts';
 import { AskedFields } from './asked-fields.tsx';
 import { contextFolders, isBlank, otherFiles, toRequest, withHostAccess, withProfile, withVariable } from './blueprint-files.ts';
-import { BlueprintWorkbench, type WorkbenchHandle } from './blueprint-workbench.tsx';
+import type { WorkbenchHandle } from './blueprint-workbench.tsx';
 import { ConversionDialog } from './conversion-dialog.tsx';
 import { DeployActions } from './deploy-actions.tsx';
 import { AS_WRITTEN, DeployPanel } from './deploy-panel.tsx';
@@ -81,6 +82,10 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
     if (!isBlank(before)) notify.undoable(message, () => draft.change(() => before));
   };
   const opening = useOpenFiles(draft, replace);
+  const store = useEditor(draft, 'clocker.draft.deploy.places', () => {
+    changed();
+    opening.forgetError();
+  });
 
   const submit = () => {
     const now = draft.current();
@@ -102,7 +107,7 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
       replace({ text: example.text }, 'Example loaded');
       return;
     }
-    workbench.current?.replaceMain(example.text);
+    store.replace(`Load ${example.title}`, example.text);
     const text = before.text.trim();
     if (text && !examples.some((each) => each.text.trim() === text))
       notify.done('Example loaded', 'Ctrl+Z in the editor brings back what was there.');
@@ -125,58 +130,60 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
         />
       </PageHeader>
       <DropZone onDrop={opening.open}>
-        <SplitPanes id="deploy" initial={400} min={320} max={640} label="Width of the preview">
-          <BlueprintWorkbench
-            ref={workbench}
-            draft={draft}
-            format={format}
-            diagnostics={diagnostics}
-            onTyped={() => {
-              changed();
-              opening.forgetError();
-            }}
-            onSubmit={submit}
-          />
-          <DeployPanel
-            clouds={clouds}
-            location={location}
-            onLocation={setLocation}
-            machines={machines}
-            onMachines={(next) => {
-              setMachines(next);
-              changed();
-            }}
-            name={name}
-            onName={setName}
-            empty={isEmpty}
-            examples={examples}
-            onExample={start}
-            plan={plan}
-            error={deploy.error ?? opening.error}
-          >
-            <AskedFields
-              asked={isEmpty ? NOTHING_ASKED : (local.reading?.asked ?? NOTHING_ASKED)}
-              format={format}
-              given={input}
-              onValue={(variable, value) => {
-                draft.change((now) => withVariable(now, variable, value));
+        <BlueprintEditor
+          id="deploy"
+          workbench={workbench}
+          draft={draft}
+          store={store}
+          format={format}
+          diagnostics={diagnostics}
+          onTyped={() => {
+            changed();
+            opening.forgetError();
+          }}
+          onSubmit={submit}
+          plan={
+            <DeployPanel
+              clouds={clouds}
+              location={location}
+              onLocation={setLocation}
+              machines={machines}
+              onMachines={(next) => {
+                setMachines(next);
                 changed();
               }}
-              onProfile={(profile, on) => {
-                draft.change((now) => withProfile(now, profile, on));
-                changed();
-              }}
-            />
-            <HostAccessField
-              diagnostics={diagnostics}
-              allowed={input.hostAccess === true}
-              onAllow={(allowed) => {
-                draft.change((now) => withHostAccess(now, allowed));
-                changed();
-              }}
-            />
-          </DeployPanel>
-        </SplitPanes>
+              name={name}
+              onName={setName}
+              empty={isEmpty}
+              examples={examples}
+              onExample={start}
+              plan={plan}
+              error={deploy.error ?? opening.error}
+            >
+              <AskedFields
+                asked={isEmpty ? NOTHING_ASKED : (local.reading?.asked ?? NOTHING_ASKED)}
+                format={format}
+                given={input}
+                onValue={(variable, value) => {
+                  draft.change((now) => withVariable(now, variable, value));
+                  changed();
+                }}
+                onProfile={(profile, on) => {
+                  draft.change((now) => withProfile(now, profile, on));
+                  changed();
+                }}
+              />
+              <HostAccessField
+                diagnostics={diagnostics}
+                allowed={input.hostAccess === true}
+                onAllow={(allowed) => {
+                  draft.change((now) => withHostAccess(now, allowed));
+                  changed();
+                }}
+              />
+            </DeployPanel>
+          }
+        />
       </DropZone>
       {shownAs === null ? null : (
         <ConversionDialog

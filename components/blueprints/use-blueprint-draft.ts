@@ -63,6 +63,7 @@ export function useBlueprintDraft(key: string | null, initial: BlueprintInput): 
     forgetDraft(key);
   }, [key]);
 
+  const current = useCallback(() => latest.current, []);
   useEffect(() => {
     window.addEventListener('pagehide', flush);
     return () => {
@@ -70,7 +71,7 @@ export function useBlueprintDraft(key: string | null, initial: BlueprintInput): 
       flush();
     };
   }, [flush]);
-  return { input, revision, type, change, current: () => latest.current, discard };
+  return { input, revision, type, change, current, discard };
 }
 
 function partsKey(key: string): string {

@@ -7,9 +7,11 @@ import { basicSetup } from 'codemirror';
 import { type Ref, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react';
 import { cx } from '@/components/ui/cx.ts';
 import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
+import { assistedText, type YamlAssistant } from './assisted-text.ts';
 import { changesOf, rangeOf, toEditorDiagnostics } from './editor-diagnostics.ts';
 import { EDITOR_THEME } from './editor-theme.ts';
 import { nestsDeeply } from './nests-deeply.ts';
+import { type SharedText, sharedText, takeEdits } from './shared-text.ts';
 
 export interface YamlEditorHandle {
   text: () => string;
@@ -19,6 +21,8 @@ export interface YamlEditorHandle {
   goTo: (diagnostic: Diagnostic) => void;
   /** Applies the mend that a diagnostic offers. */
   mend: (diagnostic: Diagnostic) => void;
+  /** Brings a place into view, and leaves the cursor where it is. */
+  reveal: (offset: number) => void;
 }
 
 export interface YamlEditorProps {
@@ -31,6 +35,10 @@ export interface YamlEditorProps {
   /** False for a file that is no YAML. */
   isYaml?: boolean;
   readOnly?: boolean;
+  /** What else edits the text; its history is then the one that counts. */
+  shared?: SharedText;
+  /** Completes what is typed, and tells what words are. */
+  assistant?: YamlAssistant;
   onChange?: (text: string) => void;
   /** Ctrl/Cmd-Enter. */
   onSubmit?: () => void;
@@ -51,11 +59,13 @@ export function YamlEditor({ initialText, diagnostics, onChange, onSubmit, ref, 
     if (!box.current) return;
     const editor = made(box.current);
     view.current = editor;
+    const leave = look.shared?.onEdits((changes) => takeEdits(editor, changes));
     return () => {
+      leave?.();
       view.current = null;
       editor.destroy();
     };
-  }, []);
+  }, [look.shared]);
 
   useEffect(() => {
     const editor = view.current;
@@ -81,16 +91,30 @@ export function YamlEditor({ initialText, diagnostics, onChange, onSubmit, ref, 
       editor.dispatch({ changes: changesOf(doc, diagnostic.fix, rangeOf(doc, diagnostic)) });
       editor.focus();
     },
+    reveal(offset) {
+      const editor = view.current;
+      editor?.dispatch({ effects: EditorView.scrollIntoView(Math.min(offset, editor.state.doc.length), { y: 'start', yMargin: 48 }) });
+    },
   }));
   return <div ref={box} className={cx('min-h-0 overflow-hidden bg-surface [&>.cm-editor]:h-full', className)} />;
 }
 
-interface StateParts extends Pick<YamlEditorProps, 'initialText' | 'label' | 'prompt' | 'isYaml' | 'readOnly'> {
+interface StateParts extends Pick<YamlEditorProps, 'initialText' | 'label' | 'prompt' | 'isYaml' | 'readOnly' | 'shared' | 'assistant'> {
   readonly changed: (text: string) => void;
   readonly submitted: () => void;
 }
 
-function makeState({ initialText, label, prompt, isYaml = true, readOnly, changed, submitted }: StateParts): EditorState {
+function makeState({
+  initialText,
+  label,
+  prompt,
+  isYaml = true,
+  readOnly,
+  shared,
+  assistant,
+  changed,
+  submitted,
+}: StateParts): EditorState {
   const submit = () => {
     submitted();
     return true;
@@ -99,13 +123,16 @@ function makeState({ initialText, label, prompt, isYaml = true, readOnly, change
     doc: initialText,
     extensions: [
       Prec.highest(keymap.of([{ key: 'Mod-Enter', run: submit }])),
+      ...(shared ? [sharedText(shared)] : []),
+      ...(assistant ? [assistedText(assistant)] : []),
       basicSetup,
       ...(isYaml ? [yamlOf(Text.of(initialText.split(/\r\n?|\n/)))] : []),
       lintGutter(),
       ...(prompt === undefined ? [] : [placeholder(prompt)]),
       EDITOR_THEME,
       EditorState.tabSize.of(2),
-      EditorView.contentAttributes.of({ 'aria-label': label }),
+      // With a tabindex, as checkers do not take what can be edited for what can be focused.
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged) changed(update.state.doc.toString());
       }),

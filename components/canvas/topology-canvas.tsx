@@ -8,16 +8,17 @@ import {
   type Node,
   type OnNodeDrag,
   ReactFlow,
-  type ReactFlowInstance,
   ReactFlowProvider,
   useReactFlow,
 } from '@xyflow/react';
-import { type CSSProperties, type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Lan, TopologyGraph } from '@/components/topology/topology-graph.ts';
 import { HOST, type Point } from '@/components/topology/topology-layout.ts';
 import { ContainerNode } from './container-node.tsx';
 import { type DrawnWay, neighbours, toFlowEdge } from './drawn-edges.ts';
+import { FLOW_COLORS } from './flow-colors.ts';
 import { type Cells, type FlowNode, flowPicture, reuse } from './flow-nodes.ts';
+import { focusNode } from './focus-node.ts';
 import { GroupNode } from './group-node.tsx';
 import { HostNode } from './host-node.tsx';
 import { LaneNode, LanNode } from './lane-node.tsx';
@@ -28,15 +29,6 @@ import { nextNode, toDirection, type WalkedNode } from './walk-nodes.ts';
 
 const NODE_TYPES = { host: HostNode, 'group-box': GroupNode, container: ContainerNode, lane: LaneNode, lan: LanNode };
 const EDGE_TYPES = { reference: ReferenceEdge, membership: MembershipEdge };
-/** The library's own colours, taken from ours. */
-const COLORS = {
-  '--xy-controls-button-background-color': 'var(--surface)',
-  '--xy-controls-button-background-color-hover': 'var(--sunken)',
-  '--xy-controls-button-color': 'var(--ink-2)',
-  '--xy-controls-button-color-hover': 'var(--ink)',
-  '--xy-controls-button-border-color': 'var(--line)',
-  '--xy-controls-box-shadow': 'none',
-} as CSSProperties;
 const FIT = { padding: 0.12, minZoom: 0.5, maxZoom: 1 } as const;
 
 export interface TopologyCanvasProps {
@@ -169,7 +161,7 @@ function Flow(props: TopologyCanvasProps) {
       proOptions={{ hideAttribution: true }}
       aria-label="Topology"
       className="bg-ground"
-      style={COLORS}
+      style={FLOW_COLORS}
     >
       <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line-strong)" bgColor="var(--ground)" />
       <Controls showInteractive={false} fitViewOptions={FIT} className="max-sm:hidden" />
@@ -203,25 +195,6 @@ function walkedNodes(nodes: readonly FlowNode[]): readonly WalkedNode[] {
     const isBox = type === 'host' || type === 'group-box';
     return { id, x: parent.x + position.x, y: parent.y + position.y, width, height: isBox ? HOST.header : height };
   });
-}
-
-/** Brings it into view first: what lies outside is not drawn. */
-function focusNode(flow: ReactFlowInstance, id: string): void {
-  const focus = (): boolean => {
-    const element = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
-    element?.focus({ preventScroll: true });
-    return element !== null;
-  };
-  const node = flow.getInternalNode(id);
-  const view = document.querySelector('.react-flow')?.getBoundingClientRect();
-  if (!node || !view) return;
-  const { x, y } = node.internals.positionAbsolute;
-  const [width, height] = [node.width ?? 0, node.height ?? 0];
-  const first = flow.flowToScreenPosition({ x, y });
-  const last = flow.flowToScreenPosition({ x: x + width, y: y + height });
-  const isSeen = first.x < view.right - 24 && first.y < view.bottom - 24 && last.x > view.left + 24 && last.y > view.top + 24;
-  if (isSeen && focus()) return;
-  void flow.setCenter(x + width / 2, y + height / 2, { zoom: flow.getZoom() }).then(() => requestAnimationFrame(focus));
 }
 
 function isDimmed(node: FlowNode, hovered: string | null, near: ReadonlySet<string>): boolean {

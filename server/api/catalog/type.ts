@@ -12,6 +12,8 @@ export interface TypeDetails {
   readonly configSchema: JsonObject;
   /** Short names and the config keys that they stand for. */
   readonly flags: Readonly<Record<string, string>>;
+  /** Config keys whose values are shown to nobody. */
+  readonly secretKeys: readonly string[];
   readonly sensors: readonly SensorDefinition[];
   readonly effectors: readonly EffectorView[];
 }
@@ -33,6 +35,7 @@ export const type = procedure({
       id: found.id,
       configSchema: toJsonSchema(found.config),
       flags: found.flags,
+      secretKeys: entity?.secretKeys ?? [],
       sensors: entity?.sensors ?? [],
       effectors: entity?.effectors.map(toEffectorView) ?? [],
     };

@@ -13,7 +13,7 @@ import { formatPath, type YamlPath } from './yaml-path.ts';
 export function setConfig(graph: BlueprintGraph, path: YamlPath, key: string, value: EditValue): NamedChange | Refusal {
   return onNode(graph, path, (node) => ({
     name: `Set ${key} of ${labelOf(node)}`,
-    operations: [{ kind: 'set', path: fieldOf(node, key)?.path ?? newConfigPath(graph, path, key), value }],
+    operations: [{ kind: 'set', path: findField(node, key)?.path ?? newConfigPath(graph, path, key), value }],
   }));
 }
 
@@ -22,6 +22,29 @@ export function removeConfig(graph: BlueprintGraph, path: YamlPath, key: string)
     name: `Remove ${key} of ${labelOf(node)}`,
     operations: [{ kind: 'remove', path: field.path, whenEmpty: 'remove' }],
   }));
+}
+
+/** Sets a key in a config key that holds a map, such as the environment; what holds something else is made one. */
+export function setConfigItem(graph: BlueprintGraph, path: YamlPath, { key, item }: ConfigItem, value: EditValue): NamedChange | Refusal {
+  return onNode(graph, path, (node) => {
+    const field = findField(node, key);
+    const map = field?.path ?? newConfigPath(graph, path, key);
+    const isMap = field === undefined || (typeof field.value === 'object' && field.value !== null && !isList(field.value));
+    const emptied: readonly EditOperation[] = isMap ? [] : [{ kind: 'set', path: map, value: {} }];
+    return { name: `Set ${item} of ${labelOf(node)}`, operations: [...emptied, { kind: 'set', path: [...map, item], value }] };
+  });
+}
+
+export function removeConfigItem(graph: BlueprintGraph, path: YamlPath, { key, item }: ConfigItem): NamedChange | Refusal {
+  return onField(graph, path, key, (field, node) => ({
+    name: `Remove ${item} of ${labelOf(node)}`,
+    operations: [{ kind: 'remove', path: [...field.path, item], whenEmpty: 'remove' }],
+  }));
+}
+
+export interface ConfigItem {
+  readonly key: string;
+  readonly item: string;
 }
 
 export function renameConfig(graph: BlueprintGraph, path: YamlPath, key: string, fresh: string): NamedChange | Refusal {
@@ -61,7 +84,7 @@ export function removeLocation(graph: BlueprintGraph, path: YamlPath, position: 
 export function joinNetwork(graph: BlueprintGraph, path: YamlPath, network: string): NamedChange | Refusal {
   return onNode(graph, path, (node) => {
     const key = networkKey(graph);
-    const field = fieldOf(node, key);
+    const field = findField(node, key);
     const into = field?.path ?? newConfigPath(graph, path, key);
     const named = field !== undefined && !isListed(field.value) && field.value !== null;
     return {
@@ -96,13 +119,13 @@ function onField(
   key: string,
   make: (field: GraphField, node: GraphNode) => Made,
 ): NamedChange | Refusal {
-  const field = fieldOf(findNode(graph, path), key);
+  const field = findField(findNode(graph, path), key);
   if (field === undefined) return refuse('path-missing', `${formatPath(path)} has no ${key}.`);
   return onNode(graph, path, (node) => make(field, node));
 }
 
 /** The planner takes `brooklyn.config` before `brooklyn.flags` before the root. */
-function fieldOf(node: GraphNode | undefined, key: string): GraphField | undefined {
+function findField(node: GraphNode | undefined, key: string): GraphField | undefined {
   const named = node?.fields.filter((field) => field.key === key) ?? [];
   return named.find(({ place }) => place === 'brooklyn.config') ?? named.find(({ place }) => place === 'brooklyn.flags') ?? named[0];
 }
