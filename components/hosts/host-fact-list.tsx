@@ -9,11 +9,11 @@ import type { Host, HostPlace } from '@/server/domain/entity/host.ts';
 import { labelTexts, placeTexts } from './host-rows.ts';
 
 export function HostFactList({ host }: { host: Host }) {
-  const cloud = useRecordValue('cloud', host.cloudId, (record) => record.name);
+  const cloud = useRecordValue('cloud', host.cloudId ?? '', (record) => record.name);
   const { facts } = host;
   const labels = labelTexts(host.labels);
   const items: (readonly [string, ReactNode])[] = [
-    ['Cloud', cloud ?? host.cloudId],
+    ['Cloud', host.cloudId === null ? 'None: the machine of one process' : (cloud ?? host.cloudId)],
     ['Address', <code key="address" className="text-xs">{`${host.user}@${host.address}:${host.port}`}</code>],
     ['State since', <Time key="since" at={host.since} />],
     ...(facts

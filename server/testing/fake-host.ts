@@ -111,6 +111,10 @@ function createFakeSession(machine: FakeMachine, target: HostTarget): FakeSessio
         return { output: machine.shell(script, env), code: 0 };
       },
     },
+    script: async (text) => {
+      if (state !== 'up') throw new ClockerError('host.lost', { message: 'no connection', retryable: true });
+      return { stdout: machine.shell(text, {}), stderr: '', code: 0 };
+    },
     become,
     get state() {
       return state;

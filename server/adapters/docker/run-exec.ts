@@ -82,7 +82,7 @@ async function attach({ http }: EngineParts, { execId, what, options, signal }: 
   if (signal.aborted) cancel();
   try {
     if (options.stdin !== undefined) socket.end(options.stdin);
-    return await readOutput(socket);
+    return await readOutput(socket, options.onOutput);
   } finally {
     signal.removeEventListener('abort', cancel);
     socket.destroy();
@@ -90,10 +90,12 @@ async function attach({ http }: EngineParts, { execId, what, options, signal }: 
 }
 
 /** What exceeds the cap is read and dropped, so that the command does not block. */
-async function readOutput(socket: Duplex): Promise<{ stdout: string; stderr: string }> {
+async function readOutput(socket: Duplex, onOutput: ExecOptions['onOutput']): Promise<{ stdout: string; stderr: string }> {
   const kept = { stdout: [] as Buffer[], stderr: [] as Buffer[] };
   const room = { stdout: MAX_OUTPUT_BYTES, stderr: MAX_OUTPUT_BYTES };
+  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   for await (const { stream, bytes } of readFrames(socket)) {
+    onOutput?.(stream, decoders[stream].decode(bytes, { stream: true }));
     const piece = bytes.subarray(0, room[stream]);
     room[stream] -= piece.length;
     if (piece.length > 0) kept[stream].push(Buffer.from(piece));

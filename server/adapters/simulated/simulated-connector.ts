@@ -56,6 +56,7 @@ function createSession(machine: SimulatedMachine): HostSession {
   return {
     engine: createSimulatedEngine(machine),
     shell: createShell(machine),
+    script: () => machine.call('script', () => ({ stdout: '', stderr: '', code: 0 })),
     get state() {
       return state;
     },

@@ -4,6 +4,7 @@ import type { Log } from '../../ports/log.ts';
 import { createDockerEngine } from '../docker/create-docker-engine.ts';
 import { EngineChannels } from './engine-channels.ts';
 import { HeldShell } from './held-shell.ts';
+import { runScript } from './run-script.ts';
 import { scanHostKey } from './scan-host-key.ts';
 import { SshLink } from './ssh-link.ts';
 
@@ -53,6 +54,7 @@ function createHostSession(target: HostTarget, { clock, log, engineSocketPath }:
   return {
     engine: createDockerEngine(transport, clock),
     shell,
+    script: (text, options) => runScript({ link, target, clock }, text, options),
     get state() {
       return link.state;
     },

@@ -1,4 +1,5 @@
 import { type CloudNaming, cloudName } from '../../domain/cloud/cloud-name.ts';
+import { cloudOfHost } from '../../domain/cloud/cloud-of-host.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Host } from '../../domain/entity/host.ts';
 import { parseBytes, parseDurationMs } from '../../domain/entity/quantities.ts';
@@ -126,8 +127,8 @@ export function readHostSettings({ plugins }: Pick<EngineContext, 'plugins'>, vi
 }
 
 /** What the Docker cloud of a host wants of its engine; of a cloud that a person made, what every engine is told. */
-export function readEngineSettingsOf({ plugins, store }: Pick<EngineContext, 'plugins' | 'store'>, { cloudId }: Host): EngineSettings {
-  const entityId = store.view.get('cloud', cloudId)?.entityId;
+export function readEngineSettingsOf({ plugins, store }: Pick<EngineContext, 'plugins' | 'store'>, host: Host): EngineSettings {
+  const entityId = cloudOfHost(store.view, host)?.entityId;
   const cloud = entityId === undefined ? undefined : store.view.get('entity', entityId);
   return readEngineSettings((key) => cloud && configOf(cloud, key, { view: store.view, types: plugins.entityTypes }));
 }

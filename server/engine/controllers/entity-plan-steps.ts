@@ -1,3 +1,4 @@
+import { cloudOfHost } from '../../domain/cloud/cloud-of-host.ts';
 import { allocatePorts } from '../../domain/entity/allocate-ports.ts';
 import { afterFailure, LOOP_FAILURES } from '../../domain/entity/crash-back-off.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
@@ -155,8 +156,8 @@ export function ownAddressRefusal(
 ): string | null {
   const refusal = addressRefusal(draft, instance, { spec, ownerId: instance.id });
   const host = draft.get('host', instance.hostId);
-  const cloud = host && draft.get('cloud', host.cloudId);
-  if (refusal !== null || !cloud) return refusal;
+  const cloud = cloudOfHost(draft, host);
+  if (refusal !== null || !host || !cloud) return refusal;
   const { applicationId, entityId } = instance;
   return endpointRefusals(draft, context, { cloud, applicationId, networks: spec.networks, entityId, takesOver: true })(host);
 }
@@ -192,7 +193,5 @@ async function describeLoop(input: StepInput, old: Instance, failures: number | 
 }
 
 function poolOf(draft: Draft, hostId: HostId): { readonly from: number; readonly to: number } {
-  const host = draft.get('host', hostId);
-  const cloud = host && draft.get('cloud', host.cloudId);
-  return cloud?.portPool ?? { from: 1, to: 0 };
+  return cloudOfHost(draft, draft.get('host', hostId))?.portPool ?? { from: 1, to: 0 };
 }
