@@ -1,7 +1,9 @@
 import type { EngineContext } from './engine-context.ts';
 
-/** How the engine treats an entity of this type. Software is planned and so never deployed: it, and types of an older version, count as groups. */
+/** How the engine treats an entity of this type. Software counts as a container wherever it runs; what is only planned, and types of an older version, as groups. */
 export function entityKind(context: Pick<EngineContext, 'plugins'>, type: string): 'group' | 'cluster' | 'container' | 'cloud' | 'host' {
-  const kind = context.plugins.entityTypes.get(type)?.kind ?? 'group';
-  return kind === 'software' ? 'group' : kind;
+  const plugin = context.plugins.entityTypes.get(type);
+  const kind = plugin?.kind ?? 'group';
+  if (kind !== 'software') return kind;
+  return plugin?.software === undefined ? 'group' : 'container';
 }

@@ -11,10 +11,11 @@ export interface SecretTexts {
   /** Reads the secrets of `view`. */
   reader(view: StoreView): SecretReader;
   /**
-   * Gives `work` the value with every stand-in replaced by its text. An error that it ends with does not tell these texts.
+   * Gives `work` the value with every stand-in replaced by its text, and what takes these texts out of what it is told. An error that it ends with does not
+   * tell them either.
    * @throws ClockerError internal, retryable: what a stand-in stands for is not known yet, as its entity was not looked at since the start
    */
-  reveal<In, Out>(value: In, work: (revealed: In) => Promise<Out>): Promise<Out>;
+  reveal<In, Out>(value: In, work: (revealed: In, hide: (text: string) => string) => Promise<Out>): Promise<Out>;
 }
 
 /** More than any installation has; the oldest are forgotten, and known again when their config is evaluated again. */
@@ -59,7 +60,7 @@ export function createSecretTexts(secrets: Secrets): SecretTexts {
         }),
       );
       try {
-        return await work(revealed);
+        return await work(revealed, (text) => hidden(text, used));
       } catch (error) {
         throw used.size === 0 ? error : withoutTexts(error, used);
       }
@@ -81,9 +82,12 @@ function replaceTexts<Value>(value: Value, replace: (text: string) => string): V
 /** Very short ones would hit other words. */
 const SHORTEST_HIDDEN = 4;
 
+function hidden(text: string, texts: ReadonlySet<string>): string {
+  return [...texts].filter((one) => one.length >= SHORTEST_HIDDEN).reduce((shown, one) => shown.replaceAll(one, '***'), text);
+}
+
 function withoutTexts(error: unknown, texts: ReadonlySet<string>): unknown {
-  const hide = (text: string): string =>
-    [...texts].filter((one) => one.length >= SHORTEST_HIDDEN).reduce((shown, one) => shown.replaceAll(one, '***'), text);
+  const hide = (text: string): string => hidden(text, texts);
   if (!isClockerError(error)) return error;
   const { code, message, hint, retryable } = error;
   const shown = hide(message);

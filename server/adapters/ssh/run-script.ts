@@ -57,8 +57,10 @@ function exchange({ link, target, clock }: ScriptPlace, channel: ClientChannel, 
     };
     const fail = (error: ClockerError): void => settle(() => reject(error));
     const finish = (): void => {
-      if (code === null)
-        return fail(new ClockerError('host.lost', { message: `A script on ${target.name} ended untold`, retryable: true }));
+      if (code === null) {
+        fail(new ClockerError('host.lost', { message: `A script on ${target.name} ended untold`, retryable: true }));
+        return;
+      }
       const { stdout, stderr } = kept;
       const result = { code, stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') };
       settle(() => resolve(result));

@@ -33,14 +33,16 @@ export interface WaitingConfig {
  * All config that counts at `self` (see `effectiveConfig`), with every `$brooklyn:` expression evaluated where it is declared. What the
  * type does not declare is left out: only `config("…")` reads it, and nothing waits for it before. An error
  * anywhere is told before a wait anywhere, waits in the order of the keys. An expression that names an entity gives `{ $entity: id }`.
- * `now` and the entity's `waits` tell how long it has been waiting.
+ * `now` and the entity's `waits` tell how long it has been waiting. Keys that are read later (`isLater`) are left out.
  */
-export function resolveConfig(context: ResolveContext & { readonly now: number }): ResolvedConfig {
+export function resolveConfig(
+  context: ResolveContext & { readonly now: number; readonly isLater?: ((key: string) => boolean) | undefined },
+): ResolvedConfig {
   const time: Waiting = { now: context.now, before: context.self.waits ?? {}, waits: {}, deadline: null, failure: null };
   const evaluation = begin(context, time);
-  const { self, types } = context;
+  const { self, types, isLater = () => false } = context;
   const declares = types?.has(self.type) ? declaresBy(types) : () => true;
-  const needed = [...effectiveEntries(context)].filter(([key]) => declares(self, key));
+  const needed = [...effectiveEntries(context)].filter(([key]) => declares(self, key) && !isLater(key));
   const entries = gather(needed, ([key, effective]): Outcome<readonly [string, LiveValue]> => {
     const resolved = readParts(key, effective, evaluation);
     return resolved.ok ? { ok: true, value: [key, resolved.value] } : resolved;

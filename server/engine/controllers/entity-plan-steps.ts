@@ -6,6 +6,7 @@ import type { Instance, PortBinding } from '../../domain/entity/instance.ts';
 import { containerName } from '../../domain/entity/ownership.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
+import { beginProcess } from '../../domain/software/process-state.ts';
 import type { Draft } from '../../ports/store.ts';
 import { type DesiredContainer, keepsDataOfHost } from '../desired-container.ts';
 import { durableCommit } from '../durable-step.ts';
@@ -56,6 +57,7 @@ export function putPlannedInstance(draft: Draft, context: EngineContext, plan: N
     ready: false,
     ports: plan.ports,
     ...(endpoints.length === 0 ? {} : { endpoints }),
+    ...(desired.spec.process && { process: beginProcess(desired.spec.process, earlier(plan.predecessor)) }),
     startedAt: null,
     exitCode: null,
     oomKilled: false,
@@ -71,6 +73,10 @@ export function putPlannedInstance(draft: Draft, context: EngineContext, plan: N
   const moving = entity.moveFrom === plan.hostId ? entity : withoutMove(entity);
   draft.put('entity', { ...moving, ...data, instanceId: instance.id, incarnation, waitingFor: null });
   return instance;
+}
+
+function earlier(before: Instance | undefined): Parameters<typeof beginProcess>[1] {
+  return before ? { spec: before.spec.process, state: before.process } : null;
 }
 
 /** Whose addresses it takes over. What serves on beside it until it is ready keeps its own, unless it is to stop first. */
