@@ -200,9 +200,9 @@ function freeMark(files: readonly FileSpec[]): string {
   return mark;
 }
 
-/** Takes the folders away that we made: those with our mark, and what is empty above them up to \`base\`. */
-export function removeText(place: SoftwarePlace, { owner, base }: { readonly owner: string; readonly base: string }): string {
-  return `w=${quoted(owner)}; b=${quoted(base)}
+/** Takes the folders away that we made: those with our mark, and what is empty above them. */
+export function removeText(place: SoftwarePlace, owner: string): string {
+  return `w=${quoted(owner)}; b=${quoted(place.baseDir)}
 for f in ${quoted(place.runDir)} ${quoted(place.installDir)}; do
   [ "$(cat "$f/${MARK}" 2>/dev/null)" = "$w" ] || continue
   rm -rf "$f" || exit 1

@@ -6,6 +6,8 @@ export type SoftwarePlaceKind = 'container' | 'machine';
 /** Folders and files that scripts of a process may count on. All paths are absolute. */
 export interface SoftwarePlace {
   readonly kind: SoftwarePlaceKind;
+  /** The others are below it unless the blueprint says otherwise; taken away, once it is empty. */
+  readonly baseDir: string;
   /** What was installed, and what it was installed from. Scripts of the install begin here. */
   readonly installDir: string;
   /** Content of the archive of `download.url`; the install folder where there is none. */

@@ -20,25 +20,22 @@ export interface WhereItRuns {
 
 /** The folders of a process. Installs of the same thing in containers have the same folder, so that they have one image. */
 export function toPlace(config: SoftwareConfig, where: WhereItRuns): SoftwarePlace {
-  const base = baseOf(config, where.base);
+  const baseDir = (text(config['onbox.base.dir']) ?? where.base).replace(/\/+$/, '') || where.base;
   const version = text(config['install.version']);
   const label = text(config['install.unique_label']);
   const name = [where.type, version ?? '0', ...(label === undefined ? [] : [label])].map(safe).join('_');
-  const installDir = text(config['install.dir']) ?? `${base}/installs/${name}`;
-  const run = `${base}/apps/${safe(where.applicationId.toLowerCase())}/entities/${safe(where.type)}_${safe(where.entityId.toLowerCase())}`;
+  const installDir = text(config['install.dir']) ?? `${baseDir}/installs/${name}`;
+  const run = `${baseDir}/apps/${safe(where.applicationId.toLowerCase())}/entities/${safe(where.type)}_${safe(where.entityId.toLowerCase())}`;
   const runDir = text(config['run.dir']) ?? run;
   const expanded = text(config['download.url']) === undefined ? installDir : `${installDir}/content`;
   return {
     kind: where.kind,
+    baseDir,
     installDir,
     expandedDir: text(config['expandedinstall.dir']) ?? expanded,
     runDir,
     pidFile: `${runDir}/pid.txt`,
   };
-}
-
-export function baseOf(config: SoftwareConfig, usual: string): string {
-  return (text(config['onbox.base.dir']) ?? usual).replace(/\/+$/, '') || usual;
 }
 
 /** Files of each phase, with their contents; places as the blueprint says them, relative ones below the folder of the phase. */

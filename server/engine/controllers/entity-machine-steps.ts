@@ -11,7 +11,6 @@ import type { DesiredContainer } from '../desired-container.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import { isPortTaken, portLeaseId } from '../leases.ts';
 import { runInPlace } from '../software/process-place.ts';
-import { baseOn } from '../software/resolve-software.ts';
 import { putPlannedInstance } from './entity-plan-steps.ts';
 import { ownerOf, stopProcess } from './entity-process-steps.ts';
 import { openTaskOf, operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
@@ -106,8 +105,7 @@ export async function removeFromMachine(input: StepInput, instance: Instance): P
     runDir: kept.has(runDir) ? '/nonexistent' : runDir,
     installDir: kept.has(installDir) ? '/nonexistent' : installDir,
   };
-  const base = baseOn(context.store.view.get('host', instance.hostId));
-  const text = removeText(place, { owner: ownerOf(context, instance.entityId), base });
+  const text = removeText(place, ownerOf(context, instance.entityId));
   await runStepTask(input, { name: 'Remove files of the process', hostId: instance.hostId }, () =>
     operate(input, instance, async (session) => {
       const { code, stderr } = await runInPlace(session, instance, text, { timeoutMs: REMOVE_TIMEOUT_MS, signal });

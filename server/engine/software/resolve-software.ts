@@ -60,7 +60,7 @@ function placeOf(entity: Entity, context: Pick<EngineContext, 'provisioners'>, v
 }
 
 /** Below the home of who logs in. */
-export function baseOn(host: Host | undefined): string {
+function baseOn(host: Host | undefined): string {
   const user = host?.user ?? 'root';
   return user === 'root' ? '/root/clocker-processes' : `/home/${user}/clocker-processes`;
 }

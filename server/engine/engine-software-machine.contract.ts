@@ -1,0 +1,167 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Entity } from '../domain/entity/entity.ts';
+import type { TaskCause } from '../domain/entity/task.ts';
+import type { ApplicationId } from '../domain/shared/ids.ts';
+import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
+import { type RealSshd, startRealSshd } from '../testing/real-sshd.ts';
+import { deleteApplication } from './commands/delete-application.ts';
+import { deployApplication } from './commands/deploy-application.ts';
+import { restartEntity, startEntity, stopEntity } from './commands/entity-effectors.ts';
+import { createCredential } from './commands/hosts/create-credential.ts';
+import { updateApplication } from './commands/update-application.ts';
+
+const MINUTE = 60_000;
+const USER: TaskCause = { kind: 'user', by: 'ann' };
+
+let world: EmptyWorld;
+let sshd: RealSshd;
+let base: string;
+let application: ApplicationId;
+
+function blueprint({ word = 'one', launch = 'first', extra = '' } = {}): string {
+  const { user, port } = sshd.target;
+  return `
+name: Machine
+services:
+- type: vanilla-process
+  id: p
+  name: Sleeper
+  location: localhost:(port=${port},user=${user},credential=own)
+  brooklyn.config:
+    onbox.base.dir: ${base}/processes
+    softwareProcess.serviceProcessIsRunningPollPeriod: 1s
+    shell.env: { WORD: ${word}, DEEP: { a: [1] } }
+    install.command: echo ${word} >> ${base}/installs
+    launch.command: |
+      echo "${launch} $DEEP" >> ${base}/launches
+      sleep 1000 & echo $! > "$PID_FILE"
+${extra}`;
+}
+
+function entity(): Entity {
+  const found = world.store.view.entitiesOf(application).find(({ planId }) => planId === 'p');
+  if (!found) throw new Error('no process');
+  return found;
+}
+
+function instance() {
+  const { instanceId } = entity();
+  return instanceId ? world.store.view.get('instance', instanceId) : undefined;
+}
+
+/** A dead one may wait there for its parent. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/^State:\s+[ZX]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function lines(name: string): Promise<readonly string[]> {
+  const text = await readFile(path.join(base, name), 'utf8').catch(() => '');
+  return text.split('\n').filter((line) => line !== '');
+}
+
+async function up(isOther: number | null | undefined = undefined): Promise<number> {
+  await vi.waitFor(
+    () => {
+      const now = instance();
+      const { actual, problems, waitingFor } = entity();
+      const state = `${actual} ${Object.values(problems).join('; ')} ${waitingFor ?? ''} ${now?.process?.phase} ${now?.ready}`;
+      expect(state).toMatch(/^RUNNING {3}check true/);
+      expect(now?.process?.pid).not.toBe(isOther);
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+  return instance()?.process?.pid ?? 0;
+}
+
+describe('software on a machine of its own', () => {
+  beforeAll(async () => {
+    base = await mkdtemp(path.join(tmpdir(), 'clocker-software-'));
+    sshd = await startRealSshd();
+    world = await openEmptyWorld({ env: process.env });
+    await createCredential(world.engine.context, { name: 'own', privateKey: sshd.target.privateKey });
+  }, MINUTE);
+
+  afterAll(async () => {
+    await world.close();
+    await sshd.stop();
+    await rm(base, { recursive: true, force: true });
+  }, MINUTE);
+
+  it('is installed and launched over one connection', async () => {
+    application = (await deployApplication(world.engine.context, USER, { text: blueprint() })).applicationId;
+    await up();
+    expect([await lines('installs'), await lines('launches')]).toEqual([['one'], ['first {"a":[1]}']]);
+    expect(entity().sensors).toMatchObject({ 'host.address': '127.0.0.1', 'service.process.isRunning': true });
+    const dials = world.engine.context.hosts.ready(instance()?.hostId as never)?.dials;
+    expect(dials).toBe(1);
+  });
+
+  it('is launched again when it was killed, with the reason told meanwhile', async () => {
+    const pid = await up();
+    const reasons: string[] = [];
+    const stop = world.store.subscribe(() => {
+      const reason = entity().problems.process;
+      if (reason !== undefined && reasons.at(-1) !== reason) reasons.push(reason);
+    });
+    process.kill(pid, 'SIGKILL');
+    await up(pid);
+    stop();
+    expect(reasons).toEqual([`Its process ${pid} has ended`]);
+    expect([(await lines('installs')).length, (await lines('launches')).length]).toEqual([1, 2]);
+  });
+
+  it('is stopped, started and restarted without an install', async () => {
+    const pid = await up();
+    await stopEntity(world.engine.context, USER, { entityId: entity().id });
+    await vi.waitFor(() => expect(entity().actual).toBe('STOPPED'), { timeout: 20_000 });
+    expect(isAlive(pid)).toBe(false);
+    await startEntity(world.engine.context, USER, { entityId: entity().id });
+    const second = await up(pid);
+    await restartEntity(world.engine.context, USER, { entityId: entity().id });
+    await up(second);
+    expect(isAlive(second)).toBe(false);
+    expect([(await lines('installs')).length, (await lines('launches')).length]).toEqual([1, 4]);
+  });
+
+  it('is launched anew for another launch command, and installed anew for another install', async () => {
+    const { context } = world.engine;
+    const pid = await up();
+    const update = async (text: string): Promise<void> => {
+      const expectedGeneration = world.store.view.get('application', application)?.generation ?? 0;
+      await updateApplication(context, USER, { applicationId: application, text, expectedGeneration });
+    };
+    await update(blueprint({ launch: 'second' }));
+    const second = await up(pid);
+    expect([await lines('installs'), (await lines('launches')).at(-1)]).toEqual([['one'], 'second {"a":[1]}']);
+    await update(blueprint({ word: 'two', launch: 'second' }));
+    await up(second);
+    expect(await lines('installs')).toEqual(['one', 'two']);
+    await vi.waitFor(() => expect(world.store.view.instancesOf(entity().id)).toHaveLength(1), { timeout: 5_000 });
+  });
+
+  it('says what went wrong in an install, and goes on once that was mended', async () => {
+    const { context } = world.engine;
+    const text = blueprint({ word: 'three; echo broken >&2; exit 7' });
+    await updateApplication(context, USER, { applicationId: application, text, expectedGeneration: 3 });
+    await vi.waitFor(
+      () => expect(entity().problems.process).toBe('Install: install-command ended with exit code 7: broken'),
+      { timeout: 20_000 },
+    );
+    expect(entity().actual).toBe('ON_FIRE');
+  });
+
+  it('leaves nothing that it made on the machine', async () => {
+    await deleteApplication(world.engine.context, USER, { applicationId: application, removeVolumes: false });
+    await vi.waitFor(() => expect(world.store.view.get('application', application)).toBeUndefined(), { timeout: 20_000 });
+    expect(existsSync(path.join(base, 'processes'))).toBe(false);
+    expect([...world.store.view.all('host').values()]).toEqual([]);
+  });
+});
