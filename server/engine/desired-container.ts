@@ -13,13 +13,13 @@ import type { SensorWaits } from '../domain/entity/sensor-waits.ts';
 import type { InstanceId } from '../domain/shared/ids.ts';
 import type { Json } from '../domain/shared/json.ts';
 import { withSnapshot } from '../domain/snapshot/snapshot.ts';
-import { NO_FILES } from '../domain/software/to-process-spec.ts';
 import type { ContainerBehaviour, EntityTypePlugin, LiveServer } from '../ports/entity-type.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { ConfigSource } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
 import { type Linked, readLinks } from './read-links.ts';
 import { rootOf, type SharedThings, sharedThingsOf } from './shared-things.ts';
+import { resolvePhaseFiles } from './software/resolve-phase-files.ts';
 import { resolveSoftware } from './software/resolve-software.ts';
 import { hashOf, specHashOf } from './spec-hash.ts';
 
@@ -111,11 +111,13 @@ interface EvaluatedSoftware extends Evaluated {
 
 function desiredSoftware(
   entity: Entity,
-  context: Pick<EngineContext, 'provisioners'>,
+  context: Pick<EngineContext, 'provisioners' | 'clock' | 'secretTexts'>,
   { type, config, source }: EvaluatedSoftware,
 ): ContainerResolution {
+  const files = resolvePhaseFiles(entity, context, { config, source });
+  if (files.kind !== 'resolved') return files;
   if (!type.software) return { kind: 'invalid', problem: `there is no container type ${entity.type}` };
-  const desired = resolveSoftware(entity, context, { behaviour: type.software, config, files: NO_FILES, view: source.view });
+  const desired = resolveSoftware(entity, context, { behaviour: type.software, config, files: files.files, view: source.view });
   return desired.kind === 'resolved' ? withSpec(desired, inItsApplication(desired.spec, entity, source)) : desired;
 }
 

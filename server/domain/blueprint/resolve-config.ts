@@ -7,6 +7,7 @@ import { type ConfigMap, type ConfigValue, isConfigList, isDeferred, isNestedObj
 import { declaresBy, type EffectiveConfig, effectiveConfig, effectiveKeys } from './effective-config.ts';
 import { ancestorsOf, createEntityIndex } from './entity-lookup.ts';
 import { evaluateCalls } from './evaluate-calls.ts';
+import { fillTemplate } from './fill-template.ts';
 import { type Evaluation, MOST_CALLS, type ResolveContext, type Waiting } from './evaluation.ts';
 import { FOUND, gather, HIDDEN, isFound, type LiveValue, mapLeaves, type Outcome } from './live-value.ts';
 import { readParts } from './read-entity.ts';
@@ -69,6 +70,21 @@ export function resolveNow(key: string, context: ResolveContext): Outcome<Json |
   const evaluation = begin(context, null);
   const resolved = readParts(key, effective, evaluation);
   return resolved.ok ? finish(resolved.value, evaluation) : resolved;
+}
+
+/** A template, filled in with what it names of the entity. Waits as `resolveConfig` does. */
+export function resolveTemplate(
+  text: string,
+  substitutions: Json,
+  context: ResolveContext & { readonly now: number },
+): { readonly ok: true; readonly value: string } | WaitingConfig | { readonly ok: false; readonly error: ErrorView } {
+  const time: Waiting = { now: context.now, before: context.self.waits ?? {}, waits: {}, deadline: null, failure: null };
+  const evaluation = begin(context, time);
+  const filled = fillTemplate(text, substitutions, context.self, evaluation);
+  if (!filled.ok && 'error' in filled) return filled;
+  if (!filled.ok) return { ok: false, waitingFor: filled.waitingFor, waits: time.waits, lookAgainAt: time.deadline, failure: null };
+  const finished = finish(filled.value, evaluation);
+  return finished.ok ? { ok: true, value: String(finished.value) } : finished;
 }
 
 /** All config that counts at an entity, not evaluated. */

@@ -155,5 +155,3 @@ function duration(value: Json | undefined): string | number {
 export function isTrue(value: Json | undefined): boolean {
   return value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true');
 }
-
-export const NO_FILES: PhaseFiles = { preinstall: [], install: [], customize: [], runtime: [] };
