@@ -5,7 +5,8 @@ import { Badge } from '@/components/ui/badge.tsx';
 import { DefinitionList } from '@/components/ui/definition-list.tsx';
 import { formatBytes, formatCpus } from '@/components/ui/format-quantity.ts';
 import { Time } from '@/components/ui/time.tsx';
-import type { Host, HostPlace } from '@/server/domain/entity/host.ts';
+import { isMachine } from '@/server/domain/cloud/cloud-of-host.ts';
+import type { Host, HostFacts, HostPlace } from '@/server/domain/entity/host.ts';
 import { labelTexts, placeTexts } from './host-rows.ts';
 
 export function HostFactList({ host }: { host: Host }) {
@@ -20,12 +21,11 @@ export function HostFactList({ host }: { host: Host }) {
       ? ([
           ['System', `${facts.os}, ${facts.architecture}`],
           ['Kernel', facts.kernel],
-          ['Engine', `Docker ${facts.engineVersion}, ${facts.storageDriver}, cgroup ${facts.cgroupVersion}`],
+          ...(isMachine(host) ? [] : engineItems(facts)),
           ['May use', `${formatCpus(facts.cpus)} CPU, ${formatBytes(facts.memoryBytes)}`],
-          ['Live restore', facts.liveRestore ? 'on: containers outlive a restart of the engine' : 'off'],
         ] as const)
       : []),
-    ['Foreign', host.foreignContainers === 0 ? 'none' : `${host.foreignContainers} running, never touched`],
+    ...(isMachine(host) ? [] : [['Foreign', host.foreignContainers === 0 ? 'none' : `${host.foreignContainers} running, never touched`] as const]),
     [
       'Labels',
       labels.length === 0 ? (
@@ -48,6 +48,13 @@ export function HostFactList({ host }: { host: Host }) {
     ['Added', <Time key="added" at={host.createdAt} />],
   ];
   return <DefinitionList items={items} />;
+}
+
+function engineItems(facts: HostFacts): readonly (readonly [string, ReactNode])[] {
+  return [
+    ['Engine', `Docker ${facts.engineVersion}, ${facts.storageDriver}, cgroup ${facts.cgroupVersion}`],
+    ['Live restore', facts.liveRestore ? 'on: containers outlive a restart of the engine' : 'off'],
+  ];
 }
 
 function placeText(place: HostPlace): string {

@@ -22,7 +22,7 @@ let sshd: RealSshd;
 let base: string;
 let application: ApplicationId;
 
-function blueprint({ word = 'one', launch = 'first', extra = '' } = {}): string {
+function blueprint({ word = 'one', launch = 'first' } = {}): string {
   const { user, port } = sshd.target;
   return `
 name: Machine
@@ -35,11 +35,21 @@ services:
     onbox.base.dir: ${base}/processes
     softwareProcess.serviceProcessIsRunningPollPeriod: 1s
     shell.env: { WORD: ${word}, DEEP: { a: [1] } }
+    install.version: 1.5
     install.command: echo ${word} >> ${base}/installs
+    files.customize: { "data:,it's%20\$HOME": texts/plain.txt }
+    templates.runtime: { "data:,version%20\${config['install.version']}%20of%20\${who}": ${base}/filled.txt }
+    template.substitutions: { who: somebody }
+    latch.launch: $brooklyn:component("gate").attributeWhenReady("service.isUp")
     launch.command: |
       echo "${launch} $DEEP" >> ${base}/launches
       sleep 1000 & echo $! > "$PID_FILE"
-${extra}`;
+- type: empty-process
+  id: gate
+  name: Gate
+  location: byon:(hosts="${user}@localhost:${port}",credential=own,trustOnFirstUse=true)
+  brooklyn.config: { onbox.base.dir: ${base}/gate }
+`;
 }
 
 function entity(): Entity {
@@ -100,6 +110,8 @@ describe('software on a machine of its own', () => {
     await up();
     expect([await lines('installs'), await lines('launches')]).toEqual([['one'], ['first {"a":[1]}']]);
     expect(entity().sensors).toMatchObject({ 'host.address': '127.0.0.1', 'service.process.isRunning': true });
+    expect(await readFile(path.join(instance()?.spec.process?.place.runDir ?? '', 'texts/plain.txt'), 'utf8')).toBe("it's $HOME");
+    expect(await readFile(path.join(base, 'filled.txt'), 'utf8')).toBe('version 1.5 of somebody');
     const dials = world.engine.context.hosts.ready(instance()?.hostId as never)?.dials;
     expect(dials).toBe(1);
   });

@@ -1,3 +1,4 @@
+import { entityKind } from '../entity-kind.ts';
 import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import { cloudNamed, locationOf } from '../../domain/entity/location.ts';
@@ -70,7 +71,7 @@ function nothing(problem: string | null): Room {
 
 /** A member that a cluster would get, or a sibling of the container; null where it runs in none. */
 function anotherOf(entity: Entity, draft: Draft, { plugins, clock }: EngineContext): Entity | null {
-  const isContainer = ({ type }: Entity): boolean => plugins.entityTypes.get(type)?.kind === 'container';
+  const isContainer = ({ type, machine }: Entity): boolean => machine === undefined && entityKind({ plugins }, type) === 'container';
   const id = 'another' as EntityId;
   let made: readonly Entity[];
   if (isContainer(entity)) {
