@@ -25,7 +25,9 @@ export function HostFactList({ host }: { host: Host }) {
           ['May use', `${formatCpus(facts.cpus)} CPU, ${formatBytes(facts.memoryBytes)}`],
         ] as const)
       : []),
-    ...(isMachine(host) ? [] : [['Foreign', host.foreignContainers === 0 ? 'none' : `${host.foreignContainers} running, never touched`] as const]),
+    ...(isMachine(host)
+      ? []
+      : [['Foreign', host.foreignContainers === 0 ? 'none' : `${host.foreignContainers} running, never touched`] as const]),
     [
       'Labels',
       labels.length === 0 ? (

@@ -25,11 +25,30 @@ export function ProcessOf({ instanceId }: { instanceId: string }) {
       <h2 className="mb-1 text-sm font-semibold">Process</h2>
       <DefinitionList
         items={[
-          ['Phase', isStopped ? 'Stopped' : instance.ready ? 'Running' : step === undefined ? PHASES[state.phase] : `${PHASES[state.phase]}: ${step}`],
+          [
+            'Phase',
+            isStopped
+              ? 'Stopped'
+              : instance.ready
+                ? 'Running'
+                : step === undefined
+                  ? PHASES[state.phase]
+                  : `${PHASES[state.phase]}: ${step}`,
+          ],
           ['Process id', state.pid === null ? 'none yet' : <code key="pid">{state.pid}</code>],
           ['Launched', state.launchedAt === null ? 'not yet' : <Time key="launched" at={state.launchedAt} />],
-          ['Run folder', <code key="run" className="text-xs break-all">{spec.place.runDir}</code>],
-          ['Install folder', <code key="install" className="text-xs break-all">{spec.place.installDir}</code>],
+          [
+            'Run folder',
+            <code key="run" className="text-xs break-all">
+              {spec.place.runDir}
+            </code>,
+          ],
+          [
+            'Install folder',
+            <code key="install" className="text-xs break-all">
+              {spec.place.installDir}
+            </code>,
+          ],
         ]}
       />
     </section>

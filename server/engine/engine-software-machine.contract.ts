@@ -37,7 +37,7 @@ services:
     shell.env: { WORD: ${word}, DEEP: { a: [1] } }
     install.version: 1.5
     install.command: echo ${word} >> ${base}/installs
-    files.customize: { "data:,it's%20\$HOME": texts/plain.txt }
+    files.customize: { "data:,it's%20$HOME": texts/plain.txt }
     templates.runtime: { "data:,version%20\${config['install.version']}%20of%20\${who}": ${base}/filled.txt }
     template.substitutions: { who: somebody }
     latch.launch: $brooklyn:component("gate").attributeWhenReady("service.isUp")
@@ -105,6 +105,17 @@ describe('software on a machine of its own', () => {
     await rm(base, { recursive: true, force: true });
   }, MINUTE);
 
+  it('is refused, with nothing written, where a container is to run on it, or where there is no such place', async () => {
+    const deploy = (text: string) => deployApplication(world.engine.context, USER, { text });
+    const onMachine = `services: [{ type: "docker:busybox:1.35", id: c, name: Box, location: "localhost:(credential=own)" }]`;
+    await expect(deploy(onMachine)).rejects.toMatchObject({ code: expect.stringMatching(/^(?:input|blueprint).invalid$/) });
+    const mixed = `location: "localhost:(credential=own)"\nservices: [{ type: vanilla-process }, { type: "docker:busybox:1.35", name: Box }]`;
+    await expect(deploy(mixed)).rejects.toMatchObject({ code: 'input.invalid', message: expect.stringContaining('Box is a container') });
+    const nowhere = 'services: [{ type: vanilla-process, name: P, location: nowhere }]';
+    await expect(deploy(nowhere)).rejects.toMatchObject({ code: 'input.invalid', message: expect.stringContaining('“nowhere”') });
+    expect(world.store.view.all('application').size).toBe(0);
+  });
+
   it('is installed and launched over one connection', async () => {
     application = (await deployApplication(world.engine.context, USER, { text: blueprint() })).applicationId;
     await up();
@@ -159,15 +170,17 @@ describe('software on a machine of its own', () => {
     await vi.waitFor(() => expect(world.store.view.instancesOf(entity().id)).toHaveLength(1), { timeout: 5_000 });
   });
 
-  it('says what went wrong in an install, and goes on once that was mended', async () => {
+  it('says what went wrong in an install, and is what it was before once the update is taken back', async () => {
     const { context } = world.engine;
+    const reasons = new Set<string | undefined>();
+    const stop = world.store.subscribe(() => reasons.add(entity().problems.process));
     const text = blueprint({ word: 'three; echo broken >&2; exit 7' });
     await updateApplication(context, USER, { applicationId: application, text, expectedGeneration: 3 });
-    await vi.waitFor(
-      () => expect(entity().problems.process).toBe('Install: install-command ended with exit code 7: broken'),
-      { timeout: 20_000 },
-    );
-    expect(entity().actual).toBe('ON_FIRE');
+    await vi.waitFor(() => expect([...world.store.view.all('rollout').values()].at(-1)?.state).toBe('reverted'), { timeout: 30_000 });
+    await up();
+    stop();
+    expect([...reasons].join('; ')).toContain('Install: install-command ended with exit code 7: broken');
+    expect((await lines('installs')).at(-1)).toBe('two');
   });
 
   it('leaves nothing that it made on the machine', async () => {

@@ -52,7 +52,11 @@ describe('nextProcessStep', () => {
 
   it('launches again after a stop without installing, and takes up an install that was stopped', () => {
     expect(performed(stoppedProcess({ ...beginProcess(SPEC, null), phase: 'check', pid: 7 }))).toEqual(['pre-launch-command', 'launch']);
-    expect(performed(stoppedProcess({ ...beginProcess(SPEC, null), step: 1 }))).toEqual(['install-command', 'pre-launch-command', 'launch']);
+    expect(performed(stoppedProcess({ ...beginProcess(SPEC, null), step: 1 }))).toEqual([
+      'install-command',
+      'pre-launch-command',
+      'launch',
+    ]);
   });
 
   it('follows a script that may have been begun before anything else', () => {
@@ -65,15 +69,19 @@ describe('nextProcessStep', () => {
 
   it('waits for a latch, and for the back-off after failures: the first heals at once', () => {
     expect(nextProcessStep(facts({}, { latch: 'latch.launch' }))).toEqual({ kind: 'wait', for: 'latch.launch' });
-    const after = (failures: number) => nextProcessStep(facts({ phase: 'launch' }, { crash: { failures, lastAt: NOW } }));
-    expect(after(1).kind).toBe('perform');
-    expect(after(2)).toEqual({ kind: 'wait', for: 'back-off after 2 failures', lookAgainAt: NOW + 1_000 });
-    expect(after(3)).toMatchObject({ lookAgainAt: NOW + 2_000 });
+    const afterCrashes = (failures: number) => nextProcessStep(facts({ phase: 'launch' }, { crash: { failures, lastAt: NOW } }));
+    expect(afterCrashes(1).kind).toBe('perform');
+    expect(afterCrashes(2)).toEqual({ kind: 'wait', for: 'back-off after 2 failures', lookAgainAt: NOW + 1_000 });
+    expect(afterCrashes(3)).toMatchObject({ lookAgainAt: NOW + 2_000 });
   });
 
   it('ends what is left before it launches again, and leaves it ended where its restart policy says so', () => {
     expect(nextProcessStep(facts({ phase: 'end' }))).toEqual({ kind: 'end' });
-    expect(afterStep({ ...beginProcess(SPEC, null), phase: 'end', runs: 4 }, SPEC, NOW)).toMatchObject({ phase: 'launch', step: 0, runs: 4 });
+    expect(afterStep({ ...beginProcess(SPEC, null), phase: 'end', runs: 4 }, SPEC, NOW)).toMatchObject({
+      phase: 'launch',
+      step: 0,
+      runs: 4,
+    });
     const left = facts({ phase: 'launch' }, { crash: { failures: 1, lastAt: NOW }, isRestarted: false });
     expect(nextProcessStep(left)).toEqual({ kind: 'rest' });
   });

@@ -89,9 +89,8 @@ while [ ! -e "$d/code" ]; do
     show; exit ${RUN_CODE.overdue}
   fi
   p=$(cat "$d/pid" 2>/dev/null)
-  if [ -z "$p" ] || ! kill -0 "$p" 2>/dev/null; then
-    k=$((k + 1)); [ $k -ge 20 ] && [ ! -e "$d/code" ] && { show; exit ${RUN_CODE.interrupted}; }
-  fi
+  if [ -z "$p" ]; then k=$((k + 1)); elif ! kill -0 "$p" 2>/dev/null; then k=$((k + 15)); fi
+  if [ $k -ge 300 ] && [ ! -e "$d/code" ]; then show; exit ${RUN_CODE.interrupted}; fi
   sleep $m 2>/dev/null || sleep 1
   m=0.1
 done

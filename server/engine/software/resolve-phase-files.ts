@@ -45,7 +45,9 @@ function textOf({ applicationId }: Entity, from: string, { view }: ConfigSource)
   // Of an application that is only previewed nothing was gathered.
   if (!application) return { kind: 'text', text: '' };
   const text = view.get('entity', application.rootId)?.spec.artifacts?.files?.[from];
-  return text === undefined ? { kind: 'invalid', problem: `the file “${from}” was not kept: update the application` } : { kind: 'text', text };
+  return text === undefined
+    ? { kind: 'invalid', problem: `the file “${from}” was not kept: update the application` }
+    : { kind: 'text', text };
 }
 
 interface Filling {
@@ -54,7 +56,11 @@ interface Filling {
   readonly source: ConfigSource;
 }
 
-function fill(entity: Entity, { clock, secretTexts }: Pick<EngineContext, 'clock' | 'secretTexts'>, { text, config, source }: Filling): Filled {
+function fill(
+  entity: Entity,
+  { clock, secretTexts }: Pick<EngineContext, 'clock' | 'secretTexts'>,
+  { text, config, source }: Filling,
+): Filled {
   const { view, types } = source;
   const substitutions = config['template.substitutions'] ?? {};
   const filled = resolveTemplate(text, substitutions, { self: entity, view, types, secrets: secretTexts.reader(view), now: clock.now() });

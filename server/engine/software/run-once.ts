@@ -20,12 +20,12 @@ export interface Running {
 
 /** Runs a script, or follows it, its output going to the task line by line. Null when it ended with 0, else why not, in words that go after its name. */
 export async function runOnce({ context, session, instance, task, signal }: Running, run: ScriptRun): Promise<string | null> {
-  const last: string[] = [];
+  const said: Record<'stdout' | 'stderr', string[]> = { stdout: [], stderr: [] };
   return await context.secretTexts.reveal(run, async (whole, hide) => {
     const lines = lineSplitter((stream, line) => {
       const shown = hide(line);
       task.line(stream, shown);
-      if (stream === 'stderr' || last.length === 0) last.push(shown);
+      said[stream] = [...said[stream], shown].slice(-LAST_LINES);
     });
     const { code } = await runInPlace(session, instance, runScriptText(whole), {
       timeoutMs: whole.timeoutS * 1000 + SLACK_MS,
@@ -33,7 +33,9 @@ export async function runOnce({ context, session, instance, task, signal }: Runn
       onOutput: (stream, text) => lines.take(stream, text),
     });
     lines.end();
-    return code === 0 ? null : `${inWords(code, whole.timeoutS)}${last.length === 0 ? '' : `: ${last.slice(-LAST_LINES).join(' / ')}`}`;
+    if (code === 0) return null;
+    const last = said.stderr.length === 0 ? said.stdout : said.stderr;
+    return `${inWords(code, whole.timeoutS)}${last.length === 0 ? '' : `: ${last.join(' / ')}`}`;
   });
 }
 
