@@ -114,7 +114,7 @@ export function readHostSettings({ plugins }: Pick<EngineContext, 'plugins'>, vi
   const source = { view, types: plugins.entityTypes };
   const cloud = host.parentId === null ? undefined : view.get('entity', host.parentId);
   const read = (key: string): Json | undefined => configOf(host, key, source) ?? (cloud && configOf(cloud, key, source));
-  const flags = read('docker.host.flags');
+  const flags = read('docker.host.flags') ?? read('provisioning.properties');
   const { minRam, minCores }: { readonly [key: string]: Json | undefined } = isJsonObject(flags) ? flags : {};
   const format = read('docker.host.nameFormat');
   return {

@@ -6,6 +6,7 @@ import type { ProcessSpec } from '../../domain/software/process-spec.ts';
 import { stoppedProcess } from '../../domain/software/process-state.ts';
 import { forgetHost } from '../clouds/clear-host.ts';
 import { machineOf } from '../clouds/cloud-hosts.ts';
+import { type HostSettings, readHostSettings } from '../clouds/cloud-settings.ts';
 import { claimMachine, obtainMachine } from '../clouds/obtain-machine.ts';
 import type { DesiredContainer } from '../desired-container.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
@@ -37,8 +38,21 @@ export async function placeOnMachine(input: StepInput, desired: DesiredContainer
   }
   if (host.state !== 'ready')
     return { for: `machine: ${host.name} is ${host.state}`, problem: host.state === 'refused' ? host.reason : null };
+  const lacks = lacksOf(host, readHostSettings(context, store.view, entity));
+  if (lacks !== null) return { for: 'a larger machine', problem: `${host.name} is too small: ${lacks}. Delete it, or ask for less` };
   await plan(input, desired, host);
   return null;
+}
+
+/** What a machine has less of than was asked for; null where it is large enough. */
+function lacksOf({ facts }: Host, { minMemoryBytes = 0, minCpus = 0 }: HostSettings): string | null {
+  if (facts === null) return null;
+  if (facts.memoryBytes < minMemoryBytes) return `${inMebibytes(facts.memoryBytes)} of memory, ${inMebibytes(minMemoryBytes)} wanted`;
+  return facts.cpus < minCpus ? `${facts.cpus} CPUs, ${minCpus} wanted` : null;
+}
+
+function inMebibytes(bytes: number): string {
+  return `${Math.round(bytes / 1024 ** 2)} MiB`;
 }
 
 async function plan({ context, entity }: StepInput, desired: DesiredContainer, host: Host): Promise<void> {
