@@ -2,6 +2,7 @@ import { networkChange } from '../network/network-change.ts';
 import { takesOverFrom } from '../network/takes-over-from.ts';
 import type { HostId } from '../shared/ids.ts';
 import { nextProcessStep } from '../software/next-process-step.ts';
+import { isOnMachine } from '../software/process-state.ts';
 import { countedFailures, nextAttemptAt, RESET_AFTER_MS } from './crash-back-off.ts';
 import type { Entity } from './entity.ts';
 import type { Instance } from './instance.ts';
@@ -228,7 +229,9 @@ function towardsDestroyed(facts: EntityFacts): Step {
 /** Takes an instance out of the world; a running one is stopped first. What sits on a lost host is removed there when the host comes back. */
 function removalStep(facts: EntityFacts, instance: Instance): Step {
   const host = facts.hosts[instance.hostId];
-  if (host === undefined || host === 'lost') return { kind: 'forget', instance };
+  // A machine that refuses us has nobody who would say when it does no more.
+  const isGivenUp = host === 'refused' && facts.entity.goal === 'destroyed' && isOnMachine(instance);
+  if (host === undefined || host === 'lost' || isGivenUp) return { kind: 'forget', instance };
   if (host !== 'ready') return { kind: 'wait', for: `host: it is ${host}` };
   return instance.state === 'running' ? stopStep(facts, instance) : { kind: 'remove', instance };
 }

@@ -5,6 +5,7 @@ import type { ProcessMove } from '../../domain/software/next-process-step.ts';
 import { checkScript, checkText, type ScriptRun, stopScript } from '../../domain/software/process-scripts.ts';
 import type { ProcessPhase, ProcessSpec, ProcessStep } from '../../domain/software/process-spec.ts';
 import { afterStep, type ProcessState } from '../../domain/software/process-state.ts';
+import type { HostSession } from '../../ports/host-session.ts';
 import type { Draft } from '../../ports/store.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import { runInPlace } from '../software/process-place.ts';
@@ -78,17 +79,21 @@ interface Attempt {
 async function attempt(input: StepInput, instance: Instance, { name, work }: Attempt): Promise<string | null> {
   let problem: string | null = null;
   try {
-    await runStepTask(input, { name, hostId: instance.hostId }, (task) =>
-      operate(input, instance, async (session) => {
-        problem = await work({ context: input.context, session, instance, task, signal: AbortSignal.any([input.signal, task.signal]) });
-        if (problem !== null) throw new ClockerError('process.failed', { message: `${name} ${problem}` });
-      }),
-    );
+    await runStepTask(input, { name, hostId: instance.hostId }, async (task) => {
+      const session = await sessionOf(input, instance);
+      problem = await work({ context: input.context, session, instance, task, signal: AbortSignal.any([input.signal, task.signal]) });
+      if (problem !== null) throw new ClockerError('process.failed', { message: `${name} ${problem}` });
+    });
     return null;
   } catch (error) {
     if (problem === null) throw error;
     return `${name} ${problem}`;
   }
+}
+
+/** Scripts that may last for long take none of the few places for operations on a host. */
+async function sessionOf(input: StepInput, instance: Instance): Promise<HostSession> {
+  return input.context.hosts.ready(instance.hostId) ?? (await operate(input, instance, async (session) => session));
 }
 
 function toRun(
