@@ -13,7 +13,11 @@ const { view } = world.store;
 if (view.all('credential').size === 0)
   await createCredential(world.engine.context, { name: 'own', privateKey: await readFile(key, 'utf8') });
 if (view.all('application').size === 0)
-  await deployApplication(world.engine.context, { kind: 'user', by: 'ann' }, { text: await readFile(blueprint, 'utf8'), idempotencyKey: 'once' });
+  await deployApplication(
+    world.engine.context,
+    { kind: 'user', by: 'ann' },
+    { text: await readFile(blueprint, 'utf8'), idempotencyKey: 'once' },
+  );
 setInterval(() => {
   const all = [...view.all('entity').values()];
   if (all.length > 0 && all.every(({ actual }) => actual === 'RUNNING')) process.stdout.write('running\n');

@@ -1,7 +1,7 @@
-import { entityKind } from '../../engine/entity-kind.ts';
 import type { Application, Rollout } from '../../domain/entity/application.ts';
 import type { Host } from '../../domain/entity/host.ts';
 import type { Lifecycle } from '../../domain/entity/lifecycle.ts';
+import { entityKind } from '../../engine/entity-kind.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { PublicRecords } from '../masking/record-views.ts';
 import type { ApiServices } from '../request-context.ts';

@@ -27,7 +27,8 @@ export function buildFilesIn(source: SourceNode): BuildFiles {
       const file = key === DOCKERFILE_URL || key === 'dockerfileUrl' ? textOf(value) : null;
       if (context !== null && !isElsewhere(context)) folders.add(contextOf(context));
       if (file !== null && !isElsewhere(file)) files.add(beside('', file));
-      if (isFileKey(key) && value.kind === 'map') for (const name of value.entries.keys()) if (!isElsewhere(name)) files.add(beside('', name));
+      if (isFileKey(key) && value.kind === 'map')
+        for (const name of value.entries.keys()) if (!isElsewhere(name)) files.add(beside('', name));
     }
   }
   return { folders: [...folders].sort(), files: [...files].sort() };

@@ -7,8 +7,8 @@ import { type ConfigMap, type ConfigValue, isConfigList, isDeferred, isNestedObj
 import { declaresBy, type EffectiveConfig, effectiveConfig, effectiveKeys } from './effective-config.ts';
 import { ancestorsOf, createEntityIndex } from './entity-lookup.ts';
 import { evaluateCalls } from './evaluate-calls.ts';
-import { fillTemplate } from './fill-template.ts';
 import { type Evaluation, MOST_CALLS, type ResolveContext, type Waiting } from './evaluation.ts';
+import { fillTemplate } from './fill-template.ts';
 import { FOUND, gather, HIDDEN, isFound, type LiveValue, mapLeaves, type Outcome } from './live-value.ts';
 import { readParts } from './read-entity.ts';
 

@@ -7,7 +7,16 @@ import type { EntityFacts } from './step-facts.ts';
 
 const place = { kind: 'machine', baseDir: '/b', installDir: '/b/i', expandedDir: '/b/i', runDir: '/b/r', pidFile: '/b/r/pid.txt' } as const;
 const PROCESS: ProcessSpec = {
-  ...{ place, env: {}, install: [], customize: [], launch: [{ name: 'launch', script: 'true' }], hasProcess: true, check: null, stop: null },
+  ...{
+    place,
+    env: {},
+    install: [],
+    customize: [],
+    launch: [{ name: 'launch', script: 'true' }],
+    hasProcess: true,
+    check: null,
+    stop: null,
+  },
   ...{ startTimeoutMs: 120_000, pollMs: 5_000 },
 };
 const UP: ProcessState = { ...beginProcess(PROCESS, null), phase: 'check', launchedAt: NOW - 120_000, pid: 7 };
@@ -18,7 +27,15 @@ function onMachine(state: Partial<ProcessState>, fields: Partial<EntityFacts> = 
   const base = instance('running');
   const process = { ...UP, ...state };
   const current = { ...base, spec: { ...base.spec, process: PROCESS }, process, ...row };
-  const given = { now: NOW, spec: PROCESS, state: process, crash: { failures: 0, lastAt: 0 }, latch: null, isRestarted: true, checkAt: NOW + 5_000 };
+  const given = {
+    now: NOW,
+    spec: PROCESS,
+    state: process,
+    crash: { failures: 0, lastAt: 0 },
+    latch: null,
+    isRestarted: true,
+    checkAt: NOW + 5_000,
+  };
   return facts({ entity: entity({ machine: MACHINE }), instances: [current], desired: ON_MACHINE, process: given, ...fields });
 }
 
@@ -35,7 +52,11 @@ describe('nextStep of software', () => {
   it('stops the process before another of the same machine is planned, and plans it there', () => {
     const other = { ...ON_MACHINE, specHash: 'h2' };
     expect(nextStep(onMachine({}, { desired: other })).kind).toBe('stop');
-    const stopped = onMachine({ phase: 'launch' }, { desired: other, process: null }, { state: 'exited', ready: false, stoppingSince: NOW });
+    const stopped = onMachine(
+      { phase: 'launch' },
+      { desired: other, process: null },
+      { state: 'exited', ready: false, stoppingSince: NOW },
+    );
     expect(nextStep(stopped).kind).toBe('replace');
   });
 

@@ -1,5 +1,3 @@
-import { entityKind } from '../entity-kind.ts';
-import { whereItRuns } from '../software/where-it-runs.ts';
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
 import { type ConfigMap, type ConfigValue, isDeferred } from '../../domain/blueprint/config-value.ts';
 import { BARE_CONTAINER, type ContainerSpec } from '../../domain/entity/container-spec.ts';
@@ -15,6 +13,8 @@ import { decideHost } from '../controllers/placement-decide.ts';
 import { createHostBoard } from '../controllers/placement-hosts.ts';
 import { resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { entityKind } from '../entity-kind.ts';
+import { whereItRuns } from '../software/where-it-runs.ts';
 
 /** Containers of one plan that are previewed; the others would follow the same rules. */
 const MOST = 500;

@@ -1,4 +1,3 @@
-import { entityKind } from '../entity-kind.ts';
 import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import { cloudNamed, locationOf } from '../../domain/entity/location.ts';
@@ -10,6 +9,7 @@ import { decideOn } from '../controllers/placement-decide.ts';
 import { createHostBoard } from '../controllers/placement-hosts.ts';
 import { resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { entityKind } from '../entity-kind.ts';
 import { withoutMove } from '../move-marks.ts';
 
 /** How many more of one service a host would take. */

@@ -34,7 +34,9 @@ export async function gatherArtifacts(context: EngineContext, plan: ApplicationP
     else if (problem !== null) findings.push({ code: 'build-source', severity: 'error', ...problem, ...build.place });
   }
   const { files, problems } = await readPhaseFiles(context, { asked, parts, rules });
-  findings.push(...problems.map((problem): Diagnostic => ({ code: 'build-source', severity: 'error', line: 1, column: 1, path: '', ...problem })));
+  findings.push(
+    ...problems.map((problem): Diagnostic => ({ code: 'build-source', severity: 'error', line: 1, column: 1, path: '', ...problem })),
+  );
   if (findings.length > 0) throw firstErrorOf(findings, 'What it is made of cannot be had');
   const artifacts: Artifacts = {
     ...(builds.length === 0 ? {} : { sources }),

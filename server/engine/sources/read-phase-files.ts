@@ -51,7 +51,8 @@ function textBeside(source: string, parts: BlueprintParts): string | SourceProbl
 
 async function fetchText({ sources }: Pick<EngineContext, 'sources'>, source: string, url: string): Promise<string | SourceProblem> {
   const fetched = await sources.fetch(url);
-  if (fetched.kind === 'failed') return { message: `${quoteText(source)} ${fetched.why}.`, ...(fetched.hint === undefined ? {} : { hint: fetched.hint }) };
+  if (fetched.kind === 'failed')
+    return { message: `${quoteText(source)} ${fetched.why}.`, ...(fetched.hint === undefined ? {} : { hint: fetched.hint }) };
   if (fetched.kind === 'archive') return { message: `${quoteText(source)} gives an archive.`, hint: 'Give it as download.url.' };
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(fetched.bytes);
@@ -61,5 +62,8 @@ async function fetchText({ sources }: Pick<EngineContext, 'sources'>, source: st
 }
 
 function tooLong(source: string): SourceProblem {
-  return { message: `${quoteText(source)} is longer than ${LONGEST_FILE / 1024} KiB.`, hint: 'Fetch it in install.command, or give it as download.url.' };
+  return {
+    message: `${quoteText(source)} is longer than ${LONGEST_FILE / 1024} KiB.`,
+    hint: 'Fetch it in install.command, or give it as download.url.',
+  };
 }

@@ -56,7 +56,8 @@ export function conflict(message: string, hint?: string): ClockerError {
 
 /** Throws `conflict` for the machine of one process: nothing of containers is done to it. */
 export function requireInCloud({ name, cloudId }: Pick<Host, 'name' | 'cloudId'>): void {
-  if (cloudId === null) throw conflict(`${name} is the machine of one process, and in no cloud`, 'It is given back when the process is deleted.');
+  if (cloudId === null)
+    throw conflict(`${name} is the machine of one process, and in no cloud`, 'It is given back when the process is deleted.');
 }
 
 export function notFound(what: string, id: string): ClockerError {
