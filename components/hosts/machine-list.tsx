@@ -19,7 +19,7 @@ export function MachineList({ filter }: { filter: string }) {
             <Th>Name</Th>
             <Th>State</Th>
             <Th>Runs</Th>
-            <Th>Address</Th>
+            <Th className="max-sm:hidden">Address</Th>
           </tr>
         </thead>
         <tbody>
@@ -30,7 +30,7 @@ export function MachineList({ filter }: { filter: string }) {
                 <StateBadge look={hostLook(host.state)} />
               </Td>
               <Td>{process}</Td>
-              <Td>
+              <Td className="max-sm:hidden">
                 <code className="text-xs">{`${host.address}:${host.port}`}</code>
               </Td>
             </Tr>

@@ -29,7 +29,7 @@ export function MachineOf({ entity }: { entity: Entity }) {
               'none yet'
             ),
           ],
-          ...(entity.waitingFor ? [['Waits for', entity.waitingFor] as const] : []),
+          ...(entity.waitingFor && !entity.instanceId ? [['Waits for', entity.waitingFor] as const] : []),
         ]}
       />
     </section>

@@ -22,7 +22,9 @@ export function SensorList({ entity }: { entity: Entity }) {
     <table className="w-full table-fixed text-sm">
       <caption className="sr-only">Sensors of {entity.name}</caption>
       <tbody>
-        {entity.instanceId ? METRICS.map((metric) => <MetricRow key={metric.sensor} subjectId={entity.id} {...metric} />) : null}
+        {entity.instanceId && !entity.machine
+          ? METRICS.map((metric) => <MetricRow key={metric.sensor} subjectId={entity.id} {...metric} />)
+          : null}
         {names.map((name) => (
           <SensorRow key={name} name={name} value={entity.sensors[name] ?? null} />
         ))}
