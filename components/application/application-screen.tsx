@@ -55,8 +55,8 @@ export function ApplicationScreen({ applicationId }: { applicationId: string }) 
           <span className="flex flex-wrap items-center gap-3">
             <EntityBadge entity={root} />
             <span className="text-sm">
-              generation {application.generation} in {application.location}, deployed <Time at={application.createdAt} /> by{' '}
-              {application.createdBy}
+              generation {application.generation} {application.location === '' ? 'on machines' : `in ${application.location}`}, deployed{' '}
+              <Time at={application.createdAt} /> by {application.createdBy}
             </span>
           </span>
         }

@@ -66,7 +66,7 @@ function ApplicationLine({ row, selected }: { row: ApplicationRow; selected: boo
       <Td className="max-md:hidden">
         <HostNames row={row} />
       </Td>
-      <Td className="text-ink-2 max-md:hidden">{application.location}</Td>
+      <Td className="text-ink-2 max-md:hidden">{application.location || 'machines'}</Td>
       <Td className="text-right tabular max-sm:hidden">{application.generation}</Td>
       <Td className="relative text-right text-ink-2 max-sm:hidden">
         <Time at={application.createdAt} mode="age" />

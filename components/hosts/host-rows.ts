@@ -1,6 +1,7 @@
 import type { LiveTables } from '@/components/live/live-state.ts';
 import { matchesWords } from '@/components/ui/matches-words.ts';
 import { readSort, type SortKey, sortBy } from '@/components/ui/sort-order.ts';
+import { isMachine } from '@/server/domain/cloud/cloud-of-host.ts';
 import type { Cloud, Host, HostPlace, HostState } from '@/server/domain/entity/host.ts';
 import { USAGE_SENSOR } from '@/server/domain/sensor/usage-between.ts';
 
@@ -28,6 +29,20 @@ export function cloudGroups(tables: LiveTables, filter: string): readonly CloudG
   return [...tables.cloud.values()]
     .sort((a, b) => a.name.localeCompare(b.name))
     .map((cloud) => ({ cloud, rows: rows.filter((row) => row.host.cloudId === cloud.id) }));
+}
+
+export interface MachineRow {
+  readonly host: Host;
+  /** Name of what has it. */
+  readonly process: string;
+}
+
+/** Machines that are in no cloud, by name. */
+export function machineRows(tables: LiveTables, filter: string): readonly MachineRow[] {
+  return [...tables.host.values()]
+    .filter((host) => isMachine(host) && matches(host, filter))
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .map((host) => ({ host, process: (host.origin && tables.entity.get(host.origin.entityId)?.name) ?? '' }));
 }
 
 export const SORT_COLUMNS = ['state', 'name', 'cpu', 'memory', 'free', 'containers', 'place'] as const;

@@ -1,6 +1,6 @@
 'use client';
 import { useMutation } from '@tanstack/react-query';
-import { Ban, CircleCheck, Server } from 'lucide-react';
+import { Ban, CircleCheck, KeyRound, Server } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useLiveStatus, useRecord, useRecords } from '@/components/live/use-live.ts';
@@ -13,8 +13,11 @@ import { formatBytes, formatPercent } from '@/components/ui/format-quantity.ts';
 import { notify } from '@/components/ui/notify.ts';
 import { PageHeader } from '@/components/ui/page-header.tsx';
 import { SkeletonRows } from '@/components/ui/skeleton.tsx';
+import { isMachine } from '@/server/domain/cloud/cloud-of-host.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
+import type { Instance } from '@/server/domain/entity/instance.ts';
 import { USAGE_SENSOR } from '@/server/domain/sensor/usage-between.ts';
+import { AcceptKey } from './accept-key.tsx';
 import { CheckHost } from './check-host.tsx';
 import { ForeignContainers } from './foreign-containers.tsx';
 import { HistoryChart } from './history-chart.tsx';
@@ -71,14 +74,14 @@ function KnownHost({ host }: { host: Host }) {
         note={host.reason}
       >
         {mayOperate && isAway(host) ? <Button onClick={() => setChecking(true)}>Check the connection</Button> : null}
-        {mayOperate ? (
+        {mayOperate && !isMachine(host) ? (
           <Button busy={cordon.isPending} onClick={() => cordon.mutate({ hostId: host.id, cordoned: !host.cordoned })}>
             {host.cordoned ? <CircleCheck aria-hidden /> : <Ban aria-hidden />}
             {host.cordoned ? 'Allow new containers' : 'Cordon'}
           </Button>
         ) : null}
         {host.state === 'ready' ? <TerminalButton permission="host-terminal" href={`/terminal?host=${host.id}`} /> : null}
-        <HostActions host={host} containers={instances.length} />
+        {isMachine(host) ? <MachineActions host={host} /> : <HostActions host={host} containers={instances.length} />}
       </PageHeader>
       {checking ? <CheckHost host={host} onClose={() => setChecking(false)} /> : null}
       <SetUpPanel host={host} />
@@ -98,11 +101,35 @@ function KnownHost({ host }: { host: Host }) {
           />
         </section>
       </div>
+      {isMachine(host) ? null : <OfContainers host={host} instances={instances} />}
+    </>
+  );
+}
+
+function OfContainers({ host, instances }: { host: Host; instances: readonly Instance[] }) {
+  return (
+    <>
       <HostContainers host={host} instances={instances} />
       {/* Asked again when another container is there, or one less. */}
       <HostImages key={`images ${instances.length}`} host={host} />
       {/* Asked again when their number changes. */}
       <ForeignContainers key={host.foreignContainers} host={host} />
+    </>
+  );
+}
+
+/** It belongs to its process, and is given back with that: all that a person does here is to compare its key. */
+function MachineActions({ host }: { host: Host }) {
+  const mayAdminister = useMay('administer');
+  const [asking, setAsking] = useState(false);
+  if (!mayAdminister) return null;
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>
+        <KeyRound aria-hidden />
+        Compare host key…
+      </Button>
+      {asking ? <AcceptKey host={host} onClose={() => setAsking(false)} /> : null}
     </>
   );
 }

@@ -12,8 +12,9 @@ import { SkeletonRows } from '@/components/ui/skeleton.tsx';
 import { useNow } from '@/components/ui/use-now.ts';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import { AddHost } from './add-host.tsx';
-import { cloudGroups, type ReadMetric, sortGroups } from './host-rows.ts';
+import { cloudGroups, machineRows, type ReadMetric, sortGroups } from './host-rows.ts';
 import { HostTable } from './host-table.tsx';
+import { MachineList } from './machine-list.tsx';
 
 export function HostsScreen() {
   const { ready } = useLiveStatus();
@@ -25,11 +26,13 @@ export function HostsScreen() {
   // Readings come all the time: rows that are sorted by them change places now and then, so that one can be pressed.
   useNow('quarter');
   const latest: ReadMetric = (hostId, sensor) => metrics.series(hostId, sensor).at(-1)?.value ?? null;
-  const { groups, total } = useLive(['cloud', 'host', 'instance'], (tables) => ({
+  const { groups, total, machines } = useLive(['cloud', 'host', 'instance'], (tables) => ({
     groups: sortGroups(cloudGroups(tables, filter), sort, latest),
     total: tables.host.size,
+    machines: machineRows(tables, filter).length,
   }));
-  const shown = groups.reduce((sum, group) => sum + group.rows.length, 0);
+  const hosts = groups.reduce((sum, group) => sum + group.rows.length, 0);
+  const shown = hosts + machines;
   const add = mayAdminister ? (
     <Button variant="primary" onClick={() => setAdding('1')}>
       <Plus aria-hidden />
@@ -63,7 +66,8 @@ export function HostsScreen() {
           No host has “{filter}” in its name, address, state or labels.
         </EmptyState>
       ) : null}
-      {shown > 0 ? <HostTable groups={groups} sort={sort} onSort={setSort} /> : null}
+      {hosts > 0 ? <HostTable groups={groups} sort={sort} onSort={setSort} /> : null}
+      {ready ? <MachineList filter={filter} /> : null}
       {ready && adding && mayAdminister ? <AddHost onClose={() => setAdding('')} /> : null}
     </>
   );

@@ -34,7 +34,7 @@ export function EntityActs({ entity }: { entity: Entity }) {
             <Square aria-hidden />
             Stop
           </Button>
-          {entity.instanceId ? (
+          {entity.instanceId && !entity.machine ? (
             <Button onClick={() => setAsking('move')} disabled={entity.moveFrom !== undefined}>
               <ArrowRightLeft aria-hidden />
               Move…

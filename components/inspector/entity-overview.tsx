@@ -11,30 +11,34 @@ import { EntityAlerts } from './entity-alerts.tsx';
 import { MachineOf } from './machine-of.tsx';
 import { NetworkList } from './network-list.tsx';
 import { PlacementReasons } from './placement-reasons.tsx';
+import { ProcessOf } from './process-of.tsx';
 import { RoomList } from './room-list.tsx';
 import { SensorList } from './sensor-list.tsx';
 import { SnapshotList } from './snapshot-list.tsx';
 
 /** State, place and sensors of one entity. */
 export function EntityOverview({ entity }: { entity: Entity }) {
+  const isOnMachine = entity.machine !== undefined && entity.type !== HOST_TYPE;
+  const inContainer = entity.instanceId !== null && !isOnMachine;
   return (
     <div className="flex flex-col gap-5 p-4">
       <EntityAlerts entity={entity} />
-      {entity.type === HOST_TYPE ? <MachineOf entity={entity} /> : null}
-      {entity.instanceId ? <Container instanceId={entity.instanceId} /> : null}
-      {entity.instanceId || takesMembers(entity) ? <NetworkList entity={entity} /> : null}
-      {entity.instanceId || entity.snapshot ? <SnapshotList entity={entity} /> : null}
+      {entity.type === HOST_TYPE || isOnMachine ? <MachineOf entity={entity} /> : null}
+      {entity.instanceId && !isOnMachine ? <Container instanceId={entity.instanceId} /> : null}
+      {entity.instanceId ? <ProcessOf instanceId={entity.instanceId} /> : null}
+      {inContainer || takesMembers(entity) ? <NetworkList entity={entity} /> : null}
+      {inContainer || entity.snapshot ? <SnapshotList entity={entity} /> : null}
       <section aria-label="Sensors">
         <h2 className="mb-1 text-sm font-semibold">Sensors</h2>
         <SensorList entity={entity} />
       </section>
-      {entity.instanceId ? (
+      {inContainer && entity.instanceId ? (
         <section aria-label="Placement">
           <h2 className="mb-1 text-sm font-semibold">Why this host</h2>
           <PlacementReasons instanceId={entity.instanceId} />
         </section>
       ) : null}
-      {entity.instanceId || takesMembers(entity) ? (
+      {inContainer || takesMembers(entity) ? (
         <section aria-label="Room">
           <h2 className="mb-1 text-sm font-semibold">Room for more of it</h2>
           <RoomList entity={entity} />

@@ -6,7 +6,7 @@ import { StateBadge } from '@/components/ui/state-badge.tsx';
 import { hostLook } from '@/components/ui/state-look.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 
-/** The machine of a host of a Docker cloud: where it comes from, and the host that it has become. */
+/** The machine of a host of a Docker cloud, or of one process: where it comes from, and the host that it has become. */
 export function MachineOf({ entity }: { entity: Entity }) {
   const host = useRecords('host').find(({ origin }) => origin?.entityId === entity.id);
   const { machine } = entity;
@@ -29,7 +29,7 @@ export function MachineOf({ entity }: { entity: Entity }) {
               'none yet'
             ),
           ],
-          ...(entity.waitingFor ? [['Waits for', entity.waitingFor] as const] : []),
+          ...(entity.waitingFor && !entity.instanceId ? [['Waits for', entity.waitingFor] as const] : []),
         ]}
       />
     </section>

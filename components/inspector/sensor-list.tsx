@@ -33,7 +33,9 @@ export function SensorList({ entity }: { entity: Entity }) {
     <table className="w-full table-fixed text-sm">
       <caption className="sr-only">Sensors of {entity.name}</caption>
       <tbody>
-        {entity.instanceId ? METRICS.map(({ sensor, show }) => <MetricRow key={sensor} {...row(sensor)} show={show} />) : null}
+        {entity.instanceId && !entity.machine
+          ? METRICS.map(({ sensor, show }) => <MetricRow key={sensor} {...row(sensor)} show={show} />)
+          : null}
         {names.map((name) => {
           const value = entity.sensors[name] ?? null;
           return typeof value === 'number' ? (

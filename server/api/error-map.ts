@@ -38,6 +38,7 @@ const RPC_CODES: Readonly<Record<ErrorCode, RpcCode>> = {
   'container.start-failed': 'UNPROCESSABLE_CONTENT',
   'container.not-ready': 'UNPROCESSABLE_CONTENT',
   'container.crash-loop': 'UNPROCESSABLE_CONTENT',
+  'process.failed': 'UNPROCESSABLE_CONTENT',
   'placement.none': 'UNPROCESSABLE_CONTENT',
   'port.taken': 'CONFLICT',
   cancelled: 'CLIENT_CLOSED_REQUEST',

@@ -1,3 +1,4 @@
+import type { Host } from '../domain/entity/host.ts';
 import { cloudNamed } from '../domain/entity/location.ts';
 import type { NetworkRecord } from '../domain/network/network-record.ts';
 import type { StoreView } from '../ports/store.ts';
@@ -94,7 +95,13 @@ export function entityChain(view: StoreView, entityId: string): ScopeChain | nul
 
 export function hostChain(view: StoreView, hostId: string): ScopeChain | null {
   const host = view.get('host', hostId);
-  return host ? cloudChain(host.cloudId) : null;
+  return host ? chainOfHost(view, host) : null;
+}
+
+/** Of its cloud; the machine of a process belongs to the application of that. */
+export function chainOfHost(view: StoreView, { cloudId, origin }: Pick<Host, 'cloudId' | 'origin'>): ScopeChain {
+  if (cloudId !== null) return cloudChain(cloudId);
+  return (origin && entityChain(view, origin.entityId)) ?? SYSTEM;
 }
 
 /** Of its application; of its cloud where it was made on its own. */

@@ -1,4 +1,5 @@
 import { effectiveValues } from '../domain/blueprint/resolve-config.ts';
+import { cloudOfHost } from '../domain/cloud/cloud-of-host.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { Cloud, Host } from '../domain/entity/host.ts';
 import type { Instance } from '../domain/entity/instance.ts';
@@ -213,7 +214,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     wakeHostEntity(host);
     wakeDrain(id);
     if (now?.setUp?.state !== before?.setUp?.state || now?.hostKey.fingerprint !== before?.hostKey.fingerprint) wakeSetUp(id);
-    queue.enqueue(`placement:${host.cloudId}`, 'user');
+    if (host.cloudId !== null) queue.enqueue(`placement:${host.cloudId}`, 'user');
   }
 
   function wakeSetUp(hostId: string): void {
@@ -231,8 +232,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (store.view.get('host', hostId)?.drain) queue.enqueue(`drain:${hostId}`);
   }
 
-  function wakeRebalance(cloudId: string | undefined): void {
-    if (cloudId !== undefined && store.view.get('cloud', cloudId)?.rebalance) queue.enqueue(`rebalance:${cloudId}`);
+  function wakeRebalance(cloudId: string | null | undefined): void {
+    if (cloudId && store.view.get('cloud', cloudId)?.rebalance) queue.enqueue(`rebalance:${cloudId}`);
   }
 
   /** The entity that a host of a Docker cloud is, and its cloud. */
@@ -242,7 +243,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     queue.enqueue(`machine:${entityId}`);
     queue.enqueue(`state:${entityId}`);
     queue.enqueue(`entity:${entityId}`);
-    wakeCloud(store.view.get('cloud', host.cloudId));
+    wakeCloud(cloudOfHost(store.view, host));
   }
 
   function wakeAll(ids: Iterable<EntityId> | undefined, except: string): void {
@@ -261,7 +262,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   }
 
   /** Those that found no place in a cloud. */
-  function wakeWaiting(cloudId: CloudId | undefined): void {
+  function wakeWaiting(cloudId: CloudId | null | undefined): void {
     if (cloudId && (memory.unplaced.get(cloudId)?.size ?? 0) > 0) queue.enqueue(`placement:${cloudId}`);
   }
 

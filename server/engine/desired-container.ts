@@ -13,12 +13,14 @@ import type { SensorWaits } from '../domain/entity/sensor-waits.ts';
 import type { InstanceId } from '../domain/shared/ids.ts';
 import type { Json } from '../domain/shared/json.ts';
 import { withSnapshot } from '../domain/snapshot/snapshot.ts';
-import type { ContainerBehaviour, LiveServer } from '../ports/entity-type.ts';
+import type { ContainerBehaviour, EntityTypePlugin, LiveServer } from '../ports/entity-type.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { ConfigSource } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
 import { type Linked, readLinks } from './read-links.ts';
 import { rootOf, type SharedThings, sharedThingsOf } from './shared-things.ts';
+import { resolvePhaseFiles } from './software/resolve-phase-files.ts';
+import { resolveSoftware } from './software/resolve-software.ts';
 import { hashOf, specHashOf } from './spec-hash.ts';
 
 /** What an entity's container should be now, with all that its type knows about it. */
@@ -60,16 +62,18 @@ export type ContainerResolution =
 export function resolveContainer(
   entity: Entity,
   view: StoreView,
-  { plugins, clock, secretTexts, index }: Pick<EngineContext, 'plugins' | 'clock' | 'secretTexts'> & { readonly index?: EntityIndex },
+  context: Pick<EngineContext, 'plugins' | 'clock' | 'secretTexts' | 'provisioners'> & { readonly index?: EntityIndex },
 ): ContainerResolution {
+  const { plugins, clock, secretTexts, index } = context;
   const type = plugins.entityTypes.get(entity.type);
-  if (!type?.container) return { kind: 'invalid', problem: `there is no container type ${entity.type}` };
+  if (!type || (!type.container && !type.software)) return { kind: 'invalid', problem: `there is no container type ${entity.type}` };
   const resolved = resolveConfig({
     self: entity,
     view,
     types: plugins.entityTypes,
     secrets: secretTexts.reader(view),
     now: clock.now(),
+    ...(type.software && { isLater: isLatch }),
     ...(index && { index }),
   });
   if (!resolved.ok) return 'error' in resolved ? { kind: 'invalid', problem: resolved.error.message } : toWaiting(resolved);
@@ -83,9 +87,13 @@ export function resolveContainer(
   const reach = entity.spec.hostAccess === true ? undefined : hostAccessOf(resolved.value)[0];
   if (reach !== undefined)
     return { kind: 'invalid', problem: `${reach.what}: this needs host access, and was not allowed when it was deployed` };
-  const linked = readLinks(type.container.links?.(config.data) ?? {}, view);
+  const linked = readLinks(type.container?.links?.(config.data) ?? {}, view);
   if (linked.kind !== 'linked') return linked;
-  const desired = toDesired(entity, type.container, { config: config.data, source: { view, types: plugins.entityTypes } });
+  const source = { view, types: plugins.entityTypes };
+  const desired = type.container
+    ? toDesired(entity, type.container, { config: config.data, source })
+    : desiredSoftware(entity, context, { type, config: config.data, source });
+  if (desired.kind !== 'resolved') return desired;
   const { networks, volumes } = externalThingsOf(desired.spec);
   if (networks.length + volumes.length > 0 && rootOf(entity, view).spec.hostAccess !== true) {
     const named = [...networks.map((name) => `network ${name}`), ...volumes.map((name) => `volume ${name}`)].join(', ');
@@ -97,12 +105,42 @@ export function resolveContainer(
   return linked.variables === null ? desired : withLinks(desired, linked);
 }
 
+interface EvaluatedSoftware extends Evaluated {
+  readonly type: EntityTypePlugin;
+}
+
+function desiredSoftware(
+  entity: Entity,
+  context: Pick<EngineContext, 'provisioners' | 'clock' | 'secretTexts'>,
+  { type, config, source }: EvaluatedSoftware,
+): ContainerResolution {
+  const files = resolvePhaseFiles(entity, context, { config, source });
+  if (files.kind !== 'resolved') return files;
+  if (!type.software) return { kind: 'invalid', problem: `there is no container type ${entity.type}` };
+  const desired = resolveSoftware(entity, context, { behaviour: type.software, config, files: files.files, view: source.view });
+  return desired.kind === 'resolved' ? withSpec(desired, inItsApplication(desired.spec, entity, source)) : desired;
+}
+
+function isLatch(key: string): boolean {
+  return key.startsWith('latch.');
+}
+
 /** Config with what its image is built from; null where that was not kept. For an application that is only previewed nothing was gathered. */
 function withSources(config: Readonly<Record<string, Json>>, type: BlueprintType, { entity, view }: { entity: Entity; view: StoreView }) {
   const application = view.get('application', entity.applicationId);
   if (application === undefined || !Object.hasOwn(configShape(type), BUILD)) return config;
   const made = withArtifacts(config, view.get('entity', application.rootId)?.spec.artifacts ?? {});
   return made.ok ? made.config : null;
+}
+
+/** Its built image named, and what its application says of networks and volumes; on a machine there is none of that. */
+function inItsApplication(spec: ContainerSpec, entity: Entity, source: ConfigSource): ContainerSpec {
+  if (spec.process?.place.kind === 'machine') return spec;
+  return withShared(withSnapshot(withBuiltName(spec, entity), entity.snapshot), sharedThingsOf(entity, source));
+}
+
+function withSpec(desired: DesiredContainer, spec: ContainerSpec): DesiredContainer {
+  return { ...desired, spec, specHash: specHashOf(spec) };
 }
 
 function withLinks(desired: DesiredContainer, { variables, hosts }: Linked): DesiredContainer {

@@ -7,6 +7,7 @@ import type { Instance } from '../domain/entity/instance.ts';
 import type { Links } from '../domain/entity/links.ts';
 import type { EffectorDefinition, SensorDefinition } from '../domain/entity-types/type-members.ts';
 import type { Json } from '../domain/shared/json.ts';
+import type { SoftwareCommands, SoftwarePlace } from '../domain/software/process-spec.ts';
 
 /**
  * A plug-in of `plugins/entities`: one entity type. Everything here is pure. Groups (`kind: 'group'`) have children or
@@ -22,6 +23,24 @@ export interface EntityTypePlugin<Config = unknown> extends BlueprintType {
   readonly sensors: readonly SensorDefinition[];
   readonly effectors: readonly EffectorDefinition[];
   readonly container?: ContainerBehaviour<Config>;
+  readonly software?: SoftwareBehaviour<Config>;
+}
+
+/**
+ * A type of kind `software`: what it runs where. Files, environment, folders, pre- and post-commands, downloads, latches and ports of
+ * keys come from the config that all software has, and need no word here. Without it the type must be `planned`.
+ */
+export interface SoftwareBehaviour<Config> {
+  /** Scripts of its phases, made of its config. */
+  commands(config: Config, place: SoftwarePlace): SoftwareCommands;
+  /** Image that it is installed on where it runs in a container and the blueprint names none; absent takes the usual one. */
+  readonly baseImage?: string;
+  /** TCP ports that it listens on, besides those of its keys that end in `.port`. */
+  ports?(config: Config): readonly number[];
+  /** Asked once it runs, before it counts as up; absent is `running`. Ports are those that it listens on itself. */
+  readiness?(config: Config): ReadinessProbe;
+  /** Sensors that follow from where and how it runs (`datastore.url`, `main.uri`), besides those that all software has. */
+  sensors?(input: { readonly config: Config; readonly instance: Instance; readonly host: Host }): Sensors;
 }
 
 export interface ContainerBehaviour<Config> {

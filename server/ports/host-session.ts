@@ -29,6 +29,12 @@ export interface HostSession {
   readonly shell: HostShell;
   /** The login shell of the host's user with a terminal. Errors: host.lost, host.unreachable, host.channel-refused (sshd allows so many sessions). */
   openTerminal(options: OpenHostTerminal): Promise<Terminal>;
+  /**
+   * Runs a script of a POSIX shell in a process of its own, beside the held shell and on the same connection. What it has left running is not waited for.
+   * A script that is given up (deadline, cancel) is not ended on the host: one that may last has to see to that itself.
+   * @throws ClockerError deadline | cancelled | host.lost | host.unreachable | host.channel-refused
+   */
+  script(text: string, options: ScriptOptions): Promise<ScriptResult>;
   readonly state: ConnectionState;
   readonly lastError: ErrorView | null;
   /** Connections dialled since the session was made: 1 on a quiet link. */
@@ -54,6 +60,20 @@ export interface ShellOptions {
   readonly timeoutMs: number;
   /** Whole lines of the output as they come. */
   readonly onOutput?: (text: string) => void;
+}
+
+export interface ScriptOptions {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  /** Output as it comes, in pieces of any size. */
+  readonly onOutput?: (stream: 'stdout' | 'stderr', text: string) => void;
+}
+
+/** At most 1 MiB of each stream. */
+export interface ScriptResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 export interface ShellResult {

@@ -25,13 +25,15 @@ export interface EmptyWorld {
 
 export interface EmptyWorldOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Directory of database and key; kept. Default: one of its own, removed at the end. */
+  readonly home?: string;
   /** Of Docker on the hosts, where it is not the usual one. */
   readonly engineSocketPath?: string;
 }
 
 /** The engine as it ships, without a cloud, a host or a key: SQLite, SSH, system clock and every provisioner. */
-export async function openEmptyWorld({ env, engineSocketPath }: EmptyWorldOptions): Promise<EmptyWorld> {
-  const home = await mkdtemp(path.join(tmpdir(), 'clocker-empty-'));
+export async function openEmptyWorld({ env, home: given, engineSocketPath }: EmptyWorldOptions): Promise<EmptyWorld> {
+  const home = given ?? (await mkdtemp(path.join(tmpdir(), 'clocker-empty-')));
   const log = quietLog();
   const clock = createSystemClock();
   const secrets = createSecrets({ file: path.join(home, 'plane.key'), log });
@@ -61,7 +63,7 @@ export async function openEmptyWorld({ env, engineSocketPath }: EmptyWorldOption
     async close() {
       await engine.stop();
       await open.close();
-      await rm(home, { recursive: true, force: true });
+      if (given === undefined) await rm(home, { recursive: true, force: true });
     },
   };
 }

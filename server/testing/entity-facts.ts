@@ -1,6 +1,6 @@
 import type { Entity } from '../domain/entity/entity.ts';
 import type { Instance, InstanceState } from '../domain/entity/instance.ts';
-import type { Desired, EntityFacts } from '../domain/entity/next-step.ts';
+import type { Desired, EntityFacts } from '../domain/entity/step-facts.ts';
 import { anEntity, anInstance } from './records.ts';
 
 export const NOW = 1_000_000;
@@ -11,6 +11,7 @@ export const RESOLVED = {
   cpus: null,
   liveHash: null,
   networks: [],
+  place: 'container',
   exclusive: false,
 } as const satisfies Desired;
 
@@ -49,6 +50,8 @@ export function facts(fields: Partial<EntityFacts> = {}): EntityFacts {
     served: [],
     droppedAt: {},
     order: 'stop-first',
+    process: null,
+    latch: null,
     ...fields,
   };
 }

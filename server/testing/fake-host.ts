@@ -112,6 +112,10 @@ function createFakeSession(machine: FakeMachine, target: HostTarget): FakeSessio
       },
     },
     openTerminal: () => Promise.reject(new Error('not used by the host side')),
+    script: async (text) => {
+      if (state !== 'up') throw new ClockerError('host.lost', { message: 'no connection', retryable: true });
+      return { stdout: machine.shell(text, {}), stderr: '', code: 0 };
+    },
     become,
     get state() {
       return state;

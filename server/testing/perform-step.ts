@@ -1,5 +1,5 @@
 import type { Instance } from '../domain/entity/instance.ts';
-import type { EntityFacts, Step } from '../domain/entity/next-step.ts';
+import type { EntityFacts, Step } from '../domain/entity/step-facts.ts';
 import { instance } from './entity-facts.ts';
 
 /** A world that does what it is told, at once. */
@@ -69,6 +69,12 @@ export function performStep(world: EntityFacts, step: Step, fresh: () => string)
     case 'remove':
     case 'forget':
       return without(step.instance.id);
+    case 'process':
+      return world;
+    case 'release-machine': {
+      const { machine: _, ...freed } = world.entity;
+      return { ...world, entity: freed };
+    }
     case 'calm':
       return { ...world, entity: { ...world.entity, crash: { failures: 0, lastAt: 0 } } };
     case 'ask':

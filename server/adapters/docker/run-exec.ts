@@ -95,11 +95,11 @@ async function readOutput(socket: Duplex, onOutput: ExecOptions['onOutput']): Pr
   const decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') };
   const room = { stdout: MAX_OUTPUT_BYTES, stderr: MAX_OUTPUT_BYTES };
   for await (const { stream, bytes } of readFrames(socket)) {
+    const text = onOutput === undefined ? '' : decoders[stream].write(Buffer.from(bytes));
+    if (text !== '') onOutput?.(stream, text);
     const piece = bytes.subarray(0, room[stream]);
     room[stream] -= piece.length;
     if (piece.length > 0) kept[stream].push(Buffer.from(piece));
-    const text = onOutput === undefined ? '' : decoders[stream].write(piece);
-    if (text !== '') onOutput?.(stream, text);
   }
   return { stdout: Buffer.concat(kept.stdout).toString('utf8'), stderr: Buffer.concat(kept.stderr).toString('utf8') };
 }

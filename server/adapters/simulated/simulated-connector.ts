@@ -57,6 +57,7 @@ function createSession(machine: SimulatedMachine): HostSession {
     engine: createSimulatedEngine(machine),
     shell: createShell(machine),
     openTerminal: () => Promise.reject(new ClockerError('host.channel-refused', { message: 'A simulated host runs no shell' })),
+    script: () => machine.call('script', () => ({ stdout: '', stderr: '', code: 0 })),
     get state() {
       return state;
     },

@@ -5,6 +5,7 @@ import { createDockerEngine } from '../docker/create-docker-engine.ts';
 import { EngineChannels } from './engine-channels.ts';
 import { HeldShell } from './held-shell.ts';
 import { openShell } from './open-shell.ts';
+import { runScript } from './run-script.ts';
 import { scanHostKey } from './scan-host-key.ts';
 import { SshLink } from './ssh-link.ts';
 
@@ -55,6 +56,7 @@ function createHostSession(target: HostTarget, { clock, log, engineSocketPath }:
     engine: createDockerEngine(transport, clock),
     shell,
     openTerminal: (options) => openShell({ link, target }, options),
+    script: (text, options) => runScript({ link, target, clock }, text, options),
     get state() {
       return link.state;
     },

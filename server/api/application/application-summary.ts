@@ -1,6 +1,7 @@
 import type { Application, Rollout } from '../../domain/entity/application.ts';
 import type { Host } from '../../domain/entity/host.ts';
 import type { Lifecycle } from '../../domain/entity/lifecycle.ts';
+import { entityKind } from '../../engine/entity-kind.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { PublicRecords } from '../masking/record-views.ts';
 import type { ApiServices } from '../request-context.ts';
@@ -24,7 +25,7 @@ export function toApplicationSummary({ engine, views }: ApiServices, application
   const entities = view.entitiesOf(application.id);
   const root = view.get('entity', application.rootId);
   const rollout = application.rolloutId === null ? undefined : view.get('rollout', application.rolloutId);
-  const members = entities.filter((entity) => engine.plugins.entityTypes.get(entity.type)?.kind === 'container');
+  const members = entities.filter(({ type }) => entityKind(engine, type) === 'container');
   const states: Partial<Record<Lifecycle, number>> = {};
   for (const entity of entities) states[entity.actual] = (states[entity.actual] ?? 0) + 1;
   return {

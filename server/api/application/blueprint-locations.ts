@@ -4,11 +4,15 @@ import { cloudNamed } from '../../domain/entity/location.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { makesClouds } from '../../engine/clouds/deploy-clouds.ts';
 import type { EngineContext } from '../../engine/engine-context.ts';
+import { requireSoftwarePlaces } from '../../engine/software/deploy-software.ts';
+import { isOfMachines } from '../../engine/software/where-it-runs.ts';
 import type { Principal } from '../../ports/auth.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { mayOn } from '../access.ts';
 import { cloudChain, SYSTEM } from '../scopes.ts';
 import { requireScopes } from '../trpc.ts';
+
+type Engine = Pick<EngineContext, 'store' | 'plugins' | 'provisioners'>;
 
 /**
  * The cloud to deploy to: the one asked for, else that of the blueprint, else the only one that the caller may deploy to.
@@ -32,8 +36,12 @@ export function chooseLocation(view: StoreView, principal: Principal, wanted: st
 }
 
 /** Parts of a blueprint may name locations of their own: the caller needs the permission on each. */
-export function requireLocations(view: StoreView, principal: Principal, root: EntitySpec): void {
-  for (const name of new Set(root.children.flatMap(locationsIn))) chooseLocation(view, principal, name);
+export function requireLocations(engine: Engine, principal: Principal, root: EntitySpec): void {
+  const { view } = engine.store;
+  for (const name of new Set(root.children.flatMap(locationsIn))) {
+    const isCloud = !isOfMachines(engine, view, [{ kind: 'named', target: name, options: {} }]);
+    if (isCloud) chooseLocation(view, principal, name);
+  }
 }
 
 /**
@@ -52,10 +60,11 @@ export function requireHostAccess(
   }
 }
 
-/** For a new text of an application that is there: where it runs, and who may make a Docker cloud. */
-export function requirePlaces(engine: Pick<EngineContext, 'store' | 'plugins'>, principal: Principal, root: EntitySpec): void {
-  if (makesClouds(engine, { root })) requireScopes(principal, 'administer', [SYSTEM]);
-  else requireLocations(engine.store.view, principal, root);
+/** For a new text of an application that is there: where it runs, and who may make a Docker cloud or take machines. */
+export function requirePlaces(engine: Engine, principal: Principal, root: EntitySpec): void {
+  const takesMachines = makesClouds(engine, { root }) || requireSoftwarePlaces(engine, { root }, null).takesMachines;
+  if (takesMachines) requireScopes(principal, 'administer', [SYSTEM]);
+  if (!makesClouds(engine, { root })) requireLocations(engine, principal, root);
 }
 
 function locationsIn(spec: EntitySpec): readonly string[] {

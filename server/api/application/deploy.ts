@@ -3,6 +3,7 @@ import type { ApplicationId, TaskId } from '../../domain/shared/ids.ts';
 import { makesClouds } from '../../engine/clouds/deploy-clouds.ts';
 import { deployApplication } from '../../engine/commands/deploy-application.ts';
 import { requirePlan } from '../../engine/commands/plan-blueprint.ts';
+import { requireSoftwarePlaces } from '../../engine/software/deploy-software.ts';
 import { answer } from '../answer.ts';
 import { blueprintParts, blueprintText, displayName } from '../inputs.ts';
 import { anywhere, SYSTEM } from '../scopes.ts';
@@ -42,9 +43,17 @@ export const deploy = procedure({
       audited.scope = 'system';
       return await deployApplication(engine, userCause(principal), { name, idempotencyKey, text, parts, location: input.location });
     }
-    const location = chooseLocation(engine.store.view, principal, input.location ?? plan.location);
-    requireLocations(engine.store.view, principal, plan.root);
+    const places = requireSoftwarePlaces(engine, plan, input.location ?? null);
+    if (places.takesMachines) requireScopes(principal, 'administer', [SYSTEM]);
+    requireLocations(engine, principal, plan.root);
+    if (!places.needsCloud) {
+      audited.scope = 'system';
+      return await deployApplication(engine, userCause(principal), { name, idempotencyKey, text, parts, location: input.location });
+    }
+    const wanted = places.machines.length > 0 ? null : (input.location ?? plan.location);
+    const location = chooseLocation(engine.store.view, principal, wanted);
     requireHostAccess(engine.store.view, principal, { parts, location, root: plan.root });
     audited.scope = `location:${location}`;
-    return await deployApplication(engine, userCause(principal), { name, idempotencyKey, text, parts, location });
+    const to = places.machines.length > 0 ? input.location : location;
+    return await deployApplication(engine, userCause(principal), { name, idempotencyKey, text, parts, location: to });
   });

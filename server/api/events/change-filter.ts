@@ -61,7 +61,7 @@ function chainOf(view: StoreView, kind: Kind, record: Records[Kind]): ScopeChain
     case 'cloud':
       return cloudChain((record as Records['cloud']).id);
     case 'host':
-      return cloudChain((record as Records['host']).cloudId);
+      return hostChain(view, (record as Records['host']).id) ?? system;
     case 'image':
       return hostChain(view, (record as Records['image']).hostId) ?? system;
     case 'lease':

@@ -1,4 +1,5 @@
 import type { Adjunct } from '../../domain/adjunct/adjunct.ts';
+import type { FileSpec } from '../../domain/entity/container-spec.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import type { Credential } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
@@ -6,6 +7,7 @@ import type { Registry } from '../../domain/registry/registry.ts';
 import type { Kind, Records } from '../../domain/shared/records.ts';
 import { MASK } from '../../domain/shared/secret-names.ts';
 import type { SecretRecord } from '../../domain/shared/secret-record.ts';
+import type { ProcessSpec, ProcessStep } from '../../domain/software/process-spec.ts';
 import type { Plugins } from '../../ports/plugins.ts';
 import { maskBlueprint } from './mask-blueprint.ts';
 import { maskParts } from './mask-parts.ts';
@@ -101,7 +103,20 @@ export function maskSpec(spec: EntitySpec, secretKeys: ReadonlySet<string>): Ent
 function maskInstance(instance: Instance, secretKeys: ReadonlySet<string>): Instance {
   const { env, command, entrypoint, files, labels, healthcheck } = instance.spec;
   const shown = maskValue({ env, command, entrypoint, labels, healthcheck }, secretKeys);
-  return { ...instance, spec: { ...instance.spec, ...shown, files: files.map((file) => ({ ...file, content: MASK })) } };
+  const process = instance.spec.process && { process: maskProcess(instance.spec.process, secretKeys) };
+  return { ...instance, spec: { ...instance.spec, ...shown, ...process, files: files.map(maskFile) } };
+}
+
+function maskProcess(process: ProcessSpec, secretKeys: ReadonlySet<string>): ProcessSpec {
+  const maskSteps = (steps: readonly ProcessStep[]): readonly ProcessStep[] =>
+    steps.map((step) => ('files' in step ? { ...step, files: step.files.map(maskFile) } : maskValue(step, secretKeys)));
+  const { install, customize, launch, env, check, stop } = process;
+  const phases = { install: maskSteps(install), customize: maskSteps(customize), launch: maskSteps(launch) };
+  return { ...process, ...maskValue({ env, check, stop }, secretKeys), ...phases };
+}
+
+function maskFile(file: FileSpec): FileSpec {
+  return { ...file, content: MASK };
 }
 
 /** Config keys that entity types declare secret. */

@@ -37,7 +37,7 @@ async function listHosts({ api, output }: Session): Promise<void> {
       hosts.map((host) => [
         host.name,
         stateOf(host),
-        cloudNames.get(host.cloudId) ?? host.cloudId,
+        host.cloudId === null ? '' : (cloudNames.get(host.cloudId) ?? host.cloudId),
         `${host.address}:${host.port}`,
         host.facts?.engineVersion ?? '',
         host.id,

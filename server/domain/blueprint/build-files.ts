@@ -1,4 +1,5 @@
 import { BUILD, contextOf, DOCKERFILE_URL, isUrl } from '../build/build-ask.ts';
+import { isPhaseFileKey } from '../software/phase-files.ts';
 import { beside } from './relative-path.ts';
 import { type SourceNode, textOf } from './source-node.ts';
 
@@ -6,7 +7,7 @@ import { type SourceNode, textOf } from './source-node.ts';
 export interface BuildFiles {
   /** Folders; `.` is that of the blueprint. */
   readonly folders: readonly string[];
-  /** Dockerfiles by their path. */
+  /** Dockerfiles, and files that software is given, by their path. */
   readonly files: readonly string[];
 }
 
@@ -26,9 +27,16 @@ export function buildFilesIn(source: SourceNode): BuildFiles {
       const file = key === DOCKERFILE_URL || key === 'dockerfileUrl' ? textOf(value) : null;
       if (context !== null && !isElsewhere(context)) folders.add(contextOf(context));
       if (file !== null && !isElsewhere(file)) files.add(beside('', file));
+      if (isFileKey(key) && value.kind === 'map')
+        for (const name of value.entries.keys()) if (!isElsewhere(name)) files.add(beside('', name));
     }
   }
   return { folders: [...folders].sort(), files: [...files].sort() };
+}
+
+/** `files.install`, `templates.runtime` …, and their short names. */
+function isFileKey(key: string): boolean {
+  return isPhaseFileKey(key) || /^(?:preInstall|install|customize|runtime)(?:Files|Templates)$/.test(key);
 }
 
 /** On another machine, or at one place of a machine: nothing that comes with a blueprint. */

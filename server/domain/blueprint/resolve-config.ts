@@ -8,6 +8,7 @@ import { declaresBy, type EffectiveConfig, effectiveConfig, effectiveKeys } from
 import { ancestorsOf, createEntityIndex } from './entity-lookup.ts';
 import { evaluateCalls } from './evaluate-calls.ts';
 import { type Evaluation, MOST_CALLS, type ResolveContext, type Waiting } from './evaluation.ts';
+import { fillTemplate } from './fill-template.ts';
 import { FOUND, gather, HIDDEN, isFound, type LiveValue, mapLeaves, type Outcome } from './live-value.ts';
 import { readParts } from './read-entity.ts';
 
@@ -33,14 +34,16 @@ export interface WaitingConfig {
  * All config that counts at `self` (see `effectiveConfig`), with every `$brooklyn:` expression evaluated where it is declared. What the
  * type does not declare is left out: only `config("…")` reads it, and nothing waits for it before. An error
  * anywhere is told before a wait anywhere, waits in the order of the keys. An expression that names an entity gives `{ $entity: id }`.
- * `now` and the entity's `waits` tell how long it has been waiting.
+ * `now` and the entity's `waits` tell how long it has been waiting. Keys that are read later (`isLater`) are left out.
  */
-export function resolveConfig(context: ResolveContext & { readonly now: number }): ResolvedConfig {
+export function resolveConfig(
+  context: ResolveContext & { readonly now: number; readonly isLater?: ((key: string) => boolean) | undefined },
+): ResolvedConfig {
   const time: Waiting = { now: context.now, before: context.self.waits ?? {}, waits: {}, deadline: null, failure: null };
   const evaluation = begin(context, time);
-  const { self, types } = context;
+  const { self, types, isLater = () => false } = context;
   const declares = types?.has(self.type) ? declaresBy(types) : () => true;
-  const needed = [...effectiveEntries(context)].filter(([key]) => declares(self, key));
+  const needed = [...effectiveEntries(context)].filter(([key]) => declares(self, key) && !isLater(key));
   const entries = gather(needed, ([key, effective]): Outcome<readonly [string, LiveValue]> => {
     const resolved = readParts(key, effective, evaluation);
     return resolved.ok ? { ok: true, value: [key, resolved.value] } : resolved;
@@ -76,6 +79,21 @@ export function resolveAttached(config: ConfigMap, context: ResolveContext): Out
   if (!resolved.ok) return resolved;
   const finished = finish(resolved.value, evaluation);
   return finished.ok ? { ok: true, value: isJsonObject(finished.value) ? finished.value : {} } : finished;
+}
+
+/** A template, filled in with what it names of the entity. Waits as `resolveConfig` does. */
+export function resolveTemplate(
+  text: string,
+  substitutions: Json,
+  context: ResolveContext & { readonly now: number },
+): { readonly ok: true; readonly value: string } | WaitingConfig | { readonly ok: false; readonly error: ErrorView } {
+  const time: Waiting = { now: context.now, before: context.self.waits ?? {}, waits: {}, deadline: null, failure: null };
+  const evaluation = begin(context, time);
+  const filled = fillTemplate(text, substitutions, context.self, evaluation);
+  if (!filled.ok && 'error' in filled) return filled;
+  if (!filled.ok) return { ok: false, waitingFor: filled.waitingFor, waits: time.waits, lookAgainAt: time.deadline, failure: null };
+  const finished = finish(filled.value, evaluation);
+  return finished.ok ? { ok: true, value: String(finished.value) } : finished;
 }
 
 /** All config that counts at an entity, not evaluated. */

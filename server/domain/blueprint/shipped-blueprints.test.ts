@@ -19,12 +19,14 @@ interface PlannedContainer {
 }
 
 /** One for each member of a cluster. */
-function containersOf({ type, config, children, memberSpec }: EntitySpec): readonly PlannedContainer[] {
+function containersOf({ type, config, children, memberSpec, locations }: EntitySpec): readonly PlannedContainer[] {
   const members = memberSpec === null ? [] : containersOf(memberSpec);
   const copies = Array.from({ length: Number(config['cluster.initial.size'] ?? 1) }, () => members).flat();
   const below = [...copies, ...children.flatMap(containersOf)];
   const plugin = entityTypes.get(type);
-  if (plugin?.container === undefined) return below;
+  // Software that says a location of its own there has a machine.
+  const inContainer = plugin?.container !== undefined || (plugin?.software !== undefined && locations === undefined);
+  if (!inContainer) return below;
   const value = (key: string) => config[key] ?? defaultOf(type, key);
   const tag = value('docker.image.tag');
   const ports = [config['docker.container.directPorts'] ?? [], config['proxy.http.port'] ?? []].flat();

@@ -15,11 +15,13 @@ export interface BuildSource {
 export interface Artifacts {
   /** By the key of what was asked for. */
   readonly sources?: Readonly<Record<string, BuildSource>>;
+  /** Texts of files that software is given, by what they are called in `files.…` and `templates.…`. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Those of the installation when it was deployed. */
   readonly rules?: readonly ArtifactRewrite[];
 }
 
-const COMMANDS: readonly string[] = ['pre.install.command', 'install.command', 'post.install.command'];
+const COMMANDS: readonly string[] = ['pre.install.command', 'install.command', 'post.install.command', 'download.url'];
 
 /** Keys that shape an image. */
 export const IMAGE_KEYS: readonly string[] = [BUILD, DOCKERFILE_URL, DOCKERFILE_TEXT, ...COMMANDS];

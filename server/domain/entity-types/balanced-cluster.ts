@@ -34,11 +34,6 @@ export function toBalancedCluster(spec: EntitySpec): EntitySpec {
     id: balancerId,
   });
   const target = { 'loadBalancer.target': component(clusterId) };
-  const {
-    'controlleddynamicwebappcluster.webClusterSpec': _,
-    'controlleddynamicwebappcluster.controllerSpec': __,
-    ...config
-  } = spec.config;
   return {
     ...whole,
     config: Object.fromEntries(entries.filter(([key]) => !OF_SIZE.test(key))),

@@ -1,4 +1,5 @@
 import type { SnapshotId } from '../shared/ids.ts';
+import type { ProcessSpec } from '../software/process-spec.ts';
 import type { ImageBuild } from './image-build.ts';
 
 /** Everything that shapes one container. Resolved: no deferred values. Its canonical JSON is hashed to detect change. */
@@ -31,6 +32,8 @@ export interface ContainerSpec {
   readonly networks?: readonly NetworkAttachment[];
   /** What few containers ask for. Absent when empty, as is every part of it: what others ask for keeps its hash. */
   readonly options?: ContainerOptions;
+  /** What commands install and run in it; on a machine nothing else of this is of use but the ports. */
+  readonly process?: ProcessSpec;
 }
 
 /** A container that asks for nothing but its image. */

@@ -19,6 +19,7 @@ export const SENSOR = {
   containerId: 'docker.container.id',
   containerName: 'docker.container.name',
   imageName: 'docker.image.name',
+  processRunning: 'service.process.isRunning',
   exitCode: 'docker.container.exitCode',
   mainUri: 'main.uri',
   datastoreUrl: 'datastore.url',

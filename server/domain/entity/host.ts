@@ -168,7 +168,8 @@ export interface HostMaintenance {
 
 export interface Host {
   readonly id: HostId;
-  readonly cloudId: CloudId;
+  /** Null for the machine of one process: no containers are placed on it, and no Docker Engine is looked for. */
+  readonly cloudId: CloudId | null;
   readonly name: string;
   readonly address: string;
   readonly port: number;

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../network/virtual-network.ts';
 import type { ApplicationId, EntityId, HostId, InstanceId } from '../shared/ids.ts';
+import type { ProcessState } from '../software/process-state.ts';
 import type { ContainerSpec } from './container-spec.ts';
 
 /**
@@ -50,6 +51,8 @@ export interface Instance {
   readonly endpoints?: readonly Endpoint[];
   /** Its container may not be on the networks of its spec yet. Absent when it is. */
   readonly rejoin?: Rejoin;
+  /** How far the process that commands install and run has come; absent for all others. */
+  readonly process?: ProcessState;
   readonly startedAt: number | null;
   readonly exitCode: number | null;
   readonly oomKilled: boolean;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { entity, facts, instance, NOW } from '../../testing/entity-facts.ts';
-import { type EntityFacts, nextStep, type Step } from './next-step.ts';
+import { nextStep } from './next-step.ts';
+import type { EntityFacts, Step } from './step-facts.ts';
 
 function kindOf(fields: Partial<EntityFacts>): Step['kind'] {
   return nextStep(facts(fields)).kind;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { facts, instance } from '../../testing/entity-facts.ts';
-import { type EntityFacts, nextStep } from './next-step.ts';
+import { nextStep } from './next-step.ts';
+import type { EntityFacts } from './step-facts.ts';
 
 const kindOf = (fields: Partial<EntityFacts>) => nextStep(facts(fields)).kind;
 

@@ -4,9 +4,10 @@ import { entity, facts, instance, NOW, RESOLVED } from '../../testing/entity-fac
 import { performStep } from '../../testing/perform-step.ts';
 import type { Entity } from './entity.ts';
 import type { Instance, InstanceState } from './instance.ts';
-import { DRAIN_LIMIT_MS, type EntityFacts, nextStep, type Step } from './next-step.ts';
+import { DRAIN_LIMIT_MS, nextStep } from './next-step.ts';
 import { ownEnd } from './own-end.ts';
 import type { RestartPolicy } from './restart-policy.ts';
+import type { EntityFacts, Step } from './step-facts.ts';
 
 function kindOf(fields: Partial<EntityFacts>): Step['kind'] {
   return nextStep(facts(fields)).kind;

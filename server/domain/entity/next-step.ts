@@ -1,111 +1,13 @@
-import type { Home } from '../network/decide-home.ts';
 import { networkChange } from '../network/network-change.ts';
 import { takesOverFrom } from '../network/takes-over-from.ts';
 import type { HostId } from '../shared/ids.ts';
-import type { NetworkAttachment } from './container-spec.ts';
+import { nextProcessStep } from '../software/next-process-step.ts';
+import { isOnMachine } from '../software/process-state.ts';
 import { countedFailures, nextAttemptAt, RESET_AFTER_MS } from './crash-back-off.ts';
 import type { Entity } from './entity.ts';
-import type { HostState } from './host.ts';
 import type { Instance } from './instance.ts';
 import { type OwnEnd, ownEnd } from './own-end.ts';
-import type { RestartPolicy } from './restart-policy.ts';
-
-/** What an entity's container should be, as far as its config can be evaluated now. */
-export type Desired =
-  | {
-      readonly kind: 'resolved';
-      readonly specHash: string;
-      readonly memoryBytes: number | null;
-      readonly cpus: number | null;
-      /** Hash of the files that are rewritten in place; null for types without. */
-      readonly liveHash: string | null;
-      readonly networks: readonly NetworkAttachment[];
-      /** Only one host port, or one address, will do: two containers cannot run side by side. */
-      readonly exclusive: boolean;
-    }
-  /** `failure`: it is waited for no longer. */
-  | { readonly kind: 'waiting'; readonly for: string; readonly lookAgainAt?: number; readonly failure?: string }
-  | { readonly kind: 'invalid'; readonly problem: string };
-
-/** All that the next step depends on. */
-export interface EntityFacts {
-  readonly now: number;
-  readonly kind: 'group' | 'cluster' | 'container' | 'cloud' | 'host';
-  readonly entity: Entity;
-  /** Instances of the entity in order of incarnation. */
-  readonly instances: readonly Instance[];
-  readonly childCount: number;
-  /** What a Docker cloud or its host still holds, and gives back before it goes; null for all others. */
-  readonly holding: string | null;
-  /** State of each host that holds an instance or a volume; a host that was removed is missing. */
-  readonly hosts: Readonly<Record<string, HostState>>;
-  readonly cordoned: readonly string[];
-  readonly desired: Desired;
-  /** The current instance's image is on its host. */
-  readonly imagePresent: boolean;
-  /** The image that is wanted now is on the current instance's host. */
-  readonly nextImagePresent: boolean;
-  /** The only host with the snapshot that it runs from; null where it runs from none, or from one that any host can fetch. */
-  readonly snapshotHostId: HostId | null;
-  /** All named volumes of the current instance exist on its host. */
-  readonly volumesPresent: boolean;
-  /** A network that the current instance, still to be created, waits for; null when all are there. */
-  readonly network: { readonly name: string; readonly problem: string } | null;
-  /** What the current instance, still to be created, needs of what others made on its host, and that is not there; null when all is. */
-  readonly missing: string | null;
-  /** What the entity depends on and has to wait for before it starts; null when nothing is. */
-  readonly dependency: string | null;
-  readonly policy: RestartPolicy;
-  /** Where networks and shared volumes want a new container to be. */
-  readonly home: Home;
-  /** Hosts with named volumes of this entity. */
-  readonly volumeHosts: readonly HostId[];
-  /** When the current instance may be probed again, milliseconds since the epoch. */
-  readonly probeAt: number;
-  /** Instances that a running load balancer serves. */
-  readonly served: readonly string[];
-  /** When each instance was last dropped by a load balancer, milliseconds since the epoch. */
-  readonly droppedAt: Readonly<Record<string, number>>;
-  readonly order: 'stop-first' | 'start-first';
-}
-
-export type Step =
-  | { readonly kind: 'nothing'; readonly lookAgainAt?: number }
-  /** `problem`: what stands against it, for a person to mend. */
-  | { readonly kind: 'wait'; readonly for: string; readonly lookAgainAt?: number; readonly problem?: WaitProblem }
-  /** A host must be chosen for a new instance. `beside`: the current one goes on until the new one is ready. */
-  | { readonly kind: 'place' }
-  /** A new incarnation on the same host, with the host ports of the old one. */
-  | { readonly kind: 'replace'; readonly instance: Instance; readonly failures: number | null }
-  /** The same container is started again after it ended. */
-  | { readonly kind: 'revive'; readonly instance: Instance; readonly failures: number }
-  /** The entity lets go of an ended instance, to be placed anew. `failures`: those in a row before this one; null when none is counted. */
-  | { readonly kind: 'abandon'; readonly instance: Instance; readonly failures: number | null }
-  | { readonly kind: 'ask' | 'withdraw-question' | 'calm' | 'remove-volumes' | 'delete-row' }
-  | {
-      readonly kind:
-        | 'pull'
-        | 'prefetch'
-        | 'ensure-volumes'
-        | 'create'
-        | 'start'
-        | 'probe'
-        | 'reload'
-        | 'limits'
-        | 'plan-networks'
-        | 'join-networks'
-        | 'drain'
-        | 'keep'
-        | 'stop'
-        | 'remove'
-        | 'forget';
-      readonly instance: Instance;
-    };
-
-export interface WaitProblem {
-  readonly key: 'config' | 'network' | 'external';
-  readonly text: string;
-}
+import type { Desired, EntityFacts, Step } from './step-facts.ts';
 
 /** A load balancer that has not dropped an instance by then is not waited for. Milliseconds. */
 export const DRAIN_LIMIT_MS = 10_000;
@@ -141,6 +43,7 @@ function towardsRunning(facts: EntityFacts): Step {
     case 'removing':
       return { kind: 'remove', instance: current };
     case 'planned':
+      if (facts.latch !== null) return { kind: 'wait', for: facts.latch };
       if (isOutdated(facts, current)) return { kind: 'remove', instance: current };
       if (facts.missing !== null) return waitForOthers(facts.missing);
       if (!facts.imagePresent) return { kind: 'pull', instance: current };
@@ -177,6 +80,9 @@ function fromRunning(facts: EntityFacts, current: Instance): Step {
   if (replace || restart) return stopStep(facts, current);
   if (current.stoppingSince !== null) return { kind: 'keep', instance: current };
   const live = liveStep(facts, current);
+  if (live && live.kind !== 'probe') return live;
+  const process = processStep(facts, current);
+  if (process) return process;
   if (live) return live;
 
   const surplus = surplusStep(facts, current);
@@ -185,19 +91,44 @@ function fromRunning(facts: EntityFacts, current: Instance): Step {
   if (surplus) return surplus;
   if (current.rejoin && facts.network) return waitForNetwork(facts.network);
   if (desired.kind === 'invalid') return waitForConfig(desired.problem);
-  if (entity.crash.failures === 0) return NOTHING;
-  const calmAt = (current.startedAt ?? 0) + RESET_AFTER_MS;
-  return facts.now >= calmAt ? { kind: 'calm' } : { kind: 'nothing', lookAgainAt: calmAt };
+  return whileUp(facts, current);
+}
+
+/** It is up: a process is asked again, and what went wrong before is forgotten in time. */
+function whileUp({ entity, process, now }: EntityFacts, { startedAt }: Instance): Step {
+  const since = process ? process.state.launchedAt : startedAt;
+  const calmAt = entity.crash.failures === 0 ? Number.POSITIVE_INFINITY : (since ?? 0) + RESET_AFTER_MS;
+  if (now >= calmAt) return { kind: 'calm' };
+  const lookAgainAt = Math.min(calmAt, process?.checkAt ?? Number.POSITIVE_INFINITY);
+  return Number.isFinite(lookAgainAt) ? { kind: 'nothing', lookAgainAt } : NOTHING;
+}
+
+/** Null where its process runs and is to be asked later, and where it has none. */
+function processStep(facts: EntityFacts, current: Instance): Step | null {
+  const { process } = facts;
+  if (!process) return null;
+  const move = nextProcessStep(process);
+  switch (move.kind) {
+    case 'wait':
+      return current.ready
+        ? null
+        : { kind: 'wait', for: move.for, ...(move.lookAgainAt === undefined ? {} : { lookAgainAt: move.lookAgainAt }) };
+    case 'rest':
+      return surplusStep(facts, current, 'failed') ?? NOTHING;
+    default:
+      return { kind: 'process', instance: current, move };
+  }
 }
 
 /** What is done to a container as it runs: one that waits for a place elsewhere serves as well as the others. */
 function liveStep(facts: EntityFacts, current: Instance): Step | null {
   const { desired, now, probeAt } = facts;
+  if (current.spec.process?.place.kind === 'machine') return null;
   if (limitsDiffer(desired, current)) return { kind: 'limits', instance: current };
   const networks = networkStep(facts, current);
   if (networks) return networks;
   if (desired.kind === 'resolved' && desired.liveHash !== current.liveHash) return { kind: 'reload', instance: current };
-  return !current.ready && now >= probeAt ? { kind: 'probe', instance: current } : null;
+  return facts.process === null && !current.ready && now >= probeAt ? { kind: 'probe', instance: current } : null;
 }
 
 /** What it is to leave it leaves first: a network may have the addresses of the one that comes in its place. */
@@ -285,6 +216,7 @@ function towardsDestroyed(facts: EntityFacts): Step {
     blocked ??= step;
   }
   if (blocked) return blocked;
+  if (hasMachine(facts)) return { kind: 'release-machine' };
   if (facts.entity.destroyVolumes) {
     if (facts.volumeHosts.some((id) => facts.hosts[id] === 'ready')) return { kind: 'remove-volumes' };
     if (facts.volumeHosts.some((id) => facts.hosts[id] === 'connecting' || facts.hosts[id] === 'unreachable')) {
@@ -297,7 +229,9 @@ function towardsDestroyed(facts: EntityFacts): Step {
 /** Takes an instance out of the world; a running one is stopped first. What sits on a lost host is removed there when the host comes back. */
 function removalStep(facts: EntityFacts, instance: Instance): Step {
   const host = facts.hosts[instance.hostId];
-  if (host === undefined || host === 'lost') return { kind: 'forget', instance };
+  // A machine that refuses us has nobody who would say when it does no more.
+  const isGivenUp = host === 'refused' && facts.entity.goal === 'destroyed' && isOnMachine(instance);
+  if (host === undefined || host === 'lost' || isGivenUp) return { kind: 'forget', instance };
   if (host !== 'ready') return { kind: 'wait', for: `host: it is ${host}` };
   return instance.state === 'running' ? stopStep(facts, instance) : { kind: 'remove', instance };
 }
@@ -332,7 +266,8 @@ function stopStep(facts: EntityFacts, instance: Instance): Step {
 function placeStep(facts: EntityFacts): Step {
   if (facts.desired.kind === 'waiting') return waitForSensor(facts.desired);
   if (facts.desired.kind === 'invalid') return waitForConfig(facts.desired.problem);
-  return { kind: 'place' };
+  if (facts.desired.place === 'container' && facts.instances.length === 0 && hasMachine(facts)) return { kind: 'release-machine' };
+  return facts.latch === null ? { kind: 'place' } : { kind: 'wait', for: facts.latch };
 }
 
 function waitForConfig(problem: string): Step {
@@ -360,7 +295,9 @@ function waitForSensor({ for: sensor, lookAgainAt, failure }: Desired & { readon
 
 function replaceStep(facts: EntityFacts, instance: Instance, failures: number | null): Step {
   if (facts.desired.kind !== 'resolved') return placeStep(facts);
-  const { entity, home, cordoned, snapshotHostId } = facts;
+  const { entity, home, cordoned, snapshotHostId, desired } = facts;
+  if (desired.place !== (instance.spec.process?.place.kind ?? 'container')) return { kind: 'abandon', instance, failures };
+  if (desired.place === 'machine') return { kind: 'replace', instance, failures };
   const bound = isBoundTo(facts, instance.hostId);
   if (!bound && snapshotHostId !== null) return { kind: 'abandon', instance, failures };
   const stays =
@@ -375,6 +312,11 @@ function replaceStep(facts: EntityFacts, instance: Instance, failures: number | 
 /** By its data, or by the snapshot that it runs from. */
 function isBoundTo({ entity, snapshotHostId }: EntityFacts, hostId: HostId): boolean {
   return entity.dataHostId === hostId || (entity.dataHostId === null && snapshotHostId === hostId);
+}
+
+/** A machine of its own; that of a host of a Docker cloud is not this step's. */
+function hasMachine({ kind, entity }: EntityFacts): boolean {
+  return kind === 'container' && entity.machine !== undefined;
 }
 
 function currentInstance(facts: EntityFacts): Instance | undefined {

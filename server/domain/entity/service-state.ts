@@ -1,3 +1,4 @@
+import { isOnMachine, type ProcessState } from '../software/process-state.ts';
 import type { Entity } from './entity.ts';
 import type { HostState } from './host.ts';
 import type { Instance } from './instance.ts';
@@ -51,6 +52,8 @@ export function containerState(input: ContainerState): ServiceState {
   if (end === 'failed') problems.ended = `Ended with exit code ${instance?.exitCode ?? 'unknown'}, and its restart policy leaves it so`;
   // Of a host that only does not answer the last that was known holds, until it is declared lost: see `lastKnownOf`.
   if (instance && instance.state !== 'planned' && host?.state === 'refused') problems.host = `${host.name} refuses us`;
+  if (instance && isOnMachine(instance) && host?.state === 'lost')
+    problems.host = `${host.name} is lost: its process is not started elsewhere`;
   if (entity.question) problems.question = entity.question.text;
   if (startIsOverdue(input)) problems['not-ready'] = `Not ready ${Math.round(input.startTimeoutMs / 1000)} s after its start`;
   const hasProblems = Object.keys({ ...keptProblems(entity), ...problems }).length > 0;
@@ -136,8 +139,24 @@ function startIsOverdue({ instance, host, startTimeoutMs, now }: ContainerState)
 
 function notUpReason({ entity, instance, unserving }: ContainerState): string {
   if (!instance) return entity.waitingFor ?? 'no container yet';
+  if (instance.process && instance.state !== 'exited') return notUpProcess(instance.process);
   if (instance.state === 'running') return instance.ready && unserving !== null ? unserving : 'its container is not ready';
   return `its container is ${instance.state}`;
+}
+
+function notUpProcess({ phase }: ProcessState): string {
+  switch (phase) {
+    case 'install':
+      return 'it is to be installed';
+    case 'customize':
+      return 'it is to be customised';
+    case 'launch':
+      return 'it is to be launched';
+    case 'check':
+      return 'its process does not run yet';
+    case 'end':
+      return 'what is left of its process is ended';
+  }
 }
 
 function namesOf(entities: readonly Entity[]): string {

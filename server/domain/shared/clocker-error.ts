@@ -33,6 +33,7 @@ export const ERROR_CODES = [
   'container.start-failed',
   'container.not-ready',
   'container.crash-loop',
+  'process.failed',
   'placement.none',
   'port.taken',
   'cancelled',

@@ -1,3 +1,4 @@
+import { isMachine } from '../../domain/cloud/cloud-of-host.ts';
 import type { HostMember } from '../../domain/cloud/plan-hosts.ts';
 import type { Entity, MachineClaim } from '../../domain/entity/entity.ts';
 import type { Cloud, Host } from '../../domain/entity/host.ts';
@@ -16,6 +17,13 @@ export function cloudOf(view: StoreView, entityId: string | null): Cloud | undef
 export function hostOf(view: StoreView, entity: Entity): Host | undefined {
   const cloud = cloudOf(view, entity.parentId);
   return cloud && view.hostsOf(cloud.id).find((host) => host.origin?.entityId === entity.id);
+}
+
+/** The machine that a process has for itself. */
+export function machineOf(view: StoreView, { id, machine }: Pick<Entity, 'id' | 'machine'>): Host | undefined {
+  if (machine === undefined) return undefined;
+  for (const host of view.all('host').values()) if (isMachine(host) && host.origin?.entityId === id) return host;
+  return undefined;
 }
 
 /** The hosts of a Docker cloud, those on their way out excepted. */
@@ -46,7 +54,7 @@ function hasData(view: StoreView, { id }: Host): boolean {
   return false;
 }
 
-/** Names of the machines that nobody may take: claimed by a host of any cloud, or added by a person. */
+/** Names of the machines that nobody may take: claimed by a host of any cloud or by a process, or added by a person. */
 export function takenMachines(view: StoreView, provisioner: string): ReadonlySet<string> {
   const taken = new Set<string>();
   for (const host of view.all('host').values()) {
@@ -58,10 +66,7 @@ export function takenMachines(view: StoreView, provisioner: string): ReadonlySet
 }
 
 function* claims(view: StoreView): Generator<MachineClaim> {
-  for (const { entityId } of view.all('cloud').values()) {
-    if (entityId === undefined) continue;
-    for (const child of view.childrenOf(entityId)) if (child.machine) yield child.machine;
-  }
+  for (const { machine } of view.all('entity').values()) if (machine) yield machine;
 }
 
 /** What a Docker cloud or one of its hosts has to give back before it goes; null for all others, and when nothing is left. */

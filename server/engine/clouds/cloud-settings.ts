@@ -1,4 +1,5 @@
 import { type CloudNaming, cloudName } from '../../domain/cloud/cloud-name.ts';
+import { cloudOfHost } from '../../domain/cloud/cloud-of-host.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Host } from '../../domain/entity/host.ts';
 import { parseBytes, parseDurationMs } from '../../domain/entity/quantities.ts';
@@ -113,7 +114,7 @@ export function readHostSettings({ plugins }: Pick<EngineContext, 'plugins'>, vi
   const source = { view, types: plugins.entityTypes };
   const cloud = host.parentId === null ? undefined : view.get('entity', host.parentId);
   const read = (key: string): Json | undefined => configOf(host, key, source) ?? (cloud && configOf(cloud, key, source));
-  const flags = read('docker.host.flags');
+  const flags = read('docker.host.flags') ?? read('provisioning.properties');
   const { minRam, minCores }: { readonly [key: string]: Json | undefined } = isJsonObject(flags) ? flags : {};
   const format = read('docker.host.nameFormat');
   return {
@@ -126,8 +127,8 @@ export function readHostSettings({ plugins }: Pick<EngineContext, 'plugins'>, vi
 }
 
 /** What the Docker cloud of a host wants of its engine; of a cloud that a person made, what every engine is told. */
-export function readEngineSettingsOf({ plugins, store }: Pick<EngineContext, 'plugins' | 'store'>, { cloudId }: Host): EngineSettings {
-  const entityId = store.view.get('cloud', cloudId)?.entityId;
+export function readEngineSettingsOf({ plugins, store }: Pick<EngineContext, 'plugins' | 'store'>, host: Host): EngineSettings {
+  const entityId = cloudOfHost(store.view, host)?.entityId;
   const cloud = entityId === undefined ? undefined : store.view.get('entity', entityId);
   return readEngineSettings((key) => cloud && configOf(cloud, key, { view: store.view, types: plugins.entityTypes }));
 }

@@ -47,7 +47,7 @@ function cloudNodes({ entityTypes }: EngineContext['plugins'], root: EntitySpec)
   return [...nodesOf(toSpecTree(root))].filter(({ spec }) => entityTypes.get(spec.type)?.kind === 'cloud');
 }
 
-function readLocation(text: string): LocationSpec {
+export function readLocation(text: string): LocationSpec {
   const { spec, problems } = parseLocation(text);
   const [problem] = problems;
   if (spec !== null && problem === undefined) return spec;
@@ -57,12 +57,11 @@ function readLocation(text: string): LocationSpec {
   );
 }
 
-function requireLeaf({ provisioners, store }: Context, location: LocationSpec): void {
+export function requireLeaf({ provisioners, store }: Context, location: LocationSpec): void {
   const known = [...provisioners.keys()].sort().join(', ');
   if (!provisioners.has(location.kind)) {
     const name = location.kind === 'named' ? location.target : [location.kind, location.target].filter((part) => part !== '').join(':');
-    const what =
-      location.kind === 'named' ? 'is the name of a cloud, and a Docker cloud takes its hosts from machines' : 'gives no machines';
+    const what = location.kind === 'named' ? 'is neither a cloud nor a kind of machines' : 'gives no machines';
     throw invalid(`“${name}” ${what}`, `Known are ${known} and multi, such as byon:(hosts="10.0.0.1,10.0.0.2").`);
   }
   for (const name of provisioners.get(location.kind)?.credentials(location) ?? []) findCredential(store.view, name);
@@ -83,7 +82,7 @@ function sourcesOf(node: SpecNode): readonly LocationSpec[] {
   return [];
 }
 
-function locationsOf({ locations, location }: EntitySpec): readonly LocationSpec[] {
+export function locationsOf({ locations, location }: EntitySpec): readonly LocationSpec[] {
   if (locations !== undefined) return locations;
   return location === null ? [] : [{ kind: 'named', target: location, options: {} }];
 }

@@ -15,7 +15,8 @@ export function machineSources(view: StoreView, entity: Entity): readonly Locati
   return (view.get('application', entity.applicationId)?.machines ?? []).flatMap(machineLocations);
 }
 
-function givenTo({ spec }: Entity): readonly LocationSpec[] {
+/** What an entity itself says. */
+export function givenTo({ spec }: Entity): readonly LocationSpec[] {
   if (spec.locations !== undefined) return spec.locations;
   return spec.location === null ? [] : [{ kind: 'named', target: spec.location, options: {} }];
 }

@@ -1,14 +1,16 @@
+import { isMachine } from '../../domain/cloud/cloud-of-host.ts';
 import { hostName } from '../../domain/cloud/host-name.ts';
 import type { Entity, MachineClaim } from '../../domain/entity/entity.ts';
-import type { Cloud, Credential, Host, HostKey } from '../../domain/entity/host.ts';
+import type { Credential, Host, HostKey } from '../../domain/entity/host.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { CredentialId } from '../../domain/shared/ids.ts';
 import type { MachineLogin, ObtainedMachine } from '../../ports/host-provisioner.ts';
 import type { Draft } from '../../ports/store.ts';
 import { readSshKey } from '../commands/hosts/ssh-key.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { entityKind } from '../entity-kind.ts';
 import { newId } from '../new-id.ts';
-import { cloudOf, hostOf } from './cloud-hosts.ts';
+import { cloudOf, hostOf, machineOf } from './cloud-hosts.ts';
 import { readHostSettings } from './cloud-settings.ts';
 import { findCredential } from './find-credential.ts';
 
@@ -20,31 +22,35 @@ export interface Obtained {
 
 /** Writes the host of a claimed machine; the host controller connects at once. @throws ClockerError input.invalid | conflict */
 export function putHost(draft: Draft, context: EngineContext, { entity, claim, machine }: Obtained): void {
-  const cloud = cloudOf(draft, entity.parentId);
+  const cloud = entityKind(context, entity.type) === 'host' ? cloudOf(draft, entity.parentId) : null;
   const latest = draft.get('entity', entity.id);
-  if (!cloud || !latest || latest.machine?.machine !== claim.machine || hostOf(draft, entity)) return;
+  if (cloud === undefined || !latest || latest.machine?.machine !== claim.machine) return;
+  if (cloud === null ? machineOf(draft, latest) : hostOf(draft, entity)) return;
   const { address, port, user, hostKey, labels, place } = machine;
   for (const other of draft.all('host').values()) {
     if (other.address === address && other.port === port) {
       throw new ClockerError('conflict', {
         message: `${address}:${port} is already host ${other.name}`,
-        hint: 'A machine can be in one cloud only.',
+        hint: 'A machine can be in one cloud only, or have one process.',
       });
     }
   }
   const settings = readHostSettings(context, draft, entity);
   const now = context.clock.now();
-  const name = freeName(draft, cloud, hostName(settings.nameFormat, { id: entity.id, number: entity.slot ?? 1 }));
+  const hosts = cloud === null ? [...draft.all('host').values()].filter(isMachine) : draft.hostsOf(cloud.id);
+  const number = entity.slot ?? 1;
+  const wanted = cloud === null ? machineName(entity) : hostName(settings.nameFormat, { id: entity.id, number });
+  const name = freeName(hosts, wanted);
   const host: Host = {
     id: newId<'host'>(context.ids),
-    cloudId: cloud.id,
+    cloudId: cloud?.id ?? null,
     name,
     address,
     port,
     user,
     credentialId: credentialFor(draft, context, machine.login),
     hostKey,
-    order: Math.max(0, ...draft.hostsOf(cloud.id).map(({ order }) => order)) + 1,
+    order: Math.max(0, ...hosts.map(({ order }) => order)) + 1,
     labels,
     cordoned: false,
     state: 'connecting',
@@ -52,17 +58,22 @@ export function putHost(draft: Draft, context: EngineContext, { entity, claim, m
     since: now,
     facts: null,
     foreignContainers: 0,
-    ...(machine.bare && !settings.hasEngine ? { setUp: { state: 'wanted', taskId: null, problem: null } } : {}),
+    ...(cloud !== null && machine.bare && !settings.hasEngine ? { setUp: { state: 'wanted', taskId: null, problem: null } } : {}),
     origin: { ...claim, entityId: entity.id },
     ...(place === undefined || Object.keys(place).length === 0 ? {} : { place }),
     createdAt: now,
   };
   draft.put('host', host);
-  draft.put('entity', { ...latest, name, waitingFor: null });
+  draft.put('entity', { ...latest, ...(cloud === null ? {} : { name }), waitingFor: null });
 }
 
-function freeName(draft: Draft, cloud: Cloud, wanted: string): string {
-  const names = new Set(draft.hostsOf(cloud.id).map(({ name }) => name));
+/** A machine is called after the process that has it. */
+function machineName({ name, id }: Entity): string {
+  return hostName(`${name.replaceAll('%', '')}-machine`, { id, number: 1 });
+}
+
+function freeName(hosts: readonly Host[], wanted: string): string {
+  const names = new Set(hosts.map(({ name }) => name));
   for (let number = 2; ; number += 1) {
     if (!names.has(wanted)) return wanted;
     if (!names.has(`${wanted}-${number}`)) return `${wanted}-${number}`;

@@ -1,3 +1,4 @@
+import { cloudOfHost } from '../../domain/cloud/cloud-of-host.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, HostId, TaskId } from '../../domain/shared/ids.ts';
@@ -59,7 +60,7 @@ function requireTarget(context: EngineContext, { entityId, toHostId }: { readonl
   if (!to) throw new ClockerError('not-found', { message: `There is no host ${toHostId}` });
   if (to.id === host.id) throw new ClockerError('conflict', { message: `${name} is on ${host.name} already` });
   if (to.cloudId !== host.cloudId) {
-    const hint = `Choose another host of ${view.get('cloud', host.cloudId)?.name ?? 'its cloud'}.`;
+    const hint = `Choose another host of ${cloudOfHost(view, host)?.name ?? 'its cloud'}.`;
     throw new ClockerError('conflict', { message: `${to.name} belongs to another cloud than ${name}`, hint });
   }
   const [target] = moveTargets(context, { entityId, only: toHostId }).hosts;

@@ -13,6 +13,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
 import { pruneTasks } from '../prune-tasks.ts';
 import { settleApplicationNetworks } from '../sdn/application-networks.ts';
+import { requireSoftwarePlaces } from '../software/deploy-software.ts';
 import { gatherArtifacts } from '../sources/gather-artifacts.ts';
 import { newTask } from '../task-runner.ts';
 import { requirePlan } from './plan-blueprint.ts';
@@ -99,10 +100,11 @@ async function commitGeneration(context: EngineContext, cause: TaskCause, input:
   return updated;
 }
 
-/** Where the hosts of its Docker clouds come from, where the text says so: machines may have been added. */
+/** Where the hosts of its Docker clouds and the machines of its software come from, where the text says so: machines may have been added. */
 function machinesOf(context: EngineContext, root: EntitySpec): readonly LocationSpec[] | null {
-  if (!makesClouds(context, { root }) || root.locations === undefined) return null;
-  return requireMachines(context, { root }, null);
+  if (makesClouds(context, { root })) return root.locations === undefined ? null : requireMachines(context, { root }, null);
+  const { machines } = requireSoftwarePlaces(context, { root }, null);
+  return machines.length === 0 ? null : machines;
 }
 
 /** A generation that begins to be rolled out. */

@@ -1,21 +1,24 @@
 import type { Entity } from '../../domain/entity/entity.ts';
 import { cloudNamed, locationOf } from '../../domain/entity/location.ts';
-import { nextStep, type Step, type WaitProblem } from '../../domain/entity/next-step.ts';
+import { nextStep } from '../../domain/entity/next-step.ts';
 import type { SensorWaits } from '../../domain/entity/sensor-waits.ts';
-import { isHostAway, toClockerError } from '../../domain/shared/clocker-error.ts';
+import type { Step, WaitProblem } from '../../domain/entity/step-facts.ts';
+import { inWords, isHostAway, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
 import { canonicalJson } from '../../domain/shared/json.ts';
-import { type ContainerResolution, resolveContainer } from '../desired-container.ts';
+import { type ContainerResolution, type DesiredContainer, resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
 import { ask, calm, deleteEntityRow, dropSnapshot, refusalId, removeVolumes, withdrawQuestion } from './entity-end-steps.ts';
 import { readEntityFacts } from './entity-facts.ts';
 import { ensureImage, prefetchImage } from './entity-image-step.ts';
 import { reload, updateLimits } from './entity-live-steps.ts';
+import { placeOnMachine, releaseMachine } from './entity-machine-steps.ts';
 import type { EntityMemory } from './entity-memory.ts';
 import { joinNetworks, planNetworks } from './entity-network-steps.ts';
 import { abandonInstance, replaceInstance, reviveInstance } from './entity-plan-steps.ts';
 import { probe } from './entity-probe-step.ts';
+import { advanceProcess } from './entity-process-steps.ts';
 import { createAndStart, startExisting } from './entity-start-steps.ts';
 import type { StepInput } from './entity-step.ts';
 import { drain, forgetInstance, keep, removeInstance, stopInstance } from './entity-stop-steps.ts';
@@ -62,11 +65,29 @@ async function advance(
       if (step.lookAgainAt !== undefined) context.queue.lookAgain(`entity:${id}`, step.lookAgainAt);
       return false;
     case 'place':
+      if (resolution.kind === 'resolved' && resolution.spec.process?.place.kind === 'machine')
+        return await advanceMachine({ context, memory, entity, resolution, signal }, resolution);
       await askForPlace(context, memory, entity);
       return false;
     default:
       await performAndNote({ context, memory, entity, resolution, signal }, step);
       return true;
+  }
+}
+
+/** A process that is to have a machine for itself comes a step nearer to it. True when there may be another to do now. */
+async function advanceMachine(input: StepInput, desired: DesiredContainer): Promise<boolean> {
+  const { context, entity, signal } = input;
+  try {
+    const waiting = await placeOnMachine(input, desired);
+    if (waiting === null) return true;
+    const problem = waiting.problem === null ? undefined : ({ key: 'external', text: waiting.problem } as const);
+    await settle(context, entity, { waitingFor: waiting.for, waits: {}, problem });
+    if (waiting.lookAgainAt !== undefined) context.queue.lookAgain(`entity:${entity.id}`, waiting.lookAgainAt);
+    return false;
+  } catch (error) {
+    if (!signal.aborted) await noteProblem(context, entity.id, { key: 'machine', text: inWords(toClockerError(error)) });
+    throw error;
   }
 }
 
@@ -129,6 +150,10 @@ async function perform(input: StepInput, step: ActiveStep): Promise<void> {
       return await removeInstance(input, step.instance);
     case 'forget':
       return await forgetInstance(input, step.instance);
+    case 'process':
+      return await advanceProcess(input, step.instance, step.move);
+    case 'release-machine':
+      return await releaseMachine(input);
     case 'ask':
       return await ask(
         input,
@@ -201,6 +226,8 @@ const STEP_PROBLEMS = [
   'remove',
   'remove-volumes',
   'placement',
+  'machine',
+  'release-machine',
 ];
 
 function isStepProblem(key: string): boolean {

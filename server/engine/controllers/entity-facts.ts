@@ -5,7 +5,7 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import { externalThingsOf, missingExternal } from '../../domain/entity/external-thing.ts';
 import type { HostState } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
-import type { Desired, EntityFacts } from '../../domain/entity/next-step.ts';
+import type { Desired, EntityFacts } from '../../domain/entity/step-facts.ts';
 import type { Home } from '../../domain/network/decide-home.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
@@ -19,6 +19,7 @@ import { entityKind } from '../entity-kind.ts';
 import { keepsAddress } from '../sdn/keeps-address.ts';
 import { networkNameOf, volumeNameOf } from '../shared-things.ts';
 import { snapshotHost } from '../snapshots/snapshots-of.ts';
+import { readPlaceLatch, readProcessFacts } from '../software/process-facts.ts';
 import { createHomes } from './entity-homes.ts';
 import { imageKey } from './entity-images.ts';
 import type { EntityMemory } from './entity-memory.ts';
@@ -45,8 +46,12 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     if (host) hosts[hostId] = host.state === 'ready' && !context.hosts.ready(host.id) ? 'connecting' : host.state;
     if (host?.cordoned) cordoned.push(hostId);
   }
+  const now = context.clock.now();
+  const policy = restartPolicyOf(entity, source);
+  const probeAt = (current && memory.probeAt.get(current.id)) ?? 0;
+  const isRunning = current?.state === 'running' && entity.goal === 'running';
   return {
-    now: context.clock.now(),
+    now,
     kind: entityKind(context, entity.type),
     entity,
     instances,
@@ -55,7 +60,7 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     hosts,
     cordoned,
     desired: toDesired(resolution, { entity, source }),
-    imagePresent: current ? hasImage(memory, source, { entity, current }) : false,
+    imagePresent: current ? isOnMachine(current.spec) || hasImage(memory, source, { entity, current }) : false,
     nextImagePresent:
       current && resolution.kind === 'resolved' ? hasNextImage(memory, current, { spec: resolution.spec, snapshotHostId }) : true,
     snapshotHostId,
@@ -64,12 +69,14 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     network: current?.state === 'planned' || current?.rejoin ? missingNetwork(context, view, current) : null,
     missing: current?.state === 'planned' ? missingOnHost(view, current) : null,
     dependency: current?.state === 'planned' || current?.state === 'exited' ? dependencyOf(entity, source) : null,
-    policy: restartPolicyOf(entity, source),
+    policy,
     home: current?.state === 'exited' ? createHomes(source).of(entity) : ANYWHERE,
-    probeAt: (current && memory.probeAt.get(current.id)) ?? 0,
+    probeAt,
     served: instances.length === 0 ? [] : servedInstances(memory, view, entity),
     droppedAt: droppedTimes(memory, instances),
     order: rolloutOrder(view, entity),
+    process: isRunning ? readProcessFacts({ entity, current, source, now, checkAt: probeAt, policy }) : null,
+    latch: entity.goal === 'running' ? readPlaceLatch(entity, current, source) : null,
   };
 }
 
@@ -118,7 +125,11 @@ function hasNextImage(
   { hostId }: Instance,
   { spec, snapshotHostId }: { readonly spec: ContainerSpec; readonly snapshotHostId: HostId | null },
 ): boolean {
-  return (snapshotHostId !== null && snapshotHostId !== hostId) || images.isPresent(hostId, imageKey(spec));
+  return isOnMachine(spec) || (snapshotHostId !== null && snapshotHostId !== hostId) || images.isPresent(hostId, imageKey(spec));
+}
+
+function isOnMachine({ process }: Pick<ContainerSpec, 'process'>): boolean {
+  return process?.place.kind === 'machine';
 }
 
 function dependencyOf(entity: Entity, source: ConfigSource): string | null {
@@ -158,8 +169,10 @@ function toDesired(
   const { spec, specHash, live } = resolution;
   const hasPort = spec.ports.some((port) => port.host !== null && port.host.from === port.host.to);
   const { memoryBytes, cpus, networks = [] } = spec;
-  const exclusive = hasPort || networks.some((network) => network.address !== undefined) || keepsAddress(entity, spec, source);
-  return { kind: 'resolved', specHash, memoryBytes, cpus, networks, liveHash: live?.hash ?? null, exclusive };
+  const place = spec.process?.place.kind ?? 'container';
+  const exclusive =
+    hasPort || place === 'machine' || networks.some((network) => network.address !== undefined) || keepsAddress(entity, spec, source);
+  return { kind: 'resolved', specHash, memoryBytes, cpus, networks, place, liveHash: live?.hash ?? null, exclusive };
 }
 
 /** Instances named in the live files of the application's running load balancers that are to go on, and those with connections left. */

@@ -1,3 +1,4 @@
+import { cloudOfHost } from '../../domain/cloud/cloud-of-host.ts';
 import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import { type HostImage, hostImageId } from '../../domain/entity/host-image.ts';
 import type { ImageBuild } from '../../domain/entity/image-build.ts';
@@ -111,8 +112,8 @@ async function ensureBase(input: StepInput, session: HostSession, base: Omit<Pul
 }
 
 function registryOf({ context }: StepInput, hostId: HostId): string | undefined {
-  const cloudId = context.store.view.get('host', hostId)?.cloudId;
-  return cloudId === undefined ? undefined : context.store.view.get('cloud', cloudId)?.imageRegistry;
+  const { view } = context.store;
+  return cloudOfHost(view, view.get('host', hostId))?.imageRegistry;
 }
 
 /** False where nobody has pushed it, or the registry cannot be asked: it is built then. */

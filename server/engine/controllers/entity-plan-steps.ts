@@ -1,3 +1,4 @@
+import { cloudOfHost } from '../../domain/cloud/cloud-of-host.ts';
 import { allocatePorts } from '../../domain/entity/allocate-ports.ts';
 import { afterFailure, LOOP_FAILURES } from '../../domain/entity/crash-back-off.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
@@ -5,6 +6,7 @@ import type { Instance, PortBinding } from '../../domain/entity/instance.ts';
 import { containerName } from '../../domain/entity/ownership.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
+import { beginProcess } from '../../domain/software/process-state.ts';
 import type { Draft } from '../../ports/store.ts';
 import { type DesiredContainer, keepsDataOfHost } from '../desired-container.ts';
 import { durableCommit } from '../durable-step.ts';
@@ -55,6 +57,7 @@ export function putPlannedInstance(draft: Draft, context: EngineContext, plan: N
     ready: false,
     ports: plan.ports,
     ...(endpoints.length === 0 ? {} : { endpoints }),
+    ...(desired.spec.process && { process: beginProcess(desired.spec.process, earlier(plan.predecessor)) }),
     startedAt: null,
     exitCode: null,
     oomKilled: false,
@@ -70,6 +73,10 @@ export function putPlannedInstance(draft: Draft, context: EngineContext, plan: N
   const moving = entity.moveFrom === plan.hostId ? entity : withoutMove(entity);
   draft.put('entity', { ...moving, ...data, instanceId: instance.id, incarnation, waitingFor: null });
   return instance;
+}
+
+function earlier(before: Instance | undefined): Parameters<typeof beginProcess>[1] {
+  return before ? { spec: before.spec.process, state: before.process } : null;
 }
 
 /** Whose addresses it takes over. What serves on beside it until it is ready keeps its own, unless it is to stop first. */
@@ -155,8 +162,8 @@ export function ownAddressRefusal(
 ): string | null {
   const refusal = addressRefusal(draft, instance, { spec, ownerId: instance.id });
   const host = draft.get('host', instance.hostId);
-  const cloud = host && draft.get('cloud', host.cloudId);
-  if (refusal !== null || !cloud) return refusal;
+  const cloud = cloudOfHost(draft, host);
+  if (refusal !== null || !host || !cloud) return refusal;
   const { applicationId, entityId } = instance;
   return endpointRefusals(draft, context, { cloud, applicationId, networks: spec.networks, entityId, takesOver: true })(host);
 }
@@ -192,7 +199,5 @@ async function describeLoop(input: StepInput, old: Instance, failures: number | 
 }
 
 function poolOf(draft: Draft, hostId: HostId): { readonly from: number; readonly to: number } {
-  const host = draft.get('host', hostId);
-  const cloud = host && draft.get('cloud', host.cloudId);
-  return cloud?.portPool ?? { from: 1, to: 0 };
+  return cloudOfHost(draft, draft.get('host', hostId))?.portPool ?? { from: 1, to: 0 };
 }

@@ -1,6 +1,7 @@
 import type { ReadinessProbe } from '../../domain/entity/container-spec.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { containerKey } from '../../domain/entity/ownership.ts';
+import { isOnMachine } from '../../domain/software/process-state.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import { durableCommit } from '../durable-step.ts';
 import { HTTP_PROBE_SCRIPT, LISTENERS_SCRIPT, listensOn } from './entity-probe-scripts.ts';
@@ -28,7 +29,7 @@ export async function probe(input: StepInput, instance: Instance): Promise<void>
   memory.probeAt.set(instance.id, now + Math.min(LATEST_MS, Math.max(SOONEST_MS, age / 4)));
 }
 
-async function passes(input: StepInput, instance: Instance, readiness: ReadinessProbe): Promise<boolean> {
+export async function passes(input: StepInput, instance: Instance, readiness: ReadinessProbe): Promise<boolean> {
   const { context, signal } = input;
   const id = containerKey(instance);
   switch (readiness.kind) {
@@ -62,7 +63,8 @@ async function isListening(
   { instance, port }: { readonly instance: Instance; readonly port: number },
 ): Promise<boolean> {
   const id = containerKey(instance);
-  const pid = memory.pids.get(instance.id) ?? (await engine.inspectContainer(id, { signal }))?.pid;
+  const inContainer = async (): Promise<number | null | undefined> => (await engine.inspectContainer(id, { signal }))?.pid;
+  const pid = isOnMachine(instance) ? 'self' : (memory.pids.get(instance.id) ?? (await inContainer()));
   if (!pid) return false;
   const result = await shell.run(LISTENERS_SCRIPT, { env: { CK_PID: String(pid) }, timeoutMs: PROBE_TIMEOUT_MS });
   const listens = listensOn(result.output, port);

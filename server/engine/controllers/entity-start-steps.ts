@@ -4,6 +4,7 @@ import { containerKey, LABEL, readOwnership } from '../../domain/entity/ownershi
 import { networkRecordId } from '../../domain/network/network-record.ts';
 import { nameOnHost } from '../../domain/registry/image-source.ts';
 import { ClockerError, type ErrorCode, isClockerError } from '../../domain/shared/clocker-error.ts';
+import { isOnMachine, stoppedProcess } from '../../domain/software/process-state.ts';
 import type { ContainerView, DockerEngine } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import type { Draft } from '../../ports/store.ts';
@@ -15,10 +16,12 @@ import { sourceOfImage } from '../registry-login.ts';
 import { joinedSpec } from '../sdn/joined-spec.ts';
 import { networkNameOf, volumeNameOf } from '../shared-things.ts';
 import { imageKey } from './entity-images.ts';
+import { startOnMachine } from './entity-machine-steps.ts';
 import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
 
 /** Creates the container and starts it in the same turn on the host. */
 export async function createAndStart(input: StepInput, instance: Instance): Promise<void> {
+  if (isOnMachine(instance)) return await startOnMachine(input, instance);
   await operate(input, instance, async (session) => {
     const created = await durableStep({
       name: 'instance.create',
@@ -32,6 +35,7 @@ export async function createAndStart(input: StepInput, instance: Instance): Prom
 
 /** Starts a container that exists: after a crash of ours, after a stop, or for a restart. */
 export async function startExisting(input: StepInput, instance: Instance): Promise<void> {
+  if (isOnMachine(instance)) return await startOnMachine(input, instance);
   await operate(input, instance, (session) => start(input, session, instance));
 }
 
@@ -131,7 +135,7 @@ async function intendStart({ context }: StepInput, instance: Instance): Promise<
 /** Rows that are `planned` or `created` are written by nobody else, so what was seen after the start still holds. */
 async function recordStart(input: StepInput, started: Instance, found: ContainerView): Promise<void> {
   const { context, entity, resolution } = input;
-  const needsProbe = resolution.kind !== 'resolved' || resolution.probe.kind !== 'running';
+  const needsProbe = started.process !== undefined || resolution.kind !== 'resolved' || resolution.probe.kind !== 'running';
   if (found.pid !== null) input.memory.pids.set(started.id, found.pid);
   const runs = found.status === 'running' || found.status === 'paused' || found.status === 'restarting';
   await context.store.commit((draft) => {
@@ -147,6 +151,7 @@ async function recordStart(input: StepInput, started: Instance, found: Container
       state: runs ? 'running' : 'exited',
       ready: runs && !needsProbe,
       stoppingSince: null,
+      ...(latest.process && { process: stoppedProcess(latest.process) }),
       startedAt: found.startedAtMs ?? context.clock.now(),
       exitCode: runs ? null : found.exitCode,
       oomKilled: !runs && found.oomKilled,

@@ -1,9 +1,13 @@
 import type { Instance } from '../../domain/entity/instance.ts';
 import { containerKey } from '../../domain/entity/ownership.ts';
+import { isClockerError } from '../../domain/shared/clocker-error.ts';
+import { isOnMachine } from '../../domain/software/process-state.ts';
 import { dropInstance } from '../drop-instance.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import { ownershipCheck } from '../hosts/ownership-check.ts';
 import { removeOwnContainer } from '../hosts/remove-own-container.ts';
+import { removeFromMachine, stopOnMachine } from './entity-machine-steps.ts';
+import { stopProcess } from './entity-process-steps.ts';
 import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
 
 /** Load balancers drop it from now on; it is stopped when they have. */
@@ -20,13 +24,17 @@ export async function keep({ context }: StepInput, instance: Instance): Promise<
 
 /** SIGTERM, and SIGKILL after the spec's time. The container stays. */
 export async function stopInstance(input: StepInput, instance: Instance): Promise<void> {
+  if (isOnMachine(instance)) return await stopOnMachine(input, instance);
   const { context } = input;
   await durableStep({
     name: 'instance.stop',
     intend: async () => {
       if (instance.stoppingSince === null) await drain(input, instance);
     },
-    act: () => runStepTask(input, { name: 'Stop container', hostId: instance.hostId }, () => stop(input, instance)),
+    act: async () => {
+      if (instance.process && instance.state === 'running') await stopSoftly(input, instance);
+      return await runStepTask(input, { name: 'Stop container', hostId: instance.hostId }, () => stop(input, instance));
+    },
     record: (exitCode) =>
       context.store.commit((draft) => {
         const latest = draft.get('instance', instance.id);
@@ -36,6 +44,15 @@ export async function stopInstance(input: StepInput, instance: Instance): Promis
         }
       }),
   });
+}
+
+/** The container ends all the same: what its commands cannot end goes with it. */
+async function stopSoftly(input: StepInput, instance: Instance): Promise<void> {
+  try {
+    await stopProcess(input, instance);
+  } catch (error) {
+    if (!isClockerError(error) || error.code !== 'process.failed') throw error;
+  }
 }
 
 async function stop(input: StepInput, instance: Instance): Promise<number | null> {
@@ -54,7 +71,10 @@ export async function removeInstance(input: StepInput, instance: Instance): Prom
   await durableStep({
     name: 'instance.remove',
     intend: () => intendRemoval(input, instance),
-    act: () => runStepTask(input, { name: 'Remove container', hostId: instance.hostId }, () => remove(input, instance)),
+    act: () =>
+      isOnMachine(instance)
+        ? removeFromMachine(input, instance)
+        : runStepTask(input, { name: 'Remove container', hostId: instance.hostId }, () => remove(input, instance)),
     record: () => forgetInstance(input, instance),
   });
 }

@@ -1,3 +1,4 @@
+import { isMachine } from '../../domain/cloud/cloud-of-host.ts';
 import type { Host } from '../../domain/entity/host.ts';
 import { toErrorView } from '../../domain/shared/clocker-error.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
@@ -7,6 +8,7 @@ import { createHostCounters, type HostCounters } from '../hosts/host-counters.ts
 import { targetOf } from '../hosts/host-link.ts';
 import type { HostSessionPool } from '../hosts/host-sessions.ts';
 import { inspectDirty, listHost, NOTHING_SEEN } from '../hosts/look-at-host.ts';
+import { lookAtMachine } from '../hosts/look-at-machine.ts';
 import { type OpenHost, openHost } from '../hosts/open-host.ts';
 import { recordEnd } from '../hosts/record-usage.ts';
 import { settleHost } from '../hosts/settle-host.ts';
@@ -49,6 +51,7 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
 
   async function look(host: Host, opened: OpenHost, signal: AbortSignal): ReturnType<typeof listHost> {
     const { link } = opened;
+    if (isMachine(host)) return await lookAtMachine(link);
     if (link.listing !== 'none') return await listHost({ context, counters }, { host, link, depth: link.listing, signal });
     if (link.condition.listed && link.dirty.size > 0) return await inspectDirty({ context, counters }, { host, link, signal });
     return NOTHING_SEEN;

@@ -106,7 +106,7 @@ async function create(context: EngineContext, { network, signal, settler }: Work
 
 /** What its labels are signed for: the root of its application, or the cloud of a network that was made on its own. */
 function ownerOf(view: StoreView, { applicationId, hostId }: NetworkRecord): string | undefined {
-  return applicationId === null ? view.get('host', hostId)?.cloudId : view.get('application', applicationId)?.rootId;
+  return applicationId === null ? (view.get('host', hostId)?.cloudId ?? undefined) : view.get('application', applicationId)?.rootId;
 }
 
 async function remove(context: EngineContext, { network, signal, settler }: Working): Promise<void> {

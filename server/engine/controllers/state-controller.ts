@@ -12,6 +12,7 @@ import {
 } from '../../domain/entity/service-state.ts';
 import type { Json } from '../../domain/shared/json.ts';
 import { canonicalJson } from '../../domain/shared/json.ts';
+import { isOnMachine } from '../../domain/software/process-state.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { hostOf } from '../clouds/cloud-hosts.ts';
 import { cloudSensors, hostSensors } from '../clouds/cloud-sensors.ts';
@@ -34,15 +35,7 @@ export function registerStateController(context: EngineContext): void {
       const next = describe(context, draft, latest);
       if (!unchanged(latest, next)) draft.put('entity', next);
     });
-    recordSize(context, entity);
   });
-}
-
-/** Policies are rehearsed with what there was. */
-function recordSize({ store, history, clock }: EngineContext, before: Entity): void {
-  const value = store.view.get('entity', before.id)?.sensors[SENSOR.groupSize];
-  if (typeof value !== 'number' || value === before.sensors[SENSOR.groupSize]) return;
-  history.record([{ subjectId: before.id, sensor: SENSOR.groupSize, at: clock.now(), value }]);
 }
 
 /** The entity as the world makes it. */
@@ -86,14 +79,15 @@ function describeContainer(context: EngineContext, view: StoreView, entity: Enti
   const host = instance && view.get('host', instance.hostId);
   const resolution = entity.goal === 'running' && instance?.state === 'running' ? resolveContainer(entity, view, context) : null;
   const desired = resolution?.kind === 'resolved' ? resolution : null;
-  const startTimeoutMs = desired?.startTimeoutMs ?? DEFAULT_START_TIMEOUT_MS;
+  // A process has that time from its launch, and its own steps tell when it is over.
+  const startTimeoutMs = instance?.process ? Number.POSITIVE_INFINITY : (desired?.startTimeoutMs ?? DEFAULT_START_TIMEOUT_MS);
   const now = context.clock.now();
   const unserving = instance && desired ? whyUnserving(instance, desired) : null;
   const policy = restartPolicyOf(entity, { view, types: context.plugins.entityTypes });
   const state = containerState({ entity, instance, instanceCount: instances.length, host, startTimeoutMs, unserving, policy, now });
   const overdueAt =
     instance?.state === 'running' && !instance.ready && instance.startedAt !== null ? instance.startedAt + startTimeoutMs : 0;
-  if (overdueAt > now) context.queue.lookAgain(`state:${entity.id}`, overdueAt);
+  if (overdueAt > now && Number.isFinite(overdueAt)) context.queue.lookAgain(`state:${entity.id}`, overdueAt);
   const isReady = instance?.state === 'running' && instance.ready;
   return withState(entity, state, containerSensors(view, instance, isReady ? desired : null));
 }
@@ -112,11 +106,11 @@ function containerSensors(view: StoreView, instance: Instance | undefined, desir
   return {
     [SENSOR.hostAddress]: host.address,
     [SENSOR.hostName]: host.name,
-    [SENSOR.containerName]: instance.containerName,
-    [SENSOR.imageName]: instance.spec.image,
+    ...(isOnMachine(instance) ? {} : { [SENSOR.containerName]: instance.containerName, [SENSOR.imageName]: instance.spec.image }),
     ...(instance.containerId ? { [SENSOR.containerId]: instance.containerId } : {}),
     ...(instance.exitCode === null ? {} : { [SENSOR.exitCode]: instance.exitCode }),
     ...(instance.bridgeAddress ? { [SENSOR.subnetAddress]: instance.bridgeAddress } : {}),
+    ...(instance.process ? { [SENSOR.processRunning]: instance.state === 'running' && instance.ready } : {}),
     ...(desired ? desired.sensors(instance, host) : {}),
     ...(desired && instance.liveHash === desired.live?.hash ? live : {}),
   };

@@ -51,5 +51,5 @@ export function decideHostState(
 }
 
 function comingBack(name: string, connection: ConnectionState): string {
-  return connection === 'up' ? `Reading the containers of ${name}` : `Connecting to ${name}`;
+  return connection === 'up' ? `Reading what there is on ${name}` : `Connecting to ${name}`;
 }

@@ -1,3 +1,4 @@
+import { isMachine } from '../../domain/cloud/cloud-of-host.ts';
 import type { ExternalThings } from '../../domain/entity/external-thing.ts';
 import type { Host, HostFacts } from '../../domain/entity/host.ts';
 import { type ErrorView, toErrorView } from '../../domain/shared/clocker-error.ts';
@@ -10,6 +11,7 @@ import { engineHangs } from './diagnose-engine.ts';
 import { createEventFollower } from './event-follower.ts';
 import type { HostCounters } from './host-counters.ts';
 import { createHostPulse } from './host-pulse.ts';
+import { machineHangs, shellAsEngine } from './look-at-machine.ts';
 
 const RELIST_EVERY_MS = 25_000;
 const FIRST_RETRY_MS = 250;
@@ -103,10 +105,11 @@ export function createHostLink(options: HostLinkOptions): HostLink {
   const expected = new Set<InstanceId>();
 
   const follower = createEventFollower({ clock, counters, engine: session.engine, onEvent: options.onEvent, onBreak: streamBroke });
+  const machine = isMachine(options.host);
   const pulse = createHostPulse({
     clock,
     counters,
-    engine: session.engine,
+    engine: machine ? shellAsEngine(session.shell, clock) : session.engine,
     isUp: () => session.state === 'up',
     onFailure: pingFailed,
     askShell: () => session.shell.run(':', { timeoutMs: 2_000 }),
@@ -133,7 +136,8 @@ export function createHostLink(options: HostLinkOptions): HostLink {
   }
 
   function reasonOfEngine(): ErrorView | null {
-    return hung ? engineHangs(options.host, { shellAnswers: pulse.awayMs <= SHELL_MUTE_MS }) : engineError;
+    if (!hung) return engineError;
+    return machine ? machineHangs(options.host) : engineHangs(options.host, { shellAnswers: pulse.awayMs <= SHELL_MUTE_MS });
   }
 
   function streamBroke(_error: unknown, livedMs: number): void {

@@ -1,3 +1,4 @@
+import { cloudOfHost } from '../../domain/cloud/cloud-of-host.ts';
 import { type ExternalThings, isNameable } from '../../domain/entity/external-thing.ts';
 import type { Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
@@ -70,7 +71,7 @@ async function list({ context, counters }: Looking, place: Listing): Promise<Hos
     if (shellError) log.warn('host shell does not answer, limits are unknown', { hostId: host.id, error: shellError });
     const underlay = facts.underlay ?? host.facts?.underlay;
     link.facts = { ...facts, ...(underlay ? { underlay } : {}) };
-    const cloud = store.view.get('cloud', host.cloudId);
+    const cloud = cloudOfHost(store.view, host);
     link.factsAreHalf = shellError !== null || lackingCommands(context, cloud, facts.lacks).length > 0;
     if (depth === 'all') link.follow(clockS);
   }

@@ -1,3 +1,4 @@
+import { isMachine } from '../../domain/cloud/cloud-of-host.ts';
 import type { Host } from '../../domain/entity/host.ts';
 import { toErrorView } from '../../domain/shared/clocker-error.ts';
 import type { HostId, InstanceId } from '../../domain/shared/ids.ts';
@@ -45,7 +46,7 @@ function write(draft: Draft, hostId: HostId, writing: Writing): Applied & { read
   const host = draft.get('host', hostId);
   if (!host) return { changed: [], overtaken: [], lost: 0 };
   const applied = applyObservations(draft, writing.sight.observations);
-  const lost = writing.status.state === 'lost' ? loseInstances(draft, hostId) : 0;
+  const lost = writing.status.state === 'lost' && !isMachine(host) ? loseInstances(draft, hostId) : 0;
   const after = withStatus(host, writing);
   if (after !== host) draft.put('host', after);
   return { ...applied, lost };

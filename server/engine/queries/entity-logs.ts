@@ -2,6 +2,7 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import { ClockerError, toErrorView } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { entityKind } from '../entity-kind.ts';
 import { subtreeOf } from '../subtree.ts';
 import { type ContainerLogLine, type ContainerLogOptions, followContainerLogs } from './container-logs.ts';
 
@@ -131,6 +132,6 @@ function unreadable({ id, name }: Entity, { text, now }: { readonly text: string
   return { stream: 'stdout', at, text: `Cannot read the log: ${text}`, instanceId: null, marker: true, entityId: id, entity: name };
 }
 
-function isContainer({ plugins }: Context, { type }: Entity): boolean {
-  return plugins.entityTypes.get(type)?.kind === 'container';
+function isContainer({ plugins }: Context, { type, machine }: Entity): boolean {
+  return machine === undefined && entityKind({ plugins }, type) === 'container';
 }

@@ -1,3 +1,4 @@
+import { cloudOfHost } from '../../domain/cloud/cloud-of-host.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, HostId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
@@ -45,7 +46,7 @@ export function moveTargets(
       members.map(({ entity }) => entity.id),
       { from: host.id },
     );
-    const others = [...draft.hostsOf(host.cloudId)]
+    const others = [...(host.cloudId === null ? [] : draft.hostsOf(host.cloudId))]
       .filter(({ id }) => id !== host.id && (only === undefined || id === only))
       .sort((a, b) => a.order - b.order)
       .slice(0, MOST_HOSTS);
@@ -72,7 +73,7 @@ function createBoard({ context, draft, group }: Trial): HostBoard {
 }
 
 function cloudOf(draft: Draft, { host }: MovingGroup) {
-  const cloud = draft.get('cloud', host.cloudId);
+  const cloud = cloudOfHost(draft, host);
   if (!cloud) throw new ClockerError('not-found', { message: `${host.name} belongs to no cloud` });
   return cloud;
 }

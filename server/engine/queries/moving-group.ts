@@ -1,3 +1,4 @@
+import { isMachine } from '../../domain/cloud/cloud-of-host.ts';
 import type { Host } from '../../domain/entity/host.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
@@ -28,6 +29,7 @@ export function findMovingGroup(context: Context, view: StoreView, entityId: Ent
   const instance = entity.instanceId ? view.get('instance', entity.instanceId) : undefined;
   const host = instance && view.get('host', instance.hostId);
   if (!host) return `${entity.name} has no container to move`;
+  if (isMachine(host)) return `${entity.name} has a machine for itself, and is not moved`;
   const all = drainPreview(context, view, host);
   const own = all.find((one) => one.entity.id === entity.id);
   if (!own?.verdict.leaves) {

@@ -13,6 +13,8 @@ import { decideHost } from '../controllers/placement-decide.ts';
 import { createHostBoard } from '../controllers/placement-hosts.ts';
 import { resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { entityKind } from '../entity-kind.ts';
+import { whereItRuns } from '../software/where-it-runs.ts';
 
 /** Containers of one plan that are previewed; the others would follow the same rules. */
 const MOST = 500;
@@ -35,7 +37,7 @@ export function previewPlacement(context: EngineContext, plan: ApplicationPlan, 
     if (!cloud) return [];
     const entities = plantPlan(plan, { now: at, types: context.plugins.entityTypes, draft });
     const board = createHostBoard(context, draft, cloud);
-    const containers = entities.filter((entity) => context.plugins.entityTypes.get(entity.type)?.kind === 'container').slice(0, MOST);
+    const containers = entities.filter((entity) => isPlaced(context, draft, entity)).slice(0, MOST);
     const specs = likelySpecs(containers, entities, context, draft);
     return containers.map((entity, index) => {
       const spec = specs.get(entity.id) ?? NOTHING_KNOWN;
@@ -44,6 +46,11 @@ export function previewPlacement(context: EngineContext, plan: ApplicationPlan, 
       return { id: `preview-${index}`, entityId: entity.id, name: entity.name, hostId, at, explanation };
     });
   });
+}
+
+/** Software on machines is not placed: each has one for itself. */
+function isPlaced(context: EngineContext, draft: Draft, entity: Entity): boolean {
+  return entityKind(context, entity.type) === 'container' && whereItRuns(context, draft, entity) === 'container';
 }
 
 interface PlantingPlan {

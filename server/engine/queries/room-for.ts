@@ -9,6 +9,7 @@ import { decideOn } from '../controllers/placement-decide.ts';
 import { createHostBoard } from '../controllers/placement-hosts.ts';
 import { resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { entityKind } from '../entity-kind.ts';
 import { withoutMove } from '../move-marks.ts';
 
 /** How many more of one service a host would take. */
@@ -70,7 +71,7 @@ function nothing(problem: string | null): Room {
 
 /** A member that a cluster would get, or a sibling of the container; null where it runs in none. */
 function anotherOf(entity: Entity, draft: Draft, { plugins, clock }: EngineContext): Entity | null {
-  const isContainer = ({ type }: Entity): boolean => plugins.entityTypes.get(type)?.kind === 'container';
+  const isContainer = ({ type, machine }: Entity): boolean => machine === undefined && entityKind({ plugins }, type) === 'container';
   const id = 'another' as EntityId;
   let made: readonly Entity[];
   if (isContainer(entity)) {

@@ -1,3 +1,4 @@
+import { cloudOfHost } from '../../domain/cloud/cloud-of-host.ts';
 import type { NetworkAttachment, NetworkDefinition } from '../../domain/entity/container-spec.ts';
 import type { Cloud, Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
@@ -186,8 +187,7 @@ export function planEndpoints(
   context: Pick<EngineContext, 'secrets' | 'clock' | 'plugins'>,
   joining: Joining & { readonly networks?: readonly NetworkAttachment[]; readonly inherited: readonly Endpoint[] },
 ): readonly Endpoint[] {
-  const cloudId = draft.get('host', joining.hostId)?.cloudId;
-  const cloud = cloudId === undefined ? undefined : draft.get('cloud', cloudId);
+  const cloud = cloudOfHost(draft, draft.get('host', joining.hostId));
   if (!cloud) return [];
   const { applicationId } = joining;
   return reaching(context.secrets.planeId, { cloudId: cloud.id, applicationId }, joining.networks).map(

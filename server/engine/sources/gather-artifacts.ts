@@ -9,6 +9,7 @@ import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import { missingSubstitutions } from '../../domain/entity/image-build.ts';
 import { firstErrorOf } from '../commands/first-error.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { phaseFileSources, readPhaseFiles } from './read-phase-files.ts';
 import { createSourceReader, type SourceProblem } from './read-source.ts';
 
 /**
@@ -21,7 +22,8 @@ export async function gatherArtifacts(context: EngineContext, plan: ApplicationP
     .map(({ id, to }) => ({ id, to }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   const { builds = [] } = plan;
-  if (builds.length === 0 && (rules.length === 0 || !makesImages(plan.root))) return plan.root;
+  const asked = phaseFileSources(plan.root);
+  if (builds.length === 0 && asked.length === 0 && (rules.length === 0 || !makesImages(plan.root))) return plan.root;
   const read = createSourceReader(context, parts, rules);
   const sources: Record<string, BuildSource> = {};
   const findings: Diagnostic[] = [];
@@ -31,9 +33,14 @@ export async function gatherArtifacts(context: EngineContext, plan: ApplicationP
     if (problem === null && !('message' in source)) sources[askKey(build.ask)] = source;
     else if (problem !== null) findings.push({ code: 'build-source', severity: 'error', ...problem, ...build.place });
   }
-  if (findings.length > 0) throw firstErrorOf(findings, 'What images are built from cannot be had');
+  const { files, problems } = await readPhaseFiles(context, { asked, parts, rules });
+  findings.push(
+    ...problems.map((problem): Diagnostic => ({ code: 'build-source', severity: 'error', line: 1, column: 1, path: '', ...problem })),
+  );
+  if (findings.length > 0) throw firstErrorOf(findings, 'What it is made of cannot be had');
   const artifacts: Artifacts = {
     ...(builds.length === 0 ? {} : { sources }),
+    ...(Object.keys(files).length === 0 ? {} : { files }),
     ...(rules.length === 0 ? {} : { rules }),
   };
   return { ...plan.root, artifacts };

@@ -163,6 +163,35 @@ export function describeHostSessionContract(make: () => Promise<HostUnderTest>):
       });
     });
 
+    describe('its scripts', () => {
+      let made: HostSession;
+
+      beforeAll(async () => {
+        made = session();
+        await made.connect();
+      });
+
+      it('give both streams as they come, and their code, beside a shell that is busy', async () => {
+        const busy = made.shell.run('sleep 1', { timeoutMs: 10_000 });
+        const told: string[] = [];
+        const onOutput = (stream: string, text: string): void => void told.push(`${stream} ${text}`);
+        const result = await made.script('echo out; sleep 0.2; echo err >&2; exit 3', { timeoutMs: 10_000, onOutput });
+        expect(result).toEqual({ code: 3, stdout: 'out\n', stderr: 'err\n' });
+        expect(told).toEqual(['stdout out\n', 'stderr err\n']);
+        expect(made.dials).toBe(1);
+        await busy;
+      });
+
+      it('do not wait for what they leave running, and are given up at their deadline and when they are cancelled', async () => {
+        const startedAt = performance.now();
+        expect((await made.script('sleep 5 & echo left', { timeoutMs: 10_000 })).stdout).toBe('left\n');
+        await expect(made.script('sleep 5', { timeoutMs: 200 })).rejects.toMatchObject({ code: 'deadline' });
+        const signal = AbortSignal.timeout(200);
+        await expect(made.script('sleep 5', { timeoutMs: 10_000, signal })).rejects.toMatchObject({ code: 'cancelled' });
+        expect(performance.now() - startedAt).toBeLessThan(4_500);
+      });
+    });
+
     describe('its shell', () => {
       let made: HostSession;
 

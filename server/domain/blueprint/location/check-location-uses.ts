@@ -16,19 +16,26 @@ export function checkLocationAlone(state: PlanState): void {
   for (const use of state.locationUses) if (use.spec.kind !== 'named') checkMachines(use, state);
 }
 
-/** A location is the name of a cloud, or where a Docker cloud takes its hosts from: which of both depends on who is in it. */
+/** A location is the name of a cloud, or where a Docker cloud or software takes its machines from: which of both depends on who is in it. */
 export function checkLocationUses(root: EntitySpec, state: PlanState): void {
   if (state.locationUses.length === 0) return;
   const byPath = new Map([...nodesOf(toSpecTree(root))].map((node) => [node.spec.path, node]));
   for (const use of state.locationUses) {
     const node = byPath.get(use.owner);
-    if (node !== undefined && hasCloud(node, state)) checkMachines(use, state);
+    const isOfMachines = node !== undefined && (hasCloud(node, state) || (namedCloud(use.spec) === null && hasSoftware(node, state)));
+    if (isOfMachines) checkMachines(use, state);
     else checkCloudName(use, state);
   }
 }
 
 function hasCloud(node: SpecNode, state: PlanState): boolean {
   return state.types.get(node.spec.type)?.kind === 'cloud' || node.children.some((child) => hasCloud(child, state));
+}
+
+/** Software runs on machines as well as in a cloud. */
+function hasSoftware(node: SpecNode, state: PlanState): boolean {
+  const type = state.types.get(node.spec.type);
+  return (type?.kind === 'software' && type.planned !== true) || node.children.some((child) => hasSoftware(child, state));
 }
 
 function checkCloudName({ spec, text, isMap, range, path }: LocationUse, state: PlanState): void {

@@ -1,5 +1,6 @@
 import type { AdoptedMember } from '../../../domain/adoption/plan-adoption.ts';
 import { findComponent } from '../../../domain/blueprint/find-entity.ts';
+import { cloudOfHost } from '../../../domain/cloud/cloud-of-host.ts';
 import type { Entity } from '../../../domain/entity/entity.ts';
 import type { Instance } from '../../../domain/entity/instance.ts';
 import { plantMember } from '../../../domain/entity/plant-entities.ts';
@@ -73,7 +74,7 @@ function requireShown({ members, findings, host, name }: Adoption, containerIds:
 
 /** What may have come to be since it was looked at. Gives the name of the cloud. */
 function requireFree(draft: Draft, { host, members, name }: Adoption, now: number): string {
-  const cloud = draft.get('host', host.id) && draft.get('cloud', host.cloudId);
+  const cloud = cloudOfHost(draft, draft.get('host', host.id));
   if (!cloud || cloud.closing) throw new ClockerError('conflict', { message: `${host.name} is no longer there` });
   const ids = new Set(members.map(({ container }) => container.id));
   const taken = draft.instancesOn(host.id).find(({ adopted }) => adopted && ids.has(adopted.containerId));

@@ -1,7 +1,7 @@
 import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import type { HostId } from '../../../domain/shared/ids.ts';
 import type { EngineContext } from '../../engine-context.ts';
-import { notFound } from './require-valid.ts';
+import { notFound, requireInCloud } from './require-valid.ts';
 
 /** A cordoned host keeps its containers and gets no new ones. Errors: not-found, conflict (a host that is drained stays cordoned). */
 export async function cordonHost(
@@ -11,6 +11,7 @@ export async function cordonHost(
   await context.store.commit((draft) => {
     const host = draft.get('host', input.hostId);
     if (!host) throw notFound('host', input.hostId);
+    requireInCloud(host);
     if (host.drain && !input.cordoned) {
       throw new ClockerError('conflict', { message: `${host.name} is being drained`, hint: 'Cancel the drain first.' });
     }

@@ -7,7 +7,7 @@ import type { EngineContext } from '../../engine-context.ts';
 import { newId } from '../../new-id.ts';
 import { pruneTasks } from '../../prune-tasks.ts';
 import { endTask, newTask } from '../../task-runner.ts';
-import { conflict, notFound } from './require-valid.ts';
+import { conflict, notFound, requireInCloud } from './require-valid.ts';
 
 export interface DrainInput {
   readonly hostId: HostId;
@@ -28,6 +28,7 @@ export async function drainHost(
     context.store.commit((draft) => {
       const host = draft.get('host', hostId);
       if (!host) throw notFound('host', hostId);
+      requireInCloud(host);
       if (afterwards === 'remove' && host.origin) {
         throw conflict(`${host.name} belongs to a Docker cloud, which gives it back`, 'Drain it and keep it, then make the cloud smaller.');
       }

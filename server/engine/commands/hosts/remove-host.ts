@@ -5,7 +5,7 @@ import { isPushed } from '../../../domain/snapshot/snapshot.ts';
 import type { Draft } from '../../../ports/store.ts';
 import type { EngineContext } from '../../engine-context.ts';
 import { dropHost } from '../../hosts/drop-host.ts';
-import { conflict, notFound } from './require-valid.ts';
+import { conflict, notFound, requireInCloud } from './require-valid.ts';
 
 /**
  * Takes a host out of its cloud. A host with containers or volumes of ours is not removed. One that is lost or refused may go once
@@ -16,6 +16,7 @@ export async function removeHost(context: Pick<EngineContext, 'store' | 'clock'>
   await context.store.commit((draft) => {
     const host = draft.get('host', input.hostId);
     if (!host) throw notFound('host', input.hostId);
+    requireInCloud(host);
     if (host.origin && draft.get('entity', host.origin.entityId)) {
       throw conflict(
         `Host ${host.name} belongs to a Docker cloud of an application`,

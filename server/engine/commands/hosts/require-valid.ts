@@ -1,3 +1,4 @@
+import type { Host } from '../../../domain/entity/host.ts';
 import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import { RECORD_NAME } from '../../../domain/shared/record-name.ts';
 
@@ -51,6 +52,12 @@ export function invalid(message: string, hint: string): ClockerError {
 
 export function conflict(message: string, hint?: string): ClockerError {
   return new ClockerError('conflict', { message, hint });
+}
+
+/** Throws `conflict` for the machine of one process: nothing of containers is done to it. */
+export function requireInCloud({ name, cloudId }: Pick<Host, 'name' | 'cloudId'>): void {
+  if (cloudId === null)
+    throw conflict(`${name} is the machine of one process, and in no cloud`, 'It is given back when the process is deleted.');
 }
 
 export function notFound(what: string, id: string): ClockerError {

@@ -1,6 +1,6 @@
 import type { HostId } from '../../../domain/shared/ids.ts';
 import type { EngineContext } from '../../engine-context.ts';
-import { invalid, notFound } from './require-valid.ts';
+import { invalid, notFound, requireInCloud } from './require-valid.ts';
 
 export interface MaintenanceInput {
   readonly hostId: HostId;
@@ -19,6 +19,7 @@ export async function setMaintenance(context: Pick<EngineContext, 'store' | 'clo
   await context.store.commit((draft) => {
     const host = draft.get('host', input.hostId);
     if (!host) throw notFound('host', input.hostId);
+    requireInCloud(host);
     const { maintenance, ...rest } = host;
     if (!input.on) {
       if (maintenance) draft.put('host', rest);

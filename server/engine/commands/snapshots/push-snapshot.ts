@@ -1,3 +1,4 @@
+import { cloudOfHost } from '../../../domain/cloud/cloud-of-host.ts';
 import type { TaskCause } from '../../../domain/entity/task.ts';
 import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import type { SnapshotId } from '../../../domain/shared/ids.ts';
@@ -23,8 +24,7 @@ export async function pushSnapshot(context: EngineContext, cause: TaskCause, { s
       if (snapshot.state !== 'ready') throw conflict(`The snapshot is ${snapshot.state}`, 'Only one that is ready can be pushed.');
       if (snapshot.push && snapshot.push.state !== 'failed')
         throw conflict(`It is pushed as ${snapshot.push.reference}`, 'Nothing is left to do.');
-      const host = draft.get('host', snapshot.hostId);
-      const registry = host && draft.get('cloud', host.cloudId)?.imageRegistry;
+      const registry = cloudOfHost(draft, draft.get('host', snapshot.hostId))?.imageRegistry;
       if (registry === undefined) throw conflict('The cloud of its host has no registry', 'Set one in Settings → Clouds.');
       const unnamed = snapshot.secrets.files.filter((path) => !files.includes(path));
       if (unnamed.length > 0) {

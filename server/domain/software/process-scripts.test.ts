@@ -1,0 +1,98 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { checkScript, checkText, RUN_CODE, removeText, runScriptText, type ScriptRun, stopScript, writeText } from './process-scripts.ts';
+import type { ProcessSpec } from './process-spec.ts';
+
+const base = mkdtempSync(path.join(tmpdir(), 'clocker-scripts-'));
+const baseDir = `${base}/b`;
+const installDir = `${baseDir}/installs/x`;
+const runDir = `${baseDir}/apps/y`;
+const place = { kind: 'machine', baseDir, installDir, expandedDir: installDir, runDir, pidFile: `${runDir}/pid.txt` } as const;
+const hostile = `it's $HOME \`id\` "q" \\ \n; exit 9`;
+const RUN: ScriptRun = {
+  place,
+  owner: 'plane e1',
+  number: 0,
+  script: '',
+  unless: null,
+  env: { PID_FILE: place.pidFile, VALUE: hostile },
+  dir: runDir,
+  timeoutS: 10,
+};
+const SPEC = { place, env: RUN.env, check: null, stop: null } as ProcessSpec;
+
+afterAll(() => rmSync(base, { recursive: true, force: true }));
+
+function sh(text: string) {
+  const { status, stdout, stderr } = spawnSync('sh', ['-s'], { input: text, encoding: 'utf8' });
+  return { code: status, stdout, stderr };
+}
+
+describe('scripts of a process, given to a real shell', () => {
+  it('run once under a number, with output, code and values as they are', () => {
+    const first = { ...RUN, number: 1, script: 'printf "%s" "$VALUE"; echo told >&2; echo x >> runs; exit 3' };
+    const told = { code: 3, stdout: hostile, stderr: 'told\n' };
+    expect(sh(runScriptText(first))).toEqual(told);
+    expect(sh(runScriptText(first))).toEqual(told);
+    expect(readFileSync(`${runDir}/runs`, 'utf8')).toBe('x\n');
+  });
+
+  it('go on when whoever follows is gone, and are followed by the next', async () => {
+    const text = runScriptText({ ...RUN, number: 2, script: 'echo begun >> slow; sleep 1; echo done' });
+    const follower = spawn('sh', ['-s'], { stdio: ['pipe', 'ignore', 'ignore'] });
+    follower.stdin.end(text);
+    while (!existsSync(`${runDir}/slow`)) await new Promise((resolve) => setTimeout(resolve, 20));
+    follower.kill('SIGKILL');
+    expect(sh(text)).toEqual({ code: 0, stdout: 'done\n', stderr: '' });
+    expect(readFileSync(`${runDir}/slow`, 'utf8')).toBe('begun\n');
+  });
+
+  it('are ended when they last too long', () => {
+    expect(sh(runScriptText({ ...RUN, number: 3, timeoutS: 1, script: 'echo said; sleep 60' }))).toMatchObject({
+      code: RUN_CODE.overdue,
+      stdout: 'said\n',
+    });
+  });
+
+  it('launch one process, tell that it runs, and end it', () => {
+    const launch = (number: number) => ({ ...RUN, number, unless: checkScript(place, null), script: 'sleep 60 & echo $! > "$PID_FILE"' });
+    expect(sh(checkText(SPEC)).code).toBe(1);
+    expect(sh(runScriptText(launch(4)))).toMatchObject({ code: 0, stdout: '' });
+    const pid = readFileSync(place.pidFile, 'utf8').trim();
+    expect(sh(checkText(SPEC))).toMatchObject({ code: 0, stdout: `\n${pid}\n` });
+    expect(sh(runScriptText(launch(5)))).toMatchObject({ code: 0, stdout: 'It runs already.\n' });
+    expect(sh(runScriptText({ ...RUN, isAnew: true, script: stopScript(SPEC, 3) }))).toMatchObject({ code: 0 });
+    expect(sh(checkText(SPEC)).code).toBe(1);
+    expect(existsSync(place.pidFile)).toBe(false);
+  });
+
+  it('take no other process for it that has its number later', () => {
+    writeFileSync(place.pidFile, `${process.pid}\n`);
+    writeFileSync(`${runDir}/.clocker/process`, `${process.pid} 1 another-boot\n`);
+    expect(sh(checkText(SPEC)).code).toBe(1);
+    expect(sh(runScriptText({ ...RUN, isAnew: true, script: stopScript(SPEC, 1) })).code).toBe(0);
+  });
+
+  it('write files as they are, with their permissions', () => {
+    const files = ['a b/one', 'two'].map((name) => ({ path: `${runDir}/${name}`, content: `${hostile}\nCLOCKER_END`, mode: 0o640 }));
+    expect(sh(writeText([...files, { path: `${runDir}/three`, content: 'end\n', mode: 0o755 }]))).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(`${runDir}/a b/one`, 'utf8')).toBe(`${hostile}\nCLOCKER_END`);
+    expect(readFileSync(`${runDir}/three`, 'utf8')).toBe('end\n');
+    expect(statSync(`${runDir}/two`).mode & 0o777).toBe(0o640);
+  });
+
+  it('touch no folder that is not theirs, and leave nothing of their own', () => {
+    expect(sh(runScriptText({ ...RUN, owner: 'plane e2', number: 6, script: 'echo no' }))).toMatchObject({
+      code: RUN_CODE.foreign,
+      stdout: '',
+    });
+    sh(removeText(place, 'plane e2'));
+    expect(existsSync(runDir)).toBe(true);
+    sh(removeText(place, RUN.owner));
+    expect(existsSync(baseDir)).toBe(false);
+    expect(existsSync(base)).toBe(true);
+  });
+});

@@ -1,0 +1,88 @@
+import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
+import { nodesOf, type SpecNode, toSpecTree } from '../../domain/blueprint/spec-tree.ts';
+import { machineLocations } from '../../domain/cloud/machine-locations.ts';
+import type { LocationSpec } from '../../domain/entity/entity-spec.ts';
+import { cloudNamed } from '../../domain/entity/location.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import { locationsOf, readLocation, requireLeaf } from '../clouds/deploy-clouds.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { entityKind } from '../entity-kind.ts';
+import { isOfMachines } from './where-it-runs.ts';
+
+type Context = Pick<EngineContext, 'plugins' | 'provisioners' | 'store'>;
+
+/** Where an application without Docker clouds of its own runs. */
+export interface ApplicationPlace {
+  /** Machines for software that does not say itself where it runs; empty where that is a cloud. */
+  readonly machines: readonly LocationSpec[];
+  /** False where nothing of it is for a cloud: all is software on machines. */
+  readonly needsCloud: boolean;
+  /** True where machines are taken for any of it. */
+  readonly takesMachines: boolean;
+}
+
+/**
+ * Looks where each part of a plan is to run, before anything is touched. `wanted`: a location in the place of the blueprint's.
+ * @throws ClockerError input.invalid for a container that is to run on machines, and for a location that gives none
+ */
+export function requireSoftwarePlaces(context: Context, { root }: Pick<ApplicationPlan, 'root'>, wanted: string | null): ApplicationPlace {
+  const { view } = context.store;
+  const given = wanted === null ? locationsOf(root) : cloudNamed(view, wanted) ? [] : asMachines(context, wanted);
+  const machines = isOfMachines(context, view, given) ? given : [];
+  let needsCloud = false;
+  let takesMachines = false;
+  for (const node of nodesOf(toSpecTree(root))) {
+    const kind = kindOf(context, node);
+    if (kind === null) continue;
+    const own = nearest(node);
+    const where = own.length > 0 ? own : machines;
+    const onMachines = isOfMachines(context, view, where);
+    if (onMachines) takesMachines = true;
+    if (onMachines && kind === 'software') for (const leaf of where.flatMap(machineLocations)) requireLeaf(context, leaf);
+    else if (onMachines) throw onlyInClouds(node);
+    else if (own.length > 0) requireCloud(context, node, own);
+    if (!onMachines && own.length === 0) needsCloud = true;
+  }
+  return { machines, needsCloud: needsCloud || (machines.length === 0 && !takesMachines), takesMachines };
+}
+
+/** A text that is no cloud may still be one that is not there: that is said where clouds are looked up. */
+function asMachines(context: Context, wanted: string): readonly LocationSpec[] {
+  const spec = readLocation(wanted);
+  return isOfMachines(context, context.store.view, [spec]) ? [spec] : [];
+}
+
+function kindOf({ plugins }: Context, { spec }: SpecNode): 'container' | 'software' | null {
+  const type = plugins.entityTypes.get(spec.type);
+  if (type?.kind === 'software' && type.software) return 'software';
+  return entityKind({ plugins }, spec.type) === 'container' ? 'container' : null;
+}
+
+/** What the node or what is between it and the root says. */
+function nearest(node: SpecNode): readonly LocationSpec[] {
+  for (let at: SpecNode | null = node; at !== null && at.parent !== null; at = at.parent) {
+    const own = locationsOf(at.spec);
+    if (own.length > 0) return own;
+  }
+  return [];
+}
+
+/** Said by the spec itself, so that what is misspelt is not waited for. */
+function requireCloud({ store, provisioners }: Context, { spec }: SpecNode, [first]: readonly LocationSpec[]): void {
+  if (first === undefined || first.kind === 'docker') return;
+  const name = first.kind === 'named' ? first.target : first.kind;
+  if (first.kind === 'named' && cloudNamed(store.view, name)) return;
+  const clouds = [...store.view.all('cloud').values()].map((cloud) => cloud.name);
+  const kinds = [...provisioners.keys()].sort();
+  throw new ClockerError('input.invalid', {
+    message: `${spec.name} is to run in “${name}”, which is neither a cloud nor gives machines`,
+    hint: `Clouds are: ${clouds.join(', ') || 'none'}. Machines are given by ${kinds.join(', ')} and multi.`,
+  });
+}
+
+function onlyInClouds({ spec }: SpecNode): ClockerError {
+  return new ClockerError('input.invalid', {
+    message: `${spec.name} is a container, and is to run on machines: those have no Docker Engine`,
+    hint: 'Give it the name of a cloud as its “location”, or the machines to the software only.',
+  });
+}

@@ -1,0 +1,62 @@
+import type { FileSpec } from '../../domain/entity/container-spec.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
+import { RUN_CODE, runScriptText, type ScriptRun, writeText } from '../../domain/software/process-scripts.ts';
+import type { HostSession } from '../../ports/host-session.ts';
+import type { EngineContext, TaskHandle } from '../engine-context.ts';
+import { lineSplitter, runInPlace } from './process-place.ts';
+
+const WRITE_TIMEOUT_MS = 120_000;
+/** Besides its own limit, which the script keeps itself. */
+const SLACK_MS = 60_000;
+const LAST_LINES = 3;
+
+export interface Running {
+  readonly context: Pick<EngineContext, 'secretTexts'>;
+  readonly session: HostSession;
+  readonly instance: Instance;
+  readonly task: Pick<TaskHandle, 'line'>;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a script, or follows it, its output going to the task line by line. Null when it ended with 0, else why not, in words that go after its name. */
+export async function runOnce({ context, session, instance, task, signal }: Running, run: ScriptRun): Promise<string | null> {
+  const said: Record<'stdout' | 'stderr', string[]> = { stdout: [], stderr: [] };
+  return await context.secretTexts.reveal(run, async (whole, hide) => {
+    const lines = lineSplitter((stream, line) => {
+      const shown = hide(line);
+      task.line(stream, shown);
+      said[stream] = [...said[stream], shown].slice(-LAST_LINES);
+    });
+    const { code } = await runInPlace(session, instance, runScriptText(whole), {
+      timeoutMs: whole.timeoutS * 1000 + SLACK_MS,
+      signal,
+      onOutput: (stream, text) => lines.take(stream, text),
+    });
+    lines.end();
+    if (code === 0) return null;
+    const last = said.stderr.length === 0 ? said.stdout : said.stderr;
+    return `${inWords(code, whole.timeoutS)}${last.length === 0 ? '' : `: ${last.join(' / ')}`}`;
+  });
+}
+
+/** Writes files, which may be done again. */
+export async function writeOnce({ context, session, instance, task, signal }: Running, files: readonly FileSpec[]): Promise<string | null> {
+  for (const { path } of files) task.line('info', path);
+  return await context.secretTexts.reveal(files, async (whole, hide) => {
+    const { code, stderr } = await runInPlace(session, instance, writeText(whole), { timeoutMs: WRITE_TIMEOUT_MS, signal });
+    return code === 0 ? null : `ended with exit code ${code}: ${hide(stderr.trim())}`;
+  });
+}
+
+function inWords(code: number, timeoutS: number): string {
+  switch (code) {
+    case RUN_CODE.interrupted:
+      return 'was interrupted: its machine or container was restarted, or somebody ended it';
+    case RUN_CODE.foreign:
+      return 'was not begun';
+    case RUN_CODE.overdue:
+      return `did not end within ${Math.round(timeoutS / 60)} min and was killed`;
+    default:
+      return `ended with exit code ${code}`;
+  }
+}
