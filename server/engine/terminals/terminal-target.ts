@@ -62,6 +62,10 @@ export function findTarget(context: Context, target: TerminalTarget): FoundTarge
     };
   }
   const instance = requireRunning(view, target.entityId);
+  if (instance.spec.process?.place.kind === 'machine') {
+    const message = `${view.get('entity', target.entityId)?.name} runs on ${hostName(view, instance.hostId)}, in no container`;
+    throw new ClockerError('conflict', { message, hint: 'Open a terminal on its machine, under Hosts.' });
+  }
   const { engine } = requireSession(context, instance.hostId);
   const { user, folder, shell } = target;
   return {
