@@ -1,9 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
-import type { ApplicationId } from '../domain/shared/ids.ts';
+import type { ApplicationId, EntityId, TaskId } from '../domain/shared/ids.ts';
+import { soloBlueprint } from '../testing/engine-blueprints.ts';
 import { CLOUD, type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
 import { attachAdjunct, configureAdjunct, detachAdjunct } from './adjuncts/attach-adjunct.ts';
+import { performAction } from './adjuncts/perform-action.ts';
 import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { adjunctsOf } from './queries/adjuncts-of.ts';
@@ -73,6 +75,21 @@ describe('what operators attach to an entity', () => {
     await expect(attach('auto-scaler', { metric: '$brooklyn:config("x")' })).rejects.toThrow('an expression is not evaluated here');
     await expect(attach('auto-scaler', BOUNDS, 'scaler')).rejects.toThrow('web has a scaler already');
     await expect(attach('auto-scaler', BOUNDS)).rejects.toThrow('scaler of web writes the same');
+  });
+
+  it('reaches no other application', async () => {
+    const { id: entityId } = await deploy();
+    const text = soloBlueprint();
+    const { applicationId: other } = await deployApplication(fixture.engine.context, USER, { text });
+    await fixture.pass(5_000);
+    const foreign = fixture.store.view.entitiesOf(other)[0]?.id ?? '';
+    const config = { ...BOUNDS, entityWithMetric: { $entity: foreign } };
+    const attached = attachAdjunct(fixture.engine.context, { entityId, type: 'auto-scaler', config });
+    await expect(attached).rejects.toThrow(`${foreign} is no entity of the application of web`);
+    const action = { kind: 'effector', entityId: foreign as EntityId, effector: 'stop', why: 'a test' } as const;
+    const cause = { kind: 'policy', by: 'a test' } as const;
+    const performed = performAction(fixture.engine.context, { entityId, cause, action, taskId: 'task-x' as TaskId });
+    await expect(performed).rejects.toThrow('It acts on another application');
   });
 
   it('does not take off what stands in the blueprint', async () => {

@@ -4,6 +4,7 @@ import { answer } from '../answer.ts';
 import { adjunctKey, configInput, displayName, idOf } from '../inputs.ts';
 import { onEntity } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
+import { requireRightsOf } from './require-rights.ts';
 
 export const attach = procedure({
   permission: 'operate',
@@ -19,7 +20,8 @@ export const attach = procedure({
   rest: 'POST /entities/{entityId}/adjuncts',
 })
   .output(answer<{ readonly key: string }>('Its key'))
-  .mutation(async ({ ctx: { services }, input }) => {
+  .mutation(async ({ ctx: { services, principal }, input }) => {
+    requireRightsOf(services.engine, principal, input.entityId);
     const { key } = await attachAdjunct(services.engine, input);
     return { key };
   });

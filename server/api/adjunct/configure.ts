@@ -4,6 +4,7 @@ import { answer } from '../answer.ts';
 import { adjunctRef, configInput } from '../inputs.ts';
 import { onEntity } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
+import { requireRightsOf } from './require-rights.ts';
 
 export const configure = procedure({
   permission: 'operate',
@@ -13,7 +14,8 @@ export const configure = procedure({
   rest: 'PATCH /entities/{entityId}/adjuncts/{adjunct}',
 })
   .output(answer<{ readonly ok: true }>('It works with that'))
-  .mutation(async ({ ctx: { services }, input }) => {
+  .mutation(async ({ ctx: { services, principal }, input }) => {
+    requireRightsOf(services.engine, principal, input.entityId);
     await configureAdjunct(services.engine, { ...input, key: input.adjunct });
     return { ok: true as const };
   });

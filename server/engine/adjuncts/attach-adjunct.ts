@@ -5,7 +5,7 @@ import { canonicalKey, declaredKeys } from '../../domain/blueprint/type-registry
 import type { Entity } from '../../domain/entity/entity.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
-import type { JsonObject } from '../../domain/shared/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../domain/shared/json.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { requireEntity } from '../commands/require-record.ts';
 import { durableCommit } from '../durable-step.ts';
@@ -35,6 +35,7 @@ export async function attachAdjunct(context: EngineContext, input: Attaching): P
   return await durableCommit('adjunct.attach', () =>
     context.store.commit((draft) => {
       const entity = requireEntity(draft, input.entityId);
+      refuseForeign(draft, entity, config);
       const key = freeKey(draft, entity, input.key ?? type.id, input.key !== undefined);
       const named = input.name === undefined ? {} : { name: input.name };
       const spec = { type: type.id, id: key, ...named, config };
@@ -58,6 +59,7 @@ export async function configureAdjunct(
   const { entity, attached, record: before } = requireAdjunct(context.store.view, ref);
   const type = requireType(context, attached.spec.type);
   const changed = toConfig(type, given, true);
+  refuseForeign(context.store.view, entity, changed);
   const own = withChanges(before?.config, changed);
   const config = { ...attached.spec.config, ...own };
   requireValid(type, config);
@@ -116,6 +118,19 @@ function toConfig(type: AdjunctType, given: JsonObject, mayClear = false): JsonO
   }
   if (!mayClear) requireValid(type, config);
   return config;
+}
+
+/** Blueprints can only name what is in their own application, and what is given here can do no more. */
+function refuseForeign(view: StoreView, entity: Pick<Entity, 'name' | 'applicationId'>, value: Json): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (
+    isJsonObject(value) &&
+    typeof value.$entity === 'string' &&
+    view.get('entity', value.$entity)?.applicationId !== entity.applicationId
+  ) {
+    throw new ClockerError('input.invalid', { message: `${value.$entity} is no entity of the application of ${entity.name}` });
+  }
+  for (const part of Object.values(value)) refuseForeign(view, entity, part);
 }
 
 function requireValid(type: AdjunctType, config: ConfigMap): void {

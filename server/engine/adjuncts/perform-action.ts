@@ -1,6 +1,8 @@
 import type { AdjunctAction } from '../../domain/adjunct/behaviour.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
+import type { StoreView } from '../../ports/store.ts';
 import { invokeEffector } from '../commands/invoke-effector.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { suspendAdjunct } from './change-adjunct.ts';
@@ -18,6 +20,7 @@ export interface Performing {
 
 /** Does what a policy has decided, by the command that a person's button calls. @throws ClockerError of that command */
 export async function performAction(context: EngineContext, { entityId, cause, action, taskId }: Performing): Promise<void> {
+  if ('entityId' in action) requireSameApplication(context.store.view, entityId, action.entityId);
   switch (action.kind) {
     case 'effector': {
       const { effector, parameters = {} } = action;
@@ -41,4 +44,11 @@ export async function performAction(context: EngineContext, { entityId, cause, a
     case 'resume':
       await suspendAdjunct(context, cause, { entityId, key: action.key, suspended: action.kind === 'suspend', why: action.why });
   }
+}
+
+/** A policy reaches no further than the application that it is in, whatever its config says. */
+function requireSameApplication(view: StoreView, own: EntityId, other: EntityId): void {
+  const [here, there] = [own, other].map((id) => view.get('entity', id)?.applicationId);
+  if (there === undefined || here === there) return;
+  throw new ClockerError('conflict', { message: 'It acts on another application', hint: 'A policy can act on its own application only.' });
 }
