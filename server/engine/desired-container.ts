@@ -3,6 +3,7 @@ import { resolveConfig, type WaitingConfig } from '../domain/blueprint/resolve-c
 import { type BlueprintType, configShape } from '../domain/blueprint/type-registry.ts';
 import { withArtifacts } from '../domain/build/artifacts.ts';
 import { BUILD } from '../domain/build/build-ask.ts';
+import { withCreationScript } from '../domain/build/creation-script.ts';
 import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
 import { externalThingsOf } from '../domain/entity/external-thing.ts';
@@ -78,7 +79,7 @@ export function resolveContainer(
   });
   if (!resolved.ok) return 'error' in resolved ? { kind: 'invalid', problem: resolved.error.message } : toWaiting(resolved);
   const value = withSources(resolved.value, type, { entity, view });
-  if (value === null) return { kind: 'invalid', problem: 'what its image is built from was not kept: update the application' };
+  if (value === null) return { kind: 'invalid', problem: 'what it is made of was not kept: update the application' };
   const config = type.config.safeParse(value);
   if (!config.success) {
     const [issue] = config.error.issues;
@@ -125,11 +126,14 @@ function isLatch(key: string): boolean {
   return key.startsWith('latch.');
 }
 
-/** Config with what its image is built from; null where that was not kept. For an application that is only previewed nothing was gathered. */
+/** Config with what its image is built from, and the text of a creation script; null where that was not kept. For an application that is only previewed nothing was gathered. */
 function withSources(config: Readonly<Record<string, Json>>, type: BlueprintType, { entity, view }: { entity: Entity; view: StoreView }) {
   const application = view.get('application', entity.applicationId);
-  if (application === undefined || !Object.hasOwn(configShape(type), BUILD)) return config;
-  const made = withArtifacts(config, view.get('entity', application.rootId)?.spec.artifacts ?? {});
+  if (application === undefined) return config;
+  const artifacts = view.get('entity', application.rootId)?.spec.artifacts ?? {};
+  const scripted = withCreationScript(config, artifacts.files);
+  if (scripted === null || !Object.hasOwn(configShape(type), BUILD)) return scripted;
+  const made = withArtifacts(scripted, artifacts);
   return made.ok ? made.config : null;
 }
 

@@ -230,3 +230,37 @@ describe('files that images are built from', () => {
     expect(await contexts.get(hash)).toBeNull();
   });
 });
+
+describe('the creation script of a database', () => {
+  const FILE = '/docker-entrypoint-initdb.d/10-creation-script.sql';
+  const database = (config: string) =>
+    `name: data\nservices:\n- type: brooklyn.entity.database.mysql.MySqlNode\n  id: db\n  brooklyn.config: ${config}\n`;
+  const scriptOf = (applicationId: ApplicationId) => runs(applicationId)?.files.find(({ path }) => path === FILE)?.content;
+
+  it('is fetched once when it is deployed, from where a rule says, and kept over a restart', async () => {
+    const sources = serving({ 'http://mirror.local/visitors.sql': dockerfile('CREATE TABLE visitors (id INT);') });
+    fixture = await openEngineFixture({ sources });
+    await setArtifactRule(fixture.engine.context, USER, { from: 'https://github.com/', to: 'http://mirror.local/' });
+    const applicationId = await deploy(database('{ creationScriptUrl: https://github.com/visitors.sql }'));
+    expect(scriptOf(applicationId)).toBe('CREATE TABLE visitors (id INT);');
+    await fixture.crash();
+    await fixture.pass(20_000);
+    expect(scriptOf(applicationId)).toBe('CREATE TABLE visitors (id INT);');
+    expect(sources.asked).toEqual(['http://mirror.local/visitors.sql']);
+  });
+
+  it('may stand beside the blueprint, or in it', async () => {
+    fixture = await openEngineFixture();
+    const beside = await deploy(database('{ datastore.creation.script.url: ./schema.sql }'), { files: { 'schema.sql': 'SELECT 1;' } });
+    expect(scriptOf(beside)).toBe('SELECT 1;');
+    const within = await deploy(database('{ datastore.creation.script.url: "data:,SELECT%202;" }').replace('name: data', 'name: other'));
+    expect(scriptOf(within)).toBe('SELECT 2;');
+  });
+
+  it('that cannot be had is told before anything is made', async () => {
+    fixture = await openEngineFixture();
+    const deployed = deploy(database('{ datastore.creation.script.url: https://example.org/none.sql }'));
+    expect(await findingsOf(deployed)).toEqual([expect.stringContaining('none.sql')]);
+    expect(fixture.store.view.all('application').size).toBe(0);
+  });
+});

@@ -4,7 +4,11 @@ import { optional, url } from './config-values.ts';
 /** Databases that run a script when their data is first made. */
 export const CREATION_SCRIPT_CONFIG = {
   'datastore.creation.script.contents': optional(text, 'Creation script', 'Run once, when the data is first made.'),
-  'datastore.creation.script.url': optional(url, 'URL of the creation script'),
+  'datastore.creation.script.url': optional(
+    url,
+    'Source of the creation script',
+    'A URL, or a file beside the blueprint; read when it is deployed.',
+  ),
   'datastore.creation.script.template.url': optional(url, 'URL of a template of the creation script'),
 };
 

@@ -5,15 +5,18 @@ import { quoteText } from '../../domain/blueprint/findings.ts';
 import { beside } from '../../domain/blueprint/relative-path.ts';
 import { nodesOf, toSpecTree } from '../../domain/blueprint/spec-tree.ts';
 import { isUrl } from '../../domain/build/build-ask.ts';
+import { SCRIPT_URL } from '../../domain/build/creation-script.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import { dataText, isPhaseFileKey, LONGEST_FILE } from '../../domain/software/phase-files.ts';
 import type { EngineContext } from '../engine-context.ts';
 import type { SourceProblem } from './read-source.ts';
 
-/** What files and templates of software are called in a plan, each once; what stands in the blueprint itself left out. */
+/** What files and templates of software, and creation scripts, are called in a plan, each once; what stands in the blueprint itself left out. */
 export function phaseFileSources(root: EntitySpec): readonly string[] {
   const found = new Set<string>();
   for (const { spec } of nodesOf(toSpecTree(root))) {
+    const script = spec.config[SCRIPT_URL];
+    if (typeof script === 'string' && dataText(script) === undefined) found.add(script);
     for (const [key, value] of Object.entries(spec.config)) {
       if (!isPhaseFileKey(key) || !isConfigMap(value)) continue;
       for (const source of Object.keys(value)) if (dataText(source) === undefined) found.add(source);

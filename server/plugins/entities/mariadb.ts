@@ -108,8 +108,7 @@ export const plugin: EntityTypePlugin<Config> = {
   secretKeys: ['password', 'rootPassword'],
   plannedKeys: {
     ...notes.plannedKeys,
-    'datastore.creation.script.url': 'scripts are not fetched: put the text below datastore.creation.script.contents',
-    'datastore.creation.script.template.url': 'scripts are not fetched: put the text below datastore.creation.script.contents',
+    'datastore.creation.script.template.url': 'nothing is filled in: give the script as datastore.creation.script.url',
     'mysql.server.conf': 'the server has the options of its image',
     'mysql.template.configuration.url': 'the server has the options of its image',
     lower_case_table_names: 'the server has the options of its image',
