@@ -88,7 +88,10 @@ describe('what operators attach to an entity', () => {
     await expect(attached).rejects.toThrow(`${foreign} is no entity of the application of web`);
     const action = { kind: 'effector', entityId: foreign as EntityId, effector: 'stop', why: 'a test' } as const;
     const cause = { kind: 'policy', by: 'a test' } as const;
-    const performed = performAction(fixture.engine.context, { entityId, cause, action, taskId: 'task-x' as TaskId });
+    const performed = performAction(fixture.engine.context, {
+      ...{ entityId, cause, action, taskId: 'task-x' as TaskId },
+      signal: new AbortController().signal,
+    });
     await expect(performed).rejects.toThrow('It acts on another application');
   });
 

@@ -80,6 +80,8 @@ export type AdjunctAction =
       readonly entityId: EntityId;
       readonly effector: string;
       readonly parameters?: JsonObject;
+      /** Its outcome is how the call ends; otherwise how it begins. Nothing else is decided meanwhile. */
+      readonly awaited?: true;
       readonly why: string;
     }
   /** Puts an entity on fire with a reason, or takes that back (text null). */

@@ -108,7 +108,7 @@ function stepBack(input: Input, memory: ElectionMemory, current: Entity | undefi
     memory: { ...memory, demoting: { id: current.id, at: now } },
     highlight: { level: 'acts', text: why },
     publish: { [config.sensor]: null },
-    actions: [{ kind: 'effector', entityId: current.id, effector: config.demote, why }],
+    actions: [{ kind: 'effector', entityId: current.id, effector: config.demote, awaited: true, why }],
     lookAgainAt: now + TELL_AGAIN_MS,
   };
 }

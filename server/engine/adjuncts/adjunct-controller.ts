@@ -27,6 +27,7 @@ interface Turn {
   readonly adjunct: LiveAdjunct;
   readonly entity: Entity;
   readonly behaviour: AdjunctBehaviour;
+  readonly signal: AbortSignal;
 }
 
 /** Asks policies and enrichers what is to be done, and does it (key `adjunct:<id>`): snapshot, pure decision, the commands of people. */
@@ -43,12 +44,12 @@ export function registerAdjunctController(
   const pace = createPace();
   const read = createSensorReader(store.view, metrics);
 
-  queue.register('adjunct', async (id) => {
+  queue.register('adjunct', async (id, signal) => {
     const adjunct = index.get(id);
     const entity = adjunct && store.view.get('entity', adjunct.entityId);
     const behaviour = adjunct && context.plugins.adjunctTypes.get(adjunct.spec.type)?.behaviour;
     if (!adjunct || !entity || !behaviour) return;
-    const turn = { adjunct, entity, behaviour };
+    const turn = { adjunct, entity, behaviour, signal };
     const mayAt = pace.take(id, clock.now());
     if (mayAt !== null) {
       queue.lookAgain(`adjunct:${id}`, mayAt);
@@ -149,10 +150,10 @@ export function registerAdjunctController(
     await changeAdjunct(context, { ...adjunct, name: 'acted' }, ({ pending: _, ...record }) => record);
   }
 
-  async function perform({ adjunct, entity }: Turn, { taskId, action }: PendingAction): Promise<void> {
+  async function perform({ adjunct, entity, signal }: Turn, { taskId, action }: PendingAction): Promise<void> {
     const { id } = adjunct;
     const cause = { kind: 'policy', by: titleOf(adjunct.spec, context.plugins.adjunctTypes) } as const;
-    const problem = await outcomeOf(performAction(context, { entityId: entity.id, cause, action, taskId: taskId as TaskId }));
+    const problem = await outcomeOf(performAction(context, { entityId: entity.id, cause, action, taskId: taskId as TaskId, signal }));
     outcomes.set(id, [...(outcomes.get(id) ?? []), { action, at: clock.now(), problem }]);
     if (problem === null) return;
     highlights.say(adjunct, entity, { level: 'failed', text: `Could not ${inShort([action])}: ${problem}` });

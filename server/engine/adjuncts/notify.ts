@@ -14,7 +14,7 @@ export type Notification = Extract<AdjunctAction, { readonly kind: 'webhook' | '
  */
 export async function notify(
   context: EngineContext,
-  { entityId, cause, taskId }: Omit<Performing, 'action'>,
+  { entityId, cause, taskId }: Omit<Performing, 'action' | 'signal'>,
   notification: Notification,
 ): Promise<void> {
   const isNew = await durableCommit('adjunct.notify', () =>

@@ -5,6 +5,7 @@ import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { invokeEffector } from '../commands/invoke-effector.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { untilChanged } from '../queries/until-changed.ts';
 import { suspendAdjunct } from './change-adjunct.ts';
 import { notify } from './notify.ts';
 
@@ -16,16 +17,18 @@ export interface Performing {
   readonly action: AdjunctAction;
   /** Done once for one id, however often it is called. */
   readonly taskId: TaskId;
+  readonly signal: AbortSignal;
 }
 
 /** Does what a policy has decided, by the command that a person's button calls. @throws ClockerError of that command */
-export async function performAction(context: EngineContext, { entityId, cause, action, taskId }: Performing): Promise<void> {
+export async function performAction(context: EngineContext, { entityId, cause, action, taskId, signal }: Performing): Promise<void> {
   if ('entityId' in action) requireSameApplication(context.store.view, entityId, action.entityId);
   switch (action.kind) {
     case 'effector': {
       const { effector, parameters = {} } = action;
       await invokeEffector(context, cause, { entityId: action.entityId, effector, parameters, taskId });
       context.tasks.note(taskId, action.why);
+      if (action.awaited) await requireDone(context, taskId, signal);
       return;
     }
     case 'problem':
@@ -44,6 +47,19 @@ export async function performAction(context: EngineContext, { entityId, cause, a
     case 'resume':
       await suspendAdjunct(context, cause, { entityId, key: action.key, suspended: action.kind === 'suspend', why: action.why });
   }
+}
+
+/** A call that is awaited, and goes on after this, has failed for who waits. Milliseconds. */
+const LONGEST_CALL_MS = 5 * 60_000;
+
+/** @throws ClockerError conflict: it failed, or goes on for too long */
+async function requireDone({ store, clock }: EngineContext, taskId: TaskId, signal: AbortSignal): Promise<void> {
+  const taskOf = () => store.view.get('task', taskId);
+  await untilChanged({ store, clock, signal, isChanged: () => taskOf()?.status !== 'running', atMostMs: LONGEST_CALL_MS });
+  signal.throwIfAborted();
+  const task = taskOf();
+  if (task?.status === 'done') return;
+  throw new ClockerError('conflict', { message: task?.error?.message ?? `${task?.name ?? 'The call'} is ${task?.status ?? 'lost'}` });
 }
 
 /** A policy reaches no further than the application that it is in, whatever its config says. */
