@@ -1,10 +1,15 @@
 import { formatCount } from '@/components/ui/format-quantity.ts';
-import type { RehearsedRun } from '@/server/domain/adjunct/rehearse.ts';
+import type { RehearsalReport } from '@/server/engine/queries/rehearse-adjunct.ts';
 
 type Point = { readonly at: number; readonly value: number };
 
 /** The result in one sentence. */
-export function inWords({ acts, turns, frozenMs, lastHighlight }: RehearsedRun): string {
+export function inWords({ acts, turns, frozenMs, lastHighlight, series, looksAt }: RehearsalReport): string {
+  if (series.length === 0) {
+    return looksAt.length === 0
+      ? 'It decides by no number that is recorded.'
+      : `Nothing was recorded of ${looksAt.join(', ')} in that time.`;
+  }
   const minutes = Math.round(frozenMs / 60_000);
   const frozen = minutes > 0 ? `, and could decide nothing for ${formatCount(minutes, 'minute')}` : '';
   if (acts.length === 0) {

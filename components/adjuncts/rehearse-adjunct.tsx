@@ -72,7 +72,7 @@ export function RehearseAdjunct({ adjunct, onClose }: { adjunct: AdjunctView; on
                 <LineChart points={points} fromMs={fromMs} toMs={openedAt} format={shortNumber} label={sensor} />
               </figure>
             ))}
-            <figure className="flex flex-col gap-1">
+            <figure hidden={run.data.series.length === 0} className="flex flex-col gap-1">
               <figcaption className="text-ink-2 text-sm">Members that there would have been</figcaption>
               <LineChart
                 points={filledSteps(run.data.sizes, fromMs, openedAt)}

@@ -55,6 +55,7 @@ function known(ids: Readonly<Record<string, string>>): Readonly<Record<string, u
     text: 'services:\n- type: application\n',
     name: 'sample',
     choice: 'wait',
+    adjunct: 'scaler',
     id: 'docker-container',
     containerIds: ['a'.repeat(64)],
   };

@@ -101,6 +101,11 @@ function recordsOf(estate: SampleEstate, mark: string) {
       ...{ state: 'failed', problem: 'sample', pause: true, sizeBytes: null, note: '', by: 'test', at: 1, volumes: [] },
       secrets: { variables: [], labels: [], files: [], command: false, entrypoint: false, healthcheck: false, read: [] },
     },
+    adjunct: {
+      id: `${entityId}:scaler`,
+      ...{ key: 'scaler', kind: 'policy', entityId, applicationId },
+      spec: { type: 'auto-scaler', id: 'scaler', config: { 'autoscaler.metric': 'load' } },
+    },
     task: {
       id: taskId,
       parentId: null,

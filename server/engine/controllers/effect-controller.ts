@@ -71,6 +71,8 @@ function isSettled({ store }: EngineContext, entity: Entity): boolean {
     return members.length === entity.size;
   }
   const instance = entity.instanceId ? store.view.get('instance', entity.instanceId) : undefined;
+  // Its state is of the one before, and is looked at again in a moment.
+  if (instance?.state === 'planned' || instance?.state === 'created') return false;
   return !instance || instance.restartSerial >= entity.restartSerial;
 }
 

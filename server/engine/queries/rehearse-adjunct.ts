@@ -21,13 +21,15 @@ export interface RehearsalInput extends AdjunctRef {
 }
 
 export interface RehearsalReport extends RehearsedRun {
-  /** What the policy looked at. */
+  /** Names of the numbers that it decides by. */
+  readonly looksAt: readonly string[];
+  /** What was recorded of them; empty where nothing was. */
   readonly series: readonly RecordedSeries[];
   /** What there really was. */
   readonly realSizes: readonly { readonly at: number; readonly value: number }[];
 }
 
-/** What a policy would have done in the past. @throws ClockerError not-found | conflict (nothing to rehearse with) | input.invalid (config) */
+/** What a policy would have done in the past. @throws ClockerError not-found | conflict (it decides nothing) | input.invalid (config) */
 export async function rehearseAdjunct(context: EngineContext, input: RehearsalInput): Promise<RehearsalReport> {
   const { entity, attached, record } = requireAdjunct(context.store.view, input);
   const own = { ...record?.config, ...input.config };
@@ -46,20 +48,14 @@ export async function rehearseAdjunct(context: EngineContext, input: RehearsalIn
     for (const sensor of sensors) series.push({ entityId, sensor, points: await pointsOf(context, input, { entityId, sensor }) });
   }
   const filled = series.filter(({ points }) => points.length > 0);
-  if (filled.length === 0) {
-    const names = [...new Set(series.map(({ sensor }) => sensor))].join(', ');
-    throw new ClockerError('conflict', {
-      message: names === '' ? `${attached.key} looks at no number` : `Nothing was recorded of ${names} in that time`,
-      hint: 'Rehearse a time in which its sensors had values.',
-    });
-  }
+  const looksAt = [...new Set(series.map(({ sensor }) => sensor))];
   const recorded = await context.history.read({ subjectId: entity.id, sensor: SENSOR.groupSize, fromMs: input.fromMs, toMs: input.toMs });
   // Means of a minute in which it was resized are no whole members.
   const realSizes = recorded.map(({ at, value }) => ({ at, value: Math.ceil(value) }));
   const size = realSizes[0]?.value ?? entity.size ?? 1;
   const { sharesLoad, startMs } = input;
   const run = rehearse(behaviour, settings.config, entity, { size, series: filled, sizes: realSizes, sharesLoad, startMs });
-  return { ...run, series: filled, realSizes };
+  return { ...run, looksAt, series: filled, realSizes };
 }
 
 /** Its own; where it has none, the mean of its members at each time. */
