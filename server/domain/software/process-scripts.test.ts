@@ -78,10 +78,24 @@ describe('scripts of a process, given to a real shell', () => {
 
   it('write files as they are, with their permissions', () => {
     const files = ['a b/one', 'two'].map((name) => ({ path: `${runDir}/${name}`, content: `${hostile}\nCLOCKER_END`, mode: 0o640 }));
-    expect(sh(writeText([...files, { path: `${runDir}/three`, content: 'end\n', mode: 0o755 }]))).toMatchObject({ code: 0, stderr: '' });
+    expect(sh(writeText([...files, { path: `${runDir}/three`, content: 'end\n', mode: 0o755 }], RUN))).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
+    // They may come first: the folder is marked, and what follows takes it for its own.
+    expect(sh(runScriptText({ ...RUN, number: 40, script: 'echo after' }))).toMatchObject({ code: 0, stdout: 'after\n' });
     expect(readFileSync(`${runDir}/a b/one`, 'utf8')).toBe(`${hostile}\nCLOCKER_END`);
     expect(readFileSync(`${runDir}/three`, 'utf8')).toBe('end\n');
     expect(statSync(`${runDir}/two`).mode & 0o777).toBe(0o640);
+  });
+
+  it('write files before anything else, and what follows takes the folders for its own', () => {
+    const fresh = { ...RUN, place: { ...place, runDir: `${baseDir}/apps/z`, installDir: `${baseDir}/installs/z` } };
+    const file = { path: `${fresh.place.installDir}/notes.txt`, content: 'first\n', mode: 0o644 };
+    expect(sh(writeText([file], fresh))).toMatchObject({ code: 0, stderr: '' });
+    expect(sh(runScriptText({ ...fresh, number: 1, script: 'echo after' }))).toMatchObject({ code: 0 });
+    expect(sh(writeText([file], { ...fresh, owner: 'plane e2' }))).toMatchObject({ code: RUN_CODE.foreign });
+    expect(sh(removeText(fresh.place, fresh.owner)).code).toBe(0);
   });
 
   it('touch no folder that is not theirs, and leave nothing of their own', () => {

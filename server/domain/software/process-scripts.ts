@@ -173,8 +173,8 @@ now=none; alive || now=none
 was=$(cat "$o/process" 2>/dev/null)`;
 }
 
-/** Writes files, each whole or not at all. */
-export function writeText(files: readonly FileSpec[]): string {
+/** Writes files, each whole or not at all, into folders that are ours. */
+export function writeText(files: readonly FileSpec[], folders: Pick<ScriptRun, 'place' | 'owner'>): string {
   const mark = freeMark(files);
   const each = files.map(({ path, content, mode }) => {
     const at = quoted(path);
@@ -184,7 +184,7 @@ ${mark}
 ${cutLast(path)}chmod ${mode.toString(8)} ${quoted(`${path}.clocker-part`)} && mv -f ${quoted(`${path}.clocker-part`)} ${at} || exit 1
 `;
   });
-  return `umask 077\n${each.join('')}`;
+  return `umask 022\n${ownFolders(folders)}\numask 077\n${each.join('')}`;
 }
 
 /** A here-document ends with a line break of its own. */

@@ -18,7 +18,7 @@ import type { EntityMemory } from './entity-memory.ts';
 import { joinNetworks, planNetworks } from './entity-network-steps.ts';
 import { abandonInstance, replaceInstance, reviveInstance } from './entity-plan-steps.ts';
 import { probe } from './entity-probe-step.ts';
-import { advanceProcess } from './entity-process-steps.ts';
+import { advanceProcess, PROCESS_PROBLEM } from './entity-process-steps.ts';
 import { createAndStart, startExisting } from './entity-start-steps.ts';
 import type { StepInput } from './entity-step.ts';
 import { drain, forgetInstance, keep, removeInstance, stopInstance } from './entity-stop-steps.ts';
@@ -27,6 +27,8 @@ import { ensureVolumes } from './entity-volume-steps.ts';
 /** Steps in one turn; an entity that needs more goes to the back of the queue. */
 const STEPS_A_TURN = 30;
 const NO_CLOUD_RETRY_MS = 5_000;
+/** Problems that the step itself takes back: that it was done does not mean that all is well. */
+const TOLD_BY_STEP: readonly string[] = ['start', PROCESS_PROBLEM];
 
 /** Brings one entity step by step to its goal: read, decide, do one thing, again. */
 export function registerEntityController(context: EngineContext, memory: EntityMemory): void {
@@ -109,7 +111,7 @@ async function performAndNote(input: StepInput, step: ActiveStep): Promise<void>
     if (!signal.aborted && !isHostAway(failure)) await noteProblem(context, entity.id, { key: step.kind, text: failure.message });
     throw error;
   }
-  if (step.kind in entity.problems) await clearProblems(context, entity.id, (key) => key === step.kind && key !== 'start');
+  if (step.kind in entity.problems) await clearProblems(context, entity.id, (key) => key === step.kind && !TOLD_BY_STEP.includes(key));
 }
 
 async function perform(input: StepInput, step: ActiveStep): Promise<void> {

@@ -60,7 +60,10 @@ async function perform(input: StepInput, instance: Instance, { phase, step }: Pe
     act: () =>
       attempt(input, instance, {
         name,
-        work: (run) => ('files' in step ? writeOnce(run, step.files) : runOnce(run, toRun(input, instance, { phase, step, number }))),
+        work: (run) => {
+          const script = toRun(input, instance, { phase, step, number });
+          return 'files' in step ? writeOnce(run, { ...script, files: step.files }) : runOnce(run, script);
+        },
       }),
     record: (problem) =>
       context.store.commit((draft) => {

@@ -40,11 +40,14 @@ export async function runOnce({ context, session, instance, task, signal }: Runn
 }
 
 /** Writes files, which may be done again. */
-export async function writeOnce({ context, session, instance, task, signal }: Running, files: readonly FileSpec[]): Promise<string | null> {
+export async function writeOnce(
+  { context, session, instance, task, signal }: Running,
+  { files, ...folders }: Pick<ScriptRun, 'place' | 'owner'> & { readonly files: readonly FileSpec[] },
+): Promise<string | null> {
   for (const { path } of files) task.line('info', path);
   return await context.secretTexts.reveal(files, async (whole, hide) => {
-    const { code, stderr } = await runInPlace(session, instance, writeText(whole), { timeoutMs: WRITE_TIMEOUT_MS, signal });
-    return code === 0 ? null : `ended with exit code ${code}: ${hide(stderr.trim())}`;
+    const { code, stderr } = await runInPlace(session, instance, writeText(whole, folders), { timeoutMs: WRITE_TIMEOUT_MS, signal });
+    return code === 0 ? null : `${inWords(code, WRITE_TIMEOUT_MS / 1000)}: ${hide(stderr.trim())}`;
   });
 }
 
