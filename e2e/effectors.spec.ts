@@ -1,8 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { CLOUD, eventually } from './support/api.ts';
-import { ensureSignedIn, expect, test } from './support/story.ts';
+import { ensureSignedIn, expect, removeApplications, test } from './support/story.ts';
 
 test.describe.configure({ mode: 'serial' });
+
+test.afterAll(({ world }) => removeApplications(world.api));
 
 const BLUEPRINT = `
 name: notes
@@ -32,10 +34,9 @@ test('what a blueprint adds is called with its form, and its output, result and 
   const webOf = async () => (await world.api.application.get.query({ applicationId })).entities.find(({ planId }) => planId === 'web');
   await eventually('the sensor has its value', 90_000, async () => (await webOf())?.sensors['notes.size'] === 3);
   const web = await webOf();
-  await page.goto(`/applications/${applicationId}?entity=${web?.id}`);
-  await page.getByRole('button', { name: 'Effectors' }).first().click();
-  await page.getByRole('menuitem', { name: 'note' }).click();
-  await expect(page.getByText('Adds a line to the notes')).toBeVisible();
+  await page.goto(`/applications/${applicationId}?entity=${web?.id}&tab=effectors`);
+  await page.getByRole('button', { name: 'Note Notes' }).click();
+  await expect(page.getByRole('dialog').getByText('Adds a line to the notes')).toBeVisible();
   await page.getByLabel('text (optional)').fill('hello');
   mkdirSync('test-results/screens', { recursive: true });
   await page.screenshot({ path: 'test-results/screens/effector-light.png' });
@@ -44,7 +45,7 @@ test('what a blueprint adds is called with its form, and its output, result and 
   await page.screenshot({ path: 'test-results/screens/effector-dark-narrow.png' });
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.getByRole('button', { name: 'Call note' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Note Notes' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await eventually('it has ended', 20_000, async () =>
     (await world.api.task.list.query({})).some(({ name, result }) => name === 'Call note of Notes' && result === 'noted hello'),

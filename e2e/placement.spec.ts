@@ -1,7 +1,7 @@
 import { LABEL } from '../server/domain/entity/ownership.ts';
 import type { Json } from '../server/domain/shared/json.ts';
 import { dockerLines, dockerOn } from './support/lab-hosts.ts';
-import { expect, test, type World } from './support/story.ts';
+import { expect, removeApplications, test, type World } from './support/story.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -113,6 +113,7 @@ const STORIES: readonly Story[] = [
 
 test.describe('placement on three real hosts', () => {
   test.beforeAll(async ({ world }) => {
+    await removeApplications(world.api);
     const { api } = world;
     const zones = ['a', 'b', 'c'];
     for (const [index, { id: hostId }] of (await api.host.list.query()).toSorted((a, b) => a.order - b.order).entries()) {

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { beginLoad } from './support/load.ts';
-import { ensureSignedIn, expect, test, type World } from './support/story.ts';
+import { ensureSignedIn, expect, removeApplications, test, type World } from './support/story.ts';
 
 test.describe.configure({ mode: 'serial' });
+
+test.afterAll(({ world }) => removeApplications(world.api));
 
 const APPLICATION = 'Auto-scaled web';
 const POLICY = 'Follow the load';
@@ -54,15 +56,26 @@ test('it is suspended with a reason, edited, and acts again', async ({ page, wor
   await expect.poll(() => sizeOf(world), { timeout: 30_000 }).toBe(2);
 });
 
-test('another that would write the same is refused, with the reason', async ({ page, world }) => {
+test('another that would write the same is refused, with the reason; what does not is attached and detached', async ({ page, world }) => {
   await openPolicies(page, world);
+  const { found } = await cluster(world);
+  const second = world.api.adjunct.attach.mutate({ entityId: found.id, type: 'auto-scaler', config: { metric: 'load' } });
+  await expect(second).rejects.toThrow('scaler of Web servers writes the same: two policies would undo each other’s work');
   await page.getByRole('button', { name: 'Attach…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Attach to Web servers' });
   await dialog.getByRole('combobox', { name: 'What' }).click();
-  await page.getByRole('option', { name: 'Auto-scaler' }).click();
-  await dialog.getByLabel('Metric (optional)', { exact: true }).fill('load');
+  await page.getByRole('option', { name: 'Failure detector' }).click();
   await dialog.getByRole('button', { name: 'Attach' }).click();
-  await expect(dialog.getByText('scaler of Web servers writes the same: two policies would undo each other’s work')).toBeVisible();
+  await expect(dialog).toBeHidden();
+  const attached = page.getByRole('listitem').filter({ hasText: 'attached here' });
+  await expect(attached).toContainText('active');
+  await attached.getByRole('button', { name: /^Acts on/ }).click();
+  await page.getByRole('menuitem', { name: 'Detach…' }).click();
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: /^Detach/ })
+    .click();
+  await expect(attached).toBeHidden();
 });
 
 async function deploy({ api }: World): Promise<void> {

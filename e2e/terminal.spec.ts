@@ -1,9 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page, WebSocketRoute } from '@playwright/test';
 import { dockerOn } from './support/lab-hosts.ts';
-import { ensureSignedIn, expect, test, type World } from './support/story.ts';
+import { ensureSignedIn, expect, removeApplications, test, type World } from './support/story.ts';
 
 test.describe.configure({ mode: 'serial' });
+
+test.afterAll(({ world }) => removeApplications(world.api));
 
 const BLUEPRINT = `
 name: Shells

@@ -40,7 +40,7 @@ export function planSuites(options: { readonly full: boolean; readonly seed: str
     { name: 'ui', argv: vitest('ui'), report: 'vitest', timeoutMs: minutes(10) },
     { name: 'build', argv: ['node', 'server/cli/build.ts'], report: 'exit-code', timeoutMs: minutes(10) },
     { name: 'contract', argv: vitest('contract'), report: 'vitest', timeoutMs: minutes(40), env: sampling },
-    { name: 'e2e', argv: ['playwright', 'test', '--reporter=list,json'], report: 'playwright', timeoutMs: minutes(20) },
+    { name: 'e2e', argv: ['playwright', 'test', '--reporter=list,json'], report: 'playwright', timeoutMs: minutes(40) },
     { name: 'crash', argv: vitest('crash'), report: 'vitest', timeoutMs: minutes(options.full ? 75 : 25), env: sampling },
   ];
 }
