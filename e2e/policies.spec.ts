@@ -64,7 +64,7 @@ test('another that would write the same is refused, with the reason; what does n
   await page.getByRole('button', { name: 'Attach…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Attach to Web servers' });
   await dialog.getByRole('combobox', { name: 'What' }).click();
-  await page.getByRole('option', { name: 'Failure detector' }).click();
+  await page.getByRole('option', { name: 'Failure detector', exact: true }).click();
   await dialog.getByRole('button', { name: 'Attach' }).click();
   await expect(dialog).toBeHidden();
   const attached = page.getByRole('listitem').filter({ hasText: 'attached here' });
