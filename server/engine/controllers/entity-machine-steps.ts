@@ -7,6 +7,7 @@ import { stoppedProcess } from '../../domain/software/process-state.ts';
 import { forgetHost } from '../clouds/clear-host.ts';
 import { machineOf } from '../clouds/cloud-hosts.ts';
 import { type HostSettings, readHostSettings } from '../clouds/cloud-settings.ts';
+import { giveBackMachine } from '../clouds/give-back-machine.ts';
 import { claimMachine, obtainMachine } from '../clouds/obtain-machine.ts';
 import type { DesiredContainer } from '../desired-container.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
@@ -14,7 +15,7 @@ import { isPortTaken, portLeaseId } from '../leases.ts';
 import { runInPlace } from '../software/process-place.ts';
 import { putPlannedInstance } from './entity-plan-steps.ts';
 import { ownerOf, stopProcess } from './entity-process-steps.ts';
-import { openTaskOf, operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
+import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
 
 /** Where no machine is left, it is asked again after this: somebody may have added one. Milliseconds. */
 const EXHAUSTED_RETRY_MS = 30_000;
@@ -135,20 +136,5 @@ export async function releaseMachine({ context, entity }: StepInput): Promise<vo
   if (!claim) return;
   const host = machineOf(context.store.view, entity);
   if (host) await forgetHost(context, host);
-  const start = { name: `Give machine ${claim.machine} back`, cause: { kind: 'controller', by: 'entity' } } as const;
-  const subject = { applicationId: entity.applicationId, entityId: entity.id, parentId: openTaskOf(context, entity) };
-  await durableStep({
-    name: 'machine.release',
-    act: () =>
-      context.tasks.run({ ...start, ...subject }, async ({ signal }) => {
-        await context.provisioners.get(claim.provisioner)?.release(claim.machine, { signal });
-      }),
-    record: () =>
-      context.store.commit((draft) => {
-        const latest = draft.get('entity', entity.id);
-        if (!latest) return;
-        const { machine: _, ...freed } = latest;
-        draft.put('entity', { ...freed, waitingFor: null });
-      }),
-  });
+  await giveBackMachine(context, entity, { claim, by: 'entity' });
 }

@@ -5,11 +5,11 @@ import { clearHost, forgetHost } from '../clouds/clear-host.ts';
 import { isEvacuated } from '../clouds/close-cloud.ts';
 import { cloudOf, hostOf, isEmpty } from '../clouds/cloud-hosts.ts';
 import { readHostSettings } from '../clouds/cloud-settings.ts';
+import { giveBackMachine } from '../clouds/give-back-machine.ts';
 import { type Claiming, claimMachine, obtainMachine } from '../clouds/obtain-machine.ts';
-import { durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
-import { openTaskOf, patchEntity } from './entity-step.ts';
+import { patchEntity } from './entity-step.ts';
 
 /** Where no machine is left, it is asked again after this: somebody may have added one. Milliseconds. */
 const EXHAUSTED_RETRY_MS = 60_000;
@@ -92,7 +92,7 @@ async function giveBack(context: EngineContext, entity: Entity, signal: AbortSig
     }
     await forgetHost(context, host);
   }
-  await telling(context, entity, (claim) => release(context, entity, claim));
+  await telling(context, entity, (claim) => giveBackMachine(context, entity, { claim, by: 'cloud' }));
 }
 
 interface Emptying {
@@ -121,25 +121,6 @@ async function emptied(context: EngineContext, { host, cloud, signal }: Emptying
     return view.instancesOn(host.id).length > 0 ? `${host.name}: its containers to end` : `${host.name}: it holds volumes or networks`;
   await clearHost(context, host, { removeVolumes: closing.removeVolumes, signal });
   return hasNetworks() ? `${host.name}: its networks to be removed` : null;
-}
-
-async function release(context: EngineContext, entity: Entity, { provisioner, machine }: MachineClaim): Promise<void> {
-  const start = { name: `Give machine ${machine} back`, cause: { kind: 'controller', by: 'cloud' } } as const;
-  const subject = { applicationId: entity.applicationId, entityId: entity.id, parentId: openTaskOf(context, entity) };
-  await durableStep({
-    name: 'machine.release',
-    act: () =>
-      context.tasks.run({ ...start, ...subject }, async ({ signal }) => {
-        await context.provisioners.get(provisioner)?.release(machine, { signal });
-      }),
-    record: () =>
-      context.store.commit((draft) => {
-        const latest = draft.get('entity', entity.id);
-        if (!latest) return;
-        const { machine: _, ...freed } = latest;
-        draft.put('entity', { ...freed, waitingFor: null });
-      }),
-  });
 }
 
 async function cordon({ store }: EngineContext, { id }: Host): Promise<void> {
