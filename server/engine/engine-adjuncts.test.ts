@@ -77,6 +77,16 @@ describe('what operators attach to an entity', () => {
     await expect(attach('auto-scaler', BOUNDS)).rejects.toThrow('scaler of web writes the same');
   });
 
+  it('is refused beside one whose bound is an expression, and of two at once one is', async () => {
+    const { id: entityId } = await deploy(SCALER.replace('metricUpperBound: 20', `metricUpperBound: $brooklyn:config("most")`));
+    const attach = () => attachAdjunct(fixture.engine.context, { entityId, type: 'auto-scaler', config: BOUNDS });
+    await expect(attach()).rejects.toThrow('scaler of web writes the same');
+    await fixture.stop();
+    const { id } = await deploy();
+    const both = [1, 2].map(() => attachAdjunct(fixture.engine.context, { entityId: id, type: 'auto-scaler', config: BOUNDS }));
+    expect((await Promise.allSettled(both)).map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  });
+
   it('reaches no other application', async () => {
     const { id: entityId } = await deploy();
     const text = soloBlueprint();

@@ -75,3 +75,8 @@ export function attachedTo(entityId: EntityId, spec: EntitySpec, records: readon
   );
   return [...written, ...added];
 }
+
+/** What counts, not evaluated: that of the blueprint, and over it what operators have changed. */
+export function givenConfig({ spec }: Pick<AttachedAdjunct, 'spec'>, record: Pick<Adjunct, 'config'> | undefined): ConfigMap {
+  return { ...spec.config, ...record?.config };
+}

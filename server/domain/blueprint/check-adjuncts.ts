@@ -1,11 +1,9 @@
 import type { Looking } from '../adjunct/behaviour.ts';
+import { writesOf } from '../adjunct/writes-of.ts';
 import type { Entity } from '../entity/entity.ts';
 import type { AdjunctSpec, EntitySpec } from '../entity/entity-spec.ts';
 import { plantEntities } from '../entity/plant-entities.ts';
 import type { ApplicationId, EntityId } from '../shared/ids.ts';
-import type { AdjunctType } from './adjunct-type.ts';
-import { callsIn } from './calls-in.ts';
-import type { ConfigMap } from './config-value.ts';
 import { quoteText } from './findings.ts';
 import type { PlanState } from './plan-state.ts';
 import { nodesOf, type SpecNode, toSpecTree } from './spec-tree.ts';
@@ -22,23 +20,13 @@ export function checkAdjuncts(root: EntitySpec, state: PlanState): void {
       const self = entities.get(spec.path);
       if (!type?.behaviour?.writes || !self) continue;
       const title = adjunct.name ?? type.title;
-      for (const what of writesOf(type, adjunct, lookingFrom(self, entities))) {
+      for (const what of writesOf(type, adjunct.config, lookingFrom(self, entities))) {
         const other = writers.get(what);
         if (other === undefined) writers.set(what, title);
         else addConflict(adjunct, { what, title, other }, state);
       }
     }
   }
-}
-
-function writesOf(type: AdjunctType, { config }: AdjunctSpec, looking: Looking): readonly string[] {
-  const parsed = type.config.safeParse(withoutExpressions(config));
-  return parsed.success ? (type.behaviour?.writes?.(parsed.data, looking) ?? []) : [];
-}
-
-/** What is known only when it runs is left at what it is unless given. */
-function withoutExpressions(config: ConfigMap): ConfigMap {
-  return Object.fromEntries(Object.entries(config).filter(([key, value]) => callsIn({ [key]: value }).length === 0));
 }
 
 interface Conflict {

@@ -1,5 +1,5 @@
 import type { PendingAction } from '../../domain/adjunct/adjunct.ts';
-import type { ActionOutcome, AdjunctAction, AdjunctBehaviour, Decision } from '../../domain/adjunct/behaviour.ts';
+import type { ActionOutcome, AdjunctAction, AdjunctBehaviour, Decision, Highlight } from '../../domain/adjunct/behaviour.ts';
 import { titleOf } from '../../domain/adjunct/title-of.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import { inWords, toClockerError, toErrorView } from '../../domain/shared/clocker-error.ts';
@@ -180,10 +180,7 @@ async function outcomeOf(work: Promise<void>): Promise<string | null> {
   }
 }
 
-function whileSuspended({ highlight, actions = [] }: Decision): {
-  readonly level: 'ok' | 'frozen' | 'failed' | 'acts';
-  readonly text: string;
-} {
+function whileSuspended({ highlight, actions = [] }: Decision): Pick<Highlight, 'level' | 'text'> {
   const seen = highlight?.text ?? 'Nothing to do';
   return actions.length === 0
     ? { level: highlight?.level === 'acts' ? 'ok' : (highlight?.level ?? 'ok'), text: seen }

@@ -1,4 +1,4 @@
-import type { Adjunct } from '../../domain/adjunct/adjunct.ts';
+import { type Adjunct, givenConfig } from '../../domain/adjunct/adjunct.ts';
 import type { AdjunctType } from '../../domain/blueprint/adjunct-type.ts';
 import { callsIn } from '../../domain/blueprint/calls-in.ts';
 import type { ConfigMap } from '../../domain/blueprint/config-value.ts';
@@ -55,7 +55,7 @@ export function createAdjunctSettings(context: SettingsContext): AdjunctSettings
     read(adjunct, entity, record) {
       let entry = known.get(adjunct.id);
       if (!entry || entry.spec !== adjunct.spec || entry.own !== record?.config) {
-        const config = { ...adjunct.spec.config, ...record?.config };
+        const config = givenConfig(adjunct, record);
         entry = { spec: adjunct.spec, own: record?.config, config, isConstant: callsIn(config).length === 0, settings: undefined };
         known.set(adjunct.id, entry);
       }

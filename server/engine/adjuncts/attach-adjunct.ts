@@ -1,6 +1,7 @@
-import { type Adjunct, type AttachedKind, adjunctId, attachedTo } from '../../domain/adjunct/adjunct.ts';
+import { type Adjunct, type AttachedKind, adjunctId, attachedTo, givenConfig } from '../../domain/adjunct/adjunct.ts';
+import { writesOf } from '../../domain/adjunct/writes-of.ts';
 import type { AdjunctType } from '../../domain/blueprint/adjunct-type.ts';
-import type { ConfigMap } from '../../domain/blueprint/config-value.ts';
+import { type ConfigMap, isDeferred } from '../../domain/blueprint/config-value.ts';
 import { canonicalKey, declaredKeys } from '../../domain/blueprint/type-registry.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
@@ -40,7 +41,7 @@ export async function attachAdjunct(context: EngineContext, input: Attaching): P
       const named = input.name === undefined ? {} : { name: input.name };
       const spec = { type: type.id, id: key, ...named, config };
       const id = adjunctId(entity.id, key);
-      refuseSecondWriter(context, { entity, id, type, config });
+      refuseSecondWriter(context, draft, { entity, id, type, config });
       const record: Adjunct = { id, key, kind: type.kind as AttachedKind, entityId: entity.id, applicationId: entity.applicationId, spec };
       draft.put('adjunct', record);
       return record;
@@ -56,17 +57,16 @@ export async function configureAdjunct(
   context: EngineContext,
   { config: given, ...ref }: AdjunctRef & { readonly config: JsonObject },
 ): Promise<Adjunct> {
-  const { entity, attached, record: before } = requireAdjunct(context.store.view, ref);
+  const { entity, attached } = requireAdjunct(context.store.view, ref);
   const type = requireType(context, attached.spec.type);
   const changed = toConfig(type, given, true);
   refuseForeign(context.store.view, entity, changed);
-  const own = withChanges(before?.config, changed);
-  const config = { ...attached.spec.config, ...own };
-  requireValid(type, config);
-  refuseSecondWriter(context, { entity, id: attached.id, type, config });
-  return await changeAdjunct(context, { ...ref, name: 'configure' }, ({ config: latest, ...record }) => {
-    const next = withChanges(latest, changed);
-    return Object.keys(next).length === 0 ? record : { ...record, config: next };
+  return await changeAdjunct(context, { ...ref, name: 'configure' }, ({ config: latest, ...record }, draft) => {
+    const own = withChanges(latest, changed);
+    const config = givenConfig(attached, { config: own });
+    requireValid(type, config);
+    refuseSecondWriter(context, draft, { entity, id: attached.id, type, config });
+    return Object.keys(own).length === 0 ? record : { ...record, config: own };
   });
 }
 
@@ -136,14 +136,10 @@ function refuseForeign(view: StoreView, entity: Pick<Entity, 'name' | 'applicati
 function requireValid(type: AdjunctType, config: ConfigMap): void {
   const parsed = type.config.safeParse(config);
   if (parsed.success) return;
-  const wrong = parsed.error.issues.filter(({ path: [key] }) => !isExpression(config[String(key)]));
+  const wrong = parsed.error.issues.filter(({ path: [key] }) => !isDeferred(config[String(key)]));
   if (wrong.length === 0) return;
   const problems = wrong.map(({ path, message }) => `${path.join('.') || 'config'}: ${message}`);
   throw new ClockerError('input.invalid', { message: `${type.title}: ${problems.join('; ')}` });
-}
-
-function isExpression(value: ConfigMap[string] | undefined): boolean {
-  return typeof value === 'object' && value !== null && '$dsl' in value;
 }
 
 function withChanges(before: ConfigMap | undefined, changed: JsonObject): ConfigMap {
@@ -167,19 +163,14 @@ interface Writer {
 }
 
 /** One writer for each thing. */
-function refuseSecondWriter(context: EngineContext, { entity, id, type, config }: Writer): void {
-  const { view } = context.store;
+function refuseSecondWriter(context: EngineContext, view: StoreView, { entity, id, type, config }: Writer): void {
   const looking = { self: entity, now: context.clock.now(), read: createSensorReader(view, context.metrics) };
-  const writes = (of: AdjunctType, value: ConfigMap): readonly string[] => {
-    const parsed = of.config.safeParse(value);
-    return parsed.success ? (of.behaviour?.writes?.(parsed.data, looking) ?? []) : [];
-  };
-  const own = new Set(writes(type, config));
+  const own = new Set(writesOf(type, config, looking));
   if (own.size === 0) return;
   for (const other of attachedTo(entity.id, entity.spec, view.adjunctsOf(entity.id))) {
     const otherType = context.plugins.adjunctTypes.get(other.spec.type);
     if (other.id === id || !otherType) continue;
-    const both = writes(otherType, { ...other.spec.config, ...view.get('adjunct', other.id)?.config }).find((one) => own.has(one));
+    const both = writesOf(otherType, givenConfig(other, view.get('adjunct', other.id)), looking).find((one) => own.has(one));
     if (both === undefined) continue;
     throw new ClockerError('conflict', {
       message: `${other.key} of ${entity.name} writes the same: two policies would undo each other’s work`,

@@ -5,7 +5,7 @@ import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { invokeEffector } from '../commands/invoke-effector.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { untilChanged } from '../queries/until-changed.ts';
+import { requireDone, taskEnd } from '../queries/task-end.ts';
 import { suspendAdjunct } from './change-adjunct.ts';
 import { notify } from './notify.ts';
 
@@ -28,7 +28,10 @@ export async function performAction(context: EngineContext, { entityId, cause, a
       const { effector, parameters = {} } = action;
       await invokeEffector(context, cause, { entityId: action.entityId, effector, parameters, taskId });
       context.tasks.note(taskId, action.why);
-      if (action.awaited) await requireDone(context, taskId, signal);
+      if (!action.awaited) return;
+      const ended = await taskEnd(context, { taskId, signal, atMostMs: LONGEST_CALL_MS });
+      signal.throwIfAborted();
+      requireDone(ended, effector);
       return;
     }
     case 'problem':
@@ -51,16 +54,6 @@ export async function performAction(context: EngineContext, { entityId, cause, a
 
 /** A call that is awaited, and goes on after this, has failed for who waits. Milliseconds. */
 const LONGEST_CALL_MS = 5 * 60_000;
-
-/** @throws ClockerError conflict: it failed, or goes on for too long */
-async function requireDone({ store, clock }: EngineContext, taskId: TaskId, signal: AbortSignal): Promise<void> {
-  const taskOf = () => store.view.get('task', taskId);
-  await untilChanged({ store, clock, signal, isChanged: () => taskOf()?.status !== 'running', atMostMs: LONGEST_CALL_MS });
-  signal.throwIfAborted();
-  const task = taskOf();
-  if (task?.status === 'done') return;
-  throw new ClockerError('conflict', { message: task?.error?.message ?? `${task?.name ?? 'The call'} is ${task?.status ?? 'lost'}` });
-}
 
 /** A policy reaches no further than the application that it is in, whatever its config says. */
 function requireSameApplication(view: StoreView, own: EntityId, other: EntityId): void {

@@ -1,5 +1,5 @@
 import type { AddedEffector, EffectorNaming } from '../../domain/adjunct/added-effector.ts';
-import { type AttachedAdjunct, attachedTo } from '../../domain/adjunct/adjunct.ts';
+import { type AttachedAdjunct, attachedTo, givenConfig } from '../../domain/adjunct/adjunct.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { EffectorDefinition } from '../../domain/entity-types/type-members.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -15,7 +15,7 @@ export interface FoundEffector {
 export function addedEffectors({ store, plugins }: Pick<EngineContext, 'store' | 'plugins'>, entity: Entity): readonly FoundEffector[] {
   return attachedTo(entity.id, entity.spec, store.view.adjunctsOf(entity.id)).flatMap((attached) => {
     const effector = plugins.adjunctTypes.get(attached.spec.type)?.effector;
-    const config = { ...attached.spec.config, ...store.view.get('adjunct', attached.id)?.config };
+    const config = givenConfig(attached, store.view.get('adjunct', attached.id));
     const naming = effector && namingOf(config);
     return effector && naming ? [{ attached, effector, naming, definition: effector.definition(naming) }] : [];
   });

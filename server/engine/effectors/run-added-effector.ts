@@ -1,4 +1,5 @@
 import type { AddedEffector, EffectorRun, EffectorStep } from '../../domain/adjunct/added-effector.ts';
+import { givenConfig } from '../../domain/adjunct/adjunct.ts';
 import { coerceParameters } from '../../domain/adjunct/effector-definition.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
@@ -11,7 +12,7 @@ import { cancelTask } from '../commands/cancel-task.ts';
 import type { EffectorTask } from '../commands/entity-effectors.ts';
 import type { EngineContext, TaskHandle } from '../engine-context.ts';
 import { askProbe } from '../feeds/ask-probe.ts';
-import { untilChanged } from '../queries/until-changed.ts';
+import { requireDone, taskEnd } from '../queries/task-end.ts';
 import type { FoundEffector } from './added-effectors.ts';
 
 /** A result that is longer is cut: the whole is in the log. */
@@ -46,7 +47,7 @@ export async function runAddedEffector(context: EngineContext, calling: Effector
   const { entity, found, cause, taskId, parentId } = calling;
   if (taskId !== undefined && context.store.view.get('task', taskId)) return { taskId };
   const { spec, id } = found.attached;
-  const config = { ...spec.config, ...context.store.view.get('adjunct', id)?.config };
+  const config = givenConfig(found.attached, context.store.view.get('adjunct', id));
   const settings = evaluateSettings(context, entity, { type: spec.type, config });
   if (!settings.ok) throw new ClockerError('conflict', { message: `${found.naming.name} of ${entity.name} cannot run: ${settings.why}` });
   const task = await context.tasks.open({
@@ -146,17 +147,12 @@ async function callAll(running: Running, { calls, order, atOnce, tolerates }: Ca
 async function callOne({ context, cause, entity, found, via, call, task }: Running, step: EffectorStep): Promise<void> {
   const own = `${entity.id} ${found.naming.name}`;
   const { taskId } = await call({ ...step, cause, parentId: task.id, via: [...via, own] });
-  const statusOf = () => context.store.view.get('task', taskId)?.status;
-  await untilChanged({ store: context.store, clock: context.clock, signal: task.signal, isChanged: () => statusOf() !== 'running' });
-  if (task.signal.aborted && statusOf() === 'running') {
+  const ended = await taskEnd(context, { taskId, signal: task.signal });
+  if (task.signal.aborted && ended?.status === 'running') {
     await cancelTask(context, { taskId }).catch((error: unknown) => task.line('info', toClockerError(error).message));
   }
   task.signal.throwIfAborted();
-  const ended = context.store.view.get('task', taskId);
-  if (ended?.status === 'done') return;
-  throw new ClockerError('conflict', {
-    message: ended?.error?.message ?? `${ended?.name ?? step.effector} was ${ended?.status ?? 'lost'}`,
-  });
+  requireDone(ended, step.effector);
 }
 
 function bounded(result: Json): Json {

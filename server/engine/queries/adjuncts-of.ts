@@ -1,4 +1,4 @@
-import { type AttachedKind, attachedTo, type Suspension } from '../../domain/adjunct/adjunct.ts';
+import { type AttachedKind, attachedTo, givenConfig, type Suspension } from '../../domain/adjunct/adjunct.ts';
 import type { Highlight } from '../../domain/adjunct/behaviour.ts';
 import { titleOf } from '../../domain/adjunct/title-of.ts';
 import { type ConfigMap, type ConfigValue, isConfigList, isConfigMap, isDeferred } from '../../domain/blueprint/config-value.ts';
@@ -48,7 +48,7 @@ export function adjunctsOf(
       title: titleOf(spec, plugins.adjunctTypes),
       description: type?.description ?? '',
       acts: (['decides', 'feeds', 'effector'] as const).filter((one) => facets[one] !== undefined),
-      config: readable({ ...spec.config, ...record?.config }),
+      config: readable(givenConfig({ spec }, record)),
       changed: Object.keys(record?.config ?? {}),
       added: record?.spec !== undefined,
       suspended: record?.suspended ?? null,
