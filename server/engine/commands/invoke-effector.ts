@@ -9,6 +9,7 @@ import { addedEffectors, effectorsOf, type FoundEffector } from '../effectors/ad
 import { runAddedEffector } from '../effectors/run-added-effector.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { type EffectorTask, resizeByDelta, resizeEntity, restartEntity, startEntity, stopEntity } from './entity-effectors.ts';
+import { expungeMembers } from './expunge-members.ts';
 import { releaseMachine } from './hosts/release-machine.ts';
 import { replaceMember } from './replace-member.ts';
 import { requireEntity } from './require-record.ts';
@@ -64,6 +65,8 @@ export async function invokeEffector(context: EngineContext, cause: TaskCause, i
       return await resizeByDelta(context, cause, { ...call, delta: requireParameters(deltaParameters, input).delta });
     case 'replaceMember':
       return await replaceMember(context, cause, { ...call, memberId: requireParameters(replaceParameters, input).memberId });
+    case 'expungeMembers':
+      return await expungeMembers(context, cause, call);
     case 'release':
       return await releaseMachine(context, cause, { ...requireParameters(releaseParameters, input), entityId });
     default:
