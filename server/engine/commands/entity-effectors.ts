@@ -166,7 +166,10 @@ export async function callEffector(
 /** What is made of a cluster and others is resized as that. */
 function clusterOf(draft: Draft, entity: Entity, types: ConfigSource['types']): Entity {
   if (entity.size !== null || types.get(entity.type)?.compose === undefined) return entity;
-  return draft.childrenOf(entity.id).find((child) => child.size !== null && child.goal !== 'destroyed') ?? entity;
+  const cluster = draft
+    .childrenOf(entity.id)
+    .find(({ path, size, goal }) => path === `${entity.path}/cluster` && size !== null && goal !== 'destroyed');
+  return cluster ?? entity;
 }
 
 /** What runs on the Docker clouds at or below an entity, of other applications: it stops with them. */
