@@ -248,6 +248,13 @@ describe('a cluster', () => {
     expect([most, slots()]).toEqual([2, [1, 2, 3, 4, 5]]);
   });
 
+  it('gives its members the flags that it has for them', async () => {
+    fixture = await openEngineFixture();
+    await deploy({ size: 1, config: 'customChildFlags: { env: { FROM: cluster } }' });
+    const [container] = fixture.machines.flatMap((machine) => machine.running());
+    expect(container?.request.spec.env).toEqual({ FROM: 'cluster' });
+  });
+
   it('burns where fewer than its running quorum are without problems', async () => {
     fixture = await openEngineFixture();
     await deploy({ size: 2, config: 'quorum.running: all' });

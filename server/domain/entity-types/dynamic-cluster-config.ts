@@ -55,7 +55,6 @@ export const DYNAMIC_CLUSTER_PLANNED_KEYS: KeyNotes = {
   'dynamiccluster.zone.failureDetector': ZONES,
   'dynamiccluster.availabilityZones': ZONES,
   'dynamiccluster.numAvailabilityZones': ZONES,
-  'dynamiccluster.customChildFlags': 'members have the config of their spec',
 };
 
 export const DYNAMIC_CLUSTER_NOT_HONOURED: KeyNotes = {

@@ -76,7 +76,7 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     droppedAt: droppedTimes(memory, instances),
     order: rolloutOrder(view, entity),
     process: isRunning ? readProcessFacts({ entity, current, source, now, checkAt: probeAt, policy }) : null,
-    latch: entity.goal === 'running' ? readPlaceLatch(entity, current, source) : null,
+    latch: entity.goal === 'destroyed' ? null : readPlaceLatch(entity, current, source),
   };
 }
 
