@@ -2,13 +2,22 @@ import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { LiveContext, makeLiveStores } from '@/components/live/live-context.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
-import { anEntity } from '@/server/testing/records.ts';
 import { MemberList } from './member-list.tsx';
 
 afterEach(cleanup);
 
+const anEntity = (fields: object): Entity =>
+  ({ applicationId: 'shop', parentId: null, type: 'cluster', slot: null, problems: {}, ...fields }) as unknown as Entity;
+
 const POOL = anEntity({ id: 'pool', name: 'Pool', actual: 'RUNNING' });
-const KEPT = anEntity({ id: 'm1', name: 'web-1', slot: 1, parentId: 'pool', actual: 'STOPPED', quarantine: { reason: 'It ended with exit code 3', at: 1 } });
+const KEPT = anEntity({
+  id: 'm1',
+  name: 'web-1',
+  slot: 1,
+  parentId: 'pool',
+  actual: 'STOPPED',
+  quarantine: { reason: 'It ended with exit code 3', at: 1 },
+});
 const WELL = anEntity({ id: 'm2', name: 'web-2', slot: 2, parentId: 'pool', actual: 'RUNNING' });
 
 function show(entity: Entity): void {
