@@ -83,7 +83,7 @@ async function tellChanges({ api, output }: Session, applicationId: string, blue
   const hosts = new Map((await api.host.list.query({})).map(({ id, name }) => [String(id), name]));
   output.result({ changes, placement }, () => [
     ...changes.map(
-      ({ effect, name, sizes }) => `${EFFECTS[effect]} ${name} is ${effect}${sizes ? ` from ${sizes[0]} to ${sizes[1]}` : ''}`,
+      ({ effect, name, sizes }) => `${EFFECTS[effect]} ${name} is ${effect}${sizes ? ` from ${sizes.from} to ${sizes.to}` : ''}`,
     ),
     ...placement.map(
       ({ name, hostId }) => `  ${name} goes to ${hostId === null ? 'no host: none fits now' : (hosts.get(hostId) ?? hostId)}`,

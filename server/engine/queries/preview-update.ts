@@ -25,7 +25,7 @@ export interface PreviewedChange {
   /** Its place in the blueprint, new or old: `web/member`. */
   readonly path: string;
   /** Members before and after, of what is resized. */
-  readonly sizes?: readonly [before: number, after: number];
+  readonly sizes?: { readonly from: number; readonly to: number };
 }
 
 export interface UpdatePreview {
@@ -80,7 +80,7 @@ function keptChange({ entity, spec, changed }: SpecDiff['kept'][number], after: 
   const { id: entityId, name, path, size, goal, instanceId } = entity;
   const at = { entityId, name, path };
   if (after && size !== null && after.size !== null && after.size !== size)
-    return [{ ...at, effect: 'resized', sizes: [size, after.size] }];
+    return [{ ...at, effect: 'resized', sizes: { from: size, to: after.size } }];
   if (changed && goal === 'running' && instanceId !== null) return [{ ...at, effect: 'restarted' }];
   return changed || ownText(entity.spec) !== ownText(spec) ? [{ ...at, effect: 'changed' }] : [];
 }
