@@ -97,6 +97,7 @@ function readNetworking(spec: Json | undefined, providers: EngineContext['plugin
     pool: typeof config[POOL] === 'string' ? config[POOL] : DEFAULT_POOL,
     prefix: toNumber(config[PREFIX]) ?? DEFAULT_PREFIX,
     config: parsed.success ? own : {},
+    ...(provider.reach === undefined ? {} : { reach: provider.reach }),
   };
 }
 
