@@ -21,8 +21,13 @@ ${EACH} ${LINKS}; done | wc -l`,
       const all = await shop();
       const [from, to] = [all.get('web-1'), all.get('web-3')];
       const address = addressOf(to, 'back');
-      expect(await onHost(to?.hostId, `docker restart --time 1 ${to?.containerId} >/dev/null && echo done`)).toBe('done');
-      await vi.waitFor(async () => expect(await reaches(from, address)).toBe(true), { timeout: 20_000 });
+      const startedAt = () => onHost(to?.hostId, `docker inspect --format '{{.State.StartedAt}} {{.State.Running}}' ${to?.containerId}`);
+      const before = await startedAt();
+      await onHost(to?.hostId, `docker restart --time 1 ${to?.containerId} >/dev/null 2>&1 &`);
+      await vi.waitFor(async () => expect([(await startedAt()).endsWith('true'), (await startedAt()) !== before]).toEqual([true, true]), {
+        timeout: 60_000,
+      });
+      await vi.waitFor(async () => expect(await reaches(from, address)).toBe(true), { timeout: 30_000 });
     });
 
     it('keep what CHECK compares with, of each container that is attached', async () => {

@@ -22,7 +22,7 @@ function createHost() {
       if (found) attached.set(name, { ...found, state: 'wrong' });
     },
     observe(): CniHost {
-      const containers = CONTAINERS.map((one): CniContainer => ({ ...one, inode: inodes.get(one.name) ?? null }));
+      const containers = CONTAINERS.map((one): CniContainer => ({ ...one, inode: inodes.get(one.name) ?? null, pid: '42' }));
       const seen = [...attached.values()].map((one): Attached => {
         const owner = containers.find(({ id }) => one.name.endsWith(`-${id}`));
         return owner?.inode === one.inode ? one : { ...one, state: 'gone' };
@@ -140,9 +140,9 @@ describe('networks by CNI', () => {
   });
 
   it('say what a plug-in said', async () => {
-    const output = 'macvlan: {\n    "cniVersion": "1.0.0",\n    "code": 999,\n    "msg": "failed to look up \\"eth9\\""\n}';
+    const output = '10.208.1.1\nmacvlan: {\n    "cniVersion": "1.0.0",\n    "code": 999,\n    "msg": "failed to look up \\"eth9\\""\n}';
     const shell: RootShell = { run: async () => ({ output, code: 1 }) };
-    const steps = [{ kind: 'add', text: 'Attach 10.208.1.1', input: '' }];
+    const steps = [{ kind: 'add', subject: '10.208.1.1', text: 'Attach 10.208.1.1', input: '' }];
     await expect(plugin.apply(shell, steps as never)).rejects.toMatchObject({
       message: 'Attach 10.208.1.1: macvlan says failed to look up "eth9"',
     });
@@ -156,8 +156,8 @@ describe('networks by CNI', () => {
     expect(host).toEqual({
       ...{ missing: ['nsenter'], absent: [] },
       containers: [
-        { id, name: 'web', instanceId: 'i-1', inode: '4026532001' },
-        { id, name: 'db', instanceId: null, inode: null },
+        { id, name: 'web', pid: '42', instanceId: 'i-1', inode: '4026532001' },
+        { id, name: 'db', pid: '0', instanceId: null, inode: null },
       ],
       attached: [{ name: `1ab-${id}`, inode: '4026532001', hash: 'h', state: 'right' }],
     });

@@ -5,7 +5,12 @@ import type { HostContainer, HostNetwork, HostNetworks, RootShell, SdnStep } fro
 import { type Attached, type CniContainer, type CniHost, readHost } from './read-host.ts';
 import { ADD, DEL, OBSERVE } from './scripts.ts';
 
-export type CniStep = SdnStep & { readonly kind: 'add' | 'del'; readonly input: string };
+export interface CniStep extends SdnStep {
+  readonly kind: 'add' | 'del';
+  /** What its script names where it fails. */
+  readonly subject: string;
+  readonly input: string;
+}
 
 /** What containers of one network are attached by. */
 export interface CniSettings {
@@ -68,13 +73,15 @@ export function planCni(attaching: CniAttaching, wanted: HostNetworks, host: Cni
       const networkId = wanted.networks.find(({ vni }) => name.startsWith(`${keyOf(vni)}-`))?.id;
       const words = { right: 'Detach', wrong: 'Undo what is left of', gone: 'Give back what was kept for' }[state];
       const text = `${words} container ${name.slice(name.indexOf('-') + 1, name.indexOf('-') + 13)}`;
-      return { kind: 'del', text, input: `${folder} ${name}`, ...(networkId === undefined ? {} : { networkId }) };
+      return { kind: 'del', text, subject: name, input: `${folder} ${name}`, ...(networkId === undefined ? {} : { networkId }) };
     }),
     ...joins
       .filter((join) => !isThere(join))
-      .map(({ name, inode, hash, id, address, calls, networkId, key }): CniStep => {
-        const head = `${folder} ${name} ck${key} ${address} ${hash} ${id} ${inode}`;
-        return { kind: 'add', text: `Attach ${address} to container ${id.slice(0, 12)}`, networkId, input: `${head}\n${calls}` };
+      .map(({ name, inode, pid, hash, id, address, calls, networkId, key }): CniStep => {
+        const [path, args, ...lines] = calls;
+        const head = `${folder} ${name} ck${key} ${address} ${hash} ${id} ${inode} ${pid} ${lines.length}`;
+        const text = `Attach ${address} to container ${id.slice(0, 12)}`;
+        return { kind: 'add', text, networkId, subject: address, input: [head, path, args, ...lines].join('\n') };
       }),
   ];
 }
@@ -86,8 +93,9 @@ interface Join {
   readonly id: string;
   readonly inode: string;
   readonly address: string;
-  /** Folders, arguments and calls. */
-  readonly calls: string;
+  readonly pid: string;
+  /** Folders, arguments, then calls. */
+  readonly calls: readonly string[];
   readonly hash: string;
 }
 
@@ -107,10 +115,10 @@ function joinsOf({ attaching, wanted, network, host }: Joining): readonly Join[]
     const found = container && host.containers.find((one) => isOf(container, one));
     if (!found?.inode) return [];
     const lines = cniCalls(conflist, named, endpoint).map(({ type, config }) => `${type} ${JSON.stringify(config)}`);
-    const calls = [path, cniArgs(conflist, endpoint), ...lines].join('\n');
-    const hash = createHash('sha256').update(calls).digest('hex');
-    const { id, inode } = found;
-    return [{ networkId: network.id, key, name: `${key}-${id}`, id, inode, address: endpoint.address, calls, hash }];
+    const calls = [path, cniArgs(conflist, endpoint), ...lines];
+    const hash = createHash('sha256').update(calls.join('\n')).digest('hex');
+    const { id, inode, pid } = found;
+    return [{ networkId: network.id, key, name: `${key}-${id}`, id, inode, pid, address: endpoint.address, calls, hash }];
   });
 }
 
@@ -122,12 +130,23 @@ function isRight({ name, inode, hash }: Join, attached: Attached): boolean {
   return attached.state === 'right' && attached.name === name && attached.inode === inode && attached.hash === hash;
 }
 
+/** So many in one script: well below what the held shell waits for. */
+const AT_ONCE = 8;
+
 /** In order; stops at the first that fails. Errors: network.refused with what the plug-in said. */
 export async function applyCni(shell: RootShell, steps: readonly CniStep[]): Promise<void> {
-  for (const { kind, text, input } of steps) {
-    const { output, code } = await shell.run(kind === 'add' ? ADD : DEL, input);
-    if (code === 0) continue;
-    throw new ClockerError('network.refused', { message: `${text}: ${told(output)}`, retryable: true });
+  for (let at = 0; at < steps.length; ) {
+    const kind = steps[at]?.kind;
+    const rest = steps.slice(at, at + AT_ONCE);
+    const other = rest.findIndex((step) => step.kind !== kind);
+    const some = other < 0 ? rest : rest.slice(0, other);
+    const { output, code } = await shell.run(kind === 'add' ? ADD : DEL, some.map(({ input }) => input).join('\n'));
+    if (code !== 0) {
+      const [subject, ...why] = output.trim().split('\n');
+      const text = some.find((step) => step.subject === subject)?.text ?? 'Attaching containers';
+      throw new ClockerError('network.refused', { message: `${text}: ${told(why.join('\n'))}`, retryable: true });
+    }
+    at += some.length;
   }
 }
 

@@ -14,6 +14,7 @@ export interface CniContainer {
   readonly instanceId: string | null;
   /** Number of its network namespace; null where it does not run. */
   readonly inode: string | null;
+  readonly pid: string;
 }
 
 export interface Attached {
@@ -33,8 +34,8 @@ export function readHost(output: string): CniHost {
   return {
     missing: all('missing').flatMap(([name]) => name ?? []),
     absent: all('absent').flatMap(([name]) => name ?? []),
-    containers: all('container').map(([id = '', , inode = '0', name = '', instance = '-']) => ({
-      ...{ id, name: name.replace(/^\//, '') },
+    containers: all('container').map(([id = '', pid = '0', inode = '0', name = '', instance = '-']) => ({
+      ...{ id, pid, name: name.replace(/^\//, '') },
       ...{ instanceId: instance === '-' ? null : instance, inode: inode === '0' ? null : inode },
     })),
     attached: all('attached').map(([name = '', inode = '', hash = '', state = '']) => ({

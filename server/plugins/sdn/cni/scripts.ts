@@ -1,5 +1,7 @@
 /** Fixed scripts, run as root; what is in `$CK_TEXT` is told with each. */
 
+const INODE = 'stat -Lc %i';
+
 /**
  * What the specification calls executing a plug-in. It reads `path`, `id`, `netns`, `ifname`, `args` and `prev`, the result so far. `calls` are lines of
  * a type and its configuration. A plug-in tells errors on its standard output.
@@ -13,8 +15,10 @@ call() {
   printf '%s' "$c" | CNI_COMMAND=$1 CNI_CONTAINERID=$id CNI_NETNS=$netns CNI_IFNAME=$ifname CNI_ARGS=$args CNI_PATH=$path timeout 15 "$b" 2>/dev/null
 }
 load() {
-  { read -r id inode ifname hash; read -r path; read -r args; calls=$(cat); } <"$1.conf"
+  { read -r id inode ifname hash pid; read -r path; read -r args; calls=$(cat); } <"$1.conf"
   prev=$(cat "$1.result" 2>/dev/null)
+  netns=
+  if [ "$(${INODE} "/proc/$pid/ns/net" 2>/dev/null)" = "$inode" ]; then netns=/proc/$pid/ns/net; fi
 }
 delete() {
   failed=
@@ -26,8 +30,6 @@ $(printf '%s\\n' "$calls" | tac)
 END
 }
 `;
-
-const INODE = 'stat -Lc %i';
 
 /** Reads names and ids of containers, a line each, and tells of each that is there: id, process (0: it does not run), network namespace, name, label of its instance. */
 export const CONTAINERS = `
@@ -53,16 +55,13 @@ read -r folder path
 read -r types
 read -r checks
 for t in $types; do plugin_at "$t" >/dev/null || echo "absent $t"; done
-there=$(containers)
-printf '%s\\n' "$there"
+containers
 for f in "$folder"/*.conf; do
   [ -e "$f" ] || continue
   f=\${f%.conf}
   load "$f"
-  set -- $(printf '%s\\n' "$there" | grep -F "container $id ")
   state=gone
-  if [ "\${4:-0}" = "$inode" ]; then
-    netns=/proc/$3/ns/net
+  if [ -n "$netns" ]; then
     state=right
     if [ -z "$prev" ]; then state=wrong
     elif [ "$checks" != yes ]; then nsenter --net="$netns" ip link show dev "$ifname" >/dev/null 2>&1 || state=wrong
@@ -78,26 +77,30 @@ done
 `;
 
 /**
- * Lines: folder, name, interface, address, hash, id and network namespace; folders of plug-ins; arguments; calls. What is to be undone is written down
- * before anything is done. A container that has ended meanwhile is left: it is looked at again.
+ * For each that is to be attached the lines: folder, name, interface, address, hash, id, network namespace, process, number of calls; folders of plug-ins;
+ * arguments; calls. What is to be undone is written down before anything is done. A container that has ended meanwhile is left: it is looked at again.
  */
 export const ADD = `
 ${CALL}
 umask 077
-printf '%s\\n' "$CK_TEXT" | {
-read -r folder name ifname address hash id inode
+printf '%s\\n' "$CK_TEXT" | while read -r folder name ifname address hash id inode pid count; do
 read -r path
 read -r args
-calls=$(cat)
-pid=$(docker inspect --type container --format '{{.State.Pid}}' "$id" 2>/dev/null)
-[ "\${pid:-0}" -gt 0 ] || exit 0
+calls=
+while [ "$count" -gt 0 ]; do
+  read -r line
+  calls="$calls$line
+"
+  count=$((count - 1))
+done
 netns=/proc/$pid/ns/net
-[ "$(${INODE} "$netns" 2>/dev/null)" = "$inode" ] || exit 0
+[ "$(${INODE} "$netns" 2>/dev/null)" = "$inode" ] || continue
 mkdir -p "$folder"
-printf '%s\\n' "$id $inode $ifname $hash" "$path" "$args" "$calls" >"$folder/$name.conf"
+printf '%s\\n' "$id $inode $ifname $hash $pid" "$path" "$args" "$calls" >"$folder/$name.conf"
 failed=
 prev=
 while read -r type config; do
+  [ -n "$type" ] || continue
   out=$(call ADD "$type" "$config") || { failed="$type: $out"; break; }
   if [ -n "$out" ]; then prev=$out; fi
 done <<END
@@ -105,7 +108,7 @@ $calls
 END
 if [ -z "$failed" ]; then
   case $prev in
-    *"\\"$address/"*) printf '%s' "$prev" >"$folder/$name.result"; exit 0 ;;
+    *"\\"$address/"*) printf '%s' "$prev" >"$folder/$name.result"; continue ;;
     *) failed="its plug-ins gave it another address than $address: $prev" ;;
   esac
 fi
@@ -113,23 +116,21 @@ why=$failed
 delete
 rm -f "$folder/$name.conf"
 rmdir "$folder" 2>/dev/null
-printf '%s\\n' "$why"
+printf '%s\\n' "$address" "$why"
 exit 1
-}
+done
 `;
 
-/** Words: folder, name. Where the network namespace is gone a plug-in gives back what it kept elsewhere, if it is still there. */
+/** Lines: folder, name. Where the network namespace is gone a plug-in gives back what it kept elsewhere, if it is still there. */
 export const DEL = `
 ${CALL}
-set -- $CK_TEXT
-[ -e "$1/$2.conf" ] || exit 0
-load "$1/$2"
-pid=$(docker inspect --type container --format '{{.State.Pid}}' "$id" 2>/dev/null)
-netns=
-if [ "\${pid:-0}" -gt 0 ] && [ "$(${INODE} "/proc/$pid/ns/net" 2>/dev/null)" = "$inode" ]; then netns=/proc/$pid/ns/net; fi
+printf '%s\\n' "$CK_TEXT" | while read -r folder name; do
+[ -e "$folder/$name.conf" ] || continue
+load "$folder/$name"
 delete
-if [ -n "$failed" ] && [ -n "$netns" ]; then printf '%s\\n' "$failed"; exit 1; fi
-rm -f "$1/$2.conf" "$1/$2.result"
-rmdir "$1" 2>/dev/null
+if [ -n "$failed" ] && [ -n "$netns" ]; then printf '%s\\n' "$name" "$failed"; exit 1; fi
+rm -f "$folder/$name.conf" "$folder/$name.result"
+rmdir "$folder" 2>/dev/null
 :
+done
 `;
