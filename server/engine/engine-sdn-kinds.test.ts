@@ -55,7 +55,10 @@ describe('networks whose provider attaches containers', () => {
   it('take nothing with rules, which the bridges of hosts would not keep', async () => {
     await deploy(CNI, networkedBlueprint().replace('brooklyn.config:', 'brooklyn.config:\n  network.rules: []'));
     expect(instances()).toEqual([]);
-    const waits = [...fixture.store.view.all('entity').values()].flatMap(({ waitingFor, problems }) => [waitingFor, ...Object.values(problems)]);
+    const waits = [...fixture.store.view.all('entity').values()].flatMap(({ waitingFor, problems }) => [
+      waitingFor,
+      ...Object.values(problems),
+    ]);
     expect(waits.join('\n')).toContain('which networks by CNI do not keep');
   });
 });

@@ -126,7 +126,9 @@ export function tiesOf({ networks, volumes }: SharedThings): readonly string[] {
 
 /** A network that reaches all hosts ties nobody to one. */
 function endingNetworks(networks: readonly NetworkAttachment[]): readonly string[] {
-  return networks.flatMap(({ name, definition }) => (definition.provider === undefined || endsAtHost(definition) ? [`network ${name}`] : []));
+  return networks.flatMap(({ name, definition }) =>
+    definition.provider === undefined || endsAtHost(definition) ? [`network ${name}`] : [],
+  );
 }
 
 /** The ties that a container was made with. */

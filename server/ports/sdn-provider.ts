@@ -100,6 +100,6 @@ export interface SdnProvider<Observed = unknown, Step extends SdnStep = SdnStep>
   plan(wanted: HostNetworks, observed: Observed): readonly Step[];
   /** Pure. Absent where the hosts’ own addresses on a network do not answer each other over it: then the health of pairs is not looked at. */
   way?(network: Pick<HostNetwork, 'vni' | 'networking'>, ends: { readonly from: string; readonly to: string }): HostWay;
-  /** In order; stops at the first that fails. */
+  /** In order; what hangs on a step that failed is not begun. */
   apply(shell: RootShell, steps: readonly Step[]): Promise<void>;
 }

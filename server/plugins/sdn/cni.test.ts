@@ -140,7 +140,7 @@ describe('networks by CNI', () => {
   });
 
   it('say what a plug-in said', async () => {
-    const output = '10.208.1.1\nmacvlan: {\n    "cniVersion": "1.0.0",\n    "code": 999,\n    "msg": "failed to look up \\"eth9\\""\n}';
+    const output = '10.208.1.1 macvlan: {\n    "cniVersion": "1.0.0",\n    "code": 999,\n    "msg": "failed to look up \\"eth9\\""\n}';
     const shell: RootShell = { run: async () => ({ output, code: 1 }) };
     const steps = [{ kind: 'add', subject: '10.208.1.1', text: 'Attach 10.208.1.1', input: '' }];
     await expect(plugin.apply(shell, steps as never)).rejects.toMatchObject({

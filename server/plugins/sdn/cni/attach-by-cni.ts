@@ -133,21 +133,26 @@ function isRight({ name, inode, hash }: Join, attached: Attached): boolean {
 /** So many in one script: well below what the held shell waits for. */
 const AT_ONCE = 8;
 
-/** In order; stops at the first that fails. Errors: network.refused with what the plug-in said. */
+/** All are tried, in order. Errors: network.refused with what a plug-in said of the first that failed. */
 export async function applyCni(shell: RootShell, steps: readonly CniStep[]): Promise<void> {
+  const failures: string[] = [];
   for (let at = 0; at < steps.length; ) {
     const kind = steps[at]?.kind;
     const rest = steps.slice(at, at + AT_ONCE);
     const other = rest.findIndex((step) => step.kind !== kind);
     const some = other < 0 ? rest : rest.slice(0, other);
     const { output, code } = await shell.run(kind === 'add' ? ADD : DEL, some.map(({ input }) => input).join('\n'));
-    if (code !== 0) {
-      const [subject, ...why] = output.trim().split('\n');
-      const text = some.find((step) => step.subject === subject)?.text ?? 'Attaching containers';
-      throw new ClockerError('network.refused', { message: `${text}: ${told(why.join('\n'))}`, retryable: true });
-    }
+    if (code !== 0) failures.push(failureOf(some, output.trim()));
     at += some.length;
   }
+  const [message] = failures;
+  if (message !== undefined) throw new ClockerError('network.refused', { message, retryable: true });
+}
+
+function failureOf(steps: readonly CniStep[], output: string): string {
+  const [subject = ''] = output.split(' ', 1);
+  const failed = steps.find((step) => step.subject === subject);
+  return failed ? `${failed.text}: ${told(output.slice(subject.length).trim())}` : `Attaching containers: ${told(output)}`;
 }
 
 /** A plug-in tells an error as `{"code": …, "msg": …, "details": …}`. */

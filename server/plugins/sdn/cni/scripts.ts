@@ -79,11 +79,14 @@ done
 /**
  * For each that is to be attached the lines: folder, name, interface, address, hash, id, network namespace, process, number of calls; folders of plug-ins;
  * arguments; calls. What is to be undone is written down before anything is done. A container that has ended meanwhile is left: it is looked at again.
+ * One that fails does not keep the others from being attached; the first is told, with its address.
  */
 export const ADD = `
 ${CALL}
 umask 077
-printf '%s\\n' "$CK_TEXT" | while read -r folder name ifname address hash id inode pid count; do
+printf '%s\\n' "$CK_TEXT" | {
+bad=
+while read -r folder name ifname address hash id inode pid count; do
 read -r path
 read -r args
 calls=
@@ -114,23 +117,30 @@ if [ -z "$failed" ]; then
 fi
 why=$failed
 delete
-rm -f "$folder/$name.conf"
+[ -n "$failed" ] || rm -f "$folder/$name.conf"
 rmdir "$folder" 2>/dev/null
-printf '%s\\n' "$address" "$why"
-exit 1
+[ -n "$bad" ] || bad="$address $why"
 done
+[ -z "$bad" ] || { printf '%s\\n' "$bad"; exit 1; }
+}
 `;
 
-/** Lines: folder, name. Where the network namespace is gone a plug-in gives back what it kept elsewhere, if it is still there. */
+/** Lines: folder, name. The first that fails is told with its name when all were tried. Where the network namespace is gone a plug-in gives back what it kept elsewhere, if it is still there. */
 export const DEL = `
 ${CALL}
-printf '%s\\n' "$CK_TEXT" | while read -r folder name; do
+printf '%s\\n' "$CK_TEXT" | {
+bad=
+while read -r folder name; do
 [ -e "$folder/$name.conf" ] || continue
 load "$folder/$name"
 delete
-if [ -n "$failed" ] && [ -n "$netns" ]; then printf '%s\\n' "$name" "$failed"; exit 1; fi
+if [ -n "$failed" ] && [ -n "$netns" ]; then
+  [ -n "$bad" ] || bad="$name $failed"
+  continue
+fi
 rm -f "$folder/$name.conf" "$folder/$name.result"
 rmdir "$folder" 2>/dev/null
-:
 done
+[ -z "$bad" ] || { printf '%s\\n' "$bad"; exit 1; }
+}
 `;
