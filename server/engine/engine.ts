@@ -93,7 +93,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const memory = createEntityMemory();
   const router = createChangeRouter(context, memory);
   const hosts = createHostController(context, pool);
-  registerEntityController(context, memory);
+  const settler = createNetworkSettler(context);
+  registerEntityController(context, memory, settler);
   registerPlacementController(context, memory);
   registerStateController(context);
   registerClusterController(context);
@@ -102,7 +103,6 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerRolloutController(context);
   registerApplicationController(context);
   registerEffectController(context);
-  const settler = createNetworkSettler(context);
   registerNetworkController(context, settler);
   registerSdnController(context, settler);
   registerVolumeController(context);
