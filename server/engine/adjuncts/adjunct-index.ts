@@ -2,6 +2,7 @@ import { type Adjunct, type AttachedAdjunct, attachedTo } from '../../domain/adj
 import type { Watch } from '../../domain/adjunct/behaviour.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
+import type { GroupIndex } from '../group-index.ts';
 
 export interface LiveAdjunct extends AttachedAdjunct {
   readonly entityId: EntityId;
@@ -12,6 +13,8 @@ export interface AdjunctIndex {
   /** Takes up what the entity has now. `added`: those that were not there before; `removed`: ids of those that are there no more. */
   put(entity: Entity, records: readonly Adjunct[]): { readonly added: readonly LiveAdjunct[]; readonly removed: readonly string[] };
   remove(entityId: EntityId): readonly string[];
+  /** Takes up whose member an entity is, where it is a group. */
+  group(entity: Entity, isThere: boolean): void;
   get(id: string): LiveAdjunct | undefined;
   of(entityId: EntityId): readonly LiveAdjunct[];
   /** Replaces what an adjunct watches beside its own entity. */
@@ -30,7 +33,8 @@ const ANY = '*';
 /** Ids of adjuncts by sensor; lists are never changed: who is woken by one may watch something else at once. */
 type Watchers = Map<string, readonly string[]>;
 
-export function createAdjunctIndex(): AdjunctIndex {
+/** `groups`: those whose members are others than their children. */
+export function createAdjunctIndex(groups?: GroupIndex): AdjunctIndex {
   const byId = new Map<string, LiveAdjunct>();
   const byEntity = new Map<EntityId, { readonly spec: Entity['spec']; readonly own: string; readonly adjuncts: readonly LiveAdjunct[] }>();
   const watchers = { entity: new Map<string, Watchers>(), members: new Map<string, Watchers>(), children: new Map<string, Watchers>() };
@@ -58,7 +62,8 @@ export function createAdjunctIndex(): AdjunctIndex {
   }
 
   function seeing({ id, parentId, slot }: Pick<Entity, 'id' | 'parentId' | 'slot'>, sensor: string): readonly string[] {
-    const own = idsOf(watchers.entity.get(id), sensor, NOBODY);
+    let own = idsOf(watchers.entity.get(id), sensor, NOBODY);
+    for (const group of groups?.of(id) ?? NOBODY) own = idsOf(watchers.members.get(group), sensor, own);
     if (parentId === null) return own;
     const sibling = idsOf(watchers.children.get(parentId), sensor, own);
     return slot === null ? sibling : idsOf(watchers.members.get(parentId), sensor, sibling);
@@ -85,6 +90,7 @@ export function createAdjunctIndex(): AdjunctIndex {
       byEntity.delete(entityId);
       return ids;
     },
+    group: (entity, isThere) => groups?.put(entity, isThere),
     get: (id) => byId.get(id),
     of: (entityId) => byEntity.get(entityId)?.adjuncts ?? [],
     watch(id, watches) {
