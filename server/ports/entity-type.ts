@@ -7,6 +7,7 @@ import type { Instance } from '../domain/entity/instance.ts';
 import type { Links } from '../domain/entity/links.ts';
 import type { EffectorDefinition, SensorDefinition } from '../domain/entity-types/type-members.ts';
 import type { Json } from '../domain/shared/json.ts';
+import type { ArchivePlace } from '../domain/software/archives.ts';
 import type { SoftwareCommands, SoftwarePlace } from '../domain/software/process-spec.ts';
 
 /**
@@ -35,6 +36,12 @@ export interface SoftwareBehaviour<Config> {
   commands(config: Config, place: SoftwarePlace): SoftwareCommands;
   /** Image that it is installed on where it runs in a container and the blueprint names none; absent takes the usual one. */
   readonly baseImage?: string;
+  /** Archives that it is given before it is customised: fetched when it is deployed, by the artifact rules, and kept. */
+  readonly archives?: {
+    /** Config that names them. */
+    readonly keys: readonly string[];
+    places(config: Config): readonly ArchivePlace[];
+  };
   /** TCP ports that it listens on, besides those of its keys that end in `.port`. */
   ports?(config: Config): readonly number[];
   /** Asked once it runs, before it counts as up; absent is `running`. Ports are those that it listens on itself. */
