@@ -25,14 +25,15 @@ export function installTomcat(versions: readonly string[]): string {
   return `${findTomcat(versions)}
 if [ -n "$h" ]; then echo "Tomcat is at $h"; exit 0; fi
 command -v apt-get >/dev/null 2>&1 || { echo 'This system has no apt: install Tomcat with Java, and set CATALINA_HOME in shell.env' >&2; exit 1; }
-s=; [ "$(id -u)" = 0 ] || s='sudo -n'
+[ "$(id -u)" = 0 ] || exec sudo -n sh "$0"
 export DEBIAN_FRONTEND=noninteractive
-$s mkdir -p /usr/share/man/man1
-$s apt-get update -q || exit 1
+a='apt-get -q -o DPkg::Lock::Timeout=600'
+mkdir -p /usr/share/man/man1
+$a update
 for p in ${users}; do apt-cache show "$p" >/dev/null 2>&1 && break; p=; done
 [ -n "$p" ] || { echo 'Its packages have none of ${users}' >&2; exit 1; }
-$s apt-get install -y --no-install-recommends "$p" default-jre-headless || exit 1
-$s apt-get install -y --no-install-recommends libmariadb-java libpostgresql-jdbc-java || echo 'JDBC drivers are not packaged here' >&2
+$a install -y --no-install-recommends "$p" default-jre-headless || exit 1
+$a install -y --no-install-recommends libmariadb-java libpostgresql-jdbc-java || echo 'JDBC drivers are not packaged here' >&2
 exit 0`;
 }
 
