@@ -14,7 +14,7 @@ import type { SensorWaits } from '../domain/entity/sensor-waits.ts';
 import type { InstanceId } from '../domain/shared/ids.ts';
 import type { Json } from '../domain/shared/json.ts';
 import { withSnapshot } from '../domain/snapshot/snapshot.ts';
-import type { ContainerBehaviour, EntityTypePlugin, LiveServer } from '../ports/entity-type.ts';
+import type { ContainerBehaviour, EntityTypePlugin, LiveServer, TrafficQuestion } from '../ports/entity-type.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { ConfigSource } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -45,6 +45,7 @@ export interface DesiredLiveFiles {
   readonly check: readonly string[] | null;
   readonly reloadSignal: string;
   readonly sensors: Sensors;
+  readonly traffic: TrafficQuestion | null;
 }
 
 export type ContainerResolution =
@@ -245,6 +246,7 @@ function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { c
     check: live.check,
     reloadSignal: live.reloadSignal,
     sensors: live.sensors(servers),
+    traffic: live.traffic?.(config) ?? null,
   };
 }
 
