@@ -15,7 +15,7 @@ import type { InstanceId } from '../domain/shared/ids.ts';
 import type { Json } from '../domain/shared/json.ts';
 import { withSnapshot } from '../domain/snapshot/snapshot.ts';
 import type { SoftwarePlaceKind } from '../domain/software/process-spec.ts';
-import type { ContainerBehaviour, EntityTypePlugin, LiveServer } from '../ports/entity-type.ts';
+import type { ContainerBehaviour, EntityTypePlugin, LiveServer, TrafficQuestion } from '../ports/entity-type.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { ConfigSource } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -47,6 +47,7 @@ export interface DesiredLiveFiles {
   readonly check: readonly string[] | null;
   readonly reloadSignal: string;
   readonly sensors: Sensors;
+  readonly traffic: TrafficQuestion | null;
 }
 
 export type ContainerResolution =
@@ -260,6 +261,7 @@ function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { c
     check: live.check,
     reloadSignal: live.reloadSignal,
     sensors: live.sensors(servers),
+    traffic: live.traffic?.(config) ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Traffic } from '../domain/balancer/traffic.ts';
 import type { BlueprintType } from '../domain/blueprint/type-registry.ts';
 import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
@@ -80,6 +81,17 @@ export interface LiveBehaviour<Config> {
   readonly reloadSignal: string;
   /** Sensors telling what is served now. */
   sensors(servers: readonly LiveServer[]): Readonly<Record<string, Json>>;
+  /** How it is asked for the requests that it has counted; null, or absent, where it counts none. */
+  traffic?(config: Config): TrafficQuestion | null;
+}
+
+/** Asked by HTTP, through the host that it runs on, about once a second. */
+export interface TrafficQuestion {
+  /** TCP port in its container; it need not be published. */
+  readonly port: number;
+  readonly path: string;
+  /** What an answer says; null where it is none. */
+  read(answer: { readonly headers: Readonly<Record<string, string>>; readonly body: string }): Traffic | null;
 }
 
 export interface LiveServer {

@@ -12,6 +12,7 @@ import type { OwnType } from './type-kinds.ts';
 import {
   HTTP_ONLY,
   HTTP_ONLY_CONFIG,
+  REQUEST_SENSORS,
   WAR_CONFIG,
   WAR_FLAGS,
   WAR_SENSORS,
@@ -54,7 +55,7 @@ export function tomcatType({ versions, image, ...own }: TomcatType) {
         'server.xml': 'tomcat.serverxml',
         'web.xml': 'tomcat.webxml',
       },
-      sensors: [...WEB_PLACE_SENSORS, ...WAR_SENSORS],
+      sensors: [...WEB_PLACE_SENSORS, ...REQUEST_SENSORS, ...WAR_SENSORS],
       notHonoured: {
         ...JAVA_NOT_HONOURED,
         ...HTTP_ONLY,
