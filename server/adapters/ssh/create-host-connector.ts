@@ -4,6 +4,7 @@ import type { Log } from '../../ports/log.ts';
 import { createDockerEngine } from '../docker/create-docker-engine.ts';
 import { EngineChannels } from './engine-channels.ts';
 import { HeldShell } from './held-shell.ts';
+import { knock } from './knock.ts';
 import { openShell } from './open-shell.ts';
 import { runScript } from './run-script.ts';
 import { scanHostKey } from './scan-host-key.ts';
@@ -57,6 +58,7 @@ function createHostSession(target: HostTarget, { clock, log, engineSocketPath }:
     shell,
     openTerminal: (options) => openShell({ link, target }, options),
     script: (text, options) => runScript({ link, target, clock }, text, options),
+    knock: (timeoutMs) => knock(target, clock, timeoutMs),
     get state() {
       return link.state;
     },
