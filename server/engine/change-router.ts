@@ -49,7 +49,9 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     const index = { applicationId: entity.applicationId, id: entity.id };
     if (now) followers.put(now);
     else followers.remove(entity);
-    keep(balancers, index, now !== null && context.plugins.entityTypes.get(now.type)?.container?.live !== undefined);
+    const isBalancer = context.plugins.entityTypes.get(entity.type)?.container?.live !== undefined;
+    keep(balancers, index, now !== null && isBalancer);
+    if (isBalancer && now?.spec !== before?.spec) queue.enqueue(`traffic:${id}`);
     if (now) queue.enqueue(`entity:${id}`);
     if (now) queue.enqueue(`state:${id}`);
     if (entity.size !== null) queue.enqueue(`cluster:${id}`);
@@ -60,22 +62,14 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     }
     if (now && now.spec !== before?.spec && now.spec.config[RULES_KEY] !== before?.spec.config[RULES_KEY])
       wakeReaching(entity.applicationId);
-    if (now && before && now.networks !== before.networks) wakeBelow(now);
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isEntityUp(now) !== isEntityUp(before))
       toRelatives(entity, before);
     wakeGroups(entity, before, now !== null);
-    if (now?.members !== before?.members) wakeBalancers(entity.applicationId, id);
     if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeFollowers(entity);
-    if (!now || now.goal !== before?.goal || now.slot !== before?.slot) wakeBalancers(entity.applicationId, id);
+    if (!now || now.goal !== before?.goal || now.slot !== before?.slot || now.members !== before?.members)
+      wakeBalancers(entity.applicationId, id);
     wakeRollout(entity.applicationId);
-  }
-
-  function wakeBelow({ id }: Entity): void {
-    for (const child of store.view.childrenOf(id)) {
-      queue.enqueue(`entity:${child.id}`, 'user');
-      wakeBelow(child);
-    }
   }
 
   /** Docker clouds: of the entity itself, of the host that it is, and the one that it waits for a place in. */
@@ -120,8 +114,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     else instances.delete(id);
     const instance = now ?? before;
     if (!instance) return;
-    queue.enqueue(`entity:${instance.entityId}`, 'user');
-    queue.enqueue(`state:${instance.entityId}`);
+    wakeEntity(instance);
     const served = isServing(now) !== isServing(before ?? null);
     if (served) wakeBalancers(instance.applicationId, instance.entityId);
     if (now?.serves !== before?.serves || now?.state !== before?.state) wakeServed([...(now?.serves ?? []), ...(before?.serves ?? [])]);
@@ -199,10 +192,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     }
     if (now?.state !== before?.state || now?.cordoned !== before?.cordoned || now?.address !== before?.address) {
       if (now?.state === 'ready') memory.images.forgetHost(host.id);
-      for (const instance of store.view.instancesOn(id)) {
-        queue.enqueue(`entity:${instance.entityId}`, 'user');
-        queue.enqueue(`state:${instance.entityId}`);
-      }
+      store.view.instancesOn(id).forEach(wakeEntity);
       // An entity that is to go may have nothing left there but volumes.
       for (const volume of store.view.all('volume').values()) {
         if (volume.hostId !== id) continue;
@@ -259,6 +249,13 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     const ids = balancers.get(applicationId);
     wakeAll(ids, except);
     for (const id of ids ?? []) queue.enqueue(`state:${id}`);
+  }
+
+  /** A load balancer is also asked what it has counted. */
+  function wakeEntity({ applicationId, entityId }: Instance): void {
+    queue.enqueue(`entity:${entityId}`, 'user');
+    queue.enqueue(`state:${entityId}`);
+    if (balancers.get(applicationId)?.has(entityId)) queue.enqueue(`traffic:${entityId}`);
   }
 
   function wakePlacement(hostId: string): void {
@@ -371,6 +368,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     for (const [id, entity] of store.view.all('entity')) {
       queue.enqueue(`entity:${id}`);
       queue.enqueue(`state:${id}`);
+      if (balancers.get(entity.applicationId)?.has(entity.id)) queue.enqueue(`traffic:${id}`);
       if (entity.size !== null) queue.enqueue(`cluster:${id}`);
       if (context.plugins.entityTypes.get(entity.type)?.group) queue.enqueue(`group:${id}`);
       const kind = entityKind(context, entity.type);

@@ -16,6 +16,7 @@ import { createAdjunctIndex } from './adjuncts/adjunct-index.ts';
 import { type AdjunctRouter, createAdjunctRouter } from './adjuncts/adjunct-router.ts';
 import { createAdjunctSettings } from './adjuncts/adjunct-settings.ts';
 import { createSensorWriter } from './adjuncts/sensor-writer.ts';
+import { registerTrafficMeter } from './balancers/traffic-meter.ts';
 import { createChangeRouter } from './change-router.ts';
 import { registerApplicationController } from './controllers/application-controller.ts';
 import { registerCloudController } from './controllers/cloud-controller.ts';
@@ -95,7 +96,8 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const memory = createEntityMemory();
   const router = createChangeRouter(context, memory);
   const hosts = createHostController(context, pool);
-  registerEntityController(context, memory);
+  const settler = createNetworkSettler(context);
+  registerEntityController(context, memory, settler);
   registerPlacementController(context, memory);
   registerStateController(context);
   registerClusterController(context);
@@ -105,7 +107,6 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerRolloutController(context);
   registerApplicationController(context);
   registerEffectController(context);
-  const settler = createNetworkSettler(context);
   registerNetworkController(context, settler);
   registerSdnController(context, settler);
   registerVolumeController(context);
@@ -114,6 +115,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerDrainController(context);
   registerRebalanceController(context);
   registerSetUpController(context);
+  const traffic = registerTrafficMeter(context);
   const { router: adjuncts, feeds } = createAdjuncts(context);
   let unsubscribe: (() => void) | undefined;
   let unsubscribeMetrics: (() => void) | undefined;
@@ -156,6 +158,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       cancelResync?.();
       cancelSweep?.();
       feeds.stop();
+      traffic.stop();
       await context.queue.stop();
       await context.sensors.settled();
       await hosts.stop();

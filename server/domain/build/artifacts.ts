@@ -17,6 +17,8 @@ export interface Artifacts {
   readonly sources?: Readonly<Record<string, BuildSource>>;
   /** Texts of files that software is given, by what they are called in `files.…` and `templates.…`. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Content hashes of archives that software is given, by what the config calls them. */
+  readonly archives?: Readonly<Record<string, string>>;
   /** Those of the installation when it was deployed. */
   readonly rules?: readonly ArtifactRewrite[];
 }

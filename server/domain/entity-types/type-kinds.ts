@@ -15,7 +15,9 @@ export interface OwnType {
   readonly icon: string;
   /** Understood and checked; nothing makes it yet. */
   readonly planned: boolean;
-  /** Of a planned type: another that does the same in this version. */
+  /** What it needs and has never met, in words. */
+  readonly unverified?: string;
+  /** Of a planned or unverified type: another that does the same in this version. */
   readonly instead?: string;
   readonly aliases: readonly string[];
   readonly config?: Readonly<Record<string, z.ZodType>>;
@@ -173,8 +175,12 @@ export function hostType(own: OwnType) {
   };
 }
 
-function naming({ id, title, description, icon, aliases, planned, instead, secretKeys }: OwnType) {
-  const optional = { ...(instead === undefined ? {} : { instead }), ...(secretKeys === undefined ? {} : { secretKeys }) };
+function naming({ id, title, description, icon, aliases, planned, unverified, instead, secretKeys }: OwnType) {
+  const optional = {
+    ...(unverified === undefined ? {} : { unverified }),
+    ...(instead === undefined ? {} : { instead }),
+    ...(secretKeys === undefined ? {} : { secretKeys }),
+  };
   return { id, title, description, icon, aliases, planned, ...optional };
 }
 

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SoftwareCommands } from '../../domain/software/process-spec.ts';
+import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 import { plugin as ansible } from './ansible.ts';
 import { plugin as chef } from './chef.ts';
 import { plugin as puppet } from './puppet.ts';
-import type { EntityTypePlugin } from '../../ports/entity-type.ts';
-import type { SoftwareCommands } from '../../domain/software/process-spec.ts';
 
 const run = promisify(execFile);
 let dir: string;
@@ -40,7 +40,10 @@ async function customise(commands: SoftwareCommands): Promise<{ readonly code: n
     await mkdir(path.dirname(at), { recursive: true });
     await writeFile(at, content, { mode });
   }
-  const ended = await run('sh', ['-c', commands.customize ?? ''], { cwd: dir, env: { PATH: `${dir}/bin:/usr/bin:/bin` } }).then(
+  const ended = await run('sh', ['-c', commands.customize ?? ''], {
+    cwd: dir,
+    env: { ...process.env, PATH: `${dir}/bin:/usr/bin:/bin` },
+  }).then(
     ({ stderr }) => ({ code: 0, stderr }),
     (error: { readonly code: number; readonly stderr: string }) => error,
   );
