@@ -111,6 +111,17 @@ describe('a member that does not come up', () => {
     expect(task(again.taskId)?.status).toBe('done');
   });
 
+  it('is not waited for by those that depend on its cluster', async () => {
+    fixture = await openEngineFixture();
+    deafen('first:1');
+    const text = `${blueprint({ size: 2, first: 'first:1' })}- { type: 'docker:client:1', id: client, dependsOn: { web: { condition: healthy } } }\n`;
+    await deployApplication(fixture.engine.context, USER, { text });
+    await fixture.pass(60_000);
+    expect(found(({ planId }) => planId === 'client').waitingFor).toContain('web: healthy');
+    await fixture.pass(120_000);
+    expect([kept(), found(({ planId }) => planId === 'client').actual]).toEqual([[1], 'RUNNING']);
+  });
+
   it('is expunged from its quarantine', async () => {
     fixture = await openEngineFixture();
     await deploy();
