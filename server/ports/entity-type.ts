@@ -12,8 +12,8 @@ import type { SoftwareCommands, SoftwarePlace } from '../domain/software/process
 
 /**
  * A plug-in of `plugins/entities`: one entity type. Everything here is pure. Groups (`kind: 'group'`) have children or
- * members and no container; `kind: 'container'` types say what container they are; `kind: 'software'` is a process that is
- * installed and run in a container or on a machine.
+ * members and no container; `kind: 'container'` types say what container they are, and those that have `software` too are run by its commands
+ * where their location is a machine without Docker; `kind: 'software'` is a process that is installed and run in a container or on a machine.
  */
 export interface EntityTypePlugin<Config = unknown> extends BlueprintType {
   readonly description: string;
@@ -28,14 +28,16 @@ export interface EntityTypePlugin<Config = unknown> extends BlueprintType {
 }
 
 /**
- * A type of kind `software`: what it runs where. Files, environment, folders, pre- and post-commands, downloads, latches and ports of
- * keys come from the config that all software has, and need no word here. Without it the type must be `planned`.
+ * What commands run where: in both places for a type of kind `software`, on machines only for one of kind `container`. Files, environment, folders, pre- and post-commands, downloads, latches and ports of
+ * keys come from the config that all software has, and need no word here. Without it a type of kind `software` must be `planned`.
  */
 export interface SoftwareBehaviour<Config> {
   /** Scripts of its phases, made of its config. */
   commands(config: Config, place: SoftwarePlace): SoftwareCommands;
   /** Image that it is installed on where it runs in a container and the blueprint names none; absent takes the usual one. */
   readonly baseImage?: string;
+  /** Its data is in the data folder of its place: a volume in a container, and on a machine a folder that is made, kept and removed like one. */
+  readonly keepsData?: boolean;
   /** TCP ports that it listens on, besides those of its keys that end in `.port`. */
   ports?(config: Config): readonly number[];
   /** Asked once it runs, before it counts as up; absent is `running`. Ports are those that it listens on itself. */

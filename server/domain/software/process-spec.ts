@@ -14,6 +14,11 @@ export interface SoftwarePlace {
   readonly expandedDir: string;
   /** Everything of one run: its configuration, its logs, its process id. All other scripts begin here. */
   readonly runDir: string;
+  /**
+   * What is to survive restarts, updates and the end of its files, for a type that keeps data: a volume in a container, a folder of its own on a
+   * machine. Users of the machine may reach it; what is in it has rights of its own.
+   */
+  readonly dataDir: string;
   /** Holds the process id, where the scripts write one. */
   readonly pidFile: string;
 }

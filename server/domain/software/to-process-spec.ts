@@ -12,6 +12,8 @@ export interface WhereItRuns {
   readonly kind: SoftwarePlaceKind;
   /** Folders are made below this unless `onbox.base.dir` says otherwise. Absolute. */
   readonly base: string;
+  /** Data is kept below this unless there is an `onbox.base.dir`. Absolute. */
+  readonly dataBase: string;
   /** Type of the entity. */
   readonly type: string;
   readonly applicationId: string;
@@ -20,12 +22,14 @@ export interface WhereItRuns {
 
 /** The folders of a process. Installs of the same thing in containers have the same folder, so that they have one image. */
 export function toPlace(config: SoftwareConfig, where: WhereItRuns): SoftwarePlace {
-  const baseDir = (text(config['onbox.base.dir']) ?? where.base).replace(/\/+$/, '') || where.base;
+  const ownBase = text(config['onbox.base.dir'])?.replace(/\/+$/, '') || undefined;
+  const baseDir = ownBase ?? where.base;
   const version = text(config['install.version']);
   const label = text(config['install.unique_label']);
   const name = [where.type, version ?? '0', ...(label === undefined ? [] : [label])].map(safe).join('_');
   const installDir = text(config['install.dir']) ?? `${baseDir}/installs/${name}`;
-  const run = `${baseDir}/apps/${safe(where.applicationId.toLowerCase())}/entities/${safe(where.type)}_${safe(where.entityId.toLowerCase())}`;
+  const [application, entity] = [safe(where.applicationId.toLowerCase()), `${safe(where.type)}_${safe(where.entityId.toLowerCase())}`];
+  const run = `${baseDir}/apps/${application}/entities/${entity}`;
   const runDir = text(config['run.dir']) ?? run;
   const expanded = text(config['download.url']) === undefined ? installDir : `${installDir}/content`;
   return {
@@ -34,6 +38,7 @@ export function toPlace(config: SoftwareConfig, where: WhereItRuns): SoftwarePla
     installDir,
     expandedDir: text(config['expandedinstall.dir']) ?? expanded,
     runDir,
+    dataDir: `${ownBase === undefined ? where.dataBase : `${ownBase}/data`}/${application}/${entity}`,
     pidFile: `${runDir}/pid.txt`,
   };
 }

@@ -2,6 +2,7 @@ import type { ReadinessProbe } from '../../domain/entity/container-spec.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { containerKey } from '../../domain/entity/ownership.ts';
 import { isOnMachine } from '../../domain/software/process-state.ts';
+import { quoted } from '../../domain/software/shell-text.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import { durableCommit } from '../durable-step.ts';
 import { HTTP_PROBE_SCRIPT, LISTENERS_SCRIPT, listensOn } from './entity-probe-scripts.ts';
@@ -48,8 +49,11 @@ export async function passes(input: StepInput, instance: Instance, readiness: Re
       return await operate(input, instance, (session) => answersHttp(session, { port, path: readiness.path }));
     }
     case 'exec': {
+      const options = { timeoutMs: PROBE_TIMEOUT_MS, signal };
       const result = await context.secretTexts.reveal(readiness.argv, (argv) =>
-        operate(input, instance, ({ engine }) => engine.exec(id, { argv, timeoutMs: PROBE_TIMEOUT_MS, signal })),
+        operate(input, instance, ({ engine, script }) =>
+          isOnMachine(instance) ? script(argv.map(quoted).join(' '), options) : engine.exec(id, { argv, ...options }),
+        ),
       );
       return result.code === 0;
     }

@@ -154,9 +154,9 @@ async function look(
   process: ProcessSpec,
 ): Promise<{ readonly running: boolean; readonly pid: number | null }> {
   if (!process.hasProcess && process.check === null) return { running: true, pid: null };
-  return await context.secretTexts.reveal(checkText(process), (text) =>
+  return await context.secretTexts.reveal(process, (whole) =>
     operate({ ...input, context, signal }, instance, async (session) => {
-      const { code, stdout } = await runInPlace(session, instance, text, { timeoutMs: CHECK_TIMEOUT_MS, signal });
+      const { code, stdout } = await runInPlace(session, instance, checkText(whole), { timeoutMs: CHECK_TIMEOUT_MS, signal });
       const last = stdout.trimEnd().split('\n').at(-1) ?? '';
       return { running: code === 0, pid: /^\d+$/.test(last) ? Number(last) : null };
     }),

@@ -14,6 +14,7 @@ import { containerSpec, machineSpec } from './software-spec.ts';
 import { whereItRuns } from './where-it-runs.ts';
 
 const IN_A_CONTAINER = '/opt/clocker';
+const DATA_OF_ROOT = '/var/lib/clocker-data';
 
 export interface Software {
   readonly behaviour: SoftwareBehaviour<unknown>;
@@ -34,7 +35,7 @@ export function resolveSoftware(
   const place = toPlace(config, where);
   const process = toProcessSpec({ config, place, commands: behaviour.commands(given, place), files });
   const ports = openedPorts(config, behaviour.ports?.(given) ?? []);
-  const parts = { config, process, ports, baseImage: behaviour.baseImage };
+  const parts = { config, process, ports, baseImage: behaviour.baseImage, keepsData: behaviour.keepsData === true };
   const spec = where.kind === 'machine' ? machineSpec(parts) : containerSpec(parts);
   if ('problem' in spec) return { kind: 'invalid', problem: spec.problem };
   const keys = portsOfKeys(config);
@@ -55,12 +56,13 @@ export function resolveSoftware(
 function placeOf(entity: Entity, context: Pick<EngineContext, 'provisioners'>, view: StoreView): WhereItRuns {
   const { type, applicationId, id: entityId } = entity;
   const kind = whereItRuns(context, view, entity);
-  const machine = machineOf(view, entity);
-  return { kind, base: kind === 'container' ? IN_A_CONTAINER : baseOn(machine), type, applicationId, entityId };
+  const folders = kind === 'container' ? { base: IN_A_CONTAINER, dataBase: DATA_OF_ROOT } : foldersOn(machineOf(view, entity));
+  return { kind, ...folders, type, applicationId, entityId };
 }
 
-/** Below the home of who logs in. */
-function baseOn(host: Host | undefined): string {
+/** Below the home of who logs in; data of root below a folder that the user of a server reaches. */
+function foldersOn(host: Host | undefined): Pick<WhereItRuns, 'base' | 'dataBase'> {
   const user = host?.user ?? 'root';
-  return user === 'root' ? '/root/clocker-processes' : `/home/${user}/clocker-processes`;
+  if (user === 'root') return { base: '/root/clocker-processes', dataBase: DATA_OF_ROOT };
+  return { base: `/home/${user}/clocker-processes`, dataBase: `/home/${user}/clocker-data` };
 }
