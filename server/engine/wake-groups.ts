@@ -2,13 +2,12 @@ import type { Entity } from '../domain/entity/entity.ts';
 import type { EngineContext } from './engine-context.ts';
 import { createGroupIndex } from './group-index.ts';
 import { quarantineOf } from './set-aside.ts';
-import { subtreeOf } from './subtree.ts';
 
 type WakeGroups = (entity: Entity, before: Entity | undefined, isThere: boolean) => void;
 
 /**
- * Wakes, for a change of an entity, the cluster of a member that goes on failing, the quarantine that it comes to or leaves, groups that it is a member of, or may be, and all
- * below one whose networks were changed.
+ * Wakes, for a change of an entity, the cluster of a member that goes on failing, the quarantine that it comes to or leaves, and groups that it is a
+ * member of, or may be.
  */
 export function createGroupWaker({ plugins, queue, store }: Pick<EngineContext, 'plugins' | 'queue' | 'store'>): WakeGroups {
   const groups = createGroupIndex((type) => plugins.entityTypes.get(type)?.group !== undefined);
@@ -23,8 +22,6 @@ export function createGroupWaker({ plugins, queue, store }: Pick<EngineContext, 
 
   return (entity, before, isThere) => {
     groups.put(entity, isThere);
-    const isJoinedAnew = isThere && before !== undefined && entity.networks !== before.networks;
-    for (const { id } of isJoinedAnew ? subtreeOf(store.view, entity).slice(1) : []) queue.enqueue(`entity:${id}`, 'user');
     if (entity.crash !== before?.crash) wakeClusterAbove(entity);
     for (const group of groups.findingIn(entity.applicationId)) queue.enqueue(`group:${group}`);
     for (const group of groups.of(entity.id)) queue.enqueue(`state:${group}`);
