@@ -34,6 +34,20 @@ services:
   memberSpec: { type: "docker:busybox:1.35", name: box, openPorts: [8080], commands: [httpd, -f, -p, "8080"] }
 `;
 
+const FABRIC = `
+name: Everywhere
+services:
+- type: org.apache.brooklyn.entity.group.DynamicFabric
+  id: fabric
+  locations: [quarantine-cloud, "lab:(bare=true,memory=256m)"]
+  memberSpec:
+    type: vanilla-process
+    name: Sleeper
+    brooklyn.config:
+      docker.image.name: busybox:1.35
+      launch.command: sleep 1000 & echo $! > "$PID_FILE"
+`;
+
 let world: EmptyWorld;
 
 async function until(wanted: () => void, timeout = 3 * MINUTES): Promise<void> {
@@ -129,5 +143,24 @@ describe('a cluster on real hosts', () => {
       expect((await containers(cluster())).filter((line) => line.startsWith(first) || line.startsWith(second))).toEqual([]);
     },
     4 * MINUTES,
+  );
+
+  it(
+    'has a fabric beside it, with a member in the cloud and one on a machine without Docker',
+    async () => {
+      const { applicationId } = await deployApplication(world.engine.context, USER, { text: FABRIC });
+      const states = (): readonly string[] => entities(applicationId).map(({ name, actual }) => `${name} ${actual}`);
+      await until(() => expect(states().filter((state) => !state.endsWith(' RUNNING'))).toEqual([]), 4 * MINUTES);
+      const hosts = entities(applicationId).flatMap(({ instanceId }) => {
+        const instance = instanceId ? world.store.view.get('instance', instanceId) : undefined;
+        const host = instance && world.store.view.get('host', instance.hostId);
+        return host ? [[host.cloudId === null, instance.spec.process?.place.kind]] : [];
+      });
+      expect(hosts).toEqual([
+        [false, 'container'],
+        [true, 'machine'],
+      ]);
+    },
+    5 * MINUTES,
   );
 });
