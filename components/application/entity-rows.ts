@@ -22,6 +22,11 @@ export function entityRows(entities: readonly Entity[], collapsed: ReadonlySet<s
   return rows;
 }
 
+/** What a cluster keeps aside stands below its members. */
+function placeOf({ slot, type }: Entity): number {
+  return type === QUARANTINE_GROUP ? Number.MAX_SAFE_INTEGER : (slot ?? 0);
+}
+
 function bySlotThenAge(a: Entity, b: Entity): number {
-  return (a.slot ?? 0) - (b.slot ?? 0) || (a.id < b.id ? -1 : 1);
+  return placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1);
 }

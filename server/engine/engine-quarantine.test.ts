@@ -6,6 +6,7 @@ import { CLOUD, type EngineFixture, openEngineFixture } from '../testing/engine-
 import { deployApplication } from './commands/deploy-application.ts';
 import { invokeEffector } from './commands/invoke-effector.ts';
 import { updateApplication } from './commands/update-application.ts';
+import { effectorsOf } from './effectors/added-effectors.ts';
 
 const USER: TaskCause = { kind: 'user', by: 'ann' };
 let fixture: EngineFixture;
@@ -129,6 +130,7 @@ describe('a member that does not come up', () => {
     await invoke(cluster().id, 'resize', { desiredSize: 4 });
     await fixture.pass(150_000);
     expect(kept()).toEqual([3, 4]);
+    expect(effectorsOf(fixture.engine.context, quarantine()).map(({ name }) => name)).toEqual(['expungeMembers']);
     const { taskId } = await invoke(quarantine().id, 'expungeMembers', { stopFirst: true });
     await fixture.pass(20_000);
     expect([slots(), kept(), task(taskId)?.status]).toEqual([[1, 2], [], 'done']);

@@ -21,7 +21,15 @@ beforeEach(async () => {
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
 function commandsOf(type: EntityTypePlugin, config: object): SoftwareCommands {
-  const place = { kind: 'machine', baseDir: dir, installDir: dir, expandedDir: dir, runDir: dir, pidFile: `${dir}/pid.txt` } as const;
+  const place = {
+    kind: 'machine',
+    baseDir: dir,
+    installDir: dir,
+    expandedDir: dir,
+    dataDir: dir,
+    runDir: dir,
+    pidFile: `${dir}/pid.txt`,
+  } as const;
   const commands = type.software?.commands(config, place);
   if (!commands) throw new Error('no software');
   return commands;
