@@ -37,6 +37,8 @@ export interface BlueprintType {
   /** May be the root of what is deployed: a single service of the type needs no application around it. */
   readonly application?: boolean;
   readonly config: z.ZodType;
+  /** Commands install and run it, where it has a machine or a container that stays for them; absent where nothing does yet. */
+  readonly software?: object;
   /** Flags: short names for config keys (`env` → `docker.container.environment`). */
   readonly flags: Readonly<Record<string, string>>;
   /** `<n>` in a name stands for a number: `docker.port.<n>`. */

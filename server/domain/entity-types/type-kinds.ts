@@ -119,6 +119,18 @@ export function clusterType(own: OwnType & { readonly memberType?: string; reado
   };
 }
 
+/** A group with a member in each of its locations: the blueprint says which, so it has no size of its own. */
+export function fabricType(own: OwnType & { readonly memberType?: string }) {
+  return {
+    ...clusterType({ ...own, manyLocations: true }),
+    config: z.looseObject({ ...GROUP_CONFIG, ...own.config }),
+    flags: { ...QUORUM_FLAGS, ...own.flags },
+    effectors: LIFECYCLE_EFFECTORS,
+    sensors: union(STATE_SENSORS, own.sensors),
+    notHonoured: { includeInitialChildren: 'its other children are started with it, and are no members', ...own.notHonoured },
+  };
+}
+
 /** Something that runs nothing itself. */
 export function groupType(own: OwnType) {
   return {

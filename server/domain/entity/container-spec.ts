@@ -208,7 +208,8 @@ export type ReadinessProbe =
   | { readonly kind: 'running' }
   | { readonly kind: 'healthcheck' }
   | { readonly kind: 'tcp'; readonly containerPort: number }
-  | { readonly kind: 'http'; readonly containerPort: number; readonly path: string }
+  /** Answers with a status of 200 or more and less than `below` are a yes; absent is 400. */
+  | { readonly kind: 'http'; readonly containerPort: number; readonly path: string; readonly below?: number }
   | { readonly kind: 'exec'; readonly argv: readonly string[] };
 
 /** All that are on it are on one host. */

@@ -28,6 +28,11 @@ export const TYPE_CODES = {
     remedy: 'Remove the key to deploy, or keep the blueprint for a later version.',
     refusesDeploy: true,
   },
+  'type-substituted': {
+    severity: 'info',
+    meaning: 'An item of the catalog is called like a class of Brooklyn’s or Clocker’s, and takes the place of the type that ships for it.',
+    remedy: 'Nothing to do if it is meant. `java:NAME` is the type that ships.',
+  },
   'type-planned': {
     severity: 'warning',
     meaning: 'A type that is understood and checked, but nothing makes it yet. Such a blueprint is refused when deploying.',
