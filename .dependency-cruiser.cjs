@@ -45,7 +45,8 @@ module.exports = {
     },
     {
       name: 'plugins-are-strangers',
-      comment: 'A plug-in that imports another cannot be added or removed as one file. sdn/attaching is none: providers that attach containers share it.',
+      comment:
+        'A plug-in that imports another cannot be added or removed as one file. sdn/attaching is none: providers that attach containers share it.',
       severity: 'error',
       from: { path: '^server/plugins/([^/]+)/([^/.]+)', pathNot: tests },
       to: { path: '^server/plugins/[^/]+/', pathNot: '^server/plugins/$1/$2|^server/plugins/sdn/attaching/' },
