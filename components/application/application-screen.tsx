@@ -16,6 +16,7 @@ import { PageHeader } from '@/components/ui/page-header.tsx';
 import { Segments } from '@/components/ui/segments.tsx';
 import { SkeletonRows } from '@/components/ui/skeleton.tsx';
 import { Time } from '@/components/ui/time.tsx';
+import { usePageTitle } from '@/components/ui/use-page-title.ts';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import { EntityTabs } from './entity-tabs.tsx';
 import { EntityTree } from './entity-tree.tsx';
@@ -41,6 +42,7 @@ export function ApplicationScreen({ applicationId }: { applicationId: string }) 
   const isAdopted = useLive(['instance'], ({ instance }) =>
     [...instance.values()].some((one) => one.applicationId === applicationId && one.adopted !== undefined),
   );
+  usePageTitle(application?.name);
   const [asking, setAsking] = useState<'release' | 'delete' | null>(null);
   const close = () => setAsking(null);
   const leave = () => router.push('/applications');
