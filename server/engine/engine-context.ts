@@ -51,7 +51,7 @@ export interface EngineContext {
   readonly options: EngineOptions;
 }
 
-/** `adjunct:<id>`, `feed:<adjunct id>`, `entity:<id>`, `cluster:<id>`, `cloud:<entity id>`, `machine:<entity id>`, `placement:<cloud id>`, `rebalance:<cloud id>`, `state:<id>`, `application:<id>`, `rollout:<id>`, `network:<id>`, `sdn:<host id>`, `volume:<id>`, `snapshot:<id>`, `image:<id>`, `task:<id>`, `host:<id>` */
+/** `adjunct:<id>`, `feed:<adjunct id>`, `traffic:<entity id>`, `entity:<id>`, `cluster:<id>`, `cloud:<entity id>`, `machine:<entity id>`, `placement:<cloud id>`, `rebalance:<cloud id>`, `state:<id>`, `application:<id>`, `rollout:<id>`, `network:<id>`, `sdn:<host id>`, `volume:<id>`, `snapshot:<id>`, `image:<id>`, `task:<id>`, `host:<id>` */
 export type WorkKey = `${string}:${string}`;
 
 export interface WorkQueue {

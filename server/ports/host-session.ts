@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { HostKey } from '../domain/entity/host.ts';
 import type { ErrorView } from '../domain/shared/clocker-error.ts';
 import type { DockerEngine } from './docker-engine.ts';
@@ -23,8 +24,17 @@ export interface HostConnector {
 
 export type ConnectionState = 'idle' | 'connecting' | 'up' | 'backoff' | 'refused' | 'closed';
 
+/** Opens connections from somewhere else. */
+export interface Dialer {
+  /**
+   * A TCP connection from there to an address that is reached from there. It exists at once and queues what is written; it emits `connect` once it
+   * is open, or what keeps it from that as its error: host.lost | host.unreachable | host.channel-refused (sshd forbids forwarding, or nothing listens).
+   */
+  dial(address: string, port: number): Duplex;
+}
+
 /** One kept-alive SSH connection to one host, with the Engine API and one held shell over it. */
-export interface HostSession {
+export interface HostSession extends Dialer {
   readonly engine: DockerEngine;
   readonly shell: HostShell;
   /** The login shell of the host's user with a terminal. Errors: host.lost, host.unreachable, host.channel-refused (sshd allows so many sessions). */

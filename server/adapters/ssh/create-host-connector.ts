@@ -2,6 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { HostConnector, HostSession, HostTarget } from '../../ports/host-session.ts';
 import type { Log } from '../../ports/log.ts';
 import { createDockerEngine } from '../docker/create-docker-engine.ts';
+import { dialFromHost } from './dial-from-host.ts';
 import { EngineChannels } from './engine-channels.ts';
 import { HeldShell } from './held-shell.ts';
 import { knock } from './knock.ts';
@@ -56,6 +57,7 @@ function createHostSession(target: HostTarget, { clock, log, engineSocketPath }:
   return {
     engine: createDockerEngine(transport, clock),
     shell,
+    dial: (address, port) => dialFromHost({ link, target }, address, port),
     openTerminal: (options) => openShell({ link, target }, options),
     script: (text, options) => runScript({ link, target, clock }, text, options),
     knock: (timeoutMs) => knock(target, clock, timeoutMs),

@@ -5,7 +5,15 @@ import { beginProcess, type ProcessState } from '../software/process-state.ts';
 import { nextStep } from './next-step.ts';
 import type { EntityFacts } from './step-facts.ts';
 
-const place = { kind: 'machine', baseDir: '/b', installDir: '/b/i', expandedDir: '/b/i', runDir: '/b/r', pidFile: '/b/r/pid.txt' } as const;
+const place = {
+  kind: 'machine',
+  baseDir: '/b',
+  installDir: '/b/i',
+  expandedDir: '/b/i',
+  runDir: '/b/r',
+  dataDir: '/d',
+  pidFile: '/b/r/pid.txt',
+} as const;
 const PROCESS: ProcessSpec = {
   ...{
     place,

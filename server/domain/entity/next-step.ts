@@ -216,13 +216,13 @@ function towardsDestroyed(facts: EntityFacts): Step {
     blocked ??= step;
   }
   if (blocked) return blocked;
-  if (hasMachine(facts)) return { kind: 'release-machine' };
   if (facts.entity.destroyVolumes) {
     if (facts.volumeHosts.some((id) => facts.hosts[id] === 'ready')) return { kind: 'remove-volumes' };
     if (facts.volumeHosts.some((id) => facts.hosts[id] === 'connecting' || facts.hosts[id] === 'unreachable')) {
       return { kind: 'wait', for: 'host: it holds volumes that are to be removed' };
     }
   }
+  if (hasMachine(facts)) return { kind: 'release-machine' };
   return facts.entity.parentId === null ? NOTHING : { kind: 'delete-row' };
 }
 

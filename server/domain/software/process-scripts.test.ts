@@ -3,14 +3,26 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkScript, checkText, RUN_CODE, removeText, runScriptText, type ScriptRun, stopScript, writeText } from './process-scripts.ts';
+import {
+  checkScript,
+  checkText,
+  dataFolderText,
+  RUN_CODE,
+  removeDataText,
+  removeText,
+  runScriptText,
+  type ScriptRun,
+  stopScript,
+  writeText,
+} from './process-scripts.ts';
 import type { ProcessSpec } from './process-spec.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'clocker-scripts-'));
 const baseDir = `${base}/b`;
 const installDir = `${baseDir}/installs/x`;
 const runDir = `${baseDir}/apps/y`;
-const place = { kind: 'machine', baseDir, installDir, expandedDir: installDir, runDir, pidFile: `${runDir}/pid.txt` } as const;
+const dataDir = `${base}/data/a/e`;
+const place = { kind: 'machine', baseDir, installDir, expandedDir: installDir, runDir, dataDir, pidFile: `${runDir}/pid.txt` } as const;
 const hostile = `it's $HOME \`id\` "q" \\ \n; exit 9`;
 const RUN: ScriptRun = {
   place,
@@ -96,6 +108,18 @@ describe('scripts of a process, given to a real shell', () => {
     expect(sh(runScriptText({ ...fresh, number: 1, script: 'echo after' }))).toMatchObject({ code: 0 });
     expect(sh(writeText([file], { ...fresh, owner: 'plane e2' }))).toMatchObject({ code: RUN_CODE.foreign });
     expect(sh(removeText(fresh.place, fresh.owner)).code).toBe(0);
+  });
+
+  it('make a folder for data, find it again, and take it away only for whom it was made', () => {
+    expect(sh(dataFolderText(dataDir, RUN.owner))).toMatchObject({ code: 0, stderr: '' });
+    writeFileSync(`${dataDir}/rows`, 'kept');
+    expect(sh(dataFolderText(dataDir, RUN.owner)).code).toBe(0);
+    expect(sh(dataFolderText(dataDir, 'plane e2')).code).toBe(RUN_CODE.foreign);
+    expect(sh(removeDataText(dataDir, 'plane e2')).code).toBe(RUN_CODE.foreign);
+    expect(readFileSync(`${dataDir}/rows`, 'utf8')).toBe('kept');
+    expect(sh(removeDataText(dataDir, RUN.owner))).toMatchObject({ code: 0, stderr: '' });
+    expect(existsSync(`${base}/data`)).toBe(false);
+    expect(sh(removeDataText(dataDir, RUN.owner)).code).toBe(0);
   });
 
   it('touch no folder that is not theirs, and leave nothing of their own', () => {

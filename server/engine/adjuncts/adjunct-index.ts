@@ -2,6 +2,7 @@ import { type Adjunct, type AttachedAdjunct, attachedTo } from '../../domain/adj
 import type { Watch } from '../../domain/adjunct/behaviour.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
+import type { GroupIndex } from '../group-index.ts';
 
 export interface LiveAdjunct extends AttachedAdjunct {
   readonly entityId: EntityId;
@@ -12,6 +13,8 @@ export interface AdjunctIndex {
   /** Takes up what the entity has now. `added`: those that were not there before; `removed`: ids of those that are there no more. */
   put(entity: Entity, records: readonly Adjunct[]): { readonly added: readonly LiveAdjunct[]; readonly removed: readonly string[] };
   remove(entityId: EntityId): readonly string[];
+  /** Takes up whose member an entity is, where it is a group. */
+  group(entity: Entity, isThere: boolean): void;
   get(id: string): LiveAdjunct | undefined;
   of(entityId: EntityId): readonly LiveAdjunct[];
   /** Replaces what an adjunct watches beside its own entity. */
@@ -33,7 +36,8 @@ type Watchers = Map<string, readonly string[]>;
 /** Who watches one sensor: there are few sensors and many entities. */
 type SensorWatchers = Readonly<Record<Watch['of'], Watchers>>;
 
-export function createAdjunctIndex(): AdjunctIndex {
+/** `groups`: those whose members are others than their children. */
+export function createAdjunctIndex(groups?: GroupIndex): AdjunctIndex {
   const byId = new Map<string, LiveAdjunct>();
   const byEntity = new Map<EntityId, { readonly spec: Entity['spec']; readonly own: string; readonly adjuncts: readonly LiveAdjunct[] }>();
   const bySensor = new Map<string, SensorWatchers>();
@@ -62,9 +66,9 @@ export function createAdjunctIndex(): AdjunctIndex {
 
   function seeing(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>, sensor: string): readonly string[] {
     const watchers = bySensor.get(sensor);
-    const ids = watchers === undefined ? NOBODY : idsOf(watchers, entity);
+    const ids = watchers === undefined ? NOBODY : idsOf(watchers, entity, groups);
     const any = sensor === STATE ? undefined : bySensor.get(ANY);
-    return any === undefined ? ids : both(ids, idsOf(any, entity));
+    return any === undefined ? ids : both(ids, idsOf(any, entity, groups));
   }
 
   return {
@@ -88,6 +92,7 @@ export function createAdjunctIndex(): AdjunctIndex {
       byEntity.delete(entityId);
       return ids;
     },
+    group: (entity, isThere) => groups?.put(entity, isThere),
     get: (id) => byId.get(id),
     of: (entityId) => byEntity.get(entityId)?.adjuncts ?? [],
     watch(id, watches) {
@@ -115,10 +120,12 @@ const NOBODY: readonly string[] = [];
 function idsOf(
   { entity, members, children }: SensorWatchers,
   { id, parentId, slot }: Pick<Entity, 'id' | 'parentId' | 'slot'>,
+  groups: GroupIndex | undefined,
 ): readonly string[] {
-  const own = entity.get(id) ?? NOBODY;
-  if (parentId === null) return own;
-  const sibling = both(own, children.get(parentId) ?? NOBODY);
+  let ids = entity.get(id) ?? NOBODY;
+  if (members.size > 0) for (const group of groups?.of(id) ?? NOBODY) ids = both(ids, members.get(group) ?? NOBODY);
+  if (parentId === null) return ids;
+  const sibling = both(ids, children.get(parentId) ?? NOBODY);
   return slot === null ? sibling : both(sibling, members.get(parentId) ?? NOBODY);
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { haproxyConfig } from '../../domain/balancer/haproxy-config.ts';
+import { readHaproxyStats, WORKER_HEADER } from '../../domain/balancer/haproxy-stats.ts';
 import {
   containerPort,
   duration,
@@ -12,7 +14,6 @@ import {
 import { CONTAINER_SENSORS, containerSensors, mappedPort, toHostPort } from '../../domain/entity/container-sensors.ts';
 import { SENSOR } from '../../domain/entity/entity.ts';
 import { entityReference } from '../../domain/entity/entity-reference.ts';
-import { haproxyConfig } from '../../domain/entity/haproxy-config.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
 import { parseDurationMs, parsePortRange } from '../../domain/entity/quantities.ts';
 import { text } from '../../domain/entity/value-schemas.ts';
@@ -21,8 +22,10 @@ import { optional, url } from '../../domain/entity-types/config-values.ts';
 import { notesFromImage } from '../../domain/entity-types/container-type-config.ts';
 import { LOAD_BALANCER_CONFIG, LOAD_BALANCER_FLAGS } from '../../domain/entity-types/load-balancer-config.ts';
 import { PROCESS_CONFIG, PROCESS_FLAGS } from '../../domain/entity-types/process-config.ts';
+import { REQUEST_SENSORS } from '../../domain/entity-types/web-app-config.ts';
 import type { EntityTypePlugin, LiveBehaviour } from '../../ports/entity-type.ts';
 
+const COUNTERS_PORT = 8_405;
 const CONFIG_FILE = '/usr/local/etc/haproxy/haproxy.cfg';
 
 const portRange = z
@@ -86,6 +89,7 @@ const live: LiveBehaviour<Config> = {
         checkPath: path ?? null,
         checkIntervalMs: parseDurationMs(value['haproxy.check.interval']) ?? 1000,
         hardStopAfterMs: parseDurationMs(value['haproxy.hardStopAfter']) ?? 30_000,
+        countersBind: `:${countersPort(value)}`,
       },
       servers,
     );
@@ -95,6 +99,10 @@ const live: LiveBehaviour<Config> = {
   check: ['haproxy', '-c', '-q', '-f', CONFIG_FILE],
   reloadSignal: 'SIGUSR2',
   sensors: (servers) => ({ 'proxy.servers': servers.map((server) => server.entityId) }),
+  traffic: (value) =>
+    value['haproxy.mode'] === 'tcp'
+      ? null
+      : { port: countersPort(value), path: '/;csv', read: ({ headers, body }) => readHaproxyStats(body, headers[WORKER_HEADER] ?? '') },
 };
 
 /** Balances over the members of a cluster and follows them without dropping a connection. */
@@ -154,7 +162,7 @@ export const plugin: EntityTypePlugin<Config> = {
     imageName: 'docker.image.name',
     imageTag: 'docker.image.tag',
   },
-  sensors: [...CONTAINER_SENSORS, { name: 'proxy.servers', type: 'json', description: 'Entities that it serves now' }],
+  sensors: [...CONTAINER_SENSORS, ...REQUEST_SENSORS, { name: 'proxy.servers', type: 'json', description: 'Entities that it serves now' }],
   effectors: LIFECYCLE_EFFECTORS,
   container: {
     toSpec(value) {
@@ -179,6 +187,11 @@ export const plugin: EntityTypePlugin<Config> = {
     live,
   },
 };
+
+/** Not published: only its host and what is on its network reach it. */
+function countersPort(value: Config): number {
+  return listenPort(value) === COUNTERS_PORT ? COUNTERS_PORT + 1 : COUNTERS_PORT;
+}
 
 function listenPort(value: Config): number {
   return parsePortRange(value['proxy.http.port'])?.from ?? 8000;
