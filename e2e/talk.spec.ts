@@ -60,13 +60,13 @@ test('the web cluster with its policy is deployed through the console, a Tomcat 
 test('under load it grows to five members and shrinks to one again, and no request fails', async ({ world }) => {
   test.setTimeout(25 * MINUTE);
   const { uri } = await partsOf(world);
-  const load = beginLoad(uri, 24);
+  const load = beginLoad(uri, { users: 32, keepAlive: true });
   await expect.poll(() => sizeOf(world), { timeout: 10 * MINUTE }).toBe(5);
   await expect.poll(() => servedOf(world), { timeout: 5 * MINUTE }).toBe(5);
   const { sent, failed } = await load.end();
   expect(failed).toEqual([]);
   expect(sent).toBeGreaterThan(1000);
-  const trickle = beginLoad(uri, 1);
+  const trickle = beginFew(uri);
   await expect.poll(() => sizeOf(world), { timeout: 10 * MINUTE }).toBe(1);
   expect((await trickle.end()).failed).toEqual([]);
 });
