@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Traffic } from '../domain/balancer/traffic.ts';
 import type { BlueprintType } from '../domain/blueprint/type-registry.ts';
+import type { FoundMembers, GroupLook } from '../domain/cluster/group-members.ts';
 import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
 import type { Host } from '../domain/entity/host.ts';
@@ -26,6 +27,15 @@ export interface EntityTypePlugin<Config = unknown> extends BlueprintType {
   readonly effectors: readonly EffectorDefinition[];
   readonly container?: ContainerBehaviour<Config>;
   readonly software?: SoftwareBehaviour<Config>;
+  readonly group?: GroupBehaviour;
+}
+
+/** A type of kind `group` whose members are others than its children. */
+export interface GroupBehaviour {
+  /** Config keys that it decides by. */
+  readonly keys: readonly string[];
+  /** Its members from now on; `config`: what is resolved of those keys. Asked again whenever an entity of its application changes. */
+  members(config: Readonly<Record<string, Json | undefined>>, look: GroupLook): FoundMembers;
 }
 
 /**

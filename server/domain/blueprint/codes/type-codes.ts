@@ -39,4 +39,9 @@ export const TYPE_CODES = {
     remedy: 'Use another type, such as `docker:IMAGE`, or keep the blueprint for a later version.',
     refusesDeploy: true,
   },
+  'type-unverified': {
+    severity: 'warning',
+    meaning: 'A type that drives software of others which it was never tried with, and which the hosts have to have.',
+    remedy: 'Use the type that the hint names, or try it where it may fail.',
+  },
 } as const satisfies DiagnosticMeanings;
