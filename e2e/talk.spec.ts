@@ -66,7 +66,7 @@ test('under load it grows to five members and shrinks to one again, and no reque
   const { sent, failed } = await load.end();
   expect(failed).toEqual([]);
   expect(sent).toBeGreaterThan(1000);
-  const trickle = beginFew(uri);
+  const trickle = beginLoad(uri, { pauseMs: 300 });
   await expect.poll(() => sizeOf(world), { timeout: 10 * MINUTE }).toBe(1);
   expect((await trickle.end()).failed).toEqual([]);
 });

@@ -5,12 +5,14 @@ interface LoadOptions {
   readonly users?: number;
   /** Connections are kept, as browsers do; otherwise each request has its own. */
   readonly keepAlive?: boolean;
+  /** Milliseconds that each waits between an answer and its next request. */
+  readonly pauseMs?: number;
 }
 
 /** Asks again and again until it is ended. */
 export function beginLoad(
   uri: string,
-  { users = 2, keepAlive = false }: LoadOptions = {},
+  { users = 2, keepAlive = false, pauseMs = 0 }: LoadOptions = {},
 ): { end(): Promise<{ readonly sent: number; readonly failed: readonly string[] }> } {
   const agent = new Agent({ keepAlive, maxSockets: users });
   let isOver = false;
@@ -21,6 +23,7 @@ export function beginLoad(
       sent += 1;
       const answer = await answerOf(uri, agent);
       if (answer !== '200') failed.push(answer);
+      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   };
   const asking = Array.from({ length: users }, ask);
