@@ -71,6 +71,18 @@ test('under load it grows to five members and shrinks to one again, and no reque
   expect((await trickle.end()).failed).toEqual([]);
 });
 
+test('with its database on a machine that has no Docker, its web servers stay in containers and show the same rows', async ({ world }) => {
+  test.setTimeout(12 * MINUTE);
+  await removeApplications(world.api);
+  const name = '  name: DB HelloWorld Visitors\n';
+  const text = readFileSync('e2e/talk/slide-18.yaml', 'utf8').replace(name, `${name}  location: lab:(bare=true,memory=768m)\n`);
+  await world.api.application.deploy.mutate({ text, location: CLOUD });
+  await expect.poll(async () => (await partsOf(world)).root.actual, { timeout: 10 * MINUTE }).toBe('RUNNING');
+  const { uri, database } = await partsOf(world);
+  expect(database?.machine).toBeDefined();
+  expect(await textOf(uri)).toContain('<b>Isaac Asimov</b>: I grew up in Brooklyn');
+});
+
 async function deployThroughConsole(page: Page, file: string): Promise<void> {
   await page.goto('/blueprints/deploy');
   const text = readFileSync(`e2e/talk/${file}`);
@@ -91,7 +103,8 @@ async function partsOf({ api }: World) {
   const balancer = entities.find(({ type }) => type === 'haproxy');
   if (!root || !servers || !balancer) throw new Error('the application is not there');
   const members = entities.filter(({ parentId }) => parentId === servers.id);
-  return { root, servers, balancer, members, uri: String(balancer.sensors['main.uri']) };
+  const database = entities.find(({ planId }) => planId === 'db');
+  return { root, servers, balancer, members, database, uri: String(balancer.sensors['main.uri']) };
 }
 
 async function sizeOf(world: World): Promise<number | null> {
