@@ -71,17 +71,34 @@ test('under load it grows to five members and shrinks to one again, and no reque
   expect((await trickle.end()).failed).toEqual([]);
 });
 
-test('with its database on a machine that has no Docker, its web servers stay in containers and show the same rows', async ({ world }) => {
-  test.setTimeout(12 * MINUTE);
-  await removeApplications(world.api);
-  const name = '  name: DB HelloWorld Visitors\n';
-  const text = readFileSync('e2e/talk/slide-18.yaml', 'utf8').replace(name, `${name}  location: lab:(bare=true,memory=768m)\n`);
-  await world.api.application.deploy.mutate({ text, location: CLOUD });
-  await expect.poll(async () => (await partsOf(world)).root.actual, { timeout: 10 * MINUTE }).toBe('RUNNING');
-  const { uri, database } = await partsOf(world);
-  expect(database?.machine).toBeDefined();
-  expect(await textOf(uri)).toContain('<b>Isaac Asimov</b>: I grew up in Brooklyn');
-});
+const MACHINES = 'lab:(bare=true,memory=768m)';
+const DATABASE = '  name: DB HelloWorld Visitors\n';
+
+for (const { title, location, change, machines } of [
+  {
+    title: 'on machines without Docker it is the same',
+    location: MACHINES,
+    change: (text: string) => text,
+    machines: { database: true, balancer: true, server: true },
+  },
+  {
+    title: 'with its database on a machine, its web servers stay in containers and show the same rows',
+    location: CLOUD,
+    change: (text: string) => text.replace(DATABASE, `${DATABASE}  location: ${MACHINES}\n`),
+    machines: { database: true, balancer: false, server: false },
+  },
+]) {
+  test(title, async ({ world }) => {
+    test.setTimeout(14 * MINUTE);
+    await removeApplications(world.api);
+    await world.api.application.deploy.mutate({ text: change(readFileSync('e2e/talk/slide-18.yaml', 'utf8')), location });
+    await expect.poll(async () => (await partsOf(world)).root.actual, { timeout: 12 * MINUTE }).toBe('RUNNING');
+    const { uri, database, balancer, members } = await partsOf(world);
+    const isOnMachine = (entity: { readonly machine?: unknown } | undefined) => entity?.machine !== undefined;
+    expect({ database: isOnMachine(database), balancer: isOnMachine(balancer), server: isOnMachine(members[0]) }).toEqual(machines);
+    expect(await textOf(uri)).toContain('<b>Isaac Asimov</b>: I grew up in Brooklyn');
+  });
+}
 
 async function deployThroughConsole(page: Page, file: string): Promise<void> {
   await page.goto('/blueprints/deploy');
