@@ -129,7 +129,7 @@ describe('a load balancer on a machine without Docker', () => {
     await vi.waitFor(() => expect(total()).toBe(load.sent + 1), { timeout: 10_000, interval: 50 });
   });
 
-  it('leaves nothing behind', async () => {
+  it('gives its machines back', async () => {
     const { address } = world.store.view.get('host', instanceOf(balancer())?.hostId ?? '') ?? {};
     expect(address).toBeDefined();
     await deleteApplication(world.engine.context, USER, { applicationId: application, removeVolumes: true });
