@@ -47,7 +47,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     const index = { applicationId: entity.applicationId, id: entity.id };
     if (now) followers.put(now);
     else followers.remove(entity);
-    const isBalancer = context.plugins.entityTypes.get(entity.type)?.container?.live !== undefined;
+    const isBalancer = context.plugins.entityTypes.get(entity.type)?.live !== undefined;
     keep(balancers, index, now !== null && isBalancer);
     if (isBalancer && now?.spec !== before?.spec) queue.enqueue(`traffic:${id}`);
     if (now) queue.enqueue(`entity:${id}`);

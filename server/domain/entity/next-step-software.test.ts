@@ -57,6 +57,12 @@ describe('nextStep of software', () => {
     expect(nextStep(onMachine({ phase: 'launch' }, {}, { ready: false }))).toMatchObject({ kind: 'process', move: { kind: 'perform' } });
   });
 
+  it('reads rewritten files once it runs, and not before', () => {
+    const rewritten = { ...ON_MACHINE, liveHash: 'l2' };
+    expect(nextStep(onMachine({}, { desired: rewritten }))).toMatchObject({ kind: 'reload' });
+    expect(nextStep(onMachine({ phase: 'launch' }, { desired: rewritten }, { ready: false })).kind).toBe('process');
+  });
+
   it('stops the process before another of the same machine is planned, and plans it there', () => {
     const other = { ...ON_MACHINE, specHash: 'h2' };
     expect(nextStep(onMachine({}, { desired: other })).kind).toBe('stop');
