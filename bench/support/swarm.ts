@@ -29,12 +29,23 @@ export async function openSwarm(manager: LabHost, workers: readonly LabHost[], r
   }
   // By its digest: an agent asks the registry for an image that is named by a tag alone, also where it has it.
   const image = await dockerOn(manager, 'image', 'inspect', '--format', '{{index .RepoDigests 0}}', BUSYBOX);
-  const options = ['--name', SERVICE, '--replicas', String(replicas), '--constraint', 'node.role==worker', '--no-resolve-image', '--detach'];
+  const options = [
+    '--name',
+    SERVICE,
+    '--replicas',
+    String(replicas),
+    '--constraint',
+    'node.role==worker',
+    '--no-resolve-image',
+    '--detach',
+  ];
   await dockerOn(manager, 'service', 'create', ...options, image, ...SLEEP);
 
   const idOf = ({ name }: LabHost): string => nodeIds.get(name) ?? '';
   const running = async (): Promise<readonly { readonly NodeID: string }[]> => {
-    const tasks: { NodeID: string; DesiredState: string; Status: { State: string } }[] = await docker.listTasks({ filters: { service: [SERVICE] } });
+    const tasks: { NodeID: string; DesiredState: string; Status: { State: string } }[] = await docker.listTasks({
+      filters: { service: [SERVICE] },
+    });
     return tasks.filter(({ DesiredState, Status }) => DesiredState === 'running' && Status.State === 'running');
   };
   const stateOf = async (id: string): Promise<string> => (await nodesOf(docker)).find(({ ID }) => ID === id)?.Status.State ?? '';

@@ -153,7 +153,9 @@ export function createHostLink(options: HostLinkOptions): HostLink {
 
   function reasonOfEngine(): ErrorView | null {
     if (!hung) return engineError;
-    return machine ? machineHangs(options.host) : engineHangs(options.host, { shellAnswers: !knocker.isGone && pulse.awayMs <= SHELL_MUTE_MS });
+    return machine
+      ? machineHangs(options.host)
+      : engineHangs(options.host, { shellAnswers: !knocker.isGone && pulse.awayMs <= SHELL_MUTE_MS });
   }
 
   function streamBroke(_error: unknown, livedMs: number): void {
