@@ -14,7 +14,7 @@ import type { SensorWaits } from '../domain/entity/sensor-waits.ts';
 import type { InstanceId } from '../domain/shared/ids.ts';
 import type { Json } from '../domain/shared/json.ts';
 import { withSnapshot } from '../domain/snapshot/snapshot.ts';
-import type { SoftwarePlaceKind } from '../domain/software/process-spec.ts';
+import type { SoftwarePlace, SoftwarePlaceKind } from '../domain/software/process-spec.ts';
 import type { ContainerBehaviour, EntityTypePlugin, LiveServer, TrafficQuestion } from '../ports/entity-type.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { ConfigSource } from './config-of.ts';
@@ -99,10 +99,9 @@ export function resolveContainer(
   const linked = readLinks(links ?? {}, view);
   if (linked.kind !== 'linked') return linked;
   const source = { view, types: plugins.entityTypes };
+  const evaluated = { type, config: config.data, source };
   const desired =
-    type.container && !byCommands
-      ? toDesired(entity, type.container, { config: config.data, source })
-      : desiredSoftware(entity, context, { type, config: config.data, source });
+    type.container && !byCommands ? toDesired(entity, type.container, evaluated) : desiredSoftware(entity, context, evaluated);
   if (desired.kind !== 'resolved') return desired;
   const { networks, volumes } = externalThingsOf(desired.spec);
   if (networks.length + volumes.length > 0 && rootOf(entity, view).spec.hostAccess !== true) {
@@ -115,20 +114,19 @@ export function resolveContainer(
   return linked.variables === null ? desired : withLinks(desired, linked);
 }
 
-interface EvaluatedSoftware extends Evaluated {
-  readonly type: EntityTypePlugin;
-}
-
 function desiredSoftware(
   entity: Entity,
   context: Pick<EngineContext, 'provisioners' | 'clock' | 'secretTexts'>,
-  { type, config, source }: EvaluatedSoftware,
+  evaluated: Evaluated,
 ): ContainerResolution {
+  const { type, config, source } = evaluated;
   const files = resolvePhaseFiles(entity, context, { config, source });
   if (files.kind !== 'resolved') return files;
   if (!type.software) return { kind: 'invalid', problem: `there is no container type ${entity.type}` };
   const desired = resolveSoftware(entity, context, { behaviour: type.software, config, files: files.files, view: source.view });
-  return desired.kind === 'resolved' ? withSpec(desired, inItsApplication(desired.spec, entity, source)) : desired;
+  if (desired.kind !== 'resolved') return desired;
+  const live = toLiveFiles(entity, evaluated, desired.spec.process?.place ?? null);
+  return { ...withSpec(desired, inItsApplication(desired.spec, entity, source)), live };
 }
 
 /** Data does not go along between an image and commands: why the entity cannot be there, or null. */
@@ -198,12 +196,14 @@ export function writesHost({ options }: Pick<ContainerSpec, 'options'>): boolean
 }
 
 interface Evaluated {
+  readonly type: EntityTypePlugin;
   readonly config: unknown;
   readonly source: ConfigSource;
 }
 
-function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, { config, source }: Evaluated): DesiredContainer {
-  const live = toLiveFiles(entity, behaviour, { config, source });
+function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, evaluated: Evaluated): DesiredContainer {
+  const { config, source } = evaluated;
+  const live = toLiveFiles(entity, evaluated, null);
   const whole = withBuiltName(behaviour.toSpec(config), entity);
   const rewritten = new Set(live?.files.map((file) => file.path));
   const spec = withShared(
@@ -240,8 +240,7 @@ function withShared(spec: ContainerSpec, { networks, volumes }: SharedThings): C
   };
 }
 
-function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { config, source }: Evaluated): DesiredLiveFiles | null {
-  const { live } = behaviour;
+function toLiveFiles(entity: Entity, { type: { live }, config, source }: Evaluated, place: SoftwarePlace | null): DesiredLiveFiles | null {
   if (!live) return null;
   const { view } = source;
   const siblings = view.entitiesOf(entity.applicationId);
@@ -251,7 +250,7 @@ function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { c
   const members = live.targets(config, find).flatMap((id) => serversBehind(view.get('entity', id), view));
   const served = members.flatMap((member) => serverOf(member, { view, targetPort }));
   const servers = served.map(({ server }) => server);
-  const files = live.files(config, servers);
+  const files = live.files(config, servers, place);
   const serves = served.map(({ instanceId }) => instanceId);
   return {
     files,
@@ -259,7 +258,7 @@ function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { c
     hash: hashOf({ files, serves: [...serves].sort() }),
     serves,
     wanted: members.length,
-    check: live.check,
+    check: live.check(place),
     reloadSignal: live.reloadSignal,
     sensors: live.sensors(servers),
     traffic: live.traffic?.(config) ?? null,

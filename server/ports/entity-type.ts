@@ -27,6 +27,8 @@ export interface EntityTypePlugin<Config = unknown> extends BlueprintType {
   readonly effectors: readonly EffectorDefinition[];
   readonly container?: ContainerBehaviour<Config>;
   readonly software?: SoftwareBehaviour<Config>;
+  /** Files rewritten and reloaded while it runs, in its container or on its machine (a load balancer's servers). Absent for most types. */
+  readonly live?: LiveBehaviour<Config>;
   readonly group?: GroupBehaviour;
 }
 
@@ -72,8 +74,6 @@ export interface ContainerBehaviour<Config> {
   sensors(input: { readonly config: Config; readonly instance: Instance; readonly host: Host }): Sensors;
   /** Alias: a container that it is linked to, whose address and ports it gets as variables and as a name. It starts once that serves. */
   links?(config: Config): Links;
-  /** Files rewritten and reloaded while it runs (a load balancer's servers). Absent for most types. */
-  readonly live?: LiveBehaviour<Config>;
 }
 
 export interface LiveBehaviour<Config> {
@@ -81,12 +81,13 @@ export interface LiveBehaviour<Config> {
   targets(config: Config, find: (planId: string) => Entity | undefined): readonly string[];
   /** Container port of the servers; null, or absent, takes the first that each has. */
   targetPort?(config: Config): number | null;
-  files(config: Config, servers: readonly LiveServer[]): readonly FileSpec[];
-  /** Checks the new files before they take effect: exit code 0 is good. */
-  readonly check: readonly string[] | null;
+  /** @param place null in a container of its own image */
+  files(config: Config, servers: readonly LiveServer[], place: SoftwarePlace | null): readonly FileSpec[];
+  /** Checks the new files before they take effect: exit code 0 is good. Found where Debian has servers. */
+  check(place: SoftwarePlace | null): readonly string[] | null;
   /**
-   * Signal to PID 1 that takes them up without dropping connections: it starts a new child process for new connections, and each old one
-   * ends with the last of its own.
+   * Signal to PID 1, or to the process of the PID file, that takes them up without dropping connections: it starts a new child process for new
+   * connections, and each old one ends with the last of its own.
    */
   readonly reloadSignal: string;
   /** Sensors telling what is served now. */
@@ -97,7 +98,7 @@ export interface LiveBehaviour<Config> {
 
 /** Asked by HTTP, through the host that it runs on, about once a second. */
 export interface TrafficQuestion {
-  /** TCP port in its container; it need not be published. */
+  /** TCP port in its container, which need not be published, or on its machine, where it is asked by 127.0.0.1. */
   readonly port: number;
   readonly path: string;
   /** What an answer says; null where it is none. */

@@ -19,16 +19,15 @@ export interface BalancerSettings {
   readonly checkIntervalMs: number;
   /** After a reload the old process is ended at the latest after this. */
   readonly hardStopAfterMs: number;
+  /** Path of its stats socket, which hands listening sockets over where a reload begins; null leaves that to the master alone. */
+  readonly socket: string | null;
   /** Where it tells what it has counted: `:8405`, or a socket. HTTP mode only. */
   readonly countersBind: string;
 }
 
-/** Where the stats socket is in the container: reload hands listening sockets over by it, so no connection is refused. */
-const HAPROXY_SOCKET = '/tmp/haproxy.sock';
-
 /**
- * HAProxy 2.6 configuration. Equal servers, in whatever order, give equal text. Requests survive a reload: `expose-fd listeners`
- * keeps the port open, `idle-close-on-response` lets an idle connection be answered once more by the old process, and a request
+ * HAProxy 2.6 configuration. Equal servers, in whatever order, give equal text. Requests survive a reload: sockets of the port are handed
+ * over by the master or by the stats socket, `idle-close-on-response` lets an idle connection be answered once more by the old process, and a request
  * whose server is gone is tried on another one (GET and HEAD also when the connection broke before the answer).
  */
 export function haproxyConfig(settings: BalancerSettings, servers: readonly BalancerServer[]): string {
@@ -37,7 +36,7 @@ export function haproxyConfig(settings: BalancerSettings, servers: readonly Bala
     'global',
     '  log stdout format raw local0 notice',
     '  fd-hard-limit 50000',
-    `  stats socket ${HAPROXY_SOCKET} mode 600 level admin expose-fd listeners`,
+    ...(settings.socket === null ? [] : [`  stats socket ${settings.socket} mode 600 level admin expose-fd listeners`]),
     '  stats timeout 30s',
     `  hard-stop-after ${settings.hardStopAfterMs}ms`,
     '',
@@ -45,9 +44,10 @@ export function haproxyConfig(settings: BalancerSettings, servers: readonly Bala
     `  mode ${settings.mode}`,
     '  log global',
     '  option dontlognull',
-    '  option redispatch',
+    '  option redispatch 1',
     '  retries 3',
     '  timeout connect 2s',
+    '  timeout check 5s',
     '  timeout client 60s',
     '  timeout server 60s',
     '  timeout queue 5s',

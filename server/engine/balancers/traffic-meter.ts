@@ -1,6 +1,7 @@
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
+import { isOnMachine } from '../../domain/software/process-state.ts';
 import type { TrafficQuestion } from '../../ports/entity-type.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import { resolveContainer } from '../desired-container.ts';
@@ -66,7 +67,7 @@ export function registerTrafficMeter(context: EngineContext): TrafficMeter {
   /** Undefined while there is nothing to ask. */
   function turnOf(entity: Entity): Turn | undefined {
     const instance = entity.instanceId ? store.view.get('instance', entity.instanceId) : undefined;
-    const address = instance?.bridgeAddress ?? null;
+    const address = instance && isOnMachine(instance) ? '127.0.0.1' : (instance?.bridgeAddress ?? null);
     if (instance?.state !== 'running' || !instance.ready || address === null) return undefined;
     const session = hosts.ready(instance.hostId);
     const asked = askedOf(entity, instance);

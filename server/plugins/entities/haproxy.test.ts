@@ -11,7 +11,7 @@ const server = (name: string, port: number): LiveServer => ({
   port,
 });
 const fileOf = (config: Record<string, unknown>, servers: readonly LiveServer[]) =>
-  plugin.container?.live?.files(parse(config), servers)[0]?.content ?? '';
+  plugin.live?.files(parse(config), servers, null)[0]?.content ?? '';
 
 describe('haproxy', () => {
   it('runs as a master that a signal reloads', () => {
@@ -21,15 +21,13 @@ describe('haproxy', () => {
       command: ['-W', '-db', '-f', '/usr/local/etc/haproxy/haproxy.cfg'],
       ports: [{ container: 8000, protocol: 'tcp', host: { from: 8000, to: 8010 } }],
     });
-    expect(plugin.container?.live).toMatchObject({
-      reloadSignal: 'SIGUSR2',
-      check: ['haproxy', '-c', '-q', '-f', '/usr/local/etc/haproxy/haproxy.cfg'],
-    });
+    expect(plugin.live?.reloadSignal).toBe('SIGUSR2');
+    expect(plugin.live?.check(null)).toEqual(['haproxy', '-c', '-q', '-f', '/usr/local/etc/haproxy/haproxy.cfg']);
   });
 
   it('follows a resolved reference, or the id of a service', () => {
     const targets = (config: Record<string, unknown>) =>
-      plugin.container?.live?.targets(parse(config), (id) => (id === 'web' ? anEntity({ id: 'e1' }) : undefined));
+      plugin.live?.targets(parse(config), (id) => (id === 'web' ? anEntity({ id: 'e1' }) : undefined));
     expect(targets({ 'loadBalancer.target': { $entity: 'e9' } })).toEqual(['e9']);
     expect(targets({ 'loadBalancer.target': 'web' })).toEqual(['e1']);
     expect(targets({ 'loadBalancer.target': 'nobody' })).toEqual([]);
@@ -42,7 +40,7 @@ describe('haproxy', () => {
   });
 
   it('tells in a sensor whom it serves', () => {
-    expect(plugin.container?.live?.sensors([server('a', 1)])).toEqual({ 'proxy.servers': ['id-1'] });
+    expect(plugin.live?.sensors([server('a', 1)])).toEqual({ 'proxy.servers': ['id-1'] });
   });
 
   it('gives each server a name of its own that HAProxy can read, and that says which entity it is', () => {
@@ -52,18 +50,18 @@ describe('haproxy', () => {
 
   it('keeps HTTP out of TCP mode', () => {
     expect(fileOf({ 'haproxy.mode': 'tcp', 'haproxy.check.path': '/x' }, [])).not.toMatch(/http/);
-    expect(plugin.container?.live?.traffic?.(parse({ 'haproxy.mode': 'tcp' }))).toBeNull();
+    expect(plugin.live?.traffic?.(parse({ 'haproxy.mode': 'tcp' }))).toBeNull();
     expect(fileOf({ 'haproxy.check.path': '/x' }, [])).toContain('http-check send meth GET uri /x');
   });
 
   it('tells what it has counted at a port that is not the one it serves at', () => {
-    const at = (port: number) => plugin.container?.live?.traffic?.(parse({ 'proxy.http.port': port }))?.port;
+    const at = (port: number) => plugin.live?.traffic?.(parse({ 'proxy.http.port': port }))?.port;
     expect([at(8000), at(8405)]).toEqual([8405, 8406]);
     expect(fileOf({ 'proxy.http.port': 8405 }, [])).toContain('frontend counters\n  bind :8406\n');
   });
 
   it('reads what each server and the whole have counted, whatever stands beside it', () => {
-    const question = plugin.container?.live?.traffic?.(parse({}));
+    const question = plugin.live?.traffic?.(parse({}));
     const body = [
       '# pxname,svname,stot,bin,bout,econ,eresp,hrsp_5xx,req_tot,last_chk,rtime,',
       'public,FRONTEND,9,246,651,,,2,3,,,',
