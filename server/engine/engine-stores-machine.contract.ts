@@ -158,7 +158,9 @@ services:
         );
       expect(await query('SELECT text FROM orders')).toBe("it's first");
       expect(await query("SELECT grantee FROM information_schema.table_privileges WHERE grantee = 'Reader'")).toBe('Reader');
-      expect(await onMachine(named(applicationId, 'db'), 'PGPASSWORD=wrong psql -X -h 127.0.0.1 -p 5440 -U ann orders')).toContain('failed');
+      expect(await onMachine(named(applicationId, 'db'), 'PGPASSWORD=wrong psql -X -h 127.0.0.1 -p 5440 -U ann orders')).toContain(
+        'failed',
+      );
       const { sensors } = named(applicationId, 'db');
       expect(sensors['datastore.url']).toBe(`postgresql://${sensors['host.address']}:5440/`);
       await query("INSERT INTO orders VALUES ('second')");
@@ -186,7 +188,9 @@ services:
       const { applicationId } = await deployApplication(world.engine.context, USER, { text });
       await running(applicationId);
       const part = (name: string): Entity => {
-        const found = world.store.view.entitiesOf(applicationId).find((entity) => entity.name.startsWith(name) && entity.instanceId !== null);
+        const found = world.store.view
+          .entitiesOf(applicationId)
+          .find((entity) => entity.name.startsWith(name) && entity.instanceId !== null);
         if (!found) throw new Error(`no ${name}`);
         return found;
       };
