@@ -20,7 +20,7 @@ export function mariadbCommands(settings: MariaDbSettings, place: SoftwarePlace)
   const { creationScript: script } = settings;
   const files: readonly FileSpec[] = script === undefined ? [] : [{ path: `${place.runDir}/${SCRIPT_FILE}`, content: script, mode: 0o600 }];
   return {
-    install: installPackages({ unless: 'command -v mariadbd', packages: ['mariadb-server', 'tzdata'], services: ['mariadb.service'] }),
+    install: installPackages({ program: 'mariadbd', packages: ['mariadb-server', 'tzdata'], services: ['mariadb.service'] }),
     customize: FIRST_SETUP,
     launch: LAUNCH,
     check: null,

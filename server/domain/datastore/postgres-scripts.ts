@@ -18,7 +18,8 @@ export function postgresCommands(settings: PostgresSettings, place: SoftwarePlac
   const { port, database, user, password, options, scripts } = settings;
   return {
     install: installPackages({
-      unless: 'ls -d /usr/lib/postgresql/*/bin/postgres',
+      // Its server is in no path: the tools that come with it are.
+      program: ['pg_ctlcluster', 'psql'],
       packages: ['postgresql', 'tzdata'],
       services: ['postgresql.service'],
       before: NO_CLUSTER,

@@ -4,7 +4,7 @@ import type { SoftwareCommands, SoftwarePlace } from '../software/process-spec.t
 /** Debian's Redis as a process of ours, with data and port of its own and no file below `/etc`. `options`: arguments of the server. */
 export function redisCommands({ options }: { readonly options: readonly string[] }, place: SoftwarePlace): SoftwareCommands {
   return {
-    install: installPackages({ unless: 'command -v redis-server', packages: ['redis-server'], services: ['redis-server.service'] }),
+    install: installPackages({ program: 'redis-server', packages: ['redis-server'], services: ['redis-server.service'] }),
     customize: `${asUser('redis')}
 d="$DATA_DIR/redis"
 [ -d "$d" ] || { mkdir "$d" && chmod 700 "$d" && chown "$user" "$d"; }`,

@@ -1,8 +1,8 @@
 import { quoted } from './shell-text.ts';
 
 export interface DebianPackages {
-  /** Nothing is installed where this command of a shell ends with 0: it is there already. */
-  readonly unless: string;
+  /** Nothing is installed where this program, or all of these, are there already. */
+  readonly program: string | readonly string[];
   /** As Debian and Ubuntu call them. */
   readonly packages: readonly string[];
   /** Services that come with them, which are neither started nor enabled: what we run is our own. */
@@ -21,10 +21,13 @@ const OURS = '# clocker: removed once packages are installed';
  * Installs packages on a machine with apt, by root or a user that may become root without a password. A script that ends with another code than 0
  * where there is no apt; begun again after a crash it goes on.
  */
-export function installPackages({ unless, packages, services, before }: DebianPackages): string {
+export function installPackages({ program, packages, services, before }: DebianPackages): string {
   const names = packages.map(quoted).join(' ');
   return `${WITH_SBIN}
-( ${unless} ) >/dev/null 2>&1 && { echo "It is installed already."; exit 0; }
+${[program]
+  .flat()
+  .map((name) => `command -v ${quoted(name)}`)
+  .join(' && ')} && { echo "It is installed already."; exit 0; }
 command -v apt-get >/dev/null || { echo "Install ${packages.join(', ')} on this machine first: it has no apt-get" >&2; exit 1; }
 [ "$(id -u)" = 0 ] || exec sudo -n sh "$0"
 if [ ! -e ${POLICY} ] || grep -qF ${quoted(OURS)} ${POLICY}; then
