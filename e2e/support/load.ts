@@ -1,5 +1,5 @@
-/** Asks again and again, as two users would, until it is ended. */
-export function beginLoad(uri: string): { end(): Promise<{ readonly sent: number; readonly failed: readonly string[] }> } {
+/** Asks again and again, as that many users would, until it is ended. */
+export function beginLoad(uri: string, userCount = 2): { end(): Promise<{ readonly sent: number; readonly failed: readonly string[] }> } {
   let isOver = false;
   let sent = 0;
   const failed: string[] = [];
@@ -13,7 +13,7 @@ export function beginLoad(uri: string): { end(): Promise<{ readonly sent: number
       if (answer !== null) failed.push(answer);
     }
   };
-  const users = [ask(), ask()];
+  const users = Array.from({ length: userCount }, ask);
   return {
     async end() {
       isOver = true;

@@ -19,6 +19,7 @@ import type { ContainerBehaviour, EntityTypePlugin, LiveServer, TrafficQuestion 
 import type { StoreView } from '../ports/store.ts';
 import type { ConfigSource } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
+import { membersOf } from './members-of.ts';
 import { type Linked, readLinks } from './read-links.ts';
 import { rootOf, type SharedThings, sharedThingsOf } from './shared-things.ts';
 import { resolvePhaseFiles } from './software/resolve-phase-files.ts';
@@ -246,7 +247,7 @@ function toLiveFiles(entity: Entity, { type: { live }, config, source }: Evaluat
   const find = (planId: string): Entity | undefined =>
     siblings.find((other) => other.planId === planId) ?? siblings.find((other) => other.id === planId);
   const targetPort = live.targetPort?.(config) ?? null;
-  const members = live.targets(config, find).flatMap((id) => membersOf(view.get('entity', id), view));
+  const members = live.targets(config, find).flatMap((id) => serversBehind(view.get('entity', id), view));
   const served = members.flatMap((member) => serverOf(member, { view, targetPort }));
   const servers = served.map(({ server }) => server);
   const files = live.files(config, servers, place);
@@ -269,11 +270,10 @@ interface Served {
   readonly instanceId: InstanceId;
 }
 
-/** Those behind one target that are to run: the members of a cluster, or the entity itself. */
-function membersOf(target: Entity | undefined, view: StoreView): readonly Entity[] {
+/** Those behind one target that are to run: the members of a cluster or group, or the entity itself. */
+function serversBehind(target: Entity | undefined, view: StoreView): readonly Entity[] {
   if (!target) return [];
-  const members = target.size === null ? [target] : [...view.childrenOf(target.id)].sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0));
-  return members.filter((member) => member.goal === 'running');
+  return (membersOf(view, target) ?? [target]).filter((member) => member.goal === 'running');
 }
 
 /** What is not ready, or on its way out, is left away. */

@@ -55,7 +55,8 @@ export interface EngineContext {
 export type WorkKey = `${string}:${string}`;
 
 export interface WorkQueue {
-  register(prefix: string, handler: (id: string, signal: AbortSignal) => Promise<void>): void;
+  /** A handler without a promise has done its work when it returns. */
+  register(prefix: string, handler: (id: string, signal: AbortSignal) => Promise<void> | undefined): void;
   /** `user` work passes before `normal`. */
   enqueue(key: WorkKey, priority?: 'user' | 'normal'): void;
   /** Enqueues at a time (milliseconds since the epoch); a sooner time replaces a later one. */

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Traffic } from '../domain/balancer/traffic.ts';
 import type { BlueprintType } from '../domain/blueprint/type-registry.ts';
+import type { FoundMembers, GroupLook } from '../domain/cluster/group-members.ts';
 import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
 import type { Host } from '../domain/entity/host.ts';
@@ -8,6 +9,7 @@ import type { Instance } from '../domain/entity/instance.ts';
 import type { Links } from '../domain/entity/links.ts';
 import type { EffectorDefinition, SensorDefinition } from '../domain/entity-types/type-members.ts';
 import type { Json } from '../domain/shared/json.ts';
+import type { ArchivePlace } from '../domain/software/archives.ts';
 import type { SoftwareCommands, SoftwarePlace } from '../domain/software/process-spec.ts';
 
 /**
@@ -27,6 +29,15 @@ export interface EntityTypePlugin<Config = unknown> extends BlueprintType {
   readonly software?: SoftwareBehaviour<Config>;
   /** Files rewritten and reloaded while it runs, in its container or on its machine (a load balancer's servers). Absent for most types. */
   readonly live?: LiveBehaviour<Config>;
+  readonly group?: GroupBehaviour;
+}
+
+/** A type of kind `group` whose members are others than its children. */
+export interface GroupBehaviour {
+  /** Config keys that it decides by. */
+  readonly keys: readonly string[];
+  /** Its members from now on; `config`: what is resolved of those keys. Asked again whenever an entity of its application changes. */
+  members(config: Readonly<Record<string, Json | undefined>>, look: GroupLook): FoundMembers;
 }
 
 /**
@@ -38,6 +49,12 @@ export interface SoftwareBehaviour<Config> {
   commands(config: Config, place: SoftwarePlace): SoftwareCommands;
   /** Image that it is installed on where it runs in a container and the blueprint names none; absent takes the usual one. */
   readonly baseImage?: string;
+  /** Archives that it is given before it is customised: fetched when it is deployed, by the artifact rules, and kept. */
+  readonly archives?: {
+    /** Config that names them. */
+    readonly keys: readonly string[];
+    places(config: Config): readonly ArchivePlace[];
+  };
   /** Its data is in the data folder of its place: a volume in a container, and on a machine a folder that is made, kept and removed like one. */
   readonly keepsData?: boolean;
   /** TCP ports that it listens on, besides those of its keys that end in `.port`. */

@@ -45,6 +45,11 @@ export interface HostSession extends Dialer {
    * @throws ClockerError deadline | cancelled | host.lost | host.unreachable | host.channel-refused
    */
   script(text: string, options: ScriptOptions): Promise<ScriptResult>;
+  /**
+   * Whether the machine answers on the network at all, beside the connection that is kept: a dial of its SSH port, without a login. A refusal is an
+   * answer. False without one within `timeoutMs`; never rejects.
+   */
+  knock(timeoutMs: number): Promise<boolean>;
   readonly state: ConnectionState;
   readonly lastError: ErrorView | null;
   /** Connections dialled since the session was made: 1 on a quiet link. */

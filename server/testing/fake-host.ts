@@ -119,6 +119,7 @@ function createFakeSession(machine: FakeMachine, target: HostTarget): FakeSessio
       if (state !== 'up') throw new ClockerError('host.lost', { message: 'no connection', retryable: true });
       return { stdout: machine.shell(text, {}), stderr: '', code: 0 };
     },
+    knock: async () => machine.dial === null,
     become,
     get state() {
       return state;

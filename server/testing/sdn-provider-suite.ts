@@ -252,7 +252,7 @@ export function describeSdnProvider(suite: SdnProviderSuite): void {
       const from = all.get('web-1');
       expect((await onHost(from?.hostId, suite.damage)).split('\n').at(-1)).toBe('0');
       world.engine.context.queue.enqueue(`sdn:${from?.hostId}`);
-      await vi.waitFor(async () => expect(await reaches(from, 'web-2')).toBe(true), { timeout: 10_000 });
+      await vi.waitFor(async () => expect(await reaches(from, 'web-2')).toBe(true), { timeout: 30_000 });
     });
 
     it('are mended after an engine was started anew', async () => {

@@ -64,6 +64,8 @@ function createSession(machine: SimulatedMachine): HostSession {
       return new Duplex({ read: () => undefined }).on('error', () => undefined).destroy(error);
     },
     openTerminal: () => Promise.reject(new ClockerError('host.channel-refused', { message: 'A simulated host runs no shell' })),
+    knock: (timeoutMs) =>
+      machine.reachable ? Promise.resolve(true) : new Promise((resolve) => void machine.clock.after(timeoutMs, () => resolve(false))),
     script: () => machine.call('script', () => ({ stdout: '', stderr: '', code: 0 })),
     get state() {
       return state;

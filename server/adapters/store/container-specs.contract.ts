@@ -101,8 +101,9 @@ async function specsIn(db: Kysely<unknown> | undefined): Promise<readonly unknow
   return db === undefined ? [] : (await sql`select id from container_spec`.execute(db)).rows;
 }
 
+/** And those that came after it, whose tables are there already. */
 async function forgetMigration(db: Kysely<unknown> | undefined): Promise<void> {
-  if (db) await sql`delete from clocker_migration where name = '0003-container-specs'`.execute(db);
+  if (db) await sql`delete from clocker_migration where name >= '0003-container-specs'`.execute(db);
 }
 
 async function instancesOf({ store }: OpenStore): Promise<ReadonlyMap<string, Instance>> {

@@ -4,6 +4,8 @@ import type { Kind } from '../../domain/shared/records.ts';
 /** Tables of the main database. Those of user accounts are made by the auth adapter in the same database. */
 export interface MainSchema {
   record: { kind: Kind; id: string; revision: number; doc: string };
+  /** Instances that have not changed since they came together; `first` and `last` are the least and the greatest id. */
+  instance_lot: { first: string; last: string; doc: string };
   /** Specs of instances, each kept once; the instance's document has its `id` as `spec`. */
   container_spec: { id: number; hash: string; doc: string };
   meta: { key: string; value: string };

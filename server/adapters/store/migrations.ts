@@ -11,6 +11,7 @@ export function mainMigrations(dialect: Dialect): Migrations {
     '0001-records': { up: (db) => createMain(db, dialect) },
     '0002-build-contexts': { up: (db) => createContexts(db, dialect) },
     '0003-container-specs': { up: (db) => migrateSpecs(db, dialect) },
+    '0004-instance-lots': { up: (db) => createLots(db, dialect) },
   };
 }
 
@@ -55,6 +56,16 @@ async function createContexts(db: Kysely<unknown>, dialect: Dialect): Promise<vo
     .addColumn('at', 'bigint', (column) => column.notNull())
     .addColumn('bytes', 'bigint', (column) => column.notNull())
     .addColumn('archive', dialect === 'sqlite' ? 'blob' : 'bytea', (column) => column.notNull())
+    .execute();
+}
+
+async function createLots(db: Kysely<unknown>, dialect: Dialect): Promise<void> {
+  await db.schema
+    .createTable('instance_lot')
+    .ifNotExists()
+    .addColumn('first', exactText(dialect), (column) => column.primaryKey())
+    .addColumn('last', exactText(dialect), (column) => column.notNull())
+    .addColumn('doc', 'text', (column) => column.notNull())
     .execute();
 }
 

@@ -17,10 +17,25 @@ export interface SpecRow {
   readonly doc: string;
 }
 
+/** Instances that came in one commit, in one row while none of them has changed. See `InstanceLots`. */
+export interface LotRow {
+  /** The least and the greatest id in it. No other lot has ids between them. */
+  readonly first: string;
+  readonly last: string;
+  /** See `packLot`. */
+  readonly doc: string;
+}
+
+/** In a row of its own: what was in a lot is removed. */
+export const REMOVED_FROM_LOT = 'null';
+
 export interface RecordWrite {
   readonly revision: number;
   /** Null documents are removals. */
   readonly changes: readonly { readonly kind: Kind; readonly id: string; readonly doc: string | null }[];
+  readonly newLots: readonly LotRow[];
+  /** Lots that go, and with them the rows that say of members that they are removed, those of this write included. */
+  readonly goneLots: readonly Pick<LotRow, 'first' | 'last'>[];
   readonly newSpecs: readonly SpecRow[];
   /** Numbers of specs that nothing uses any more. Some may be gone already. */
   readonly unusedSpecs: readonly number[];
@@ -31,6 +46,8 @@ export interface LoadedRecords {
   readonly specs: readonly SpecRow[];
   /** All rows, some thousands at a time. To be read once, and to the end. */
   readonly pages: AsyncIterable<readonly RecordRow[]>;
+  /** All lots, some at a time, to be read after the rows: a row counts instead of a member of the same id. */
+  readonly lots: AsyncIterable<readonly LotRow[]>;
 }
 
 /** What the record store needs of a database. */

@@ -15,7 +15,7 @@ type Pending = Map<string, Records[Kind] | null>;
 export class RecordOverlay extends RecordLayer implements Draft {
   readonly #below: RecordLayer;
   #pending = new Map<Kind, Pending>();
-  /** Ids of pending records by index and key. */
+  /** Ids of pending records by key, of each index that was asked for. */
   #keys = new Map<IndexName, Map<string, Set<string>>>();
   #closed = false;
 
@@ -82,7 +82,7 @@ export class RecordOverlay extends RecordLayer implements Draft {
       if (changed === undefined) found.push(record);
       else if (changed !== null && keyIn(name, changed) === key) found.push(changed);
     }
-    for (const id of this.#keys.get(name)?.get(key) ?? []) {
+    for (const id of this.#idsIn(name, pending).get(key) ?? []) {
       const before = this.#below.get(kind, id);
       const record = pending.get(id);
       const isBelow = before !== undefined && keyIn(name, before) === key;
@@ -104,18 +104,34 @@ export class RecordOverlay extends RecordLayer implements Draft {
     if (record !== null && already && isSameJson(already, record)) return;
     const before = this.#below.get(kind, id);
     const unchanged = record === null ? before === undefined : before !== undefined && isSameJson(before, record);
-    for (const name of INDICES_BY_KIND.get(kind) ?? []) this.#reindex(name, id, already ?? null, record);
+    for (const name of INDICES_BY_KIND.get(kind) ?? []) {
+      const index = this.#keys.get(name);
+      if (index) reindex(index, name, { id, already: already ?? null, record });
+    }
     if (unchanged && !this.#below.isVolatile(kind, id)) pending.delete(id);
     else pending.set(id, record);
     this.#pending.set(kind, pending);
   }
 
-  #reindex(name: IndexName, id: string, already: Records[Kind] | null, record: Records[Kind] | null): void {
-    const index = this.#keys.get(name) ?? new Map<string, Set<string>>();
-    const from = already ? keyIn(name, already) : null;
-    const to = record ? keyIn(name, record) : null;
-    if (from !== null) index.get(from)?.delete(id);
-    if (to !== null) index.set(to, (index.get(to) ?? new Set()).add(id));
+  #idsIn(name: IndexName, pending: Pending): Map<string, Set<string>> {
+    const known = this.#keys.get(name);
+    if (known) return known;
+    const index = new Map<string, Set<string>>();
+    for (const [id, record] of pending) reindex(index, name, { id, already: null, record });
     this.#keys.set(name, index);
+    return index;
   }
+}
+
+interface Reindexed {
+  readonly id: string;
+  readonly already: Records[Kind] | null;
+  readonly record: Records[Kind] | null;
+}
+
+function reindex(index: Map<string, Set<string>>, name: IndexName, { id, already, record }: Reindexed): void {
+  const from = already ? keyIn(name, already) : null;
+  const to = record ? keyIn(name, record) : null;
+  if (from !== null) index.get(from)?.delete(id);
+  if (to !== null) index.set(to, (index.get(to) ?? new Set()).add(id));
 }

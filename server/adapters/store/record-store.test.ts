@@ -17,6 +17,7 @@ function recordingDatabase() {
       pages: (async function* () {
         yield [{ kind: 'lease', id: 'old', doc: JSON.stringify(aLease('old')) }] as const;
       })(),
+      lots: (async function* () {})(),
     }),
     async write(write) {
       await before();

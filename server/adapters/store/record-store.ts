@@ -1,14 +1,16 @@
-import type { Instance } from '../../domain/entity/instance.ts';
 import { ClockerError, toErrorView } from '../../domain/shared/clocker-error.ts';
-import type { Kind, Records } from '../../domain/shared/records.ts';
+import type { Records } from '../../domain/shared/records.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Change, ChangeEvent, Draft, Store } from '../../ports/store.ts';
 import { EventRing, RING_LIMITS, type RingLimits } from './event-ring.ts';
+import { InstanceLots } from './instance-lots.ts';
+import { planWrite } from './plan-write.ts';
+import { readRecords } from './read-records.ts';
 import type { RecordDatabase } from './record-database.ts';
 import { RecordOverlay } from './record-overlay.ts';
 import { RecordTables } from './record-tables.ts';
 import { deepFreeze } from './same-json.ts';
-import { type SpecDraft, SpecPool } from './spec-pool.ts';
+import { SpecPool } from './spec-pool.ts';
 
 /** A group is closed when it holds this many changed records, so that one transaction stays short. */
 const GROUP_RECORDS = 2000;
@@ -43,14 +45,8 @@ export async function createRecordStore({ database, log, freeze, ring: limits = 
   const listeners = new Set<(event: ChangeEvent) => void>();
   const loaded = await database.load();
   const specs = new SpecPool(loaded.specs);
-  for await (const page of loaded.pages) {
-    for (const { kind, doc } of page) {
-      const row = JSON.parse(doc);
-      const record: Records[Kind] = kind === 'instance' ? specs.toInstance(row) : row;
-      // By the record's own id: text that is one object is hashed once for all maps that it is a key of.
-      tables.apply(kind, record.id, freeze ? deepFreeze(record) : record, 'durable');
-    }
-  }
+  const lots = new InstanceLots();
+  await readRecords(loaded, { specs, lots, put: (kind, record) => tables.apply(kind, record.id, freeze ? deepFreeze(record) : record, 'durable') });
 
   /** Forgotten, and to go with the next transaction. */
   let unusedSpecs = specs.sweep(tables.all('instance').values());
@@ -95,18 +91,15 @@ export async function createRecordStore({ database, log, freeze, ring: limits = 
   async function makeDurable(changes: readonly Change[]): Promise<void> {
     if (changes.length === 0) return;
     if (specs.isLarge) unusedSpecs = [...unusedSpecs, ...specs.sweep(tables.all('instance').values())];
-    const draft = specs.begin();
-    const rows = changes.map((change) => toRow(change, draft));
-    await database.write({ revision: revision + 1, changes: rows, newSpecs: [...draft.added.values()], unusedSpecs });
-    specs.keep(draft);
+    const write = planWrite(changes, { tables, specs, lots });
+    await database.write({ revision: revision + 1, unusedSpecs, ...write });
+    specs.keep(write.specs);
+    lots.keep(write.lots);
     unusedSpecs = [];
     revision += 1;
-    for (const { kind, id, record } of rows) tables.apply(kind, id, freeze ? deepFreeze(record) : record, 'durable');
-    const event: ChangeEvent = { revision, changes: rows.map(({ kind, id, record }) => ({ kind, id, record })) };
-    ring.add(
-      event,
-      rows.reduce((bytes, { doc }) => bytes + (doc?.length ?? 0), 0),
-    );
+    for (const { kind, id, record } of write.applied) tables.apply(kind, id, freeze ? deepFreeze(record) : record, 'durable');
+    const event: ChangeEvent = { revision, changes: write.applied };
+    ring.add(event, write.bytes);
     tell(event);
   }
 
@@ -147,13 +140,6 @@ export async function createRecordStore({ database, log, freeze, ring: limits = 
       await flushing;
     },
   };
-}
-
-function toRow({ kind, id, record }: Change, specs: SpecDraft): Change & { readonly doc: string | null } {
-  if (record === null) return { kind, id, record, doc: null };
-  if (kind !== 'instance') return { kind, id, record, doc: JSON.stringify(record) };
-  const { instance, doc } = specs.toRow(record as Instance);
-  return { kind, id, record: instance, doc };
 }
 
 /** Runs one change on a draft of its own; what it did joins the group only when it did not throw. */

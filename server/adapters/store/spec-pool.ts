@@ -17,13 +17,13 @@ interface Pooled {
 export interface SpecDraft {
   /** By hash. */
   readonly added: ReadonlyMap<string, SpecRow & Pooled>;
-  toRow(instance: Instance): PooledInstance;
+  pool(instance: Instance): PooledInstance;
 }
 
-/** An instance as it is kept: its row names the spec by number, and in memory it shares the spec with all that have the same. */
+/** An instance that shares its spec with all that have the same, and the number by which it names the spec where it is kept. */
 export interface PooledInstance {
-  readonly doc: string;
   readonly instance: Instance;
+  readonly spec: number;
 }
 
 /**
@@ -50,9 +50,13 @@ export class SpecPool {
    * An instance as its row holds it, with its spec.
    * @throws ClockerError store.corrupt when the spec is not there.
    */
-  toInstance(row: Omit<Instance, 'spec'> & { readonly spec: unknown }): Instance {
+  toInstance(row: Omit<Instance, 'spec'> & { spec: unknown }): Instance {
     const pooled = typeof row.spec === 'number' ? this.#byId.get(row.spec) : undefined;
-    if (pooled) return Object.assign(row, { spec: pooled.spec });
+    if (pooled) {
+      // In place: there may be a million.
+      row.spec = pooled.spec;
+      return row as Instance;
+    }
     throw new ClockerError('store.corrupt', {
       message: `The database has no container spec ${JSON.stringify(row.spec)}, which the instance ${row.id} is made from`,
       hint: 'Put back a backup of the data directory. Nothing was changed.',
@@ -74,12 +78,11 @@ export class SpecPool {
     };
     return {
       added,
-      toRow: (instance) => {
+      pool: (instance) => {
         const { spec } = instance;
-        const pooled = this.#bySpec.get(spec) ?? seen.get(spec) ?? pool(spec);
+        const pooled = seen.get(spec) ?? this.#bySpec.get(spec) ?? pool(spec);
         seen.set(spec, pooled);
-        const doc = JSON.stringify({ ...instance, spec: pooled.id });
-        return { doc, instance: pooled.spec === spec ? instance : { ...instance, spec: pooled.spec } };
+        return { spec: pooled.id, instance: pooled.spec === spec ? instance : { ...instance, spec: pooled.spec } };
       },
     };
   }
@@ -96,7 +99,11 @@ export class SpecPool {
   /** Forgets all but those of `instances`; answers the numbers of those that are gone. */
   sweep(instances: Iterable<Instance>): readonly number[] {
     const used = new Set<Pooled | undefined>();
-    for (const { spec } of instances) used.add(this.#bySpec.get(spec));
+    let last: ContainerSpec | undefined;
+    for (const { spec } of instances) {
+      if (spec !== last) used.add(this.#bySpec.get(spec));
+      last = spec;
+    }
     const gone = [...this.#byId.values()].filter((pooled) => !used.has(pooled));
     for (const { id, hash: key, spec } of gone) {
       this.#byId.delete(id);

@@ -3,13 +3,14 @@ import { CompiledQuery, sql, type Transaction } from 'kysely';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { KINDS } from '../../domain/shared/records.ts';
 import type { MainDatabase, MainSchema } from './database-schema.ts';
-import type { RecordDatabase, RecordRow, RecordWrite, SpecRow } from './record-database.ts';
+import { type LotRow, type RecordDatabase, type RecordRow, type RecordWrite, REMOVED_FROM_LOT, type SpecRow } from './record-database.ts';
 import { isConnectionLoss, toStoreError } from './store-error.ts';
 
 /** Rows of one upsert, 4 parameters each: well below the limits of both databases. */
 const UPSERT_SIZES = [256, 64, 16, 4, 1] as const;
 const IDS_PER_DELETE = 200;
 const ROWS_PER_PAGE = 2000;
+const LOTS_PER_PAGE = 16;
 const ASK_AGAIN_MS = 200;
 
 export interface SqlRecordDatabaseOptions {
@@ -27,19 +28,20 @@ export function createSqlRecordDatabase({ db, where, guard }: SqlRecordDatabaseO
       try {
         const meta = await db.selectFrom('meta').select('value').where('key', '=', 'revision').executeTakeFirst();
         const specs = await db.selectFrom('container_spec').select(['id', 'hash', 'doc']).execute();
-        return { revision: Number(meta?.value ?? 0), specs, pages: readPages({ db, where }) };
+        return { revision: Number(meta?.value ?? 0), specs, pages: readPages({ db, where }), lots: readLots({ db, where }) };
       } catch (error) {
         throw toStoreError(error, where);
       }
     },
 
-    async write({ revision, changes, newSpecs, unusedSpecs }) {
+    async write({ revision, changes, newLots, goneLots, newSpecs, unusedSpecs }) {
       try {
         await db.transaction().execute(async (transaction) => {
           await guard(transaction);
           await replaceSpecs(transaction, newSpecs, unusedSpecs);
           await upsert(transaction, revision, changes, statements);
           await remove(transaction, changes);
+          await replaceLots(transaction, newLots, goneLots);
           await transaction
             .updateTable('meta')
             .set({ value: String(revision) })
@@ -123,6 +125,39 @@ async function replaceSpecs(transaction: Transaction<MainSchema>, added: readonl
       .execute();
   }
   for (const { id, hash, doc } of added) await transaction.insertInto('container_spec').values({ id, hash, doc }).execute();
+}
+
+async function replaceLots(transaction: Transaction<MainSchema>, added: RecordWrite['newLots'], gone: RecordWrite['goneLots']): Promise<void> {
+  for (const { first, last } of gone) {
+    await transaction.deleteFrom('instance_lot').where('first', '=', first).execute();
+    await transaction
+      .deleteFrom('record')
+      .where('kind', '=', 'instance')
+      .where('id', '>=', first)
+      .where('id', '<=', last)
+      .where('doc', '=', REMOVED_FROM_LOT)
+      .execute();
+  }
+  for (const lot of added) await transaction.insertInto('instance_lot').values(lot).execute();
+}
+
+async function* readLots({ db, where }: Pick<SqlRecordDatabaseOptions, 'db' | 'where'>): AsyncIterable<readonly LotRow[]> {
+  let last: LotRow | undefined;
+  try {
+    do {
+      const page: readonly LotRow[] = await db
+        .selectFrom('instance_lot')
+        .select(['first', 'last', 'doc'])
+        .where('first', '>', last?.first ?? '')
+        .orderBy('first')
+        .limit(LOTS_PER_PAGE)
+        .execute();
+      yield page;
+      last = page.at(-1);
+    } while (last);
+  } catch (error) {
+    throw toStoreError(error, where);
+  }
 }
 
 /** Rows by kind and id; each page is asked for by the key of the last row, so that no answer is as large as the table. */

@@ -44,7 +44,8 @@ function defaultMember(cluster: BlueprintType, parent: string, state: PlanState)
   if (type === undefined) return null;
   const path = entityPath({ parent, path: '', segment: 'member' }, type.id, state);
   const memberSpec = type.kind === 'cluster' ? defaultMember(type, path, state) : null;
-  return { type: type.id, name: type.title, planId: null, path, location: null, config: {}, children: [], memberSpec };
+  const spec = { type: type.id, name: type.title, planId: null, path, location: null, config: {}, children: [], memberSpec };
+  return type.compose?.(spec) ?? spec;
 }
 
 /** `{ $brooklyn:entitySpec: {…} }`, or the map of a service by itself. */

@@ -15,7 +15,9 @@ export interface BlueprintType {
   readonly kind: 'group' | 'cluster' | 'container' | 'software' | 'cloud' | 'host';
   /** Understood and checked; nothing makes it yet. Said with a warning, and refused when deploying. */
   readonly planned?: boolean;
-  /** Of a planned type: another that does the same in this version. */
+  /** What it needs and has never met, in words. Said with a warning. */
+  readonly unverified?: string;
+  /** Of a planned or unverified type: another that does the same in this version. */
   readonly instead?: string;
   /** Makes something in each location that it is given; types without it take one. */
   readonly manyLocations?: boolean;

@@ -15,7 +15,9 @@ export interface OwnType {
   readonly icon: string;
   /** Understood and checked; nothing makes it yet. */
   readonly planned: boolean;
-  /** Of a planned type: another that does the same in this version. */
+  /** What it needs and has never met, in words. */
+  readonly unverified?: string;
+  /** Of a planned or unverified type: another that does the same in this version. */
   readonly instead?: string;
   readonly aliases: readonly string[];
   readonly config?: Readonly<Record<string, z.ZodType>>;
@@ -117,6 +119,18 @@ export function clusterType(own: OwnType & { readonly memberType?: string; reado
   };
 }
 
+/** A group with a member in each of its locations: the blueprint says which, so it has no size of its own. */
+export function fabricType(own: OwnType & { readonly memberType?: string }) {
+  return {
+    ...clusterType({ ...own, manyLocations: true }),
+    config: z.looseObject({ ...GROUP_CONFIG, ...own.config }),
+    flags: { ...QUORUM_FLAGS, ...own.flags },
+    effectors: LIFECYCLE_EFFECTORS,
+    sensors: union(STATE_SENSORS, own.sensors),
+    notHonoured: { includeInitialChildren: 'its other children are started with it, and are no members', ...own.notHonoured },
+  };
+}
+
 /** Something that runs nothing itself. */
 export function groupType(own: OwnType) {
   return {
@@ -161,8 +175,12 @@ export function hostType(own: OwnType) {
   };
 }
 
-function naming({ id, title, description, icon, aliases, planned, instead, secretKeys }: OwnType) {
-  const optional = { ...(instead === undefined ? {} : { instead }), ...(secretKeys === undefined ? {} : { secretKeys }) };
+function naming({ id, title, description, icon, aliases, planned, unverified, instead, secretKeys }: OwnType) {
+  const optional = {
+    ...(unverified === undefined ? {} : { unverified }),
+    ...(instead === undefined ? {} : { instead }),
+    ...(secretKeys === undefined ? {} : { secretKeys }),
+  };
   return { id, title, description, icon, aliases, planned, ...optional };
 }
 

@@ -12,6 +12,16 @@ export const WEB_CONFIG = {
   'httpMonitoring.enabled': optional(boolean, 'Check by HTTP'),
 };
 
+/** Of those that serve HTTP alone: no port is opened for the other. */
+export const HTTP_ONLY_CONFIG = {
+  'https.port': optional(portRange, 'HTTPS port'),
+  'webapp.enabledProtocols': optional(texts, 'Protocols', 'http, https or both.'),
+};
+
+const SERVES_HTTP = 'it serves HTTP only: let a load balancer speak HTTPS';
+
+export const HTTP_ONLY = { 'https.port': SERVES_HTTP, 'webapp.enabledProtocols': SERVES_HTTP, 'webapp.https.ssl': SERVES_HTTP };
+
 export const WEB_FLAGS = {
   httpPort: 'http.port',
   httpsPort: 'https.port',
@@ -50,6 +60,15 @@ const PROCESSING = [
     description: 'Part of the time spent on requests, over the last while',
     unit: 'ratio',
   },
+] as const;
+
+/** Where pages are that are served by HTTP. */
+export const WEB_PLACE_SENSORS = [
+  { name: 'webapp.url', type: 'string', description: 'Where its pages are' },
+  { name: 'main.uri', type: 'string', description: 'Where a browser finds it' },
+  { name: 'mapped.webapp.url', type: 'string', description: 'Its page: reached through its host' },
+  { name: 'mapped.main.uri', type: 'string', description: 'The same' },
+  { name: 'http.port', type: 'number', description: 'HTTP port' },
 ] as const;
 
 export const WEB_SENSORS = [

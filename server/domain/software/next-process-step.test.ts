@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { latchesBefore, nextProcessStep, type ProcessFacts } from './next-process-step.ts';
-import type { ProcessSpec, ProcessStep } from './process-spec.ts';
+import type { InstallStep, ProcessSpec } from './process-spec.ts';
 import { afterStep, beginProcess, type ProcessState, stoppedProcess } from './process-state.ts';
 
 const NOW = 1_000_000;
@@ -13,7 +13,7 @@ const place = {
   dataDir: '/d',
   pidFile: '/r/pid.txt',
 } as const;
-const script = (name: string): ProcessStep => ({ name, script: `echo ${name}` });
+const script = (name: string): InstallStep => ({ name, script: `echo ${name}` });
 const SPEC: ProcessSpec = {
   place,
   env: {},

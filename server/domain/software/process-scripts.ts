@@ -196,6 +196,24 @@ function cutLast(path: string): string {
   return `n=$(wc -c <${part}); head -c $((n - 1)) ${part} >${quoted(`${path}.clocker-cut`)} && mv -f ${quoted(`${path}.clocker-cut`)} ${part} || exit 1\n`;
 }
 
+export interface BytesPart {
+  readonly path: string;
+  readonly base64: string;
+  readonly mode: number;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+/** Writes parts of files that are no texts, each file whole or not at all, into folders that are ours. */
+export function writeBytesText(parts: readonly BytesPart[], folders: Pick<ScriptRun, 'place' | 'owner'>): string {
+  const each = parts.map(({ path, base64, mode, isFirst, isLast }) => {
+    const [at, part] = [quoted(path), quoted(`${path}.clocker-part`)];
+    const put = `mkdir -p "$(dirname ${at})" && base64 -d ${isFirst ? '>' : '>>'}${part} <<'END' || exit 1\n${base64}\nEND\n`;
+    return isLast ? `${put}chmod ${mode.toString(8)} ${part} && mv -f ${part} ${at} || exit 1\n` : put;
+  });
+  return `umask 022\n${ownFolders(folders)}\n${each.join('')}`;
+}
+
 function freeMark(files: readonly FileSpec[]): string {
   let mark = 'CLOCKER_END';
   while (files.some(({ content }) => content.includes(mark))) mark += '_';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { coerceParameters } from '../../domain/adjunct/effector-definition.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
+import { entityReference } from '../../domain/entity/entity-reference.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
@@ -8,7 +9,9 @@ import { LARGEST_CLUSTER } from '../cluster-size.ts';
 import { addedEffectors, effectorsOf, type FoundEffector } from '../effectors/added-effectors.ts';
 import { runAddedEffector } from '../effectors/run-added-effector.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { addMember, removeMember, rescanEntities } from './change-group.ts';
 import { type EffectorTask, resizeByDelta, resizeEntity, restartEntity, startEntity, stopEntity } from './entity-effectors.ts';
+import { expungeMembers } from './expunge-members.ts';
 import { releaseMachine } from './hosts/release-machine.ts';
 import { replaceMember } from './replace-member.ts';
 import { requireEntity } from './require-record.ts';
@@ -29,6 +32,7 @@ const noParameters = z.object({});
 const resizeParameters = z.object({ desiredSize: z.coerce.number().int().min(0).max(LARGEST_CLUSTER) });
 const deltaParameters = z.object({ delta: z.coerce.number().int().min(-LARGEST_CLUSTER).max(LARGEST_CLUSTER) });
 const replaceParameters = z.object({ memberId: z.string().min(1) });
+const memberParameters = z.object({ member: entityReference });
 const releaseParameters = z.object({ force: z.boolean().default(false), afterwards: z.enum(['replace', 'shrink']).default('replace') });
 
 /** Calls an effector by its name. @throws ClockerError not-found (entity, effector) | conflict | input.invalid (parameters) */
@@ -64,6 +68,14 @@ export async function invokeEffector(context: EngineContext, cause: TaskCause, i
       return await resizeByDelta(context, cause, { ...call, delta: requireParameters(deltaParameters, input).delta });
     case 'replaceMember':
       return await replaceMember(context, cause, { ...call, memberId: requireParameters(replaceParameters, input).memberId });
+    case 'addMember':
+      return await addMember(context, cause, { ...call, member: memberOf(requireParameters(memberParameters, input)) });
+    case 'removeMember':
+      return await removeMember(context, cause, { ...call, member: memberOf(requireParameters(memberParameters, input)) });
+    case 'rescanEntities':
+      return await rescanEntities(context, cause, call);
+    case 'expungeMembers':
+      return await expungeMembers(context, cause, call);
     case 'release':
       return await releaseMachine(context, cause, { ...requireParameters(releaseParameters, input), entityId });
     default:
@@ -72,6 +84,10 @@ export async function invokeEffector(context: EngineContext, cause: TaskCause, i
         hint: `It has: ${[...new Set(['start', 'stop', 'restart', ...effectorsOf(context, entity).map((one) => one.name)])].join(', ')}.`,
       });
   }
+}
+
+function memberOf({ member }: z.infer<typeof memberParameters>): string {
+  return typeof member === 'string' ? member : member.$entity;
 }
 
 interface AddedCall {

@@ -46,7 +46,9 @@ export async function passes(input: StepInput, instance: Instance, readiness: Re
       const address = context.store.view.get('host', instance.hostId)?.address;
       const port = instance.ports.find((binding) => binding.container === readiness.containerPort)?.host;
       if (!address || port === undefined) return false;
-      return await operate(input, instance, (session) => answersHttp(session, { port, path: readiness.path }));
+      return await operate(input, instance, (session) =>
+        answersHttp(session, { port, path: readiness.path, below: readiness.below ?? 400 }),
+      );
     }
     case 'exec': {
       const options = { timeoutMs: PROBE_TIMEOUT_MS, signal };
@@ -77,9 +79,15 @@ async function isListening(
   return listens;
 }
 
-async function answersHttp({ shell }: HostSession, { port, path }: { readonly port: number; readonly path: string }): Promise<boolean> {
+interface Asking {
+  readonly port: number;
+  readonly path: string;
+  readonly below: number;
+}
+
+async function answersHttp({ shell }: HostSession, { port, path, below }: Asking): Promise<boolean> {
   const env = { CK_PORT: String(port), CK_PATH: path };
   const result = await shell.run(HTTP_PROBE_SCRIPT, { env, timeoutMs: PROBE_TIMEOUT_MS });
   const status = Number(/\b([1-5][0-9][0-9])\b/.exec(result.output)?.[1] ?? 0);
-  return status >= 200 && status < 400;
+  return status >= 200 && status < below;
 }

@@ -1,5 +1,6 @@
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Host } from '../../domain/entity/host.ts';
+import type { ArchivePlace, ArchiveSpec } from '../../domain/software/archives.ts';
 import { openedPorts, portsOfKeys } from '../../domain/software/process-ports.ts';
 import { softwareSensors } from '../../domain/software/software-sensors.ts';
 import type { PhaseFiles } from '../../domain/software/to-process-spec.ts';
@@ -33,7 +34,9 @@ export function resolveSoftware(
   const config = given as SoftwareConfig;
   const where = placeOf(entity, context, view);
   const place = toPlace(config, where);
-  const process = toProcessSpec({ config, place, commands: behaviour.commands(given, place), files });
+  const archives = keptArchives(entity, behaviour.archives?.places(given) ?? [], view);
+  if ('missing' in archives) return { kind: 'invalid', problem: `${archives.missing} was not kept: update the application` };
+  const process = toProcessSpec({ config, place, commands: behaviour.commands(given, place), files, archives: archives.kept });
   const ports = openedPorts(config, behaviour.ports?.(given) ?? []);
   const parts = { config, process, ports, baseImage: behaviour.baseImage, keepsData: behaviour.keepsData === true };
   const spec = where.kind === 'machine' ? machineSpec(parts) : containerSpec(parts);
@@ -51,6 +54,18 @@ export function resolveSoftware(
       ...behaviour.sensors?.({ config: given, instance, host }),
     }),
   };
+}
+
+type Kept = { readonly kept: readonly ArchiveSpec[] } | { readonly missing: string };
+
+/** Of an application that is only previewed nothing was gathered. */
+function keptArchives({ applicationId }: Entity, places: readonly ArchivePlace[], view: StoreView): Kept {
+  const application = view.get('application', applicationId);
+  if (!application) return { kept: [] };
+  const hashes = view.get('entity', application.rootId)?.spec.artifacts?.archives ?? {};
+  const missing = places.find(({ source }) => hashes[source] === undefined);
+  if (missing) return { missing: missing.source };
+  return { kept: places.map(({ source, ...place }) => ({ ...place, hash: String(hashes[source]) })) };
 }
 
 function placeOf(entity: Entity, context: Pick<EngineContext, 'provisioners'>, view: StoreView): WhereItRuns {

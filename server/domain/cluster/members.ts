@@ -1,0 +1,6 @@
+import type { Entity } from '../entity/entity.ts';
+
+/** Counted as a member of the cluster that it is a child of: what is in quarantine is a child still, and no member. */
+export function isMember({ slot, quarantine }: Pick<Entity, 'slot' | 'quarantine'>): boolean {
+  return slot !== null && quarantine === undefined;
+}
