@@ -60,16 +60,45 @@ test('the web cluster with its policy is deployed through the console, a Tomcat 
 test('under load it grows to five members and shrinks to one again, and no request fails', async ({ world }) => {
   test.setTimeout(25 * MINUTE);
   const { uri } = await partsOf(world);
-  const load = beginLoad(uri, 24);
+  const load = beginLoad(uri, { users: 32, keepAlive: true });
   await expect.poll(() => sizeOf(world), { timeout: 10 * MINUTE }).toBe(5);
   await expect.poll(() => servedOf(world), { timeout: 5 * MINUTE }).toBe(5);
   const { sent, failed } = await load.end();
   expect(failed).toEqual([]);
   expect(sent).toBeGreaterThan(1000);
-  const trickle = beginLoad(uri, 1);
+  const trickle = beginLoad(uri, { pauseMs: 300 });
   await expect.poll(() => sizeOf(world), { timeout: 10 * MINUTE }).toBe(1);
   expect((await trickle.end()).failed).toEqual([]);
 });
+
+const MACHINES = 'lab:(bare=true,memory=768m)';
+const DATABASE = '  name: DB HelloWorld Visitors\n';
+
+for (const { title, location, change, machines } of [
+  {
+    title: 'on machines without Docker it is the same',
+    location: MACHINES,
+    change: (text: string) => text,
+    machines: { database: true, balancer: true, server: true },
+  },
+  {
+    title: 'with its database on a machine, its web servers stay in containers and show the same rows',
+    location: CLOUD,
+    change: (text: string) => text.replace(DATABASE, `${DATABASE}  location: ${MACHINES}\n`),
+    machines: { database: true, balancer: false, server: false },
+  },
+]) {
+  test(title, async ({ world }) => {
+    test.setTimeout(14 * MINUTE);
+    await removeApplications(world.api);
+    await world.api.application.deploy.mutate({ text: change(readFileSync('e2e/talk/slide-18.yaml', 'utf8')), location });
+    await expect.poll(async () => (await partsOf(world)).root.actual, { timeout: 12 * MINUTE }).toBe('RUNNING');
+    const { uri, database, balancer, members } = await partsOf(world);
+    const isOnMachine = (entity: { readonly machine?: unknown } | undefined) => entity?.machine !== undefined;
+    expect({ database: isOnMachine(database), balancer: isOnMachine(balancer), server: isOnMachine(members[0]) }).toEqual(machines);
+    expect(await textOf(uri)).toContain('<b>Isaac Asimov</b>: I grew up in Brooklyn');
+  });
+}
 
 async function deployThroughConsole(page: Page, file: string): Promise<void> {
   await page.goto('/blueprints/deploy');
@@ -91,7 +120,8 @@ async function partsOf({ api }: World) {
   const balancer = entities.find(({ type }) => type === 'haproxy');
   if (!root || !servers || !balancer) throw new Error('the application is not there');
   const members = entities.filter(({ parentId }) => parentId === servers.id);
-  return { root, servers, balancer, members, uri: String(balancer.sensors['main.uri']) };
+  const database = entities.find(({ planId }) => planId === 'db');
+  return { root, servers, balancer, members, database, uri: String(balancer.sensors['main.uri']) };
 }
 
 async function sizeOf(world: World): Promise<number | null> {

@@ -1,11 +1,11 @@
 import type Docker from 'dockerode';
 import { BUSYBOX, rawRemove, SLEEP } from './raw-engine.ts';
 
-/** Listens at once; what it gives resolves with the moment (`performance.now`) of the `count`th start of a container with these labels. */
-export async function whenStarted(docker: Docker, label: readonly string[], count: number): Promise<Promise<number>> {
+/** Listens from when it resolves; `at` is the moment (`performance.now`) of the `count`th start of a container with these labels. */
+export async function whenStarted(docker: Docker, label: readonly string[], count = 1): Promise<{ readonly at: Promise<number> }> {
   const stream = await docker.getEvents({ filters: { label: [...label], event: ['start'], type: ['container'] } });
   let seen = 0;
-  return new Promise((resolve) => {
+  const at = new Promise<number>((resolve) => {
     stream.on('data', () => {
       seen += 1;
       if (seen < count) return;
@@ -13,6 +13,7 @@ export async function whenStarted(docker: Docker, label: readonly string[], coun
       resolve(performance.now());
     });
   });
+  return { at };
 }
 
 /** What it takes at least: so many containers created and started at once, from being told until the last has started. Milliseconds. */
@@ -25,7 +26,7 @@ export async function startsByHand(docker: Docker, count = 1): Promise<number> {
       await container.start();
     }),
   );
-  const ms = (await started) - begun;
+  const ms = (await started.at) - begun;
   await rawRemove(docker);
   return ms;
 }

@@ -1,6 +1,7 @@
 'use client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Pencil, Undo2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { LENSES, type Lens } from '@/components/lenses/lens.ts';
 import { useMay } from '@/components/shell/use-session.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
@@ -8,13 +9,18 @@ import { Button } from '@/components/ui/button.tsx';
 import { cx } from '@/components/ui/cx.ts';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { notify } from '@/components/ui/notify.ts';
-import { SkeletonRows } from '@/components/ui/skeleton.tsx';
+import { Skeleton, SkeletonRows } from '@/components/ui/skeleton.tsx';
 import { Time } from '@/components/ui/time.tsx';
 import { toErrorView } from '@/components/ui/to-error-view.ts';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import type { Application } from '@/server/domain/entity/application.ts';
-import { BlueprintDiff } from './blueprint-diff.tsx';
 import { changedParts } from './changed-parts.ts';
+
+// The text editor is large, and only this tab shows one.
+const BlueprintDiff = dynamic(() => import('./blueprint-diff.tsx').then((module) => module.BlueprintDiff), {
+  ssr: false,
+  loading: () => <Skeleton className="h-48 w-full" />,
+});
 
 /** Every version of the blueprint: what changed with it, who made it and why; restore one, or write the next. */
 export function GenerationsPanel({ application }: { application: Application }) {

@@ -200,6 +200,7 @@ interface NodeLight {
 
 function toNode(part: DrawnPart, { worst, selected, hues, dragged, faces, isWired }: NodeLight): Node<PartData> {
   const { key, parent, width, height, label } = part;
+  const face = faces?.get(key) ?? null;
   return {
     id: key,
     type: 'part',
@@ -212,10 +213,15 @@ function toNode(part: DrawnPart, { worst, selected, hues, dragged, faces, isWire
     draggable: parent === null,
     deletable: false,
     connectable: isWired && (part.look === 'entity' || part.look === 'network'),
-    ariaLabel: worst.has(key) ? `${label}, has ${worst.get(key)}s` : label,
+    ariaLabel: worst.has(key) ? `${label}, has ${worst.get(key)}s` : `${label}${diffNote(face)}`,
     ...(parent === null ? {} : { zIndex: 1 }),
-    data: { part, worst: worst.get(key) ?? null, hue: hues.get(key) ?? null, face: faces?.get(key) ?? null },
+    data: { part, worst: worst.get(key) ?? null, hue: hues.get(key) ?? null, face },
   };
+}
+
+/** What is painted on it, for those who do not see it; what runs is told by the faces themselves. */
+function diffNote(face: PartFace | null): string {
+  return face?.kind === 'diff' && face.effect !== null ? `, ${face.note}` : '';
 }
 
 interface EdgeLight {

@@ -5,6 +5,7 @@ import { useMay } from '@/components/shell/use-session.ts';
 import { TerminalButton } from '@/components/terminal/terminal-button.tsx';
 import { Button } from '@/components/ui/button.tsx';
 import { HOST_TYPE } from '@/server/domain/cloud/host-type.ts';
+import { QUARANTINE_GROUP } from '@/server/domain/cluster/members.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import { LifecycleActs } from './lifecycle-acts.tsx';
 import { MoveEntity } from './move-entity.tsx';
@@ -19,7 +20,7 @@ export function EntityActs({ entity }: { entity: Entity }) {
   const [asking, setAsking] = useState(false);
   if (!may) return null;
   if (entity.type === HOST_TYPE) return <HostActs entity={entity} />;
-  if (entity.goal === 'destroyed') return null;
+  if (entity.goal === 'destroyed' || entity.type === QUARANTINE_GROUP) return null;
   const running = entity.goal === 'running';
   return (
     <div className="flex flex-wrap items-center gap-2">

@@ -1,8 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { GitBranch } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Notice } from '@/components/editor/canvas-notices.tsx';
 import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
@@ -13,6 +11,7 @@ import { DesignLens } from './design-lens.tsx';
 import { DiffLens } from './diff-lens.tsx';
 import type { Lens } from './lens.ts';
 import { LiveLens } from './live-lens.tsx';
+import { StaleDraft } from './stale-draft.tsx';
 import { type ShownGeneration, useUpdateDraft } from './use-update-draft.ts';
 
 export interface ApplicationLensesProps {
@@ -64,12 +63,7 @@ function Lenses({ application, lens, onLens, entityId, onEntity, generations, de
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       {isBehind && !follows && !update.isDeploying && lens !== 'live' ? (
-        <div className="border-b border-line p-2">
-          <Notice tone="warn" icon={<GitBranch aria-hidden />}>
-            Generation {application.generation} was deployed by {deployed.createdBy} since this draft was begun. It cannot be deployed as it
-            is. <Button onClick={() => onBase(application.generation)}>Begin anew from generation {application.generation}</Button>
-          </Notice>
-        </div>
+        <StaleDraft {...{ application, update, deployed }} onBase={onBase} />
       ) : null}
       {lens === 'design' ? <DesignLens update={update} onReview={() => onLens('diff')} /> : null}
       {lens === 'live' ? <LiveLens {...{ application, update, entityId, onEntity }} generation={deployed} /> : null}

@@ -1,11 +1,12 @@
 'use client';
 import { ListTree, Maximize, Waypoints } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { BlueprintCanvas } from '@/components/canvas/blueprint-canvas.tsx';
 import type { PartFace } from '@/components/canvas/part-face.ts';
 import { blueprintPicture } from '@/components/editor/blueprint-picture.ts';
 import { BlueprintTree } from '@/components/editor/blueprint-tree.tsx';
 import type { EditorStore } from '@/components/editor/editor-store.ts';
+import { isUnplaced } from '@/components/editor/place-parts.ts';
 import { useEditorState } from '@/components/editor/use-editor.ts';
 import { useParts } from '@/components/editor/use-parts.ts';
 import { usePlaces, withPlaces } from '@/components/editor/use-places.ts';
@@ -42,6 +43,10 @@ export function LensCanvas({ store, drawing, faces, ghosts = NO_GHOSTS, selected
   const picture = useMemo(() => blueprintPicture(drawing, parts, places), [drawing, parts, places]);
   const shown = useMemo(() => withPlaces(picture), [picture]);
   usePlaces(picture, store.place);
+  const isPlaced = !picture.parts.some(isUnplaced);
+  useEffect(() => {
+    if (isPlaced) setFitted((before) => before + 1);
+  }, [isPlaced]);
   const showAll = () => setFitted((before) => before + 1);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of what has the focus inside

@@ -25,7 +25,7 @@ export function useUpdateDraft(applicationId: Application['id'], base: ShownGene
   const trpc = useTRPC();
   const client = useTRPCClient();
   const [before] = useState<BlueprintInput>({ text: base.text, ...base.parts });
-  const draft = useBlueprintDraft(`clocker.draft.${applicationId}.${base.number}`, before);
+  const draft = useBlueprintDraft(draftKey(applicationId, base.number), before);
   const { input } = draft;
   const replace = (next: BlueprintInput, message: string) => {
     const old = draft.current();
@@ -76,6 +76,11 @@ export function useUpdateDraft(applicationId: Application['id'], base: ShownGene
     startOver: () => replace(before, `Back at generation ${base.number}`),
     deploy: () => update.mutate({ applicationId, ...toWholeRequest(draft.current()), expectedGeneration: base.number }),
   };
+}
+
+/** Where the browser keeps the draft that was begun with a generation. */
+export function draftKey(applicationId: string, generation: number): string {
+  return `clocker.draft.${applicationId}.${generation}`;
 }
 
 export type UpdateDraft = ReturnType<typeof useUpdateDraft>;

@@ -13,12 +13,12 @@ export const NETWORK_PROVIDERS: readonly ProviderChoice[] = [
   { id: 'vxlan', name: 'VXLAN', choice: 'Reach all hosts (VXLAN)' },
   { id: 'bgp', name: 'BGP', choice: 'Reach all hosts (BGP, on one LAN)' },
   {
-    ...{ id: 'cni', name: 'CNI', choice: 'Reach the LAN of the hosts (CNI)' },
+    ...{ id: 'cni', name: 'CNI', choice: 'Reach their LAN (CNI)' },
     hint: 'Plug-ins of CNI on each host, run as root: macvlan unless another configuration is given. What they keep apart is theirs; rules of networks are not kept.',
   },
   {
-    ...{ id: 'bridge', name: 'Bridge', choice: 'End at a host, with addresses and names of Clocker (bridge)' },
-    hint: 'All that share a network are placed on one host.',
+    ...{ id: 'bridge', name: 'Bridge', choice: 'End at a host (bridge)' },
+    hint: 'All that share a network are placed on one host, with addresses, names and rules as where networks reach further.',
   },
   {
     ...{ id: 'weave', name: 'Weave, unverified', choice: 'Reach all hosts (Weave, unverified)' },

@@ -72,7 +72,11 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
           onChange={(event) => setRegistry(event.target.value)}
         />
       </Field>
-      <Field label="Networks of applications" hint={provider?.hint ?? 'For new networks; those that are there keep theirs.'}>
+      <Field
+        label="Networks of applications"
+        className="col-span-2"
+        hint={provider?.hint ?? 'For new networks; those that are there keep theirs.'}
+      >
         <Select
           aria-label="Networks of applications"
           value={networks.provider}
@@ -84,7 +88,7 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
         />
       </Field>
       {networks.provider === NO_PROVIDER ? null : (
-        <Field label="Their addresses" hint="A range that nothing else of yours uses.">
+        <Field label="Their addresses" className="col-span-2" hint="A range that nothing else of yours uses.">
           <Input
             spellCheck={false}
             required

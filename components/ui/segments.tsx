@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { cx } from './cx.ts';
 
 export interface SegmentsProps<Value extends string> {
-  value: Value;
+  /** Undefined while none is chosen. */
+  value: Value | undefined;
   onChange: (value: Value) => void;
   options: readonly { readonly value: Value; readonly label: ReactNode }[];
   /** Names the group for screen readers. */

@@ -14,9 +14,8 @@ import type { EntityMemory } from './controllers/entity-memory.ts';
 import type { EngineContext } from './engine-context.ts';
 import { entityKind } from './entity-kind.ts';
 import { createFollowerIndex } from './follower-index.ts';
-import { createGroupIndex } from './group-index.ts';
 import { createNetworkWakes } from './network-wakes.ts';
-import { quarantineOf } from './set-aside.ts';
+import { createGroupWaker } from './wake-groups.ts';
 
 export interface ChangeRouter {
   /** Enqueues every key that the changes concern. */
@@ -37,7 +36,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   const networks = createNetworkWakes(context);
   const followers = createFollowerIndex((self) => effectiveValues({ self, view: store.view, types: context.plugins.entityTypes }));
   const { balancers } = memory;
-  const groups = createGroupIndex((type) => context.plugins.entityTypes.get(type)?.group !== undefined);
+  const wakeGroups = createGroupWaker(context);
 
   function onEntity(id: string, now: Entity | null): void {
     const before = entities.get(id);
@@ -65,31 +64,11 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isEntityUp(now) !== isEntityUp(before))
       toRelatives(entity, before);
-    groups.put(entity, now !== null);
-    wakeGroups(entity, before);
-    if (now?.members !== before?.members) wakeBalancers(entity.applicationId, id);
+    wakeGroups(entity, before, now !== null);
     if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeFollowers(entity);
-    if (!now || now.goal !== before?.goal || now.slot !== before?.slot) wakeBalancers(entity.applicationId, id);
+    if (!now || now.goal !== before?.goal || now.slot !== before?.slot || now.members !== before?.members)
+      wakeBalancers(entity.applicationId, id);
     wakeRollout(entity.applicationId);
-  }
-
-  /** The cluster of a member that goes on failing, the quarantine that it comes to or leaves, and groups that it is a member of. */
-  function wakeGroups(entity: Entity, before: Entity | undefined): void {
-    if (entity.crash !== before?.crash) wakeClusterAbove(entity);
-    for (const group of groups.findingIn(entity.applicationId)) queue.enqueue(`group:${group}`);
-    for (const group of groups.of(entity.id)) queue.enqueue(`state:${group}`);
-    if (entity.quarantine === undefined && before?.quarantine === undefined) return;
-    const cluster = entity.parentId === null ? undefined : store.view.get('entity', entity.parentId);
-    const quarantine = cluster && quarantineOf(store.view, cluster);
-    if (quarantine) queue.enqueue(`state:${quarantine.id}`);
-  }
-
-  function wakeClusterAbove(entity: Entity): void {
-    for (let at: Entity | undefined = entity; at && at.parentId !== null; at = store.view.get('entity', at.parentId)) {
-      if (at.slot === null) continue;
-      queue.enqueue(`cluster:${at.parentId}`);
-      return;
-    }
   }
 
   function wakeBelow({ id }: Entity): void {

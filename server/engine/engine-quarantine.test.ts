@@ -6,6 +6,7 @@ import { CLOUD, type EngineFixture, openEngineFixture } from '../testing/engine-
 import { deployApplication } from './commands/deploy-application.ts';
 import { invokeEffector } from './commands/invoke-effector.ts';
 import { updateApplication } from './commands/update-application.ts';
+import { effectorsOf } from './effectors/added-effectors.ts';
 
 const USER: TaskCause = { kind: 'user', by: 'ann' };
 let fixture: EngineFixture;
@@ -111,6 +112,17 @@ describe('a member that does not come up', () => {
     expect(task(again.taskId)?.status).toBe('done');
   });
 
+  it('is not waited for by those that depend on its cluster', async () => {
+    fixture = await openEngineFixture();
+    deafen('first:1');
+    const text = `${blueprint({ size: 2, first: 'first:1' })}- { type: 'docker:client:1', id: client, dependsOn: { web: { condition: healthy } } }\n`;
+    await deployApplication(fixture.engine.context, USER, { text });
+    await fixture.pass(60_000);
+    expect(found(({ planId }) => planId === 'client').waitingFor).toContain('web: healthy');
+    await fixture.pass(120_000);
+    expect([kept(), found(({ planId }) => planId === 'client').actual]).toEqual([[1], 'RUNNING']);
+  });
+
   it('is expunged from its quarantine', async () => {
     fixture = await openEngineFixture();
     await deploy();
@@ -118,6 +130,7 @@ describe('a member that does not come up', () => {
     await invoke(cluster().id, 'resize', { desiredSize: 4 });
     await fixture.pass(150_000);
     expect(kept()).toEqual([3, 4]);
+    expect(effectorsOf(fixture.engine.context, quarantine()).map(({ name }) => name)).toEqual(['expungeMembers']);
     const { taskId } = await invoke(quarantine().id, 'expungeMembers', { stopFirst: true });
     await fixture.pass(20_000);
     expect([slots(), kept(), task(taskId)?.status]).toEqual([[1, 2], [], 'done']);
@@ -246,6 +259,13 @@ describe('a cluster', () => {
     await deploy({ size: 5, config: 'dynamiccluster.maxConcurrentChildCommands: 2' });
     await fixture.pass(20_000);
     expect([most, slots()]).toEqual([2, [1, 2, 3, 4, 5]]);
+  });
+
+  it('gives its members the flags that it has for them', async () => {
+    fixture = await openEngineFixture();
+    await deploy({ size: 1, config: 'customChildFlags: { env: { FROM: cluster } }' });
+    const [container] = fixture.machines.flatMap((machine) => machine.running());
+    expect(container?.request.spec.env).toEqual({ FROM: 'cluster' });
   });
 
   it('burns where fewer than its running quorum are without problems', async () => {

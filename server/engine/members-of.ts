@@ -1,7 +1,6 @@
-import { isMember } from '../domain/cluster/members.ts';
+import { isMember, QUARANTINE_GROUP } from '../domain/cluster/members.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { StoreView } from '../ports/store.ts';
-import { QUARANTINE_GROUP } from './set-aside.ts';
 
 /**
  * Members of anything that has some: those of a cluster, those that a group was told or has found, what a quarantine keeps. Oldest first; none

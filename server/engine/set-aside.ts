@@ -1,3 +1,4 @@
+import { QUARANTINE_GROUP } from '../domain/cluster/members.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { EntitySpec } from '../domain/entity/entity-spec.ts';
 import { plantEntities } from '../domain/entity/plant-entities.ts';
@@ -10,9 +11,6 @@ import { destroySubtree, subtreeOf } from './subtree.ts';
 
 /** So many failed members a cluster keeps; of more, the oldest go. */
 const MOST_KEPT = 10;
-
-/** Type of the group that a cluster keeps its failed members in. */
-export const QUARANTINE_GROUP = 'quarantine-group';
 
 export interface SettingAside {
   readonly cluster: Entity;

@@ -179,8 +179,9 @@ export function describeSdnProvider(suite: SdnProviderSuite): void {
 
     afterAll(async () => {
       await world.close();
-      await labDown(lab);
-    }, 3 * MINUTES);
+      // The cloud of the last test may still be giving its hosts back.
+      await vi.waitFor(() => labDown(lab), { timeout: 3 * MINUTES, interval: 1_000 });
+    }, 4 * MINUTES);
 
     it('put the containers of an application on all hosts, where they find and reach each other by name', async () => {
       const all = await running(application, 4);

@@ -1,23 +1,36 @@
 <%@ page contentType="text/html; charset=UTF-8" session="false" import="java.sql.*,java.util.*" %>
 <%!
-  // The page is asked for far more often than its rows change: they are read from the database once a second at most.
+  // The page is asked for far more often than its rows change: they are read from the database once a second at most. While that does not answer
+  // the last that it gave are shown.
   private static final long FRESH_MS = 1000;
-  private List<String[]> rows = List.of();
+  private List<String[]> rows;
   private long readAt;
+  private Connection connection;
 
   private synchronized List<String[]> rows() throws SQLException, ClassNotFoundException {
-    long now = System.currentTimeMillis();
-    if (now - readAt < FRESH_MS) return rows;
-    Class.forName("org.mariadb.jdbc.Driver");
+    if (rows != null && System.currentTimeMillis() - readAt < FRESH_MS) return rows;
+    try {
+      rows = read();
+    } catch (SQLException problem) {
+      connection = null;
+      log("The database does not answer", problem);
+      if (rows == null) throw problem;
+    }
+    readAt = System.currentTimeMillis();
+    return rows;
+  }
+
+  private List<String[]> read() throws SQLException, ClassNotFoundException {
+    if (connection == null) {
+      Class.forName("org.mariadb.jdbc.Driver");
+      connection = DriverManager.getConnection(System.getProperty("brooklyn.example.db.url"));
+    }
     List<String[]> found = new ArrayList<>();
-    try (Connection connection = DriverManager.getConnection(System.getProperty("brooklyn.example.db.url"));
-        Statement statement = connection.createStatement();
+    try (Statement statement = connection.createStatement();
         ResultSet set = statement.executeQuery("SELECT NAME, MESSAGE FROM MESSAGES ORDER BY ID LIMIT 100")) {
       while (set.next()) found.add(new String[] {set.getString(1), set.getString(2)});
     }
-    rows = found;
-    readAt = System.currentTimeMillis();
-    return rows;
+    return found;
   }
 
   private static String escaped(String text) {

@@ -39,7 +39,7 @@ export function buildFilesIn(source: SourceNode): BuildFiles {
 }
 
 const FILE_KEYS: readonly string[] = [DOCKERFILE_URL, 'dockerfileUrl', SCRIPT_URL, 'creationScriptUrl'];
-const ARCHIVE_KEYS: readonly string[] = [...WAR_KEYS, 'war', 'wars', 'warsByContext'];
+const ARCHIVE_KEYS: readonly string[] = [...WAR_KEYS, 'war', 'wars', 'warsByContext', 'nodejs.archive.url', 'archiveUrl'];
 
 /** A text, those of a list, or the values of a map. */
 function textsIn(value: SourceNode): readonly string[] {

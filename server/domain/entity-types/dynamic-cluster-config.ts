@@ -4,7 +4,7 @@ import { removalStrategy } from '../cluster/removal-order.ts';
 import { rolloutUpdate } from '../entity/container-config.ts';
 import { SENSOR } from '../entity/entity.ts';
 import { LIFECYCLE_EFFECTORS } from '../entity/lifecycle-effectors.ts';
-import { CLUSTER_CONFIG, CLUSTER_FLAGS, quorum } from './cluster-config.ts';
+import { CLUSTER_CONFIG, CLUSTER_FLAGS, GROUP_NOT_HONOURED, quorum } from './cluster-config.ts';
 
 /*
  * Clusters that the engine makes. Of what Brooklyn's DynamicCluster takes, some is not acted on yet; where leaving it out would
@@ -55,10 +55,11 @@ export const DYNAMIC_CLUSTER_PLANNED_KEYS: KeyNotes = {
   'dynamiccluster.zone.failureDetector': ZONES,
   'dynamiccluster.availabilityZones': ZONES,
   'dynamiccluster.numAvailabilityZones': ZONES,
-  'dynamiccluster.customChildFlags': 'members have the config of their spec',
 };
 
 export const DYNAMIC_CLUSTER_NOT_HONOURED: KeyNotes = {
+  ...GROUP_NOT_HONOURED,
+  'cluster.member.id': 'members are numbered by the order in which they are made; the number is at the end of their name',
   'dynamiccluster.quarantineFilter': 'all that have failed by themselves are kept; who finds no place waits for one',
   'start.timeout': 'each member has its own',
 };

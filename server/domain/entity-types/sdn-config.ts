@@ -4,8 +4,7 @@ import { nestedSpec } from '../entity/nested-spec.ts';
 import { boolean, portRange, text } from '../entity/value-schemas.ts';
 import { conflistProblem } from '../network/cni-conflist.ts';
 import { DEFAULT_POOL, DEFAULT_PREFIX } from '../network/virtual-network.ts';
-import type { Json } from '../shared/json.ts';
-import { cidr, optional, preset, size } from './config-values.ts';
+import { anyMap, cidr, optional, preset, size } from './config-values.ts';
 
 /** Every provider of networks across the hosts of a cloud. */
 export const SDN_PROVIDER_CONFIG = {
@@ -57,7 +56,7 @@ const DEFAULT_CONFLIST = {
 /** Of the provider and of the type that stands for it in blueprints. */
 export const CNI_CONFIG = {
   'cni.conflist': preset(
-    z.custom<Json>().superRefine((value, context) => {
+    z.union([anyMap, text]).superRefine((value, context) => {
       const problem = conflistProblem(value);
       if (problem !== null) context.addIssue({ code: 'custom', message: `is no configuration of CNI: ${problem}` });
     }),

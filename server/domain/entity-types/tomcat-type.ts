@@ -4,7 +4,7 @@ import type { SoftwarePlace } from '../software/process-spec.ts';
 import type { SoftwareConfig } from '../software/to-process-spec.ts';
 import { archivePath, customizeTomcat, installTomcat, launchTomcat, tomcatFiles } from '../software/tomcat-scripts.ts';
 import { WAR_KEYS, webArchives } from '../software/web-archives.ts';
-import { httpPortOf, webReadiness, webSensors } from '../software/web-server.ts';
+import { httpPortOf, warSensors, webReadiness } from '../software/web-server.ts';
 import { optional, preset, url } from './config-values.ts';
 import { JAVA_CONFIG, JAVA_FLAGS, JAVA_NOT_HONOURED, JMX_FLAGS, JMX_SECRETS, UNUSED_JMX_CONFIG } from './java-config.ts';
 import { runnableSoftware } from './runnable-software.ts';
@@ -85,7 +85,7 @@ export function tomcatType({ versions, image, ...own }: TomcatType) {
         };
       },
       readiness: (config: unknown) => webReadiness(config as SoftwareConfig),
-      sensors: webSensors,
+      sensors: warSensors,
     },
   };
 }

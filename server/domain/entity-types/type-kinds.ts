@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { KeyNotes } from '../blueprint/type-registry.ts';
 import { SENSOR } from '../entity/entity.ts';
 import { LIFECYCLE_EFFECTORS } from '../entity/lifecycle-effectors.ts';
-import { CLUSTER_CONFIG, CLUSTER_FLAGS, GROUP_CONFIG, QUORUM_FLAGS } from './cluster-config.ts';
+import { CLUSTER_CONFIG, CLUSTER_FLAGS, GROUP_CONFIG, GROUP_NOT_HONOURED, QUORUM_FLAGS } from './cluster-config.ts';
 import { PROCESS_CONFIG, PROCESS_FLAGS, PROCESS_NOT_HONOURED } from './process-config.ts';
 import type { EffectorDefinition, SensorDefinition } from './type-members.ts';
 
@@ -127,7 +127,11 @@ export function fabricType(own: OwnType & { readonly memberType?: string }) {
     flags: { ...QUORUM_FLAGS, ...own.flags },
     effectors: LIFECYCLE_EFFECTORS,
     sensors: union(STATE_SENSORS, own.sensors),
-    notHonoured: { includeInitialChildren: 'its other children are started with it, and are no members', ...own.notHonoured },
+    notHonoured: {
+      ...GROUP_NOT_HONOURED,
+      includeInitialChildren: 'its other children are started with it, and are no members',
+      ...own.notHonoured,
+    },
   };
 }
 
@@ -140,7 +144,7 @@ export function groupType(own: OwnType) {
     flags: { ...QUORUM_FLAGS, ...own.flags },
     sensors: union([...STATE_SENSORS, ...MEMBER_SENSORS], own.sensors),
     effectors: [...LIFECYCLE_EFFECTORS, ...(own.effectors ?? [])],
-    ...(own.notHonoured === undefined ? {} : { notHonoured: own.notHonoured }),
+    notHonoured: { ...GROUP_NOT_HONOURED, ...own.notHonoured },
   };
 }
 

@@ -94,6 +94,17 @@ describe('nextStep of software', () => {
     expect(nextStep(facts({ entity: freed }))).toEqual({ kind: 'delete-row' });
   });
 
+  it('is stopped and restarted once its latch is open, and deleted at once', () => {
+    const stopped = onMachine({}, { latch: 'latch.stop', entity: entity({ machine: MACHINE, goal: 'stopped' }) });
+    expect(nextStep(stopped)).toEqual({ kind: 'wait', for: 'latch.stop' });
+    expect(nextStep({ ...stopped, latch: null }).kind).toBe('stop');
+    expect(nextStep(onMachine({}, { latch: 'latch.stop', entity: entity({ machine: MACHINE, restartSerial: 1 }) }))).toEqual({
+      kind: 'wait',
+      for: 'latch.stop',
+    });
+    expect(nextStep(onMachine({}, { entity: entity({ machine: MACHINE, goal: 'destroyed' }) })).kind).toBe('stop');
+  });
+
   it('waits for the latch of its machine', () => {
     const none = facts({ entity: entity({ instanceId: null }), desired: ON_MACHINE, latch: 'latch.provision' });
     expect(nextStep(none)).toEqual({ kind: 'wait', for: 'latch.provision' });

@@ -251,8 +251,9 @@ function surplusStep(facts: EntityFacts, current: Instance | undefined, end: Own
   return undefined;
 }
 
-/** Out of the load balancers first, stopped then. */
+/** Once its latch is open, out of the load balancers first, stopped then. */
 function stopStep(facts: EntityFacts, instance: Instance): Step {
+  if (facts.latch !== null && instance.state === 'running') return { kind: 'wait', for: facts.latch };
   const since = instance.stoppingSince;
   const served = facts.served.includes(instance.id);
   if (served && since === null) return { kind: 'drain', instance };

@@ -1,5 +1,6 @@
 import { type ConfigHolder, declaresBy, effectiveConfig, effectiveKeys } from '../blueprint/effective-config.ts';
 import type { TypeRegistry } from '../blueprint/type-registry.ts';
+import { QUARANTINE_GROUP } from '../cluster/members.ts';
 import { canonicalJson } from '../shared/json.ts';
 import type { Entity } from './entity.ts';
 import type { EntitySpec } from './entity-spec.ts';
@@ -74,7 +75,7 @@ function gone(entities: readonly Entity[], childrenOf: Diffing['childrenOf']): S
 
 /** A cluster makes its quarantine by itself: no blueprint tells of it. */
 function isOfTheEngine({ type, path, parentId, spec }: Entity): boolean {
-  return type === 'quarantine-group' && parentId !== null && path.endsWith('/quarantine') && spec.planId === null;
+  return type === QUARANTINE_GROUP && parentId !== null && path.endsWith('/quarantine') && spec.planId === null;
 }
 
 function isSame(entity: Entity, spec: EntitySpec): boolean {

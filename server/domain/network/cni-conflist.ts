@@ -36,8 +36,8 @@ const list = z.looseObject({
 });
 
 /** A list of configurations or a single one, as a map or as JSON. @throws ZodError */
-export function parseConflist(value: Json): CniConflist {
-  const given = typeof value === 'string' ? (JSON.parse(value) as Json) : value;
+export function parseConflist(value: unknown): CniConflist {
+  const given: unknown = typeof value === 'string' ? JSON.parse(value) : value;
   const whole = isJsonObject(given) && !('plugins' in given) ? { cniVersion: given.cniVersion, plugins: [given] } : given;
   const { cniVersion, disableCheck, plugins } = list.parse(whole);
   const [first, ...others] = plugins.map((config): CniPlugin => ({ type: config.type, config: config as JsonObject }));
@@ -51,7 +51,7 @@ function isTrue(value: boolean | string): boolean {
 }
 
 /** Why it is none, or null. */
-export function conflistProblem(value: Json): string | null {
+export function conflistProblem(value: unknown): string | null {
   try {
     parseConflist(value);
     return null;

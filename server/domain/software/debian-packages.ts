@@ -1,8 +1,8 @@
 import { quoted } from './shell-text.ts';
 
 export interface DebianPackages {
-  /** Nothing is installed where this program is there already. */
-  readonly program: string;
+  /** Nothing is installed where this program, or all of these, are there already. */
+  readonly program: string | readonly string[];
   /** As Debian and Ubuntu call them. */
   readonly packages: readonly string[];
   /** Services that come with them, which are neither started nor enabled: what we run is our own. */
@@ -24,7 +24,10 @@ const OURS = '# clocker: removed once packages are installed';
 export function installPackages({ program, packages, services, before }: DebianPackages): string {
   const names = packages.map(quoted).join(' ');
   return `${WITH_SBIN}
-command -v ${quoted(program)} && { echo "It is installed already."; exit 0; }
+${[program]
+  .flat()
+  .map((name) => `command -v ${quoted(name)}`)
+  .join(' && ')} && { echo "It is installed already."; exit 0; }
 command -v apt-get >/dev/null || { echo "Install ${packages.join(', ')} on this machine first: it has no apt-get" >&2; exit 1; }
 [ "$(id -u)" = 0 ] || exec sudo -n sh "$0"
 if [ ! -e ${POLICY} ] || grep -qF ${quoted(OURS)} ${POLICY}; then

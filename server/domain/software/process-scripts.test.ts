@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -13,6 +13,7 @@ import {
   runScriptText,
   type ScriptRun,
   stopScript,
+  writeBytesText,
   writeText,
 } from './process-scripts.ts';
 import type { ProcessSpec } from './process-spec.ts';
@@ -99,6 +100,24 @@ describe('scripts of a process, given to a real shell', () => {
     expect(readFileSync(`${runDir}/a b/one`, 'utf8')).toBe(`${hostile}\nCLOCKER_END`);
     expect(readFileSync(`${runDir}/three`, 'utf8')).toBe('end\n');
     expect(statSync(`${runDir}/two`).mode & 0o777).toBe(0o640);
+  });
+
+  it('write files of bytes in parts, whole or not at all, into a folder that is emptied before', () => {
+    const bytes = Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 256));
+    const part = (from: number, to: number, given: { isFirst: boolean; isLast: boolean }) => ({
+      path: `${runDir}/app/it's.bin`,
+      base64: bytes.subarray(from, to).toString('base64'),
+      mode: 0o755,
+      ...given,
+    });
+    mkdirSync(`${runDir}/app`, { recursive: true });
+    writeFileSync(`${runDir}/app/stale`, '');
+    const first = writeBytesText([part(0, 400, { isFirst: true, isLast: false })], { ...RUN, clear: `${runDir}/app` });
+    expect(sh(first)).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(`${runDir}/app`)).toEqual(["it's.bin.clocker-part"]);
+    expect(sh(writeBytesText([part(400, 1000, { isFirst: false, isLast: true })], { ...RUN, clear: null }))).toMatchObject({ code: 0 });
+    expect(readFileSync(`${runDir}/app/it's.bin`)).toEqual(bytes);
+    expect(statSync(`${runDir}/app/it's.bin`).mode & 0o777).toBe(0o755);
   });
 
   it('write files before anything else, and what follows takes the folders for its own', () => {

@@ -204,14 +204,18 @@ export interface BytesPart {
   readonly isLast: boolean;
 }
 
-/** Writes parts of files that are no texts, each file whole or not at all, into folders that are ours. */
-export function writeBytesText(parts: readonly BytesPart[], folders: Pick<ScriptRun, 'place' | 'owner'>): string {
+/** Writes parts of files that are no texts, each file whole or not at all, into folders that are ours. `clear`: a folder that is emptied before. */
+export function writeBytesText(
+  parts: readonly BytesPart[],
+  { clear, ...folders }: Pick<ScriptRun, 'place' | 'owner'> & { readonly clear: string | null },
+): string {
   const each = parts.map(({ path, base64, mode, isFirst, isLast }) => {
     const [at, part] = [quoted(path), quoted(`${path}.clocker-part`)];
     const put = `mkdir -p "$(dirname ${at})" && base64 -d ${isFirst ? '>' : '>>'}${part} <<'END' || exit 1\n${base64}\nEND\n`;
     return isLast ? `${put}chmod ${mode.toString(8)} ${part} && mv -f ${part} ${at} || exit 1\n` : put;
   });
-  return `umask 022\n${ownFolders(folders)}\n${each.join('')}`;
+  const first = clear === null ? '' : `rm -rf ${quoted(clear)}\n`;
+  return `umask 022\n${ownFolders(folders)}\n${first}${each.join('')}`;
 }
 
 function freeMark(files: readonly FileSpec[]): string {

@@ -21,12 +21,21 @@ export function webReadiness(config: SoftwareConfig, path = '/'): ReadinessProbe
   return asks ? { kind: 'http', containerPort, path, below: 500 } : { kind: 'tcp', containerPort };
 }
 
+interface Running {
+  readonly config: unknown;
+  readonly instance: Instance;
+  readonly host: Host;
+}
+
 /** Where a server of web archives is found, and what it serves. */
-export function webSensors({ config, instance, host }: { config: unknown; instance: Instance; host: Host }): Sensors {
-  const given = config as SoftwareConfig;
-  const port = mappedPort(instance, httpPortOf(given));
-  const deployed = { 'webapp.deployedWars': webArchives(given).map(({ context }) => context) };
-  if (port === undefined) return deployed;
+export function warSensors(running: Running): Sensors {
+  return { ...webSensors(running), 'webapp.deployedWars': webArchives(running.config as SoftwareConfig).map(({ context }) => context) };
+}
+
+/** Where a server of pages is found. */
+export function webSensors({ config, instance, host }: Running): Sensors {
+  const port = mappedPort(instance, httpPortOf(config as SoftwareConfig));
+  if (port === undefined) return {};
   const url = `http://${toHostPort(host.address, port)}/`;
-  return { ...deployed, 'webapp.url': url, 'main.uri': url, 'mapped.webapp.url': url, 'mapped.main.uri': url };
+  return { 'webapp.url': url, 'main.uri': url, 'mapped.webapp.url': url, 'mapped.main.uri': url };
 }

@@ -1,8 +1,8 @@
+import { QUARANTINE_GROUP } from '../../domain/cluster/members.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { membersOf } from '../members-of.ts';
-import { QUARANTINE_GROUP } from '../set-aside.ts';
 import { destroySubtree } from '../subtree.ts';
 import { callEffector, type EffectorCall, type EffectorTask } from './entity-effectors.ts';
 

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { coerceParameters } from '../../domain/adjunct/effector-definition.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
-import { entityReference } from '../../domain/entity/entity-reference.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, TaskId } from '../../domain/shared/ids.ts';
@@ -32,7 +31,7 @@ const noParameters = z.object({});
 const resizeParameters = z.object({ desiredSize: z.coerce.number().int().min(0).max(LARGEST_CLUSTER) });
 const deltaParameters = z.object({ delta: z.coerce.number().int().min(-LARGEST_CLUSTER).max(LARGEST_CLUSTER) });
 const replaceParameters = z.object({ memberId: z.string().min(1) });
-const memberParameters = z.object({ member: entityReference });
+const memberParameters = z.object({ member: z.string().min(1) });
 const releaseParameters = z.object({ force: z.boolean().default(false), afterwards: z.enum(['replace', 'shrink']).default('replace') });
 
 /** Calls an effector by its name. @throws ClockerError not-found (entity, effector) | conflict | input.invalid (parameters) */
@@ -69,9 +68,9 @@ export async function invokeEffector(context: EngineContext, cause: TaskCause, i
     case 'replaceMember':
       return await replaceMember(context, cause, { ...call, memberId: requireParameters(replaceParameters, input).memberId });
     case 'addMember':
-      return await addMember(context, cause, { ...call, member: memberOf(requireParameters(memberParameters, input)) });
+      return await addMember(context, cause, { ...call, ...requireParameters(memberParameters, input) });
     case 'removeMember':
-      return await removeMember(context, cause, { ...call, member: memberOf(requireParameters(memberParameters, input)) });
+      return await removeMember(context, cause, { ...call, ...requireParameters(memberParameters, input) });
     case 'rescanEntities':
       return await rescanEntities(context, cause, call);
     case 'expungeMembers':
@@ -84,10 +83,6 @@ export async function invokeEffector(context: EngineContext, cause: TaskCause, i
         hint: `It has: ${[...new Set(['start', 'stop', 'restart', ...effectorsOf(context, entity).map((one) => one.name)])].join(', ')}.`,
       });
   }
-}
-
-function memberOf({ member }: z.infer<typeof memberParameters>): string {
-  return typeof member === 'string' ? member : member.$entity;
 }
 
 interface AddedCall {

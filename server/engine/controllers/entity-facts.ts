@@ -77,7 +77,7 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     droppedAt: droppedTimes(memory, instances),
     order: rolloutOrder(view, entity),
     process: isRunning ? readProcessFacts({ entity, current, source, now, checkAt: probeAt, policy }) : null,
-    latch: entity.goal === 'running' && isRunByCommands(context, view, entity) ? readPlaceLatch(entity, current, source) : null,
+    latch: entity.goal !== 'destroyed' && isRunByCommands(context, view, entity) ? readPlaceLatch(entity, current, source) : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import { machineState } from '../../domain/cloud/host-state.ts';
-import { isMember } from '../../domain/cluster/members.ts';
+import { isMember, QUARANTINE_GROUP } from '../../domain/cluster/members.ts';
 import { placesOf } from '../../domain/cluster/plan-members.ts';
 import { toQuorum } from '../../domain/cluster/quorum.ts';
 import { type Entity, SENSOR, type Sensors } from '../../domain/entity/entity.ts';
@@ -17,7 +17,7 @@ import { type DesiredContainer, resolveContainer } from '../desired-container.ts
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
 import { membersOf } from '../members-of.ts';
-import { QUARANTINE_GROUP, quarantineOf } from '../set-aside.ts';
+import { quarantineOf } from '../set-aside.ts';
 
 const DEFAULT_START_TIMEOUT_MS = 120_000;
 

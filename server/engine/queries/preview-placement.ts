@@ -1,5 +1,6 @@
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
 import { type ConfigMap, type ConfigValue, isDeferred } from '../../domain/blueprint/config-value.ts';
+import { isMember } from '../../domain/cluster/members.ts';
 import { BARE_CONTAINER, type ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Cloud } from '../../domain/entity/host.ts';
@@ -92,7 +93,7 @@ export function plantMembers(
   for (const id of looked) {
     const cluster = draft.get('entity', id);
     if (cluster?.size == null) continue;
-    const there = draft.childrenOf(id).filter(({ slot, goal }) => slot !== null && goal !== 'destroyed').length;
+    const there = draft.childrenOf(id).filter((child) => isMember(child) && child.goal !== 'destroyed').length;
     for (let slot = there + 1; slot <= Math.min(cluster.size, MOST) && looked.length < MOST_ENTITIES; slot += 1) {
       const members = plantMember(cluster, { slot, isFirst: slot === 1 }, { ...planting, parentId: cluster.id });
       putPlanted(draft, members, context.plugins.entityTypes);

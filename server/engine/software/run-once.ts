@@ -72,8 +72,9 @@ export async function writeArchives(
     if (archive === null) return `cannot be done: ${path} is no longer kept; update the application`;
     task.line('info', `${path}, ${inMebibytes(archive.length)}`);
     const files = unpack ? await filesBelow(context, { path, hash }) : [{ path, bytes: archive, mode: 0o644 }];
-    for (const parts of lotsOf(files)) {
-      const { code, stderr } = await runInPlace(session, instance, writeBytesText(parts, folders), { timeoutMs: WRITE_TIMEOUT_MS, signal });
+    for (const [index, parts] of lotsOf(files).entries()) {
+      const script = writeBytesText(parts, { ...folders, clear: unpack && index === 0 ? path : null });
+      const { code, stderr } = await runInPlace(session, instance, script, { timeoutMs: WRITE_TIMEOUT_MS, signal });
       if (code !== 0) return `${inWords(code, WRITE_TIMEOUT_MS / 1000)}: ${stderr.trim()}`;
     }
   }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { toldMembers } from '../../domain/cluster/group-members.ts';
-import { entityReference } from '../../domain/entity/entity-reference.ts';
 import { boolean } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { preset } from '../../domain/entity-types/config-values.ts';
@@ -8,7 +7,9 @@ import { groupType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const CHILDREN = 'brooklyn.BasicGroup.childrenAsMembers';
-const member = z.object({ member: entityReference.describe('Id of an entity of the same application') });
+const member = z.object({
+  member: z.string('needs the id of an entity').min(1).describe('Id of an entity of the same application, or its id in the blueprint'),
+});
 
 /** Brooklyn’s BasicGroup. */
 export const plugin: EntityTypePlugin = {

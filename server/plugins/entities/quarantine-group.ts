@@ -7,12 +7,15 @@ import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 const EXPUNGE = z.object({ stopFirst: boolean.optional().describe('Of Brooklyn: what is kept has been stopped already.') });
 
 /** Brooklyn’s QuarantineGroup. */
-export const plugin: EntityTypePlugin = groupType({
-  id: 'quarantine-group',
-  title: 'Quarantine',
-  description: 'Keeps members of a cluster that did not come up, to be looked at.',
-  icon: 'group',
-  planned: false,
-  aliases: classNames('brooklyn.entity.group.QuarantineGroup', 'org.apache.brooklyn.entity.group.QuarantineGroup'),
+export const plugin: EntityTypePlugin = {
+  ...groupType({
+    id: 'quarantine-group',
+    title: 'Quarantine',
+    description: 'Keeps members of a cluster that did not come up, to be looked at.',
+    icon: 'group',
+    planned: false,
+    aliases: classNames('brooklyn.entity.group.QuarantineGroup', 'org.apache.brooklyn.entity.group.QuarantineGroup'),
+  }),
+  // It runs nothing, and keeps what is stopped.
   effectors: [{ name: 'expungeMembers', description: 'Remove all that it keeps', parameters: EXPUNGE, destructive: true }],
-});
+};

@@ -4,9 +4,9 @@ import { isWithin } from '../../domain/network/addresses.ts';
 import { type CniConflist, parseConflist } from '../../domain/network/cni-conflist.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostNetwork, HostNetworks, RootShell, SdnProvider } from '../../ports/sdn-provider.ts';
-import { applyCni, CNI_COMMANDS, type CniAttaching, type CniStep, observeCni, planCni } from './cni/attach-by-cni.ts';
-import type { CniHost } from './cni/read-host.ts';
-import { wayOutBridge } from './cni/way-out-bridge.ts';
+import { applyCni, CNI_COMMANDS, type CniAttaching, type CniStep, observeCni, planCni } from './attaching/attach-by-cni.ts';
+import type { CniHost } from './attaching/read-host.ts';
+import { wayOutBridge } from './attaching/way-out-bridge.ts';
 
 const config = z.strictObject(CALICO_CONFIG);
 /** An IP in IP header, which Calico may put around each packet. */

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { macOf } from '../../domain/network/addresses.ts';
 import type { HostEndpoint, HostNetwork, HostNetworks, RootShell } from '../../ports/sdn-provider.ts';
-import type { Attached, CniContainer, CniHost } from './cni/read-host.ts';
-import { readHost } from './cni/read-host.ts';
+import type { Attached, CniContainer, CniHost } from './attaching/read-host.ts';
+import { readHost } from './attaching/read-host.ts';
 import { plugin } from './cni.ts';
 
 const CONTAINERS = ['a', 'b', 'c', 'd'].map((name) => ({ name, id: name.repeat(64), instanceId: `i-${name}` }));

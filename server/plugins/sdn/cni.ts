@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { CNI_CONFIG } from '../../domain/entity-types/sdn-config.ts';
 import { parseConflist } from '../../domain/network/cni-conflist.ts';
 import type { SdnProvider } from '../../ports/sdn-provider.ts';
-import { applyCni, CNI_COMMANDS, type CniAttaching, type CniStep, observeCni, planCni } from './cni/attach-by-cni.ts';
-import type { CniHost } from './cni/read-host.ts';
-import { wayOutBridge } from './cni/way-out-bridge.ts';
+import { applyCni, CNI_COMMANDS, type CniAttaching, type CniStep, observeCni, planCni } from './attaching/attach-by-cni.ts';
+import type { CniHost } from './attaching/read-host.ts';
+import { wayOutBridge } from './attaching/way-out-bridge.ts';
 
 const config = z.strictObject(CNI_CONFIG);
 

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { WEAVE_CONFIG } from '../../domain/entity-types/sdn-config.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostNetworks, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
-import { isOf } from './cni/attach-by-cni.ts';
-import { type CniContainer, readHost } from './cni/read-host.ts';
-import { CONTAINERS } from './cni/scripts.ts';
-import { wayOutBridge } from './cni/way-out-bridge.ts';
+import { isOf } from './attaching/attach-by-cni.ts';
+import { type CniContainer, readHost } from './attaching/read-host.ts';
+import { CONTAINERS } from './attaching/scripts.ts';
+import { wayOutBridge } from './attaching/way-out-bridge.ts';
 
 /** Weave's own default on an underlay of 1500: 1376. */
 const OVERHEAD_BYTES = 124;
