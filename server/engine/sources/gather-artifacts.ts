@@ -11,6 +11,7 @@ import { firstErrorOf } from '../commands/first-error.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { phaseFileSources, readPhaseFiles } from './read-phase-files.ts';
 import { createSourceReader, type SourceProblem } from './read-source.ts';
+import { rulesForHosts } from './rules-for-hosts.ts';
 
 /**
  * The root of a plan with what its images are built of: files that came with the blueprint, and what is fetched now, kept by content hash so that
@@ -41,7 +42,7 @@ export async function gatherArtifacts(context: EngineContext, plan: ApplicationP
   const artifacts: Artifacts = {
     ...(builds.length === 0 ? {} : { sources }),
     ...(Object.keys(files).length === 0 ? {} : { files }),
-    ...(rules.length === 0 ? {} : { rules }),
+    ...(rules.length === 0 ? {} : { rules: rulesForHosts(context, rules) }),
   };
   return { ...plan.root, artifacts };
 }
