@@ -112,9 +112,10 @@ test('an update is rolled out, compared, and restored', async ({ page, world }) 
   await page.getByRole('textbox', { name: 'Blueprint' }).click();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.insertText((first?.text ?? '').replace('shop.title: Sample shop', 'shop.title: Winter shop'));
-  await page.getByRole('button', { name: 'Update', exact: true }).click();
+  await page.getByRole('button', { name: 'Deploy changes' }).click();
   await expect.poll(() => title(world), { timeout: 90_000 }).toBe('Winter shop');
   await expectRows(world);
+  await page.goto(`/applications/${id}?tab=versions`);
   await expect(page.getByRole('button', { name: /^2 ?current/ })).toBeVisible();
   await settled(world);
   await page.getByRole('button', { name: /^1 ?deploy/ }).click();

@@ -200,7 +200,7 @@ services:
   await size.press('Enter');
   await expect(page.getByRole('textbox', { name: 'Blueprint', exact: true })).toContainText('id: small   # as small as can be');
   await page.screenshot({ path: 'test-results/editor-update.png' });
-  await page.getByRole('button', { name: 'Update', exact: true }).click();
+  await page.getByRole('button', { name: 'Deploy changes' }).click();
   await expect
     .poll(
       async () =>

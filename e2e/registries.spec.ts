@@ -1,13 +1,11 @@
-import { addressIn } from '../server/plugins/hosts/lab/choose-subnet.ts';
-import { SERVICES_NUMBER } from '../server/plugins/hosts/lab/lab-services.ts';
 import { CLOUD } from './support/api.ts';
-import { dockerOn } from './support/lab-hosts.ts';
-import { ensureSignedIn, expect, test, type World } from './support/story.ts';
+import { dockerOn, labRegistry } from './support/lab-hosts.ts';
+import { ensureSignedIn, expect, test } from './support/story.ts';
 
 test('a registry is added, checked from every host, and gives the images of another', async ({ world, page }) => {
   await ensureSignedIn(page, world);
   const { api } = world;
-  const address = registryOf(world);
+  const address = `${labRegistry(world.lab)}/library`;
   await page.goto('/settings?tab=registries');
   await page.getByRole('button', { name: 'Add registry' }).click();
   const form = page.getByRole('dialog');
@@ -92,7 +90,7 @@ services:
   const [cloud] = await api.cloud.list.query({});
   const [snapshot] = await api.snapshot.list.query({ entityId });
   const [host] = (await api.host.list.query()).filter(({ id }) => id === snapshot?.hostId);
-  const registry = registryOf(world);
+  const registry = `${labRegistry(world.lab)}/library`;
   await api.registry.set.mutate({ address: registry, username: 'ada', password: 'correct horse', insteadOf: [] });
   await api.cloud.update.mutate({ cloudId: cloud?.id ?? '', imageRegistry: registry });
   await api.snapshot.push.mutate({ snapshotId: snapshot?.id ?? '' });
@@ -114,7 +112,3 @@ services:
 });
 
 /** The lab's own, where `ada` may read and write. */
-function registryOf({ lab }: World): string {
-  const subnet = `${lab.hosts[0]?.address.split('.').slice(0, 3).join('.')}.0/24`;
-  return `${addressIn(subnet, SERVICES_NUMBER)}:5000/library`;
-}

@@ -6,16 +6,19 @@ import { ensureBenchHosts, forgetConsole, noteConsole, removeContainers } from '
 
 export interface BenchConsole {
   readonly api: Api;
-  /** The first of its hosts. */
+  /** The first of the hosts in its cloud. */
   readonly host: LabHost;
   readonly hosts: readonly LabHost[];
+  /** Hosts of the lab that it does not know. */
+  readonly spare: readonly LabHost[];
   /** Ends the console and removes what it has made on the host. */
   close(): Promise<void>;
 }
 
 /** The product as it ships, without pages, in charge of lab hosts. */
-export async function openBenchConsole(count = 1): Promise<BenchConsole> {
-  const hosts = await ensureBenchHosts(count);
+export async function openBenchConsole(count = 1, spareCount = 0): Promise<BenchConsole> {
+  const all = await ensureBenchHosts(count + spareCount);
+  const [hosts, spare] = [all.slice(0, count), all.slice(count)];
   const [host] = hosts;
   if (!host) throw new Error('the lab has no host');
   const running = await startConsole({ env: { CLOCKER_CONSOLE: 'off', CLOCKER_LOG_LEVEL: 'warn' } });
@@ -26,10 +29,11 @@ export async function openBenchConsole(count = 1): Promise<BenchConsole> {
     api: client.api,
     host,
     hosts,
+    spare,
     async close() {
       await client.close();
       await running.kill('SIGTERM');
-      await Promise.all(hosts.map(removeContainers));
+      await Promise.all(all.map(removeContainers));
       rmSync(running.dataDirectory, { recursive: true, force: true });
       forgetConsole();
     },

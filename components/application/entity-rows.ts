@@ -1,3 +1,4 @@
+import { QUARANTINE_GROUP } from '../../server/domain/cluster/members.ts';
 import type { Entity } from '../../server/domain/entity/entity.ts';
 
 export interface EntityRow {
@@ -7,9 +8,10 @@ export interface EntityRow {
   readonly hasChildren: boolean;
 }
 
-/** The entities of one application in tree order: children by slot, then by place in the blueprint. Collapsed ones hide what is below. */
+/** The entities of one application in tree order: children by slot, then by place in the blueprint; what is in quarantine below that. Collapsed ones hide what is below. */
 export function entityRows(entities: readonly Entity[], collapsed: ReadonlySet<string>): readonly EntityRow[] {
-  const children = Map.groupBy(entities, (entity) => entity.parentId);
+  const quarantines = new Map(entities.flatMap(({ type, parentId, id }) => (type === QUARANTINE_GROUP ? [[parentId, id] as const] : [])));
+  const children = Map.groupBy(entities, ({ quarantine, parentId }) => (quarantine && quarantines.get(parentId)) ?? parentId);
   const rows: EntityRow[] = [];
   const visit = (entity: Entity, depth: number) => {
     const below = (children.get(entity.id) ?? []).toSorted(bySlotThenAge);
@@ -20,6 +22,11 @@ export function entityRows(entities: readonly Entity[], collapsed: ReadonlySet<s
   return rows;
 }
 
+/** What a cluster keeps aside stands below its members. */
+function placeOf({ slot, type }: Entity): number {
+  return type === QUARANTINE_GROUP ? Number.MAX_SAFE_INTEGER : (slot ?? 0);
+}
+
 function bySlotThenAge(a: Entity, b: Entity): number {
-  return (a.slot ?? 0) - (b.slot ?? 0) || (a.id < b.id ? -1 : 1);
+  return placeOf(a) - placeOf(b) || (a.id < b.id ? -1 : 1);
 }

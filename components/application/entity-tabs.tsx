@@ -45,7 +45,10 @@ export function EntityTabs({ entity, application }: { entity: Entity; applicatio
         <div className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2">
           <h2 className="font-semibold">{entity.name}</h2>
           <EntityBadge entity={entity} />
-          <span className="text-sm text-ink-3">{entity.type}</span>
+          <span className="text-sm text-ink-3 wrap-anywhere">
+            {entity.type}
+            {entity.spec.catalogItem === undefined ? null : `, by ${entity.spec.catalogItem} of the catalog`}
+          </span>
           <span className="ml-auto">
             <EntityActs entity={entity} />
           </span>

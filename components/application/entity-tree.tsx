@@ -131,6 +131,8 @@ function TreeRow({ row: { entity, depth, hasChildren }, isSelected, isCollapsed,
             <>
               {look.text} <Time at={lastKnown.since} mode="age" />
             </>
+          ) : entity.quarantine ? (
+            'in quarantine'
           ) : entity.waitingFor ? (
             'waiting'
           ) : (

@@ -1,28 +1,33 @@
 'use client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Pencil, Undo2 } from 'lucide-react';
-import { useState } from 'react';
+import dynamic from 'next/dynamic';
+import { LENSES, type Lens } from '@/components/lenses/lens.ts';
 import { useMay } from '@/components/shell/use-session.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { cx } from '@/components/ui/cx.ts';
 import { ErrorState } from '@/components/ui/error-state.tsx';
 import { notify } from '@/components/ui/notify.ts';
-import { SkeletonRows } from '@/components/ui/skeleton.tsx';
+import { Skeleton, SkeletonRows } from '@/components/ui/skeleton.tsx';
 import { Time } from '@/components/ui/time.tsx';
 import { toErrorView } from '@/components/ui/to-error-view.ts';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import type { Application } from '@/server/domain/entity/application.ts';
-import { BlueprintDiff } from './blueprint-diff.tsx';
 import { changedParts } from './changed-parts.ts';
-import { UpdateEditor } from './update-editor.tsx';
+
+// The text editor is large, and only this tab shows one.
+const BlueprintDiff = dynamic(() => import('./blueprint-diff.tsx').then((module) => module.BlueprintDiff), {
+  ssr: false,
+  loading: () => <Skeleton className="h-48 w-full" />,
+});
 
 /** Every version of the blueprint: what changed with it, who made it and why; restore one, or write the next. */
 export function GenerationsPanel({ application }: { application: Application }) {
   const trpc = useTRPC();
   const may = useMay('operate');
   const [chosen, setChosen] = useUrlState('generation', '');
-  const [editing, setEditing] = useState(false);
+  const [, setLens] = useUrlState<Lens>('lens', 'entities', LENSES);
   const generations = useQuery(trpc.application.generations.queryOptions({ applicationId: application.id }, { staleTime: 0 }));
   const refetch = () => void generations.refetch();
   const restore = useMutation(trpc.application.restore.mutationOptions({ onError: notify.failure, onSuccess: refetch }));
@@ -32,20 +37,6 @@ export function GenerationsPanel({ application }: { application: Application }) 
     return <ErrorState error={toErrorView(generations.error)} actions={<Button onClick={refetch}>Try again</Button>} />;
   const current = generations.data.find((each) => each.number === application.generation);
   const shown = generations.data.find((each) => String(each.number) === chosen) ?? current;
-  if (editing && current) {
-    return (
-      <UpdateEditor
-        application={application}
-        generation={current}
-        onDone={() => {
-          setEditing(false);
-          setChosen('');
-          refetch();
-        }}
-        onCancel={() => setEditing(false)}
-      />
-    );
-  }
   const before = shown ? generations.data.find((each) => each.number === shown.number - 1) : undefined;
   const parts = before && shown ? changedParts({ text: '', ...before.parts }, { text: '', ...shown.parts }) : [];
   return (
@@ -81,7 +72,7 @@ export function GenerationsPanel({ application }: { application: Application }) 
             </h3>
             <span className="flex-1" />
             {may && shown === current ? (
-              <Button onClick={() => setEditing(true)}>
+              <Button onClick={() => setLens('design')}>
                 <Pencil aria-hidden />
                 Edit and update
               </Button>

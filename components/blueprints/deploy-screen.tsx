@@ -4,6 +4,7 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { BlueprintEditor } from '@/components/editor/blueprint-editor.tsx';
 import { useEditor } from '@/components/editor/use-editor.ts';
+import { usePlanned } from '@/components/lenses/use-planned.ts';
 import { useRecords } from '@/components/live/use-live.ts';
 import { usePlan } from '@/components/planner/use-plan.ts';
 import { useTRPC, useTRPCClient } from '@/components/trpc/trpc.ts';
@@ -59,6 +60,7 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
   const local = usePlan(input);
   const format = useLastFormat(isEmpty ? null : (local.reading?.format ?? null), isEmpty);
   const diagnostics = isEmpty ? NO_DIAGNOSTICS : findingsOf(local, plan.data, input);
+  const planned = usePlanned(plan.data);
   const refused = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
 
   const deploy = useMutation({
@@ -142,6 +144,7 @@ export function DeployScreen({ examples }: { examples: readonly Example[] }) {
             opening.forgetError();
           }}
           onSubmit={submit}
+          {...(planned && !isEmpty ? { planned } : {})}
           plan={
             <DeployPanel
               clouds={clouds}

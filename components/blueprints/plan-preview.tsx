@@ -9,6 +9,7 @@ import { formatCount } from '@/components/ui/format-quantity.ts';
 import type { ApplicationPlan } from '@/server/domain/blueprint/application-plan.ts';
 import type { Diagnostic } from '@/server/domain/blueprint/diagnostic.ts';
 import type { PreviewedDecision } from '@/server/engine/queries/preview-placement.ts';
+import type { PreviewedChange } from '@/server/engine/queries/preview-update.ts';
 import { PlacementPreview } from './placement-preview.tsx';
 import { planTree } from './plan-tree.ts';
 
@@ -17,6 +18,8 @@ export interface PlanAnswer {
   readonly plan?: ApplicationPlan | undefined;
   readonly makesCloud?: true | undefined;
   readonly placement?: readonly PreviewedDecision[] | undefined;
+  /** Of an update: what it does to what runs. */
+  readonly changes?: readonly PreviewedChange[] | undefined;
 }
 
 /** What a deploy would make, where, and what has to be pulled for it. */

@@ -84,7 +84,8 @@ function forgetDraft(key: string | null): void {
   writeStored(partsKey(key), null);
 }
 
-function writeDraft(key: string | null, input: BlueprintInput): void {
+/** Keeps a draft in the browser under `key`; with null it is not kept. */
+export function writeDraft(key: string | null, input: BlueprintInput): void {
   if (key === null) return;
   const parts = partsOf(input);
   writeStored(key, input.text);

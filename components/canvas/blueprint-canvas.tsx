@@ -1,30 +1,26 @@
 'use client';
 import '@xyflow/react/dist/style.css';
-import {
-  Background,
-  BackgroundVariant,
-  ConnectionMode,
-  Controls,
-  type Edge,
-  MiniMap,
-  type Node,
-  type NodeChange,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-} from '@xyflow/react';
+import { ConnectionMode, type Edge, type Node, type NodeChange, Panel, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { type DragEvent, type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { BlueprintPicture, DrawnPart, DrawnWire } from '@/components/editor/blueprint-picture.ts';
 import type { Places } from '@/components/editor/editor-store.ts';
+import type { GhostHost } from '@/components/lenses/ghosts.ts';
 import type { Point } from '@/components/topology/topology-layout.ts';
+import { AlignMenu } from './align-menu.tsx';
+import { type Aligned, alignParts } from './align-parts.ts';
+import { CanvasFurniture } from './canvas-furniture.tsx';
 import { FLOW_COLORS } from './flow-colors.ts';
-import { focusNode, isInView } from './focus-node.ts';
+import { focusNode, isInView, revealNode } from './focus-node.ts';
+import { type PlacedGhostHost, placeGhosts } from './ghost-layout.ts';
+import { GhostHostNode, GhostNode, ghostEdges, ghostNodes } from './ghost-nodes.tsx';
 import { PART_DRAG } from './part-drag.ts';
+import type { PartFace } from './part-face.ts';
+import { PartFinder } from './part-finder.tsx';
 import { type PartData, PartNode } from './part-node.tsx';
 import { ReferenceEdge } from './reference-edge.tsx';
 import { nextNode, toDirection, type WalkedNode } from './walk-nodes.ts';
 
-const NODE_TYPES = { part: PartNode };
+const NODE_TYPES = { part: PartNode, ghost: GhostNode, 'ghost-host': GhostHostNode };
 const EDGE_TYPES = { wire: ReferenceEdge };
 const FIT = { padding: 0.15, minZoom: 0.5, maxZoom: 1 } as const;
 const GRID = 4;
@@ -43,7 +39,11 @@ export interface BlueprintCanvasProps {
   /** Absent while nothing can be drawn. */
   onWire?: (from: string, to: string) => void;
   /** From the palette: `over` is the part under the pointer. */
-  onDropPart: (data: string, at: Point, over: string | null) => void;
+  onDropPart?: (data: string, at: Point, over: string | null) => void;
+  /** What a lens shows on parts, by their keys; without it they are as drawn. */
+  faces?: ReadonlyMap<string, PartFace>;
+  /** Where containers of a plan would go. */
+  ghosts?: readonly GhostHost[];
   /** Grows when everything is to be brought into view. */
   fitted: number;
   /** Brought into view and given the focus: with another object, again. */
@@ -59,16 +59,22 @@ export function BlueprintCanvas(props: BlueprintCanvasProps) {
   );
 }
 
-function Flow({ picture, worst, selected, onSelect, onOpen, onPlace, onWire, onDropPart, fitted, focused }: BlueprintCanvasProps) {
+function Flow(props: BlueprintCanvasProps) {
+  const { picture, worst, selected, onSelect, onOpen, onPlace, onWire, onDropPart, faces, ghosts, fitted, focused } = props;
   const flow = useReactFlow();
   const [dragged, setDragged] = useState<Places>({});
   const [hovered, setHovered] = useState<string | null>(null);
   const hues = useMemo(() => networkHues(picture), [picture]);
-  const nodes = useMemo(
-    () => picture.parts.map((part) => toNode(part, { worst, selected, hues, dragged, isWired: onWire !== undefined })),
-    [picture, worst, selected, hues, dragged, onWire],
+  const parts = useMemo(
+    () => picture.parts.map((part) => toNode(part, { worst, selected, hues, dragged, faces, isWired: onWire !== undefined })),
+    [picture, worst, selected, hues, dragged, faces, onWire],
   );
-  const edges = useMemo(() => picture.wires.map((wire) => toEdge(wire, { hues, hovered, selected })), [picture, hues, hovered, selected]);
+  const planned = useMemo(() => placeGhosts(ghosts ?? [], walked(picture)), [ghosts, picture]);
+  const nodes = useMemo(() => [...parts, ...ghostNodes(planned)], [parts, planned]);
+  const edges = useMemo(() => {
+    const lit = new Set(hovered === null ? selected : [...selected, hovered]);
+    return [...picture.wires.map((wire) => toEdge(wire, { hues, hovered, selected })), ...ghostEdges(planned, lit)];
+  }, [picture, hues, hovered, selected, planned]);
 
   const shownNew = useEffectEvent(() => {
     const last = selected.at(-1);
@@ -110,19 +116,19 @@ function Flow({ picture, worst, selected, onSelect, onOpen, onPlace, onWire, onD
     if (direction) {
       event.preventDefault();
       if (event.shiftKey) return nudge(picture, selected.includes(key) ? selected : [key], direction, onPlace);
-      const next = nextNode(walked(picture), key, direction);
+      const next = nextNode([...walked(picture), ...walkedGhosts(planned)], key, direction);
       if (next) focusNode(flow, next);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      onOpen(key);
-    } else if (event.key === ' ') {
+      onOpen(partOf(key, planned));
+    } else if (event.key === ' ' && !key.startsWith('ghost')) {
       event.preventDefault();
       onSelect(selected.includes(key) ? selected.filter((one) => one !== key) : [...selected, key]);
     }
   };
   const onDrop = (event: DragEvent) => {
     const data = event.dataTransfer.getData(PART_DRAG);
-    if (data === '') return;
+    if (data === '' || !onDropPart) return;
     event.preventDefault();
     const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
     onDropPart(data, { x: toGrid(x - 100), y: toGrid(y - 26) }, focusedKey(event.target));
@@ -134,7 +140,8 @@ function Flow({ picture, worst, selected, onSelect, onOpen, onPlace, onWire, onD
       nodeTypes={NODE_TYPES}
       edgeTypes={EDGE_TYPES}
       onNodesChange={onNodesChange}
-      onNodeDoubleClick={(_, node) => onOpen(node.id)}
+      onNodeClick={(_, node) => (node.id.startsWith('ghost') ? onSelect([partOf(node.id, planned)]) : undefined)}
+      onNodeDoubleClick={(_, node) => onOpen(partOf(node.id, planned))}
       onNodeMouseEnter={(_, node) => setHovered(node.id)}
       onNodeMouseLeave={() => setHovered(null)}
       onNodeDrag={(_event, _node, moved) => onDrag(moved)}
@@ -165,19 +172,19 @@ function Flow({ picture, worst, selected, onSelect, onOpen, onPlace, onWire, onD
       className="bg-ground"
       style={FLOW_COLORS}
     >
-      <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line-strong)" bgColor="var(--ground)" />
-      <Controls showInteractive={false} showFitView={false} className="max-sm:hidden" />
-      {count > 8 ? (
-        <MiniMap
-          pannable
-          zoomable
-          className="max-md:hidden"
-          style={{ width: 128, height: 88 }}
-          bgColor="var(--surface)"
-          maskColor="var(--hover)"
-          nodeColor="var(--line-strong)"
-        />
-      ) : null}
+      <CanvasFurniture hasMap={count > 8} fit={FIT} />
+      <Panel position="top-right" className="m-2! flex items-center gap-2 max-sm:hidden">
+        {selected.length > 1 ? <AlignMenu onAlign={(alignment) => onPlace(alignParts(alignable(picture, selected), alignment))} /> : null}
+        {count > 1 ? (
+          <PartFinder
+            parts={picture.parts}
+            onFind={(key) => {
+              onSelect([key]);
+              void revealNode(flow, key);
+            }}
+          />
+        ) : null}
+      </Panel>
     </ReactFlow>
   );
 }
@@ -187,11 +194,13 @@ interface NodeLight {
   readonly selected: readonly string[];
   readonly hues: ReadonlyMap<string, string>;
   readonly dragged: Places;
+  readonly faces: BlueprintCanvasProps['faces'];
   readonly isWired: boolean;
 }
 
-function toNode(part: DrawnPart, { worst, selected, hues, dragged, isWired }: NodeLight): Node<PartData> {
+function toNode(part: DrawnPart, { worst, selected, hues, dragged, faces, isWired }: NodeLight): Node<PartData> {
   const { key, parent, width, height, label } = part;
+  const face = faces?.get(key) ?? null;
   return {
     id: key,
     type: 'part',
@@ -204,10 +213,15 @@ function toNode(part: DrawnPart, { worst, selected, hues, dragged, isWired }: No
     draggable: parent === null,
     deletable: false,
     connectable: isWired && (part.look === 'entity' || part.look === 'network'),
-    ariaLabel: worst.has(key) ? `${label}, has ${worst.get(key)}s` : label,
+    ariaLabel: worst.has(key) ? `${label}, has ${worst.get(key)}s` : `${label}${diffNote(face)}`,
     ...(parent === null ? {} : { zIndex: 1 }),
-    data: { part, worst: worst.get(key) ?? null, hue: hues.get(key) ?? null },
+    data: { part, worst: worst.get(key) ?? null, hue: hues.get(key) ?? null, face },
   };
+}
+
+/** What is painted on it, for those who do not see it; what runs is told by the faces themselves. */
+function diffNote(face: PartFace | null): string {
+  return face?.kind === 'diff' && face.effect !== null ? `, ${face.note}` : '';
 }
 
 interface EdgeLight {
@@ -256,6 +270,21 @@ function walked({ parts }: BlueprintPicture): readonly WalkedNode[] {
     places.set(key, place);
     return { id: key, ...place, width, height: isBox ? HEADER : height };
   });
+}
+
+function walkedGhosts(hosts: readonly PlacedGhostHost[]): readonly WalkedNode[] {
+  return hosts.flatMap(({ x, y, chips }) => chips.map((chip) => ({ ...chip, x: x + chip.x, y: y + chip.y })));
+}
+
+/** A container of a plan stands for its part. */
+function partOf(id: string, hosts: readonly PlacedGhostHost[]): string {
+  return hosts.flatMap(({ chips }) => chips).find((chip) => chip.id === id)?.ghost.partKey ?? id;
+}
+
+function alignable({ parts }: BlueprintPicture, keys: readonly string[]): readonly Aligned[] {
+  return parts.flatMap(({ key, parent, position, width, height }) =>
+    parent === null && position !== null && keys.includes(key) ? [{ key, ...position, width, height }] : [],
+  );
 }
 
 function nudge(

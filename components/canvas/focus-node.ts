@@ -11,7 +11,8 @@ export function focusNode(flow: ReactFlowInstance, id: string): void {
   void revealNode(flow, id).then(() => requestAnimationFrame(focus));
 }
 
-async function revealNode(flow: ReactFlowInstance, id: string): Promise<void> {
+/** Brings a node into view, if it is not. */
+export async function revealNode(flow: ReactFlowInstance, id: string): Promise<void> {
   const node = flow.getInternalNode(id);
   if (!node || isInView(flow, id)) return;
   const { x, y } = node.internals.positionAbsolute;

@@ -1,19 +1,10 @@
 'use client';
 import '@xyflow/react/dist/style.css';
-import {
-  Background,
-  BackgroundVariant,
-  Controls,
-  MiniMap,
-  type Node,
-  type OnNodeDrag,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-} from '@xyflow/react';
+import { type Node, type OnNodeDrag, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Lan, TopologyGraph } from '@/components/topology/topology-graph.ts';
 import { HOST, type Point } from '@/components/topology/topology-layout.ts';
+import { CanvasFurniture } from './canvas-furniture.tsx';
 import { ContainerNode } from './container-node.tsx';
 import { type DrawnWay, neighbours, toFlowEdge } from './drawn-edges.ts';
 import { FLOW_COLORS } from './flow-colors.ts';
@@ -163,18 +154,7 @@ function Flow(props: TopologyCanvasProps) {
       className="bg-ground"
       style={FLOW_COLORS}
     >
-      <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line-strong)" bgColor="var(--ground)" />
-      <Controls showInteractive={false} fitViewOptions={FIT} className="max-sm:hidden" />
-      {count > 30 ? (
-        <MiniMap
-          pannable
-          zoomable
-          className="max-md:hidden"
-          bgColor="var(--surface)"
-          maskColor="var(--hover)"
-          nodeColor="var(--line-strong)"
-        />
-      ) : null}
+      <CanvasFurniture hasMap={count > 30} fit={FIT} />
     </ReactFlow>
   );
 }

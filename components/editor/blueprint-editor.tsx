@@ -4,6 +4,7 @@ import { type ReactNode, type RefObject, useMemo, useState } from 'react';
 import { BlueprintWorkbench, type WorkbenchHandle } from '@/components/blueprints/blueprint-workbench.tsx';
 import { FORMAT_TITLES } from '@/components/blueprints/format-titles.ts';
 import type { BlueprintDraft } from '@/components/blueprints/use-blueprint-draft.ts';
+import { NO_GHOSTS, type PlannedPlaces, useGhosts } from '@/components/lenses/use-ghosts.ts';
 import { notify } from '@/components/ui/notify.ts';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { useStoredState } from '@/components/ui/use-stored-state.ts';
@@ -41,11 +42,13 @@ export interface BlueprintEditorProps {
   workbench?: RefObject<WorkbenchHandle | null>;
   /** What a deploy would make; shown where nothing is selected. */
   plan?: ReactNode;
+  /** What is planned of the text, and where it would go; absent while that is not known. */
+  planned?: PlannedPlaces;
 }
 
 /** One blueprint as drawing and as text, with the form of what is selected and its plan. On a phone each is a tab. */
 export function BlueprintEditor(props: BlueprintEditorProps) {
-  const { id, draft, store, format, diagnostics, onTyped, onSubmit, workbench, plan } = props;
+  const { id, draft, store, format, diagnostics, onTyped, onSubmit, workbench, plan, planned } = props;
   const state = useEditorState(store);
   const { session, selected } = state;
   const narrow = useNarrow();
@@ -61,6 +64,8 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
   const [wiring, setWiring] = useState<WireDraft | null>(null);
   const { drawing, text } = session;
   const problems = useMemo(() => (drawing === null ? new Map() : problemsByPart(diagnostics, drawing, text)), [diagnostics, drawing, text]);
+  const ghosts = useGhosts(drawing, planned);
+  const [isGhostly, setGhostly] = useStoredState<string>(`clocker.editor.${id}.ghosts`, 'no');
   const view = VIEWS.find((one) => one === storedView) ?? 'both';
   const isDrawn = drawing !== null && (format === null || format === 'camp' || format === 'compose');
 
@@ -72,7 +77,11 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
     const node = drawing && last !== undefined ? nodeOf(drawing.graph, drawing.keys, last) : undefined;
     if (node) workbench?.current?.reveal(toEditorOffset(text, node.range.start));
   };
-  const fit = () => setFitted((before) => before + 1);
+  const showAll = () => setFitted((before) => before + 1);
+  const showGhosts = (isShown: boolean) => {
+    setGhostly(isShown ? 'yes' : 'no');
+    showAll();
+  };
   const open = (key: string) => {
     select([key]);
     setTab('inspector');
@@ -90,8 +99,9 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
       isTree={isTree}
       onTree={() => setTree(!isTree)}
       isEmpty={drawing === null || drawing.graph.nodes.length < 2}
-      onTidy={() => void tidy(store, types.parts).then(fit, notify.failure)}
-      onFit={fit}
+      onTidy={() => void tidy(store, types.parts).then(showAll, notify.failure)}
+      onFit={showAll}
+      {...(planned ? { ghosts: { isShown: isGhostly === 'yes', onShow: (isShown: boolean) => showGhosts(isShown) } } : {})}
       onApplication={() => {
         const [root] = drawing?.graph.nodes ?? [];
         if (drawing && root) open(keyOf(drawing.keys, root));
@@ -101,10 +111,11 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
   const canvas = isDrawn ? (
     <CanvasPane
       {...{ store, state, drawing, types, problems, isAdding, isTree, fitted, focused }}
+      ghosts={isGhostly === 'yes' ? ghosts : NO_GHOSTS}
       onFocus={(key) => setFocused({ key })}
       onAdding={setAdding}
       onTree={() => setTree(!isTree)}
-      onFit={fit}
+      onFit={showAll}
       onSelect={select}
       onOpen={open}
       onWire={setWiring}

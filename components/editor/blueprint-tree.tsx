@@ -1,6 +1,7 @@
 'use client';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { type KeyboardEvent, useRef } from 'react';
+import type { PartFace } from '@/components/canvas/part-face.ts';
 import { cx } from '@/components/ui/cx.ts';
 import type { BlueprintPicture, DrawnPart, DrawnWire } from './blueprint-picture.ts';
 import { PartIcon } from './part-icon.tsx';
@@ -11,6 +12,8 @@ export interface BlueprintTreeProps {
   selected: readonly string[];
   onSelect: (keys: readonly string[]) => void;
   onOpen: (key: string) => void;
+  /** What a lens shows on parts, by their keys. */
+  faces?: ReadonlyMap<string, PartFace>;
 }
 
 interface Row {
@@ -19,7 +22,7 @@ interface Row {
 }
 
 /** The canvas as a list: the same parts, nested as they are, with what each reads. Up and Down walk, Enter opens, Space chooses one more. */
-export function BlueprintTree({ picture, worst, selected, onSelect, onOpen }: BlueprintTreeProps) {
+export function BlueprintTree({ picture, worst, selected, onSelect, onOpen, faces }: BlueprintTreeProps) {
   const list = useRef<HTMLDivElement>(null);
   const rows = toRows(picture);
   const names = new Map(picture.parts.map(({ key, title }) => [key, title]));
@@ -49,6 +52,7 @@ export function BlueprintTree({ picture, worst, selected, onSelect, onOpen }: Bl
         const wires = picture.wires.filter(({ from }) => from === part.key);
         const isSelected = selected.includes(part.key);
         const problem = worst.get(part.key);
+        const told = diffText(faces?.get(part.key));
         return (
           <div
             key={part.key}
@@ -69,6 +73,7 @@ export function BlueprintTree({ picture, worst, selected, onSelect, onOpen }: Bl
               <span className="sr-only">,</span>
             </span>
             <span className="truncate font-mono text-2xs text-ink-3">{part.note}</span>
+            {told === '' ? null : <span className="shrink-0 text-xs text-ink-2">{told}</span>}
             {problem ? <span className="sr-only">has {problem}s</span> : null}
             {problem === 'error' ? <CircleAlert aria-hidden className="size-4 shrink-0 text-bad" /> : null}
             {problem === 'warning' ? <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" /> : null}
@@ -82,6 +87,11 @@ export function BlueprintTree({ picture, worst, selected, onSelect, onOpen }: Bl
       })}
     </div>
   );
+}
+
+function diffText(face: PartFace | undefined): string {
+  if (face?.kind !== 'diff') return '';
+  return [...(face.effect === null ? [] : [face.note]), ...(face.drift === '' ? [] : [`differs: ${face.drift}`])].join('; ');
 }
 
 function verbOf({ kind, label }: DrawnWire): string {

@@ -2,11 +2,12 @@
 import { Info, MessageSquareWarning, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { BlueprintCanvas } from '@/components/canvas/blueprint-canvas.tsx';
+import type { GhostHost } from '@/components/lenses/ghosts.ts';
 import type { Point } from '@/components/topology/topology-layout.ts';
 import { hasMember } from '@/server/domain/blueprint-edit/add-part.ts';
 import type { Drawing } from '@/server/domain/blueprint-edit/edit-session.ts';
 import { nodeOf } from '@/server/domain/blueprint-edit/node-keys.ts';
-import { type BlueprintPicture, blueprintPicture, titleOf } from './blueprint-picture.ts';
+import { blueprintPicture, titleOf } from './blueprint-picture.ts';
 import { BlueprintTree } from './blueprint-tree.tsx';
 import { canvasKeys, clipboardActs } from './canvas-keys.ts';
 import { EmptyCanvas, Notice } from './canvas-notices.tsx';
@@ -15,11 +16,10 @@ import type { EditorState, EditorStore } from './editor-store.ts';
 import { addChosen, type Chosen } from './new-part.ts';
 import { draggedPart, Palette } from './palette.tsx';
 import { findPart } from './part-types.ts';
-import { freePlaces, isUnplaced } from './place-parts.ts';
 import { type ProblemsByPart, worstByPart } from './problems.ts';
-import { tidyParts } from './tidy-parts.ts';
 import { useNarrow } from './use-narrow.ts';
 import type { useParts } from './use-parts.ts';
+import { usePlaces, withPlaces } from './use-places.ts';
 import type { WireDraft } from './wire-dialog.tsx';
 
 export interface CanvasPaneProps {
@@ -41,11 +41,14 @@ export interface CanvasPaneProps {
   onSelect: (keys: readonly string[]) => void;
   onOpen: (key: string) => void;
   onWire: (draft: WireDraft) => void;
+  /** Where containers of the plan would go. */
+  ghosts: readonly GhostHost[];
 }
 
 /** The drawing with its palette and keys. */
 export function CanvasPane(props: CanvasPaneProps) {
-  const { store, state, drawing, types, problems, isAdding, onAdding, isTree, fitted, focused, onFocus, onSelect, onOpen, onWire } = props;
+  const { store, state, drawing, types, problems, isAdding, onAdding, isTree, fitted, focused, onFocus, onSelect, onOpen, onWire, ghosts } =
+    props;
   const { session, places, selected, told } = state;
   const { graph, keys } = drawing;
   const readOnly = session.problem !== null;
@@ -53,7 +56,7 @@ export function CanvasPane(props: CanvasPaneProps) {
   const picture = useMemo(() => blueprintPicture(drawing, types.parts, places), [drawing, types.parts, places]);
   const shown = useMemo(() => withPlaces(picture), [picture]);
   const worst = useMemo(() => worstByPart(problems), [problems]);
-  usePlaces(store, picture);
+  usePlaces(picture, store.place);
   useEffect(() => {
     if (isTree && focused) document.querySelector<HTMLElement>(`[data-part="${CSS.escape(focused.key)}"]`)?.focus();
   }, [isTree, focused]);
@@ -114,6 +117,7 @@ export function CanvasPane(props: CanvasPaneProps) {
               const chosen = draggedPart(data, types.parts);
               if (chosen) add(chosen, over === null ? undefined : nodeOf(graph, keys, over), over === null ? at : undefined);
             }}
+            ghosts={ghosts}
             fitted={fitted}
             focused={focused}
           />
@@ -138,29 +142,6 @@ export function CanvasPane(props: CanvasPaneProps) {
       </div>
     </div>
   );
-}
-
-/** What has no place gets one, once: a blueprint that was never drawn is laid out, what is added stands beside the rest. */
-function usePlaces(store: EditorStore, picture: BlueprintPicture): void {
-  useEffect(() => {
-    const unplaced = picture.parts.filter(isUnplaced);
-    const outermost = picture.parts.filter(({ parent }) => parent === null);
-    if (unplaced.length === 0) return;
-    if (unplaced.length < outermost.length || unplaced.length === 1) return store.place(freePlaces(picture));
-    let stale = false;
-    tidyParts(picture).then(
-      (places) => stale || store.place(places),
-      () => stale || store.place(freePlaces(picture)),
-    );
-    return () => {
-      stale = true;
-    };
-  }, [picture, store]);
-}
-
-function withPlaces(picture: BlueprintPicture): BlueprintPicture {
-  const places = freePlaces(picture);
-  return { ...picture, parts: picture.parts.map((part) => (isUnplaced(part) ? { ...part, position: places[part.key] ?? null } : part)) };
 }
 
 function whereAdded({ drawing, types, state }: CanvasPaneProps, title: string | null): string {

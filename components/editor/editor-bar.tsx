@@ -1,13 +1,17 @@
 'use client';
-import { Boxes, LayoutGrid, ListTree, Maximize, Plus, Redo2, Undo2, Waypoints } from 'lucide-react';
+import { Boxes, LayoutGrid, ListTree, Maximize, Plus, Redo2, Server, Undo2, Waypoints } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from '@/components/ui/button.tsx';
-import { cx } from '@/components/ui/cx.ts';
+import { Segments } from '@/components/ui/segments.tsx';
 import type { EditHistory } from '@/server/domain/blueprint-edit/edit-history.ts';
 
 export const VIEWS = ['canvas', 'both', 'yaml'] as const;
 export type EditorView = (typeof VIEWS)[number];
-const VIEW_TEXTS: Readonly<Record<EditorView, string>> = { canvas: 'Canvas', both: 'Both', yaml: 'YAML' };
+const VIEW_OPTIONS = [
+  { value: 'canvas', label: 'Canvas' },
+  { value: 'both', label: 'Both' },
+  { value: 'yaml', label: 'YAML' },
+] as const;
 
 export interface EditorBarProps {
   /** Absent where panes are tabs. */
@@ -24,11 +28,14 @@ export interface EditorBarProps {
   onTidy: () => void;
   onFit: () => void;
   onApplication: () => void;
+  /** Whether it is drawn where containers would go; absent where that is not known. */
+  ghosts?: { readonly isShown: boolean; readonly onShow: (isShown: boolean) => void };
 }
 
 /** What can be done with the drawing as a whole. */
 export function EditorBar(props: EditorBarProps) {
-  const { view, hasCanvas, history, onUndo, onRedo, isAdding, onAdd, isTree, onTree, isEmpty, onTidy, onFit, onApplication } = props;
+  const { view, hasCanvas, history, onUndo, onRedo, isAdding, onAdd, isTree, onTree, isEmpty, onTidy, onFit, onApplication, ghosts } =
+    props;
   const [last, next] = [history.done.at(-1)?.name, history.undone.at(-1)?.name];
   return (
     <div
@@ -59,28 +66,23 @@ export function EditorBar(props: EditorBarProps) {
             onClick={onTree}
             icon={isTree ? <Waypoints aria-hidden /> : <ListTree aria-hidden />}
           />
+          {ghosts ? (
+            <Button
+              variant="ghost"
+              square
+              aria-label="Where containers would go"
+              title="Where containers would go, drawn on their hosts"
+              aria-pressed={ghosts.isShown}
+              className={ghosts.isShown ? 'bg-accent-soft text-ink!' : ''}
+              onClick={() => ghosts.onShow(!ghosts.isShown)}
+            >
+              <Server aria-hidden />
+            </Button>
+          ) : null}
           <Act label="Application" shortcut="its name and location" onClick={onApplication} icon={<Boxes aria-hidden />} />
         </>
       ) : null}
-      {view ? (
-        <fieldset className="ml-auto flex shrink-0 rounded-md border border-line-strong p-px">
-          <legend className="sr-only">Panes</legend>
-          {VIEWS.map((one) => (
-            <button
-              key={one}
-              type="button"
-              aria-pressed={view.value === one}
-              onClick={() => view.onChange(one)}
-              className={cx(
-                'h-6 rounded-sm px-2 text-sm',
-                view.value === one ? 'bg-accent-soft font-medium text-ink' : 'text-ink-2 hover:text-ink',
-              )}
-            >
-              {VIEW_TEXTS[one]}
-            </button>
-          ))}
-        </fieldset>
-      ) : null}
+      {view ? <Segments label="Panes" className="ml-auto" value={view.value} onChange={view.onChange} options={VIEW_OPTIONS} /> : null}
     </div>
   );
 }

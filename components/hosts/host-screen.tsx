@@ -13,6 +13,7 @@ import { formatBytes, formatPercent } from '@/components/ui/format-quantity.ts';
 import { notify } from '@/components/ui/notify.ts';
 import { PageHeader } from '@/components/ui/page-header.tsx';
 import { SkeletonRows } from '@/components/ui/skeleton.tsx';
+import { usePageTitle } from '@/components/ui/use-page-title.ts';
 import { isMachine } from '@/server/domain/cloud/cloud-of-host.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
 import type { Instance } from '@/server/domain/entity/instance.ts';
@@ -32,6 +33,7 @@ import { SetUpPanel } from './set-up-panel.tsx';
 export function HostScreen({ hostId }: { hostId: string }) {
   const { ready } = useLiveStatus();
   const host = useRecord('host', hostId);
+  usePageTitle(host?.name);
   if (!ready) return <SkeletonRows />;
   if (!host) {
     return (

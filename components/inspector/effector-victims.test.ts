@@ -8,6 +8,8 @@ const entities = [
   member('web-10', 10),
   member('web-2', 2),
   member('web-1', 1, 'destroyed'),
+  { ...member('web-3', 3, 'stopped'), quarantine: { reason: 'It ended', at: 1 } },
+  { ...member('kept', 0), slot: null },
 ];
 const tables = {
   application: new Map(),
@@ -28,5 +30,14 @@ describe('what a resize ends', () => {
 
   it('is nothing where it grows, stays or is not said yet', () => {
     expect([victims(2), victims(5), victims(undefined), victims('x')]).toEqual([[], [], [], []]);
+  });
+});
+
+describe('what an expunging ends', () => {
+  it('is what the quarantine keeps', () => {
+    const quarantine = { id: 'kept' as Entity['id'], size: null };
+    expect(effectorVictims({ effector: 'expungeMembers', parameters: {} }, quarantine, tables)).toEqual([
+      expect.objectContaining({ title: expect.stringMatching(/^1 failed member goes/), items: ['web-3'] }),
+    ]);
   });
 });

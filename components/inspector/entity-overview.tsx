@@ -9,6 +9,7 @@ import { HOST_TYPE } from '@/server/domain/cloud/host-type.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import { EntityAlerts } from './entity-alerts.tsx';
 import { MachineOf } from './machine-of.tsx';
+import { MemberList } from './member-list.tsx';
 import { NetworkList } from './network-list.tsx';
 import { PlacementReasons } from './placement-reasons.tsx';
 import { ProcessOf } from './process-of.tsx';
@@ -28,6 +29,7 @@ export function EntityOverview({ entity }: { entity: Entity }) {
       {entity.instanceId ? <ProcessOf instanceId={entity.instanceId} /> : null}
       {inContainer || takesMembers(entity) ? <NetworkList entity={entity} /> : null}
       {inContainer || entity.snapshot ? <SnapshotList entity={entity} /> : null}
+      <MemberList entity={entity} />
       <section aria-label="Sensors">
         <h2 className="mb-1 text-sm font-semibold">Sensors</h2>
         <SensorList entity={entity} />

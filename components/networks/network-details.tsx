@@ -17,7 +17,7 @@ import { peersOf } from './network-peers.ts';
 import { NetworkReach } from './network-reach.tsx';
 import type { NetworkRow } from './network-rows.ts';
 import { NetworkRules } from './network-rules.tsx';
-import { providerText } from './network-table.tsx';
+import { providerText } from './providers.ts';
 
 /** One network: its addresses, the containers on it and the hosts that have it. */
 export function NetworkDetails({ row, onClose }: { row: NetworkRow | null; onClose: () => void }) {

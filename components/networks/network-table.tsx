@@ -4,6 +4,7 @@ import { networkLook } from '@/components/ui/state-look.ts';
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
 import { useRowKeys } from '@/components/ui/use-row-keys.ts';
 import type { NetworkRow } from './network-rows.ts';
+import { providerText } from './providers.ts';
 
 export interface NetworkTableProps {
   rows: readonly NetworkRow[];
@@ -63,8 +64,4 @@ export function NetworkTable({ rows, selected, onSelect }: NetworkTableProps) {
       </tbody>
     </Table>
   );
-}
-
-export function providerText(provider: string | null): string {
-  return provider === null ? 'bridge of one host' : provider.toUpperCase();
 }

@@ -9,6 +9,7 @@ import { Select } from '@/components/ui/select.tsx';
 import type { Cloud } from '@/server/domain/entity/host.ts';
 import { NetworkFields } from './network-fields.tsx';
 import { NO_CHOICES, toInput } from './network-form.ts';
+import { providerText } from './providers.ts';
 
 export interface NewNetworkProps {
   /** Those that have a network provider, at least one. */
@@ -51,7 +52,7 @@ export function NewNetwork({ clouds, onClose, onDone }: NewNetworkProps) {
           onChange={(event) => setName(event.target.value)}
         />
       </Field>
-      <Field label="Cloud" hint={`Made by ${cloud?.networking?.provider.toUpperCase() ?? 'its provider'}.`}>
+      <Field label="Cloud" hint={`Made by ${providerText(cloud?.networking?.provider ?? null)}.`}>
         <Select
           aria-label="Cloud"
           value={cloudId}

@@ -1,17 +1,16 @@
 'use client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { NETWORK_PROVIDERS } from '@/components/networks/providers.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Field } from '@/components/ui/field.tsx';
 import { FormDialog } from '@/components/ui/form-dialog.tsx';
-import { Input } from '@/components/ui/input.tsx';
+import { Input, Textarea } from '@/components/ui/input.tsx';
 import { Select } from '@/components/ui/select.tsx';
 import { type Cloud, DEFAULT_PORT_POOL } from '@/server/domain/entity/host.ts';
-import { DEFAULT_POOL } from '@/server/domain/network/virtual-network.ts';
 import type { StrategyChoice } from '@/server/domain/placement/placement.ts';
+import { NO_PROVIDER, networkingChoices, networkingInput } from './cloud-networking.ts';
 import { StrategyList } from './strategy-list.tsx';
-
-const NONE = 'none';
 
 /** Makes a cloud, or changes one; a change counts for placements from now on and moves nothing. */
 export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: () => void }) {
@@ -24,8 +23,8 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
     return { from: String(from), to: String(to) };
   });
   const [registry, setRegistry] = useState(cloud?.imageRegistry ?? '');
-  const [provider, setProvider] = useState(cloud?.networking?.provider ?? NONE);
-  const [addresses, setAddresses] = useState(cloud?.networking?.pool ?? DEFAULT_POOL);
+  const [networks, setNetworks] = useState(() => networkingChoices(cloud));
+  const provider = NETWORK_PROVIDERS.find(({ id }) => id === networks.provider);
   const create = useMutation(trpc.cloud.create.mutationOptions({ onSuccess: onClose }));
   const update = useMutation(trpc.cloud.update.mutationOptions({ onSuccess: onClose }));
   const failure = create.error ?? update.error ?? known.error;
@@ -35,7 +34,7 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
       strategies: strategies.map(({ strategy, config }) => ({ strategy, config: { ...config } })),
       portPool: { from: Number(pool.from), to: Number(pool.to) },
       imageRegistry: registry.trim(),
-      ...networkingOf(cloud, provider, addresses),
+      ...networkingInput(cloud, networks),
     };
     if (cloud) update.mutate({ cloudId: cloud.id, ...settings });
     else create.mutate(settings);
@@ -73,40 +72,46 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
           onChange={(event) => setRegistry(event.target.value)}
         />
       </Field>
-      <Field label="Networks of applications" hint="For new networks; those that are there keep theirs.">
+      <Field
+        label="Networks of applications"
+        className="col-span-2"
+        hint={provider?.hint ?? 'For new networks; those that are there keep theirs.'}
+      >
         <Select
           aria-label="Networks of applications"
-          value={provider}
-          onChange={setProvider}
+          value={networks.provider}
+          onChange={(id) => setNetworks({ ...networks, provider: id })}
           options={[
-            { value: NONE, label: 'End at a host' },
-            { value: 'vxlan', label: 'Reach all hosts (VXLAN)' },
-            { value: 'bgp', label: 'Reach all hosts (BGP, on one LAN)' },
+            { value: NO_PROVIDER, label: 'End at a host' },
+            ...NETWORK_PROVIDERS.map(({ id, choice }) => ({ value: id, label: choice })),
           ]}
         />
       </Field>
-      {provider === NONE ? null : (
-        <Field label="Their addresses" hint="A range that nothing else of yours uses.">
-          <Input spellCheck={false} required value={addresses} onChange={(event) => setAddresses(event.target.value)} />
+      {networks.provider === NO_PROVIDER ? null : (
+        <Field label="Their addresses" className="col-span-2" hint="A range that nothing else of yours uses.">
+          <Input
+            spellCheck={false}
+            required
+            value={networks.pool}
+            onChange={(event) => setNetworks({ ...networks, pool: event.target.value })}
+          />
         </Field>
       )}
+      {networks.provider === 'cni' ? (
+        <Field
+          label="Configuration of CNI"
+          hint="A list or one plug-in as JSON; {network}, {subnet}, {mtu} and {device} stand for those of each network. Empty: macvlan."
+          className="col-span-2"
+        >
+          <Textarea
+            rows={5}
+            spellCheck={false}
+            placeholder='{ "type": "macvlan", "master": "{device}" }'
+            value={networks.conflist}
+            onChange={(event) => setNetworks({ ...networks, conflist: event.target.value })}
+          />
+        </Field>
+      ) : null}
     </FormDialog>
   );
-}
-
-/** What is as it was is not sent: it may not be changed below applications. */
-function networkingOf(cloud: Cloud | null, provider: string, pool: string) {
-  const before = cloud?.networking;
-  if (provider === NONE) return before ? { networking: null } : {};
-  if (before?.provider === provider && before.pool === pool) return {};
-  const { prefix, config } = before ?? {};
-  return {
-    networking: {
-      provider,
-      pool: pool.trim(),
-      ...(prefix === undefined ? {} : { prefix }),
-      // What one provider is told means nothing to another.
-      ...(config === undefined || before?.provider !== provider ? {} : { config: { ...config } }),
-    },
-  };
 }

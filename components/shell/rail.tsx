@@ -30,7 +30,7 @@ export function Rail() {
         <Logo className="size-5 shrink-0" />
         {collapsed ? null : 'Clocker'}
       </Link>
-      <ul className="flex flex-1 max-md:justify-around md:flex-col md:gap-px md:px-2">
+      <ul className="flex flex-1 max-md:justify-around px-2 md:flex-col md:gap-px">
         {NAV_ITEMS.map((item) => (
           <li key={item.href} className="max-md:flex-1">
             <RailLink item={item} current={item === current} collapsed={collapsed} />

@@ -131,10 +131,12 @@ function HostPart({ host, graph }: { host: Host; graph: TopologyGraph }) {
 function NothingSelected({ graph }: { graph: TopologyGraph }) {
   if (graph.unplaced.length === 0) {
     return (
-      <EmptyState icon={MousePointerClick} title="Select a host or a container">
-        Its state, sensors and acts show here. Hover a container to light what it refers to; Shift and a click on a second asks whether the
-        first reaches it.
-      </EmptyState>
+      <div className="max-md:hidden">
+        <EmptyState icon={MousePointerClick} title="Select a host or a container">
+          Its state, sensors and acts show here. Hover a container to light what it refers to; Shift and a click on a second asks whether
+          the first reaches it.
+        </EmptyState>
+      </div>
     );
   }
   return (

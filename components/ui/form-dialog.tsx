@@ -47,8 +47,17 @@ export function FormDialog({ title, children, action, disabled = false, busy, er
         className="grid grid-cols-2 gap-x-3 gap-y-4"
       >
         {children}
-        {error ? <ErrorState error={toErrorView(error)} compact className="col-span-2" /> : null}
+        {error ? (
+          <div ref={bringIntoView} className="col-span-2">
+            <ErrorState error={toErrorView(error)} compact />
+          </div>
+        ) : null}
       </form>
     </Dialog>
   );
+}
+
+/** A long form has scrolled away from its end, where it says why it was refused. */
+function bringIntoView(node: HTMLElement | null): void {
+  node?.scrollIntoView?.({ block: 'nearest' });
 }

@@ -34,7 +34,7 @@ export function SplitPanes({ id, children, initial, min, max, label, className }
   };
   return (
     <div className={cx('flex min-h-0 flex-1 max-md:flex-col max-md:overflow-y-auto', className)}>
-      <div className="flex min-h-0 min-w-0 flex-1 flex-col max-md:flex-none">{children[0]}</div>
+      <div className="flex min-h-0 min-w-0 flex-1 flex-col max-md:flex-[1_0_auto]">{children[0]}</div>
       {/* biome-ignore lint/a11y/useSemanticElements: a window splitter that takes keys is role=separator, <hr> cannot be focused */}
       <div
         role="separator"

@@ -1,6 +1,6 @@
 'use client';
 import { Tabs as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { cx } from './cx.ts';
 
 export interface TabsProps<Value extends string> {
@@ -19,9 +19,15 @@ export function Tabs<Value extends string>({ value, onChange, tabs, label, child
     const tab = tabs.find((candidate) => candidate.value === next);
     if (tab) onChange(tab.value);
   };
+  const list = useRef<HTMLDivElement>(null);
+  // On a narrow screen the open one may lie outside of what is seen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked for anew whenever another is open
+  useEffect(() => {
+    list.current?.querySelector('[data-state=active]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [value]);
   return (
     <Radix.Root value={value} onValueChange={choose} className={cx('flex min-h-0 flex-col', className)}>
-      <Radix.List aria-label={label} className="flex shrink-0 gap-4 overflow-x-auto border-b border-line px-4">
+      <Radix.List ref={list} aria-label={label} className="flex shrink-0 gap-4 overflow-x-auto border-b border-line px-4">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

@@ -14,6 +14,8 @@ import { initialSizeOf, putPlanted } from './cluster-size.ts';
 import type { ConfigSource } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
 import { newId } from './new-id.ts';
+import { restartSubtree } from './restart-members.ts';
+import { release } from './set-aside.ts';
 import { sharedThingsOf, tiesOf } from './shared-things.ts';
 
 export const DEFAULT_ROLLOUT: RolloutSettings = { batch: 1, order: 'stop-first', delayMs: 0, healthTimeoutMs: 120_000 };
@@ -68,6 +70,7 @@ export function applyGeneration(
     const latest = draft.get('entity', entity.id);
     if (latest) draft.put('entity', { ...latest, size: sizeAfter(latest, sizes.get(entity.id) ?? null, source) });
   }
+  tryAnew(draft, context, { kept: diff.kept, now, taskId: input.taskId });
   for (const { parent, spec } of diff.added) {
     const goal = parent.goal === 'stopped' ? 'stopped' : 'running';
     const nextId = (): EntityId => newId<'entity'>(context.ids);
@@ -88,6 +91,28 @@ export function applyGeneration(
     return { ...one, changed: one.changed || (isRedeclared && sharesThings(one.entity, source)) };
   });
   return { number, diff: { ...diff, kept }, isRedeclared };
+}
+
+interface Anew extends Pick<SpecDiff, 'kept'> {
+  readonly now: number;
+  readonly taskId: TaskId | null;
+}
+
+/** Members in quarantine that are another thing now than what failed. */
+function tryAnew(draft: Draft, context: EngineContext, { kept, now, taskId }: Anew): void {
+  const changed = kept.filter(({ changed: isChanged }) => isChanged).map(({ entity }) => entity);
+  const roots = changed.flatMap((entity) => quarantinedAbove(draft, entity) ?? []);
+  for (const member of release(context, draft, [...new Set(roots)])) {
+    const { goal = 'stopped' } = (member.parentId && draft.get('entity', member.parentId)) || {};
+    if (goal === 'running') restartSubtree(draft, member, { now, taskId });
+  }
+}
+
+function quarantinedAbove(draft: Draft, entity: Entity): Entity | undefined {
+  for (let at: Entity | undefined = entity; at; at = at.parentId === null ? undefined : draft.get('entity', at.parentId)) {
+    if (at.quarantine !== undefined) return at;
+  }
+  return undefined;
 }
 
 /** How the application makes what its containers share: with another one they are other containers. */

@@ -5,7 +5,6 @@ import type { Cloud, Host } from '../domain/entity/host.ts';
 import type { Instance } from '../domain/entity/instance.ts';
 import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { isEntityUp } from '../domain/entity/service-state.ts';
-import type { NetworkRecord } from '../domain/network/network-record.ts';
 import { RULES_KEY } from '../domain/network/network-rules.ts';
 import type { CloudId, EntityId, HostId } from '../domain/shared/ids.ts';
 import type { Snapshot } from '../domain/snapshot/snapshot.ts';
@@ -15,7 +14,8 @@ import type { EntityMemory } from './controllers/entity-memory.ts';
 import type { EngineContext } from './engine-context.ts';
 import { entityKind } from './entity-kind.ts';
 import { createFollowerIndex } from './follower-index.ts';
-import { createReachingIndex } from './reaching-index.ts';
+import { createNetworkWakes } from './network-wakes.ts';
+import { createGroupWaker } from './wake-groups.ts';
 
 export interface ChangeRouter {
   /** Enqueues every key that the changes concern. */
@@ -33,10 +33,10 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   const instances = new Map<string, Instance>();
   const hosts = new Map<string, Host>();
   const clouds = new Map<string, Cloud>();
-  const networks = new Map<string | null, Map<string, NetworkRecord>>();
-  const reaching = createReachingIndex();
+  const networks = createNetworkWakes(context);
   const followers = createFollowerIndex((self) => effectiveValues({ self, view: store.view, types: context.plugins.entityTypes }));
   const { balancers } = memory;
+  const wakeGroups = createGroupWaker(context);
 
   function onEntity(id: string, now: Entity | null): void {
     const before = entities.get(id);
@@ -47,23 +47,27 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     const index = { applicationId: entity.applicationId, id: entity.id };
     if (now) followers.put(now);
     else followers.remove(entity);
-    keep(balancers, index, now !== null && context.plugins.entityTypes.get(now.type)?.container?.live !== undefined);
+    const isBalancer = context.plugins.entityTypes.get(entity.type)?.live !== undefined;
+    keep(balancers, index, now !== null && isBalancer);
+    if (isBalancer && now?.spec !== before?.spec) queue.enqueue(`traffic:${id}`);
     if (now) queue.enqueue(`entity:${id}`);
     if (now) queue.enqueue(`state:${id}`);
     if (entity.size !== null) queue.enqueue(`cluster:${id}`);
     wakeClouds(entity, before);
     if (now?.instanceId !== before?.instanceId || now?.spec !== before?.spec) {
-      wakeNetworks(entity.applicationId);
-      for (const instance of store.view.instancesOf(entity.id)) wakeJoined(instance);
+      networks.wake(entity.applicationId);
+      for (const instance of store.view.instancesOf(entity.id)) networks.wakeJoined(instance);
     }
     if (now && now.spec !== before?.spec && now.spec.config[RULES_KEY] !== before?.spec.config[RULES_KEY])
-      wakeReaching(entity.applicationId);
+      networks.wakeReaching(entity.applicationId);
     if (now && before && now.networks !== before.networks) wakeBelow(now);
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isEntityUp(now) !== isEntityUp(before))
       toRelatives(entity, before);
+    wakeGroups(entity, before, now !== null);
     if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeFollowers(entity);
-    if (!now || now.goal !== before?.goal || now.slot !== before?.slot) wakeBalancers(entity.applicationId, id);
+    if (!now || now.goal !== before?.goal || now.slot !== before?.slot || now.members !== before?.members)
+      wakeBalancers(entity.applicationId, id);
     wakeRollout(entity.applicationId);
   }
 
@@ -116,8 +120,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     else instances.delete(id);
     const instance = now ?? before;
     if (!instance) return;
-    queue.enqueue(`entity:${instance.entityId}`, 'user');
-    queue.enqueue(`state:${instance.entityId}`);
+    wakeEntity(instance);
     const served = isServing(now) !== isServing(before ?? null);
     if (served) wakeBalancers(instance.applicationId, instance.entityId);
     if (now?.serves !== before?.serves || now?.state !== before?.state) wakeServed([...(now?.serves ?? []), ...(before?.serves ?? [])]);
@@ -125,55 +128,12 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (!now || !before) wakeHostEntity(store.view.get('host', instance.hostId));
     wakeDrain(instance.hostId);
     wakeRebalance(store.view.get('host', instance.hostId)?.cloudId);
-    if (instance.spec.networks) wakeNetworks(instance.applicationId);
-    if (now) wakeJoined(now);
-    if (before && before.endpoints !== now?.endpoints) wakeJoined(before);
+    if (instance.spec.networks) networks.wake(instance.applicationId);
+    if (now) networks.wakeJoined(now);
+    if (before && before.endpoints !== now?.endpoints) networks.wakeJoined(before);
     const task = store.view.get('entity', instance.entityId)?.taskId;
     if (task) queue.enqueue(`task:${task}`);
     wakeRollout(instance.applicationId);
-  }
-
-  function onNetwork(id: string, now: NetworkRecord | null): void {
-    queue.enqueue(`network:${id}`, 'user');
-    if (!now) {
-      for (const [applicationId, known] of networks) {
-        if (!known.delete(id)) continue;
-        if (known.size === 0) networks.delete(applicationId);
-        if (applicationId !== null) queue.enqueue(`application:${applicationId}`);
-        wakeNetworks(applicationId);
-      }
-      const networkId = reaching.remove(id);
-      if (networkId !== undefined) wakeReaching(networkId);
-      return;
-    }
-    const { applicationId, hostId, reach } = now;
-    networks.set(applicationId, (networks.get(applicationId) ?? new Map<string, NetworkRecord>()).set(id, now));
-    reaching.put(now);
-    if (reach) wakeReaching(reach.networkId);
-    for (const instance of store.view.instancesOn(hostId)) {
-      const isOnIt =
-        instance.applicationId === applicationId || instance.endpoints?.some(({ networkId }) => networkId === reach?.networkId);
-      const isWaiting = instance.state === 'planned' || instance.rejoin !== undefined;
-      if (isOnIt && isWaiting) queue.enqueue(`entity:${instance.entityId}`, 'user');
-    }
-  }
-
-  function wakeNetworks(applicationId: string | null): void {
-    for (const id of networks.get(applicationId)?.keys() ?? []) queue.enqueue(`network:${id}`);
-  }
-
-  /** The hosts that have parts of virtual networks: of one, or of all. */
-  function wakeReaching(networkId?: string): void {
-    for (const hostId of reaching.hostsOf(networkId)) queue.enqueue(`sdn:${hostId}`, 'user');
-  }
-
-  /** All hosts of the networks that a container is on, and the parts of these on its own. */
-  function wakeJoined({ endpoints = [], hostId }: Instance): void {
-    for (const { networkId } of endpoints) {
-      wakeReaching(networkId);
-      const part = reaching.partOn(networkId, hostId);
-      if (part !== undefined) queue.enqueue(`network:${part}`);
-    }
   }
 
   function wakeServed(ids: Iterable<string>): void {
@@ -195,10 +155,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     }
     if (now?.state !== before?.state || now?.cordoned !== before?.cordoned || now?.address !== before?.address) {
       if (now?.state === 'ready') memory.images.forgetHost(host.id);
-      for (const instance of store.view.instancesOn(id)) {
-        queue.enqueue(`entity:${instance.entityId}`, 'user');
-        queue.enqueue(`state:${instance.entityId}`);
-      }
+      store.view.instancesOn(id).forEach(wakeEntity);
       // An entity that is to go may have nothing left there but volumes.
       for (const volume of store.view.all('volume').values()) {
         if (volume.hostId !== id) continue;
@@ -207,10 +164,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       for (const snapshot of store.view.all('snapshot').values()) if (snapshot.hostId === id) queue.enqueue(`snapshot:${snapshot.id}`);
       wakePushes(id);
     }
-    for (const known of networks.values()) {
-      for (const network of known.values()) if (network.hostId === id) queue.enqueue(`network:${network.id}`);
-    }
-    if (now?.state !== before?.state || now?.facts?.underlay !== before?.facts?.underlay) wakeReaching();
+    networks.wakeOn(id);
+    if (now?.state !== before?.state || now?.facts?.underlay !== before?.facts?.underlay) networks.wakeReaching();
     wakeHostEntity(host);
     wakeDrain(id);
     if (now?.setUp?.state !== before?.setUp?.state || now?.hostKey.fingerprint !== before?.hostKey.fingerprint) wakeSetUp(id);
@@ -255,6 +210,13 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     const ids = balancers.get(applicationId);
     wakeAll(ids, except);
     for (const id of ids ?? []) queue.enqueue(`state:${id}`);
+  }
+
+  /** A load balancer is also asked what it has counted. */
+  function wakeEntity({ applicationId, entityId }: Instance): void {
+    queue.enqueue(`entity:${entityId}`, 'user');
+    queue.enqueue(`state:${entityId}`);
+    if (balancers.get(applicationId)?.has(entityId)) queue.enqueue(`traffic:${entityId}`);
   }
 
   function wakePlacement(hostId: string): void {
@@ -319,7 +281,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
         onHost(id, record && (store.view.get('host', id) ?? null));
         return;
       case 'network':
-        onNetwork(id, record && (store.view.get('network', id) ?? null));
+        networks.put(id, record && (store.view.get('network', id) ?? null));
         return;
       case 'virtualNetwork':
         wakeWaiting(store.view.get('virtualNetwork', id)?.cloudId);
@@ -357,7 +319,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   }
 
   function resync(): void {
-    wakeReaching();
+    networks.wakeReaching();
     for (const id of store.view.all('host').keys()) {
       queue.enqueue(`host:${id}`);
       wakeDrain(id);
@@ -367,7 +329,9 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     for (const [id, entity] of store.view.all('entity')) {
       queue.enqueue(`entity:${id}`);
       queue.enqueue(`state:${id}`);
+      if (balancers.get(entity.applicationId)?.has(entity.id)) queue.enqueue(`traffic:${id}`);
       if (entity.size !== null) queue.enqueue(`cluster:${id}`);
+      if (context.plugins.entityTypes.get(entity.type)?.group) queue.enqueue(`group:${id}`);
       const kind = entityKind(context, entity.type);
       if (kind === 'cloud') queue.enqueue(`cloud:${id}`);
       if (kind === 'host') queue.enqueue(`machine:${id}`);

@@ -14,14 +14,17 @@ import type { SensorWaits } from '../domain/entity/sensor-waits.ts';
 import type { InstanceId } from '../domain/shared/ids.ts';
 import type { Json } from '../domain/shared/json.ts';
 import { withSnapshot } from '../domain/snapshot/snapshot.ts';
-import type { ContainerBehaviour, EntityTypePlugin, LiveServer } from '../ports/entity-type.ts';
+import type { SoftwarePlace, SoftwarePlaceKind } from '../domain/software/process-spec.ts';
+import type { ContainerBehaviour, EntityTypePlugin, LiveServer, TrafficQuestion } from '../ports/entity-type.ts';
 import type { StoreView } from '../ports/store.ts';
 import type { ConfigSource } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
+import { membersOf } from './members-of.ts';
 import { type Linked, readLinks } from './read-links.ts';
 import { rootOf, type SharedThings, sharedThingsOf } from './shared-things.ts';
 import { resolvePhaseFiles } from './software/resolve-phase-files.ts';
 import { resolveSoftware } from './software/resolve-software.ts';
+import { isRunByCommands } from './software/where-it-runs.ts';
 import { hashOf, specHashOf } from './spec-hash.ts';
 
 /** What an entity's container should be now, with all that its type knows about it. */
@@ -45,6 +48,7 @@ export interface DesiredLiveFiles {
   readonly check: readonly string[] | null;
   readonly reloadSignal: string;
   readonly sensors: Sensors;
+  readonly traffic: TrafficQuestion | null;
 }
 
 export type ContainerResolution =
@@ -68,13 +72,16 @@ export function resolveContainer(
   const { plugins, clock, secretTexts, index } = context;
   const type = plugins.entityTypes.get(entity.type);
   if (!type || (!type.container && !type.software)) return { kind: 'invalid', problem: `there is no container type ${entity.type}` };
+  const byCommands = isRunByCommands(context, view, entity);
+  const strayed = type.container ? strayedData(entity, view, byCommands ? 'machine' : 'container') : null;
+  if (strayed !== null) return { kind: 'invalid', problem: strayed };
   const resolved = resolveConfig({
     self: entity,
     view,
     types: plugins.entityTypes,
     secrets: secretTexts.reader(view),
     now: clock.now(),
-    ...(type.software && { isLater: isLatch }),
+    ...(byCommands && { isLater: isLatch }),
     ...(index && { index }),
   });
   if (!resolved.ok) return 'error' in resolved ? { kind: 'invalid', problem: resolved.error.message } : toWaiting(resolved);
@@ -88,12 +95,13 @@ export function resolveContainer(
   const reach = entity.spec.hostAccess === true ? undefined : hostAccessOf(resolved.value)[0];
   if (reach !== undefined)
     return { kind: 'invalid', problem: `${reach.what}: this needs host access, and was not allowed when it was deployed` };
-  const linked = readLinks(type.container?.links?.(config.data) ?? {}, view);
+  const links = byCommands ? {} : type.container?.links?.(config.data);
+  const linked = readLinks(links ?? {}, view);
   if (linked.kind !== 'linked') return linked;
   const source = { view, types: plugins.entityTypes };
-  const desired = type.container
-    ? toDesired(entity, type.container, { config: config.data, source })
-    : desiredSoftware(entity, context, { type, config: config.data, source });
+  const evaluated = { type, config: config.data, source };
+  const desired =
+    type.container && !byCommands ? toDesired(entity, type.container, evaluated) : desiredSoftware(entity, context, evaluated);
   if (desired.kind !== 'resolved') return desired;
   const { networks, volumes } = externalThingsOf(desired.spec);
   if (networks.length + volumes.length > 0 && rootOf(entity, view).spec.hostAccess !== true) {
@@ -106,20 +114,27 @@ export function resolveContainer(
   return linked.variables === null ? desired : withLinks(desired, linked);
 }
 
-interface EvaluatedSoftware extends Evaluated {
-  readonly type: EntityTypePlugin;
-}
-
 function desiredSoftware(
   entity: Entity,
   context: Pick<EngineContext, 'provisioners' | 'clock' | 'secretTexts'>,
-  { type, config, source }: EvaluatedSoftware,
+  evaluated: Evaluated,
 ): ContainerResolution {
+  const { type, config, source } = evaluated;
   const files = resolvePhaseFiles(entity, context, { config, source });
   if (files.kind !== 'resolved') return files;
   if (!type.software) return { kind: 'invalid', problem: `there is no container type ${entity.type}` };
   const desired = resolveSoftware(entity, context, { behaviour: type.software, config, files: files.files, view: source.view });
-  return desired.kind === 'resolved' ? withSpec(desired, inItsApplication(desired.spec, entity, source)) : desired;
+  if (desired.kind !== 'resolved') return desired;
+  const live = toLiveFiles(entity, evaluated, desired.spec.process?.place ?? null);
+  return { ...withSpec(desired, inItsApplication(desired.spec, entity, source)), live };
+}
+
+/** Data does not go along between an image and commands: why the entity cannot be there, or null. */
+function strayedData({ dataHostId, name }: Entity, view: StoreView, place: SoftwarePlaceKind): string | null {
+  const holder = dataHostId === null ? undefined : view.get('host', dataHostId);
+  if (!holder || (holder.cloudId === null) === (place === 'machine')) return null;
+  const [from, to] = place === 'machine' ? ['in a volume', 'to a machine'] : ['on the machine', 'into a container'];
+  return `its data is ${from} of ${holder.name}, and does not go ${to} with it: give ${name} its old location, or make another beside it`;
 }
 
 function isLatch(key: string): boolean {
@@ -181,12 +196,14 @@ export function writesHost({ options }: Pick<ContainerSpec, 'options'>): boolean
 }
 
 interface Evaluated {
+  readonly type: EntityTypePlugin;
   readonly config: unknown;
   readonly source: ConfigSource;
 }
 
-function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, { config, source }: Evaluated): DesiredContainer {
-  const live = toLiveFiles(entity, behaviour, { config, source });
+function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, evaluated: Evaluated): DesiredContainer {
+  const { config, source } = evaluated;
+  const live = toLiveFiles(entity, evaluated, null);
   const whole = withBuiltName(behaviour.toSpec(config), entity);
   const rewritten = new Set(live?.files.map((file) => file.path));
   const spec = withShared(
@@ -223,18 +240,17 @@ function withShared(spec: ContainerSpec, { networks, volumes }: SharedThings): C
   };
 }
 
-function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { config, source }: Evaluated): DesiredLiveFiles | null {
-  const { live } = behaviour;
+function toLiveFiles(entity: Entity, { type: { live }, config, source }: Evaluated, place: SoftwarePlace | null): DesiredLiveFiles | null {
   if (!live) return null;
   const { view } = source;
   const siblings = view.entitiesOf(entity.applicationId);
   const find = (planId: string): Entity | undefined =>
     siblings.find((other) => other.planId === planId) ?? siblings.find((other) => other.id === planId);
   const targetPort = live.targetPort?.(config) ?? null;
-  const members = live.targets(config, find).flatMap((id) => membersOf(view.get('entity', id), view));
+  const members = live.targets(config, find).flatMap((id) => serversBehind(view.get('entity', id), view));
   const served = members.flatMap((member) => serverOf(member, { view, targetPort }));
   const servers = served.map(({ server }) => server);
-  const files = live.files(config, servers);
+  const files = live.files(config, servers, place);
   const serves = served.map(({ instanceId }) => instanceId);
   return {
     files,
@@ -242,9 +258,10 @@ function toLiveFiles(entity: Entity, behaviour: ContainerBehaviour<unknown>, { c
     hash: hashOf({ files, serves: [...serves].sort() }),
     serves,
     wanted: members.length,
-    check: live.check,
+    check: live.check(place),
     reloadSignal: live.reloadSignal,
     sensors: live.sensors(servers),
+    traffic: live.traffic?.(config) ?? null,
   };
 }
 
@@ -253,11 +270,10 @@ interface Served {
   readonly instanceId: InstanceId;
 }
 
-/** Those behind one target that are to run: the members of a cluster, or the entity itself. */
-function membersOf(target: Entity | undefined, view: StoreView): readonly Entity[] {
+/** Those behind one target that are to run: the members of a cluster or group, or the entity itself. */
+function serversBehind(target: Entity | undefined, view: StoreView): readonly Entity[] {
   if (!target) return [];
-  const members = target.size === null ? [target] : [...view.childrenOf(target.id)].sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0));
-  return members.filter((member) => member.goal === 'running');
+  return (membersOf(view, target) ?? [target]).filter((member) => member.goal === 'running');
 }
 
 /** What is not ready, or on its way out, is left away. */

@@ -53,11 +53,12 @@ export interface EngineContext {
   readonly options: EngineOptions;
 }
 
-/** `adjunct:<id>`, `feed:<adjunct id>`, `entity:<id>`, `cluster:<id>`, `cloud:<entity id>`, `machine:<entity id>`, `placement:<cloud id>`, `rebalance:<cloud id>`, `state:<id>`, `application:<id>`, `rollout:<id>`, `network:<id>`, `sdn:<host id>`, `volume:<id>`, `snapshot:<id>`, `image:<id>`, `task:<id>`, `host:<id>` */
+/** `adjunct:<id>`, `feed:<adjunct id>`, `traffic:<entity id>`, `entity:<id>`, `cluster:<id>`, `cloud:<entity id>`, `machine:<entity id>`, `placement:<cloud id>`, `rebalance:<cloud id>`, `state:<id>`, `application:<id>`, `rollout:<id>`, `network:<id>`, `sdn:<host id>`, `volume:<id>`, `snapshot:<id>`, `image:<id>`, `task:<id>`, `host:<id>` */
 export type WorkKey = `${string}:${string}`;
 
 export interface WorkQueue {
-  register(prefix: string, handler: (id: string, signal: AbortSignal) => Promise<void>): void;
+  /** A handler without a promise has done its work when it returns. */
+  register(prefix: string, handler: (id: string, signal: AbortSignal) => Promise<void> | undefined): void;
   /** `user` work passes before `normal`. */
   enqueue(key: WorkKey, priority?: 'user' | 'normal'): void;
   /** Enqueues at a time (milliseconds since the epoch); a sooner time replaces a later one. */

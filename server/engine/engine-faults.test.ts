@@ -23,6 +23,10 @@ function running(): readonly string[] {
   return fixture.machines.flatMap((machine) => machine.running().map(() => machine.name));
 }
 
+function stateOf(hostName: string | undefined) {
+  return [...fixture.store.view.all('host').values()].find(({ name }) => name === hostName)?.state;
+}
+
 function member(applicationId: ApplicationId, planId: string) {
   return fixture.store.view.entitiesOf(applicationId).find((one) => one.planId === planId);
 }
@@ -41,6 +45,29 @@ describe('engine, faults', () => {
     await fixture.pass(30_000);
     expect(running()).toHaveLength(1);
     expect(running()).not.toContain(before);
+  });
+
+  it('gives a host up within three seconds when nothing answers at its address and others are heard', async () => {
+    fixture = await openEngineFixture();
+    const applicationId = await deploy(soloBlueprint());
+    const [before] = running();
+    fixture.machines.find((machine) => machine.name === before)?.setReachable(false);
+    await fixture.pass(3_000);
+    expect(stateOf(before)).toBe('lost');
+    await fixture.pass(5_000);
+    expect(member(applicationId, 'cache')?.actual).toBe('RUNNING');
+  });
+
+  it('does not take its own cut cable for the loss of all hosts at once', async () => {
+    fixture = await openEngineFixture();
+    await deploy(soloBlueprint());
+    for (const machine of fixture.machines) machine.setReachable(false);
+    await fixture.pass(10_000);
+    expect(fixture.machines.map(({ name }) => stateOf(name))).not.toContain('lost');
+    for (const machine of fixture.machines) machine.setReachable(true);
+    await fixture.pass(10_000);
+    expect(new Set(fixture.machines.map(({ name }) => stateOf(name)))).toEqual(new Set(['ready']));
+    expect(running()).toHaveLength(1);
   });
 
   it('asks what to do with data on a lost host, and takes the container up again when the host comes back', async () => {

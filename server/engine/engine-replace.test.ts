@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { isMember } from '../domain/cluster/members.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { TaskId } from '../domain/shared/ids.ts';
@@ -36,7 +37,8 @@ function cluster(): Entity {
   return found;
 }
 
-const slots = (): readonly (number | null)[] => fixture.store.view.childrenOf(cluster().id).map(({ slot }) => slot);
+const slots = (): readonly (number | null)[] =>
+  fixture.store.view.childrenOf(cluster().id).flatMap((one) => (isMember(one) ? [one.slot] : []));
 const invoke = (effector: string, parameters: unknown) =>
   invokeEffector(fixture.engine.context, USER, { entityId: cluster().id, effector, parameters });
 const task = (id: TaskId) => fixture.store.view.get('task', id);
@@ -71,12 +73,18 @@ describe('replaceMember', () => {
     expect(cluster().actual).toBe('RUNNING');
   });
 
-  it('keeps the old member where the new one does not come up, and says why', async () => {
+  it('keeps the old member where the new one does not come up, says why, and keeps that aside', async () => {
     await deploy();
     deafen();
     const { taskId } = await invoke('replaceMember', { memberId: firstMember().id });
     await fixture.pass(150_000);
-    expect(slots()).toEqual([1, 2]);
+    expect([slots(), cluster().size]).toEqual([[1, 2], 2]);
+    expect(
+      fixture.store.view
+        .childrenOf(cluster().id)
+        .filter(({ quarantine }) => quarantine)
+        .map(({ slot }) => slot),
+    ).toEqual([3]);
     expect(firstMember()).not.toHaveProperty('replacedBy');
     expect(task(taskId)).toMatchObject({
       status: 'failed',

@@ -300,3 +300,45 @@ describe('the creation script of a database', () => {
     expect(fixture.store.view.all('application').size).toBe(0);
   });
 });
+
+describe('archives of web applications', () => {
+  const WAR = 'http://repo.local/get?file=hello.war';
+  const server = (config: string) => `name: site\nservices:\n- type: TomcatServer\n  id: web\n  brooklyn.config: ${config}\n`;
+  const cluster = `name: site\nservices:\n- type: web-cluster\n  brooklyn.config: { war: '${WAR}', initialSize: 1 }\n  memberSpec: { type: tomcat }\n`;
+  const war: FetchedSource = { kind: 'archive', files: [file('index.jsp', 'hello')] };
+  const archivesOf = (applicationId: ApplicationId) =>
+    runs(applicationId)?.process?.customize.flatMap((step) => ('archives' in step ? step.archives : []));
+
+  it('are fetched once, kept while a generation names them, and given to each server; a group may name them for its members', async () => {
+    const sources = serving({ 'http://mirror/get?file=hello.war': war });
+    fixture = await openEngineFixture({ sources });
+    await setArtifactRule(fixture.engine.context, USER, { from: 'http://repo.local/', to: 'http://mirror/' });
+    const applicationId = await deploy(cluster);
+    const [kept] = archivesOf(applicationId) ?? [];
+    expect(kept?.path).toMatch(/\/wars\/ROOT\.war$/);
+    expect(await fixture.engine.context.contexts.get(kept?.hash ?? '')).not.toBeNull();
+    await fixture.crash();
+    await fixture.pass(3 * 3_600_000);
+    expect(await fixture.engine.context.contexts.get(kept?.hash ?? '')).not.toBeNull();
+    expect(sources.asked).toEqual(['http://mirror/get?file=hello.war']);
+    await deleteApplication(fixture.engine.context, USER, { applicationId, removeVolumes: true });
+    await fixture.pass(3 * 3_600_000);
+    expect(await fixture.engine.context.contexts.get(kept?.hash ?? '')).toBeNull();
+  });
+
+  it('may be a folder beside the blueprint', async () => {
+    fixture = await openEngineFixture();
+    const applicationId = await deploy(server('{ wars.by.context: { shop: site/ } }'), { files: { 'site/index.jsp': 'hello' } });
+    expect(archivesOf(applicationId)).toMatchObject([{ path: expect.stringMatching(/\/wars\/shop\.war$/) }]);
+  });
+
+  it.each([
+    ['{ wars.root: folder }', {}, 'There is no folder “folder” beside the blueprint'],
+    [`{ wars.root: '${WAR}' }`, {}, 'is answered with 404 Not Found'],
+    [`{ wars.root: '${WAR}' }`, { [WAR]: dockerfile('text') }, 'gives no archive'],
+  ])('that cannot be had are told before anything is made: %s', async (config, given, message) => {
+    fixture = await openEngineFixture({ sources: serving(given) });
+    expect(await findingsOf(deploy(server(config)))).toEqual([expect.stringContaining(message)]);
+    expect(fixture.store.view.all('application').size).toBe(0);
+  });
+});

@@ -51,7 +51,10 @@ const networks = () => [...view().all('virtualNetwork').values()];
 const instances = () => [...view().all('instance').values()];
 const waiting = () =>
   [...view().all('entity').values()].flatMap(({ waitingFor }) => (waitingFor?.startsWith('placement') ? [waitingFor] : []));
-const lines = () => [...view().all('host').values()].flatMap((host) => wantedNetworks(view(), host).names.flatMap((names) => names.lines));
+const lines = () =>
+  [...view().all('host').values()].flatMap((host) =>
+    wantedNetworks(view(), host, fixture.engine.context).names.flatMap((names) => names.lines),
+  );
 
 describe('a network of a cloud', () => {
   it('stands without a container, on no host, also after a restart', async () => {

@@ -16,6 +16,7 @@ import { createAdjunctIndex } from './adjuncts/adjunct-index.ts';
 import { type AdjunctRouter, createAdjunctRouter } from './adjuncts/adjunct-router.ts';
 import { createAdjunctSettings } from './adjuncts/adjunct-settings.ts';
 import { createSensorWriter } from './adjuncts/sensor-writer.ts';
+import { registerTrafficMeter } from './balancers/traffic-meter.ts';
 import { createChangeRouter } from './change-router.ts';
 import { registerApplicationController } from './controllers/application-controller.ts';
 import { registerCloudController } from './controllers/cloud-controller.ts';
@@ -24,6 +25,7 @@ import { registerDrainController } from './controllers/drain-controller.ts';
 import { registerEffectController } from './controllers/effect-controller.ts';
 import { registerEntityController } from './controllers/entity-controller.ts';
 import { createEntityMemory } from './controllers/entity-memory.ts';
+import { registerGroupController } from './controllers/group-controller.ts';
 import { createHostController, type HostController } from './controllers/host-controller.ts';
 import { registerImagePushController } from './controllers/image-push-controller.ts';
 import { registerMachineController } from './controllers/machine-controller.ts';
@@ -38,6 +40,7 @@ import { registerStateController } from './controllers/state-controller.ts';
 import { registerVolumeController } from './controllers/volume-controller.ts';
 import type { EngineContext, EngineOptions } from './engine-context.ts';
 import { type FeedRunner, registerFeedRunner } from './feeds/feed-runner.ts';
+import { createGroupIndex } from './group-index.ts';
 import { createHostSessions } from './hosts/host-sessions.ts';
 import { createLiveMetrics } from './live-metrics.ts';
 import { interruptTasks } from './prune-tasks.ts';
@@ -93,16 +96,17 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   const memory = createEntityMemory();
   const router = createChangeRouter(context, memory);
   const hosts = createHostController(context, pool);
-  registerEntityController(context, memory);
+  const settler = createNetworkSettler(context);
+  registerEntityController(context, memory, settler);
   registerPlacementController(context, memory);
   registerStateController(context);
   registerClusterController(context);
+  registerGroupController(context);
   registerCloudController(context, memory);
   registerMachineController(context);
   registerRolloutController(context);
   registerApplicationController(context);
   registerEffectController(context);
-  const settler = createNetworkSettler(context);
   registerNetworkController(context, settler);
   registerSdnController(context, settler);
   registerVolumeController(context);
@@ -111,6 +115,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
   registerDrainController(context);
   registerRebalanceController(context);
   registerSetUpController(context);
+  const traffic = registerTrafficMeter(context);
   const { router: adjuncts, feeds } = createAdjuncts(context);
   let unsubscribe: (() => void) | undefined;
   let unsubscribeMetrics: (() => void) | undefined;
@@ -153,6 +158,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
       cancelResync?.();
       cancelSweep?.();
       feeds.stop();
+      traffic.stop();
       await context.queue.stop();
       await context.sensors.settled();
       await hosts.stop();
@@ -162,7 +168,7 @@ export function createEngine(dependencies: EngineDependencies): Engine {
 
 /** Policies, enrichers and feeds. */
 function createAdjuncts(context: EngineContext): { readonly router: AdjunctRouter; readonly feeds: FeedRunner } {
-  const index = createAdjunctIndex();
+  const index = createAdjunctIndex(createGroupIndex((type) => context.plugins.entityTypes.get(type)?.group !== undefined));
   const settings = createAdjunctSettings(context);
   const feeds = registerFeedRunner(context, { index, settings });
   const router = createAdjunctRouter(context, index, registerAdjunctController(context, { index, settings }));

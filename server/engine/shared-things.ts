@@ -1,11 +1,18 @@
 import { networks as networksSchema, toNetworkDefinitions, toNetworks } from '../domain/entity/container-networks.ts';
-import type { ContainerSpec, NetworkAttachment, NetworkDefinition, VolumeDefinition } from '../domain/entity/container-spec.ts';
+import {
+  type ContainerSpec,
+  endsAtHost,
+  type NetworkAttachment,
+  type NetworkDefinition,
+  type VolumeDefinition,
+} from '../domain/entity/container-spec.ts';
 import { toVolumeDefinitions, toVolumes, volumes as volumesSchema } from '../domain/entity/container-volumes.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import { cloudNamed, locationOf } from '../domain/entity/location.ts';
 import { networkName, volumeName } from '../domain/entity/ownership.ts';
 import { type NetworkChanges, withChanges } from '../domain/network/network-change.ts';
 import { sharedNetworkName } from '../domain/network/standing-network.ts';
+import { reachOf } from '../domain/network/virtual-network.ts';
 import type { Json } from '../domain/shared/json.ts';
 import type { StoreView } from '../ports/store.ts';
 import { type ConfigSource, configOf } from './config-of.ts';
@@ -41,14 +48,14 @@ export function sharedThingsOf(entity: Entity, source: ConfigSource): SharedThin
 function listedNetworks(entity: Entity, source: ConfigSource): Json | undefined {
   const given = configOf(entity, 'network.list', source);
   const listed = typeof given === 'string' ? [given] : Array.isArray(given) ? given : [];
-  const hasOwn = hasReach(entity, source) && String(configOf(entity, 'sdn.applicationNetwork.create', source)) !== 'false';
+  const hasOwn = reachIn(entity, source) !== undefined && String(configOf(entity, 'sdn.applicationNetwork.create', source)) !== 'false';
   if (listed.length === 0 && (!hasOwn || configOf(entity, 'docker.container.networkMode', source) !== undefined)) return undefined;
   return [...new Set([...(hasOwn ? [APPLICATION_NETWORK] : []), ...listed.map(String)])];
 }
 
-/** Networks of its cloud reach all hosts. */
-function hasReach(entity: Entity, { view }: ConfigSource): boolean {
-  return cloudNamed(view, locationOf(view, entity))?.networking !== undefined;
+/** How far networks of its cloud reach. */
+function reachIn(entity: Entity, { view }: ConfigSource): ReturnType<typeof reachOf> {
+  return reachOf(cloudNamed(view, locationOf(view, entity))?.networking);
 }
 
 interface Reading {
@@ -61,7 +68,7 @@ function networksOf(asked: Json | undefined, { entity, root, source }: Reading):
   const parsed = networksSchema.safeParse(asked ?? []);
   if (!parsed.success) return [];
   const definitions = toNetworkDefinitions(configOf(root, 'docker.networks', source));
-  const isReaching = hasReach(entity, source);
+  const reach = reachIn(entity, source);
   const aliases = configOf(entity, 'docker.container.aliases', source);
   const further = Array.isArray(aliases) ? aliases.map(String) : [];
   const own = namesOf(entity, source.view);
@@ -75,7 +82,7 @@ function networksOf(asked: Json | undefined, { entity, root, source }: Reading):
   return networks.map((network) => ({
     ...network,
     aliases: [...new Set([...own, ...network.aliases])],
-    definition: reaching(definitions[network.name] ?? {}, isReaching),
+    definition: reaching(definitions[network.name] ?? {}, reach),
   }));
 }
 
@@ -86,9 +93,9 @@ function changesOf(entity: Entity, view: StoreView): readonly NetworkChanges[] {
 }
 
 /** What others made ends where it ends; a network of the cloud reaches all of its hosts. */
-function reaching(definition: NetworkDefinition, isReaching: boolean): NetworkDefinition {
-  if (definition.shared === undefined && (!isReaching || definition.external !== undefined)) return definition;
-  return { ...definition, provider: 'cloud' };
+function reaching(definition: NetworkDefinition, reach: ReturnType<typeof reachOf>): NetworkDefinition {
+  if (definition.shared !== undefined) return { ...definition, provider: 'cloud' };
+  return reach === undefined || definition.external !== undefined ? definition : { ...definition, provider: reach };
 }
 
 function volumesOf(given: Json | undefined, { root, source }: Reading): SharedThings['volumes'] {
@@ -119,7 +126,9 @@ export function tiesOf({ networks, volumes }: SharedThings): readonly string[] {
 
 /** A network that reaches all hosts ties nobody to one. */
 function endingNetworks(networks: readonly NetworkAttachment[]): readonly string[] {
-  return networks.flatMap(({ name, definition }) => (definition.provider === undefined ? [`network ${name}`] : []));
+  return networks.flatMap(({ name, definition }) =>
+    definition.provider === undefined || endsAtHost(definition) ? [`network ${name}`] : [],
+  );
 }
 
 /** The ties that a container was made with. */

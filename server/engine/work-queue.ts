@@ -18,7 +18,7 @@ const LONGEST_RETRY_MS = 60_000;
 const DRAIN_MS = 2_000;
 const ABORT_MS = 500;
 
-type Handler = (id: string, signal: AbortSignal) => Promise<void>;
+type Handler = Parameters<WorkQueue['register']>[1];
 type Priority = 'user' | 'normal';
 
 interface Entry {
@@ -66,7 +66,8 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
     }
     if (queued.user.has(key)) return;
     if (priority === 'user') queued.normal.delete(key);
-    queued[priority].add(key);
+    if (running < concurrency && queued.user.size + queued.normal.size === 0) start(key, entry);
+    else queued[priority].add(key);
     pump();
   }
 
@@ -88,36 +89,50 @@ export function createWorkQueue(options: WorkQueueOptions): WorkQueue {
       const [key] = source;
       if (key === undefined) return;
       source.delete(key);
-      running += 1;
-      void run(key);
+      start(key, entryOf(key));
     }
   }
 
-  async function run(key: WorkKey): Promise<void> {
-    const entry = entryOf(key);
+  function start(key: WorkKey, entry: Entry): void {
+    running += 1;
     entry.running = true;
     const colon = key.indexOf(':');
-    const failed = await handle(key.slice(0, colon), key.slice(colon + 1));
+    try {
+      const work = handlers.get(key.slice(0, colon))?.(key.slice(colon + 1), aborter.signal);
+      if (work === undefined) end(key, entry, false);
+      else void endAfter(work, key, entry);
+    } catch (error) {
+      tellFailure(key, error);
+      end(key, entry, true);
+    }
+  }
+
+  async function endAfter(work: Promise<void>, key: WorkKey, entry: Entry): Promise<void> {
+    let failed = false;
+    try {
+      await work;
+    } catch (error) {
+      tellFailure(key, error);
+      failed = true;
+    }
+    end(key, entry, failed);
+    pump();
+  }
+
+  function end(key: WorkKey, entry: Entry, failed: boolean): void {
     entry.running = false;
     running -= 1;
     entry.failures = failed ? entry.failures + 1 : 0;
     const again = entry.again;
     entry.again = null;
     if (failed && again !== 'user') retryLater(key, entry);
-    else if (again) enqueue(key, again);
-    if (isForgettable(entry) && !queued.user.has(key) && !queued.normal.has(key)) entries.delete(key);
-    pump();
+    else if (again && !stopped) queued[again].add(key);
+    else if (isForgettable(entry)) entries.delete(key);
     settle();
   }
 
-  async function handle(prefix: string, id: string): Promise<boolean> {
-    try {
-      await handlers.get(prefix)?.(id, aborter.signal);
-      return false;
-    } catch (error) {
-      if (!stopped) log.debug('work failed, to be tried again', { key: `${prefix}:${id}`, error: toErrorView(error) });
-      return true;
-    }
+  function tellFailure(key: WorkKey, error: unknown): void {
+    if (!stopped) log.debug('work failed, to be tried again', { key, error: toErrorView(error) });
   }
 
   function retryLater(key: WorkKey, entry: Entry): void {

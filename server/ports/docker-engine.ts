@@ -235,6 +235,8 @@ export interface NetworkView {
   readonly id: string;
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Its first range of IPv4 addresses with the host's own in it; null where it has none. */
+  readonly range: { readonly subnet: string; readonly gateway: string } | null;
 }
 
 export interface CreateVolume {

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { HostKey } from '../domain/entity/host.ts';
 import type { ErrorView } from '../domain/shared/clocker-error.ts';
 import type { DockerEngine } from './docker-engine.ts';
@@ -23,8 +24,17 @@ export interface HostConnector {
 
 export type ConnectionState = 'idle' | 'connecting' | 'up' | 'backoff' | 'refused' | 'closed';
 
+/** Opens connections from somewhere else. */
+export interface Dialer {
+  /**
+   * A TCP connection from there to an address that is reached from there. It exists at once and queues what is written; it emits `connect` once it
+   * is open, or what keeps it from that as its error: host.lost | host.unreachable | host.channel-refused (sshd forbids forwarding, or nothing listens).
+   */
+  dial(address: string, port: number): Duplex;
+}
+
 /** One kept-alive SSH connection to one host, with the Engine API and one held shell over it. */
-export interface HostSession {
+export interface HostSession extends Dialer {
   readonly engine: DockerEngine;
   readonly shell: HostShell;
   /** The login shell of the host's user with a terminal. Errors: host.lost, host.unreachable, host.channel-refused (sshd allows so many sessions). */
@@ -35,6 +45,11 @@ export interface HostSession {
    * @throws ClockerError deadline | cancelled | host.lost | host.unreachable | host.channel-refused
    */
   script(text: string, options: ScriptOptions): Promise<ScriptResult>;
+  /**
+   * Whether the machine answers on the network at all, beside the connection that is kept: a dial of its SSH port, without a login. A refusal is an
+   * answer. False without one within `timeoutMs`; never rejects.
+   */
+  knock(timeoutMs: number): Promise<boolean>;
   readonly state: ConnectionState;
   readonly lastError: ErrorView | null;
   /** Connections dialled since the session was made: 1 on a quiet link. */

@@ -25,6 +25,17 @@ export interface HostEndpoint {
   readonly mac: string;
   /** Address of its host; null on this host. */
   readonly at: string | null;
+  /** Of this host alone, where the provider attaches: its container, which need not be there or run. */
+  readonly container?: HostContainer;
+}
+
+export interface HostContainer {
+  /** Name or id by which the host's engine finds it. */
+  readonly key: string;
+  /** Of its label `io.clocker.instance`: what has its name without it is not ours. Null for one that was adopted, whose key is its id. */
+  readonly instanceId: string | null;
+  /** Milliseconds since the epoch; null before its start was seen. With another start it has another network namespace. */
+  readonly startedAt: number | null;
 }
 
 /** All that a host should have of one provider. */
@@ -65,6 +76,8 @@ export interface SdnProvider<Observed = unknown, Step extends SdnStep = SdnStep>
   readonly id: string;
   readonly title: string;
   readonly description: string;
+  /** It drives software of others that it has never met. */
+  readonly unverified?: true;
   /** Names of entity types by which blueprints ask for it in `sdn.provider.spec`. */
   readonly aliases: readonly string[];
   readonly config: z.ZodType;
@@ -72,6 +85,13 @@ export interface SdnProvider<Observed = unknown, Step extends SdnStep = SdnStep>
   readonly commands: readonly string[];
   /** Bytes that it puts around each packet. */
   readonly overheadBytes: number;
+  /** Its networks end at a host, and all that are on one are there. Absent: they reach all hosts of a cloud. */
+  readonly reach?: 'host';
+  /**
+   * The provider puts an interface with the store's address into each container (`HostEndpoint.container`), and Docker's bridge is the way out, with
+   * addresses that Docker chooses and the names' server on it. Absent: containers have their address on Docker's bridge.
+   */
+  readonly attaches?: true;
   /** What Docker is told when it makes the bridge. */
   definition(network: Omit<HostNetwork, 'endpoints' | 'peers' | 'gateways'>): NetworkDefinition;
   /** Errors: network.refused where tools are missing, with what to install. */
@@ -80,6 +100,6 @@ export interface SdnProvider<Observed = unknown, Step extends SdnStep = SdnStep>
   plan(wanted: HostNetworks, observed: Observed): readonly Step[];
   /** Pure. Absent where the hosts’ own addresses on a network do not answer each other over it: then the health of pairs is not looked at. */
   way?(network: Pick<HostNetwork, 'vni' | 'networking'>, ends: { readonly from: string; readonly to: string }): HostWay;
-  /** In order; stops at the first that fails. */
+  /** In order; what hangs on a step that failed is not begun. */
   apply(shell: RootShell, steps: readonly Step[]): Promise<void>;
 }

@@ -111,11 +111,15 @@ function createFakeSession(machine: FakeMachine, target: HostTarget): FakeSessio
         return { output: machine.shell(script, env), code: 0 };
       },
     },
+    dial: () => {
+      throw new Error('not used by the host side');
+    },
     openTerminal: () => Promise.reject(new Error('not used by the host side')),
     script: async (text) => {
       if (state !== 'up') throw new ClockerError('host.lost', { message: 'no connection', retryable: true });
       return { stdout: machine.shell(text, {}), stderr: '', code: 0 };
     },
+    knock: async () => machine.dial === null,
     become,
     get state() {
       return state;

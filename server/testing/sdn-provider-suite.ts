@@ -179,8 +179,9 @@ export function describeSdnProvider(suite: SdnProviderSuite): void {
 
     afterAll(async () => {
       await world.close();
-      await labDown(lab);
-    }, 3 * MINUTES);
+      // The cloud of the last test may still be giving its hosts back.
+      await vi.waitFor(() => labDown(lab), { timeout: 3 * MINUTES, interval: 1_000 });
+    }, 4 * MINUTES);
 
     it('put the containers of an application on all hosts, where they find and reach each other by name', async () => {
       const all = await running(application, 4);
@@ -252,7 +253,7 @@ export function describeSdnProvider(suite: SdnProviderSuite): void {
       const from = all.get('web-1');
       expect((await onHost(from?.hostId, suite.damage)).split('\n').at(-1)).toBe('0');
       world.engine.context.queue.enqueue(`sdn:${from?.hostId}`);
-      await vi.waitFor(async () => expect(await reaches(from, 'web-2')).toBe(true), { timeout: 10_000 });
+      await vi.waitFor(async () => expect(await reaches(from, 'web-2')).toBe(true), { timeout: 30_000 });
     });
 
     it('are mended after an engine was started anew', async () => {

@@ -6,7 +6,7 @@ import { BUSYBOX, rawEngine } from '../raw-engine.ts';
 import { attachedMs, floorMs } from './attach.ts';
 import type { BenchMachine } from './bench-machine.ts';
 import { reprogrammed } from './endpoints.ts';
-import { listenAt, pingMs, throughput, type Way, type WayEnd } from './traffic.ts';
+import { listenAt, pingMs, throughput, type Way, type WayEnd, whenReached } from './traffic.ts';
 
 const DEPLOY_MS = 120_000;
 const REPROGRAM_ROUNDS = 3;
@@ -55,6 +55,7 @@ export async function measureProvider(provider: SdnProvider, options: MeasureOpt
     const limit = AbortSignal.any([options.signal, AbortSignal.timeout(DEPLOY_MS)]);
     await whenEntities(console, limit, (all) => all.size === 3 && [...all.values()].every(({ actual }) => actual === 'RUNNING'));
     const way = await findWay(options);
+    await whenReached(way);
     await listenAt(way[1]);
     const sides = { ours: way, ...options.ways };
     const rates = await inTurn(options, sides, (side) => throughput(side, options.seconds));

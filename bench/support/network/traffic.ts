@@ -47,6 +47,16 @@ while [ $n -lt 40 ]; do
 done
 echo "$out"
 `;
+const REACH = `
+set -- $CK_TEXT
+n=0
+while [ $n -lt 60 ]; do
+  nsenter --net="$1" ping -n -c 1 -W 0.25 "$2" >/dev/null 2>&1 && exit 0
+  n=$((n + 1))
+done
+echo "no answer from $2"
+exit 1
+`;
 const PING = `
 set -- $CK_TEXT
 nsenter --net="$1" ping -n -i 0.01 -c "$3" -W 1 "$2"
@@ -59,6 +69,11 @@ export async function listenAt({ machine, namespace, address }: WayEnd): Promise
 
 export async function endTraffic(machines: readonly BenchMachine[]): Promise<void> {
   await Promise.all(machines.map(({ must }) => must(END_ALL)));
+}
+
+/** Routes of a network that was just made may still be on their way to the other host. @throws Error where there is no answer in 15 s */
+export async function whenReached([from, to]: Way): Promise<void> {
+  await from.machine.must(REACH, `${from.namespace} ${to.address}`);
 }
 
 /** TCP, in Gbit/s as the second end received it. @throws Error where nothing passes */

@@ -1,6 +1,6 @@
 import type { NetworkConnectOptions, NetworkCreateOptions, NetworkInspectInfo } from 'dockerode';
 import type { NetworkDefinition } from '../../domain/entity/container-spec.ts';
-import type { CallOptions, ConnectNetwork, DockerEngine } from '../../ports/docker-engine.ts';
+import type { CallOptions, ConnectNetwork, DockerEngine, NetworkView } from '../../ports/docker-engine.ts';
 import { DEADLINE_MS } from './deadlines.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { toObjectName } from './object-name.ts';
@@ -50,7 +50,7 @@ export function networkCalls({
         expected: { statuses: [404], value: null },
         perform: (docker, abortSignal) => (docker.getNetwork(path) as unknown as Inspectable).inspect({ abortSignal }),
       });
-      return found && { id: found.Id, name: found.Name, labels: found.Labels ?? {} };
+      return found && { id: found.Id, name: found.Name, labels: found.Labels ?? {}, range: toRange(found) };
     },
     connectNetwork: async (name, request, options) => await connectNetwork({ calls }, { name, ...request }, options),
     disconnectNetwork: async (nameOrId, container, options) => {
@@ -113,4 +113,11 @@ function toAddresses({ subnet, gateway, ipRange }: NetworkDefinition): Pick<Netw
   if (subnet === undefined) return {};
   const config = { Subnet: subnet, ...(gateway ? { Gateway: gateway } : {}), ...(ipRange ? { IPRange: ipRange } : {}) };
   return { IPAM: { Driver: 'default', Config: [config] } };
+}
+
+function toRange({ IPAM }: NetworkInspectInfo): NetworkView['range'] {
+  for (const { Subnet: subnet, Gateway: gateway } of IPAM?.Config ?? []) {
+    if (subnet?.includes('.') && gateway) return { subnet, gateway };
+  }
+  return null;
 }

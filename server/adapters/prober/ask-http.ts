@@ -1,20 +1,17 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import type { NetworkProbe } from '../../ports/prober.ts';
-import type { Address, Told } from './create-prober.ts';
+import type { Told, Way } from './create-prober.ts';
 
 const MOST_BYTES = 1024 * 1024;
 
 type HttpProbe = Extract<NetworkProbe, { readonly kind: 'http' }>;
 
-/** One request on a connection of its own. Rejects when nobody answers. */
-export async function askHttp(
-  url: URL,
-  probe: HttpProbe,
-  { address, signal }: { readonly address: Address; readonly signal: AbortSignal },
-): Promise<Told> {
-  const response = await send(url, probe, { address, signal });
+/** One request. Rejects when nobody answers. */
+export async function askHttp(url: URL, probe: HttpProbe, way: Way): Promise<Told> {
+  const response = await send(url, probe, way);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
@@ -28,32 +25,43 @@ export async function askHttp(
   return { kind: 'http', status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString('utf8') };
 }
 
-function send(
-  url: URL,
-  { method, headers, body, login, insecure = false }: HttpProbe,
-  { address, signal }: { readonly address: Address; readonly signal: AbortSignal },
-): Promise<IncomingMessage> {
-  const request = url.protocol === 'https:' ? requestHttps : requestHttp;
-  const pinned: LookupFunction = (_, { all }, done) =>
-    all === true ? done(null, [{ ...address }]) : done(null, address.address, address.family);
+function send(url: URL, probe: HttpProbe, way: Way): Promise<IncomingMessage> {
+  const { method, headers, body, login, insecure = false } = probe;
+  const { signal } = way;
+  const isTls = url.protocol === 'https:';
   const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return new Promise((resolve, reject) => {
     const options = {
       method,
       // Packed by the server on its way it would count otherwise, and unpack to any size.
       headers: { 'user-agent': 'clocker', ...lowerCase, 'accept-encoding': 'identity', ...(body === undefined ? {} : lengthOf(body)) },
-      agent: false as const,
-      lookup: pinned,
       signal,
       rejectUnauthorized: !insecure,
+      ...connectionOf(url, probe, way),
     };
     const { username, password } = url;
     const given = login ?? (username === '' ? null : { user: decodeURIComponent(username), password: decodeURIComponent(password) });
     const auth = given === null ? {} : { auth: `${given.user}:${given.password}` };
-    request(url, { ...options, ...auth }, resolve)
-      .on('error', reject)
-      .end(body);
+    const request = (isTls ? requestHttps : requestHttp)(url, { ...options, ...auth }, resolve);
+    request.on('error', (error) => {
+      // A kept connection may have been closed just now; what changes nothing may be asked again.
+      if (request.reusedSocket && method === 'GET' && !signal.aborted) resolve(send(url, probe, way));
+      else reject(error);
+    });
+    request.end(body);
   });
+}
+
+/** To the address that was looked at, or by a channel of a host. */
+function connectionOf(url: URL, { insecure = false }: HttpProbe, { address, through, agent }: Way) {
+  const lookup: LookupFunction = (_, { all }, done) =>
+    all === true ? done(null, [{ ...address }]) : done(null, address.address, address.family);
+  if (through === undefined) return { agent: false as const, lookup };
+  if (url.protocol === 'http:') return { agent };
+  const name = address.family === 0 ? { servername: address.address } : {};
+  const port = Number(url.port || '443');
+  const dialled = () => connectTls({ socket: through.dial(address.address, port), rejectUnauthorized: !insecure, ...name });
+  return { agent: false as const, createConnection: dialled };
 }
 
 function lengthOf(body: string): { readonly 'content-length': number } {

@@ -1,28 +1,24 @@
-import { connect, isIP, type Socket } from 'node:net';
+import { connect, isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from 'node:tls';
 import type { NetworkProbe } from '../../ports/prober.ts';
-import type { Address, Told } from './create-prober.ts';
+import type { Told, Way } from './create-prober.ts';
 
 type TcpProbe = Extract<NetworkProbe, { readonly kind: 'tcp' }>;
 type TlsProbe = Extract<NetworkProbe, { readonly kind: 'tls' }>;
-interface Reaching {
-  readonly address: Address;
-  readonly signal: AbortSignal;
-}
 
 /** Whether somebody accepts a connection, which is closed at once. */
-export async function askTcp({ port }: TcpProbe, { address, signal }: Reaching): Promise<Told> {
-  const socket = connect({ host: address.address, port });
+export async function askTcp({ port }: TcpProbe, { address, signal, through }: Way): Promise<Told> {
+  const socket = through?.dial(address.address, port) ?? connect({ host: address.address, port });
   await opened(socket, 'connect', signal);
   return { kind: 'tcp' };
 }
 
 /** The certificate that a server shows; nothing is sent. */
-export async function askTls(probe: TlsProbe, { address, signal }: Reaching): Promise<Told> {
+export async function askTls(probe: TlsProbe, { address, signal, through }: Way): Promise<Told> {
   const name = probe.serverName ?? probe.host;
   const socket = connectTls({
-    host: address.address,
-    port: probe.port,
+    ...(through ? { socket: through.dial(address.address, probe.port) } : { host: address.address, port: probe.port }),
     rejectUnauthorized: probe.insecure !== true,
     ...(isIP(name) === 0 ? { servername: name } : {}),
   });
@@ -36,7 +32,7 @@ export async function askTls(probe: TlsProbe, { address, signal }: Reaching): Pr
   return { kind: 'tls', validUntil, subject: String(certificate?.subject.CN ?? '') };
 }
 
-async function opened(socket: Socket, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<void> {
+async function opened(socket: Duplex, event: 'connect' | 'secureConnect', signal: AbortSignal): Promise<void> {
   try {
     await new Promise<void>((resolve, reject) => {
       socket.once(event, () => resolve());

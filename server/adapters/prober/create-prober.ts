@@ -1,13 +1,24 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import type { Clock } from '../../ports/clock.ts';
+import type { Dialer } from '../../ports/host-session.ts';
 import type { AskOptions, NetworkAnswer, NetworkProbe, Prober } from '../../ports/prober.ts';
 import { addressProblem } from '../sources/address-problem.ts';
 import { askHttp } from './ask-http.ts';
 import { askTcp, askTls } from './ask-socket.ts';
+import { DialingAgent } from './dialing-agent.ts';
 
 /** What a question gives, without its times. */
 export type Told = NetworkAnswer extends infer Each ? (Each extends NetworkAnswer ? Omit<Each, 'at' | 'tookMs'> : never) : never;
+
+/** How a question gets there. */
+export interface Way {
+  readonly address: Address;
+  readonly signal: AbortSignal;
+  readonly through: Dialer | undefined;
+  /** For plain HTTP through a host; undefined opens a connection for the one request. */
+  readonly agent: DialingAgent | undefined;
+}
 
 /** Looked at and then connected to, so that a name cannot mean another machine a moment later. */
 export interface Address {
@@ -16,42 +27,59 @@ export interface Address {
 }
 
 export function createProber(clock: Clock): Prober {
+  const agents = new WeakMap<Dialer, DialingAgent>();
+
+  function agentOf(through: Dialer | undefined): DialingAgent | undefined {
+    if (through === undefined) return undefined;
+    const agent = agents.get(through) ?? new DialingAgent(through);
+    agents.set(through, agent);
+    return agent;
+  }
+
   return {
     async ask(probe, options) {
       const begun = performance.now();
-      const told = await askInTime(probe, options);
+      const told = await askInTime(probe, { ...options, agent: agentOf(options.through) });
       return { ...told, at: clock.now(), tookMs: Math.round((performance.now() - begun) * 10) / 10 };
     },
   };
 }
 
-async function askInTime(probe: NetworkProbe, { timeoutMs, signal, ownMachine }: AskOptions): Promise<Told> {
+interface Asking extends AskOptions {
+  readonly agent: DialingAgent | undefined;
+}
+
+async function askInTime(probe: NetworkProbe, options: Asking): Promise<Told> {
+  const { timeoutMs, signal } = options;
   const deadline = AbortSignal.timeout(timeoutMs);
   const limit = AbortSignal.any([signal, deadline]);
   try {
-    return await untilAborted(ask(probe, ownMachine, limit), limit);
+    return await untilAborted(ask(probe, { ...options, signal: limit }), limit);
   } catch (error) {
     if (deadline.aborted) return { kind: 'failed', problem: `nothing came within ${timeoutMs / 1_000} s` };
     return { kind: 'failed', problem: problemOf(error) };
   }
 }
 
-async function ask(probe: NetworkProbe, ownMachine: boolean, signal: AbortSignal): Promise<Told> {
+async function ask(probe: NetworkProbe, options: Asking): Promise<Told> {
+  const { signal, through, agent } = options;
   if (probe.kind === 'http') {
     const url = URL.parse(probe.url);
     if (url === null || !['http:', 'https:'].includes(url.protocol)) return failed(`${probe.url} is no URL of http or https`);
-    const address = await addressOf(url.hostname, ownMachine);
-    return typeof address === 'string' ? failed(address) : await askHttp(url, probe, { address, signal });
+    const address = await addressOf(url.hostname, options);
+    return typeof address === 'string' ? failed(address) : await askHttp(url, probe, { address, signal, through, agent });
   }
-  const address = await addressOf(probe.host, ownMachine);
+  const address = await addressOf(probe.host, options);
   if (typeof address === 'string') return failed(address);
-  return probe.kind === 'tcp' ? await askTcp(probe, { address, signal }) : await askTls(probe, { address, signal });
+  const way = { address, signal, through, agent };
+  return probe.kind === 'tcp' ? await askTcp(probe, way) : await askTls(probe, way);
 }
 
-/** The first address of a name that may be asked, or why none may. */
-async function addressOf(hostname: string, ownMachine: boolean): Promise<Address | string> {
+/** The first address of a name that may be asked, or why none may; the name itself where it is resolved elsewhere. */
+async function addressOf(hostname: string, { ownMachine, through }: AskOptions): Promise<Address | string> {
   const name = hostname.replace(/^\[|\]$/g, '');
   const family = isIP(name);
+  if (through !== undefined) return { address: name, family };
   const found = family === 0 ? await lookup(name, { all: true }) : [{ address: name, family }];
   for (const { address } of found) {
     const problem = ownMachine && isLoopback(address) ? null : addressProblem(address);

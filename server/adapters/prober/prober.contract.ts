@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createServer as createHttps } from 'node:https';
-import { type AddressInfo, createServer as createTcp } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcp } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { NetworkProbe } from '../../ports/prober.ts';
+import type { AskOptions, NetworkProbe } from '../../ports/prober.ts';
 import { createSystemClock } from '../clock/system-clock.ts';
 import { createProber } from './create-prober.ts';
 
@@ -25,7 +25,7 @@ const portOf = async (server: Pick<Server, 'listen' | 'address'>, host = '0.0.0.
   return (server.address() as AddressInfo).port;
 };
 
-const ask = (probe: NetworkProbe, given: { timeoutMs?: number; ownMachine?: boolean; signal?: AbortSignal } = {}) =>
+const ask = (probe: NetworkProbe, given: Partial<AskOptions> = {}) =>
   prober.ask(probe, { timeoutMs: 5_000, ownMachine: false, signal: new AbortController().signal, ...given });
 const get = (url: string, more: Partial<Extract<NetworkProbe, { kind: 'http' }>> = {}): NetworkProbe => {
   return { kind: 'http', url, method: 'GET', headers: {}, ...more };
@@ -155,5 +155,35 @@ describe('asking a socket', () => {
 
   it('says that no TLS is spoken there', async () => {
     expect(await ask({ kind: 'tls', host: address, port: httpPort, insecure: true })).toMatchObject({ kind: 'failed' });
+  });
+});
+
+describe('asking through a host', () => {
+  /** Dials from here, as a host does. */
+  const createDialer = () => {
+    const dialled: string[] = [];
+    const dial = (to: string, port: number) => {
+      dialled.push(`${to}:${port}`);
+      return connect({ host: to, port });
+    };
+    return { dialled, through: { dial } };
+  };
+
+  it('keeps one connection for all questions to one address, and opens another where that was closed', async () => {
+    const { dialled, through } = createDialer();
+    for (let n = 0; n < 5; n += 1) expect(await ask(get(`http://127.0.0.1:${httpPort}/`), { through })).toMatchObject({ status: 200 });
+    expect(dialled).toEqual([`127.0.0.1:${httpPort}`]);
+    for (const server of open) server.closeAllConnections();
+    expect(await ask(get(`http://127.0.0.1:${httpPort}/`), { through })).toMatchObject({ status: 200, body: '{"users": 3}' });
+    expect(dialled).toHaveLength(2);
+  });
+
+  it('asks sockets and TLS there too, and says what does not answer', async () => {
+    const { through } = createDialer();
+    expect(await ask({ kind: 'tcp', host: '127.0.0.1', port: httpPort }, { through })).toMatchObject({ kind: 'tcp' });
+    const tls = { kind: 'tls', host: '127.0.0.1', port: httpsPort, insecure: true } as const;
+    expect(await ask(tls, { through })).toMatchObject({ kind: 'tls', subject: 'shop.test' });
+    expect(await ask(get(`https://127.0.0.1:${httpsPort}/`, { insecure: true }), { through })).toMatchObject({ body: 'secret' });
+    expect(await ask(get('http://127.0.0.1:1/'), { through })).toMatchObject({ kind: 'failed', problem: 'nothing listens there' });
   });
 });

@@ -1,3 +1,4 @@
+import { Duplex } from 'node:stream';
 import { ClockerError, type ErrorView, toErrorView } from '../../domain/shared/clocker-error.ts';
 import type { ConnectionState, HostConnector, HostSession, HostShell } from '../../ports/host-session.ts';
 import { createSimulatedEngine } from './simulated-engine.ts';
@@ -56,7 +57,15 @@ function createSession(machine: SimulatedMachine): HostSession {
   return {
     engine: createSimulatedEngine(machine),
     shell: createShell(machine),
+    dial: (address, port) => {
+      const error = new ClockerError('host.channel-refused', {
+        message: `Nothing answers at ${address}:${port}, asked from ${machine.name}`,
+      });
+      return new Duplex({ read: () => undefined }).on('error', () => undefined).destroy(error);
+    },
     openTerminal: () => Promise.reject(new ClockerError('host.channel-refused', { message: 'A simulated host runs no shell' })),
+    knock: (timeoutMs) =>
+      machine.reachable ? Promise.resolve(true) : new Promise((resolve) => void machine.clock.after(timeoutMs, () => resolve(false))),
     script: () => machine.call('script', () => ({ stdout: '', stderr: '', code: 0 })),
     get state() {
       return state;

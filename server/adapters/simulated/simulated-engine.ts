@@ -127,7 +127,11 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
     inspectNetwork: (name) =>
       machine.call('network-inspect', () => {
         const network = machine.networks.get(name);
-        return network ? { id: name, name, labels: { ...network.definition.labels, ...network.labels } } : null;
+        if (!network) return null;
+        const { labels, subnet, gateway } = network.definition;
+        const number = 18 + [...machine.networks.keys()].indexOf(name);
+        const range = subnet && gateway ? { subnet, gateway } : { subnet: `172.${number}.0.0/16`, gateway: `172.${number}.0.1` };
+        return { id: name, name, labels: { ...labels, ...network.labels }, range };
       }),
     connectNetwork: (name, { container: id, attachment }) =>
       machine.call('network-connect', () => {

@@ -57,6 +57,7 @@ export class ChannelSocket extends Duplex {
       if (this.stderrText.length < STDERR_KEPT) this.stderrText += bytes.toString('utf8');
     });
     for (const act of this.#waiting.splice(0)) act(channel);
+    this.emit('connect');
   }
 
   #withChannel(act: (channel: ClientChannel) => void): void {
@@ -132,5 +133,5 @@ export function discard(channel: ClientChannel): void {
 
 function closedText(stderr: string): string {
   const words = stderr.trim();
-  return words ? `The engine's channel was closed: ${words}` : "The engine's channel was closed";
+  return words ? `The channel was closed: ${words}` : 'The channel was closed by the other side';
 }

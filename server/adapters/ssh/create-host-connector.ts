@@ -2,8 +2,10 @@ import type { Clock } from '../../ports/clock.ts';
 import type { HostConnector, HostSession, HostTarget } from '../../ports/host-session.ts';
 import type { Log } from '../../ports/log.ts';
 import { createDockerEngine } from '../docker/create-docker-engine.ts';
+import { dialFromHost } from './dial-from-host.ts';
 import { EngineChannels } from './engine-channels.ts';
 import { HeldShell } from './held-shell.ts';
+import { knock } from './knock.ts';
 import { openShell } from './open-shell.ts';
 import { runScript } from './run-script.ts';
 import { scanHostKey } from './scan-host-key.ts';
@@ -55,8 +57,10 @@ function createHostSession(target: HostTarget, { clock, log, engineSocketPath }:
   return {
     engine: createDockerEngine(transport, clock),
     shell,
+    dial: (address, port) => dialFromHost({ link, target }, address, port),
     openTerminal: (options) => openShell({ link, target }, options),
     script: (text, options) => runScript({ link, target, clock }, text, options),
+    knock: (timeoutMs) => knock(target, clock, timeoutMs),
     get state() {
       return link.state;
     },

@@ -82,6 +82,19 @@ export function toRefusedChannel(place: Place, cause: unknown): ClockerError {
   });
 }
 
+/** Nothing listens there, or sshd does not forward: it gives the reason as RFC 4254, 5.1 has it. */
+export function toRefusedForward(place: Place, to: string, cause: unknown): ClockerError {
+  const isForbidden = cause instanceof Error && 'reason' in cause && cause.reason === ADMINISTRATIVELY_PROHIBITED;
+  return new ClockerError('host.channel-refused', {
+    message: isForbidden ? `sshd on ${place.name} forwards no connections` : `Nothing answers at ${to}, asked from ${place.name}`,
+    hint: isForbidden ? 'Allow it in sshd_config of that host: AllowTcpForwarding local.' : 'Check what listens there.',
+    retryable: true,
+    cause,
+  });
+}
+
+const ADMINISTRATIVELY_PROHIBITED = 1;
+
 function toReason(cause: unknown): string {
   if (cause === undefined || cause === null) return 'closed by the other side';
   if (!(cause instanceof Error)) return String(cause);

@@ -19,6 +19,6 @@ export function requireRightsOf(
   const { view } = engine.store;
   requireCloudsOf(principal, view, entityId);
   const entity = view.get('entity', entityId);
-  const isSoftware = entity !== undefined && engine.plugins.entityTypes.get(entity.type)?.kind === 'software';
+  const isSoftware = entity !== undefined && engine.plugins.entityTypes.get(entity.type)?.software !== undefined;
   if (isSoftware && whereItRuns(engine, view, entity) === 'machine') requireScopes(principal, 'administer', [SYSTEM]);
 }

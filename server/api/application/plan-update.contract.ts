@@ -51,6 +51,14 @@ describe('the plan of an update', () => {
     expect(JSON.stringify(answer)).not.toMatch(/of-the-/);
   });
 
+  it('tells what it would do to what runs, and where what is new would go', async () => {
+    const { answer } = await planned({ text: `${TEXT}  cache:\n    image: redis:7\n` });
+    const { changes, placement } = answer as unknown as PlanAnswer;
+    expect(changes).toEqual([{ effect: 'added', entityId: null, name: 'cache', path: 'cache' }]);
+    expect(placement?.map(({ name, path }) => ({ name, path }))).toEqual([{ name: 'cache', path: 'cache' }]);
+    expect((await planned({ text: TEXT })).answer).toMatchObject({ changes: [], placement: [] });
+  });
+
   it('refuses a mask that stands for nothing, and who may not update', async () => {
     expect((await planned({ text: TEXT, files: { 'other.env': '***' } })).status).toBe(400);
     expect((await planned({ text: TEXT }, viewer)).status).toBe(403);

@@ -8,6 +8,7 @@ import { makesClouds, requireMachines } from '../../engine/clouds/deploy-clouds.
 import { missingSecrets } from '../../engine/commands/secrets/require-secrets.ts';
 import type { EngineContext } from '../../engine/engine-context.ts';
 import { type PreviewedDecision, previewPlacement } from '../../engine/queries/preview-placement.ts';
+import type { PreviewedChange } from '../../engine/queries/preview-update.ts';
 import type { Principal } from '../../ports/auth.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { mayOn } from '../access.ts';
@@ -22,8 +23,10 @@ export interface PlanAnswer {
   readonly plan?: ApplicationPlan;
   /** Set where it makes a Docker cloud: its location is then where machines come from. */
   readonly makesCloud?: true;
-  /** Where each container would go now and why. Absent without a location that exists. */
+  /** Where each container that comes would go now and why. Absent without a location that exists. */
   readonly placement?: readonly PreviewedDecision[];
+  /** Of an update: what it does to what runs. */
+  readonly changes?: readonly PreviewedChange[];
 }
 
 /** The caller's own text comes back as it was understood, so nothing in it is masked. */

@@ -108,7 +108,7 @@ function maskInstance(instance: Instance, secretKeys: ReadonlySet<string>): Inst
 }
 
 function maskProcess(process: ProcessSpec, secretKeys: ReadonlySet<string>): ProcessSpec {
-  const maskSteps = (steps: readonly ProcessStep[]): readonly ProcessStep[] =>
+  const maskSteps = <Step extends ProcessStep>(steps: readonly Step[]): readonly Step[] =>
     steps.map((step) => ('files' in step ? { ...step, files: step.files.map(maskFile) } : maskValue(step, secretKeys)));
   const { install, customize, launch, env, check, stop } = process;
   const phases = { install: maskSteps(install), customize: maskSteps(customize), launch: maskSteps(launch) };

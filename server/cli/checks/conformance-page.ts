@@ -4,7 +4,7 @@ import { DIAGNOSTICS, type DiagnosticCode } from '../../domain/blueprint/diagnos
 import { type CorpusOutcome, missingTypes } from './corpus-outcomes.ts';
 
 /** What is not acted on yet changes with each version and is no matter of understanding: it is told where types and keys are. */
-const NOT_COUNTED: readonly string[] = ['type-planned', 'key-planned', 'key-not-honoured'];
+const NOT_COUNTED: readonly string[] = ['type-planned', 'type-unverified', 'key-planned', 'key-not-honoured'];
 
 const BEGIN = '<!-- from here on written by npm run docs -->';
 

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { z } from 'zod';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { type CommonOptions, remoteCommand, withServer } from '../client/action.ts';
 import { findCloud } from '../client/find.ts';
 import { toTable } from '../client/output.ts';
@@ -7,6 +10,7 @@ import { rebalanceCommand } from './rebalance.ts';
 interface CreateOptions extends CommonOptions {
   readonly strategy?: readonly string[];
   readonly networks?: string;
+  readonly networkConfig?: string;
 }
 
 export function cloudsCommand(): Command {
@@ -37,18 +41,37 @@ function createCommand(): Command {
   return remoteCommand('create', 'make a cloud, the location that blueprints name')
     .argument('<name>', '1 to 63 of a-z, 0-9 and -')
     .option('--strategy <id...>', 'placement strategies in order')
-    .option('--networks <provider>', 'how networks reach all of its hosts, vxlan or bgp; without it they end at a host')
+    .option(
+      '--networks <provider>',
+      'who makes networks of applications: vxlan, bgp, cni, bridge, weave or calico; without it they are Docker’s and end at a host',
+    )
+    .option(
+      '--network-config <file>',
+      'what that provider is told, a JSON file such as {"cni.conflist": {"type": "macvlan", "master": "eth0"}}',
+    )
     .action((name: string, options: CreateOptions) =>
       withServer(options, async ({ api, output }) => {
         const strategies = options.strategy?.map((strategy) => ({ strategy, config: {} }));
         const made = await api.cloud.create.mutate({
           name,
           ...(strategies ? { strategies } : {}),
-          ...(options.networks === undefined ? {} : { networking: { provider: options.networks } }),
+          ...(options.networks === undefined
+            ? {}
+            : { networking: { provider: options.networks, ...(await readConfig(options.networkConfig)) } }),
         });
         output.result(made, () => [`Made ${name} as ${made.cloudId}`]);
       }),
     );
+}
+
+/** Errors: input.invalid where the file is no map in JSON. */
+async function readConfig(path: string | undefined): Promise<{ readonly config?: Record<string, z.core.util.JSONType> }> {
+  if (path === undefined) return {};
+  try {
+    return { config: z.record(z.string(), z.json()).parse(JSON.parse(await readFile(path, 'utf8'))) };
+  } catch (error) {
+    throw new ClockerError('input.invalid', { message: `${path} is no file with a map of settings in JSON`, cause: error });
+  }
 }
 
 function removeCommand(): Command {

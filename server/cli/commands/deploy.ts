@@ -46,6 +46,7 @@ interface UpdateOptions extends CommonOptions, SourceOptions {
   readonly timeout: number;
   readonly generation?: number;
   readonly batch?: number;
+  readonly dryRun?: boolean;
 }
 
 export function updateCommand(): Command {
@@ -54,6 +55,7 @@ export function updateCommand(): Command {
     .argument('<file>', BLUEPRINT)
     .option('--generation <number>', 'refuse when the application is not at this generation (default: the present one)', parseCount)
     .option('--batch <number>', 'members recreated at once', parseCount)
+    .option('--dry-run', 'tell what it would do to what runs, and where new containers would go, changing nothing')
     .option('--wait', 'until it is rolled out; the exit code tells whether it was kept')
     .option('--timeout <duration>', 'for --wait', parseDuration, 1_200_000)
     .action((app: string, file: string, options: UpdateOptions) =>
@@ -61,6 +63,7 @@ export function updateCommand(): Command {
         const blueprint = await readDeployable(session, file, options);
         await tellFindings(session, file, blueprint);
         const { id, generation } = await findApplication(session.api, app);
+        if (options.dryRun) return await tellChanges(session, id, blueprint);
         const updated = await session.api.application.update.mutate({
           applicationId: id,
           ...blueprint,
@@ -71,6 +74,22 @@ export function updateCommand(): Command {
         session.output.result(updated, () => [`${options.wait ? 'At' : 'Updating to'} generation ${updated.generation}`]);
       }),
     );
+}
+
+const EFFECTS = { added: '+', removed: '-', restarted: '!', changed: '~', resized: '~' } as const;
+
+async function tellChanges({ api, output }: Session, applicationId: string, blueprint: DeployableBlueprint): Promise<void> {
+  const { changes = [], placement = [] } = await api.application.planUpdate.query({ applicationId, ...blueprint });
+  const hosts = new Map((await api.host.list.query({})).map(({ id, name }) => [String(id), name]));
+  output.result({ changes, placement }, () => [
+    ...changes.map(
+      ({ effect, name, sizes }) => `${EFFECTS[effect]} ${name} is ${effect}${sizes ? ` from ${sizes.from} to ${sizes.to}` : ''}`,
+    ),
+    ...placement.map(
+      ({ name, hostId }) => `  ${name} goes to ${hostId === null ? 'no host: none fits now' : (hosts.get(hostId) ?? hostId)}`,
+    ),
+    ...(changes.length === 0 ? ['Nothing would change'] : []),
+  ]);
 }
 
 /** Findings go to standard error; errors end the command. */

@@ -47,6 +47,10 @@ brooklyn.catalog:
   - {id: ring-b, item: {type: ring-a}}
   - {id: haproxy, item: {type: haproxy, target: x}}
   - {id: balanced, item: {type: haproxy}}
+  - {id: brooklyn.entity.webapp.jboss.JBoss7Server, name: Our server, item: {type: "docker:tomcat:10"}}
+  - {id: TomcatServer, item: {type: TomcatServer}}
+  - {id: uses-class, item: {type: brooklyn.entity.webapp.jboss.JBoss7Server}}
+  - {id: JBoss6Server, disabled: true, item: {type: "docker:tomcat:10"}}
   - {id: elsewhere, item: 'classpath://other.yaml'}
   - {id: broken, item: {type: "docker:redis", docker.memory: lots}}
   - {id: odd, item: {type: "docker:redis", nothing.known: 1}}
@@ -170,6 +174,22 @@ describe('a service of a catalog item', () => {
     expect(only(service('type: haproxy:1.0')).catalogItem).toBe('haproxy:1.0');
     expect(only(service('type: catalog:haproxy')).catalogItem).toBe('haproxy:1.0');
     expect(messageOf(service('type: java:cache'))).toContain('There is no type “java:cache”');
+  });
+
+  it('of the name of a class takes the place of the type that ships for it, and that is told', () => {
+    const text = service('type: brooklyn.entity.webapp.jboss.JBoss7Server');
+    expect(only(text)).toMatchObject({
+      type: 'docker-container',
+      catalogItem: 'brooklyn.entity.webapp.jboss.JBoss7Server:1.0',
+      config: { 'docker.image.name': 'tomcat:10' },
+    });
+    expect(plan(text).diagnostics).toMatchObject([{ code: 'type-substituted', severity: 'info', line: 2 }]);
+    expect(messageOf(text)).toContain('“Our server”, takes the place of JBoss 7 here');
+    expect(only(service('type: uses-class')).type).toBe('docker-container');
+    expect(only(service('type: java:brooklyn.entity.webapp.jboss.JBoss7Server')).type).toBe('jboss7');
+    expect(only(service('type: org.apache.brooklyn.entity.webapp.jboss.JBoss7Server')).type).toBe('jboss7');
+    expect(only(service('type: TomcatServer'))).toMatchObject({ type: 'tomcat', catalogItem: 'TomcatServer:1.0' });
+    expect(only(service('type: JBoss6Server')).type).toBe('jboss6');
   });
 
   it('is, inside of an item, what came into the catalog with it, also where a type of the name ships', () => {

@@ -4,7 +4,7 @@ import type { PlanState } from './plan-state.ts';
 import type { SourceNode } from './source-node.ts';
 import type { BlueprintType, KeyNotes } from './type-registry.ts';
 
-type SupportedType = Pick<BlueprintType, 'title' | 'planned' | 'instead' | 'plannedKeys' | 'notHonoured'>;
+type SupportedType = Pick<BlueprintType, 'title' | 'planned' | 'unverified' | 'instead' | 'plannedKeys' | 'notHonoured'>;
 
 /** Says what of a type, or of what is attached to an entity, nothing acts on yet, and which of the given keys are never obeyed. */
 export function checkSupport(
@@ -13,11 +13,15 @@ export function checkSupport(
   places: ReadonlyMap<string, ConfigPlace>,
   state: PlanState,
 ): void {
+  const { instead } = type;
+  const better = instead === undefined ? {} : { hint: `Use ${instead}.`, fix: { title: `Use ${instead} instead`, text: instead } };
   if (type.planned === true) {
     const message = `Nothing acts on ${quoteText(type.title)} yet: it is checked and planned, not deployed.`;
-    const { instead } = type;
-    const better = instead === undefined ? {} : { hint: `Use ${instead}.`, fix: { title: `Use ${instead} instead`, text: instead } };
     state.findings.add('type-planned', { ...named, message, ...better });
+  }
+  if (type.unverified !== undefined) {
+    const message = `${quoteText(type.title)} was never tried with ${type.unverified}.`;
+    state.findings.add('type-unverified', { ...named, message, ...better });
   }
   for (const { key, why, range, path } of notesOn(places, type.plannedKeys ?? {})) {
     const message = `Nothing acts on ${quoteText(key)} yet: ${why}.`;

@@ -31,7 +31,12 @@ const KEYS: ReadonlyMap<string, ConfigInheritance> = new Map([
   ...[
     'dynamiccluster.memberspec',
     'dynamiccluster.firstmemberspec',
+    'dynamiccluster.removalstrategy',
+    'dynamiccluster.restartMode',
+    'dynamiccluster.customChildFlags',
+    'dynamiccluster.maxConcurrentChildCommands',
     'cluster.initial.size',
+    'cluster.initial.quorumSize',
     'cluster.max.size',
     'quorum',
     'quorum.up',

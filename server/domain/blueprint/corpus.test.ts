@@ -29,7 +29,7 @@ function read(file: string): string {
 
 /** What is told besides what is not acted on: `! code path`. */
 function findings({ diagnostics }: PlanResult): readonly string[] {
-  const others = diagnostics.filter(({ code }) => !['type-planned', 'key-planned', 'key-not-honoured'].includes(code));
+  const others = diagnostics.filter(({ code }) => !['type-planned', 'type-unverified', 'key-planned', 'key-not-honoured'].includes(code));
   return others.map(({ code, path }) => `! ${code} ${path}`);
 }
 

@@ -1,3 +1,4 @@
+import { isMember } from '../cluster/members.ts';
 import type { Entity } from '../entity/entity.ts';
 import { COMPONENT_SCOPES } from './dsl-functions.ts';
 import { ancestorsOf, createEntityIndex, type EntityIndex, type EntityLookup, findApplication, nearest } from './entity-lookup.ts';
@@ -80,6 +81,8 @@ type Lies = (entity: Entity, on: Entity, view: EntityLookup) => boolean;
 
 const isBelow: Lies = (entity, on, view) => entity.id !== on.id && ancestorsOf(entity, view).some(({ id }) => id === on.id);
 
+const isAmong = (entity: Entity, on: Entity): boolean => on.members?.includes(entity.id) === true;
+
 /** Where each function looks. */
 const LIES: ReadonlyMap<string, Lies> = new Map<string, Lies>([
   ['component', () => true],
@@ -87,8 +90,8 @@ const LIES: ReadonlyMap<string, Lies> = new Map<string, Lies>([
   ['child', (entity, on) => entity.parentId === on.id],
   ['sibling', (entity, on) => entity.id !== on.id && on.parentId !== null && entity.parentId === on.parentId],
   ['descendant', isBelow],
-  ['member', isBelow],
-  ['membersOnly', (entity, on) => entity.parentId === on.id && entity.slot !== null],
+  ['member', (entity, on, view) => isBelow(entity, on, view) || isAmong(entity, on)],
+  ['membersOnly', (entity, on) => (entity.parentId === on.id && isMember(entity)) || isAmong(entity, on)],
   ['ancestor', (entity, on, view) => isBelow(on, entity, view)],
 ]);
 

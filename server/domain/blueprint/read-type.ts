@@ -2,7 +2,7 @@ import type { CatalogItem } from '../catalog/catalog.ts';
 import { findItem } from './find-catalog-item.ts';
 import { joinPath, quoteText, startOf } from './findings.ts';
 import { parseImageReference } from './image-reference.ts';
-import { isTooNested } from './item-source.ts';
+import { isTooNested, itemKey } from './item-source.ts';
 import { nearestNames } from './nearest-name.ts';
 import type { PlanState, Scope } from './plan-state.ts';
 import { TYPE_KEYS } from './service-keys.ts';
@@ -51,14 +51,18 @@ function readNamedType(written: string, place: TypePlace, state: PlanState): Typ
   const [, prefix = '', bare = written] = /^(?:(java|catalog|brooklyn):)?(.*)$/s.exec(written) ?? [];
   const shipped = state.typesByName.get(bare) ?? state.typesByName.get(bare.replace(/:\d[\w.+-]*$/, ''));
   const { item: from, open } = place.scope;
-  const lookup = { shipped: shipped !== undefined && prefix !== 'catalog', from };
+  const standsIn = shipped !== undefined && shipped.id !== bare;
+  const lookup = { shipped: shipped !== undefined && prefix !== 'catalog', standsIn, from };
   const found = prefix === 'java' ? { kind: 'none' as const } : findItem(bare, lookup, state);
   if (found.kind === 'item') {
-    const key = `${found.item.symbolicName}:${found.item.version}`;
+    const key = itemKey(found.item);
     const named = { id: key, type: undefined, implied: null, entry: place.entry, defaultName: found.item.name };
     if (isTooNested(found.item, { range: place.entry.value.range, path: joinPath(place.path, place.entry.key) }, open, state))
       return { named };
-    if (!open.includes(key)) return { item: found.item, named };
+    if (!open.includes(key)) {
+      if (standsIn && prefix !== 'catalog') noteStandIn(shipped.title, found.item, place, state);
+      return { item: found.item, named };
+    }
     if (shipped === undefined) {
       const around = [...open.slice(open.indexOf(key)), key].join(' → ');
       const hint = key === open.at(-1) ? `No type ${quoteText(bare)} ships, and the item does not say what it is made of.` : undefined;
@@ -110,6 +114,12 @@ function readCookbook(written: string, entry: SourceEntry, path: string, state: 
   }
   const implied = { key: 'brooklyn.chef.cookbook.primary.name', value: cookbook };
   return { id: type?.id ?? written, type, implied, entry, defaultName: cookbook };
+}
+
+function noteStandIn(title: string, item: CatalogItem, { entry, path }: TypePlace, state: PlanState): void {
+  const message = `${quoteText(itemKey(item))} of the catalog, ${quoteText(item.name)}, takes the place of ${title} here.`;
+  const hint = `“java:${item.symbolicName}” is the type that ships.`;
+  state.findings.add('type-substituted', { range: entry.value.range, path: joinPath(path, entry.key), message, hint });
 }
 
 function addFinding(

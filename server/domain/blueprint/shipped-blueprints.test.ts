@@ -76,7 +76,7 @@ describe('blueprints that ship', () => {
   it.each(unverified)('unverified/%s plans, and asks for nothing that is not known', (_, text) => {
     const result = plan(text);
     expect(result.ok).toBe(true);
-    const known = ['type-planned', 'key-planned', 'key-not-honoured'];
+    const known = ['type-planned', 'type-unverified', 'key-planned', 'key-not-honoured'];
     expect(result.diagnostics.filter(({ code }) => !known.includes(code))).toEqual([]);
   });
 });

@@ -15,7 +15,9 @@ export interface BlueprintType {
   readonly kind: 'group' | 'cluster' | 'container' | 'software' | 'cloud' | 'host';
   /** Understood and checked; nothing makes it yet. Said with a warning, and refused when deploying. */
   readonly planned?: boolean;
-  /** Of a planned type: another that does the same in this version. */
+  /** What it needs and has never met, in words. Said with a warning. */
+  readonly unverified?: string;
+  /** Of a planned or unverified type: another that does the same in this version. */
   readonly instead?: string;
   /** Makes something in each location that it is given; types without it take one. */
   readonly manyLocations?: boolean;
@@ -35,6 +37,8 @@ export interface BlueprintType {
   /** May be the root of what is deployed: a single service of the type needs no application around it. */
   readonly application?: boolean;
   readonly config: z.ZodType;
+  /** Commands install and run it, where it has a machine or a container that stays for them; absent where nothing does yet. */
+  readonly software?: object;
   /** Flags: short names for config keys (`env` → `docker.container.environment`). */
   readonly flags: Readonly<Record<string, string>>;
   /** `<n>` in a name stands for a number: `docker.port.<n>`. */

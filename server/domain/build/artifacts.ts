@@ -17,11 +17,22 @@ export interface Artifacts {
   readonly sources?: Readonly<Record<string, BuildSource>>;
   /** Texts of files that software is given, by what they are called in `files.…` and `templates.…`. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Content hashes of archives that software is given, by what the config calls them. */
+  readonly archives?: Readonly<Record<string, string>>;
   /** Those of the installation when it was deployed. */
   readonly rules?: readonly ArtifactRewrite[];
 }
 
 const COMMANDS: readonly string[] = ['pre.install.command', 'install.command', 'post.install.command', 'download.url'];
+
+/** Where recipes come from: a URL, or several by name or in a list. */
+const RECIPES: readonly string[] = [
+  'brooklyn.ansible.playbookUrl',
+  'brooklyn.chef.cookbooksUrls',
+  'brooklyn.salt.formulaUrls',
+  'puppet.manifestUrl',
+  'puppet.modulesUrls',
+];
 
 /** Keys that shape an image. */
 export const IMAGE_KEYS: readonly string[] = [BUILD, DOCKERFILE_URL, DOCKERFILE_TEXT, ...COMMANDS];
@@ -37,11 +48,17 @@ export function withArtifacts<Config extends BuildKeys>(config: Config, { source
   const source = ask === null ? inlineSource(config) : sources[askKey(ask)];
   if (ask !== null && source === undefined) return { ok: false, missing: ask };
   const found = source === undefined ? config : withSource(config, source);
-  const rewritten = [DOCKERFILE_TEXT, ...COMMANDS].flatMap((key) => {
-    const text = found[key];
-    return typeof text === 'string' ? [[key, rewriteUrls(text, rules)] as const] : [];
+  const rewritten = [DOCKERFILE_TEXT, ...COMMANDS, ...RECIPES].flatMap((key) => {
+    return found[key] === undefined ? [] : [[key, rewriteTexts(found[key], rules)] as const];
   });
   return { ok: true, config: { ...found, ...Object.fromEntries(rewritten) } };
+}
+
+function rewriteTexts(value: unknown, rules: readonly ArtifactRewrite[]): unknown {
+  if (typeof value === 'string') return rewriteUrls(value, rules);
+  if (Array.isArray(value)) return value.map((item) => rewriteTexts(item, rules));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, rewriteTexts(item, rules)]));
 }
 
 /** A Dockerfile that stands in `docker.build` and has no files beside it. */

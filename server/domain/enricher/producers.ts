@@ -76,5 +76,6 @@ function isFromMembers(config: ProducersConfig, looking: Looking): boolean {
   if (isTrue(config['enricher.aggregating.fromMembers'])) return true;
   if (isTrue(config['enricher.aggregating.fromChildren'])) return false;
   const root = rootOf(config, looking);
-  return root !== null && looking.read.entity(root)?.size !== null;
+  const entity = root === null ? undefined : looking.read.entity(root);
+  return entity !== undefined && (entity.size !== null || entity.members !== undefined);
 }

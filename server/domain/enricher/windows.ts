@@ -9,10 +9,12 @@ const MOST_POINTS = 2_000;
 
 /** With one more, and without what lies before the window; the last before its start stays, as it holds until the next. */
 export function withPoint(points: readonly Point[], point: Point, windowMs: number): readonly Point[] {
-  const all = points.at(-1)?.at === point.at ? [...points.slice(0, -1), point] : [...points, point];
   const start = point.at - windowMs;
-  const first = all.findLastIndex(({ at }) => at <= start);
-  const kept = first > 0 ? all.slice(first) : all;
+  const end = points.at(-1)?.at === point.at ? points.length - 1 : points.length;
+  let first = 0;
+  while (first + 1 < end && (points[first + 1]?.at ?? start) <= start) first += 1;
+  const kept = points.slice(first, end);
+  kept.push(point);
   return kept.length > MOST_POINTS ? kept.filter((_, index) => index % 2 === kept.length % 2 || index === kept.length - 1) : kept;
 }
 
@@ -24,12 +26,14 @@ export function timeWeightedMean(points: readonly Point[], now: number, windowMs
   const start = now - windowMs;
   let covered = 0;
   let sum = 0;
-  for (const [index, { at, value }] of points.entries()) {
-    const from = Math.max(at, start);
-    const to = Math.min(points[index + 1]?.at ?? now, now);
-    if (to <= from) continue;
-    covered += to - from;
-    sum += value * (to - from);
+  let to = now;
+  for (let n = points.length - 1; n >= 0 && to > start; n--) {
+    const { at, value } = points[n] ?? { at: start, value: 0 };
+    const heldMs = to - Math.max(at, start);
+    if (heldMs <= 0) continue;
+    covered += heldMs;
+    sum += value * heldMs;
+    to = at;
   }
   return covered === 0 || covered < confidence * windowMs ? undefined : sum / covered;
 }

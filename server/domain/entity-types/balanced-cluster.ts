@@ -1,11 +1,12 @@
 import { type ConfigValue, type Deferred, isNestedSpec } from '../blueprint/config-value.ts';
 import type { AdjunctSpec, EntitySpec } from '../entity/entity-spec.ts';
+import { BALANCED_SENSORS } from './web-app-config.ts';
 
 const BALANCER = 'haproxy';
 const CLUSTER = 'web-cluster';
 /** Sensors of the load balancer that the whole has too. */
 const OF_BALANCER = ['main.uri', 'mapped.main.uri', 'host.address', 'host.name', 'proxy.http.port'];
-const OF_CLUSTER = ['group.members.count'];
+const OF_CLUSTER = ['group.members.count', ...BALANCED_SENSORS.map(({ name }) => name)];
 const PART_KEYS = ['controlleddynamicwebappcluster.webClusterSpec', 'controlleddynamicwebappcluster.controllerSpec'];
 /** Config that no child inherits: it is the cluster's own. */
 const OF_SIZE = /^(?:cluster\.|dynamiccluster\.|quorum$|update$)/;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConfigMap, ConfigValue } from '../blueprint/config-value.ts';
+import type { KeyNotes } from '../blueprint/type-registry.ts';
 import { duration } from '../entity/container-config.ts';
 import { boolean, text } from '../entity/value-schemas.ts';
 import { anyMap, latch, optional, preset, size, texts } from './config-values.ts';
@@ -28,6 +29,12 @@ export const QUORUM_FLAGS = {
   'enricher.service_state.children_and_members.quorum.up': 'quorum.up',
   'enricher.service_state.children_and_members.quorum.running': 'quorum.running',
 } as const;
+
+/** Brooklyn shows members below a group by entities that stand for them. */
+export const GROUP_NOT_HONOURED: KeyNotes = {
+  'group.members.delegate': 'members are listed on the group, and stand where they are',
+  'group.members.delegate.nameFormat': 'members are listed on the group, and stand where they are',
+};
 
 export const GROUP_CONFIG = {
   ...QUORUM_CONFIG,

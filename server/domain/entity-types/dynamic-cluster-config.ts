@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { KeyNotes } from '../blueprint/type-registry.ts';
+import { removalStrategy } from '../cluster/removal-order.ts';
 import { rolloutUpdate } from '../entity/container-config.ts';
 import { SENSOR } from '../entity/entity.ts';
 import { LIFECYCLE_EFFECTORS } from '../entity/lifecycle-effectors.ts';
-import { CLUSTER_CONFIG, CLUSTER_FLAGS } from './cluster-config.ts';
+import { CLUSTER_CONFIG, CLUSTER_FLAGS, GROUP_NOT_HONOURED, quorum } from './cluster-config.ts';
 
 /*
  * Clusters that the engine makes. Of what Brooklyn's DynamicCluster takes, some is not acted on yet; where leaving it out would
@@ -13,14 +14,17 @@ import { CLUSTER_CONFIG, CLUSTER_FLAGS } from './cluster-config.ts';
 const MOST_MEMBERS = 10_000;
 const members = z.int('needs a whole number').min(0).max(MOST_MEMBERS);
 
-const { 'quorum.up': _up, 'cluster.initial.quorumSize': _initial, ...shared } = CLUSTER_CONFIG;
+const { 'quorum.up': _up, ...shared } = CLUSTER_CONFIG;
 
 export const DYNAMIC_CLUSTER_CONFIG = {
   ...shared,
   'cluster.initial.size': members.default(1).meta({ title: 'Initial size', description: 'Members when it is first started.' }),
   'cluster.max.size': members.optional().meta({ title: 'Most members', description: 'It is never resized beyond this.' }),
-  quorum: z
-    .union([z.enum(['all', 'atLeastOne', 'atLeastOneUnlessEmpty']), members], 'needs all, atLeastOne, atLeastOneUnlessEmpty or a number')
+  'dynamiccluster.removalstrategy': removalStrategy.optional().meta({
+    title: 'Removal',
+    description: 'Which member goes first: newest, oldest, one with a value of a sensor, or the first of a list that finds one.',
+  }),
+  quorum: quorum
     .default('atLeastOneUnlessEmpty')
     .meta({ title: 'Quorum', description: 'Members that must be up for the cluster to be up.' }),
   update: rolloutUpdate.optional(),
@@ -41,8 +45,6 @@ export const DYNAMIC_CLUSTER_FLAGS = {
   'quorum.up': 'quorum',
   upQuorumCheck: 'quorum',
   'enricher.service_state.children_and_members.quorum.up': 'quorum',
-  'cluster.initial.quorumSize': 'quorum',
-  initialQuorumSize: 'quorum',
 } as const;
 
 const ZONES = 'members are not spread over zones';
@@ -53,16 +55,12 @@ export const DYNAMIC_CLUSTER_PLANNED_KEYS: KeyNotes = {
   'dynamiccluster.zone.failureDetector': ZONES,
   'dynamiccluster.availabilityZones': ZONES,
   'dynamiccluster.numAvailabilityZones': ZONES,
-  'dynamiccluster.removalstrategy': 'the newest member goes first',
-  'dynamiccluster.customChildFlags': 'members have the config of their spec',
-  'dynamiccluster.restartMode': 'members restart all at once',
-  'quorum.running': 'members with problems do not count',
 };
 
 export const DYNAMIC_CLUSTER_NOT_HONOURED: KeyNotes = {
-  'dynamiccluster.quarantineFailedEntities': 'a member that fails is replaced in its place',
-  'dynamiccluster.quarantineFilter': 'a member that fails is replaced in its place',
-  'dynamiccluster.maxConcurrentChildCommands': 'members start at once',
+  ...GROUP_NOT_HONOURED,
+  'cluster.member.id': 'members are numbered by the order in which they are made; the number is at the end of their name',
+  'dynamiccluster.quarantineFilter': 'all that have failed by themselves are kept; who finds no place waits for one',
   'start.timeout': 'each member has its own',
 };
 
@@ -70,13 +68,15 @@ export const DYNAMIC_CLUSTER_SENSORS = [
   { name: SENSOR.state, type: 'string', description: 'State: RUNNING, STOPPED, ON_FIRE …' },
   { name: SENSOR.isUp, type: 'boolean', description: 'True while the quorum of members serves' },
   { name: SENSOR.groupSize, type: 'number', description: 'Members', unit: 'count' },
+  { name: SENSOR.groupMembers, type: 'json', description: 'Ids of its members' },
+  { name: 'dynamiccluster.quarantineGroup', type: 'string', description: 'Id of the group of members that did not come up' },
 ] as const;
 
 export const DYNAMIC_CLUSTER_EFFECTORS = [
   ...LIFECYCLE_EFFECTORS,
   {
     name: 'resize',
-    description: 'Add or remove members, the newest first',
+    description: 'Add or remove members; the newest go first unless removalStrategy says otherwise',
     parameters: z.object({ desiredSize: members }),
     destructive: true,
   },

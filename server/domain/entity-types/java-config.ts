@@ -32,6 +32,22 @@ export const JMX_CONFIG = {
   'java.metrics.mxbeanStatsEnabled': optional(boolean, 'JVM metrics'),
 };
 
+/** The same for those that are measured otherwise: no port is opened for it. */
+export const UNUSED_JMX_CONFIG = {
+  ...JMX_CONFIG,
+  'jmx.enabled': optional(boolean, 'JMX'),
+  'jmx.direct.port': optional(portRange, 'JMX port'),
+  'rmi.registry.port': optional(portRange, 'RMI registry port'),
+};
+
+const BY_ITS_PLACE = 'it is measured by its container or machine, and by its load balancer';
+
+export const JAVA_NOT_HONOURED = {
+  ...Object.fromEntries(Object.keys(UNUSED_JMX_CONFIG).map((key) => [key, BY_ITS_PLACE])),
+  'java.version.required': 'Java is that of its image, or of the packages of its machine',
+  'java.check.hostname.bug': 'no Java of today has that bug',
+};
+
 export const JMX_FLAGS = {
   useJmx: 'jmx.enabled',
   jmxAgentMode: 'jmx.agent.mode',

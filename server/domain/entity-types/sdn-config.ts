@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { entityReference } from '../entity/entity-reference.ts';
 import { nestedSpec } from '../entity/nested-spec.ts';
+import { boolean, portRange, text } from '../entity/value-schemas.ts';
+import { conflistProblem } from '../network/cni-conflist.ts';
 import { DEFAULT_POOL, DEFAULT_PREFIX } from '../network/virtual-network.ts';
-import { cidr, optional, preset } from './config-values.ts';
+import { anyMap, cidr, optional, preset, size } from './config-values.ts';
 
 /** Every provider of networks across the hosts of a cloud. */
 export const SDN_PROVIDER_CONFIG = {
@@ -43,6 +45,54 @@ export const BGP_CONFIG = {
     'Port',
     'TCP, between the hosts. Another where they speak BGP already.',
   ),
+};
+
+/** Hosts on one LAN, with a hardware address for each container there. */
+const DEFAULT_CONFLIST = {
+  cniVersion: '1.0.0',
+  plugins: [{ type: 'macvlan', master: '{device}', mode: 'bridge', capabilities: { mac: true } }],
+};
+
+/** Of the provider and of the type that stands for it in blueprints. */
+export const CNI_CONFIG = {
+  'cni.conflist': preset(
+    z.union([anyMap, text]).superRefine((value, context) => {
+      const problem = conflistProblem(value);
+      if (problem !== null) context.addIssue({ code: 'custom', message: `is no configuration of CNI: ${problem}` });
+    }),
+    DEFAULT_CONFLIST,
+    'Configuration',
+    'A list of the CNI specification, as a map or as JSON: {network}, {subnet}, {mtu} and {device} stand for those of each network. Its plug-ins run as root.',
+  ),
+  'cni.path': preset(
+    z.string().regex(/^\/[A-Za-z0-9._/-]+(:\/[A-Za-z0-9._/-]+)*$/, 'needs absolute folders with colons between them'),
+    '/opt/cni/bin:/usr/lib/cni',
+    'Folders of the plug-ins',
+    'On the hosts, the first that has one counts.',
+  ),
+};
+
+/** Of the provider and of the type that stands for it in blueprints. */
+export const WEAVE_CONFIG = {
+  'weave.version': optional(text, 'Version'),
+  'weave.port': preset(portRange, 6783, 'Port', 'Between the hosts.'),
+};
+
+/** Of the provider and of the type that stands for it in blueprints. */
+export const CALICO_CONFIG = {
+  'calico.version': optional(text, 'Version'),
+  'calico.ipip': preset(boolean, true, 'IP in IP', 'Between hosts that are not on one LAN.'),
+  'calico.nat': preset(boolean, true, 'NAT to the outside'),
+  'etcd.version': optional(text, 'etcd version'),
+  'calico.etcd.external': optional(boolean, 'etcd of one’s own'),
+  'calico.etcd.external.url': preset(
+    z.string().regex(/^https?:\/\/[A-Za-z0-9.:_,/[\]-]+$/, 'needs http:// or https:// and an address'),
+    'http://127.0.0.1:2379',
+    'Address of that etcd',
+    'As the hosts reach it.',
+  ),
+  'calico.etcd.external.initialSize': optional(size, 'Size of that etcd'),
+  'cni.path': CNI_CONFIG['cni.path'],
 };
 
 export const SDN_PROVIDER_FLAGS = { agentSpec: 'sdn.agent.spec', dockerInfrastructure: 'docker.infrastructure' } as const;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { KeyNotes } from '../blueprint/type-registry.ts';
 import { SENSOR } from '../entity/entity.ts';
 import { LIFECYCLE_EFFECTORS } from '../entity/lifecycle-effectors.ts';
-import { CLUSTER_CONFIG, CLUSTER_FLAGS, GROUP_CONFIG, QUORUM_FLAGS } from './cluster-config.ts';
+import { CLUSTER_CONFIG, CLUSTER_FLAGS, GROUP_CONFIG, GROUP_NOT_HONOURED, QUORUM_FLAGS } from './cluster-config.ts';
 import { PROCESS_CONFIG, PROCESS_FLAGS, PROCESS_NOT_HONOURED } from './process-config.ts';
 import type { EffectorDefinition, SensorDefinition } from './type-members.ts';
 
@@ -15,7 +15,9 @@ export interface OwnType {
   readonly icon: string;
   /** Understood and checked; nothing makes it yet. */
   readonly planned: boolean;
-  /** Of a planned type: another that does the same in this version. */
+  /** What it needs and has never met, in words. */
+  readonly unverified?: string;
+  /** Of a planned or unverified type: another that does the same in this version. */
   readonly instead?: string;
   readonly aliases: readonly string[];
   readonly config?: Readonly<Record<string, z.ZodType>>;
@@ -117,6 +119,22 @@ export function clusterType(own: OwnType & { readonly memberType?: string; reado
   };
 }
 
+/** A group with a member in each of its locations: the blueprint says which, so it has no size of its own. */
+export function fabricType(own: OwnType & { readonly memberType?: string }) {
+  return {
+    ...clusterType({ ...own, manyLocations: true }),
+    config: z.looseObject({ ...GROUP_CONFIG, ...own.config }),
+    flags: { ...QUORUM_FLAGS, ...own.flags },
+    effectors: LIFECYCLE_EFFECTORS,
+    sensors: union(STATE_SENSORS, own.sensors),
+    notHonoured: {
+      ...GROUP_NOT_HONOURED,
+      includeInitialChildren: 'its other children are started with it, and are no members',
+      ...own.notHonoured,
+    },
+  };
+}
+
 /** Something that runs nothing itself. */
 export function groupType(own: OwnType) {
   return {
@@ -126,7 +144,7 @@ export function groupType(own: OwnType) {
     flags: { ...QUORUM_FLAGS, ...own.flags },
     sensors: union([...STATE_SENSORS, ...MEMBER_SENSORS], own.sensors),
     effectors: [...LIFECYCLE_EFFECTORS, ...(own.effectors ?? [])],
-    ...(own.notHonoured === undefined ? {} : { notHonoured: own.notHonoured }),
+    notHonoured: { ...GROUP_NOT_HONOURED, ...own.notHonoured },
   };
 }
 
@@ -161,8 +179,12 @@ export function hostType(own: OwnType) {
   };
 }
 
-function naming({ id, title, description, icon, aliases, planned, instead, secretKeys }: OwnType) {
-  const optional = { ...(instead === undefined ? {} : { instead }), ...(secretKeys === undefined ? {} : { secretKeys }) };
+function naming({ id, title, description, icon, aliases, planned, unverified, instead, secretKeys }: OwnType) {
+  const optional = {
+    ...(unverified === undefined ? {} : { unverified }),
+    ...(instead === undefined ? {} : { instead }),
+    ...(secretKeys === undefined ? {} : { secretKeys }),
+  };
   return { id, title, description, icon, aliases, planned, ...optional };
 }
 

@@ -106,9 +106,9 @@ export interface NetworkDefinition {
   readonly shared?: string;
   /**
    * It reaches all hosts of the cloud: `cloud`, by what the cloud has for that when the network is made, so that another provider of the cloud leaves
-   * what is there as it is. Absent for a bridge that ends at its host.
+   * what is there as it is. `host`: the cloud's provider makes it, and it ends at a host all the same. Absent for a bridge that Docker alone has.
    */
-  readonly provider?: string;
+  readonly provider?: 'cloud' | 'host';
   /** Nothing outside of it can be reached. */
   readonly internal?: true;
   /** IPv4 CIDR; absent lets Docker choose. */
@@ -208,5 +208,11 @@ export type ReadinessProbe =
   | { readonly kind: 'running' }
   | { readonly kind: 'healthcheck' }
   | { readonly kind: 'tcp'; readonly containerPort: number }
-  | { readonly kind: 'http'; readonly containerPort: number; readonly path: string }
+  /** Answers with a status of 200 or more and less than `below` are a yes; absent is 400. */
+  | { readonly kind: 'http'; readonly containerPort: number; readonly path: string; readonly below?: number }
   | { readonly kind: 'exec'; readonly argv: readonly string[] };
+
+/** All that are on it are on one host. */
+export function endsAtHost({ provider, external }: NetworkDefinition): boolean {
+  return provider === 'host' || (provider === undefined && external === undefined);
+}

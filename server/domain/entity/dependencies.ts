@@ -1,3 +1,4 @@
+import { isMember } from '../cluster/members.ts';
 import type { Entity } from './entity.ts';
 import type { DependencySpec } from './entity-spec.ts';
 import type { Instance } from './instance.ts';
@@ -36,7 +37,7 @@ export function unmetDependency(dependencies: readonly DependencySpec[], reader:
 function containersOf(entity: Entity, reader: DependencyReader): readonly (Entity | 'missing')[] {
   const children = reader.childrenOf(entity.id).filter((child) => child.goal !== 'destroyed');
   if (entity.size === null) return children.length === 0 ? [entity] : children.flatMap((child) => containersOf(child, reader));
-  const members = children.filter((child) => child.slot !== null);
+  const members = children.filter(isMember);
   const missing = Array.from({ length: Math.max(0, entity.size - members.length) }, () => 'missing' as const);
   return [...members.flatMap((member) => containersOf(member, reader)), ...missing];
 }

@@ -24,6 +24,7 @@ export const SENSOR = {
   mainUri: 'main.uri',
   datastoreUrl: 'datastore.url',
   groupSize: 'group.members.count',
+  groupMembers: 'group.members',
 } as const;
 
 export type Sensors = Readonly<Record<string, Json>>;
@@ -49,6 +50,12 @@ export interface Question {
     readonly title: string;
     readonly effect: string;
   }[];
+}
+
+export interface Quarantine {
+  readonly reason: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
 }
 
 /** Put before the machine is obtained, and removed once it was given back. */
@@ -106,6 +113,14 @@ export interface Entity {
   readonly moveTo?: HostId;
   /** The member that is to come in its place: it goes once that one is up. Absent otherwise. */
   readonly replacedBy?: EntityId;
+  /** True once it has been up: from then on it is healed, whatever befalls it. Of members of clusters; absent before. */
+  readonly wasUp?: true;
+  /** A member that did not come up, kept to be looked at: no member any more. Absent for all others. */
+  readonly quarantine?: Quarantine;
+  /** It is restarted once those of its cluster before it are up again. Absent otherwise. */
+  readonly awaitsRestart?: true;
+  /** Of a group whose members are others than its children: those, in the order in which they came. Absent for all others. */
+  readonly members?: readonly EntityId[];
   /** It runs from a snapshot in the place of the blueprint's image. Absent otherwise. */
   readonly snapshot?: RestoredFrom;
   /** What operators have changed in its networks, and in those of what is below it. Absent when nothing. */

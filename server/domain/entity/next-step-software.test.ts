@@ -5,7 +5,15 @@ import { beginProcess, type ProcessState } from '../software/process-state.ts';
 import { nextStep } from './next-step.ts';
 import type { EntityFacts } from './step-facts.ts';
 
-const place = { kind: 'machine', baseDir: '/b', installDir: '/b/i', expandedDir: '/b/i', runDir: '/b/r', pidFile: '/b/r/pid.txt' } as const;
+const place = {
+  kind: 'machine',
+  baseDir: '/b',
+  installDir: '/b/i',
+  expandedDir: '/b/i',
+  runDir: '/b/r',
+  dataDir: '/d',
+  pidFile: '/b/r/pid.txt',
+} as const;
 const PROCESS: ProcessSpec = {
   ...{
     place,
@@ -49,6 +57,12 @@ describe('nextStep of software', () => {
     expect(nextStep(onMachine({ phase: 'launch' }, {}, { ready: false }))).toMatchObject({ kind: 'process', move: { kind: 'perform' } });
   });
 
+  it('reads rewritten files once it runs, and not before', () => {
+    const rewritten = { ...ON_MACHINE, liveHash: 'l2' };
+    expect(nextStep(onMachine({}, { desired: rewritten }))).toMatchObject({ kind: 'reload' });
+    expect(nextStep(onMachine({ phase: 'launch' }, { desired: rewritten }, { ready: false })).kind).toBe('process');
+  });
+
   it('stops the process before another of the same machine is planned, and plans it there', () => {
     const other = { ...ON_MACHINE, specHash: 'h2' };
     expect(nextStep(onMachine({}, { desired: other })).kind).toBe('stop');
@@ -78,6 +92,17 @@ describe('nextStep of software', () => {
     expect(nextStep(facts({ entity: gone }))).toEqual({ kind: 'release-machine' });
     const { machine: _, ...freed } = gone;
     expect(nextStep(facts({ entity: freed }))).toEqual({ kind: 'delete-row' });
+  });
+
+  it('is stopped and restarted once its latch is open, and deleted at once', () => {
+    const stopped = onMachine({}, { latch: 'latch.stop', entity: entity({ machine: MACHINE, goal: 'stopped' }) });
+    expect(nextStep(stopped)).toEqual({ kind: 'wait', for: 'latch.stop' });
+    expect(nextStep({ ...stopped, latch: null }).kind).toBe('stop');
+    expect(nextStep(onMachine({}, { latch: 'latch.stop', entity: entity({ machine: MACHINE, restartSerial: 1 }) }))).toEqual({
+      kind: 'wait',
+      for: 'latch.stop',
+    });
+    expect(nextStep(onMachine({}, { entity: entity({ machine: MACHINE, goal: 'destroyed' }) })).kind).toBe('stop');
   });
 
   it('waits for the latch of its machine', () => {

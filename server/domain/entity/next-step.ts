@@ -120,14 +120,15 @@ function processStep(facts: EntityFacts, current: Instance): Step | null {
   }
 }
 
-/** What is done to a container as it runs: one that waits for a place elsewhere serves as well as the others. */
+/** What is done to a container as it runs: one that waits for a place elsewhere serves as well as the others. A process reads what is new once it runs. */
 function liveStep(facts: EntityFacts, current: Instance): Step | null {
   const { desired, now, probeAt } = facts;
-  if (current.spec.process?.place.kind === 'machine') return null;
+  const isToReload = desired.kind === 'resolved' && desired.liveHash !== current.liveHash;
+  if (current.spec.process?.place.kind === 'machine') return isToReload && current.ready ? { kind: 'reload', instance: current } : null;
   if (limitsDiffer(desired, current)) return { kind: 'limits', instance: current };
   const networks = networkStep(facts, current);
   if (networks) return networks;
-  if (desired.kind === 'resolved' && desired.liveHash !== current.liveHash) return { kind: 'reload', instance: current };
+  if (isToReload) return { kind: 'reload', instance: current };
   return facts.process === null && !current.ready && now >= probeAt ? { kind: 'probe', instance: current } : null;
 }
 
@@ -216,13 +217,13 @@ function towardsDestroyed(facts: EntityFacts): Step {
     blocked ??= step;
   }
   if (blocked) return blocked;
-  if (hasMachine(facts)) return { kind: 'release-machine' };
   if (facts.entity.destroyVolumes) {
     if (facts.volumeHosts.some((id) => facts.hosts[id] === 'ready')) return { kind: 'remove-volumes' };
     if (facts.volumeHosts.some((id) => facts.hosts[id] === 'connecting' || facts.hosts[id] === 'unreachable')) {
       return { kind: 'wait', for: 'host: it holds volumes that are to be removed' };
     }
   }
+  if (hasMachine(facts)) return { kind: 'release-machine' };
   return facts.entity.parentId === null ? NOTHING : { kind: 'delete-row' };
 }
 
@@ -250,8 +251,9 @@ function surplusStep(facts: EntityFacts, current: Instance | undefined, end: Own
   return undefined;
 }
 
-/** Out of the load balancers first, stopped then. */
+/** Once its latch is open, out of the load balancers first, stopped then. */
 function stopStep(facts: EntityFacts, instance: Instance): Step {
+  if (facts.latch !== null && instance.state === 'running') return { kind: 'wait', for: facts.latch };
   const since = instance.stoppingSince;
   const served = facts.served.includes(instance.id);
   if (served && since === null) return { kind: 'drain', instance };

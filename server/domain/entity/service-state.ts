@@ -1,3 +1,4 @@
+import { neededOf, type Quorum } from '../cluster/quorum.ts';
 import { isOnMachine, type ProcessState } from '../software/process-state.ts';
 import type { Entity } from './entity.ts';
 import type { HostState } from './host.ts';
@@ -16,7 +17,7 @@ export interface ServiceState {
 }
 
 /** Problems that this file decides on; all others belong to the step that met them. */
-export const STATE_PROBLEMS = ['host', 'not-ready', 'members', 'question', 'ended'] as const;
+export const STATE_PROBLEMS = ['host', 'not-ready', 'members', 'quorum', 'question', 'ended'] as const;
 
 /** A degraded group still runs: this problem alone puts nothing on fire. */
 const MILD = 'members';
@@ -61,19 +62,19 @@ export function containerState(input: ContainerState): ServiceState {
   return { actual, isUp, notUpIndicators, problems };
 }
 
-/** How many children must be up; a number is capped at how many are wanted. Applications need `all`, clusters `atLeastOneUnlessEmpty`. */
-export type Quorum = 'all' | 'atLeastOne' | 'atLeastOneUnlessEmpty' | number;
-
 export interface GroupState {
   readonly entity: Entity;
   readonly children: readonly Entity[];
+  /** To be up. */
   readonly quorum: Quorum;
+  /** To run, without a problem; absent: members with problems are told, and put nothing on fire while the others are the quorum. */
+  readonly running?: Quorum | undefined;
   /** Members wanted, where they are counted: missing ones are still starting. */
   readonly size: number | null;
 }
 
 /** Brooklyn's rule for groups: children that are stopped, stopping or destroyed do not count, nor those that have completed. */
-export function groupState({ entity, children, quorum, size }: GroupState): ServiceState {
+export function groupState({ entity, children, quorum, running: runningQuorum, size }: GroupState): ServiceState {
   if (entity.goal !== 'running') {
     const busy = children.some((child) => child.actual !== 'STOPPED' && child.actual !== 'DESTROYED');
     const actual = busy || entity.goal === 'destroyed' ? 'STOPPING' : 'STOPPED';
@@ -87,12 +88,18 @@ export function groupState({ entity, children, quorum, size }: GroupState): Serv
   }
   const up = counted.filter(isEntityUp);
   const wanted = Math.max(counted.length, (size ?? 0) - (running.length - counted.length));
-  const isUp = up.length >= neededUp(quorum, wanted);
+  const isUp = up.length >= neededOf(quorum, wanted);
   const burning = counted.filter((child) => child.actual === 'ON_FIRE');
   const problems: Record<string, string> = {};
   if (burning.length > 0) problems.members = `${burning.length} of ${wanted} not well: ${namesOf(burning)}`;
+  const neededRunning = runningQuorum === undefined ? 0 : neededOf(runningQuorum, wanted);
+  if (burning.length > 0 && counted.length - burning.length < neededRunning) {
+    problems.quorum = `${counted.length - burning.length} of ${wanted} without problems, and ${neededRunning} needed (quorum.running)`;
+  }
   const notUpIndicators: Record<string, string> = isUp ? {} : { children: `${up.length} of ${wanted} up` };
-  return { actual: groupActual({ entity, counted, burning, isUp, needed: neededUp(quorum, wanted) }), isUp, notUpIndicators, problems };
+  const needed = neededOf(quorum, wanted);
+  const actual = problems.quorum === undefined ? groupActual({ entity, counted, burning, isUp, needed }) : 'ON_FIRE';
+  return { actual, isUp, notUpIndicators, problems };
 }
 
 interface GroupView {
@@ -109,12 +116,6 @@ function groupActual({ entity, counted, burning, isUp, needed }: GroupView): Lif
   if (isUp) return 'RUNNING';
   const hopeless = burning.length > 0 && counted.length - burning.length < needed;
   return hopeless ? 'ON_FIRE' : 'STARTING';
-}
-
-function neededUp(quorum: Quorum, wanted: number): number {
-  if (quorum === 'all') return wanted;
-  if (quorum === 'atLeastOne') return 1;
-  return quorum === 'atLeastOneUnlessEmpty' ? Math.min(1, wanted) : Math.min(quorum, wanted);
 }
 
 /** It ran to its end and is to stay so: what is to run and is stopped has completed. */

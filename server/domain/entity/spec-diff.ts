@@ -1,5 +1,6 @@
 import { type ConfigHolder, declaresBy, effectiveConfig, effectiveKeys } from '../blueprint/effective-config.ts';
 import type { TypeRegistry } from '../blueprint/type-registry.ts';
+import { QUARANTINE_GROUP } from '../cluster/members.ts';
 import { canonicalJson } from '../shared/json.ts';
 import type { Entity } from './entity.ts';
 import type { EntitySpec } from './entity-spec.ts';
@@ -41,7 +42,7 @@ function diffBelow(pair: Pair, diffing: Diffing): SpecDiff {
   const after = [{ spec }, ...pair.after];
   const self = { entity, spec, changed: ownPart(entity.spec, before, types) !== ownPart(spec, after, types) };
   const members = children.filter((child) => child.slot !== null);
-  const plain = children.filter((child) => child.slot === null);
+  const plain = children.filter((child) => child.slot === null && !isOfTheEngine(child));
   const { memberSpec, firstMemberSpec } = spec;
   const parts = [
     ...(memberSpec
@@ -70,6 +71,11 @@ function diffBelow(pair: Pair, diffing: Diffing): SpecDiff {
 function gone(entities: readonly Entity[], childrenOf: Diffing['childrenOf']): SpecDiff {
   const removed = entities.flatMap((entity): readonly Entity[] => [entity, ...gone(childrenOf(entity), childrenOf).removed]);
   return { kept: [], added: [], removed };
+}
+
+/** A cluster makes its quarantine by itself: no blueprint tells of it. */
+function isOfTheEngine({ type, path, parentId, spec }: Entity): boolean {
+  return type === QUARANTINE_GROUP && parentId !== null && path.endsWith('/quarantine') && spec.planId === null;
 }
 
 function isSame(entity: Entity, spec: EntitySpec): boolean {

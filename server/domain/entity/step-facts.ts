@@ -69,7 +69,7 @@ export interface EntityFacts {
   readonly order: 'stop-first' | 'start-first';
   /** The process that commands install and run there; null for all others, and while there is no instance. */
   readonly process: ProcessFacts | null;
-  /** Latch that stands before its machine or container is got, or made; null when none does. */
+  /** Latch that stands before its machine or container is got or made, or before what runs is stopped; null when none does. */
   readonly latch: string | null;
 }
 

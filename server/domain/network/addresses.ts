@@ -39,6 +39,11 @@ export function overlap(one: string, other: string): boolean {
   return a.match(b, Math.min(aBits, bBits));
 }
 
+/** Whether a range, of IPv4 or not, holds all of a CIDR. */
+export function isWithin(cidr: string, range: string): boolean {
+  return isCidr(range) && overlap(cidr, range) && Number(range.slice(range.indexOf('/') + 1)) <= Number(cidr.slice(cidr.indexOf('/') + 1));
+}
+
 /** Whether an address of a CIDR can be given to somebody: not the network's own, nor the broadcast address. */
 export function isGivable(cidr: string, address: string): boolean {
   const { first, last } = rangeOf(cidr);

@@ -1,4 +1,4 @@
-import type { NetworkAttachment } from '../entity/container-spec.ts';
+import { endsAtHost, type NetworkAttachment } from '../entity/container-spec.ts';
 import type { Instance } from '../entity/instance.ts';
 import { canonicalJson } from '../shared/json.ts';
 
@@ -20,7 +20,7 @@ export function networkChange(
   const present = spec.networks ?? [];
   if (canonicalJson(wanted) === canonicalJson(present)) return 'none';
   // A bridge that ends at its host has all that are on it there: only who attaches it by hand has seen to that.
-  const isTying = wanted.some((one) => isEnding(one) && !one.attached && !present.some((other) => isSameNetwork(one, other)));
+  const isTying = wanted.some((one) => endsAtHost(one.definition) && !one.attached && !present.some((other) => isSameNetwork(one, other)));
   if (isTying) return 'anew';
   const asked = endpoints.filter(({ joined }) => !joined);
   const isLeft = asked.some(({ network }) => {
@@ -28,10 +28,6 @@ export function networkChange(
     return before !== undefined && after !== undefined && isSameNetwork(before, after);
   });
   return asked.length === 0 || isLeft ? 'in-place' : 'anew';
-}
-
-function isEnding({ definition }: NetworkAttachment): boolean {
-  return definition.provider === undefined && definition.external === undefined;
 }
 
 function isSameNetwork(one: NetworkAttachment, other: NetworkAttachment): boolean {

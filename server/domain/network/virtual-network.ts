@@ -12,6 +12,13 @@ export interface CloudNetworking {
   readonly prefix: number;
   /** The provider's own. */
   readonly config: Readonly<Record<string, Json>>;
+  /** Its networks end at a host. Absent: they reach all of the cloud. */
+  readonly reach?: 'host';
+}
+
+/** How far networks of a cloud reach, as their definitions say it; undefined: they are Docker's alone. */
+export function reachOf(networking: CloudNetworking | undefined): 'cloud' | 'host' | undefined {
+  return networking && (networking.reach ?? 'cloud');
 }
 
 /** No part of it is a default of Docker (172.17.0.0/12, 192.168.0.0/16) or of Kubernetes (10.96.0.0/12, 10.244.0.0/16). */
@@ -58,6 +65,16 @@ export interface Reach {
   /** Record id of the virtual network. */
   readonly networkId: string;
   /** The host's own address on it: the way out for its containers, and where they ask for names. */
+  readonly gateway: string;
+  /** Docker's bridge of a network whose provider attaches containers itself, once it was made. */
+  readonly wayOut?: WayOut;
+}
+
+/** A bridge beside the network: by it containers reach the world, are reached by published ports, and ask for names. */
+export interface WayOut {
+  /** IPv4 CIDR that Docker chose. */
+  readonly subnet: string;
+  /** The host's own address on it. */
   readonly gateway: string;
 }
 

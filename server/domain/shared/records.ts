@@ -30,6 +30,8 @@ export interface VolumeRecord {
   readonly volumeName: string;
   readonly logicalName: string;
   readonly createdAt: number;
+  /** On a machine without Docker: the folder that is in the place of a volume, and has a file that says whose it is. */
+  readonly folder?: string;
   /** True from before it is made until it is known to be there: where its entity goes in between, it is removed all the same. */
   readonly planned?: boolean;
   /** True where its entity was deleted with its volumes while the host was lost: it is removed when the host comes back. */

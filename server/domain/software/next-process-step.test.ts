@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { latchesBefore, nextProcessStep, type ProcessFacts } from './next-process-step.ts';
-import type { ProcessSpec, ProcessStep } from './process-spec.ts';
+import type { InstallStep, ProcessSpec } from './process-spec.ts';
 import { afterStep, beginProcess, type ProcessState, stoppedProcess } from './process-state.ts';
 
 const NOW = 1_000_000;
-const place = { kind: 'machine', baseDir: '/b', installDir: '/i', expandedDir: '/i', runDir: '/r', pidFile: '/r/pid.txt' } as const;
-const script = (name: string): ProcessStep => ({ name, script: `echo ${name}` });
+const place = {
+  kind: 'machine',
+  baseDir: '/b',
+  installDir: '/i',
+  expandedDir: '/i',
+  runDir: '/r',
+  dataDir: '/d',
+  pidFile: '/r/pid.txt',
+} as const;
+const script = (name: string): InstallStep => ({ name, script: `echo ${name}` });
 const SPEC: ProcessSpec = {
   place,
   env: {},

@@ -1,16 +1,29 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkScript, checkText, RUN_CODE, removeText, runScriptText, type ScriptRun, stopScript, writeText } from './process-scripts.ts';
+import {
+  checkScript,
+  checkText,
+  dataFolderText,
+  RUN_CODE,
+  removeDataText,
+  removeText,
+  runScriptText,
+  type ScriptRun,
+  stopScript,
+  writeBytesText,
+  writeText,
+} from './process-scripts.ts';
 import type { ProcessSpec } from './process-spec.ts';
 
 const base = mkdtempSync(path.join(tmpdir(), 'clocker-scripts-'));
 const baseDir = `${base}/b`;
 const installDir = `${baseDir}/installs/x`;
 const runDir = `${baseDir}/apps/y`;
-const place = { kind: 'machine', baseDir, installDir, expandedDir: installDir, runDir, pidFile: `${runDir}/pid.txt` } as const;
+const dataDir = `${base}/data/a/e`;
+const place = { kind: 'machine', baseDir, installDir, expandedDir: installDir, runDir, dataDir, pidFile: `${runDir}/pid.txt` } as const;
 const hostile = `it's $HOME \`id\` "q" \\ \n; exit 9`;
 const RUN: ScriptRun = {
   place,
@@ -89,6 +102,24 @@ describe('scripts of a process, given to a real shell', () => {
     expect(statSync(`${runDir}/two`).mode & 0o777).toBe(0o640);
   });
 
+  it('write files of bytes in parts, whole or not at all, into a folder that is emptied before', () => {
+    const bytes = Buffer.from(Array.from({ length: 1000 }, (_, index) => index % 256));
+    const part = (from: number, to: number, given: { isFirst: boolean; isLast: boolean }) => ({
+      path: `${runDir}/app/it's.bin`,
+      base64: bytes.subarray(from, to).toString('base64'),
+      mode: 0o755,
+      ...given,
+    });
+    mkdirSync(`${runDir}/app`, { recursive: true });
+    writeFileSync(`${runDir}/app/stale`, '');
+    const first = writeBytesText([part(0, 400, { isFirst: true, isLast: false })], { ...RUN, clear: `${runDir}/app` });
+    expect(sh(first)).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(`${runDir}/app`)).toEqual(["it's.bin.clocker-part"]);
+    expect(sh(writeBytesText([part(400, 1000, { isFirst: false, isLast: true })], { ...RUN, clear: null }))).toMatchObject({ code: 0 });
+    expect(readFileSync(`${runDir}/app/it's.bin`)).toEqual(bytes);
+    expect(statSync(`${runDir}/app/it's.bin`).mode & 0o777).toBe(0o755);
+  });
+
   it('write files before anything else, and what follows takes the folders for its own', () => {
     const fresh = { ...RUN, place: { ...place, runDir: `${baseDir}/apps/z`, installDir: `${baseDir}/installs/z` } };
     const file = { path: `${fresh.place.installDir}/notes.txt`, content: 'first\n', mode: 0o644 };
@@ -96,6 +127,18 @@ describe('scripts of a process, given to a real shell', () => {
     expect(sh(runScriptText({ ...fresh, number: 1, script: 'echo after' }))).toMatchObject({ code: 0 });
     expect(sh(writeText([file], { ...fresh, owner: 'plane e2' }))).toMatchObject({ code: RUN_CODE.foreign });
     expect(sh(removeText(fresh.place, fresh.owner)).code).toBe(0);
+  });
+
+  it('make a folder for data, find it again, and take it away only for whom it was made', () => {
+    expect(sh(dataFolderText(dataDir, RUN.owner))).toMatchObject({ code: 0, stderr: '' });
+    writeFileSync(`${dataDir}/rows`, 'kept');
+    expect(sh(dataFolderText(dataDir, RUN.owner)).code).toBe(0);
+    expect(sh(dataFolderText(dataDir, 'plane e2')).code).toBe(RUN_CODE.foreign);
+    expect(sh(removeDataText(dataDir, 'plane e2')).code).toBe(RUN_CODE.foreign);
+    expect(readFileSync(`${dataDir}/rows`, 'utf8')).toBe('kept');
+    expect(sh(removeDataText(dataDir, RUN.owner))).toMatchObject({ code: 0, stderr: '' });
+    expect(existsSync(`${base}/data`)).toBe(false);
+    expect(sh(removeDataText(dataDir, RUN.owner)).code).toBe(0);
   });
 
   it('touch no folder that is not theirs, and leave nothing of their own', () => {

@@ -101,10 +101,13 @@ exit "$(cat "$d/code")"
 
 /** A folder that is there, is not empty and has not our mark is somebody else's. In a container everything is ours. */
 function ownFolders({ place, owner }: Pick<ScriptRun, 'place' | 'owner'>): string {
-  const dirs = [place.runDir, place.installDir].map(quoted).join(' ');
-  if (place.kind === 'container') return `mkdir -p ${dirs}`;
+  const dirs = [place.runDir, place.installDir];
+  return place.kind === 'container' ? `mkdir -p ${dirs.map(quoted).join(' ')}` : markedFolders(dirs, owner);
+}
+
+function markedFolders(dirs: readonly string[], owner: string): string {
   return `w=${quoted(owner)}
-for f in ${dirs}; do
+for f in ${dirs.map(quoted).join(' ')}; do
   if [ -e "$f/${MARK}" ]; then
     [ "$(cat "$f/${MARK}")" = "$w" ] || { echo "$f belongs to another process" >&2; exit ${RUN_CODE.foreign}; }
   elif [ -d "$f" ] && [ -n "$(ls -A "$f")" ]; then
@@ -193,10 +196,50 @@ function cutLast(path: string): string {
   return `n=$(wc -c <${part}); head -c $((n - 1)) ${part} >${quoted(`${path}.clocker-cut`)} && mv -f ${quoted(`${path}.clocker-cut`)} ${part} || exit 1\n`;
 }
 
+export interface BytesPart {
+  readonly path: string;
+  readonly base64: string;
+  readonly mode: number;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+}
+
+/** Writes parts of files that are no texts, each file whole or not at all, into folders that are ours. `clear`: a folder that is emptied before. */
+export function writeBytesText(
+  parts: readonly BytesPart[],
+  { clear, ...folders }: Pick<ScriptRun, 'place' | 'owner'> & { readonly clear: string | null },
+): string {
+  const each = parts.map(({ path, base64, mode, isFirst, isLast }) => {
+    const [at, part] = [quoted(path), quoted(`${path}.clocker-part`)];
+    const put = `mkdir -p "$(dirname ${at})" && base64 -d ${isFirst ? '>' : '>>'}${part} <<'END' || exit 1\n${base64}\nEND\n`;
+    return isLast ? `${put}chmod ${mode.toString(8)} ${part} && mv -f ${part} ${at} || exit 1\n` : put;
+  });
+  const first = clear === null ? '' : `rm -rf ${quoted(clear)}\n`;
+  return `umask 022\n${ownFolders(folders)}\n${first}${each.join('')}`;
+}
+
 function freeMark(files: readonly FileSpec[]): string {
   let mark = 'CLOCKER_END';
   while (files.some(({ content }) => content.includes(mark))) mark += '_';
   return mark;
+}
+
+/** Makes a folder for data on a machine, or finds that it is ours. Users of the machine may go through it. */
+export function dataFolderText(path: string, owner: string): string {
+  return `umask 022
+${markedFolders([path], owner)}
+`;
+}
+
+/** Takes a folder of data away that is ours, with all that is in it, and what is empty above it. */
+export function removeDataText(path: string, owner: string): string {
+  return `f=${quoted(path)}
+[ -e "$f" ] || exit 0
+[ "$(cat "$f/${MARK}" 2>/dev/null)" = ${quoted(owner)} ] || { echo "$f is not ours" >&2; exit ${RUN_CODE.foreign}; }
+find "$f" -mindepth 1 -maxdepth 1 ! -name ${MARK} -exec rm -rf {} + && rm -rf "$f" || exit 1
+rmdir "$(dirname "$f")" 2>/dev/null && rmdir "$(dirname "$(dirname "$f")")" 2>/dev/null
+exit 0
+`;
 }
 
 /** Takes the folders away that we made: those with our mark, and what is empty above them. */

@@ -1,4 +1,5 @@
 import type { FileSpec } from '../entity/container-spec.ts';
+import type { ArchiveSpec } from './archives.ts';
 
 /** Where a process runs: in a container of ours, or on a machine that it has for itself. */
 export type SoftwarePlaceKind = 'container' | 'machine';
@@ -14,6 +15,11 @@ export interface SoftwarePlace {
   readonly expandedDir: string;
   /** Everything of one run: its configuration, its logs, its process id. All other scripts begin here. */
   readonly runDir: string;
+  /**
+   * What is to survive restarts, updates and the end of its files, for a type that keeps data: a volume in a container, a folder of its own on a
+   * machine. Users of the machine may reach it; what is in it has rights of its own.
+   */
+  readonly dataDir: string;
   /** Holds the process id, where the scripts write one. */
   readonly pidFile: string;
 }
@@ -38,17 +44,20 @@ export interface SoftwareCommands {
 export const PROCESS_PHASES = ['install', 'customize', 'launch'] as const;
 export type ProcessPhase = (typeof PROCESS_PHASES)[number];
 
-/** One thing that a phase does, named as Brooklyn names it: `pre-install-command`, `copy-runtime-resources`, `launch` … */
-export type ProcessStep =
+/** One thing that an install does, named as Brooklyn names it: `pre-install-command`, `download` … */
+export type InstallStep =
   | { readonly name: string; readonly script: string }
   | { readonly name: string; readonly files: readonly FileSpec[] };
+
+/** One thing that a phase does: `copy-runtime-resources`, `launch` … */
+export type ProcessStep = InstallStep | { readonly name: string; readonly archives: readonly ArchiveSpec[] };
 
 /** Everything about one process. Resolved: no deferred values, plain data, part of its instance's spec. */
 export interface ProcessSpec {
   readonly place: SoftwarePlace;
   readonly env: Readonly<Record<string, string>>;
   /** Empty where nothing is to be installed there: an image has it, or `skip.install` says so. */
-  readonly install: readonly ProcessStep[];
+  readonly install: readonly InstallStep[];
   readonly customize: readonly ProcessStep[];
   readonly launch: readonly ProcessStep[];
   /** False where nothing is ever started. */

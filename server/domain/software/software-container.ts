@@ -1,5 +1,5 @@
 import type { ContainerSpec, FileSpec } from '../entity/container-spec.ts';
-import type { ProcessSpec, ProcessStep } from './process-spec.ts';
+import type { InstallStep, ProcessSpec } from './process-spec.ts';
 import { exportsOf, quoted } from './shell-text.ts';
 
 /** Ends at once when it is asked to, and takes every process that lost its parent. */
@@ -41,5 +41,5 @@ function writeSteps(files: readonly FileSpec[]): string {
 
 /** All texts that end up in the image. */
 export function installTexts({ install }: Pick<ProcessSpec, 'install'>): readonly string[] {
-  return install.flatMap((step: ProcessStep) => ('script' in step ? [step.script] : step.files.map(({ content }) => content)));
+  return install.flatMap((step: InstallStep) => ('script' in step ? [step.script] : step.files.map(({ content }) => content)));
 }

@@ -2,8 +2,9 @@ import { toTexts } from '../entity/config-texts.ts';
 import type { FileSpec } from '../entity/container-spec.ts';
 import { parseDurationMs } from '../entity/quantities.ts';
 import type { Json } from '../shared/json.ts';
+import type { ArchiveSpec } from './archives.ts';
 import { downloadScript } from './download-script.ts';
-import type { ProcessSpec, ProcessStep, SoftwareCommands, SoftwarePlace, SoftwarePlaceKind } from './process-spec.ts';
+import type { InstallStep, ProcessSpec, SoftwareCommands, SoftwarePlace, SoftwarePlaceKind } from './process-spec.ts';
 
 /** Config of any software, resolved; keys are Brooklyn's. */
 export type SoftwareConfig = Readonly<Record<string, Json | undefined>>;
@@ -12,6 +13,8 @@ export interface WhereItRuns {
   readonly kind: SoftwarePlaceKind;
   /** Folders are made below this unless `onbox.base.dir` says otherwise. Absolute. */
   readonly base: string;
+  /** Data is kept below this unless there is an `onbox.base.dir`. Absolute. */
+  readonly dataBase: string;
   /** Type of the entity. */
   readonly type: string;
   readonly applicationId: string;
@@ -20,12 +23,14 @@ export interface WhereItRuns {
 
 /** The folders of a process. Installs of the same thing in containers have the same folder, so that they have one image. */
 export function toPlace(config: SoftwareConfig, where: WhereItRuns): SoftwarePlace {
-  const baseDir = (text(config['onbox.base.dir']) ?? where.base).replace(/\/+$/, '') || where.base;
+  const ownBase = text(config['onbox.base.dir'])?.replace(/\/+$/, '') || undefined;
+  const baseDir = ownBase ?? where.base;
   const version = text(config['install.version']);
   const label = text(config['install.unique_label']);
   const name = [where.type, version ?? '0', ...(label === undefined ? [] : [label])].map(safe).join('_');
   const installDir = text(config['install.dir']) ?? `${baseDir}/installs/${name}`;
-  const run = `${baseDir}/apps/${safe(where.applicationId.toLowerCase())}/entities/${safe(where.type)}_${safe(where.entityId.toLowerCase())}`;
+  const [application, entity] = [safe(where.applicationId.toLowerCase()), `${safe(where.type)}_${safe(where.entityId.toLowerCase())}`];
+  const run = `${baseDir}/apps/${application}/entities/${entity}`;
   const runDir = text(config['run.dir']) ?? run;
   const expanded = text(config['download.url']) === undefined ? installDir : `${installDir}/content`;
   return {
@@ -34,6 +39,7 @@ export function toPlace(config: SoftwareConfig, where: WhereItRuns): SoftwarePla
     installDir,
     expandedDir: text(config['expandedinstall.dir']) ?? expanded,
     runDir,
+    dataDir: `${ownBase === undefined ? where.dataBase : `${ownBase}/data`}/${application}/${entity}`,
     pidFile: `${runDir}/pid.txt`,
   };
 }
@@ -51,10 +57,11 @@ export interface ProcessParts {
   readonly place: SoftwarePlace;
   readonly commands: SoftwareCommands;
   readonly files: PhaseFiles;
+  readonly archives: readonly ArchiveSpec[];
 }
 
 /** Everything about a process: its phases in Brooklyn's order. */
-export function toProcessSpec({ config, place, commands, files }: ProcessParts): ProcessSpec {
+export function toProcessSpec({ config, place, commands, files, archives }: ProcessParts): ProcessSpec {
   const command = (key: string): string | null => text(config[key]) ?? null;
   const isStarted = !isTrue(config['skip.start']);
   return {
@@ -62,12 +69,15 @@ export function toProcessSpec({ config, place, commands, files }: ProcessParts):
     env: toEnv(config, place, commands),
     install: isStarted && !isTrue(config['skip.install']) ? installSteps({ config, place, commands, files }, command) : [],
     customize: isStarted
-      ? steps(place.runDir, [
-          ['copy-customize-resources', [...(commands.files ?? []), ...files.customize]],
-          ['pre-customize-command', command('pre.customize.command')],
-          ['customize', commands.customize],
-          ['post-customize-command', command('post.customize.command')],
-        ])
+      ? [
+          ...(archives.length === 0 ? [] : [{ name: 'copy-archives', archives: archives.map(below(place.runDir)) }]),
+          ...steps(place.runDir, [
+            ['copy-customize-resources', [...(commands.files ?? []), ...files.customize]],
+            ['pre-customize-command', command('pre.customize.command')],
+            ['customize', commands.customize],
+            ['post-customize-command', command('post.customize.command')],
+          ]),
+        ]
       : [],
     launch: isStarted
       ? steps(place.runDir, [
@@ -85,7 +95,9 @@ export function toProcessSpec({ config, place, commands, files }: ProcessParts):
   };
 }
 
-function installSteps({ config, place, commands, files }: ProcessParts, command: (key: string) => string | null): readonly ProcessStep[] {
+type InstallParts = Omit<ProcessParts, 'archives'>;
+
+function installSteps({ config, place, commands, files }: InstallParts, command: (key: string) => string | null): readonly InstallStep[] {
   const url = text(config['download.url']);
   const download = url === undefined ? null : downloadScript(place, withVersion(url, text(config['install.version'])));
   return steps(place.installDir, [
@@ -101,12 +113,18 @@ function installSteps({ config, place, commands, files }: ProcessParts, command:
 type Part = readonly [name: string, what: string | readonly FileSpec[] | null];
 
 /** Only those that do anything. */
-function steps(dir: string, parts: readonly Part[]): readonly ProcessStep[] {
-  return parts.flatMap(([name, what]): readonly ProcessStep[] => {
+function steps(dir: string, parts: readonly Part[]): readonly InstallStep[] {
+  return parts.flatMap(([name, what]): readonly InstallStep[] => {
     if (what === null || what.length === 0) return [];
     if (typeof what === 'string') return [{ name, script: what }];
-    return [{ name, files: what.map((file) => (file.path.startsWith('/') ? file : { ...file, path: `${dir}/${file.path}` })) }];
+    return [{ name, files: what.map(below(dir)) }];
   });
+}
+
+/** Relative places are below the folder. */
+function below(dir: string) {
+  return <Placed extends { readonly path: string }>(file: Placed): Placed =>
+    file.path.startsWith('/') ? file : { ...file, path: `${dir}/${file.path}` };
 }
 
 function toEnv(config: SoftwareConfig, place: SoftwarePlace, commands: SoftwareCommands): Readonly<Record<string, string>> {

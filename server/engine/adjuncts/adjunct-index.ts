@@ -2,6 +2,7 @@ import { type Adjunct, type AttachedAdjunct, attachedTo } from '../../domain/adj
 import type { Watch } from '../../domain/adjunct/behaviour.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
+import type { GroupIndex } from '../group-index.ts';
 
 export interface LiveAdjunct extends AttachedAdjunct {
   readonly entityId: EntityId;
@@ -12,6 +13,8 @@ export interface AdjunctIndex {
   /** Takes up what the entity has now. `added`: those that were not there before; `removed`: ids of those that are there no more. */
   put(entity: Entity, records: readonly Adjunct[]): { readonly added: readonly LiveAdjunct[]; readonly removed: readonly string[] };
   remove(entityId: EntityId): readonly string[];
+  /** Takes up whose member an entity is, where it is a group. */
+  group(entity: Entity, isThere: boolean): void;
   get(id: string): LiveAdjunct | undefined;
   of(entityId: EntityId): readonly LiveAdjunct[];
   /** Replaces what an adjunct watches beside its own entity. */
@@ -27,24 +30,28 @@ const STATE = '\0state';
 /** A watch of it sees every sensor. */
 const ANY = '*';
 
-/** Ids of adjuncts by sensor; lists are never changed: who is woken by one may watch something else at once. */
+/** Ids of adjuncts by the entity that they watch; lists are never changed: who is woken by one may watch something else at once. */
 type Watchers = Map<string, readonly string[]>;
 
-export function createAdjunctIndex(): AdjunctIndex {
+/** Who watches one sensor: there are few sensors and many entities. */
+type SensorWatchers = Readonly<Record<Watch['of'], Watchers>>;
+
+/** `groups`: those whose members are others than their children. */
+export function createAdjunctIndex(groups?: GroupIndex): AdjunctIndex {
   const byId = new Map<string, LiveAdjunct>();
   const byEntity = new Map<EntityId, { readonly spec: Entity['spec']; readonly own: string; readonly adjuncts: readonly LiveAdjunct[] }>();
-  const watchers = { entity: new Map<string, Watchers>(), members: new Map<string, Watchers>(), children: new Map<string, Watchers>() };
+  const bySensor = new Map<string, SensorWatchers>();
   const watched = new Map<string, readonly Watch[]>();
 
   function unwatch({ id, entityId: own }: Pick<LiveAdjunct, 'id' | 'entityId'>): void {
     for (const { of, entityId = own, sensors } of watched.get(id) ?? []) {
-      const bySensor = watchers[of].get(entityId);
       for (const sensor of [...sensors, STATE]) {
-        const left = (bySensor?.get(sensor) ?? []).filter((other) => other !== id);
-        if (left.length === 0) bySensor?.delete(sensor);
-        else bySensor?.set(sensor, left);
+        const watchers = bySensor.get(sensor);
+        const left = (watchers?.[of].get(entityId) ?? []).filter((other) => other !== id);
+        if (left.length > 0) watchers?.[of].set(entityId, left);
+        else watchers?.[of].delete(entityId);
+        if (watchers && isEmpty(watchers)) bySensor.delete(sensor);
       }
-      if (bySensor?.size === 0) watchers[of].delete(entityId);
     }
     watched.delete(id);
   }
@@ -57,11 +64,11 @@ export function createAdjunctIndex(): AdjunctIndex {
     }
   }
 
-  function seeing({ id, parentId, slot }: Pick<Entity, 'id' | 'parentId' | 'slot'>, sensor: string): readonly string[] {
-    const own = idsOf(watchers.entity.get(id), sensor, NOBODY);
-    if (parentId === null) return own;
-    const sibling = idsOf(watchers.children.get(parentId), sensor, own);
-    return slot === null ? sibling : idsOf(watchers.members.get(parentId), sensor, sibling);
+  function seeing(entity: Pick<Entity, 'id' | 'parentId' | 'slot'>, sensor: string): readonly string[] {
+    const watchers = bySensor.get(sensor);
+    const ids = watchers === undefined ? NOBODY : idsOf(watchers, entity, groups);
+    const any = sensor === STATE ? undefined : bySensor.get(ANY);
+    return any === undefined ? ids : both(ids, idsOf(any, entity, groups));
   }
 
   return {
@@ -85,6 +92,7 @@ export function createAdjunctIndex(): AdjunctIndex {
       byEntity.delete(entityId);
       return ids;
     },
+    group: (entity, isThere) => groups?.put(entity, isThere),
     get: (id) => byId.get(id),
     of: (entityId) => byEntity.get(entityId)?.adjuncts ?? [],
     watch(id, watches) {
@@ -93,11 +101,11 @@ export function createAdjunctIndex(): AdjunctIndex {
       unwatch(adjunct);
       watched.set(id, watches);
       for (const { of, entityId = adjunct.entityId, sensors } of watches) {
-        const bySensor = watchers[of].get(entityId) ?? new Map<string, readonly string[]>();
-        watchers[of].set(entityId, bySensor);
         for (const sensor of new Set([...sensors, STATE])) {
-          const ids = bySensor.get(sensor) ?? [];
-          if (!ids.includes(id)) bySensor.set(sensor, [...ids, id]);
+          const watchers = bySensor.get(sensor) ?? { entity: new Map(), members: new Map(), children: new Map() };
+          bySensor.set(sensor, watchers);
+          const ids = watchers[of].get(entityId) ?? NOBODY;
+          if (!ids.includes(id)) watchers[of].set(entityId, [...ids, id]);
         }
       }
     },
@@ -109,11 +117,23 @@ export function createAdjunctIndex(): AdjunctIndex {
 
 const NOBODY: readonly string[] = [];
 
-function idsOf(watchers: Watchers | undefined, sensor: string, others: readonly string[]): readonly string[] {
-  if (watchers === undefined) return others;
-  const ids = watchers.get(sensor);
-  const any = sensor === STATE ? undefined : watchers.get(ANY);
-  if (any !== undefined) return [...others, ...(ids ?? []), ...any];
-  if (ids === undefined) return others;
-  return others.length === 0 ? ids : [...others, ...ids];
+function idsOf(
+  { entity, members, children }: SensorWatchers,
+  { id, parentId, slot }: Pick<Entity, 'id' | 'parentId' | 'slot'>,
+  groups: GroupIndex | undefined,
+): readonly string[] {
+  let ids = entity.get(id) ?? NOBODY;
+  if (members.size > 0) for (const group of groups?.of(id) ?? NOBODY) ids = both(ids, members.get(group) ?? NOBODY);
+  if (parentId === null) return ids;
+  const sibling = both(ids, children.get(parentId) ?? NOBODY);
+  return slot === null ? sibling : both(sibling, members.get(parentId) ?? NOBODY);
+}
+
+function both(some: readonly string[], others: readonly string[]): readonly string[] {
+  if (others.length === 0) return some;
+  return some.length === 0 ? others : [...some, ...others];
+}
+
+function isEmpty({ entity, members, children }: SensorWatchers): boolean {
+  return entity.size === 0 && members.size === 0 && children.size === 0;
 }

@@ -45,6 +45,7 @@ export function createAdjunctRouter(context: EngineContext, index: AdjunctIndex,
     else entities.delete(id);
     const entity = now ?? before;
     if (!entity) return;
+    index.group(entity, now !== null);
     if (now && now.spec !== before?.spec) takeUp(now);
     if (!now) forget(index.remove(entity.id));
     if (!now || !before || isOther(before, now)) {
@@ -99,6 +100,7 @@ function isOther(before: Entity, now: Entity): boolean {
     before.goal !== now.goal ||
     before.actual !== now.actual ||
     before.size !== now.size ||
+    before.members !== now.members ||
     before.waitingFor !== now.waitingFor ||
     isEntityUp(before) !== isEntityUp(now)
   );

@@ -3,6 +3,7 @@ import { createEntityIndex, nearest } from '../../domain/blueprint/entity-lookup
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { LiveMetrics } from '../engine-context.ts';
+import { membersOf } from '../members-of.ts';
 
 /** What adjuncts see: entities as they are in the store, numbers as they were heard last. */
 export function createSensorReader(view: StoreView, metrics: Pick<LiveMetrics, 'heard'>): SensorReader {
@@ -11,10 +12,10 @@ export function createSensorReader(view: StoreView, metrics: Pick<LiveMetrics, '
     entity: (id) => view.get('entity', id),
     named: (self, id) => nearest(self, createEntityIndex(self, view).named(id), view),
     children,
-    members: (id) =>
-      children(id)
-        .filter(({ slot }) => slot !== null)
-        .sort((a, b) => (a.slot ?? 0) - (b.slot ?? 0)),
+    members: (id) => {
+      const entity = view.get('entity', id);
+      return (entity && membersOf(view, entity)) ?? [];
+    },
     sensor(entityId, name) {
       const heard = metrics.heard(entityId, name);
       if (heard) return heard;

@@ -66,19 +66,17 @@ export function createSensorWriter({ store, metrics, history, clock, log }: Sens
   return {
     publish(entityId, at, values) {
       const numbers: Record<string, number> = {};
-      for (const [sensor, value] of Object.entries(values)) {
-        if (typeof value === 'number' && !Number.isFinite(value)) continue;
-        if (typeof value === 'number') numbers[sensor] = value;
-        else metrics.drop(entityId, sensor);
+      const samples: SensorSample[] = [];
+      for (const sensor in values) {
+        const value = values[sensor] ?? null;
+        if (typeof value === 'number') {
+          if (!Number.isFinite(value)) continue;
+          numbers[sensor] = value;
+          samples.push({ subjectId: entityId, sensor, at, value });
+        } else metrics.drop(entityId, sensor);
         if (!isDue(entityId, sensor, value)) continue;
         waiting.set(entityId, (waiting.get(entityId) ?? new Map<string, Json>()).set(sensor, value));
       }
-      const samples: readonly SensorSample[] = Object.entries(numbers).map(([sensor, value]) => ({
-        subjectId: entityId,
-        sensor,
-        at,
-        value,
-      }));
       if (samples.length > 0) {
         metrics.record(entityId, at, numbers);
         history.record(samples);

@@ -3,6 +3,7 @@ import { cloudOfHost } from '../../domain/cloud/cloud-of-host.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Host } from '../../domain/entity/host.ts';
 import { parseBytes, parseDurationMs } from '../../domain/entity/quantities.ts';
+import { SDN_PROVIDER_CONFIG } from '../../domain/entity-types/sdn-config.ts';
 import type { HeadroomRules } from '../../domain/headroom/plan-headroom.ts';
 import { readEngineSettings } from '../../domain/host-setup/engine-config.ts';
 import type { EngineSettings } from '../../domain/host-setup/merge-daemon-config.ts';
@@ -90,13 +91,14 @@ function readNetworking(spec: Json | undefined, providers: EngineContext['plugin
     type === undefined ? providers.get(DEFAULT_PROVIDER) : [...providers.values()].find(({ aliases }) => aliases.includes(String(type)));
   if (!provider) return undefined;
   const config = isJsonObject(given?.config) ? given.config : {};
-  const own = Object.fromEntries(Object.entries(config).filter(([key]) => key !== POOL && key !== PREFIX && !key.startsWith('sdn.')));
+  const own = Object.fromEntries(Object.entries(config).filter(([key]) => !Object.hasOwn(SDN_PROVIDER_CONFIG, key)));
   const parsed = provider.config.safeParse(own);
   return {
     provider: provider.id,
     pool: typeof config[POOL] === 'string' ? config[POOL] : DEFAULT_POOL,
     prefix: toNumber(config[PREFIX]) ?? DEFAULT_PREFIX,
     config: parsed.success ? own : {},
+    ...(provider.reach === undefined ? {} : { reach: provider.reach }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isMember } from '../../domain/cluster/members.ts';
 import { placesOf } from '../../domain/cluster/plan-members.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Task } from '../../domain/entity/task.ts';
@@ -56,6 +57,10 @@ export async function cancelTask(context: EngineContext, { taskId }: { readonly 
 function giveUp(draft: Draft, task: Task, now: number): void {
   if (!task.applicationId) return;
   for (const entity of draft.entitiesOf(task.applicationId)) {
+    if (entity.awaitsRestart) {
+      const { awaitsRestart: _, ...kept } = entity;
+      draft.put('entity', kept);
+    }
     if (entity.moveFrom !== undefined && entity.taskId === task.id) draft.put('entity', withoutMove(entity));
   }
   const unfinished = draft.entitiesOf(task.applicationId).filter((entity) => entity.taskId === task.id && entity.actual !== 'RUNNING');
@@ -67,7 +72,7 @@ function giveUp(draft: Draft, task: Task, now: number): void {
   }
   for (const cluster of draft.entitiesOf(task.applicationId)) {
     if (cluster.taskId !== task.id || cluster.size === null) continue;
-    const staying = draft.childrenOf(cluster.id).filter((child) => child.slot !== null && child.goal !== 'destroyed');
+    const staying = draft.childrenOf(cluster.id).filter((child) => isMember(child) && child.goal !== 'destroyed');
     draft.put('entity', { ...cluster, size: placesOf(staying).length });
   }
 }

@@ -14,6 +14,8 @@ import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
 import { pruneTasks } from '../prune-tasks.ts';
 import { restartDependants } from '../restart-dependants.ts';
+import { isKeptAside, markSequential, restartSubtree } from '../restart-members.ts';
+import { release, requireRoom } from '../set-aside.ts';
 import { subtreeOf } from '../subtree.ts';
 import { newTask } from '../task-runner.ts';
 import { requireEntity } from './require-record.ts';
@@ -34,7 +36,9 @@ export interface EffectorTask {
 export async function startEntity(context: EngineContext, cause: TaskCause, call: EffectorCall): Promise<EffectorTask> {
   return await callEffector(context, cause, { ...call, verb: 'Start', effect: 'running' }, (draft, entity, taskId) => {
     const expected = { state: 'RUNNING', at: context.clock.now() } as const;
-    for (const each of stayingBelow(draft, entity)) {
+    requireRoom(entity, release(context, draft, subtreeOf(draft, entity)));
+    for (const { awaitsRestart: _, ...each } of stayingBelow(draft, entity)) {
+      if (isKeptAside(draft, each)) continue;
       const isUp = each.goal === 'running' && each.actual === 'RUNNING';
       const actual = isUp ? each.actual : 'STARTING';
       // What ended by itself and was to stay so is wanted once more.
@@ -48,7 +52,8 @@ export async function startEntity(context: EngineContext, cause: TaskCause, call
 export async function stopEntity(context: EngineContext, cause: TaskCause, call: EffectorCall): Promise<EffectorTask> {
   return await callEffector(context, cause, { ...call, verb: 'Stop', effect: 'stopped' }, (draft, entity, taskId) => {
     const expected = { state: 'STOPPED', at: context.clock.now() } as const;
-    for (const each of [...onClouds(draft, entity), ...stayingBelow(draft, entity)]) {
+    for (const { awaitsRestart: _, ...each } of [...onClouds(draft, entity), ...stayingBelow(draft, entity)]) {
+      if (isKeptAside(draft, each)) continue;
       draft.put('entity', { ...each, goal: 'stopped', expected, question: null, waitingFor: null, problems: {}, taskId });
     }
   });
@@ -57,14 +62,11 @@ export async function stopEntity(context: EngineContext, cause: TaskCause, call:
 /** Stops and starts every container below; stopped ones are started. @throws ClockerError not-found | conflict */
 export async function restartEntity(context: EngineContext, cause: TaskCause, call: EffectorCall): Promise<EffectorTask> {
   return await callEffector(context, cause, { ...call, verb: 'Restart', effect: 'running' }, (draft, entity, taskId) => {
-    const expected = { state: 'RUNNING', at: context.clock.now() } as const;
+    const source = { view: draft, types: context.plugins.entityTypes };
+    requireRestart(entity, source);
     restartDependants(draft, stayingBelow(draft, entity));
-    for (const each of stayingBelow(draft, entity)) {
-      const restartSerial = each.restartSerial + 1;
-      const isUp = each.goal === 'running' && each.actual === 'RUNNING';
-      const actual = isUp ? each.actual : 'STARTING';
-      draft.put('entity', { ...each, goal: 'running', expected, actual, restartSerial, crash: NO_CRASH, problems: {}, waits: {}, taskId });
-    }
+    markSequential(draft, entity, source);
+    restartSubtree(draft, entity, { now: context.clock.now(), taskId });
   });
 }
 
@@ -76,9 +78,7 @@ export async function resizeEntity(
 ): Promise<EffectorTask> {
   const given = { ...call, verb: 'Resize', effect: 'running', parameters: { desiredSize: size } } as const;
   return await callEffector(context, cause, given, (draft, entity, taskId) => {
-    const cluster = clusterOf(draft, entity, context.plugins.entityTypes);
-    requireSize(cluster, size, { view: draft, types: context.plugins.entityTypes });
-    draft.put('entity', { ...cluster, size, taskId });
+    resize(context, draft, entity, { size: () => size, taskId });
   });
 }
 
@@ -90,10 +90,43 @@ export async function resizeByDelta(
 ): Promise<EffectorTask> {
   const given = { ...call, verb: 'Resize', effect: 'running', effector: 'resizeByDelta', parameters: { delta } } as const;
   return await callEffector(context, cause, given, (draft, entity, taskId) => {
-    const cluster = clusterOf(draft, entity, context.plugins.entityTypes);
-    const size = (cluster.size ?? 0) + delta;
-    requireSize(cluster, size, { view: draft, types: context.plugins.entityTypes });
-    draft.put('entity', { ...cluster, size, taskId });
+    resize(context, draft, entity, { size: (now) => now + delta, taskId });
+  });
+}
+
+interface Resizing {
+  readonly size: (now: number) => number;
+  readonly taskId: TaskId;
+}
+
+/** As Brooklyn’s: what is beyond the most is cut off without a word, unless the cluster is that large already. */
+function resize(context: EngineContext, draft: Draft, entity: Entity, { size, taskId }: Resizing): void {
+  const source = { view: draft, types: context.plugins.entityTypes };
+  const cluster = clusterOf(draft, entity, source.types);
+  const wanted = withinMost(cluster, size(cluster.size ?? 0), source);
+  requireSize(cluster, wanted, source);
+  const { 'initial-quorum': _, ...problems } = cluster.problems;
+  draft.put('entity', { ...cluster, size: wanted, problems, taskId });
+}
+
+/** @throws ClockerError capacity.exhausted where the cluster is as large as it may be already */
+function withinMost(cluster: Entity, size: number, source: ConfigSource): number {
+  const most = source.types.get(cluster.type)?.kind === 'cloud' ? undefined : configOf(cluster, 'cluster.max.size', source);
+  const now = cluster.size ?? 0;
+  if (typeof most !== 'number' || size <= most || size > LARGEST_CLUSTER || size <= now) return size;
+  if (now < most) return most;
+  throw new ClockerError('conflict', {
+    message: `${cluster.name} has ${now} members, and may have no more`,
+    hint: 'cluster.max.size in the blueprint sets the limit.',
+  });
+}
+
+/** @throws ClockerError conflict where a cluster is never to be restarted */
+function requireRestart(entity: Entity, source: ConfigSource): void {
+  if (entity.size === null || configOf(entity, 'dynamiccluster.restartMode', source) !== 'off') return;
+  throw new ClockerError('conflict', {
+    message: `${entity.name} is not to be restarted as a whole (dynamiccluster.restartMode: off)`,
+    hint: 'Restart its members one by one, or stop and start it.',
   });
 }
 
@@ -133,7 +166,10 @@ export async function callEffector(
 /** What is made of a cluster and others is resized as that. */
 function clusterOf(draft: Draft, entity: Entity, types: ConfigSource['types']): Entity {
   if (entity.size !== null || types.get(entity.type)?.compose === undefined) return entity;
-  return draft.childrenOf(entity.id).find((child) => child.size !== null && child.goal !== 'destroyed') ?? entity;
+  const cluster = draft
+    .childrenOf(entity.id)
+    .find(({ path, size, goal }) => path === `${entity.path}/cluster` && size !== null && goal !== 'destroyed');
+  return cluster ?? entity;
 }
 
 /** What runs on the Docker clouds at or below an entity, of other applications: it stops with them. */
@@ -164,7 +200,7 @@ function hasEndedByItself(draft: Draft, { instanceId }: Entity): boolean {
 }
 
 function stayingBelow(draft: Draft, entity: Entity): readonly Entity[] {
-  return subtreeOf(draft, entity).filter((each) => each.goal !== 'destroyed');
+  return subtreeOf(draft, draft.get('entity', entity.id) ?? entity).filter((each) => each.goal !== 'destroyed');
 }
 
 function requireSize(entity: Entity, size: number, source: ConfigSource): void {

@@ -8,7 +8,9 @@ import { LARGEST_CLUSTER } from '../cluster-size.ts';
 import { addedEffectors, effectorsOf, type FoundEffector } from '../effectors/added-effectors.ts';
 import { runAddedEffector } from '../effectors/run-added-effector.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { addMember, removeMember, rescanEntities } from './change-group.ts';
 import { type EffectorTask, resizeByDelta, resizeEntity, restartEntity, startEntity, stopEntity } from './entity-effectors.ts';
+import { expungeMembers } from './expunge-members.ts';
 import { releaseMachine } from './hosts/release-machine.ts';
 import { replaceMember } from './replace-member.ts';
 import { requireEntity } from './require-record.ts';
@@ -29,6 +31,7 @@ const noParameters = z.object({});
 const resizeParameters = z.object({ desiredSize: z.coerce.number().int().min(0).max(LARGEST_CLUSTER) });
 const deltaParameters = z.object({ delta: z.coerce.number().int().min(-LARGEST_CLUSTER).max(LARGEST_CLUSTER) });
 const replaceParameters = z.object({ memberId: z.string().min(1) });
+const memberParameters = z.object({ member: z.string().min(1) });
 const releaseParameters = z.object({ force: z.boolean().default(false), afterwards: z.enum(['replace', 'shrink']).default('replace') });
 
 /** Calls an effector by its name. @throws ClockerError not-found (entity, effector) | conflict | input.invalid (parameters) */
@@ -64,6 +67,14 @@ export async function invokeEffector(context: EngineContext, cause: TaskCause, i
       return await resizeByDelta(context, cause, { ...call, delta: requireParameters(deltaParameters, input).delta });
     case 'replaceMember':
       return await replaceMember(context, cause, { ...call, memberId: requireParameters(replaceParameters, input).memberId });
+    case 'addMember':
+      return await addMember(context, cause, { ...call, ...requireParameters(memberParameters, input) });
+    case 'removeMember':
+      return await removeMember(context, cause, { ...call, ...requireParameters(memberParameters, input) });
+    case 'rescanEntities':
+      return await rescanEntities(context, cause, call);
+    case 'expungeMembers':
+      return await expungeMembers(context, cause, call);
     case 'release':
       return await releaseMachine(context, cause, { ...requireParameters(releaseParameters, input), entityId });
     default:

@@ -1,3 +1,4 @@
+import { isMember } from '../../domain/cluster/members.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import { plantMember } from '../../domain/entity/plant-entities.ts';
 import type { TaskCause } from '../../domain/entity/task.ts';
@@ -24,7 +25,7 @@ export async function replaceMember(
       throw new ClockerError('input.invalid', { message: `${cluster.name} is no cluster of members that can be replaced` });
     }
     const members = draft.childrenOf(cluster.id).filter(({ slot }) => slot !== null);
-    const member = requireMember(cluster, members, memberId);
+    const member = requireMember(cluster, members.filter(isMember), memberId);
     const highest = Math.max(...members.map(({ slot }) => slot ?? 0));
     const planted = plantMember(
       cluster,

@@ -2,6 +2,7 @@ import { planHosts } from '../../domain/cloud/plan-hosts.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Cloud } from '../../domain/entity/host.ts';
 import { plantMember } from '../../domain/entity/plant-entities.ts';
+import { reachOf } from '../../domain/network/virtual-network.ts';
 import { toClockerError } from '../../domain/shared/clocker-error.ts';
 import { canonicalJson } from '../../domain/shared/json.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';
@@ -73,7 +74,7 @@ async function keepSettings(context: EngineContext, entity: Entity, cloud: Cloud
     await context.store.commit((draft) => {
       const latest = draft.get('cloud', cloud.id);
       if (!latest) return;
-      if ((networking === undefined) !== (latest.networking === undefined)) requireNoNetworks(draft, latest);
+      if (reachOf(networking) !== reachOf(latest.networking)) requireNoNetworks(draft, latest);
       const { networking: _, ...rest } = latest;
       const given = { ...(imageRegistry === undefined ? {} : { imageRegistry }), ...(networking === undefined ? {} : { networking }) };
       draft.put('cloud', { ...rest, strategies: valid, ...given });

@@ -1,9 +1,13 @@
+import { failedStart } from '../../domain/cluster/failed-start.ts';
+import { isMember } from '../../domain/cluster/members.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
-import { isCompleted } from '../../domain/entity/service-state.ts';
+import { isCompleted, isEntityUp } from '../../domain/entity/service-state.ts';
 import type { Task } from '../../domain/entity/task.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { GROWTH, initialQuorumOf } from '../set-aside.ts';
+import { subtreeOf } from '../subtree.ts';
 
 type Outcome = 'pending' | 'reached' | { readonly error: ClockerError };
 
@@ -33,7 +37,7 @@ function outcomeOf(context: EngineContext, task: Task): Outcome {
     case 'stopped':
       return carriers.every((entity) => entity.actual === 'STOPPED' || entity.goal !== 'stopped') ? 'reached' : 'pending';
     default:
-      return runningOutcome(context, carriers);
+      return runningOutcome(context, task, carriers);
   }
 }
 
@@ -46,9 +50,14 @@ function rolloutOutcome(view: StoreView, task: Task): Outcome {
   return { error: new ClockerError('container.not-ready', { message: `Generation ${rollout.to} ${what}: ${rollout.message}` }) };
 }
 
-function runningOutcome(context: EngineContext, carriers: readonly Entity[]): Outcome {
+function runningOutcome(context: EngineContext, task: Task, carriers: readonly Entity[]): Outcome {
   if (!carriers.every((entity) => isSettled(context, entity))) return 'pending';
-  const burning = carriers.filter((entity) => entity.goal === 'running' && entity.actual === 'ON_FIRE');
+  const isGrowth = GROWTH.includes(task.call?.effector ?? '');
+  const aside = isGrowth ? carriers.find(({ quarantine }) => quarantine !== undefined) : undefined;
+  if (aside) return { error: inQuarantine(aside) };
+  const burning = carriers.filter((entity) => {
+    return entity.goal === 'running' && entity.actual === 'ON_FIRE' && (isGrowth || !isSpared(context, entity));
+  });
   if (burning.length === 0) return 'reached';
   // An application or cluster burns because of its members: those are what to name.
   const causes = burning.filter((entity) => entity.size === null && entity.parentId !== null);
@@ -60,15 +69,36 @@ function runningOutcome(context: EngineContext, carriers: readonly Entity[]): Ou
   };
 }
 
+function inQuarantine({ name, quarantine }: Entity): ClockerError {
+  return new ClockerError('container.not-ready', {
+    message: `${name} did not come up and is in quarantine. ${quarantine?.reason ?? ''}`,
+    hint: 'Look at it there, then start it again, or expunge it and resize the cluster.',
+  });
+}
+
+/** A start of a cluster has succeeded once its initial quorum is up, whatever becomes of the other members. */
+function isSpared(context: EngineContext, entity: Entity): boolean {
+  const { view } = context.store;
+  for (let at: Entity | undefined = entity; at?.parentId != null; at = view.get('entity', at.parentId)) {
+    const cluster = at.slot === null ? undefined : view.get('entity', at.parentId);
+    if (cluster === undefined || cluster.size === null) continue;
+    const up = view.childrenOf(cluster.id).filter((child) => isMember(child) && isEntityUp(child)).length;
+    return up > 0 && up >= initialQuorumOf(context, view, cluster);
+  }
+  return false;
+}
+
 function isSettled({ store }: EngineContext, entity: Entity): boolean {
+  // It is about to be set aside, and its cluster judged without it.
+  if (isMember(entity) && failedStart(entity, subtreeOf(store.view, entity)) !== null) return false;
   if (entity.goal === 'destroyed') return false;
   if (entity.goal === 'stopped') return entity.actual === 'STOPPED';
   if (entity.moveFrom !== undefined) return false;
   if (entity.actual === 'ON_FIRE') return true;
   if (entity.actual !== 'RUNNING' && !isCompleted(entity)) return false;
   if (entity.size !== null) {
-    const members = store.view.childrenOf(entity.id).filter((child) => child.slot !== null && child.goal !== 'destroyed');
-    return members.length === entity.size;
+    const members = store.view.childrenOf(entity.id).filter((child) => isMember(child) && child.goal !== 'destroyed');
+    return members.length === entity.size && members.every(({ awaitsRestart }) => awaitsRestart === undefined);
   }
   const instance = entity.instanceId ? store.view.get('instance', entity.instanceId) : undefined;
   // Its state is of the one before, and is looked at again in a moment.

@@ -9,6 +9,7 @@ import { canonicalJson } from '../../domain/shared/json.ts';
 import { type ContainerResolution, type DesiredContainer, resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
+import type { NetworkSettler } from '../sdn/settle-networks.ts';
 import { ask, calm, deleteEntityRow, dropSnapshot, refusalId, removeVolumes, withdrawQuestion } from './entity-end-steps.ts';
 import { readEntityFacts } from './entity-facts.ts';
 import { ensureImage, prefetchImage } from './entity-image-step.ts';
@@ -31,22 +32,19 @@ const NO_CLOUD_RETRY_MS = 5_000;
 const TOLD_BY_STEP: readonly string[] = ['start', PROCESS_PROBLEM];
 
 /** Brings one entity step by step to its goal: read, decide, do one thing, again. */
-export function registerEntityController(context: EngineContext, memory: EntityMemory): void {
+export function registerEntityController(context: EngineContext, memory: EntityMemory, settler: NetworkSettler): void {
   const { queue } = context;
   queue.register('entity', async (id, signal) => {
     for (let count = 0; count < STEPS_A_TURN && !signal.aborted; count += 1) {
-      if (!(await advance(context, memory, { id, signal }))) return;
+      if (!(await advance({ context, memory, settler, signal }, id))) return;
     }
     queue.enqueue(`entity:${id}`);
   });
 }
 
 /** One step. True when there may be another to do now. */
-async function advance(
-  context: EngineContext,
-  memory: EntityMemory,
-  { id, signal }: { readonly id: string; readonly signal: AbortSignal },
-): Promise<boolean> {
+async function advance(turn: Omit<StepInput, 'entity' | 'resolution'>, id: string): Promise<boolean> {
+  const { context, memory } = turn;
   const entity = context.store.view.get('entity', id);
   if (!entity) return false;
   if (entity.goal !== 'destroyed' && isOfCloud(context, entity)) return false;
@@ -68,11 +66,11 @@ async function advance(
       return false;
     case 'place':
       if (resolution.kind === 'resolved' && resolution.spec.process?.place.kind === 'machine')
-        return await advanceMachine({ context, memory, entity, resolution, signal }, resolution);
+        return await advanceMachine({ ...turn, entity, resolution }, resolution);
       await askForPlace(context, memory, entity);
       return false;
     default:
-      await performAndNote({ context, memory, entity, resolution, signal }, step);
+      await performAndNote({ ...turn, entity, resolution }, step);
       return true;
   }
 }

@@ -20,6 +20,7 @@ import { keepsAddress } from '../sdn/keeps-address.ts';
 import { networkNameOf, volumeNameOf } from '../shared-things.ts';
 import { snapshotHost } from '../snapshots/snapshots-of.ts';
 import { readPlaceLatch, readProcessFacts } from '../software/process-facts.ts';
+import { isRunByCommands } from '../software/where-it-runs.ts';
 import { createHomes } from './entity-homes.ts';
 import { imageKey } from './entity-images.ts';
 import type { EntityMemory } from './entity-memory.ts';
@@ -76,7 +77,7 @@ export function readEntityFacts(context: EngineContext, memory: EntityMemory, { 
     droppedAt: droppedTimes(memory, instances),
     order: rolloutOrder(view, entity),
     process: isRunning ? readProcessFacts({ entity, current, source, now, checkAt: probeAt, policy }) : null,
-    latch: entity.goal === 'running' ? readPlaceLatch(entity, current, source) : null,
+    latch: entity.goal !== 'destroyed' && isRunByCommands(context, view, entity) ? readPlaceLatch(entity, current, source) : null,
   };
 }
 

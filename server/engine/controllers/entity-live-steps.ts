@@ -6,9 +6,8 @@ import type { InstanceId } from '../../domain/shared/ids.ts';
 import type { DesiredLiveFiles } from '../desired-container.ts';
 import { durableStep } from '../durable-step.ts';
 import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
+import { livePlaceOf } from './live-place.ts';
 import { readWorkers, untilEnded, untilTakenUp } from './reload-workers.ts';
-
-const CHECK_TIMEOUT_MS = 10_000;
 
 /**
  * Rewrites the live files of a running container (a load balancer's servers), checks them, and has them taken up. What it serves no
@@ -37,19 +36,19 @@ export async function reload(input: StepInput, instance: Instance): Promise<void
 
 /** Gives the workers that there were before. */
 async function rewrite(input: StepInput, instance: Instance, live: DesiredLiveFiles): Promise<ReadonlySet<string>> {
-  const id = containerKey(instance);
   const { signal } = input;
-  return await operate(input, instance, async ({ engine, shell }) => {
-    await input.context.secretTexts.reveal(live.files, (files) => engine.writeFiles(id, files, { signal }));
+  return await operate(input, instance, async (session) => {
+    const place = livePlaceOf(input, instance, session);
+    await input.context.secretTexts.reveal(live.files, (files) => place.write(files));
     if (live.check) {
-      const result = await engine.exec(id, { argv: live.check, timeoutMs: CHECK_TIMEOUT_MS, signal });
+      const result = await place.run(live.check);
       if (result.code !== 0) throw refused(result.stderr || result.stdout);
     }
-    const pid = (await engine.inspectContainer(id, { signal }))?.pid ?? 0;
+    const pid = await place.pid();
     input.memory.pids.set(instance.id, pid);
-    const workers = { shell, pid, pause: (ms: number) => pause(input, ms), signal };
+    const workers = { shell: session.shell, pid, pause: (ms: number) => pause(input, ms), signal };
     const old = await readWorkers(workers);
-    await engine.killContainer(id, { signalName: live.reloadSignal, signal });
+    await place.signal(live.reloadSignal, pid);
     await untilTakenUp(workers, old);
     return old;
   });

@@ -82,6 +82,7 @@ export async function startOnMachine({ context, entity }: StepInput, instance: I
         ...latest,
         ...{ state: 'running', ready: false, stoppingSince: null, startedAt: context.clock.now(), restartSerial: entity.restartSerial },
         process: isAgain ? stoppedProcess(latest.process) : latest.process,
+        liveHash: null,
       });
       draft.put('entity', { ...owner, waitingFor: null });
     }),

@@ -9,6 +9,7 @@ import type { Draft, StoreView } from '../../ports/store.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { giveBack, networkLeaseIds, takeLeases } from '../leases.ts';
+import { needsAttaching } from '../sdn/attaching.ts';
 import { joinedSpec } from '../sdn/joined-spec.ts';
 import { planEndpoints } from '../sdn/virtual-networks.ts';
 import { networkNameOf } from '../shared-things.ts';
@@ -93,7 +94,7 @@ export async function joinNetworks(input: StepInput, instance: Instance): Promis
 }
 
 async function bring(input: StepInput, engine: DockerEngine, instance: Instance): Promise<ContainerView> {
-  const { context, signal } = input;
+  const { context, settler, signal } = input;
   const { view } = context.store;
   const key = containerKey(instance);
   const found = await look(engine, key, signal);
@@ -107,7 +108,16 @@ async function bring(input: StepInput, engine: DockerEngine, instance: Instance)
     const attachment = joined.find(({ name }) => name === network.attachment.name) ?? network.attachment;
     await engine.connectNetwork(network.name, { container: found.id, attachment }, { signal });
   }
+  if (isOnAttaching(context, instance)) await settler.settle(instance.hostId);
   return await look(engine, key, signal);
+}
+
+/** Also where it has left the last of them: an interface may be left. */
+function isOnAttaching(context: EngineContext, instance: Instance): boolean {
+  const { view } = context.store;
+  const parts = (instance.rejoin?.leave ?? []).map((name) => view.get('network', networkRecordId(instance.hostId, name)));
+  const left = parts.flatMap((part) => (part?.reach ? [{ networkId: part.reach.networkId }] : []));
+  return needsAttaching(context, view, instance) || needsAttaching(context, view, { endpoints: left });
 }
 
 async function look(engine: DockerEngine, key: string, signal: AbortSignal): Promise<ContainerView> {

@@ -2,6 +2,7 @@ import type { ReadinessProbe } from '../../domain/entity/container-spec.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { containerKey } from '../../domain/entity/ownership.ts';
 import { isOnMachine } from '../../domain/software/process-state.ts';
+import { quoted } from '../../domain/software/shell-text.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import { durableCommit } from '../durable-step.ts';
 import { HTTP_PROBE_SCRIPT, LISTENERS_SCRIPT, listensOn } from './entity-probe-scripts.ts';
@@ -45,11 +46,16 @@ export async function passes(input: StepInput, instance: Instance, readiness: Re
       const address = context.store.view.get('host', instance.hostId)?.address;
       const port = instance.ports.find((binding) => binding.container === readiness.containerPort)?.host;
       if (!address || port === undefined) return false;
-      return await operate(input, instance, (session) => answersHttp(session, { port, path: readiness.path }));
+      return await operate(input, instance, (session) =>
+        answersHttp(session, { port, path: readiness.path, below: readiness.below ?? 400 }),
+      );
     }
     case 'exec': {
+      const options = { timeoutMs: PROBE_TIMEOUT_MS, signal };
       const result = await context.secretTexts.reveal(readiness.argv, (argv) =>
-        operate(input, instance, ({ engine }) => engine.exec(id, { argv, timeoutMs: PROBE_TIMEOUT_MS, signal })),
+        operate(input, instance, ({ engine, script }) =>
+          isOnMachine(instance) ? script(argv.map(quoted).join(' '), options) : engine.exec(id, { argv, ...options }),
+        ),
       );
       return result.code === 0;
     }
@@ -73,9 +79,15 @@ async function isListening(
   return listens;
 }
 
-async function answersHttp({ shell }: HostSession, { port, path }: { readonly port: number; readonly path: string }): Promise<boolean> {
+interface Asking {
+  readonly port: number;
+  readonly path: string;
+  readonly below: number;
+}
+
+async function answersHttp({ shell }: HostSession, { port, path, below }: Asking): Promise<boolean> {
   const env = { CK_PORT: String(port), CK_PATH: path };
   const result = await shell.run(HTTP_PROBE_SCRIPT, { env, timeoutMs: PROBE_TIMEOUT_MS });
   const status = Number(/\b([1-5][0-9][0-9])\b/.exec(result.output)?.[1] ?? 0);
-  return status >= 200 && status < 400;
+  return status >= 200 && status < below;
 }

@@ -9,7 +9,7 @@ import type { HostSession } from '../../ports/host-session.ts';
 import type { Draft } from '../../ports/store.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import { runInPlace } from '../software/process-place.ts';
-import { runOnce, writeOnce } from '../software/run-once.ts';
+import { runOnce, writeArchives, writeOnce } from '../software/run-once.ts';
 import { passes } from './entity-probe-step.ts';
 import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
 
@@ -62,6 +62,7 @@ async function perform(input: StepInput, instance: Instance, { phase, step }: Pe
         name,
         work: (run) => {
           const script = toRun(input, instance, { phase, step, number });
+          if ('archives' in step) return writeArchives(run, { ...script, archives: step.archives });
           return 'files' in step ? writeOnce(run, { ...script, files: step.files }) : runOnce(run, script);
         },
       }),
@@ -154,9 +155,9 @@ async function look(
   process: ProcessSpec,
 ): Promise<{ readonly running: boolean; readonly pid: number | null }> {
   if (!process.hasProcess && process.check === null) return { running: true, pid: null };
-  return await context.secretTexts.reveal(checkText(process), (text) =>
+  return await context.secretTexts.reveal(process, (whole) =>
     operate({ ...input, context, signal }, instance, async (session) => {
-      const { code, stdout } = await runInPlace(session, instance, text, { timeoutMs: CHECK_TIMEOUT_MS, signal });
+      const { code, stdout } = await runInPlace(session, instance, checkText(whole), { timeoutMs: CHECK_TIMEOUT_MS, signal });
       const last = stdout.trimEnd().split('\n').at(-1) ?? '';
       return { running: code === 0, pid: /^\d+$/.test(last) ? Number(last) : null };
     }),

@@ -13,6 +13,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { avoidPorts } from '../leases.ts';
 import { ownerLabels } from '../owner-labels.ts';
 import { sourceOfImage } from '../registry-login.ts';
+import { needsAttaching } from '../sdn/attaching.ts';
 import { joinedSpec } from '../sdn/joined-spec.ts';
 import { networkNameOf, volumeNameOf } from '../shared-things.ts';
 import { imageKey } from './entity-images.ts';
@@ -113,11 +114,13 @@ async function start(input: StepInput, session: HostSession, instance: Instance)
   }).catch((error: unknown) => recordFailedStart(input, instance, error));
 }
 
-async function startAndLook({ signal }: StepInput, engine: DockerEngine, instance: Instance): Promise<ContainerView> {
+async function startAndLook({ context, settler, signal }: StepInput, engine: DockerEngine, instance: Instance): Promise<ContainerView> {
   const key = containerKey(instance);
   const isGone = instance.adopted && (await engine.inspectContainer(key, { signal }))?.id !== key;
   if (isGone) throw new ClockerError('not-found', { message: 'The container that was adopted has been removed' });
   await engine.startContainer(key, { signal });
+  // It is told of as running once it is on its networks.
+  if (needsAttaching(context, context.store.view, instance)) await settler.settle(instance.hostId);
   const found = await engine.inspectContainer(key, { signal });
   if (found) return found;
   throw new ClockerError('container.start-failed', { message: 'The container was removed while it started', retryable: true });

@@ -5,12 +5,14 @@ import type { HostSession } from '../../ports/host-session.ts';
 import type { Draft } from '../../ports/store.ts';
 import type { ContainerResolution } from '../desired-container.ts';
 import type { EngineContext, TaskHandle } from '../engine-context.ts';
+import type { NetworkSettler } from '../sdn/settle-networks.ts';
 import type { EntityMemory } from './entity-memory.ts';
 
 /** What each step gets to work with. */
 export interface StepInput {
   readonly context: EngineContext;
   readonly memory: EntityMemory;
+  readonly settler: NetworkSettler;
   readonly entity: Entity;
   readonly resolution: ContainerResolution;
   readonly signal: AbortSignal;

@@ -1,9 +1,12 @@
 import type { VolumeSpec } from '../../domain/entity/container-spec.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
+import { isOnMachine } from '../../domain/software/process-state.ts';
 import { durableStep } from '../durable-step.ts';
 import { ownerLabels } from '../owner-labels.ts';
 import { volumeNameOf } from '../shared-things.ts';
+import { ensureDataFolder } from '../software/data-folder.ts';
 import { volumeRecordId } from './entity-facts.ts';
+import { ownerOf } from './entity-process-steps.ts';
 import { operate, patchEntity, type StepInput } from './entity-step.ts';
 
 /** Makes the named volumes of an instance and binds the entity to their host. */
@@ -25,19 +28,26 @@ async function ensureVolume(input: StepInput, instance: Instance, volume: Volume
   const rootId = context.store.view.get('application', applicationId)?.rootId;
   const entityId = volume.shared && rootId ? rootId : instance.entityId;
   const labels = ownerLabels(context.secrets, { name, applicationId, entityId });
+  const folder = isOnMachine(instance) ? volume.path : undefined;
   const record = {
     id: volumeRecordId(context, instance, volume),
     hostId,
     entityId,
     applicationId,
-    volumeName: name,
+    volumeName: folder ?? name,
     logicalName: volume.name,
     createdAt: context.clock.now(),
+    ...(folder !== undefined && { folder }),
   };
   await durableStep({
     name: 'volume.ensure',
     intend: () => context.store.commit((draft) => draft.get('volume', record.id) ?? draft.put('volume', { ...record, planned: true })),
-    act: () => operate(input, instance, ({ engine }) => engine.ensureVolume({ name, labels, definition: volume.shared }, { signal })),
+    act: () =>
+      operate(input, instance, (session) =>
+        folder === undefined
+          ? session.engine.ensureVolume({ name, labels, definition: volume.shared }, { signal })
+          : ensureDataFolder(session, { folder, owner: ownerOf(context, entityId), signal }),
+      ),
     record: () =>
       context.store.commit((draft) => {
         draft.put('volume', record);

@@ -7,9 +7,10 @@ import type { EngineContext } from '../engine-context.ts';
 import { createHostCounters, type HostCounters } from '../hosts/host-counters.ts';
 import { targetOf } from '../hosts/host-link.ts';
 import type { HostSessionPool } from '../hosts/host-sessions.ts';
+import { createHostWitnesses } from '../hosts/host-witnesses.ts';
 import { inspectDirty, listHost, NOTHING_SEEN } from '../hosts/look-at-host.ts';
 import { lookAtMachine } from '../hosts/look-at-machine.ts';
-import { type OpenHost, openHost } from '../hosts/open-host.ts';
+import { type HostWork, type OpenHost, openHost } from '../hosts/open-host.ts';
 import { recordEnd } from '../hosts/record-usage.ts';
 import { settleHost } from '../hosts/settle-host.ts';
 
@@ -34,6 +35,7 @@ export interface HostController {
 export function createHostController(context: EngineContext, pool: HostSessionPool): HostController {
   const { store, queue, log } = context;
   const counters = createHostCounters();
+  const work: HostWork = { context, pool, counters, witnesses: createHostWitnesses() };
   const open = new Map<HostId, OpenHost>();
   let stopped = false;
   let unsubscribe: (() => void) | undefined;
@@ -45,7 +47,7 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
     if (!opened) return;
     const seen = await look(host, opened, signal);
     if (stopped || open.get(host.id) !== opened) return;
-    await settleHost({ context, pool, counters }, host.id, opened, seen);
+    await settleHost(work, host.id, opened, seen);
     if (isRefused(opened)) queue.lookAgain(`host:${host.id}`, opened.openedAt + REFUSED_RETRY_MS);
   }
 
@@ -63,7 +65,7 @@ export function createHostController(context: EngineContext, pool: HostSessionPo
     if (existing && existing.link.target === targetOf(host) && !isToBeTriedAnew(host, existing)) return existing;
     if (existing) await close(host.id, existing);
     try {
-      const opened = openHost({ context, pool, counters }, host);
+      const opened = openHost(work, host);
       open.set(host.id, opened);
       opened.link.start();
       return opened;

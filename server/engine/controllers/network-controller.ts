@@ -3,6 +3,7 @@ import { readOwnership } from '../../domain/entity/ownership.ts';
 import type { NetworkRecord } from '../../domain/network/network-record.ts';
 import { nextNetworkStep } from '../../domain/network/next-network-step.ts';
 import { ClockerError, inWords, isClockerError, isHostAway, toClockerError } from '../../domain/shared/clocker-error.ts';
+import { canonicalJson } from '../../domain/shared/json.ts';
 import type { NetworkView } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';
@@ -10,6 +11,7 @@ import { durableCommit, durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { ownershipCheck } from '../hosts/ownership-check.ts';
 import { ownerLabels } from '../owner-labels.ts';
+import { isAttaching } from '../sdn/attaching.ts';
 import type { NetworkSettler } from '../sdn/settle-networks.ts';
 import { definitionOf, dropPart } from '../sdn/virtual-networks.ts';
 import { networkNameOf, sharedThingsOf } from '../shared-things.ts';
@@ -97,10 +99,32 @@ async function create(context: EngineContext, { network, signal, settler }: Work
         return { id: networkId, name, labels };
       }),
     record: async () => {
+      await recordWayOut(context, { network, signal, settler });
       // Nobody joins it before it reaches the others.
       if (network.reach) await settler.settle(network.hostId);
       await store.commit((draft) => patchNetwork(draft, network.id, { state: 'ready', problem: '' }));
     },
+  });
+}
+
+/** Where containers ask for names on a network whose provider attaches them: an address that Docker chose. */
+async function recordWayOut(context: EngineContext, { network, signal }: Working): Promise<void> {
+  const { store } = context;
+  const virtual = network.reach && store.view.get('virtualNetwork', network.reach.networkId);
+  if (!virtual || !isAttaching(context, virtual)) return;
+  const found = await onHost(context, network, (session) => findOwn(context, { session, network, signal }));
+  if (!found?.range) {
+    throw new ClockerError('network.refused', {
+      message: `Docker gave its bridge for network ${network.logicalName} no IPv4 addresses`,
+      hint: 'Look at default-address-pools of that engine: all of them may be in use.',
+      retryable: true,
+    });
+  }
+  const wayOut = found.range;
+  await store.commit((draft) => {
+    const latest = draft.get('network', network.id);
+    if (latest?.reach && canonicalJson(latest.reach.wayOut ?? null) !== canonicalJson(wayOut))
+      draft.put('network', { ...latest, reach: { ...latest.reach, wayOut } });
   });
 }
 

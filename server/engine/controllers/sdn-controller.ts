@@ -5,6 +5,9 @@ import { createHostHealth } from '../sdn/host-health.ts';
 import type { NetworkSettler } from '../sdn/settle-networks.ts';
 import { tellMended } from '../sdn/tell-mended.ts';
 
+/** A part that is not made after that long is waited for no longer. Milliseconds. */
+const MAKING_MS = 5_000;
+
 /**
  * Keeps the parts of virtual networks on a host as they should be (key `sdn:<host id>`): where each address is, and its names. Woken by every change of
  * who is on a network of the host, and each 30 s, so that what somebody else has changed is mended.
@@ -15,10 +18,12 @@ export function registerSdnController(context: EngineContext, settler: NetworkSe
   queue.register('sdn', async (id) => {
     const host = store.view.get('host', id);
     if (host?.state !== 'ready' || !hosts.ready(host.id)) return;
-    const parts = [...store.view.all('network').values()].filter(
-      ({ hostId, reach, state }) => hostId === host.id && reach && state === 'ready',
-    );
+    const all = [...store.view.all('network').values()].filter(({ hostId, reach }) => hostId === host.id && reach);
+    const parts = all.filter(({ state }) => state === 'ready');
     if (parts.length === 0) return;
+    // Who makes it has the host settled then: a pass before that would only be waited for.
+    const made = all.find(({ state, createdAt }) => state === 'planned' && context.clock.now() < createdAt + MAKING_MS);
+    if (made) return queue.lookAgain(`sdn:${host.id}`, made.createdAt + MAKING_MS);
     try {
       const { done, mended } = await settler.settle(host.id);
       if (done.length > 0) log.info('networks settled', { host: host.name, steps: done.slice(0, 20).map(({ text }) => text) });

@@ -1,15 +1,10 @@
 import { machineState } from '../../domain/cloud/host-state.ts';
+import { isMember, QUARANTINE_GROUP } from '../../domain/cluster/members.ts';
 import { placesOf } from '../../domain/cluster/plan-members.ts';
+import { toQuorum } from '../../domain/cluster/quorum.ts';
 import { type Entity, SENSOR, type Sensors } from '../../domain/entity/entity.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
-import {
-  containerState,
-  groupState,
-  isCompleted,
-  keptProblems,
-  type Quorum,
-  type ServiceState,
-} from '../../domain/entity/service-state.ts';
+import { containerState, groupState, isCompleted, keptProblems, type ServiceState } from '../../domain/entity/service-state.ts';
 import type { Json } from '../../domain/shared/json.ts';
 import { canonicalJson } from '../../domain/shared/json.ts';
 import { isOnMachine } from '../../domain/software/process-state.ts';
@@ -21,6 +16,8 @@ import { configOf, restartPolicyOf } from '../config-of.ts';
 import { type DesiredContainer, resolveContainer } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
+import { membersOf } from '../members-of.ts';
+import { quarantineOf } from '../set-aside.ts';
 
 const DEFAULT_START_TIMEOUT_MS = 120_000;
 
@@ -46,18 +43,32 @@ function describe(context: EngineContext, view: StoreView, entity: Entity): Enti
 }
 
 function describeGroup(context: EngineContext, view: StoreView, entity: Entity): Entity {
-  const given = entityKind(context, entity.type);
-  const kind = given === 'cluster' || given === 'cloud' ? 'cluster' : 'group';
-  const children = view.childrenOf(entity.id);
-  const members = kind === 'cluster' ? children.filter((child) => child.slot !== null) : children;
-  const quorum = quorumOf(configOf(entity, 'quorum', { view, types: context.plugins.entityTypes }), kind);
-  const state = groupState({ entity, children: placesOf(members), quorum, size: entity.size });
-  const count = members.filter((member) => member.goal !== 'destroyed').length;
+  const kind = entityKind(context, entity.type);
+  const source = { view, types: context.plugins.entityTypes };
+  const members = membersOf(view, entity);
+  const given = toQuorum(configOf(entity, 'quorum', source) ?? configOf(entity, 'quorum.up', source));
+  const quorum = given ?? (entity.size !== null ? 'atLeastOneUnlessEmpty' : members === undefined ? 'all' : 'alwaysTrue');
+  const running = toQuorum(configOf(entity, 'quorum.running', source));
+  const state = groupState({ entity, children: placesOf(countedOf(view, entity, members)), quorum, running, size: entity.size });
   const sensors = {
-    ...(kind === 'cluster' ? { [SENSOR.groupSize]: count } : {}),
-    ...(given === 'cloud' ? cloudSensors(view, entity) : {}),
+    ...(members === undefined ? {} : { [SENSOR.groupSize]: members.length, [SENSOR.groupMembers]: members.map(({ id }) => id) }),
+    ...(entity.size === null ? {} : clusterSensors(view, entity)),
+    ...(kind === 'cloud' ? cloudSensors(view, entity) : {}),
   };
   return withState(entity, state, sensors);
+}
+
+/** Those whose state makes that of a group: members of a cluster; of other groups children, and members that they have besides. */
+function countedOf(view: StoreView, entity: Entity, members: readonly Entity[] = []): readonly Entity[] {
+  if (entity.type === QUARANTINE_GROUP) return [];
+  const children = view.childrenOf(entity.id);
+  return entity.size === null ? [...new Set([...children, ...members])] : children.filter(isMember);
+}
+
+/** What is kept aside, where anything ever was. */
+function clusterSensors(view: StoreView, entity: Entity): Sensors {
+  const quarantine = quarantineOf(view, entity);
+  return quarantine === undefined ? {} : { 'dynamiccluster.quarantineGroup': quarantine.id };
 }
 
 /** A host of a Docker cloud is what its machine is. */
@@ -66,11 +77,6 @@ function describeMachine(context: EngineContext, view: StoreView, entity: Entity
   const { startTimeoutMs } = readHostSettings(context, view, entity);
   const state = machineState({ entity, host, startTimeoutMs, now: context.clock.now() });
   return withState(entity, state, host ? hostSensors(view, host) : {});
-}
-
-function quorumOf(given: Json | undefined, kind: 'group' | 'cluster'): Quorum {
-  if (given === 'all' || given === 'atLeastOne' || given === 'atLeastOneUnlessEmpty' || typeof given === 'number') return given;
-  return kind === 'cluster' ? 'atLeastOneUnlessEmpty' : 'all';
 }
 
 function describeContainer(context: EngineContext, view: StoreView, entity: Entity): Entity {
@@ -124,6 +130,7 @@ function withState(entity: Entity, state: ServiceState, sensors: Sensors): Entit
     actual: state.actual,
     problems,
     notUpIndicators: state.notUpIndicators,
+    ...(state.isUp && entity.slot !== null ? { wasUp: true as const } : {}),
     sensors: {
       ...kept,
       ...sensors,
@@ -140,6 +147,7 @@ function withState(entity: Entity, state: ServiceState, sensors: Sensors): Entit
 function unchanged(before: Entity, after: Entity): boolean {
   return (
     before.actual === after.actual &&
+    before.wasUp === after.wasUp &&
     canonicalJson([before.sensors, before.problems, before.notUpIndicators]) ===
       canonicalJson([after.sensors, after.problems, after.notUpIndicators])
   );

@@ -22,7 +22,10 @@ export function addedEffectors({ store, plugins }: Pick<EngineContext, 'store' |
 }
 
 /** Those that the engine does; what a type declares besides is not made yet. */
-const DONE: ReadonlySet<string> = new Set(['start', 'stop', 'restart', 'resize', 'resizeByDelta', 'replaceMember', 'release']);
+const DONE: ReadonlySet<string> = new Set([
+  ...['start', 'stop', 'restart', 'resize', 'resizeByDelta', 'replaceMember', 'release'],
+  ...['expungeMembers', 'addMember', 'removeMember', 'rescanEntities'],
+]);
 
 /** All that an entity can be asked to do: what is added takes the place of what its type has by that name. */
 export function effectorsOf(context: Pick<EngineContext, 'store' | 'plugins'>, entity: Entity): readonly EffectorDefinition[] {

@@ -17,6 +17,8 @@ export interface HostCondition {
   readonly wasReady: boolean;
   /** Milliseconds without an answer of the engine that this process has watched. */
   readonly silentMs: number;
+  /** Nothing answers at its address, and other hosts are heard. */
+  readonly isGone: boolean;
 }
 
 export interface HostStatus {
@@ -42,6 +44,7 @@ export function decideHostState(
     return { state: 'setting-up', reason: host.setUp?.problem ?? 'Docker Engine is being set up' };
   const away = error ? error.message : comingBack(host.name, condition.connection);
   if (host.maintenance !== undefined) return { state: 'unreachable', reason: `${away}: in maintenance` };
+  if (condition.isGone) return { state: 'lost', reason: `${away} (nothing answers at its address, other hosts are heard)` };
   if (condition.silentMs >= lostAfterMs) return { state: 'lost', reason: `${away} (no answer for ${lostAfterMs / 1000} s)` };
   if (host.state === 'lost') return { state: 'lost', reason: away };
   if (error || condition.wasReady) return { state: 'unreachable', reason: away };

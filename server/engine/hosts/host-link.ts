@@ -10,9 +10,14 @@ import type { HostCondition } from './decide-host-state.ts';
 import { engineHangs } from './diagnose-engine.ts';
 import { createEventFollower } from './event-follower.ts';
 import type { HostCounters } from './host-counters.ts';
+import { createHostKnocker } from './host-knocker.ts';
 import { createHostPulse } from './host-pulse.ts';
+import type { HostWitnesses } from './host-witnesses.ts';
 import { machineHangs, shellAsEngine } from './look-at-machine.ts';
 
+/** A machine at whose address nothing answers is given up after this part of the time that one is given that is silent. */
+const GONE_PART = 6;
+const SHORTEST_GONE_MS = 2_500;
 const RELIST_EVERY_MS = 25_000;
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 3_000;
@@ -29,6 +34,7 @@ export interface HostLinkOptions {
   readonly clock: Clock;
   readonly counters: HostCounters;
   readonly lostAfterMs: number;
+  readonly witnesses: HostWitnesses;
   readonly onEvent: (event: EngineEvent) => void;
   /** The event stream is there and does not tell what happens; it is opened anew. */
   readonly onMute: () => void;
@@ -106,9 +112,19 @@ export function createHostLink(options: HostLinkOptions): HostLink {
 
   const follower = createEventFollower({ clock, counters, engine: session.engine, onEvent: options.onEvent, onBreak: streamBroke });
   const machine = isMachine(options.host);
+  const tellHeard = (): void => options.witnesses.heard(options.host.id, clock.now());
+  const knocker = createHostKnocker({
+    clock,
+    knock: (timeoutMs) => session.knock(timeoutMs),
+    goneAfterMs: Math.max(SHORTEST_GONE_MS, options.lostAfterMs / GONE_PART),
+    onAnswer: tellHeard,
+    othersSpeak: (since) => options.witnesses.anyBut(options.host.id, since),
+  });
   const pulse = createHostPulse({
     clock,
     counters,
+    knocker,
+    onHeard: tellHeard,
     engine: machine ? shellAsEngine(session.shell, clock) : session.engine,
     isUp: () => session.state === 'up',
     onFailure: pingFailed,
@@ -128,7 +144,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
   }
 
   function silence(): void {
-    const lost = silentMs() >= options.lostAfterMs;
+    const lost = silentMs() >= options.lostAfterMs || knocker.isGone;
     const mute = hung && pulse.awayMs > SHELL_MUTE_MS;
     if ((lost && !toldLost) || mute !== toldMute) options.onChange();
     toldLost = lost;
@@ -137,7 +153,9 @@ export function createHostLink(options: HostLinkOptions): HostLink {
 
   function reasonOfEngine(): ErrorView | null {
     if (!hung) return engineError;
-    return machine ? machineHangs(options.host) : engineHangs(options.host, { shellAnswers: pulse.awayMs <= SHELL_MUTE_MS });
+    return machine
+      ? machineHangs(options.host)
+      : engineHangs(options.host, { shellAnswers: !knocker.isGone && pulse.awayMs <= SHELL_MUTE_MS });
   }
 
   function streamBroke(_error: unknown, livedMs: number): void {
@@ -236,6 +254,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
         engineRefused,
         wasReady,
         silentMs: silentMs(),
+        isGone: knocker.isGone,
       };
     },
     get listing() {
@@ -284,6 +303,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
       stopListening();
       follower.stop();
       pulse.stop();
+      options.witnesses.forget(options.host.id);
       await session.close();
     },
   };

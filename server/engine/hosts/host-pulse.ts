@@ -2,8 +2,11 @@ import { ClockerError, isClockerError } from '../../domain/shared/clocker-error.
 import type { Clock } from '../../ports/clock.ts';
 import type { DockerEngine } from '../../ports/docker-engine.ts';
 import type { HostCounters } from './host-counters.ts';
+import type { HostKnocker } from './host-knocker.ts';
 
-const TICK_MS = 1_000;
+const TICK_MS = 250;
+/** While something is amiss engine and shell are asked so often. */
+const ASK_EVERY_MS = 1_000;
 const PING_EVERY_MS = 5_000;
 const PING_DEADLINE_MS = 3_000;
 /** A host that is sampled each second and has not been heard of for so long is asked at once. */
@@ -15,6 +18,9 @@ export interface HostPulseOptions {
   readonly clock: Clock;
   readonly engine: Pick<DockerEngine, 'ping' | 'heardAt'>;
   readonly counters: HostCounters;
+  readonly knocker: HostKnocker;
+  /** Called at each look at which something was heard since the last. */
+  readonly onHeard: () => void;
   /** Whether the connection is up, so that a ping can be tried at all. */
   readonly isUp: () => boolean;
   readonly onFailure: (error: unknown) => void;
@@ -22,13 +28,13 @@ export interface HostPulseOptions {
   readonly askShell: () => Promise<unknown>;
   /** The engine answered a ping after a failure. */
   readonly onRecovery: () => void;
-  /** Called each second while something is amiss. */
+  /** Called at each look while something is amiss. */
   readonly onSilence: () => void;
 }
 
 /**
  * Asks the engine each 5 s, and sooner when the host has become quiet, whether it is there: a frozen dockerd accepts connections and
- * never answers. An engine that is late for the ping but sends other things meanwhile is busy, not gone.
+ * never answers, a machine that is gone not even that. An engine that is late for the ping but sends other things meanwhile is busy, not gone.
  */
 export interface HostPulse {
   /**
@@ -55,6 +61,7 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
   let asking = false;
   let lastTickAt = clock.now();
   let lastPingAt = 0;
+  let lastAskAt = 0;
   let cancelTick: (() => void) | undefined;
   let stopped = false;
 
@@ -64,12 +71,15 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
     const heard = options.engine.heardAt > lastTickAt;
     silentMs = heard && !failing ? 0 : silentMs + watchedMs;
     awayMs = heard ? 0 : awayMs + watchedMs;
+    if (awayMs < 2 * TICK_MS) options.onHeard();
+    options.knocker.watch(awayMs);
     lastTickAt = now;
     cancelTick = clock.after(TICK_MS, tick);
     const soon = failing || awayMs > QUIET_MS;
-    const due = now - lastPingAt >= (soon ? TICK_MS : PING_EVERY_MS);
+    const due = now - lastPingAt >= (soon ? ASK_EVERY_MS : PING_EVERY_MS);
     if (due && !pinging && options.isUp()) void ping(now);
-    if (failing && !asking && options.isUp()) void ask();
+    if (failing && !asking && now - lastAskAt >= ASK_EVERY_MS && options.isUp()) void ask(now);
+    if (options.knocker.isGone && !failing && options.isUp()) fail(gone());
     if (silentMs > PING_EVERY_MS + PING_DEADLINE_MS || failing || !options.isUp()) options.onSilence();
   }
 
@@ -92,15 +102,20 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
       const stoodStill = clock.now() - startedAt > PING_DEADLINE_MS + STALL_MS;
       const busy = isLate(error) && options.engine.heardAt > startedAt;
       if (stoodStill || busy) return;
-      failing = true;
-      options.onFailure(error);
+      fail(error);
     } finally {
       pinging = false;
     }
   }
 
-  async function ask(): Promise<void> {
+  function fail(error: unknown): void {
+    failing = true;
+    options.onFailure(error);
+  }
+
+  async function ask(startedAt: number): Promise<void> {
     asking = true;
+    lastAskAt = startedAt;
     const answers = await options.askShell().then(
       () => true,
       () => false,
@@ -134,6 +149,10 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
       cancelTick?.();
     },
   };
+}
+
+function gone(): ClockerError {
+  return new ClockerError('host.unresponsive', { message: 'nothing answers at its address', retryable: true });
 }
 
 function isLate(error: unknown): boolean {

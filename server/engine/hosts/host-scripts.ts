@@ -11,7 +11,7 @@ grep -sH '' memory.max cpu.max memory/memory.limit_in_bytes cpu/cpu.cfs_quota_us
 grep -sHE '^(PRETTY_NAME=|hierarchical_memory_limit |MemTotal:)' /etc/os-release memory/memory.stat /proc/meminfo
 echo "clock:$(date +%s)"
 PATH="$PATH:/usr/sbin:/sbin"
-for c in ip bridge dnsmasq bird birdc nft iptables; do command -v $c >/dev/null || echo "lacks:$c"; done
+for c in ip bridge dnsmasq bird birdc nft iptables docker nsenter weave calicoctl; do command -v $c >/dev/null || echo "lacks:$c"; done
 if command -v ip >/dev/null; then
   ip -4 route show table main | grep -E '^[0-9]' | head -n 200 | while read -r r; do echo "route:$r"; done
 fi

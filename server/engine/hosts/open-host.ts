@@ -6,6 +6,7 @@ import type { EngineContext } from '../engine-context.ts';
 import type { HostCounters } from './host-counters.ts';
 import { createHostLink, type HostLink } from './host-link.ts';
 import type { HostSessionPool } from './host-sessions.ts';
+import type { HostWitnesses } from './host-witnesses.ts';
 import { readEvent } from './read-event.ts';
 import { recordUsage } from './record-usage.ts';
 import { createStatsSampler } from './stats-sampler.ts';
@@ -17,6 +18,7 @@ export interface HostWork {
   readonly context: EngineContext;
   readonly pool: HostSessionPool;
   readonly counters: HostCounters;
+  readonly witnesses: HostWitnesses;
 }
 
 /** A host that is being looked after: its link and its sampler. */
@@ -28,7 +30,7 @@ export interface OpenHost {
 }
 
 /** Makes the session and all that hangs on it; `link.start()` dials. Errors: not-found, store.corrupt (its credential). */
-export function openHost({ context, pool, counters }: HostWork, host: Host): OpenHost {
+export function openHost({ context, pool, counters, witnesses }: HostWork, host: Host): OpenHost {
   const { store, queue, clock, log, options } = context;
   const session = pool.open(host);
   const wake = (): void => queue.enqueue(`host:${host.id}`, 'user');
@@ -38,6 +40,7 @@ export function openHost({ context, pool, counters }: HostWork, host: Host): Ope
     session,
     clock,
     counters,
+    witnesses,
     lostAfterMs: options.hostLostAfterMs,
     onEvent: take,
     onMute: () => log.warn('event stream is mute, opened anew', { hostId: host.id, host: host.name }),

@@ -110,7 +110,7 @@ function whyStays(view: StoreView, { entity, instance, verdict }: Found): string
 /** None of which a member stays or is elsewhere. Those go first that others serve for meanwhile, and whose address few go by. */
 function groupsOf({ context }: Reading, found: readonly Found[], staying: Map<EntityId, string>): readonly (readonly EntityId[])[] {
   const rankOf = ({ entity }: Found): number => {
-    if (context.plugins.entityTypes.get(entity.type)?.container?.live !== undefined) return 2;
+    if (context.plugins.entityTypes.get(entity.type)?.live !== undefined) return 2;
     return entity.slot === null ? 1 : 0;
   };
   const byId = new Map(found.map((one) => [one.entity.id, one]));

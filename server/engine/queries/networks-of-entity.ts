@@ -1,4 +1,5 @@
 import { toNetworkDefinitions } from '../../domain/entity/container-networks.ts';
+import { endsAtHost } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import { cloudNamed, locationOf } from '../../domain/entity/location.ts';
 import type { VirtualNetwork } from '../../domain/network/virtual-network.ts';
@@ -38,7 +39,7 @@ export function networksOfEntity({ plugins }: Pick<EngineContext, 'plugins'>, vi
   return [...names].sort().map((name) => {
     const members = containers.filter(({ id }) => networksOf.get(id)?.some((network) => network.name === name));
     const isEnding = members.some(({ id }) =>
-      networksOf.get(id)?.some((one) => one.name === name && one.definition.provider === undefined),
+      networksOf.get(id)?.some((one) => one.name === name && (one.definition.provider === undefined || endsAtHost(one.definition))),
     );
     const subnet = found(name)?.subnet ?? declared[name]?.subnet ?? null;
     const isOn = own.length > 0 && own.every((one) => members.includes(one));

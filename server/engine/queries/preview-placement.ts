@@ -1,14 +1,15 @@
 import type { ApplicationPlan } from '../../domain/blueprint/application-plan.ts';
 import { type ConfigMap, type ConfigValue, isDeferred } from '../../domain/blueprint/config-value.ts';
+import { isMember } from '../../domain/cluster/members.ts';
 import { BARE_CONTAINER, type ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
+import type { Cloud } from '../../domain/entity/host.ts';
 import { cloudNamed } from '../../domain/entity/location.ts';
 import { type Planting, plantEntities, plantMember } from '../../domain/entity/plant-entities.ts';
 import type { PlacementDecision } from '../../domain/placement/placement.ts';
 import type { ApplicationId, EntityId } from '../../domain/shared/ids.ts';
 import type { Draft } from '../../ports/store.ts';
 import { putPlanted } from '../cluster-size.ts';
-import type { ConfigSource } from '../config-of.ts';
 import { decideHost } from '../controllers/placement-decide.ts';
 import { createHostBoard } from '../controllers/placement-hosts.ts';
 import { resolveContainer } from '../desired-container.ts';
@@ -24,6 +25,8 @@ const MOST_ENTITIES = 20 * MOST;
 export interface PreviewedDecision extends PlacementDecision {
   /** What would be placed: the entity's name, numbered in a cluster. */
   readonly name: string;
+  /** Its place in the blueprint: `web/member`. */
+  readonly path: string;
 }
 
 /**
@@ -31,20 +34,30 @@ export interface PreviewedDecision extends PlacementDecision {
  * thrown away. Containers on other locations than `location` follow their own. An unknown location previews nothing.
  */
 export function previewPlacement(context: EngineContext, plan: ApplicationPlan, location: string): readonly PreviewedDecision[] {
-  const at = context.clock.now();
   return context.store.preview((draft) => {
     const cloud = cloudNamed(draft, location);
     if (!cloud) return [];
-    const entities = plantPlan(plan, { now: at, types: context.plugins.entityTypes, draft });
-    const board = createHostBoard(context, draft, cloud);
-    const containers = entities.filter((entity) => isPlaced(context, draft, entity)).slice(0, MOST);
-    const specs = likelySpecs(containers, entities, context, draft);
-    return containers.map((entity, index) => {
-      const spec = specs.get(entity.id) ?? NOTHING_KNOWN;
-      const { hostId, explanation } = decideHost(board, { context, cloud, entity, spec });
-      if (hostId !== null) board.take(entity, hostId, spec);
-      return { id: `preview-${index}`, entityId: entity.id, name: entity.name, hostId, at, explanation };
-    });
+    return decidePreviewed(context, draft, cloud, plantPlan(context, draft, plan));
+  });
+}
+
+/** Hosts for those of the entities that are containers, one after the other, each seeing those before it. `draft` has them all. */
+export function decidePreviewed(
+  context: EngineContext,
+  draft: Draft,
+  cloud: Cloud,
+  entities: readonly Entity[],
+): readonly PreviewedDecision[] {
+  const at = context.clock.now();
+  const board = createHostBoard(context, draft, cloud);
+  const containers = entities.filter((entity) => isPlaced(context, draft, entity)).slice(0, MOST);
+  const specs = likelySpecs(containers, entities, context, draft);
+  return containers.map((entity, index) => {
+    const { id: entityId, name, path } = entity;
+    const spec = specs.get(entityId) ?? NOTHING_KNOWN;
+    const { hostId, explanation } = decideHost(board, { context, cloud, entity, spec });
+    if (hostId !== null) board.take(entity, hostId, spec);
+    return { id: `preview-${index}`, entityId, name, path, hostId, at, explanation };
   });
 }
 
@@ -53,13 +66,7 @@ function isPlaced(context: EngineContext, draft: Draft, entity: Entity): boolean
   return entityKind(context, entity.type) === 'container' && whereItRuns(context, draft, entity) === 'container';
 }
 
-interface PlantingPlan {
-  readonly now: number;
-  readonly types: ConfigSource['types'];
-  readonly draft: Draft;
-}
-
-function plantPlan(plan: ApplicationPlan, { now, types, draft }: PlantingPlan): readonly Entity[] {
+function plantPlan(context: EngineContext, draft: Draft, plan: ApplicationPlan): readonly Entity[] {
   let count = 0;
   const planting: Planting = {
     applicationId: 'preview' as ApplicationId,
@@ -67,17 +74,30 @@ function plantPlan(plan: ApplicationPlan, { now, types, draft }: PlantingPlan): 
     generation: 1,
     goal: 'running',
     taskId: null,
-    now,
+    now: context.clock.now(),
     nextId: () => `preview-${count++}` as EntityId,
   };
-  const planted: Entity[] = [...plantEntities(plan.root, planting)];
-  putPlanted(draft, planted, types);
-  // What is added on the way may be a cluster itself.
-  for (const { id } of planted) {
+  const planted = plantEntities(plan.root, planting);
+  putPlanted(draft, planted, context.plugins.entityTypes);
+  return [...planted, ...plantMembers(planted, draft, { context, planting })];
+}
+
+/** The members that clusters lack, with what is in them: what is added on the way may be a cluster itself. */
+export function plantMembers(
+  clusters: readonly Entity[],
+  draft: Draft,
+  { context, planting }: { readonly context: EngineContext; readonly planting: Planting },
+): readonly Entity[] {
+  const looked = clusters.map(({ id }) => id);
+  const planted: Entity[] = [];
+  for (const id of looked) {
     const cluster = draft.get('entity', id);
-    for (let slot = 1; slot <= Math.min(cluster?.size ?? 0, MOST) && planted.length < MOST_ENTITIES; slot += 1) {
-      const members = cluster ? plantMember(cluster, { slot, isFirst: slot === 1 }, { ...planting, parentId: cluster.id }) : [];
-      putPlanted(draft, members, types);
+    if (cluster?.size == null) continue;
+    const there = draft.childrenOf(id).filter((child) => isMember(child) && child.goal !== 'destroyed').length;
+    for (let slot = there + 1; slot <= Math.min(cluster.size, MOST) && looked.length < MOST_ENTITIES; slot += 1) {
+      const members = plantMember(cluster, { slot, isFirst: slot === 1 }, { ...planting, parentId: cluster.id });
+      putPlanted(draft, members, context.plugins.entityTypes);
+      looked.push(...members.map((member) => member.id));
       planted.push(...members);
     }
   }

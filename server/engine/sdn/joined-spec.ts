@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
+import type { ContainerSpec, NetworkAttachment } from '../../domain/entity/container-spec.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
 import { domainOn } from '../../domain/network/standing-network.ts';
@@ -15,8 +15,8 @@ export function joinedSpec(
   if (endpoints.length === 0) return spec;
   const reached = endpoints.flatMap(({ networkId }) => {
     const network = view.get('virtualNetwork', networkId);
-    const gateway = network && view.get('network', networkRecordId(hostId, network.networkName))?.reach?.gateway;
-    return network && gateway !== undefined ? [{ network, gateway }] : [];
+    const reach = network && view.get('network', networkRecordId(hostId, network.networkName))?.reach;
+    return network && reach ? [{ network, ...reach }] : [];
   });
   const application = view.get('application', applicationId);
   const { dns = [], dnsSearch = [] } = spec.options ?? {};
@@ -24,13 +24,20 @@ export function joinedSpec(
     ...spec,
     networks: (spec.networks ?? []).map((attachment) => {
       const endpoint = endpoints.find(({ network }) => network === attachment.name);
-      return endpoint ? { ...attachment, aliases: [], address: endpoint.address, macAddress: endpoint.mac } : attachment;
+      if (!endpoint) return attachment;
+      // Docker's bridge beside a network has addresses of its own.
+      if (reached.some(({ networkId, wayOut }) => networkId === endpoint.networkId && wayOut)) return withoutAddress(attachment);
+      return { ...attachment, aliases: [], address: endpoint.address, macAddress: endpoint.mac };
     }),
     options: {
       ...spec.options,
       // The first that has a way out also answers for the world: those before it do not know the world, and Docker’s resolver asks on.
-      dns: [...reached.map(({ gateway }) => gateway), ...dns],
+      dns: [...reached.map(({ gateway, wayOut }) => wayOut?.gateway ?? gateway), ...dns],
       dnsSearch: [...new Set([...reached.map(({ network }) => domainOn(network, application)), ...dnsSearch])],
     },
   };
+}
+
+function withoutAddress({ address: _, macAddress: __, ...rest }: NetworkAttachment): NetworkAttachment {
+  return { ...rest, aliases: [] };
 }

@@ -7,7 +7,7 @@ import { type ConfigSource, configOf } from '../config-of.ts';
  * then. All others get new addresses and serve without a gap, as they are found by name.
  */
 export function keepsAddress(entity: Entity, { networks = [] }: Pick<ContainerSpec, 'networks'>, source: ConfigSource): boolean {
-  const reaching = networks.filter(({ definition }) => definition.provider !== undefined);
+  const reaching = networks.filter(({ definition }) => definition.provider === 'cloud');
   if (reaching.length === 0) return false;
   return reaching.some(({ address }) => address !== undefined) || configOf(entity, 'docker.container.keepAddress', source) === true;
 }

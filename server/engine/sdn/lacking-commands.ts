@@ -6,6 +6,7 @@ const NAMES_COMMAND = 'dnsmasq';
 /** Of Debian and what comes from it, where a command is not called as its package. */
 const PACKAGES: Readonly<Record<string, string>> = {
   ...{ ip: 'iproute2', bridge: 'iproute2', dnsmasq: 'dnsmasq-base', bird: 'bird2', birdc: 'bird2', nft: 'nftables' },
+  ...{ nsenter: 'util-linux', docker: 'docker-ce-cli' },
 };
 
 /** Of the commands that a host has not, those that the networks of its cloud need. */

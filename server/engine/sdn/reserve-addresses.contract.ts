@@ -43,7 +43,7 @@ const DATABASES = [
 function join(store: Store, context: Parameters<typeof planEndpoints>[1], number: number): Promise<Instance> {
   return store.commit((draft) => {
     const bare = anInstance({ id: `i${number}`, applicationId: 'a1', entityId: `e${number}`, hostId: HOSTS[number % HOSTS.length] ?? '' });
-    const networks = [{ name: 'lan', aliases: [], definition: { shared: 'lan', provider: 'cloud' } }];
+    const networks = [{ name: 'lan', aliases: [], definition: { shared: 'lan', provider: 'cloud' as const } }];
     const instance = {
       ...bare,
       ports: [],

@@ -27,13 +27,15 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
   const running = new Map<HostId, Promise<unknown>>();
   /** What each host was brought to. */
   const reached = new Map<HostId, string>();
+  /** Providers that had nothing on a host when it was looked at, and have been asked for nothing since. */
+  const absent = new Map<HostId, Set<string>>();
 
   async function settle(hostId: HostId): Promise<Settled> {
     const host = context.store.view.get('host', hostId);
     const session = context.hosts.ready(hostId);
     if (!host || !session) throw new ClockerError('host.unreachable', { message: `${host?.name ?? hostId} is not ready`, retryable: true });
     const shell = asRoot(session.shell, host.name);
-    const { byProvider, names, closed } = wantedNetworks(context.store.view, host);
+    const { byProvider, names, closed } = wantedNetworks(context.store.view, host, context);
     const { planeId } = context.secrets;
     const changing = fenced(shell, { planeId, hostName: host.name, revision: context.store.revision });
     const settled = readyNetworks(context, host);
@@ -41,9 +43,14 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
     const isSame = reached.get(hostId) === wanted;
     reached.delete(hostId);
     const done: SdnStep[] = [];
+    const nothingOf = absent.get(hostId) ?? new Set<string>();
+    absent.set(hostId, nothingOf);
     for (const [id, provider] of context.plugins.sdnProviders) {
       const networks = byProvider.get(id) ?? [];
+      if (networks.length === 0 && nothingOf.has(id)) continue;
+      nothingOf.delete(id);
       done.push(...(await settleOne({ shell, changing }, provider, { ...own(context, host, networks.length > 0), networks })));
+      if (networks.length === 0) nothingOf.add(id);
     }
     // Before what they hold back can be reached by name.
     done.push(...(await settleRules({ shell, changing }, { planeId, hostName: host.name, closed })));
@@ -84,7 +91,7 @@ export async function missingOn(context: EngineContext, host: Host, networkId: s
   if (!session) throw new ClockerError('host.unreachable', { message: `${host.name} is not ready`, retryable: true });
   const shell = asRoot(session.shell, host.name);
   const steps: SdnStep[] = [];
-  for (const [id, networks] of wantedNetworks(context.store.view, host).byProvider) {
+  for (const [id, networks] of wantedNetworks(context.store.view, host, context).byProvider) {
     const provider = context.plugins.sdnProviders.get(id);
     const wanted = { ...own(context, host, true), networks };
     if (provider) steps.push(...provider.plan(wanted, await provider.observe(shell, wanted)));

@@ -29,6 +29,12 @@ export function putStandingNetwork(
       hint: 'Use 1 to 63 of a-z, 0-9 and -, the first a letter or digit.',
     });
   }
+  if (cloud.networking?.reach === 'host') {
+    throw new ClockerError('network.refused', {
+      message: `Networks of cloud ${cloud.name} end at a host, and applications meet only on one that reaches all hosts`,
+      hint: 'Choose another network provider for it, such as vxlan.',
+    });
+  }
   const networkName = sharedNetworkName(context.secrets.planeId, name);
   const id = virtualNetworkId(cloud.id, networkName);
   const before = draft.get('virtualNetwork', id);

@@ -4,7 +4,6 @@ import type { Cloud, Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { freeSubnet, isGivable, lastFreeAddress, macOf, toNumber } from '../../domain/network/addresses.ts';
 import { type NetworkRecord, networkRecordId } from '../../domain/network/network-record.ts';
-import { rulesFor } from '../../domain/network/network-rules.ts';
 import { joiningRefusal } from '../../domain/network/standing-network.ts';
 import { subnetRefusalOf } from '../../domain/network/subnet-conflicts.ts';
 import { domainOf, type Endpoint, type VirtualNetwork, virtualNetworkId } from '../../domain/network/virtual-network.ts';
@@ -17,6 +16,7 @@ import { hashOf } from '../spec-hash.ts';
 import { lackingCommands, packagesOf } from './lacking-commands.ts';
 import { capacityOf, freeAddress, freeGateway, restAddress } from './network-addresses.ts';
 import { takenRanges } from './taken-ranges.ts';
+import { unguardedRefusal } from './unguarded-networks.ts';
 
 /** Below are Docker Swarm's (4096 up) and what people write by hand. */
 const FIRST_VNI = 2 ** 16;
@@ -61,7 +61,7 @@ export function endpointRefusals(
   context: Pick<EngineContext, 'secrets' | 'clock' | 'plugins'>,
   { cloud, applicationId, networks, entityId, takesOver }: Asking,
 ): (host: Pick<Host, 'id' | 'facts'>) => string | null {
-  const unguarded = unguardedRefusal(view, applicationId, networks);
+  const unguarded = unguardedRefusal(view, context, { applicationId, networks, cloud });
   if (unguarded !== null) return () => unguarded;
   const planned: string[] = [];
   const asked = reaching(context.secrets.planeId, { cloudId: cloud.id, applicationId }, networks).map(({ attachment, networkName, id }) => {
@@ -82,14 +82,6 @@ export function endpointRefusals(
     }
     return null;
   };
-}
-
-/** Rules are kept on networks that reach all hosts: one that ends at a host would be open in spite of them. */
-function unguardedRefusal(view: StoreView, applicationId: ApplicationId, networks: readonly NetworkAttachment[] = []): string | null {
-  const ending = networks.filter(({ definition }) => definition.provider === undefined);
-  const entities = ending.length === 0 ? [] : view.entitiesOf(applicationId);
-  const name = ending.find((one) => rulesFor(entities, one.name) !== null)?.name;
-  return name === undefined ? null : `network ${name} has rules, which a cloud keeps only with a network provider: choose one for it`;
 }
 
 /** Why a network cannot be joined: on any host, on one that has not told its address, on one that has no part of it. */
@@ -383,5 +375,7 @@ export function definitionOf(
   const provider = network && plugins.sdnProviders.get(network.networking.provider);
   if (!network || !provider || !reach) return definition;
   const made = provider.definition({ ...network, gateway: reach.gateway });
-  return { ...made, options: { ...definition.options, ...made.options }, ...(definition.labels ? { labels: definition.labels } : {}) };
+  const options = { ...definition.options, ...made.options };
+  // Made anew, it has the addresses by which its containers ask for names.
+  return { ...made, ...reach.wayOut, options, ...(definition.labels ? { labels: definition.labels } : {}) };
 }

@@ -1,12 +1,15 @@
 import type { Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
+import { containerKey } from '../../domain/entity/ownership.ts';
 import { macOf } from '../../domain/network/addresses.ts';
 import type { NetworkRecord } from '../../domain/network/network-record.ts';
 import { allowedFlows, idsAbove } from '../../domain/network/network-rules.ts';
 import { domainOn } from '../../domain/network/standing-network.ts';
 import type { VirtualNetwork } from '../../domain/network/virtual-network.ts';
-import type { HostNetwork } from '../../ports/sdn-provider.ts';
+import type { HostContainer, HostNetwork } from '../../ports/sdn-provider.ts';
 import type { StoreView } from '../../ports/store.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { isAttaching } from './attaching.ts';
 import type { NetworkNames } from './host-names.ts';
 import type { ClosedNetwork } from './host-rules.ts';
 import { rulesOfNetwork } from './rules-of-network.ts';
@@ -20,7 +23,7 @@ export interface WantedNetworks {
   readonly closed: readonly ClosedNetwork[];
 }
 
-export function wantedNetworks(view: StoreView, host: Host): WantedNetworks {
+export function wantedNetworks(view: StoreView, host: Host, context: Pick<EngineContext, 'plugins'>): WantedNetworks {
   const byProvider = new Map<string, HostNetwork[]>();
   const names: NetworkNames[] = [];
   const closed: ClosedNetwork[] = [];
@@ -31,15 +34,15 @@ export function wantedNetworks(view: StoreView, host: Host): WantedNetworks {
     if (!network) continue;
     const found = endpointsOf(view, network, parts);
     const { provider } = network.networking;
-    const wanted = toHostNetwork(view, { host, part, network, found, parts });
+    const wanted = toHostNetwork(view, { host, part, network, found, parts, attaches: isAttaching(context, network) });
     byProvider.set(provider, [...(byProvider.get(provider) ?? []), wanted]);
     const key = network.vni.toString(36);
     closed.push(...closedOf(view, { network, found, wanted, host, key }));
-    const { gateway } = part.reach;
+    const { gateway, wayOut } = part.reach;
     names.push({
       networkId: network.id,
       key,
-      gateway,
+      gateway: wayOut?.gateway ?? gateway,
       asksOutside: !network.internal,
       lines: withNeighbours(view, linesOf(view, network, found), { host, network, found, parts }),
     });
@@ -107,7 +110,7 @@ function endpointsOf(view: StoreView, network: VirtualNetwork, parts: readonly N
 function withNeighbours(
   view: StoreView,
   mine: readonly string[],
-  { host, network, found, parts }: Omit<Converting, 'part'>,
+  { host, network, found, parts }: Omit<Converting, 'part' | 'attaches'>,
 ): readonly string[] {
   const local = found.filter(({ instance }) => instance.hostId === host.id);
   const isAsking = ({ instance }: FoundEndpoint): boolean =>
@@ -133,22 +136,28 @@ interface Converting {
   readonly network: VirtualNetwork;
   readonly found: readonly FoundEndpoint[];
   readonly parts: readonly NetworkRecord[];
+  readonly attaches: boolean;
 }
 
-function toHostNetwork(view: StoreView, { host, part, network, found, parts }: Converting): HostNetwork {
+function toHostNetwork(view: StoreView, { host, part, network, found, parts, attaches }: Converting): HostNetwork {
   const { id, vni, subnet, mtu, internal, networking } = network;
   const addressOf = (hostId: string): string | undefined => view.get('host', hostId)?.facts?.underlay?.address;
   const others = parts.filter((other) => other.reach?.networkId === id && other.hostId !== host.id);
   const peers = [...new Set(others.flatMap(({ hostId }) => addressOf(hostId) ?? []))].sort();
   const endpoints = found.flatMap(({ instance, address, mac }) => {
     const at = instance.hostId === host.id ? null : addressOf(instance.hostId);
-    return at === undefined ? [] : [{ address, mac, at }];
+    if (at === undefined) return [];
+    return [{ address, mac, at, ...(at === null && attaches ? { container: containerOf(instance) } : {}) }];
   });
   const gateways = others.flatMap(({ hostId, reach }) => {
     const at = addressOf(hostId);
     return at === undefined || !reach ? [] : [{ address: reach.gateway, mac: macOf(reach.gateway), at }];
   });
   return { id, vni, subnet, mtu, internal, networking, gateway: part.reach?.gateway ?? '', peers, endpoints, gateways };
+}
+
+function containerOf(instance: Instance): HostContainer {
+  return { key: containerKey(instance), instanceId: instance.adopted ? null : instance.id, startedAt: instance.startedAt };
 }
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;

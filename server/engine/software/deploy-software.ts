@@ -52,10 +52,10 @@ function asMachines(context: Context, wanted: string): readonly LocationSpec[] {
   return isOfMachines(context, context.store.view, [spec]) ? [spec] : [];
 }
 
+/** `software` goes to both, in a cloud as an image where its type has one. */
 function kindOf({ plugins }: Context, { spec }: SpecNode): 'container' | 'software' | null {
-  const type = plugins.entityTypes.get(spec.type);
-  if (type?.kind === 'software' && type.software) return 'software';
-  return entityKind({ plugins }, spec.type) === 'container' ? 'container' : null;
+  if (entityKind({ plugins }, spec.type) !== 'container') return null;
+  return plugins.entityTypes.get(spec.type)?.software === undefined ? 'container' : 'software';
 }
 
 /** What the node or what is between it and the root says. */

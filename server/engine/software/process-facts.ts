@@ -30,10 +30,10 @@ export function readProcessFacts({ entity, current, source, now, checkAt, policy
   };
 }
 
-/** The latch that software waits for before it has a machine or container, or before an install that is put into an image. */
+/** The latch that software waits for before it has a machine or container, before an install that is put into an image, or before it is stopped. */
 export function readPlaceLatch(entity: Entity, current: Instance | undefined, source: ConfigSource): string | null {
-  if (source.types.get(entity.type)?.kind !== 'software') return null;
-  if (!current) return closedLatch(entity, ['latch.provision'], source);
+  if (!current) return entity.goal === 'running' ? closedLatch(entity, ['latch.provision'], source) : null;
+  if (current.state === 'running') return closedLatch(entity, ['latch.stop'], source);
   if (current.state !== 'planned' || current.spec.process?.place.kind === 'machine') return null;
   return closedLatch(entity, INSTALL_LATCHES, source);
 }

@@ -1,5 +1,6 @@
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Host } from '../../domain/entity/host.ts';
+import type { ArchivePlace, ArchiveSpec } from '../../domain/software/archives.ts';
 import { openedPorts, portsOfKeys } from '../../domain/software/process-ports.ts';
 import { softwareSensors } from '../../domain/software/software-sensors.ts';
 import type { PhaseFiles } from '../../domain/software/to-process-spec.ts';
@@ -14,6 +15,7 @@ import { containerSpec, machineSpec } from './software-spec.ts';
 import { whereItRuns } from './where-it-runs.ts';
 
 const IN_A_CONTAINER = '/opt/clocker';
+const DATA_OF_ROOT = '/var/lib/clocker-data';
 
 export interface Software {
   readonly behaviour: SoftwareBehaviour<unknown>;
@@ -32,9 +34,11 @@ export function resolveSoftware(
   const config = given as SoftwareConfig;
   const where = placeOf(entity, context, view);
   const place = toPlace(config, where);
-  const process = toProcessSpec({ config, place, commands: behaviour.commands(given, place), files });
+  const archives = keptArchives(entity, behaviour.archives?.places(given) ?? [], view);
+  if ('missing' in archives) return { kind: 'invalid', problem: `${archives.missing} was not kept: update the application` };
+  const process = toProcessSpec({ config, place, commands: behaviour.commands(given, place), files, archives: archives.kept });
   const ports = openedPorts(config, behaviour.ports?.(given) ?? []);
-  const parts = { config, process, ports, baseImage: behaviour.baseImage };
+  const parts = { config, process, ports, baseImage: behaviour.baseImage, keepsData: behaviour.keepsData === true };
   const spec = where.kind === 'machine' ? machineSpec(parts) : containerSpec(parts);
   if ('problem' in spec) return { kind: 'invalid', problem: spec.problem };
   const keys = portsOfKeys(config);
@@ -52,15 +56,28 @@ export function resolveSoftware(
   };
 }
 
+type Kept = { readonly kept: readonly ArchiveSpec[] } | { readonly missing: string };
+
+/** Of an application that is only previewed nothing was gathered. */
+function keptArchives({ applicationId }: Entity, places: readonly ArchivePlace[], view: StoreView): Kept {
+  const application = view.get('application', applicationId);
+  if (!application) return { kept: [] };
+  const hashes = view.get('entity', application.rootId)?.spec.artifacts?.archives ?? {};
+  const missing = places.find(({ source }) => hashes[source] === undefined);
+  if (missing) return { missing: missing.source };
+  return { kept: places.map(({ source, ...place }) => ({ ...place, hash: String(hashes[source]) })) };
+}
+
 function placeOf(entity: Entity, context: Pick<EngineContext, 'provisioners'>, view: StoreView): WhereItRuns {
   const { type, applicationId, id: entityId } = entity;
   const kind = whereItRuns(context, view, entity);
-  const machine = machineOf(view, entity);
-  return { kind, base: kind === 'container' ? IN_A_CONTAINER : baseOn(machine), type, applicationId, entityId };
+  const folders = kind === 'container' ? { base: IN_A_CONTAINER, dataBase: DATA_OF_ROOT } : foldersOn(machineOf(view, entity));
+  return { kind, ...folders, type, applicationId, entityId };
 }
 
-/** Below the home of who logs in. */
-function baseOn(host: Host | undefined): string {
+/** Below the home of who logs in; data of root below a folder that the user of a server reaches. */
+function foldersOn(host: Host | undefined): Pick<WhereItRuns, 'base' | 'dataBase'> {
   const user = host?.user ?? 'root';
-  return user === 'root' ? '/root/clocker-processes' : `/home/${user}/clocker-processes`;
+  if (user === 'root') return { base: '/root/clocker-processes', dataBase: DATA_OF_ROOT };
+  return { base: `/home/${user}/clocker-processes`, dataBase: `/home/${user}/clocker-data` };
 }

@@ -1,17 +1,28 @@
+import { inMebibytes } from '../../domain/build/build-context.ts';
 import type { FileSpec } from '../../domain/entity/container-spec.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
-import { RUN_CODE, runScriptText, type ScriptRun, writeText } from '../../domain/software/process-scripts.ts';
+import type { ArchiveSpec } from '../../domain/software/archives.ts';
+import {
+  type BytesPart,
+  RUN_CODE,
+  runScriptText,
+  type ScriptRun,
+  writeBytesText,
+  writeText,
+} from '../../domain/software/process-scripts.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import type { EngineContext, TaskHandle } from '../engine-context.ts';
+import { filesOfContext } from '../sources/keep-context.ts';
 import { lineSplitter, runInPlace } from './process-place.ts';
 
 const WRITE_TIMEOUT_MS = 120_000;
 /** Besides its own limit, which the script keeps itself. */
 const SLACK_MS = 60_000;
 const LAST_LINES = 3;
+const LOT_BYTES = 3 * 1024 * 1024;
 
 export interface Running {
-  readonly context: Pick<EngineContext, 'secretTexts'>;
+  readonly context: Pick<EngineContext, 'secretTexts' | 'contexts'>;
   readonly session: HostSession;
   readonly instance: Instance;
   readonly task: Pick<TaskHandle, 'line'>;
@@ -49,6 +60,58 @@ export async function writeOnce(
     const { code, stderr } = await runInPlace(session, instance, writeText(whole, folders), { timeoutMs: WRITE_TIMEOUT_MS, signal });
     return code === 0 ? null : `${inWords(code, WRITE_TIMEOUT_MS / 1000)}: ${hide(stderr.trim())}`;
   });
+}
+
+/** Writes archives that are kept, which may be done again. */
+export async function writeArchives(
+  { context, session, instance, task, signal }: Running,
+  { archives, ...folders }: Pick<ScriptRun, 'place' | 'owner'> & { readonly archives: readonly ArchiveSpec[] },
+): Promise<string | null> {
+  for (const { path, hash, unpack } of archives) {
+    const archive = await context.contexts.get(hash);
+    if (archive === null) return `cannot be done: ${path} is no longer kept; update the application`;
+    task.line('info', `${path}, ${inMebibytes(archive.length)}`);
+    const files = unpack ? await filesBelow(context, { path, hash }) : [{ path, bytes: archive, mode: 0o644 }];
+    for (const [index, parts] of lotsOf(files).entries()) {
+      const script = writeBytesText(parts, { ...folders, clear: unpack && index === 0 ? path : null });
+      const { code, stderr } = await runInPlace(session, instance, script, { timeoutMs: WRITE_TIMEOUT_MS, signal });
+      if (code !== 0) return `${inWords(code, WRITE_TIMEOUT_MS / 1000)}: ${stderr.trim()}`;
+    }
+  }
+  return null;
+}
+
+interface WholeFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly mode: number;
+}
+
+async function filesBelow(context: Pick<EngineContext, 'contexts'>, { path, hash }: Pick<ArchiveSpec, 'path' | 'hash'>) {
+  const files = await filesOfContext(context, hash);
+  return files.map((file): WholeFile => ({ path: `${path}/${file.path}`, bytes: file.bytes, mode: file.executable ? 0o755 : 0o644 }));
+}
+
+/** As much as one script takes: many small files, or a part of a large one. */
+function lotsOf(files: readonly WholeFile[]): readonly (readonly BytesPart[])[] {
+  const lots: BytesPart[][] = [];
+  let room = 0;
+  for (const { path, bytes, mode } of files) {
+    for (let from = 0; from === 0 || from < bytes.length; from += LOT_BYTES) {
+      const piece = bytes.subarray(from, from + LOT_BYTES);
+      const part = {
+        path,
+        base64: Buffer.from(piece).toString('base64'),
+        mode,
+        isFirst: from === 0,
+        isLast: from + LOT_BYTES >= bytes.length,
+      };
+      if (piece.length > room || lots.length === 0) lots.push([]);
+      room = (lots.at(-1)?.length === 0 ? LOT_BYTES : room) - piece.length;
+      lots.at(-1)?.push(part);
+    }
+  }
+  return lots;
 }
 
 function inWords(code: number, timeoutS: number): string {

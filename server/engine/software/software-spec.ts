@@ -2,7 +2,7 @@ import { BUILD, DOCKERFILE_TEXT, SUBSTITUTIONS } from '../../domain/build/build-
 import { toTexts } from '../../domain/entity/config-texts.ts';
 import { type SharedContainerConfig, toBaseSpec, toImage } from '../../domain/entity/container-config.ts';
 import { type PortConfig, toPorts } from '../../domain/entity/container-ports.ts';
-import { BARE_CONTAINER, type ContainerSpec, type PortSpec } from '../../domain/entity/container-spec.ts';
+import { BARE_CONTAINER, type ContainerSpec, type PortSpec, type VolumeSpec } from '../../domain/entity/container-spec.ts';
 import { toVolumes } from '../../domain/entity/container-volumes.ts';
 import { type ImageBuild, toImageBuild } from '../../domain/entity/image-build.ts';
 import { parseDurationMs } from '../../domain/entity/quantities.ts';
@@ -20,16 +20,28 @@ export interface SoftwareParts {
   /** TCP ports that it listens on. */
   readonly ports: readonly number[];
   readonly baseImage: string | undefined;
+  readonly keepsData: boolean;
 }
 
 /** On a machine it has the ports that it listens on, and nothing is between. */
-export function machineSpec({ config, process, ports }: SoftwareParts): ContainerSpec {
+export function machineSpec({ config, process, ports, keepsData }: SoftwareParts): ContainerSpec {
   const own = ports.map((port): PortSpec => ({ container: port, protocol: 'tcp', host: { from: port, to: port } }));
-  return { ...BARE_CONTAINER, image: '', ports: own, stopTimeoutS: stopTimeoutOf(config), process };
+  const volumes = keepsData ? [dataOf(process)] : [];
+  return { ...BARE_CONTAINER, image: '', ports: own, volumes, stopTimeoutS: stopTimeoutOf(config), process };
+}
+
+function dataOf({ place }: ProcessSpec): VolumeSpec {
+  return { name: 'data', path: place.dataDir, readOnly: false };
 }
 
 /** In a container it is put into an image once on each host, and runs in a container that stays. Null, with what is wrong, where a secret would stay in the image. */
-export function containerSpec({ config, process, ports, baseImage }: SoftwareParts): ContainerSpec | { readonly problem: string } {
+export function containerSpec({
+  config,
+  process,
+  ports,
+  baseImage,
+  keepsData,
+}: SoftwareParts): ContainerSpec | { readonly problem: string } {
   const told = installTexts(process).some(holdsSecret) || imageCommands(process).some(holdsSecret);
   if (told)
     return {
@@ -48,7 +60,10 @@ export function containerSpec({ config, process, ports, baseImage }: SoftwarePar
     ...KEPT_ALIVE,
     env: toTexts(textsOf(config['docker.container.environment'])),
     ports: withPorts(toPorts(given), ports),
-    volumes: Array.isArray(volumes) ? toVolumes(volumes as Parameters<typeof toVolumes>[0]) : [],
+    volumes: [
+      ...(keepsData ? [dataOf(process)] : []),
+      ...(Array.isArray(volumes) ? toVolumes(volumes as Parameters<typeof toVolumes>[0]) : []),
+    ],
     stopTimeoutS: stopTimeoutOf(config),
     process: { ...process, install: [] },
     ...(build === null ? {} : { build }),

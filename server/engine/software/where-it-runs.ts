@@ -7,6 +7,13 @@ import type { StoreView } from '../../ports/store.ts';
 import { givenTo } from '../clouds/machine-sources.ts';
 import type { EngineContext } from '../engine-context.ts';
 
+/** Whether commands install and run an entity: always for a type that is nothing else, and on a machine for one that is an image in a container. */
+export function isRunByCommands(context: Pick<EngineContext, 'plugins' | 'provisioners'>, view: StoreView, entity: Entity): boolean {
+  const type = context.plugins.entityTypes.get(entity.type);
+  if (type?.software === undefined) return false;
+  return type.container === undefined || whereItRuns(context, view, entity) === 'machine';
+}
+
 /**
  * Whether software runs in a container of a cloud or on a machine of its own: as the nearest location says, its own or that of what it stands in;
  * else that of the application.

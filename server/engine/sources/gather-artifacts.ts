@@ -9,6 +9,7 @@ import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import { missingSubstitutions } from '../../domain/entity/image-build.ts';
 import { firstErrorOf } from '../commands/first-error.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { archiveSources, readArchives } from './read-archives.ts';
 import { phaseFileSources, readPhaseFiles } from './read-phase-files.ts';
 import { createSourceReader, type SourceProblem } from './read-source.ts';
 import { rulesForHosts } from './rules-for-hosts.ts';
@@ -24,7 +25,8 @@ export async function gatherArtifacts(context: EngineContext, plan: ApplicationP
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   const { builds = [] } = plan;
   const asked = phaseFileSources(plan.root);
-  if (builds.length === 0 && asked.length === 0 && (rules.length === 0 || !makesImages(plan.root))) return plan.root;
+  const packed = archiveSources(context, plan.root);
+  if (builds.length === 0 && asked.length === 0 && packed.length === 0 && (rules.length === 0 || !makesImages(plan.root))) return plan.root;
   const read = createSourceReader(context, parts, rules);
   const sources: Record<string, BuildSource> = {};
   const findings: Diagnostic[] = [];
@@ -35,13 +37,17 @@ export async function gatherArtifacts(context: EngineContext, plan: ApplicationP
     else if (problem !== null) findings.push({ code: 'build-source', severity: 'error', ...problem, ...build.place });
   }
   const { files, problems } = await readPhaseFiles(context, { asked, parts, rules });
+  const { archives, problems: unread } = await readArchives(context, { asked: packed, parts, rules });
   findings.push(
-    ...problems.map((problem): Diagnostic => ({ code: 'build-source', severity: 'error', line: 1, column: 1, path: '', ...problem })),
+    ...[...problems, ...unread].map(
+      (problem): Diagnostic => ({ code: 'build-source', severity: 'error', line: 1, column: 1, path: '', ...problem }),
+    ),
   );
   if (findings.length > 0) throw firstErrorOf(findings, 'What it is made of cannot be had');
   const artifacts: Artifacts = {
     ...(builds.length === 0 ? {} : { sources }),
     ...(Object.keys(files).length === 0 ? {} : { files }),
+    ...(Object.keys(archives).length === 0 ? {} : { archives }),
     ...(rules.length === 0 ? {} : { rules: rulesForHosts(context, rules) }),
   };
   return { ...plan.root, artifacts };

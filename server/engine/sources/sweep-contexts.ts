@@ -25,6 +25,7 @@ export function usedContexts(view: StoreView): ReadonlySet<string> {
   const used = new Set<string>();
   for (const { parts, plan } of view.all('generation').values()) {
     for (const hash of Object.values(parts?.contexts ?? {})) used.add(hash);
+    for (const hash of Object.values(plan.artifacts?.archives ?? {})) used.add(hash);
     for (const { context } of Object.values(plan.artifacts?.sources ?? {})) if (context !== null) used.add(context);
   }
   for (const { spec } of view.all('instance').values()) if (spec.build?.context !== undefined) used.add(spec.build.context);

@@ -6,9 +6,9 @@ import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 export const plugin: EntityTypePlugin = groupType({
   id: 'bridge-network',
   title: 'Bridge networks',
-  description: 'Docker’s own bridge networks: on one host only.',
+  description: 'Docker’s own bridges: all that share a network are on one host.',
   icon: 'network',
-  planned: true,
+  planned: false,
   aliases: ['BridgeNetwork'],
   config: { ...SDN_PROVIDER_CONFIG },
   flags: { ...SDN_PROVIDER_FLAGS },

@@ -9,6 +9,7 @@ import {
   DYNAMIC_CLUSTER_PLANNED_KEYS,
   DYNAMIC_CLUSTER_SENSORS,
 } from '../../domain/entity-types/dynamic-cluster-config.ts';
+import { BALANCED_SENSORS } from '../../domain/entity-types/web-app-config.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const config = z.looseObject(DYNAMIC_CLUSTER_CONFIG).superRefine(checkClusterSizes);
@@ -23,7 +24,7 @@ export const plugin: EntityTypePlugin<z.infer<typeof config>> = {
   kind: 'cluster',
   config,
   flags: DYNAMIC_CLUSTER_FLAGS,
-  sensors: DYNAMIC_CLUSTER_SENSORS,
+  sensors: [...DYNAMIC_CLUSTER_SENSORS, ...BALANCED_SENSORS],
   effectors: DYNAMIC_CLUSTER_EFFECTORS,
   plannedKeys: DYNAMIC_CLUSTER_PLANNED_KEYS,
   notHonoured: DYNAMIC_CLUSTER_NOT_HONOURED,

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { haproxyConfig } from '../../domain/balancer/haproxy-config.ts';
+import { haproxyCommands } from '../../domain/balancer/haproxy-scripts.ts';
+import { readHaproxyStats, WORKER_HEADER } from '../../domain/balancer/haproxy-stats.ts';
 import {
   containerPort,
   duration,
@@ -10,9 +13,11 @@ import {
   toImage,
 } from '../../domain/entity/container-config.ts';
 import { CONTAINER_SENSORS, containerSensors, mappedPort, toHostPort } from '../../domain/entity/container-sensors.ts';
-import { SENSOR } from '../../domain/entity/entity.ts';
+import type { FileSpec } from '../../domain/entity/container-spec.ts';
+import { SENSOR, type Sensors } from '../../domain/entity/entity.ts';
 import { entityReference } from '../../domain/entity/entity-reference.ts';
-import { haproxyConfig } from '../../domain/entity/haproxy-config.ts';
+import type { Host } from '../../domain/entity/host.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
 import { parseDurationMs, parsePortRange } from '../../domain/entity/quantities.ts';
 import { text } from '../../domain/entity/value-schemas.ts';
@@ -21,9 +26,13 @@ import { optional, url } from '../../domain/entity-types/config-values.ts';
 import { notesFromImage } from '../../domain/entity-types/container-type-config.ts';
 import { LOAD_BALANCER_CONFIG, LOAD_BALANCER_FLAGS } from '../../domain/entity-types/load-balancer-config.ts';
 import { PROCESS_CONFIG, PROCESS_FLAGS } from '../../domain/entity-types/process-config.ts';
-import type { EntityTypePlugin, LiveBehaviour } from '../../ports/entity-type.ts';
+import { REQUEST_SENSORS } from '../../domain/entity-types/web-app-config.ts';
+import type { SoftwarePlace } from '../../domain/software/process-spec.ts';
+import type { EntityTypePlugin, LiveBehaviour, LiveServer } from '../../ports/entity-type.ts';
 
+const COUNTERS_PORT = 8_405;
 const CONFIG_FILE = '/usr/local/etc/haproxy/haproxy.cfg';
+const SOCKET = '/tmp/haproxy.sock';
 
 const portRange = z
   .union([z.number(), z.string()], 'needs a port or a range such as 8000-8010')
@@ -76,28 +85,18 @@ const live: LiveBehaviour<Config> = {
     const entity = find(target);
     return entity === undefined ? [] : [entity.id];
   },
-  files(value, servers) {
-    const path = value['haproxy.check.path'];
-    const content = haproxyConfig(
-      {
-        mode: value['haproxy.mode'],
-        port: listenPort(value),
-        balance: value['haproxy.balance'],
-        checkPath: path ?? null,
-        checkIntervalMs: parseDurationMs(value['haproxy.check.interval']) ?? 1000,
-        hardStopAfterMs: parseDurationMs(value['haproxy.hardStopAfter']) ?? 30_000,
-      },
-      servers,
-    );
-    return [{ path: CONFIG_FILE, content, mode: 0o644 }];
-  },
+  files: (value, servers, place) => [configFile(value, servers, place)],
   targetPort: (value) => (value['member.port'] === undefined ? null : Number(value['member.port'])),
-  check: ['haproxy', '-c', '-q', '-f', CONFIG_FILE],
+  check: (place) => ['haproxy', '-c', '-q', '-f', fileIn(place)],
   reloadSignal: 'SIGUSR2',
   sensors: (servers) => ({ 'proxy.servers': servers.map((server) => server.entityId) }),
+  traffic: (value) =>
+    value['haproxy.mode'] === 'tcp'
+      ? null
+      : { port: countersPort(value), path: '/;csv', read: ({ headers, body }) => readHaproxyStats(body, headers[WORKER_HEADER] ?? '') },
 };
 
-/** Balances over the members of a cluster and follows them without dropping a connection. */
+/** Balances over the members of a cluster and follows them without dropping a connection: from its image, or from its package on a machine without Docker. */
 export const plugin: EntityTypePlugin<Config> = {
   id: 'haproxy',
   title: 'HAProxy',
@@ -154,7 +153,7 @@ export const plugin: EntityTypePlugin<Config> = {
     imageName: 'docker.image.name',
     imageTag: 'docker.image.tag',
   },
-  sensors: [...CONTAINER_SENSORS, { name: 'proxy.servers', type: 'json', description: 'Entities that it serves now' }],
+  sensors: [...CONTAINER_SENSORS, ...REQUEST_SENSORS, { name: 'proxy.servers', type: 'json', description: 'Entities that it serves now' }],
   effectors: LIFECYCLE_EFFECTORS,
   container: {
     toSpec(value) {
@@ -170,15 +169,52 @@ export const plugin: EntityTypePlugin<Config> = {
     readiness: (value) => ({ kind: 'tcp', containerPort: listenPort(value) }),
     startTimeoutMs: (value) => parseDurationMs(value['start.timeout']) ?? 120_000,
     sensors({ config: value, instance, host }) {
-      const port = mappedPort(instance, listenPort(value));
-      const isHttp = value['haproxy.mode'] === 'http';
       const { [SENSOR.mainUri]: _, ...sensors } = containerSensors(instance, host);
-      if (port === undefined || !isHttp) return sensors;
-      return { ...sensors, [SENSOR.mainUri]: `http://${toHostPort(host.address, port)}/` };
+      return { ...sensors, ...mainUri(value, { instance, host }) };
     },
-    live,
+  },
+  live,
+  software: {
+    ports: (value) => [listenPort(value)],
+    commands: (value, place) => haproxyCommands(configFile(value, [], place)),
+    readiness: (value) => ({ kind: 'tcp', containerPort: listenPort(value) }),
+    sensors: ({ config: value, ...where }) => mainUri(value, where),
   },
 };
+
+/** Of a range the first port that is free is chosen where it is placed in a cloud; a machine that it has for itself has the first. */
+
+function configFile(value: Config, servers: readonly LiveServer[], place: SoftwarePlace | null): FileSpec {
+  const path = value['haproxy.check.path'];
+  const content = haproxyConfig(
+    {
+      mode: value['haproxy.mode'],
+      port: listenPort(value),
+      balance: value['haproxy.balance'],
+      checkPath: path ?? null,
+      checkIntervalMs: parseDurationMs(value['haproxy.check.interval']) ?? 1000,
+      hardStopAfterMs: parseDurationMs(value['haproxy.hardStopAfter']) ?? 30_000,
+      socket: place === null ? SOCKET : null,
+      countersBind: `${place === null ? '' : '127.0.0.1'}:${countersPort(value)}`,
+    },
+    servers,
+  );
+  return { path: fileIn(place), content, mode: 0o644 };
+}
+
+function mainUri(value: Config, { instance, host }: { readonly instance: Instance; readonly host: Host }): Sensors {
+  const port = mappedPort(instance, listenPort(value));
+  return port === undefined || value['haproxy.mode'] !== 'http' ? {} : { [SENSOR.mainUri]: `http://${toHostPort(host.address, port)}/` };
+}
+
+function fileIn(place: SoftwarePlace | null): string {
+  return place === null ? CONFIG_FILE : `${place.runDir}/haproxy.cfg`;
+}
+
+/** Not published: only its host and what is on its network reach it. */
+function countersPort(value: Config): number {
+  return listenPort(value) === COUNTERS_PORT ? COUNTERS_PORT + 1 : COUNTERS_PORT;
+}
 
 function listenPort(value: Config): number {
   return parsePortRange(value['proxy.http.port'])?.from ?? 8000;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseImageReference } from '../../domain/blueprint/image-reference.ts';
+import { mariadbCommands } from '../../domain/datastore/mariadb-scripts.ts';
 import {
   containerPort,
   imageName,
@@ -10,7 +11,10 @@ import {
   toImage,
 } from '../../domain/entity/container-config.ts';
 import { CONTAINER_SENSORS, containerSensors, mappedPort, toHostPort } from '../../domain/entity/container-sensors.ts';
-import { SENSOR } from '../../domain/entity/entity.ts';
+import type { ReadinessProbe } from '../../domain/entity/container-spec.ts';
+import { SENSOR, type Sensors } from '../../domain/entity/entity.ts';
+import type { Host } from '../../domain/entity/host.ts';
+import type { Instance } from '../../domain/entity/instance.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
 import { parseDurationMs } from '../../domain/entity/quantities.ts';
 import { boolean, integer, text } from '../../domain/entity/value-schemas.ts';
@@ -88,11 +92,11 @@ type Config = z.infer<typeof config>;
 
 const notes = notesFromImage(config);
 
-/** A database whose data survives restarts and updates in a named volume. */
+/** A database whose data survives restarts and updates: in a named volume, or in a folder of a machine without Docker. */
 export const plugin: EntityTypePlugin<Config> = {
   id: 'mariadb',
   title: 'MariaDB',
-  description: 'A MariaDB or MySQL server; its data is kept in a volume.',
+  description: 'A MariaDB or MySQL server; its data is kept in a volume, or in a folder of its machine.',
   icon: 'database',
   aliases: [
     ...classNames(
@@ -115,11 +119,11 @@ export const plugin: EntityTypePlugin<Config> = {
   },
   notHonoured: {
     ...notes.notHonoured,
-    'mysql.datadir': 'its data is kept in a volume',
+    'mysql.datadir': 'its data is kept in a volume, or in a folder of its machine',
     'mysql.socketUid': 'it is reached by TCP',
     'mysql.server_id': 'it copies no other server',
     'mysql.general_log': 'its log is that of its container',
-    'mysql.install.mirror.url': 'it runs from an image, and nothing is installed',
+    'mysql.install.mirror.url': 'it runs from an image, and on a machine is installed by apt',
   },
   flags: {
     ...PROCESS_FLAGS,
@@ -152,30 +156,49 @@ export const plugin: EntityTypePlugin<Config> = {
         files: script === undefined ? [] : [{ path: SCRIPT_FILE, content: script, mode: 0o644 }],
       };
     },
-    // While it makes its data it listens on a socket only, so asking by TCP tells that it really serves. No password is needed:
-    // a refused login is an answer too.
-    readiness: (value) => ({
-      kind: 'exec',
-      argv: [
-        isMySql(value) ? 'mysqladmin' : 'mariadb-admin',
-        'ping',
-        '-h',
-        '127.0.0.1',
-        '-P',
-        String(value['mysql.port']),
-        '--connect-timeout=2',
-      ],
-    }),
+    // While it makes its data it listens on a socket only, so asking by TCP tells that it really serves.
+    readiness: (value) => ping(isMySql(value) ? 'mysqladmin' : 'mariadb-admin', value),
     startTimeoutMs: (value) => parseDurationMs(value['start.timeout']) ?? 120_000,
     sensors({ config: value, instance, host }) {
-      const port = mappedPort(instance, Number(value['mysql.port']));
       const { [SENSOR.mainUri]: _, ...sensors } = containerSensors(instance, host);
-      if (port === undefined) return sensors;
-      const url = `mysql://${toHostPort(host.address, port)}/`;
-      return { ...sensors, [SENSOR.datastoreUrl]: url, 'mapped.datastore.url': url, 'mysql.port': port };
+      return { ...sensors, ...urlSensors(value, { instance, host }) };
     },
   },
+  software: {
+    keepsData: true,
+    commands: (value, place) =>
+      mariadbCommands(
+        {
+          port: Number(value['mysql.port']),
+          database: value.database,
+          user: value.user,
+          password: optionalText(value.password),
+          rootPassword: optionalText(value.rootPassword),
+          creationScript: value['datastore.creation.script.contents'],
+        },
+        place,
+      ),
+    readiness: (value) => ping('mariadb-admin', value),
+    sensors: ({ config: value, ...place }) => urlSensors(value, place),
+  },
 };
+
+/** A refused login is an answer too. */
+function ping(program: string, value: Config): ReadinessProbe {
+  const argv = [program, '--no-defaults', 'ping', '-h', '127.0.0.1', '-P', String(value['mysql.port']), '--connect-timeout=2'];
+  return { kind: 'exec', argv };
+}
+
+function urlSensors(value: Config, { instance, host }: { readonly instance: Instance; readonly host: Host }): Sensors {
+  const port = mappedPort(instance, Number(value['mysql.port']));
+  if (port === undefined) return {};
+  const url = `mysql://${toHostPort(host.address, port)}/`;
+  return { [SENSOR.datastoreUrl]: url, 'mapped.datastore.url': url, 'mysql.port': port };
+}
+
+function optionalText(value: string | number | undefined): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
 
 /** The official images of both read these; MySQL’s knows only the MYSQL names. */
 function toEnvironment(value: Config): Readonly<Record<string, string>> {

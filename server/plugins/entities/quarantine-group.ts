@@ -4,15 +4,18 @@ import { classNames } from '../../domain/entity-types/class-names.ts';
 import { groupType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
+const EXPUNGE = z.object({ stopFirst: boolean.optional().describe('Of Brooklyn: what is kept has been stopped already.') });
+
 /** Brooklyn’s QuarantineGroup. */
-export const plugin: EntityTypePlugin = groupType({
-  id: 'quarantine-group',
-  title: 'Quarantine',
-  description: 'Keeps members that failed, to look at them.',
-  icon: 'group',
-  planned: true,
-  aliases: classNames('brooklyn.entity.group.QuarantineGroup', 'org.apache.brooklyn.entity.group.QuarantineGroup'),
-  effectors: [
-    { name: 'expungeMembers', description: 'Remove its members', parameters: z.object({ stopFirst: boolean }), destructive: true },
-  ],
-});
+export const plugin: EntityTypePlugin = {
+  ...groupType({
+    id: 'quarantine-group',
+    title: 'Quarantine',
+    description: 'Keeps members of a cluster that did not come up, to be looked at.',
+    icon: 'group',
+    planned: false,
+    aliases: classNames('brooklyn.entity.group.QuarantineGroup', 'org.apache.brooklyn.entity.group.QuarantineGroup'),
+  }),
+  // It runs nothing, and keeps what is stopped.
+  effectors: [{ name: 'expungeMembers', description: 'Remove all that it keeps', parameters: EXPUNGE, destructive: true }],
+};

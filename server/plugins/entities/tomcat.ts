@@ -6,6 +6,8 @@ import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 export const plugin: EntityTypePlugin = tomcatType({
   id: 'tomcat',
   title: 'Tomcat',
-  description: 'A Tomcat 7 server with web archives.',
+  description: 'A Tomcat server with web archives.',
+  versions: ['10', '9'],
+  image: 'tomcat:10',
   aliases: classNames('brooklyn.entity.webapp.tomcat.TomcatServer', 'org.apache.brooklyn.entity.webapp.tomcat.TomcatServer'),
 });

@@ -10,14 +10,14 @@ import {
   DYNAMIC_CLUSTER_SENSORS,
 } from '../../domain/entity-types/dynamic-cluster-config.ts';
 import { JAVA_CONFIG, JAVA_FLAGS } from '../../domain/entity-types/java-config.ts';
-import { WAR_CONFIG, WAR_FLAGS, WEB_CONFIG, WEB_FLAGS } from '../../domain/entity-types/web-app-config.ts';
+import { BALANCED_SENSORS, WAR_CONFIG, WAR_FLAGS, WEB_CONFIG, WEB_FLAGS } from '../../domain/entity-types/web-app-config.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const config = z.looseObject({ ...JAVA_CONFIG, ...WEB_CONFIG, ...WAR_CONFIG, ...DYNAMIC_CLUSTER_CONFIG }).superRefine(checkClusterSizes);
 
 /**
- * Brooklyn's DynamicWebAppCluster. Web archives and ports may be given to it, for all its members. Its sensors of requests follow
- * from members that measure them; containers of any image do not.
+ * Brooklyn's DynamicWebAppCluster. Web archives and ports may be given to it, for all its members. The load balancer over it counts their
+ * requests.
  */
 export const plugin: EntityTypePlugin<z.infer<typeof config>> = {
   id: 'web-cluster',
@@ -28,7 +28,7 @@ export const plugin: EntityTypePlugin<z.infer<typeof config>> = {
   kind: 'cluster',
   config,
   flags: { ...JAVA_FLAGS, ...WEB_FLAGS, ...WAR_FLAGS, ...DYNAMIC_CLUSTER_FLAGS },
-  sensors: DYNAMIC_CLUSTER_SENSORS,
+  sensors: [...DYNAMIC_CLUSTER_SENSORS, ...BALANCED_SENSORS],
   effectors: DYNAMIC_CLUSTER_EFFECTORS,
   plannedKeys: DYNAMIC_CLUSTER_PLANNED_KEYS,
   notHonoured: DYNAMIC_CLUSTER_NOT_HONOURED,

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ConnectionState, HostConnector, HostSession, HostTarget } from '../host-session.ts';
 import { readTerminal } from './terminal-reader.ts';
@@ -120,6 +121,31 @@ export function describeHostSessionContract(make: () => Promise<HostUnderTest>):
       await made.engine.ping();
     });
 
+    describe('its connections from the host', () => {
+      it('reach what listens there, many on the one connection, and end with it', async () => {
+        const made = session();
+        await made.connect();
+        const { address, port } = host.target;
+        const greetings = await Promise.all(Array.from({ length: 20 }, () => firstBytes(made.dial(address, port))));
+        expect(greetings.filter((text) => text.startsWith('SSH-2.0-'))).toHaveLength(20);
+        expect(made.dials).toBe(1);
+        const open = made.dial(address, port);
+        await firstBytes(open, 'kept');
+        const broken = new Promise((resolve) => open.once('error', resolve));
+        await host.cutConnections();
+        expect(await broken).toMatchObject({ code: 'host.lost' });
+      });
+
+      it('say where nothing listens', async () => {
+        const made = session();
+        await made.connect();
+        await expect(firstBytes(made.dial('127.0.0.1', 1))).rejects.toMatchObject({
+          code: 'host.channel-refused',
+          message: expect.stringContaining('127.0.0.1:1'),
+        });
+      });
+    });
+
     describe('its terminals', () => {
       const size = { columns: 90, rows: 33 };
 
@@ -240,6 +266,17 @@ export function describeHostSessionContract(make: () => Promise<HostUnderTest>):
         expect(await made.shell.run('echo back', { timeoutMs: 10_000 })).toEqual({ output: 'back\n', code: 0 });
         expect(made.dials).toBe(1);
       });
+    });
+  });
+}
+
+/** What the other side says first. */
+function firstBytes(socket: Duplex, after: 'kept' | 'closed' = 'closed'): Promise<string> {
+  return new Promise((resolve, reject) => {
+    socket.once('error', reject);
+    socket.once('data', (bytes: Buffer) => {
+      resolve(bytes.toString('latin1'));
+      if (after === 'closed') socket.destroy();
     });
   });
 }

@@ -28,10 +28,20 @@ export const TYPE_CODES = {
     remedy: 'Remove the key to deploy, or keep the blueprint for a later version.',
     refusesDeploy: true,
   },
+  'type-substituted': {
+    severity: 'info',
+    meaning: 'An item of the catalog is called like a class of Brooklyn’s or Clocker’s, and takes the place of the type that ships for it.',
+    remedy: 'Nothing to do if it is meant. `java:NAME` is the type that ships.',
+  },
   'type-planned': {
     severity: 'warning',
     meaning: 'A type that is understood and checked, but nothing makes it yet. Such a blueprint is refused when deploying.',
     remedy: 'Use another type, such as `docker:IMAGE`, or keep the blueprint for a later version.',
     refusesDeploy: true,
+  },
+  'type-unverified': {
+    severity: 'warning',
+    meaning: 'A type that drives software of others which it was never tried with, and which the hosts have to have.',
+    remedy: 'Use the type that the hint names, or try it where it may fail.',
   },
 } as const satisfies DiagnosticMeanings;

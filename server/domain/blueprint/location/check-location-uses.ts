@@ -32,10 +32,9 @@ function hasCloud(node: SpecNode, state: PlanState): boolean {
   return state.types.get(node.spec.type)?.kind === 'cloud' || node.children.some((child) => hasCloud(child, state));
 }
 
-/** Software runs on machines as well as in a cloud. */
+/** What commands run goes to machines as well as to a cloud. */
 function hasSoftware(node: SpecNode, state: PlanState): boolean {
-  const type = state.types.get(node.spec.type);
-  return (type?.kind === 'software' && type.planned !== true) || node.children.some((child) => hasSoftware(child, state));
+  return state.types.get(node.spec.type)?.software !== undefined || node.children.some((child) => hasSoftware(child, state));
 }
 
 function checkCloudName({ spec, text, isMap, range, path }: LocationUse, state: PlanState): void {

@@ -66,7 +66,7 @@ export function requireNetworking(
   if (!Number.isInteger(prefix) || prefix < Math.max(8, bits) || prefix > 29) {
     throw invalid(`Networks of size /${prefix} do not fit into ${pool}`, `Use a prefix length from ${Math.max(8, bits)} to 29.`);
   }
-  return { provider: id, pool, prefix, config };
+  return { provider: id, pool, prefix, config, ...(provider.reach === undefined ? {} : { reach: provider.reach }) };
 }
 
 /**

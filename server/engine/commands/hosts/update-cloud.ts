@@ -1,4 +1,5 @@
 import type { Cloud } from '../../../domain/entity/host.ts';
+import { reachOf } from '../../../domain/network/virtual-network.ts';
 import type { StrategyChoice } from '../../../domain/placement/placement.ts';
 import type { CloudId } from '../../../domain/shared/ids.ts';
 import { canonicalJson } from '../../../domain/shared/json.ts';
@@ -50,7 +51,7 @@ export async function updateCloud(context: Pick<EngineContext, 'store' | 'plugin
     if (canonicalJson(chosen ?? null) !== canonicalJson(networkingBefore ?? null)) {
       requireOwn(draft, cloud, 'Change its blueprint.');
       // Another provider or pool is for new networks: each keeps what it was made with.
-      if ((chosen === undefined) !== (networkingBefore === undefined)) requireNoNetworks(draft, cloud);
+      if (reachOf(chosen) !== reachOf(networkingBefore)) requireNoNetworks(draft, cloud);
     }
     const registry = input.imageRegistry ?? before;
     draft.put('cloud', {

@@ -1,6 +1,8 @@
-import { toHostPort } from './container-sensors.ts';
+import { toHostPort } from '../entity/container-sensors.ts';
+import { BACKEND, FRONTEND, WORKER_HEADER } from './haproxy-stats.ts';
 
 export interface BalancerServer {
+  readonly entityId: string;
   readonly name: string;
   readonly address: string;
   /** 1-65535 */
@@ -17,14 +19,15 @@ export interface BalancerSettings {
   readonly checkIntervalMs: number;
   /** After a reload the old process is ended at the latest after this. */
   readonly hardStopAfterMs: number;
+  /** Path of its stats socket, which hands listening sockets over where a reload begins; null leaves that to the master alone. */
+  readonly socket: string | null;
+  /** Where it tells what it has counted: `:8405`, or a socket. HTTP mode only. */
+  readonly countersBind: string;
 }
 
-/** Where the stats socket is in the container: reload hands listening sockets over by it, so no connection is refused. */
-const HAPROXY_SOCKET = '/tmp/haproxy.sock';
-
 /**
- * HAProxy 2.6 configuration. Equal servers, in whatever order, give equal text. Requests survive a reload: `expose-fd listeners`
- * keeps the port open, `idle-close-on-response` lets an idle connection be answered once more by the old process, and a request
+ * HAProxy 2.6 configuration. Equal servers, in whatever order, give equal text. Requests survive a reload: sockets of the port are handed
+ * over by the master or by the stats socket, `idle-close-on-response` lets an idle connection be answered once more by the old process, and a request
  * whose server is gone is tried on another one (GET and HEAD also when the connection broke before the answer).
  */
 export function haproxyConfig(settings: BalancerSettings, servers: readonly BalancerServer[]): string {
@@ -33,7 +36,7 @@ export function haproxyConfig(settings: BalancerSettings, servers: readonly Bala
     'global',
     '  log stdout format raw local0 notice',
     '  fd-hard-limit 50000',
-    `  stats socket ${HAPROXY_SOCKET} mode 600 level admin expose-fd listeners`,
+    ...(settings.socket === null ? [] : [`  stats socket ${settings.socket} mode 600 level admin expose-fd listeners`]),
     '  stats timeout 30s',
     `  hard-stop-after ${settings.hardStopAfterMs}ms`,
     '',
@@ -41,23 +44,24 @@ export function haproxyConfig(settings: BalancerSettings, servers: readonly Bala
     `  mode ${settings.mode}`,
     '  log global',
     '  option dontlognull',
-    '  option redispatch',
+    '  option redispatch 1',
     '  retries 3',
     '  timeout connect 2s',
+    '  timeout check 5s',
     '  timeout client 60s',
     '  timeout server 60s',
     '  timeout queue 5s',
     '  timeout tunnel 1h',
     ...(http ? ['  timeout http-request 10s', '  timeout http-keep-alive 10s', '  option idle-close-on-response'] : []),
     '',
-    'frontend public',
+    `frontend ${FRONTEND}`,
     `  bind :${settings.port}`,
     ...(http
       ? ['  option forwardfor', '  http-request set-header X-Forwarded-Proto http unless { req.hdr(X-Forwarded-Proto) -m found }']
       : []),
-    '  default_backend members',
+    `  default_backend ${BACKEND}`,
     '',
-    'backend members',
+    `backend ${BACKEND}`,
     `  balance ${settings.balance}`,
     ...(http ? ['  retry-on conn-failure empty-response', '  http-request disable-l7-retry unless METH_GET'] : []),
     ...(http && settings.checkPath !== null
@@ -66,14 +70,27 @@ export function haproxyConfig(settings: BalancerSettings, servers: readonly Bala
     `  default-server check inter ${settings.checkIntervalMs}ms fall 2 rise 1`,
     ...serverLines(servers),
     '',
+    ...(http ? countersLines(settings.countersBind) : []),
   ];
   return lines.join('\n');
 }
 
+/** Statistics to be read, and nothing else. */
+function countersLines(bind: string): readonly string[] {
+  return [
+    'frontend counters',
+    `  bind ${bind}`,
+    `  http-after-response set-header ${WORKER_HEADER} %pid`,
+    '  stats enable',
+    '  stats uri /',
+    '',
+  ];
+}
+
+/** A server is called by its name and, for who reads what it has counted, its entity. */
 function serverLines(servers: readonly BalancerServer[]): readonly string[] {
   const serving = servers.filter((server) => /^[A-Za-z0-9.:-]+$/.test(server.address)).toSorted(byPlace);
-  const names = new Set<string>();
-  return serving.map((server) => `  server ${uniqueName(server.name, names)} ${toHostPort(server.address, server.port)}`);
+  return serving.map((server) => `  server ${serverName(server)} ${toHostPort(server.address, server.port)}`);
 }
 
 function byPlace(a: BalancerServer, b: BalancerServer): number {
@@ -85,10 +102,6 @@ function compare(a: string, b: string): number {
 }
 
 /** HAProxy’s names are letters, digits and `-_.:`, each once. */
-function uniqueName(name: string, taken: Set<string>): string {
-  const base = name.replace(/[^A-Za-z0-9_.-]+/g, '-').slice(0, 60) || 'server';
-  let unique = base;
-  for (let count = 2; taken.has(unique); count += 1) unique = `${base}-${count}`;
-  taken.add(unique);
-  return unique;
+function serverName({ name, entityId }: BalancerServer): string {
+  return `${name.replace(/[^A-Za-z0-9_.-]+/g, '-').slice(0, 60) || 'server'}:${entityId}`;
 }

@@ -1,0 +1,50 @@
+import { quoted } from './shell-text.ts';
+
+export interface DebianPackages {
+  /** Nothing is installed where this program, or all of these, are there already. */
+  readonly program: string | readonly string[];
+  /** As Debian and Ubuntu call them. */
+  readonly packages: readonly string[];
+  /** Services that come with them, which are neither started nor enabled: what we run is our own. */
+  readonly services: readonly string[];
+  /** Run before the packages are there, as root. */
+  readonly before?: string;
+}
+
+/** Where Debian has servers, for users whose path does not. */
+export const WITH_SBIN = 'PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin"';
+
+const POLICY = '/usr/sbin/policy-rc.d';
+const OURS = '# clocker: removed once packages are installed';
+
+/**
+ * Installs packages on a machine with apt, by root or a user that may become root without a password. A script that ends with another code than 0
+ * where there is no apt; begun again after a crash it goes on.
+ */
+export function installPackages({ program, packages, services, before }: DebianPackages): string {
+  const names = packages.map(quoted).join(' ');
+  return `${WITH_SBIN}
+${[program]
+  .flat()
+  .map((name) => `command -v ${quoted(name)}`)
+  .join(' && ')} && { echo "It is installed already."; exit 0; }
+command -v apt-get >/dev/null || { echo "Install ${packages.join(', ')} on this machine first: it has no apt-get" >&2; exit 1; }
+[ "$(id -u)" = 0 ] || exec sudo -n sh "$0"
+if [ ! -e ${POLICY} ] || grep -qF ${quoted(OURS)} ${POLICY}; then
+  trap 'rm -f ${POLICY}' EXIT
+  printf '#!/bin/sh\\n%s\\nexit 101\\n' ${quoted(OURS)} >${POLICY} && chmod 755 ${POLICY} || exit 1
+fi
+${before ?? ':'}
+export DEBIAN_FRONTEND=noninteractive
+apt-get -q -o DPkg::Lock::Timeout=600 update
+apt-get -q -o DPkg::Lock::Timeout=600 install -y --no-install-recommends ${names} || exit 1
+for s in ${services.map(quoted).join(' ')}; do [ ! -d /run/systemd/system ] || systemctl disable -q --now "$s"; done
+exit 0`;
+}
+
+/** Sets `as` to what runs a program as this user where root logs in, and `user` to who that is; others run it as themselves. */
+export function asUser(user: string): string {
+  return `${WITH_SBIN}
+as=; user=$(id -un)
+if [ "$(id -u)" = 0 ]; then user=${user}; as="setpriv --reuid=$user --regid=$user --init-groups"; fi`;
+}

@@ -1,0 +1,80 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { TaskCause } from '../domain/entity/task.ts';
+import type { CloudNetworking } from '../domain/network/virtual-network.ts';
+import { networkedBlueprint } from '../testing/engine-blueprints.ts';
+import { CLOUD, type EngineFixture, openEngineFixture, TEST_NETWORKING } from '../testing/engine-fixture.ts';
+import { deployApplication } from './commands/deploy-application.ts';
+import { createNetwork } from './commands/networks/create-network.ts';
+import { wantedNetworks } from './sdn/wanted-networks.ts';
+
+const USER: TaskCause = { kind: 'user', by: 'ann' };
+const CNI: CloudNetworking = { ...TEST_NETWORKING, provider: 'cni' };
+const BRIDGE: CloudNetworking = { ...TEST_NETWORKING, provider: 'bridge', reach: 'host' };
+let fixture: EngineFixture;
+
+afterEach(() => fixture.stop());
+
+async function deploy(networking: CloudNetworking, text = networkedBlueprint()): Promise<void> {
+  fixture = await openEngineFixture({ networking });
+  await deployApplication(fixture.engine.context, USER, { text });
+  await fixture.pass(5_000);
+}
+
+const requests = () => fixture.machines.flatMap((machine) => machine.running().map(({ request }) => request));
+const instances = () => [...fixture.store.view.all('instance').values()];
+const parts = () => [...fixture.store.view.all('network').values()];
+
+describe('networks whose provider attaches containers', () => {
+  it('leave Docker a bridge with addresses of its own, where names are asked for; those of the network are the store’s', async () => {
+    await deploy(CNI);
+    expect(new Set(instances().map(({ hostId }) => hostId)).size).toBe(3);
+    const web = requests().find(({ spec }) => spec.image === 'nginx:1');
+    expect(web?.spec.networks?.map(({ address, macAddress }) => [address, macAddress])).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+    const own = parts().filter(({ hostId }) => hostId === instances().find(({ spec }) => spec.image === 'nginx:1')?.hostId);
+    expect(own.map(({ state }) => state)).toEqual(['ready', 'ready']);
+    expect(web?.spec.options?.dns).toEqual(own.map(({ reach }) => reach?.wayOut?.gateway));
+    const addresses = instances().flatMap(({ endpoints = [] }) => endpoints.map(({ address }) => address));
+    expect(addresses.every((address) => address.startsWith('10.208.0.'))).toBe(true);
+    expect(new Set(addresses).size).toBe(5);
+  });
+
+  it('tell the provider which containers of a host are to have which address, and have names answered on that bridge', async () => {
+    await deploy(CNI);
+    for (const host of fixture.store.view.all('host').values()) {
+      const { byProvider, names } = wantedNetworks(fixture.store.view, host, fixture.engine.context);
+      const own = instances().filter(({ hostId }) => hostId === host.id);
+      const told = (byProvider.get('cni') ?? []).flatMap(({ endpoints }) => endpoints.flatMap(({ container }) => container ?? []));
+      expect(new Set(told.map(({ instanceId }) => instanceId))).toEqual(new Set(own.map(({ id }) => id)));
+      expect(names.every(({ gateway }) => gateway.startsWith('172.'))).toBe(true);
+    }
+  });
+
+  it('take nothing with rules, which the bridges of hosts would not keep', async () => {
+    await deploy(CNI, networkedBlueprint().replace('brooklyn.config:', 'brooklyn.config:\n  network.rules: []'));
+    expect(instances()).toEqual([]);
+    const waits = [...fixture.store.view.all('entity').values()].flatMap(({ waitingFor, problems }) => [
+      waitingFor,
+      ...Object.values(problems),
+    ]);
+    expect(waits.join('\n')).toContain('which networks by CNI do not keep');
+  });
+});
+
+describe('networks by bridges', () => {
+  it('have addresses of the store, and all that shares one on one host', async () => {
+    await deploy(BRIDGE);
+    expect(new Set(instances().map(({ hostId }) => hostId)).size).toBe(1);
+    const web = requests().find(({ spec }) => spec.image === 'nginx:1');
+    expect(web?.spec.networks?.map(({ address }) => address)).toEqual(['10.208.0.1', '10.208.0.17']);
+  });
+
+  it('stand on their own nowhere, as applications on several hosts would not meet there', async () => {
+    await deploy(BRIDGE);
+    const cloud = [...fixture.store.view.all('cloud').values()].find(({ name }) => name === CLOUD);
+    const made = createNetwork(fixture.engine.context, { cloudId: cloud?.id as never, name: 'lan' });
+    await expect(made).rejects.toMatchObject({ code: 'network.refused', message: expect.stringContaining('end at a host') });
+  });
+});

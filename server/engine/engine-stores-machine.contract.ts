@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Entity } from '../domain/entity/entity.ts';
+import type { TaskCause } from '../domain/entity/task.ts';
+import type { ApplicationId } from '../domain/shared/ids.ts';
+import { labDown } from '../plugins/hosts/lab/lab-down.ts';
+import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
+import { testLab } from '../testing/test-lab.ts';
+import { deleteApplication } from './commands/delete-application.ts';
+import { deployApplication } from './commands/deploy-application.ts';
+import { restartEntity } from './commands/entity-effectors.ts';
+import { updateApplication } from './commands/update-application.ts';
+import { requirePlace, runWhereItRuns } from './feeds/run-where-it-runs.ts';
+import { previewDeletion } from './queries/deletion-preview.ts';
+
+const MINUTES = 60_000;
+const USER: TaskCause = { kind: 'user', by: 'ann' };
+const { env, lab } = testLab('storestest');
+/** Nothing on it but sshd, and no Docker. */
+const MACHINE = 'lab:(bare=true,memory=512m)';
+
+let world: EmptyWorld;
+
+function states(applicationId: ApplicationId): readonly string[] {
+  return world.store.view
+    .entitiesOf(applicationId)
+    .map(({ name, actual, problems, waitingFor }) => `${name} ${actual} ${Object.values(problems).join('; ')} ${waitingFor ?? ''}`.trim());
+}
+
+async function running(applicationId: ApplicationId): Promise<void> {
+  const wait = { timeout: 6 * MINUTES, interval: 200 };
+  await vi.waitFor(() => expect(states(applicationId).filter((state) => !/ RUNNING$/.test(state))).toEqual([]), wait);
+}
+
+function named(applicationId: ApplicationId, planId: string): Entity {
+  const found = world.store.view.entitiesOf(applicationId).find((entity) => entity.planId === planId);
+  if (!found) throw new Error(`no ${planId}`);
+  return found;
+}
+
+async function onMachine(entity: Entity, script: string): Promise<string> {
+  const place = requirePlace(world.engine.context, entity);
+  const { stdout, stderr } = await runWhereItRuns(place, { script, env: {} }, { timeoutMs: 30_000 });
+  return `${stdout}${stderr}`.trim();
+}
+
+/** Brings the process of an entity down by `end`, and waits until another serves. */
+async function healed(applicationId: ApplicationId, planId: string, end: (pid: number) => Promise<unknown>): Promise<void> {
+  const instanceOf = () => world.store.view.get('instance', String(named(applicationId, planId).instanceId));
+  const pid = instanceOf()?.process?.pid ?? 0;
+  expect(pid).toBeGreaterThan(1);
+  await end(pid);
+  await vi.waitFor(() => expect(instanceOf()).toMatchObject({ ready: true, process: { pid: expect.not.toSatisfy((is) => is === pid) } }), {
+    timeout: 2 * MINUTES,
+    interval: 100,
+  });
+  await running(applicationId);
+}
+
+async function deleted(applicationId: ApplicationId, removeVolumes: boolean): Promise<void> {
+  await deleteApplication(world.engine.context, USER, { applicationId, removeVolumes });
+  await vi.waitFor(() => expect(world.store.view.get('application', applicationId)).toBeUndefined(), { timeout: 2 * MINUTES });
+  expect([...world.store.view.all('volume').values()]).toEqual([]);
+}
+
+describe('databases on machines without Docker', () => {
+  beforeAll(async () => {
+    await labDown(lab);
+    world = await openEmptyWorld({ env });
+  }, 8 * MINUTES);
+
+  afterAll(async () => {
+    await world.close();
+    await labDown(lab);
+  }, 5 * MINUTES);
+
+  it(
+    'MariaDB: made once with its script, user and database, and its rows outlive its process, a restart and an update',
+    async () => {
+      const { context } = world.engine;
+      const text = (port: number): string => `
+name: Notes
+services:
+- type: org.apache.brooklyn.entity.database.mysql.MySqlNode
+  id: db
+  name: Database
+  location: ${MACHINE}
+  brooklyn.config:
+    database: notes
+    user: ann
+    password: "it's $HOME \\\\ \\"secret\\""
+    mysql.port: ${port}
+    datastore.creation.script.contents: |
+      CREATE TABLE notes (text VARCHAR(200));
+      INSERT INTO notes VALUES ('it''s first');
+`;
+      const { applicationId } = await deployApplication(context, USER, { text: text(3310) });
+      await running(applicationId);
+      const query = (sql: string): Promise<string> =>
+        onMachine(
+          named(applicationId, 'db'),
+          `export MYSQL_PWD='it'\\''s $HOME \\ "secret"'; mariadb --no-defaults -h 127.0.0.1 -P 3310 -u ann -N -B notes -e "${sql}"`,
+        );
+      expect(await query('SELECT text FROM notes')).toBe("it's first");
+      const { sensors } = named(applicationId, 'db');
+      expect(sensors['datastore.url']).toBe(`mysql://${sensors['host.address']}:3310/`);
+      expect(await onMachine(named(applicationId, 'db'), 'systemctl is-active mariadb; ls /usr/sbin/policy-rc.d')).toMatch(
+        /^inactive\nls:/,
+      );
+      await query("INSERT INTO notes VALUES ('second')");
+      await healed(applicationId, 'db', (pid) => onMachine(named(applicationId, 'db'), `kill -9 ${pid}`));
+      await healed(applicationId, 'db', () => restartEntity(context, USER, { entityId: named(applicationId, 'db').id }));
+      expect(await query('SELECT COUNT(*) FROM notes')).toBe('2');
+      await updateApplication(context, USER, { applicationId, text: text(3311), expectedGeneration: 1 });
+      await vi.waitFor(() => expect(named(applicationId, 'db').sensors['mysql.port']).toBe(3311), { timeout: MINUTES });
+      await running(applicationId);
+      expect((await query('SELECT COUNT(*) FROM notes')).includes("Can't connect")).toBe(true);
+      const volumes = previewDeletion(world.store.view, applicationId).volumes;
+      expect(volumes).toMatchObject([
+        { entity: 'Database', name: 'data', volumeName: expect.stringMatching(/^\/var\/lib\/clocker-data\//) },
+      ]);
+      await deleted(applicationId, true);
+    },
+    12 * MINUTES,
+  );
+});

@@ -1,0 +1,40 @@
+import type { NetworkAttachment } from '../../domain/entity/container-spec.ts';
+import type { Cloud } from '../../domain/entity/host.ts';
+import { rulesFor } from '../../domain/network/network-rules.ts';
+import { virtualNetworkId } from '../../domain/network/virtual-network.ts';
+import type { ApplicationId } from '../../domain/shared/ids.ts';
+import type { StoreView } from '../../ports/store.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { networkNameOf } from '../shared-things.ts';
+import { rulesOfNetwork } from './rules-of-network.ts';
+
+interface Asking {
+  readonly applicationId: ApplicationId;
+  readonly networks: readonly NetworkAttachment[] | undefined;
+  readonly cloud: Cloud;
+}
+
+/**
+ * Hosts keep rules on the bridges by which networks reach all hosts. One that ends at its host, and one whose provider puts interfaces past the bridge,
+ * would be open in spite of them: why a container is not put there, or null.
+ */
+export function unguardedRefusal(
+  view: StoreView,
+  { plugins, secrets }: Pick<EngineContext, 'plugins' | 'secrets'>,
+  { applicationId, networks = [], cloud }: Asking,
+): string | null {
+  for (const attachment of networks) {
+    const { name, definition } = attachment;
+    const own = (): boolean => rulesFor(view.entitiesOf(applicationId), name) !== null;
+    if (definition.provider === undefined) {
+      if (own()) return `network ${name} has rules, which a cloud keeps only with a network provider: choose one for it`;
+      continue;
+    }
+    const network = view.get('virtualNetwork', virtualNetworkId(cloud.id, networkNameOf(secrets.planeId, applicationId, attachment)));
+    const provider = plugins.sdnProviders.get((network?.networking ?? cloud.networking)?.provider ?? '');
+    if (!provider?.attaches) continue;
+    if (network ? rulesOfNetwork(view, network) !== null : own())
+      return `network ${name} has rules, which networks by ${provider.title} do not keep: choose vxlan or bgp for its cloud`;
+  }
+  return null;
+}
