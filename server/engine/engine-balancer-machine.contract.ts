@@ -98,7 +98,9 @@ describe('a load balancer on a machine without Docker', () => {
 
   it('serves a process on another machine, its workers without the rights of root', async () => {
     expect((await fetch(uri)).status).toBe(200);
-    expect(await onMachine(balancer(), 'command -v docker; ps -o user= -C haproxy | sort | uniq -c | tr -s " "')).toBe('1 haproxy\n 1 root');
+    expect(await onMachine(balancer(), 'command -v docker; ps -o user= -C haproxy | sort | uniq -c | tr -s " "')).toBe(
+      '1 haproxy\n 1 root',
+    );
   });
 
   it('follows members that come, die and go, and no request fails', async () => {

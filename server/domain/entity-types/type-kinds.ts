@@ -45,7 +45,7 @@ const SOFTWARE_SENSORS: readonly SensorDefinition[] = [
   { name: 'host.hostname', type: 'string', description: 'The same as host.name' },
   { name: 'host.sshAddress', type: 'string', description: 'Where its machine is reached by SSH' },
   { name: SENSOR.subnetAddress, type: 'string', description: 'Address in its network' },
-  { name: 'host.subnet.hostname', type: 'string', description: 'Name in its network' },
+  { name: 'host.subnet.hostname', type: 'string', description: 'Where its ports are reached by other hosts' },
   { name: 'download.url', type: 'string', description: 'What it was installed from' },
   { name: 'install.dir', type: 'string', description: 'Install folder' },
   { name: 'expandedinstall.dir', type: 'string', description: 'Unpacked folder' },

@@ -21,7 +21,7 @@ export function softwareSensors(process: ProcessSpec, ports: ReadonlyMap<string,
   const web = mapped.find(([key]) => key === 'http.port')?.[1];
   return {
     ...(isMachine ? machineSensors(host) : containerSensors(instance, host)),
-    ...(subnet === null ? {} : { [SENSOR.subnetAddress]: subnet, 'host.subnet.hostname': subnet }),
+    ...(subnet === null ? {} : { [SENSOR.subnetAddress]: subnet }),
     ...(env.DOWNLOAD_URL === undefined ? {} : { 'download.url': env.DOWNLOAD_URL }),
     'install.dir': place.installDir,
     'expandedinstall.dir': place.expandedDir,
@@ -41,6 +41,7 @@ function machineSensors(host: Host): Sensors {
     [SENSOR.hostAddress]: host.address,
     [SENSOR.hostName]: host.name,
     'host.hostname': host.address,
+    'host.subnet.hostname': host.address,
     'host.sshAddress': `${host.user}@${toHostPort(host.address, host.port)}`,
   };
 }
