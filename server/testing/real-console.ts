@@ -21,7 +21,7 @@ export interface RealConsole {
 /** The API of an engine that works on a real host, on a free port. */
 export async function openRealConsole(
   { engine, open }: RealWorld,
-  { terminalIdleMs = 60_000, artifacts = '/nonexistent' } = {},
+  { terminalIdleMs = 60_000, artifacts = '/nonexistent', port = 0 } = {},
 ): Promise<RealConsole> {
   const clock = createSystemClock();
   const { auth, authHandler } = await createAuth({
@@ -50,7 +50,7 @@ export async function openRealConsole(
     authHandler,
     pages: null,
     health: () => null,
-    listen: { host: '127.0.0.1', port: 0 },
+    listen: { host: '127.0.0.1', port },
     artifacts,
     publicUrl: null,
     insecure: false,

@@ -27,6 +27,8 @@ export interface RealWorldOptions {
   /** Directory of database and key; kept. Default: one of its own, removed at the end. */
   readonly home?: string;
   readonly log?: Log;
+  /** Where hosts reach its console. Default: nobody has said. */
+  readonly publicUrl?: string;
 }
 
 export interface RealWorld {
@@ -38,7 +40,13 @@ export interface RealWorld {
 }
 
 /** The engine as it ships on one real host: SQLite, SSH, Docker Engine, system clock. */
-export async function openRealWorld({ target, engineSocketPath, home: given, log = quietLog() }: RealWorldOptions): Promise<RealWorld> {
+export async function openRealWorld({
+  target,
+  engineSocketPath,
+  home: given,
+  log = quietLog(),
+  publicUrl,
+}: RealWorldOptions): Promise<RealWorld> {
   const home = given ?? (await mkdtemp(path.join(tmpdir(), 'clocker-engine-')));
   const clock = createSystemClock();
   const secrets = createSecrets({ file: path.join(home, 'plane.key'), log });
@@ -60,6 +68,7 @@ export async function openRealWorld({ target, engineSocketPath, home: given, log
     log,
     plugins,
     planner: createDirectPlanner({ ...plugins, catalog: EMPTY_CATALOG }),
+    ...(publicUrl !== undefined && { options: { publicUrl } }),
   });
   if (store.view.all('cloud').size === 0) {
     await store.commit((draft) => {
