@@ -10,7 +10,7 @@ const SERVICE = (id: string, mode: string) => `- type: docker:busybox:1.35
   brooklyn.config:
     docker.image.commands: [sleep, infinity]
     stopTimeout: 0s
-    shell.env: { MODE: ${mode} }
+    env: { MODE: ${mode} }
 `;
 const BLUEPRINT = `name: Seen
 location: lab
