@@ -38,7 +38,12 @@ export const bench: Bench = {
         { rounds: rounds ?? 3, say, signal },
         async () => {
           const took = await ours(folder, signal);
-          Object.assign(detail, { planAndRecordS: rounded(took.recordS), reloadS: rounded(took.reloadS), cpuS: rounded(took.cpuS), lost: took.lost });
+          Object.assign(detail, {
+            planAndRecordS: rounded(took.recordS),
+            reloadS: rounded(took.reloadS),
+            cpuS: rounded(took.cpuS),
+            lost: took.lost,
+          });
           return took.recordS + took.reloadS;
         },
         async () => {

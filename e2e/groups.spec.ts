@@ -49,10 +49,9 @@ test('a member that does not come up is found in quarantine with its reason, and
   await page.screenshot({ path: 'test-results/screens/dynamic-group.png' });
 
   await page.goto(`/applications/${applicationId}?entity=${(await named('Quarantine'))?.id}&tab=effectors`);
-  await page.getByRole('button', { name: /Expunge members|ExpungeMembers/i }).click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /expunge/i })
-    .click();
+  await page.getByRole('button', { name: 'Expunge members Quarantine' }).click();
+  const asked = page.getByRole('alertdialog');
+  await expect(asked).toContainText('box-1');
+  await asked.getByRole('button', { name: 'Expunge members Quarantine' }).click();
   await eventually('nothing is kept', 60_000, async () => (await named('box-1')) === undefined);
 });

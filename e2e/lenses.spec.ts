@@ -80,7 +80,7 @@ test('what the rule says stands out, and the tree tells the same', async ({ page
   await page.goto(`/applications/${applicationId}?lens=live&paint=group.members.count`);
   const reading = node(page, /^team, /)
     .getByText('3', { exact: true })
-    .last();
+    .first();
   await expect(reading).not.toHaveClass(/text-warn/);
   await page.getByLabel('Highlight where').fill('group.members.count >= 3');
   await expect(reading).toHaveClass(/text-warn/);

@@ -67,7 +67,7 @@ test('under load it grows to five members and shrinks to one again, and no reque
   expect(failed).toEqual([]);
   expect(sent).toBeGreaterThan(1000);
   const trickle = beginLoad(uri, { pauseMs: 300 });
-  await expect.poll(() => sizeOf(world), { timeout: 10 * MINUTE }).toBe(1);
+  await expect.poll(async () => (await partsOf(world)).members.length, { timeout: 10 * MINUTE }).toBe(1);
   expect((await trickle.end()).failed).toEqual([]);
 });
 

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { z } from 'zod';
 import { ClockerError } from './domain/shared/clocker-error.ts';
 
@@ -6,6 +7,7 @@ const LEAST_SILENCE_MS = 8_000;
 
 const schema = z.object({
   CLOCKER_DATA: z.string().min(1).default('./data'),
+  CLOCKER_ARTIFACTS: z.string().min(1).optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
   HOST: z.string().min(1).default('127.0.0.1'),
   CLOCKER_DATABASE_URL: z
@@ -33,6 +35,8 @@ const schema = z.object({
 export interface Config {
   /** Directory of database and keys. */
   readonly dataDirectory: string;
+  /** Folder, absolute, of files that artifact rules lead to. */
+  readonly artifactsDirectory: string;
   readonly port: number;
   readonly host: string;
   readonly databaseUrl: string | null;
@@ -67,6 +71,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const env = parsed.data;
   const config: Config = {
     dataDirectory: env.CLOCKER_DATA,
+    artifactsDirectory: path.resolve(env.CLOCKER_ARTIFACTS ?? path.join(env.CLOCKER_DATA, 'artifacts')),
     port: env.PORT,
     host: env.HOST,
     databaseUrl: env.CLOCKER_DATABASE_URL ?? null,

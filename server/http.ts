@@ -7,9 +7,11 @@ import type { ApiServices, RequestContext } from './api/request-context.ts';
 import { openApiDocument } from './api/rest/document.ts';
 import { appRouter } from './api/router.ts';
 import { isLoopback } from './config.ts';
+import { ARTIFACTS_PREFIX } from './domain/artifact/artifact-file.ts';
 import { ClockerError } from './domain/shared/clocker-error.ts';
 import { TERMINAL_PATH } from './domain/terminal/terminal-message.ts';
 import { auditAccountRequest } from './http/account-audit.ts';
+import { serveArtifact } from './http/artifact-files.ts';
 import { API_POLICY, setContentSecurityPolicy, setSecurityHeaders } from './http/content-security-policy.ts';
 import { createMetrics, type MetricSources, type Metrics } from './http/metrics.ts';
 import type { PageServer } from './http/page-server.ts';
@@ -42,6 +44,8 @@ export interface HttpOptions {
   /** Null when healthy, else what is wrong. */
   readonly health: () => string | null;
   readonly listen: { readonly host: string; readonly port: number };
+  /** Folder, absolute, of files that artifact rules lead to. */
+  readonly artifacts: string;
   readonly publicUrl: string | null;
   readonly insecure: boolean;
   readonly terminalIdleMs: number;
@@ -112,6 +116,10 @@ function createRoutes(options: HttpOptions, { metrics, baseUrl }: { metrics: Met
     {
       matches: (path) => path === '/api/openapi.json',
       handle: (_request, response) => respondJson(response, 200, openApiDocument({ version: services.about.version, baseUrl })),
+    },
+    {
+      matches: (path) => path.startsWith(ARTIFACTS_PREFIX),
+      handle: (request, response) => serveArtifact(services.engine, options.artifacts, { request, response }),
     },
     {
       matches: (path) => path === '/healthz',

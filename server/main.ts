@@ -87,7 +87,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
     taskLogs,
     history,
     contexts,
-    sources: createSourceFetcher(),
+    sources: createSourceFetcher(config.artifactsDirectory),
     prober: createProber(clock),
     notifier: createNotifier(),
     connector: createHostConnector({ clock, log }),
@@ -98,7 +98,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
     plugins: await loadPlugins(),
     planner: world.planner,
     provisioners: await loadProvisioners({ exec: createLocalExec(), files: createLocalFiles(), env: process.env }),
-    options: { hostLostAfterMs: config.hostLostAfterMs },
+    options: { hostLostAfterMs: config.hostLostAfterMs, publicUrl: config.publicUrl },
   });
   const opened = await createAuth({
     db: open.db,
@@ -134,6 +134,7 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
     pages,
     health: () => (state.running ? null : 'the engine does not run'),
     listen: { host: config.host, port: config.port },
+    artifacts: config.artifactsDirectory,
     publicUrl: config.publicUrl,
     insecure: config.insecure,
     terminalIdleMs: config.terminalIdleMs,

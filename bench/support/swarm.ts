@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type Docker from 'dockerode';
 import { dockerOn, type LabHost } from '../../e2e/support/lab-hosts.ts';
 import { BUSYBOX, rawEngine, SLEEP } from './raw-engine.ts';
 
+const run = promisify(execFile);
 const SERVICE = 'bench-swarm';
 const LOOK_EVERY_MS = 50;
+const RELOAD_MS = 30_000;
 
 export interface Swarm {
   /** Resolves with the moment (`performance.now`) when the manager calls the worker down. */
@@ -19,6 +23,7 @@ export interface Swarm {
 export async function openSwarm(manager: LabHost, workers: readonly LabHost[], replicas: number): Promise<Swarm> {
   const everybody = [manager, ...workers];
   await leave(everybody);
+  for (const host of everybody) await setLiveRestore(host, 'false');
   const docker = rawEngine(manager.socketPath);
   await dockerOn(manager, 'swarm', 'init', '--advertise-addr', manager.address);
   const token = await dockerOn(manager, 'swarm', 'join-token', '--quiet', 'worker');
@@ -71,6 +76,19 @@ async function leave(hosts: readonly LabHost[]): Promise<void> {
   for (const host of hosts) {
     const state = await dockerOn(host, 'info', '--format', '{{.Swarm.LocalNodeState}}');
     if (state !== 'inactive') await dockerOn(host, 'swarm', 'leave', '--force');
+    await setLiveRestore(host, 'true');
+  }
+}
+
+/** An engine of a Swarm cannot have it; it is one of the options that dockerd reads again while it runs. */
+async function setLiveRestore(host: LabHost, value: 'true' | 'false'): Promise<void> {
+  const script =
+    'sed -i "s/\\"live-restore\\": *[a-z]*/\\"live-restore\\": $1/" /etc/docker/daemon.json && kill -HUP "$(cat /var/run/docker.pid)"';
+  await run('nsenter', ['--target', String(host.pid), '--mount', '--pid', 'sh', '-c', script, 'sh', value]);
+  const deadline = Date.now() + RELOAD_MS;
+  while ((await dockerOn(host, 'info', '--format', '{{.LiveRestoreEnabled}}')) !== value) {
+    if (Date.now() > deadline) throw new Error(`The engine of ${host.name} does not take up live-restore ${value}`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }
 

@@ -107,7 +107,11 @@ function EditRule({ known, onClose, onDone }: DialogProps & { known: ArtifactRul
           onChange={(event) => setFrom(event.target.value)}
         />
       </Field>
-      <Field className="col-span-2" label="Come from" hint="Put in the place of that beginning; the rest of the address stays.">
+      <Field
+        className="col-span-2"
+        label="Come from"
+        hint="Put in the place of that beginning; the rest of the address stays. A mirror, or file:maven/ for a folder among the console’s artifacts."
+      >
         <Input
           required
           spellCheck={false}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { artifactFileProblem } from '../domain/artifact/artifact-file.ts';
 import { beginningProblem, LONGEST_BEGINNING } from '../domain/artifact/artifact-rule.ts';
 import { networkCidr } from '../domain/entity/container-networks.ts';
 import { displayNameProblem, toDisplayName } from '../domain/entity/display-name.ts';
@@ -77,6 +78,15 @@ export const urlBeginning = z
   .string()
   .max(LONGEST_BEGINNING)
   .refine((text) => beginningProblem(text) === null, 'must be as https://repo.example.org/maven/');
+
+/** What is put in the place of one: another, or `file:maven/`. */
+export const artifactSource = z
+  .string()
+  .max(LONGEST_BEGINNING)
+  .refine(
+    (text) => beginningProblem(text) === null || artifactFileProblem(text) === null,
+    'must be as http://mirror.local/maven/ or file:maven/',
+  );
 
 export const role = z.enum(['viewer', 'operator', 'admin']);
 

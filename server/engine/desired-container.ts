@@ -95,8 +95,7 @@ export function resolveContainer(
   const reach = entity.spec.hostAccess === true ? undefined : hostAccessOf(resolved.value)[0];
   if (reach !== undefined)
     return { kind: 'invalid', problem: `${reach.what}: this needs host access, and was not allowed when it was deployed` };
-  const links = byCommands ? {} : type.container?.links?.(config.data);
-  const linked = readLinks(links ?? {}, view);
+  const linked = readLinks((byCommands ? type.software : type.container)?.links?.(config.data) ?? {}, view);
   if (linked.kind !== 'linked') return linked;
   const source = { view, types: plugins.entityTypes };
   const evaluated = { type, config: config.data, source };
@@ -163,7 +162,8 @@ function withSpec(desired: DesiredContainer, spec: ContainerSpec): DesiredContai
 }
 
 function withLinks(desired: DesiredContainer, { variables, hosts }: Linked): DesiredContainer {
-  const { options } = desired.spec;
+  const { options, process } = desired.spec;
+  if (process) return withSpec(desired, { ...desired.spec, process: { ...process, env: { ...variables, ...process.env } } });
   const extraHosts = [...(options?.extraHosts ?? []), ...hosts];
   const env = { ...desired.spec.env, ...variables };
   const spec = { ...desired.spec, env, ...(extraHosts.length === 0 ? {} : { options: { ...options, extraHosts } }) };

@@ -22,6 +22,8 @@ export interface EngineOptions {
   readonly operationsPerHost: number;
   /** Milliseconds between samples of containers and hosts. Default 1 000. */
   readonly sampleMs: number;
+  /** Where hosts reach the console, `https://clocker.example`; null where nobody has said. */
+  readonly publicUrl: string | null;
 }
 
 /** Everything a controller or command may use. Made once, in `engine.ts`. */

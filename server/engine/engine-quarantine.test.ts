@@ -147,6 +147,7 @@ describe('a member that does not come up', () => {
     const failed = member(3).id;
     await invoke(cluster().id, 'resize', { desiredSize: 3 });
     await fixture.pass(10_000);
+    await expect(invoke(failed, 'restart')).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('quarantine') });
     await expect(invoke(failed, 'start')).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('quarantine') });
     await invoke(cluster().id, 'resize', { desiredSize: 2 });
     await fixture.pass(10_000);

@@ -23,13 +23,15 @@ const camp = (config: string) => `name: shop\nservices:\n- type: docker-containe
 
 /** What URLs give, and which were asked for. */
 function serving(given: Readonly<Record<string, FetchedSource>>): SourceFetcher & { readonly asked: string[] } {
+  const none: FetchedSource = { kind: 'failed', why: 'is answered with 404 Not Found' };
   const asked: string[] = [];
   return {
     asked,
     fetch: async (url) => {
       asked.push(url);
-      return given[url] ?? { kind: 'failed', why: 'is answered with 404 Not Found' };
+      return given[url] ?? none;
     },
+    artifact: async (name) => given[`file:${name}`] ?? none,
   };
 }
 
@@ -213,6 +215,40 @@ describe('artifact rules', () => {
     expect(runs(installed)?.image).toBe(before?.image);
     await update(installed, text);
     expect(runs(installed)?.build?.dockerfile).toContain('curl http://other/tool');
+  });
+});
+
+describe('artifact rules that lead to files', () => {
+  const publicUrl = 'https://clocker.example';
+  const rule = (from: string, to: string) => setArtifactRule(fixture.engine.context, USER, { from, to });
+
+  it('give what is fetched, and have hosts download from the console what the rule leads to alone', async () => {
+    const sources = serving({ 'file:any/Dockerfile': dockerfile('FROM x\nADD https://a.org/tool /\n') });
+    fixture = await openEngineFixture({ hosts: 1, sources, options: { publicUrl } });
+    await rule('https://a.org/', 'file:any/');
+    const built = await deploy(camp('{ docker.dockerfile.url: "https://a.org/Dockerfile" }'));
+    const { secrets } = fixture.engine.context;
+    expect(runs(built)?.build?.dockerfile).toBe(`FROM x\nADD ${publicUrl}/artifacts/${secrets.sign('artifact:any/')}/any/tool /\n`);
+    expect(sources.asked).toEqual([]);
+  });
+
+  it('never lead out of the folder, whatever a blueprint asks for', async () => {
+    fixture = await openEngineFixture({ hosts: 1, sources: serving({ 'file:plane.key': dockerfile('FROM x') }), options: { publicUrl } });
+    await rule('https://a.org/', 'file:any/');
+    const at = '5 services[0].brooklyn.config.docker.dockerfile.url';
+    for (const url of ['https://a.org/../plane.key', 'https://a.org/%2e%2e/plane.key', 'file:plane.key']) {
+      const findings = await findingsOf(deploy(camp(`{ docker.dockerfile.url: "${url}" }`)));
+      expect(findings.join()).toContain(at);
+    }
+  });
+
+  it('are refused where they name no file, or hosts could not reach the console', async () => {
+    fixture = await openEngineFixture({ hosts: 1, options: { publicUrl } });
+    await expect(rule('https://a.org/', 'file:../keys/')).rejects.toMatchObject({ code: 'input.invalid' });
+    await expect(rule('https://a.org/', 'file:any')).rejects.toMatchObject({ message: expect.stringContaining('slash') });
+    await fixture.stop();
+    fixture = await openEngineFixture({ hosts: 1 });
+    await expect(rule('https://a.org/', 'file:any/')).rejects.toMatchObject({ hint: 'Start it with CLOCKER_PUBLIC_URL.' });
   });
 });
 

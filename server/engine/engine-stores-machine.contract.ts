@@ -37,6 +37,10 @@ function named(applicationId: ApplicationId, planId: string): Entity {
   return found;
 }
 
+function metric(applicationId: ApplicationId, sensor: string): unknown {
+  return world.engine.context.metrics.heard(named(applicationId, 'db').id, sensor)?.value;
+}
+
 async function onMachine(entity: Entity, script: string): Promise<string> {
   const place = requirePlace(world.engine.context, entity);
   const { stdout, stderr } = await runWhereItRuns(place, { script, env: {} }, { timeoutMs: 30_000 });
@@ -118,6 +122,92 @@ services:
       expect(volumes).toMatchObject([
         { entity: 'Database', name: 'data', volumeName: expect.stringMatching(/^\/var\/lib\/clocker-data\//) },
       ]);
+      await vi.waitFor(() => expect(metric(applicationId, 'mysql.connections')).toBeGreaterThan(0), { timeout: MINUTES });
+      await deleted(applicationId, true);
+    },
+    12 * MINUTES,
+  );
+
+  it(
+    'PostgreSQL: made once with its roles, script, user and database, and its rows outlive its process and a restart',
+    async () => {
+      const { context } = world.engine;
+      const text = `
+name: Orders
+services:
+- type: org.apache.brooklyn.entity.database.postgresql.PostgreSqlNode
+  id: db
+  name: Database
+  location: ${MACHINE}
+  brooklyn.config:
+    postgresql.database: orders
+    postgresql.username: ann
+    postgresql.password: "it's $HOME \\\\ \\"secret\\""
+    postgresql.port: 5440+
+    postgresql.roles: { Reader: { properties: NOLOGIN, privileges: [SELECT ON ALL TABLES IN SCHEMA public] } }
+    datastore.creation.script.contents: |
+      CREATE TABLE orders (text VARCHAR(200));
+      INSERT INTO orders VALUES ('it''s first');
+`;
+      const { applicationId } = await deployApplication(context, USER, { text });
+      await running(applicationId);
+      const query = (sql: string): Promise<string> =>
+        onMachine(
+          named(applicationId, 'db'),
+          `export PGPASSWORD='it'\\''s $HOME \\ "secret"'; psql -X -A -t -h 127.0.0.1 -p 5440 -U ann -d orders -c "${sql}"`,
+        );
+      expect(await query('SELECT text FROM orders')).toBe("it's first");
+      expect(await query("SELECT grantee FROM information_schema.table_privileges WHERE grantee = 'Reader'")).toBe('Reader');
+      expect(await onMachine(named(applicationId, 'db'), 'PGPASSWORD=wrong psql -X -h 127.0.0.1 -p 5440 -U ann orders')).toContain(
+        'failed',
+      );
+      const { sensors } = named(applicationId, 'db');
+      expect(sensors['datastore.url']).toBe(`postgresql://${sensors['host.address']}:5440/`);
+      await query("INSERT INTO orders VALUES ('second')");
+      await healed(applicationId, 'db', (pid) => onMachine(named(applicationId, 'db'), `kill -9 ${pid}`));
+      await healed(applicationId, 'db', () => restartEntity(context, USER, { entityId: named(applicationId, 'db').id }));
+      expect(await query('SELECT COUNT(*) FROM orders')).toBe('2');
+      await vi.waitFor(() => expect(metric(applicationId, 'postgresql.size')).toBeGreaterThan(1_000_000), { timeout: MINUTES });
+      await deleted(applicationId, true);
+    },
+    12 * MINUTES,
+  );
+
+  it(
+    'Redis: a server and replicas on machines of their own; keys outlive the server, and replicas follow it',
+    async () => {
+      const text = `
+name: Keys
+services:
+- type: org.apache.brooklyn.entity.nosql.redis.RedisCluster
+  id: keys
+  name: Keys
+  location: ${MACHINE}
+  brooklyn.config: { cluster.initial.size: 1, redis.port: 6390 }
+`;
+      const { applicationId } = await deployApplication(world.engine.context, USER, { text });
+      await running(applicationId);
+      const part = (name: string): Entity => {
+        const found = world.store.view
+          .entitiesOf(applicationId)
+          .find((entity) => entity.name.startsWith(name) && entity.instanceId !== null);
+        if (!found) throw new Error(`no ${name}`);
+        return found;
+      };
+      const ask = (name: string, words: string): Promise<string> => onMachine(part(name), `redis-cli -p 6390 ${words}`);
+      expect(await ask('Master', 'set colour red')).toBe('OK');
+      const copied = (): Promise<void> =>
+        vi.waitFor(async () => expect(await ask('Replica', 'get colour')).toBe('red'), { timeout: MINUTES, interval: 500 });
+      await copied();
+      expect(await ask('Replica', 'set colour blue')).toContain('READONLY');
+      const { sensors } = named(applicationId, 'keys');
+      expect(sensors['datastore.url']).toBe(`redis://${part('Master').sensors['host.address']}:6390/`);
+      const { heard } = world.engine.context.metrics;
+      await vi.waitFor(() => expect(heard(part('Master').id, 'redis.replicas')?.value).toBe(1), { timeout: MINUTES });
+      await vi.waitFor(() => expect(heard(part('Replica').id, 'redis.master.link')?.value).toBe(1), { timeout: MINUTES });
+      await healed(applicationId, String(part('Master').planId), (pid) => onMachine(part('Master'), `kill -9 ${pid}`));
+      expect(await ask('Master', 'get colour')).toBe('red');
+      await copied();
       await deleted(applicationId, true);
     },
     12 * MINUTES,

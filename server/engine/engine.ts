@@ -187,7 +187,13 @@ function createContext(dependencies: EngineDependencies): {
   readonly pool: ReturnType<typeof createHostSessions>;
 } {
   const { store, taskLogs, clock, ids, log, connector, secrets, history, contexts, sources, prober, plugins, planner } = dependencies;
-  const options: EngineOptions = { hostLostAfterMs: 15_000, operationsPerHost: 8, sampleMs: 1_000, ...dependencies.options };
+  const options: EngineOptions = {
+    hostLostAfterMs: 15_000,
+    operationsPerHost: 8,
+    sampleMs: 1_000,
+    publicUrl: null,
+    ...dependencies.options,
+  };
   const pool = createHostSessions({ view: store.view, connector, secrets, operationsPerHost: options.operationsPerHost });
   const metrics = createLiveMetrics((error) => log.error('a listener to metrics failed', { error: toErrorView(error) }));
   const context: EngineContext = {

@@ -61,6 +61,8 @@ export interface SoftwareBehaviour<Config> {
   ports?(config: Config): readonly number[];
   /** Asked once it runs, before it counts as up; absent is `running`. Ports are those that it listens on itself. */
   readiness?(config: Config): ReadinessProbe;
+  /** Alias: another that it is linked to, whose address and ports it gets as variables. It is launched once that serves. */
+  links?(config: Config): Links;
   /** Sensors that follow from where and how it runs (`datastore.url`, `main.uri`), besides those that all software has. */
   sensors?(input: { readonly config: Config; readonly instance: Instance; readonly host: Host }): Sensors;
 }

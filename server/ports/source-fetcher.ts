@@ -12,4 +12,6 @@ export type FetchedSource =
  */
 export interface SourceFetcher {
   fetch(url: string, options?: { readonly signal?: AbortSignal }): Promise<FetchedSource>;
+  /** A file of the folder of artifacts, which who runs the console fills; never one outside of it. `name`: relative to it. */
+  artifact(name: string): Promise<FetchedSource>;
 }

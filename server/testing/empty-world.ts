@@ -45,7 +45,7 @@ export async function openEmptyWorld({ env, home: given, engineSocketPath }: Emp
     history,
     taskLogs,
     contexts,
-    sources: createSourceFetcher(),
+    sources: createSourceFetcher(path.join(home, 'artifacts')),
     prober: createProber(clock),
     connector: createHostConnector({ clock, log, ...(engineSocketPath === undefined ? {} : { engineSocketPath }) }),
     secrets,

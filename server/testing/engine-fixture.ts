@@ -51,7 +51,10 @@ export interface EngineFixtureOptions {
   readonly notifier?: Notifier;
 }
 
-const NO_SOURCES: SourceFetcher = { fetch: async () => ({ kind: 'failed', why: 'is nowhere' }) };
+const NO_SOURCES: SourceFetcher = {
+  fetch: async () => ({ kind: 'failed', why: 'is nowhere' }),
+  artifact: async () => ({ kind: 'failed', why: 'is nowhere' }),
+};
 
 /** The whole engine on simulated machines, a database in memory and a clock that stands still until told. */
 export interface EngineFixture {

@@ -50,7 +50,7 @@ export async function openHostWorld({
   const opened: OpenStore = await createStore({ path: path.join(home, 'db'), log, clock, secrets });
   const { store, history, taskLogs, contexts } = opened;
   const ids = createUlids(clock);
-  const engineOptions: EngineOptions = { hostLostAfterMs: 15_000, operationsPerHost: 8, sampleMs: 1_000, ...options };
+  const engineOptions: EngineOptions = { hostLostAfterMs: 15_000, operationsPerHost: 8, sampleMs: 1_000, publicUrl: null, ...options };
   const pool = createHostSessions({ view: store.view, connector, secrets, operationsPerHost: engineOptions.operationsPerHost });
   const queue = createWorkQueue({ clock, log, random: Math.random });
   const metrics = createLiveMetrics(() => undefined);
@@ -65,7 +65,7 @@ export async function openHostWorld({
     history,
     taskLogs,
     contexts,
-    sources: createSourceFetcher(),
+    sources: createSourceFetcher(path.join(home, 'artifacts')),
     prober: createProber(clock),
     notifier: createNotifier(),
     secrets,

@@ -19,7 +19,10 @@ export interface RealConsole {
 }
 
 /** The API of an engine that works on a real host, on a free port. */
-export async function openRealConsole({ engine, open }: RealWorld, { terminalIdleMs = 60_000 } = {}): Promise<RealConsole> {
+export async function openRealConsole(
+  { engine, open }: RealWorld,
+  { terminalIdleMs = 60_000, artifacts = '/nonexistent' } = {},
+): Promise<RealConsole> {
   const clock = createSystemClock();
   const { auth, authHandler } = await createAuth({
     db: open.db,
@@ -48,6 +51,7 @@ export async function openRealConsole({ engine, open }: RealWorld, { terminalIdl
     pages: null,
     health: () => null,
     listen: { host: '127.0.0.1', port: 0 },
+    artifacts,
     publicUrl: null,
     insecure: false,
     terminalIdleMs,

@@ -50,7 +50,7 @@ export async function openRealWorld({ target, engineSocketPath, home: given, log
     store,
     taskLogs,
     contexts,
-    sources: createSourceFetcher(),
+    sources: createSourceFetcher(path.join(home, 'artifacts')),
     prober: createProber(clock),
     history,
     connector,

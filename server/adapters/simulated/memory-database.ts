@@ -1,4 +1,4 @@
-import { type LotRow, type RecordDatabase, type RecordRow, REMOVED_FROM_LOT, type SpecRow } from '../store/record-database.ts';
+import { type LotRow, REMOVED_FROM_LOT, type RecordDatabase, type RecordRow, type SpecRow } from '../store/record-database.ts';
 
 export interface MemoryDatabase extends RecordDatabase {
   /** From now on nothing is written and no write is answered: the process that used it is dead. */

@@ -1,19 +1,29 @@
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { isZip } from '../../domain/blueprint/read-csar.ts';
 import { inMebibytes, SOURCE_ARCHIVE_LIMITS, type UnpackedContext, unpackContext } from '../../domain/build/build-context.ts';
 import type { FetchedSource, SourceFetcher } from '../../ports/source-fetcher.ts';
+import { findArtifact } from './artifact-folder.ts';
 import { httpGet } from './http-get.ts';
 import { isTar, readTar } from './read-tar.ts';
 
 const unpackGzip = promisify(gunzip);
 const MOST_BYTES = SOURCE_ARCHIVE_LIMITS.bytes;
 
-export function createSourceFetcher(): SourceFetcher {
+/** `artifacts`: folder of this machine, absolute. */
+export function createSourceFetcher(artifacts: string): SourceFetcher {
   return {
     async fetch(url, { signal } = {}) {
       const answer = await httpGet(url, { mostBytes: MOST_BYTES, signal });
       return answer.ok ? await toSource(answer.bytes) : { kind: 'failed', why: answer.why };
+    },
+    async artifact(name) {
+      const found = await findArtifact(artifacts, name);
+      if (found === null)
+        return { kind: 'failed', why: 'is not in the folder of artifacts', hint: 'Whoever runs the console puts it there.' };
+      if (found.bytes > MOST_BYTES) return { kind: 'failed', why: `is larger than ${inMebibytes(MOST_BYTES)}` };
+      return await toSource(await readFile(found.file));
     },
   };
 }

@@ -1,13 +1,16 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeZip } from '../../testing/make-zip.ts';
 import { createSourceFetcher } from './create-source-fetcher.ts';
 
-const fetcher = createSourceFetcher();
+const folder = mkdtempSync(path.join(tmpdir(), 'clocker-artifacts-'));
+const fetcher = createSourceFetcher(path.join(folder, 'artifacts'));
 let server: Server;
 let base: string;
 let port: number;
@@ -26,7 +29,10 @@ beforeAll(async () => {
   base = `http://${address}:${port}`;
 });
 
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await new Promise((resolve) => server.close(resolve));
+});
 
 const gives = (path: string, bytes: string | Uint8Array) => void answers.set(path, (_, response) => response.end(bytes));
 const leads = (path: string, to: string) => void answers.set(path, (_, response) => response.writeHead(302, { location: to }).end());
@@ -143,5 +149,30 @@ describe('what is not fetched', () => {
     });
     expect(await why(`${base}/large`)).toBe('is larger than 64 MiB');
     expect(await why(`${base}/endless`)).toBe('is larger than 64 MiB');
+  });
+});
+
+describe('the folder of artifacts', () => {
+  const missing = { kind: 'failed', why: 'is not in the folder of artifacts' };
+  const inside = (name: string) => path.join(folder, 'artifacts', name);
+
+  it('gives its files and archives as a URL would, also behind links that stay in it', async () => {
+    expect(await fetcher.artifact('db/schema.sql')).toMatchObject(missing);
+    mkdirSync(inside('db'), { recursive: true });
+    writeFileSync(inside('db/schema.sql'), 'SELECT 1;');
+    writeFileSync(inside('site.tar.gz'), gzipSync(await tar([[{ name: 'Dockerfile' }, 'FROM debian']])));
+    symlinkSync('db/schema.sql', inside('latest.sql'));
+    expect(await fetcher.artifact('db/schema.sql')).toEqual({ kind: 'file', bytes: Buffer.from('SELECT 1;') });
+    expect(await fetcher.artifact('latest.sql')).toEqual({ kind: 'file', bytes: Buffer.from('SELECT 1;') });
+    expect(await fetcher.artifact('site.tar.gz')).toMatchObject({ kind: 'archive', files: [{ path: 'Dockerfile' }] });
+  });
+
+  it('gives nothing that is outside of it, and no folder', async () => {
+    writeFileSync(path.join(folder, 'plane.key'), 'secret');
+    symlinkSync(path.join(folder, 'plane.key'), inside('key'));
+    symlinkSync('/', inside('root'));
+    for (const name of ['../plane.key', 'key', 'root/etc/hostname', 'db', 'db/../../plane.key', '.', '']) {
+      expect(await fetcher.artifact(name)).toMatchObject(missing);
+    }
   });
 });

@@ -11,7 +11,12 @@ import { createSystemClock } from '../clock/system-clock.ts';
 import { createStore, type OpenStore } from './create-store.ts';
 
 const planned = (n: number): Instance =>
-  anInstance({ id: `01M8-${String(n).padStart(4, '0')}`, entityId: `entity-${n}`, hostId: `host-${n % 3}`, createdAt: 1_764_000_000_000 + n });
+  anInstance({
+    id: `01M8-${String(n).padStart(4, '0')}`,
+    entityId: `entity-${n}`,
+    hostId: `host-${n % 3}`,
+    createdAt: 1_764_000_000_000 + n,
+  });
 
 let cluster: PostgresCluster;
 beforeAll(async () => {
@@ -47,7 +52,9 @@ describe.each(['sqlite', 'postgres'] as const)('instances planned together, on %
     open = await createStore({ ...database, log: quietLog(), clock: createSystemClock() });
     const after = new Map(open.store.view.all('instance'));
     expect(after).toEqual(before);
-    expect(new Set(open.store.view.instancesOn('host-1'))).toEqual(new Set([...after.values()].filter(({ hostId }) => hostId === 'host-1')));
+    expect(new Set(open.store.view.instancesOn('host-1'))).toEqual(
+      new Set([...after.values()].filter(({ hostId }) => hostId === 'host-1')),
+    );
     return after;
   }
 

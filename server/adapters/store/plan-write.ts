@@ -47,7 +47,16 @@ export function planWrite(changes: readonly Change[], { tables, specs, lots }: K
   const planned = lots.begin(made, touched);
   for (const pooled of planned.rest) rows.push(toRow(pooled));
   const { newLots, goneLots } = planned;
-  return { applied, changes: rows, newLots, goneLots, newSpecs: [...draft.added.values()], bytes: sizeOf(rows) + sizeOf(newLots), specs: draft, lots: planned };
+  return {
+    applied,
+    changes: rows,
+    newLots,
+    goneLots,
+    newSpecs: [...draft.added.values()],
+    bytes: sizeOf(rows) + sizeOf(newLots),
+    specs: draft,
+    lots: planned,
+  };
 }
 
 function toRow({ instance, spec }: PooledInstance): RecordWrite['changes'][number] {

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { RecordMap } from './record-map.ts';
 
-const key = fc.oneof(fc.integer({ min: 0, max: 40 }).map((n) => `id-${n}`), fc.string({ maxLength: 3 }));
+const key = fc.oneof(
+  fc.integer({ min: 0, max: 40 }).map((n) => `id-${n}`),
+  fc.string({ maxLength: 3 }),
+);
 const step = fc.record({ key, value: fc.option(fc.integer()) });
 
 it('holds what a Map holds, in the same order, whatever is put and deleted', () => {

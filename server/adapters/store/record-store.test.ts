@@ -17,7 +17,9 @@ function recordingDatabase() {
       pages: (async function* () {
         yield [{ kind: 'lease', id: 'old', doc: JSON.stringify(aLease('old')) }] as const;
       })(),
-      lots: (async function* () {})(),
+      lots: (async function* () {
+        yield [];
+      })(),
     }),
     async write(write) {
       await before();

@@ -46,7 +46,11 @@ export async function createRecordStore({ database, log, freeze, ring: limits = 
   const loaded = await database.load();
   const specs = new SpecPool(loaded.specs);
   const lots = new InstanceLots();
-  await readRecords(loaded, { specs, lots, put: (kind, record) => tables.apply(kind, record.id, freeze ? deepFreeze(record) : record, 'durable') });
+  await readRecords(loaded, {
+    specs,
+    lots,
+    put: (kind, record) => tables.apply(kind, record.id, freeze ? deepFreeze(record) : record, 'durable'),
+  });
 
   /** Forgotten, and to go with the next transaction. */
   let unusedSpecs = specs.sweep(tables.all('instance').values());

@@ -3,7 +3,7 @@ import { CompiledQuery, sql, type Transaction } from 'kysely';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { KINDS } from '../../domain/shared/records.ts';
 import type { MainDatabase, MainSchema } from './database-schema.ts';
-import { type LotRow, type RecordDatabase, type RecordRow, type RecordWrite, REMOVED_FROM_LOT, type SpecRow } from './record-database.ts';
+import { type LotRow, REMOVED_FROM_LOT, type RecordDatabase, type RecordRow, type RecordWrite, type SpecRow } from './record-database.ts';
 import { isConnectionLoss, toStoreError } from './store-error.ts';
 
 /** Rows of one upsert, 4 parameters each: well below the limits of both databases. */
@@ -127,7 +127,11 @@ async function replaceSpecs(transaction: Transaction<MainSchema>, added: readonl
   for (const { id, hash, doc } of added) await transaction.insertInto('container_spec').values({ id, hash, doc }).execute();
 }
 
-async function replaceLots(transaction: Transaction<MainSchema>, added: RecordWrite['newLots'], gone: RecordWrite['goneLots']): Promise<void> {
+async function replaceLots(
+  transaction: Transaction<MainSchema>,
+  added: RecordWrite['newLots'],
+  gone: RecordWrite['goneLots'],
+): Promise<void> {
   for (const { first, last } of gone) {
     await transaction.deleteFrom('instance_lot').where('first', '=', first).execute();
     await transaction

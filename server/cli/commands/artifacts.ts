@@ -26,7 +26,7 @@ function listing(name: string, description: string): Command {
 function setCommand(): Command {
   return remoteCommand('set', 'have URLs that begin so come from elsewhere, from the next deploy or update of an application on')
     .argument('<from>', 'as they begin: https://repo1.maven.org/maven2/')
-    .argument('<to>', 'put in its place: http://mirror.local/maven/')
+    .argument('<to>', 'put in its place: http://mirror.local/maven/, or file:maven/ in the folder of artifacts of the console')
     .action((from: string, to: string, options: CommonOptions) =>
       withServer(options, async ({ api, output }) => {
         await api.artifactRule.set.mutate({ from, to });

@@ -1,5 +1,5 @@
 import { BUILD } from '../build/build-ask.ts';
-import type { EntitySpec } from '../entity/entity-spec.ts';
+import type { AdjunctSpec, EntitySpec } from '../entity/entity-spec.ts';
 import { buildMembers } from './build-members.ts';
 import { checkHostAccess } from './check-host-access.ts';
 import { checkSupport } from './check-support.ts';
@@ -98,7 +98,12 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
     ...(item === undefined ? {} : { catalogItem: `${item.symbolicName}:${item.version}` }),
     ...scopeRootOf(service, scope, path),
   };
-  return named.type?.compose?.(spec) ?? spec;
+  return measured(named.type?.compose?.(spec) ?? spec, named.type?.measures?.((inherited ?? gathered).config) ?? []);
+}
+
+/** Those of the blueprint come later: what they publish by the same name is what counts. */
+function measured(spec: EntitySpec, own: readonly AdjunctSpec[]): EntitySpec {
+  return own.length === 0 ? spec : { ...spec, initializers: [...own, ...(spec.initializers ?? [])] };
 }
 
 /** A host of no Docker cloud: nothing makes one. */

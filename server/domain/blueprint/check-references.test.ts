@@ -169,7 +169,7 @@ describe('what a plan tells of waiting', () => {
   it('is cut off where everyone waits for everyone', () => {
     const ids = Array.from({ length: 400 }, (_, index) => `s${index}`);
     const env = ids.map((id) => `    ${id}: ${wait(id)}`).join('\n');
-    const services = ids.map((id) => `- {type: RedisStore, id: ${id}}`).join('\n');
+    const services = ids.map((id) => `- {type: VanillaSoftwareProcess, id: ${id}}`).join('\n');
     const waits = waitsOf(`brooklyn.config:\n  shell.env:\n${env}\nservices:\n${services}\n`);
     expect(waits.length).toBeGreaterThan(90_000);
     expect(waits.length).toBeLessThanOrEqual(100_000);

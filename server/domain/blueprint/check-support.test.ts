@@ -10,7 +10,7 @@ const messages = (text: string) => plan(text).diagnostics.map(({ message }) => m
 
 describe('what nothing acts on yet', () => {
   it('is said of an entity type where it is named, and keeps the blueprint from being deployed', () => {
-    const text = 'services:\n- type: brooklyn.entity.nosql.redis.RedisStore\n';
+    const text = 'services:\n- type: brooklyn.entity.nosql.riak.RiakNode\n';
     expect(findingsOf(plan(text))).toEqual(['warning type-planned 2:9']);
     expect(deployable(text)).toBe(false);
     expect(deployable('services:\n- type: docker:redis\n')).toBe(true);
@@ -35,7 +35,7 @@ describe('what nothing acts on yet', () => {
     const text = `services:
 - type: org.apache.brooklyn.entity.group.DynamicCluster
   memberSpec:
-    type: TomcatServer
+    type: SolrServer
 `;
     expect(findingsOf(plan(text))).toEqual(['warning type-planned 4:11']);
   });
@@ -73,12 +73,12 @@ describe('what nothing acts on yet', () => {
   it('refuses also where more findings than are shown stand before it', () => {
     const ignored = Array.from({ length: 250 }, (_, index) => `zzz${index}: 1\n`).join('');
     expect(deployable(`${ignored}services:\n- type: docker:redis\n`)).toBe(true);
-    expect(deployable(`${ignored}services:\n- type: RedisStore\n`)).toBe(false);
+    expect(deployable(`${ignored}services:\n- type: RiakNode\n`)).toBe(false);
   });
 });
 
 describe('a key that is never obeyed', () => {
-  const redis = (config: string) => `services:\n- type: RedisStore\n  brooklyn.config:\n    ${config}\n`;
+  const riak = (config: string) => `services:\n- type: RiakNode\n  brooklyn.config:\n    ${config}\n`;
 
   it('is told why, by whatever name it is given', () => {
     const text = 'services:\n- type: docker:redis\n  brooklyn.config:\n    version: 7\n';
@@ -87,13 +87,13 @@ describe('a key that is never obeyed', () => {
   });
 
   it('is found in a map of machine properties too', () => {
-    expect(findingsOf(plan(redis('provisioning.properties: { minRam: 2g, stopIptables: true }')))).toEqual([
+    expect(findingsOf(plan(riak('provisioning.properties: { minRam: 2g, stopIptables: true }')))).toEqual([
       'warning type-planned 2:9',
       'warning key-not-honoured 4:44',
     ]);
   });
 
   it('needs no word when it says false', () => {
-    expect(findingsOf(plan(redis('stopIptables: false')))).toEqual(['warning type-planned 2:9']);
+    expect(findingsOf(plan(riak('stopIptables: false')))).toEqual(['warning type-planned 2:9']);
   });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { EntitySpec } from '../entity/entity-spec.ts';
+import type { AdjunctSpec, EntitySpec } from '../entity/entity-spec.ts';
+import type { ConfigMap } from './config-value.ts';
 
 /** What the planner must know of an entity type. */
 export interface BlueprintType {
@@ -34,6 +35,8 @@ export interface BlueprintType {
    * that the blueprint gives it are for the cluster among its children.
    */
   compose?(spec: EntitySpec): EntitySpec;
+  /** What each entity of the type has attached besides that of its blueprint: how it is measured. `config`: as the blueprint gives it, with what it inherits. */
+  measures?(config: ConfigMap): readonly AdjunctSpec[];
   /** May be the root of what is deployed: a single service of the type needs no application around it. */
   readonly application?: boolean;
   readonly config: z.ZodType;

@@ -56,18 +56,19 @@ until $c -e 'select 1' >/dev/null 2>&1; do
 done
 text() { printf %s "$1" | sed -e 's/\\\\/\\\\\\\\/g' -e "s/'/''/g"; }
 name() { printf %s "$1" | sed 's/\`/\`\`/g'; }
+say() { printf '%s\\n' "$1"; }
 accounts() {
-  echo "DELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host <> 'localhost'); FLUSH PRIVILEGES;"
-  [ -z "$DB_NAME" ] || echo "CREATE DATABASE IF NOT EXISTS \\\`$(name "$DB_NAME")\\\`;"
+  say "DELETE FROM mysql.global_priv WHERE User = '' OR (User = 'root' AND Host <> 'localhost'); FLUSH PRIVILEGES;"
+  [ -z "$DB_NAME" ] || say "CREATE DATABASE IF NOT EXISTS \\\`$(name "$DB_NAME")\\\`;"
   if [ -n "$DB_USER" ]; then
-    echo "CREATE USER '$(text "$DB_USER")'@'%' IDENTIFIED BY '$(text "$DB_PASSWORD")';"
-    [ -z "$DB_NAME" ] || echo "GRANT ALL ON \\\`$(name "$DB_NAME")\\\`.* TO '$(text "$DB_USER")'@'%';"
+    say "CREATE USER '$(text "$DB_USER")'@'%' IDENTIFIED BY '$(text "$DB_PASSWORD")';"
+    [ -z "$DB_NAME" ] || say "GRANT ALL ON \\\`$(name "$DB_NAME")\\\`.* TO '$(text "$DB_USER")'@'%';"
   fi
 }
 root() {
-  if [ -z "$DB_ROOT_PASSWORD" ]; then echo "ALTER USER 'root'@'localhost' IDENTIFIED VIA unix_socket;"; return; fi
-  echo "CREATE USER 'root'@'%' IDENTIFIED BY '$(text "$DB_ROOT_PASSWORD")'; GRANT ALL ON *.* TO 'root'@'%' WITH GRANT OPTION;"
-  echo "ALTER USER 'root'@'localhost' IDENTIFIED BY '$(text "$DB_ROOT_PASSWORD")';"
+  if [ -z "$DB_ROOT_PASSWORD" ]; then say "ALTER USER 'root'@'localhost' IDENTIFIED VIA unix_socket;"; return; fi
+  say "CREATE USER 'root'@'%' IDENTIFIED BY '$(text "$DB_ROOT_PASSWORD")'; GRANT ALL ON *.* TO 'root'@'%' WITH GRANT OPTION;"
+  say "ALTER USER 'root'@'localhost' IDENTIFIED BY '$(text "$DB_ROOT_PASSWORD")';"
 }
 accounts | $c || exit 1
 if [ -e "$RUN_DIR/${SCRIPT_FILE}" ]; then echo "Running the creation script."; $c $DB_NAME <"$RUN_DIR/${SCRIPT_FILE}" || exit 1; fi

@@ -57,10 +57,10 @@ function partOf(given: ConfigValue | undefined, { type, name, id }: Part): Entit
   return isNestedSpec(given) ? { ...given.$spec, planId: given.$spec.planId ?? id, path: id } : usual;
 }
 
-function propagator(id: string, producer: string, sensors: readonly string[]): AdjunctSpec {
+export function propagator(id: string, producer: string, sensors: readonly string[]): AdjunctSpec {
   return { type: 'propagator', id, config: { 'enricher.producer': component(producer), 'enricher.propagating.inclusions': sensors } };
 }
 
-function component(id: string): Deferred {
+export function component(id: string): Deferred {
   return { $dsl: { text: `component("${id}")`, calls: [{ name: 'component', args: [id] }] } };
 }

@@ -22,4 +22,10 @@ export const REDIS_SENSORS = [
   { name: 'redis.keys.evicted', type: 'number', description: 'Keys evicted', unit: 'count' },
   { name: 'redis.keyspace.hits', type: 'number', description: 'Keys found', unit: 'count' },
   { name: 'redis.keyspace.misses', type: 'number', description: 'Keys not found', unit: 'count' },
+  { name: 'redis.commands.perSec', type: 'number', description: 'Commands', unit: 'perSecond' },
+  { name: 'redis.connections', type: 'number', description: 'Clients connected', unit: 'count' },
+  { name: 'redis.replicas', type: 'number', description: 'Replicas connected', unit: 'count' },
+  { name: 'redis.memory', type: 'number', description: 'Memory in use', unit: 'bytes' },
+  { name: 'redis.master.link', type: 'number', description: 'Of a replica: 1 while it hears the server that it copies' },
+  { name: 'redis.master.lastHeard', type: 'number', description: 'Of a replica: seconds since it heard that server' },
 ] as const;

@@ -18,6 +18,12 @@ export function parsePorts(value: unknown): PortsParse {
   return ranges.length === 0 ? { ok: false, message: 'needs at least one port' } : { ok: true, ranges };
 }
 
+/** The port that is taken where nothing else has it. Of what is no port: 0. */
+export function firstPort(value: unknown): number {
+  const parsed = parsePorts(value);
+  return parsed.ok ? (parsed.ranges[0]?.from ?? 0) : 0;
+}
+
 /** What is wrong with one port or range of ports, or null. */
 export function portProblem(value: unknown): string | null {
   if (typeof value !== 'string' && typeof value !== 'number') return 'needs a port such as 8080, "8000-9000" or "8080+"';

@@ -37,7 +37,7 @@ fi
 ${before ?? ':'}
 export DEBIAN_FRONTEND=noninteractive
 apt-get -q -o DPkg::Lock::Timeout=600 update
-apt-get -q -o DPkg::Lock::Timeout=600 install -y --no-install-recommends ${names} || exit 1
+apt-get -q -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold install -y --no-install-recommends ${names} || exit 1
 for s in ${services.map(quoted).join(' ')}; do [ ! -d /run/systemd/system ] || systemctl disable -q --now "$s"; done
 exit 0`;
 }

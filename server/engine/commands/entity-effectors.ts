@@ -121,8 +121,11 @@ function withinMost(cluster: Entity, size: number, source: ConfigSource): number
   });
 }
 
-/** @throws ClockerError conflict where a cluster is never to be restarted */
+/** @throws ClockerError conflict where a cluster is never to be restarted, and for what is in quarantine */
 function requireRestart(entity: Entity, source: ConfigSource): void {
+  if (entity.quarantine !== undefined) {
+    throw new ClockerError('conflict', { message: `${entity.name} is in quarantine`, hint: 'Start it: it is a member again then.' });
+  }
   if (entity.size === null || configOf(entity, 'dynamiccluster.restartMode', source) !== 'off') return;
   throw new ClockerError('conflict', {
     message: `${entity.name} is not to be restarted as a whole (dynamiccluster.restartMode: off)`,

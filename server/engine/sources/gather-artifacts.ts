@@ -12,6 +12,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { archiveSources, readArchives } from './read-archives.ts';
 import { phaseFileSources, readPhaseFiles } from './read-phase-files.ts';
 import { createSourceReader, type SourceProblem } from './read-source.ts';
+import { rulesForHosts } from './rules-for-hosts.ts';
 
 /**
  * The root of a plan with what its images are built of: files that came with the blueprint, and what is fetched now, kept by content hash so that
@@ -47,7 +48,7 @@ export async function gatherArtifacts(context: EngineContext, plan: ApplicationP
     ...(builds.length === 0 ? {} : { sources }),
     ...(Object.keys(files).length === 0 ? {} : { files }),
     ...(Object.keys(archives).length === 0 ? {} : { archives }),
-    ...(rules.length === 0 ? {} : { rules }),
+    ...(rules.length === 0 ? {} : { rules: rulesForHosts(context, rules) }),
   };
   return { ...plan.root, artifacts };
 }

@@ -1,4 +1,4 @@
-import { type ArtifactRewrite, rewriteUrl } from '../../domain/artifact/artifact-rule.ts';
+import type { ArtifactRewrite } from '../../domain/artifact/artifact-rule.ts';
 import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
 import { quoteText } from '../../domain/blueprint/findings.ts';
 import { nodesOf, toSpecTree } from '../../domain/blueprint/spec-tree.ts';
@@ -7,6 +7,7 @@ import { type ContextFile, contextProblem, SMALLER_CONTEXT } from '../../domain/
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import { sourcesIn } from '../../domain/software/archives.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { byRules, type FromSomewhere } from './fetch-by-rules.ts';
 import { folderFiles } from './folder-files.ts';
 import { keepContext } from './keep-context.ts';
 import type { SourceProblem } from './read-source.ts';
@@ -33,7 +34,7 @@ export async function readArchives(
   const archives: Record<string, string> = {};
   const problems: SourceProblem[] = [];
   for (const source of asked) {
-    const files = isUrl(source) ? await fetchFiles(context, source, rewriteUrl(source, rules)) : await filesBeside(context, source, parts);
+    const files = isUrl(source) ? await fetchFiles(source, byRules(context, source, rules)) : await filesBeside(context, source, parts);
     const many = 'message' in files ? null : contextProblem(files);
     if ('message' in files) problems.push(files);
     else if (many !== null) problems.push({ message: `${quoteText(source)} holds ${many}.`, hint: SMALLER_CONTEXT });
@@ -42,12 +43,8 @@ export async function readArchives(
   return { archives, problems };
 }
 
-async function fetchFiles(
-  { sources }: Pick<EngineContext, 'sources'>,
-  source: string,
-  url: string,
-): Promise<readonly ContextFile[] | SourceProblem> {
-  const fetched = await sources.fetch(url);
+async function fetchFiles(source: string, { from: url, fetch }: FromSomewhere): Promise<readonly ContextFile[] | SourceProblem> {
+  const fetched = await fetch();
   const from = source === url ? '' : ` (${quoteText(url)} by an artifact rule)`;
   switch (fetched.kind) {
     case 'archive':

@@ -1,4 +1,4 @@
-import { type ArtifactRewrite, rewriteUrl } from '../../domain/artifact/artifact-rule.ts';
+import type { ArtifactRewrite } from '../../domain/artifact/artifact-rule.ts';
 import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
 import { isConfigMap } from '../../domain/blueprint/config-value.ts';
 import { quoteText } from '../../domain/blueprint/findings.ts';
@@ -9,6 +9,7 @@ import { SCRIPT_URL } from '../../domain/build/creation-script.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import { dataText, isPhaseFileKey, LONGEST_FILE } from '../../domain/software/phase-files.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { byRules, type FromSomewhere } from './fetch-by-rules.ts';
 import type { SourceProblem } from './read-source.ts';
 
 /** What files and templates of software, and creation scripts, are called in a plan, each once; what stands in the blueprint itself left out. */
@@ -39,7 +40,7 @@ export async function readPhaseFiles(
   const files: Record<string, string> = {};
   const problems: SourceProblem[] = [];
   for (const source of asked) {
-    const read = isUrl(source) ? await fetchText({ sources }, source, rewriteUrl(source, rules)) : textBeside(source, parts);
+    const read = isUrl(source) ? await fetchText(source, byRules({ sources }, source, rules)) : textBeside(source, parts);
     if (typeof read === 'string' && read.length <= LONGEST_FILE) files[source] = read;
     else problems.push(typeof read === 'string' ? tooLong(source) : read);
   }
@@ -52,8 +53,8 @@ function textBeside(source: string, parts: BlueprintParts): string | SourceProbl
   return text ?? { message: `The file ${quoteText(source)} did not come with the blueprint.`, hint };
 }
 
-async function fetchText({ sources }: Pick<EngineContext, 'sources'>, source: string, url: string): Promise<string | SourceProblem> {
-  const fetched = await sources.fetch(url);
+async function fetchText(source: string, { fetch }: FromSomewhere): Promise<string | SourceProblem> {
+  const fetched = await fetch();
   if (fetched.kind === 'failed')
     return { message: `${quoteText(source)} ${fetched.why}.`, ...(fetched.hint === undefined ? {} : { hint: fetched.hint }) };
   if (fetched.kind === 'archive') return { message: `${quoteText(source)} gives an archive.`, hint: 'Give it as download.url.' };

@@ -1,5 +1,5 @@
 import { withoutOuterFolder } from '../../domain/archive/without-outer-folder.ts';
-import { type ArtifactRewrite, rewriteUrl } from '../../domain/artifact/artifact-rule.ts';
+import type { ArtifactRewrite } from '../../domain/artifact/artifact-rule.ts';
 import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
 import { quoteText } from '../../domain/blueprint/findings.ts';
 import { nearestNames, sayNearest } from '../../domain/blueprint/nearest-name.ts';
@@ -9,6 +9,7 @@ import { type BuildAsk, isUrl, LONGEST_DOCKERFILE } from '../../domain/build/bui
 import { type ContextFile, contextProblem, SMALLER_CONTEXT, selectContext } from '../../domain/build/build-context.ts';
 import type { FetchedSource } from '../../ports/source-fetcher.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { byRules } from './fetch-by-rules.ts';
 import { folderFiles } from './folder-files.ts';
 import { keepContext } from './keep-context.ts';
 
@@ -29,8 +30,8 @@ export function createSourceReader(
   const fetched = new Map<string, Promise<FetchedSource>>();
 
   async function fetchFrom(written: string): Promise<Exclude<FetchedSource, { kind: 'failed' }> | SourceProblem> {
-    const url = rewriteUrl(written, rules);
-    const pending = fetched.get(url) ?? context.sources.fetch(url);
+    const { from: url, fetch } = byRules(context, written, rules);
+    const pending = fetched.get(url) ?? fetch();
     fetched.set(url, pending);
     const source = await pending;
     if (source.kind !== 'failed') return source;

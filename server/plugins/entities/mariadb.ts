@@ -1,28 +1,24 @@
 import { z } from 'zod';
+import type { ConfigMap } from '../../domain/blueprint/config-value.ts';
 import { parseImageReference } from '../../domain/blueprint/image-reference.ts';
 import { mariadbCommands } from '../../domain/datastore/mariadb-scripts.ts';
-import {
-  containerPort,
-  imageName,
-  imageTag,
-  SHARED_CONTAINER_FLAGS,
-  sharedContainerShape,
-  toBaseSpec,
-  toImage,
-} from '../../domain/entity/container-config.ts';
+import { toBaseSpec, toImage } from '../../domain/entity/container-config.ts';
 import { CONTAINER_SENSORS, containerSensors, mappedPort, toHostPort } from '../../domain/entity/container-sensors.ts';
 import type { ReadinessProbe } from '../../domain/entity/container-spec.ts';
 import { SENSOR, type Sensors } from '../../domain/entity/entity.ts';
+import type { AdjunctSpec } from '../../domain/entity/entity-spec.ts';
 import type { Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
+import { firstPort } from '../../domain/entity/port-ranges.ts';
 import { parseDurationMs } from '../../domain/entity/quantities.ts';
-import { boolean, integer, text } from '../../domain/entity/value-schemas.ts';
+import { boolean, integer, portRange, text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { anyMap, optional, url } from '../../domain/entity-types/config-values.ts';
+import { anyMap, optional, preset, url } from '../../domain/entity-types/config-values.ts';
 import { notesFromImage } from '../../domain/entity-types/container-type-config.ts';
 import { CREATION_SCRIPT_CONFIG, CREATION_SCRIPT_FLAGS } from '../../domain/entity-types/datastore-config.ts';
-import { PROCESS_CONFIG, PROCESS_FLAGS } from '../../domain/entity-types/process-config.ts';
+import { IMAGE_FLAGS, imageConfig } from '../../domain/entity-types/image-config.ts';
+import { configOfItself, metricsByCommand } from '../../domain/entity-types/own-metrics.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const SCRIPT_FILE = '/docker-entrypoint-initdb.d/10-creation-script.sql';
@@ -62,7 +58,7 @@ const SERVER_FLAGS = {
 
 const config = z
   .looseObject({
-    ...PROCESS_CONFIG,
+    ...imageConfig('mariadb', '10.11'),
     ...CREATION_SCRIPT_CONFIG,
     ...SERVER_CONFIG,
     'datastore.creation.script.contents': z
@@ -74,12 +70,7 @@ const config = z
     user: word.optional().meta({ title: 'User', description: 'Made with the data, with all rights on the database.' }),
     password: secret.optional().meta({ title: 'Password', description: 'Of the user.' }),
     rootPassword: secret.optional().meta({ title: 'Root password', description: 'A random one unless given.' }),
-    'mysql.port': containerPort
-      .default(3306)
-      .meta({ title: 'Port', description: 'In the container; the host’s is chosen when it is placed.' }),
-    'docker.image.name': imageName.default('mariadb').meta({ title: 'Image' }),
-    'docker.image.tag': imageTag.default('10.11').meta({ title: 'Tag', description: 'Where the image says none.' }),
-    ...sharedContainerShape,
+    'mysql.port': preset(portRange, 3306, 'Port', 'In the container, where the host’s is chosen when it is placed, or of its machine.'),
   })
   .superRefine((value, context) => {
     if (value.user === 'root') context.addIssue({ code: 'custom', path: ['user'], message: 'is root already there; set rootPassword' });
@@ -126,32 +117,33 @@ export const plugin: EntityTypePlugin<Config> = {
     'mysql.install.mirror.url': 'it runs from an image, and on a machine is installed by apt',
   },
   flags: {
-    ...PROCESS_FLAGS,
-    ...SHARED_CONTAINER_FLAGS,
+    ...IMAGE_FLAGS,
     ...CREATION_SCRIPT_FLAGS,
     ...SERVER_FLAGS,
     'mysql.password': 'password',
     'mysql.root.password': 'rootPassword',
     port: 'mysql.port',
     mysqlPort: 'mysql.port',
-    imageName: 'docker.image.name',
-    imageTag: 'docker.image.tag',
   },
   sensors: [
     ...CONTAINER_SENSORS,
     { name: SENSOR.datastoreUrl, type: 'string', description: 'mysql://host:port/' },
     { name: 'mapped.datastore.url', type: 'string', description: 'The same: reached through its host' },
     { name: 'mysql.port', type: 'number', description: 'Port on the host that leads to it' },
+    { name: 'mysql.connections', type: 'number', description: 'Connections', unit: 'count' },
+    { name: 'mysql.queries.perSec.fromMysql', type: 'number', description: 'Queries', unit: 'perSecond' },
+    { name: 'mysql.uptime', type: 'number', description: 'Seconds since it was started' },
   ],
+  measures: metricsOf,
   effectors: LIFECYCLE_EFFECTORS,
   container: {
     toSpec(value) {
       const script = value['datastore.creation.script.contents'];
       return {
         ...toBaseSpec(toImage(value['docker.image.name'], value['docker.image.tag']), value),
-        command: [isMySql(value) ? 'mysqld' : 'mariadbd', '--skip-name-resolve', `--port=${value['mysql.port']}`],
+        command: [isMySql(value) ? 'mysqld' : 'mariadbd', '--skip-name-resolve', `--port=${portOf(value)}`],
         env: toEnvironment(value),
-        ports: [{ container: Number(value['mysql.port']), protocol: 'tcp', host: null }],
+        ports: [{ container: portOf(value), protocol: 'tcp', host: null }],
         volumes: [{ name: 'data', path: '/var/lib/mysql', readOnly: false }],
         files: script === undefined ? [] : [{ path: SCRIPT_FILE, content: script, mode: 0o644 }],
       };
@@ -169,7 +161,7 @@ export const plugin: EntityTypePlugin<Config> = {
     commands: (value, place) =>
       mariadbCommands(
         {
-          port: Number(value['mysql.port']),
+          port: portOf(value),
           database: value.database,
           user: value.user,
           password: optionalText(value.password),
@@ -183,14 +175,37 @@ export const plugin: EntityTypePlugin<Config> = {
   },
 };
 
+/** Asked with the login of the user; where there is none nobody but root on its machine comes in. */
+function metricsOf(given: ConfigMap): readonly AdjunctSpec[] {
+  const login = [given.user ?? null, given.password ?? null].includes(null) ? ROOT_LOGIN : USER_LOGIN;
+  if (login === ROOT_LOGIN && given.rootPassword === undefined) return [];
+  const command = `c=$(command -v mariadb || command -v mysql) || exit 1
+"$c" --no-defaults -h 127.0.0.1 -P "$DB_PORT" -u "$DB_USER" -N -B -e 'SHOW GLOBAL STATUS' | tr '\\t' ' '`;
+  const metrics = [
+    { metric: 'Threads_connected', targetSensor: 'mysql.connections' },
+    { metric: 'Queries', targetSensor: 'mysql.queries.perSec.fromMysql', rate: true },
+    { metric: 'Uptime', targetSensor: 'mysql.uptime' },
+  ] as const;
+  return [
+    metricsByCommand({ command, env: { ...login, DB_PORT: String(firstPort(given['mysql.port'] ?? 3306)) }, period: '15s', metrics }),
+  ];
+}
+
+const USER_LOGIN = { DB_USER: configOfItself('user'), MYSQL_PWD: configOfItself('password') };
+const ROOT_LOGIN = { DB_USER: 'root', MYSQL_PWD: configOfItself('rootPassword') };
+
+function portOf(value: Config): number {
+  return firstPort(value['mysql.port']);
+}
+
 /** A refused login is an answer too. */
 function ping(program: string, value: Config): ReadinessProbe {
-  const argv = [program, '--no-defaults', 'ping', '-h', '127.0.0.1', '-P', String(value['mysql.port']), '--connect-timeout=2'];
+  const argv = [program, '--no-defaults', 'ping', '-h', '127.0.0.1', '-P', String(portOf(value)), '--connect-timeout=2'];
   return { kind: 'exec', argv };
 }
 
 function urlSensors(value: Config, { instance, host }: { readonly instance: Instance; readonly host: Host }): Sensors {
-  const port = mappedPort(instance, Number(value['mysql.port']));
+  const port = mappedPort(instance, portOf(value));
   if (port === undefined) return {};
   const url = `mysql://${toHostPort(host.address, port)}/`;
   return { [SENSOR.datastoreUrl]: url, 'mapped.datastore.url': url, 'mysql.port': port };

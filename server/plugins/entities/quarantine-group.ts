@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { boolean } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { groupType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
-const EXPUNGE = z.object({ stopFirst: boolean.optional().describe('Of Brooklyn: what is kept has been stopped already.') });
+/** Brooklyn’s `stopFirst` is let pass: what is kept has been stopped already. */
+const EXPUNGE = z.object({});
 
 /** Brooklyn’s QuarantineGroup. */
 export const plugin: EntityTypePlugin = {

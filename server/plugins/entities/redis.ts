@@ -1,17 +1,12 @@
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { REDIS_CONFIG, REDIS_FLAGS, REDIS_SENSORS } from '../../domain/entity-types/redis-config.ts';
-import { softwareType } from '../../domain/entity-types/type-kinds.ts';
+import { type RedisConfig, redisType } from '../../domain/entity-types/redis-type.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 /** Brooklyn’s RedisStore. */
-export const plugin: EntityTypePlugin = softwareType({
+export const plugin: EntityTypePlugin<RedisConfig> = {
+  ...redisType({ isReplica: false }),
   id: 'redis',
   title: 'Redis',
-  description: 'A Redis server.',
-  icon: 'database',
-  planned: true,
+  description: 'A Redis server; its data is kept in a volume, or in a folder of its machine.',
   aliases: classNames('brooklyn.entity.nosql.redis.RedisStore', 'org.apache.brooklyn.entity.nosql.redis.RedisStore'),
-  config: REDIS_CONFIG,
-  flags: REDIS_FLAGS,
-  sensors: REDIS_SENSORS,
-});
+};
