@@ -25,7 +25,8 @@ test.beforeAll(async ({ world }) => {
   await buildAppImages(world.lab.world, needed, 'changed');
   const address = `${labRegistry(world.lab)}/hub-of-the-talk`;
   const [host] = world.lab.hosts;
-  for (const [from, to] of host ? STAND_INS : []) {
+  if (!host) throw new Error('the lab has no host');
+  for (const [from, to] of STAND_INS) {
     await dockerOn(host, 'pull', '--quiet', from);
     await dockerOn(host, 'tag', from, `${address}/${to}`);
     await dockerOn(host, 'push', '--quiet', `${address}/${to}`);
