@@ -9,7 +9,7 @@ import { type ArtifactServer, serveArtifacts } from './support/artifact-server.t
 import { beginLoad } from './support/load.ts';
 import { ensureSignedIn, expect, removeApplications, test, type World } from './support/story.ts';
 
-/* The blueprints of Clocker’s talk, as they stand on its slides: artifact rules lead their addresses to a server of this story. */
+/* The first blueprint of Clocker’s talk, as it stands on its slide: artifact rules lead its addresses to a server of this story. */
 
 test.describe.configure({ mode: 'serial' });
 
