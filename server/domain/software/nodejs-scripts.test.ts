@@ -14,16 +14,7 @@ const place = (kind: SoftwarePlace['kind']) => ({ kind }) as SoftwarePlace;
 afterAll(() => rmSync(runDir, { recursive: true, force: true }));
 
 function sh(script: string) {
-<<<<<<< HEAD
-  const env: NodeJS.ProcessEnv = {
-    NODE_ENV: 'test',
-    PATH: `${path.dirname(process.execPath)}:${process.env.PATH}`,
-    RUN_DIR: runDir,
-    PID_FILE: pidFile,
-  };
-=======
   const env = { ...process.env, PATH: `${path.dirname(process.execPath)}:${process.env.PATH}`, RUN_DIR: runDir, PID_FILE: pidFile };
->>>>>>> web
   const { status, stderr } = spawnSync('sh', ['-s'], { input: script, encoding: 'utf8', cwd: runDir, env });
   return { code: status, stderr };
 }
