@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { packContext } from '../server/domain/build/build-context.ts';
 import { buildAppImages } from '../server/plugins/hosts/lab/build-images.ts';
 import { APP_IMAGES } from '../server/plugins/hosts/lab/image-catalog.ts';
+import { sampleOf } from '../server/testing/sample-of.ts';
 import { CLOUD } from './support/api.ts';
 import { type ArtifactServer, serveArtifacts } from './support/artifact-server.ts';
 import { beginLoad } from './support/load.ts';
@@ -74,20 +75,25 @@ test('under load it grows to five members and shrinks to one again, and no reque
 const MACHINES = 'lab:(bare=true,memory=768m)';
 const DATABASE = '  name: DB HelloWorld Visitors\n';
 
-for (const { title, location, change, machines } of [
+const PLACES = sampleOf('talk', ['machines', 'mixed'], 1);
+
+for (const { place, title, location, change, machines } of [
   {
+    place: 'machines',
     title: 'on machines without Docker it is the same',
     location: MACHINES,
     change: (text: string) => text,
     machines: { database: true, balancer: true, server: true },
   },
   {
+    place: 'mixed',
     title: 'with its database on a machine, its web servers stay in containers and show the same rows',
     location: CLOUD,
     change: (text: string) => text.replace(DATABASE, `${DATABASE}  location: ${MACHINES}\n`),
     machines: { database: true, balancer: false, server: false },
   },
-]) {
+] as const) {
+  if (!PLACES.includes(place)) continue;
   test(title, async ({ world }) => {
     test.setTimeout(14 * MINUTE);
     await removeApplications(world.api);

@@ -39,8 +39,8 @@ export function planSuites(options: { readonly full: boolean; readonly seed: str
     { name: 'unit', argv: vitest('unit'), report: 'vitest', timeoutMs: minutes(options.full ? 60 : 10), env: sampling },
     { name: 'ui', argv: vitest('ui'), report: 'vitest', timeoutMs: minutes(10) },
     { name: 'build', argv: ['node', 'server/cli/build.ts'], report: 'exit-code', timeoutMs: minutes(10) },
-    { name: 'contract', argv: vitest('contract'), report: 'vitest', timeoutMs: minutes(40), env: sampling },
-    { name: 'e2e', argv: ['playwright', 'test', '--reporter=list,json'], report: 'playwright', timeoutMs: minutes(40) },
+    { name: 'contract', argv: vitest('contract'), report: 'vitest', timeoutMs: minutes(options.full ? 75 : 50), env: sampling },
+    { name: 'e2e', argv: ['playwright', 'test', '--reporter=list,json'], report: 'playwright', timeoutMs: minutes(40), env: sampling },
     { name: 'crash', argv: vitest('crash'), report: 'vitest', timeoutMs: minutes(options.full ? 75 : 25), env: sampling },
   ];
 }

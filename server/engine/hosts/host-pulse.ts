@@ -68,7 +68,7 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
   function tick(): void {
     const now = clock.now();
     const watchedMs = Math.max(0, Math.min(now - lastTickAt, TICK_MS + STALL_MS));
-    const heard = options.engine.heardAt > lastTickAt;
+    const heard = options.engine.heardAt >= lastTickAt;
     silentMs = heard && !failing ? 0 : silentMs + watchedMs;
     awayMs = heard ? 0 : awayMs + watchedMs;
     if (awayMs < 2 * TICK_MS) options.onHeard();
