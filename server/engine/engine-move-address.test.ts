@@ -108,7 +108,7 @@ describe('a move in a cloud whose networks reach all hosts', () => {
     await move();
     while (current().id === before.id) await fixture.clock.settle(1);
     machine(before.hostId)?.setReachable(false);
-    await fixture.pass(2_000);
+    await fixture.pass(1_000);
     expect(addresses()).toHaveLength(1);
     machine(before.hostId)?.setReachable(true);
     await fixture.pass(60_000);

@@ -41,8 +41,9 @@ export async function placeOnMachine(input: StepInput, desired: DesiredContainer
     return { for: `machine: ${host.name} is ${host.state}`, problem: host.state === 'refused' ? host.reason : null };
   const lacks = lacksOf(host, readHostSettings(context, store.view, entity));
   if (lacks !== null) return { for: 'a larger machine', problem: `${host.name} is too small: ${lacks}. Delete it, or ask for less` };
-  await plan(input, desired, host);
-  return null;
+  const taken = await plan(input, desired, host);
+  if (taken === null) return null;
+  return { for: 'a port', problem: `port ${taken} of ${host.name} is taken`, lookAgainAt: clock.now() + EXHAUSTED_RETRY_MS };
 }
 
 /** What a machine has less of than was asked for; null where it is large enough. */
@@ -56,18 +57,21 @@ function inMebibytes(bytes: number): string {
   return `${Math.round(bytes / 1024 ** 2)} MiB`;
 }
 
-async function plan({ context, entity }: StepInput, desired: DesiredContainer, host: Host): Promise<void> {
+/** The port that is taken there; null where nothing is in the way. */
+async function plan({ context, entity }: StepInput, desired: DesiredContainer, host: Host): Promise<number | null> {
+  let taken: number | null = null;
   await durableCommit('instance.plan', () =>
     context.store.commit((draft) => {
       const latest = draft.get('entity', entity.id);
       if (latest?.goal !== 'running' || latest.instanceId !== null) return;
       const ports = desired.spec.ports.map(({ container, protocol }) => ({ container, host: container, protocol }));
       const now = context.clock.now();
-      const taken = ports.find((port) => isPortTaken(draft, portLeaseId(host.id, port), { ownerId: null, now }));
-      if (taken) return;
+      taken = ports.find((port) => isPortTaken(draft, portLeaseId(host.id, port), { ownerId: null, now }))?.host ?? null;
+      if (taken !== null) return;
       putPlannedInstance(draft, context, { entity: latest, desired, hostId: host.id, ports, decisionId: null });
     }),
   );
+  return taken;
 }
 
 /** A process is begun, or taken up again, on its machine: there is no container to make. */
