@@ -75,7 +75,7 @@ export function AdjunctCard({ entity, adjunct }: { entity: Entity; adjunct: Adju
         <p className="text-ink-2 text-sm">
           {highlight.text}{' '}
           <span className="text-ink-3">
-            <Time at={highlight.at} />
+            · <Time at={highlight.at} />
           </span>
         </p>
       ) : (

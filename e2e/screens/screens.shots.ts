@@ -33,16 +33,13 @@ const SCREENS: readonly Screen[] = [
 test('nothing is there yet', async ({ browser }) => {
   const console = await startConsole({});
   const page = await browser.newPage({ baseURL: console.url });
-  await page.goto(`/setup?token=${console.setupToken()}`);
-  await shoot(page, 'setup', ALL_FORMS);
+  await shoot(page, { name: 'setup', forms: ALL_FORMS, show: () => page.goto(`/setup?token=${console.setupToken()}`) });
   await makeAdministrator(page, { console });
   for (const { name, path: where } of SCREENS.filter(({ name }) => !/account|about|clouds|catalog|audit/.test(name))) {
-    await page.goto(where);
-    await shoot(page, `${name}-empty`, TWO_FORMS);
+    await shoot(page, { name: `${name}-empty`, forms: TWO_FORMS, show: () => page.goto(where) });
   }
   await page.context().clearCookies();
-  await page.goto('/login');
-  await shoot(page, 'login', ALL_FORMS);
+  await shoot(page, { name: 'login', forms: ALL_FORMS, show: () => page.goto('/login') });
   await page.close();
   await console.kill('SIGTERM');
   rmSync(console.dataDirectory, { recursive: true, force: true });
@@ -53,36 +50,36 @@ test('two applications run on three hosts', async ({ page, world }) => {
   const { shop, web, uri, hostId } = await deploy(world);
   const load = beginLoad(uri);
   for (const screen of [...SCREENS, ...applicationScreens(shop, web), { name: 'host', path: `/hosts/${hostId}` }]) {
-    await page.goto(screen.path);
-    await screen.show?.(page);
-    await shoot(page, screen.name, ALL_FORMS);
+    const show = async () => {
+      await page.goto(screen.path);
+      await screen.show?.(page);
+    };
+    await shoot(page, { name: screen.name, forms: ALL_FORMS, show });
   }
-  await page.goto('/applications');
-  await page.keyboard.press('Control+k');
-  await shoot(page, 'palette', TWO_FORMS);
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('?');
-  await shoot(page, 'shortcuts', TWO_FORMS);
   await load.end();
 });
 
-test('what takes long, and what fails', async ({ page, world }) => {
-  await ensureSignedIn(page, world);
+test('what takes long, and what fails', async ({ page: first, signedIn, world }) => {
+  await ensureSignedIn(first, world);
+  const page = await signedIn.newPage(); // errors in its console are what is made here
   // Who is signed in is answered; all else is not.
   const others = (url: URL) => url.pathname.startsWith('/trpc/') && !/session\.me|setup\.status/.test(url.pathname);
   await page.routeWebSocket(/.*/, () => undefined);
   await page.route(others, () => undefined);
   for (const { name, path: where } of SCREENS) {
-    await page.goto(where);
-    await shoot(page, `${name}-loading`, TWO_FORMS, 'loading');
+    await shoot(page, { name: `${name}-loading`, forms: TWO_FORMS, show: () => page.goto(where), isLoading: true });
   }
   await page.unrouteAll({ behavior: 'ignoreErrors' });
   await page.routeWebSocket(/.*/, (socket) => void socket.close());
   await page.route(others, (route) => route.abort());
   for (const { name, path: where } of SCREENS) {
-    await page.goto(where);
-    await shoot(page, `${name}-failing`, TWO_FORMS, 'loading');
+    const show = async () => {
+      await page.goto(where);
+      await expect(page.getByText('The server does not answer').first()).toBeVisible();
+    };
+    await shoot(page, { name: `${name}-failing`, forms: TWO_FORMS, show, isLoading: true });
   }
+  await page.close();
 });
 
 function applicationScreens(shop: string, web: { readonly application: string; readonly cluster: string }): readonly Screen[] {
@@ -95,6 +92,9 @@ function applicationScreens(shop: string, web: { readonly application: string; r
       path: `/applications/${shop}`,
       show: (page) => page.getByRole('button', { name: 'Delete' }).first().click(),
     },
+    ...['design', 'live', 'diff'].map((lens) => ({ name: `application-${lens}`, path: `/applications/${shop}?lens=${lens}` })),
+    { name: 'palette', path: '/applications', show: (page) => pressKey(page, 'Control+k') },
+    { name: 'shortcuts', path: '/applications', show: (page) => pressKey(page, '?') },
     { name: 'topology-by-network', path: '/topology?group=network' },
     { name: 'topology-list', path: '/topology?view=list' },
     {
@@ -106,6 +106,11 @@ function applicationScreens(shop: string, web: { readonly application: string; r
       },
     },
   ];
+}
+
+async function pressKey(page: Page, key: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.keyboard.press(key);
 }
 
 async function deploy({ api }: World) {

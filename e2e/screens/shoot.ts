@@ -21,14 +21,28 @@ export const ALL_FORMS: readonly Form[] = [
 ];
 export const TWO_FORMS = ALL_FORMS.filter(({ name }) => name === 'wide-light' || name === 'narrow-dark');
 
-/** Writes `docs/screens/NAME-FORM.webp` for each form, once the page has come to rest, and nothing of it is on its way unless that is to be seen. */
-export async function shoot(page: Page, name: string, forms: readonly Form[], wanted: 'whole' | 'loading' = 'whole'): Promise<void> {
+export interface Shot {
+  readonly name: string;
+  readonly forms: readonly Form[];
+  /** Brings the page to what is to be seen: once for each width, as somebody comes with that. */
+  readonly show: () => Promise<unknown>;
+  /** Parts that are on their way are waited for unless they are to be seen. */
+  readonly isLoading?: boolean;
+}
+
+/** Writes `docs/screens/NAME-FORM.webp` for each form, once the page has come to rest. */
+export async function shoot(page: Page, { name, forms, show, isLoading = false }: Shot): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   const devtools = await page.context().newCDPSession(page);
+  let width = 0;
   for (const form of forms) {
-    await page.setViewportSize({ width: form.width, height: form.height });
     await page.emulateMedia({ colorScheme: form.colorScheme, reducedMotion: 'reduce' });
-    if (wanted === 'whole') await expect(page.locator('.skeleton')).toHaveCount(0);
+    if (form.width !== width) {
+      await page.setViewportSize({ width: form.width, height: form.height });
+      await show();
+      width = form.width;
+    }
+    if (!isLoading) await expect(page.locator('.skeleton')).toHaveCount(0);
     await settle(page);
     const { data } = await devtools.send('Page.captureScreenshot', { format: 'webp', quality: 72 });
     writeFileSync(path.join(FOLDER, `${name}-${form.name}.webp`), Buffer.from(data, 'base64'));

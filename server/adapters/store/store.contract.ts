@@ -124,7 +124,7 @@ describe.each(['sqlite', 'postgres'] as const)('the store on %s', (dialect) => {
     const refused = openStore();
     await expect(refused).rejects.toMatchObject({
       code: 'store.newer',
-      message: expect.stringMatching(/9999-future.*0003-container-specs/),
+      message: expect.stringMatching(/9999-future.*0004-instance-lots/),
     });
   });
 
