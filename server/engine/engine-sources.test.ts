@@ -242,6 +242,15 @@ describe('artifact rules that lead to files', () => {
     }
   });
 
+  it('to one file lead to no other whose name begins alike', async () => {
+    const sources = serving({ 'file:tool': dockerfile('FROM x\n'), 'file:tool-of-others': dockerfile('FROM y\n') });
+    fixture = await openEngineFixture({ hosts: 1, sources, options: { publicUrl } });
+    await rule('https://a.org/tool', 'file:tool');
+    expect(runs(await deploy(camp('{ docker.dockerfile.url: "https://a.org/tool" }')))?.build?.dockerfile).toBe('FROM x\n');
+    const findings = await findingsOf(deploy(camp('{ docker.dockerfile.url: "https://a.org/tool-of-others" }')));
+    expect(findings.join()).toContain('names no file in the folder of artifacts');
+  });
+
   it('are refused where they name no file, or hosts could not reach the console', async () => {
     fixture = await openEngineFixture({ hosts: 1, options: { publicUrl } });
     await expect(rule('https://a.org/', 'file:../keys/')).rejects.toMatchObject({ code: 'input.invalid' });
