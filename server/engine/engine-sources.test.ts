@@ -341,6 +341,14 @@ describe('archives of web applications', () => {
     expect(archivesOf(applicationId)).toMatchObject([{ path: expect.stringMatching(/\/wars\/shop\.war$/) }]);
   });
 
+  it('that are too large are advised of as archives, not as images', async () => {
+    const large: FetchedSource = { kind: 'archive', files: [file('film', 'x'.repeat(21 * 1024 * 1024))] };
+    fixture = await openEngineFixture({ sources: serving({ [WAR]: large }) });
+    await expect(deploy(server(`{ wars.root: '${WAR}' }`))).rejects.toMatchObject({
+      findings: [{ message: expect.stringContaining('21 MiB, more than 20 MiB'), hint: expect.stringContaining('pre.launch.command') }],
+    });
+  });
+
   it.each([
     ['{ wars.root: folder }', {}, 'There is no folder “folder” beside the blueprint'],
     [`{ wars.root: '${WAR}' }`, {}, 'is answered with 404 Not Found'],
