@@ -16,7 +16,7 @@ import { API_POLICY, setContentSecurityPolicy, setSecurityHeaders } from './http
 import { createMetrics, type MetricSources, type Metrics } from './http/metrics.ts';
 import type { PageServer } from './http/page-server.ts';
 import { type GuardSettings, refuseForeignHost, refuseForeignOrigin } from './http/request-guard.ts';
-import { pathOf, recordAnswer } from './http/request-log.ts';
+import { loggedPath, pathOf, recordAnswer } from './http/request-log.ts';
 import { remoteOf, respondJson, respondText, toHeaders } from './http/respond.ts';
 import { createRestEndpoint } from './http/rest-endpoint.ts';
 import { createTerminalSockets, type TerminalSockets } from './http/terminal-sockets.ts';
@@ -94,7 +94,7 @@ function createRequestHandler(options: HttpOptions, made: { metrics: Metrics; gu
       setContentSecurityPolicy(request, response, options);
       await pages.handle(request, response);
     } catch (error) {
-      services.log.error('request failed', { requestId, path, error });
+      services.log.error('request failed', { requestId, path: loggedPath(path), error });
       if (response.headersSent) response.destroy();
       else respondJson(response, 500, { error: { code: 'internal', message: `Something failed inside Clocker (request ${requestId})` } });
     }

@@ -242,6 +242,15 @@ describe('artifact rules that lead to files', () => {
     }
   });
 
+  it('to one file lead to no other whose name begins alike', async () => {
+    const sources = serving({ 'file:tool': dockerfile('FROM x\n'), 'file:tool-of-others': dockerfile('FROM y\n') });
+    fixture = await openEngineFixture({ hosts: 1, sources, options: { publicUrl } });
+    await rule('https://a.org/tool', 'file:tool');
+    expect(runs(await deploy(camp('{ docker.dockerfile.url: "https://a.org/tool" }')))?.build?.dockerfile).toBe('FROM x\n');
+    const findings = await findingsOf(deploy(camp('{ docker.dockerfile.url: "https://a.org/tool-of-others" }')));
+    expect(findings.join()).toContain('names no file in the folder of artifacts');
+  });
+
   it('are refused where they name no file, or hosts could not reach the console', async () => {
     fixture = await openEngineFixture({ hosts: 1, options: { publicUrl } });
     await expect(rule('https://a.org/', 'file:../keys/')).rejects.toMatchObject({ code: 'input.invalid' });
@@ -330,6 +339,14 @@ describe('archives of web applications', () => {
     fixture = await openEngineFixture();
     const applicationId = await deploy(server('{ wars.by.context: { shop: site/ } }'), { files: { 'site/index.jsp': 'hello' } });
     expect(archivesOf(applicationId)).toMatchObject([{ path: expect.stringMatching(/\/wars\/shop\.war$/) }]);
+  });
+
+  it('that are too large are advised of as archives, not as images', async () => {
+    const large: FetchedSource = { kind: 'archive', files: [file('film', 'x'.repeat(21 * 1024 * 1024))] };
+    fixture = await openEngineFixture({ sources: serving({ [WAR]: large }) });
+    await expect(deploy(server(`{ wars.root: '${WAR}' }`))).rejects.toMatchObject({
+      findings: [{ message: expect.stringContaining('21 MiB, more than 20 MiB'), hint: expect.stringContaining('pre.launch.command') }],
+    });
   });
 
   it.each([

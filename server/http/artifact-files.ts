@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { findArtifact } from '../adapters/sources/artifact-folder.ts';
-import { ARTIFACTS_PREFIX, artifactFile, artifactGrant, artifactPath } from '../domain/artifact/artifact-file.ts';
+import { type FoundArtifact, findArtifact } from '../adapters/sources/artifact-folder.ts';
+import { ARTIFACTS_PREFIX, artifactFile, artifactGrant, artifactPath, leadsTo } from '../domain/artifact/artifact-file.ts';
 import type { EngineContext } from '../engine/engine-context.ts';
 import { API_POLICY } from './content-security-policy.ts';
 import { respondText } from './respond.ts';
@@ -34,10 +34,14 @@ export async function serveArtifact(
     'content-security-policy': API_POLICY,
   });
   if (request.method === 'HEAD') response.end();
-  else await pipeline(createReadStream(found.file, { end: Math.max(0, found.bytes - 1) }), response);
+  else await send(found, response);
 }
 
-/** A rule's folder leads to all that is in it, and a rule's file to itself alone. */
-function leadsTo(file: string, name: string): boolean {
-  return file.endsWith('/') ? name.startsWith(file) : name === file;
+/** Who downloads may go away at any time: nothing has failed here. */
+async function send({ file, bytes }: FoundArtifact, response: ServerResponse): Promise<void> {
+  try {
+    await pipeline(createReadStream(file, { end: Math.max(0, bytes - 1) }), response);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+  }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ARTIFACTS_PREFIX } from '../domain/artifact/artifact-file.ts';
 import type { Log } from '../ports/log.ts';
 import type { Metrics } from './metrics.ts';
 import { remoteOf } from './respond.ts';
@@ -17,7 +18,7 @@ export function recordAnswer(
     const status = response.writableFinished ? response.statusCode : 499;
     const method = request.method ?? 'GET';
     to.metrics.observeRequest({ route: routeOf(path), method, status, durationMs });
-    const fields = { requestId: to.requestId, method, path, status, durationMs, remote: remoteOf(request) };
+    const fields = { requestId: to.requestId, method, path: loggedPath(path), status, durationMs, remote: remoteOf(request) };
     if (path.startsWith('/_next/') || path === '/healthz' || path === '/metrics') to.log.debug('request answered', fields);
     else to.log.info('request answered', fields);
   });
@@ -27,8 +28,14 @@ export function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
 }
 
+/** A path without the grant that an address of an artifact holds. */
+export function loggedPath(path: string): string {
+  if (!path.startsWith(ARTIFACTS_PREFIX)) return path;
+  return path.replace(/[0-9a-f]{64}/gi, '***');
+}
+
 /** A short list of names, however many addresses there are. */
 function routeOf(path: string): string {
-  const known = ['/trpc', '/api/v1', '/api/auth', '/api/openapi.json', '/_next', '/healthz', '/metrics'];
+  const known = ['/trpc', '/api/v1', '/api/auth', '/api/openapi.json', '/artifacts', '/_next', '/healthz', '/metrics'];
   return known.find((prefix) => path === prefix || path.startsWith(`${prefix}/`)) ?? 'page';
 }

@@ -35,6 +35,17 @@ it('finds each of many again after growing', () => {
   expect(map.size).toBe(2_500);
 });
 
+it('finds a key as fast after it has come and gone many times', () => {
+  const map = new RecordMap<number>();
+  const others = 140_000;
+  for (let n = 0; n < others; n += 1) map.add(`${n}`, n);
+  for (let n = 0; n < 100_000; n += 1) {
+    map.add('again', n);
+    map.delete('again');
+  }
+  expect([map.size, map.has('again'), map.get(`${others - 1}`)]).toEqual([others, false, others - 1]);
+});
+
 it('is read to its end while it is changed', () => {
   const map = new RecordMap<number>();
   for (let n = 0; n < 8; n += 1) map.set(`${n}`, n);

@@ -46,7 +46,7 @@ export class RecordMap<V> implements ReadonlyMap<string, V> {
   delete(key: string): boolean {
     const at = this.#find(key, this.#hashOf(key));
     if (at < 0) return false;
-    // Its slot stays taken until the next tidying: what was put behind it is found past it.
+    // Its slot stays taken until the next tidying, or until one of the same hash comes: what was put behind it is found past it.
     this.#keys[at] = undefined;
     this.#values[at] = undefined;
     this.#size -= 1;
@@ -107,8 +107,14 @@ export class RecordMap<V> implements ReadonlyMap<string, V> {
   #take(hash: number, at: number): void {
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask;
+    while (this.#slots[slot] !== 0 && !this.#isLeft(slot, hash)) slot = (slot + 1) & mask;
     this.#slots[slot] = at + 1;
+  }
+
+  /** Whether what had the slot is deleted and had the same hash: a key that comes and goes then does not take one more each time. */
+  #isLeft(slot: number, hash: number): boolean {
+    const at = (this.#slots[slot] ?? 0) - 1;
+    return this.#hashes[at] === hash && this.#keys[at] === undefined;
   }
 
   /** Drops what was deleted, and makes room for as many again as there are. */

@@ -52,6 +52,8 @@ function createCommand(): Command {
     .action((name: string, options: CreateOptions) =>
       withServer(options, async ({ api, output }) => {
         const strategies = options.strategy?.map((strategy) => ({ strategy, config: {} }));
+        if (options.networkConfig !== undefined && options.networks === undefined)
+          throw new ClockerError('input.invalid', { message: '--network-config is what a provider is told: name it by --networks' });
         const made = await api.cloud.create.mutate({
           name,
           ...(strategies ? { strategies } : {}),

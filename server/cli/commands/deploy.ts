@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Diagnostic } from '../../domain/blueprint/diagnostic.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { type CommonOptions, remoteCommand, type Session, withServer } from '../client/action.ts';
 import { type DeployableBlueprint, readDeployable, type SourceOptions, withSourceOptions } from '../client/deployable.ts';
@@ -61,9 +62,9 @@ export function updateCommand(): Command {
     .action((app: string, file: string, options: UpdateOptions) =>
       withServer(options, async (session) => {
         const blueprint = await readDeployable(session, file, options);
-        await tellFindings(session, file, blueprint);
         const { id, generation } = await findApplication(session.api, app);
-        if (options.dryRun) return await tellChanges(session, id, blueprint);
+        if (options.dryRun) return await tellChanges(session, id, { file, blueprint });
+        await tellFindings(session, file, blueprint);
         const updated = await session.api.application.update.mutate({
           applicationId: id,
           ...blueprint,
@@ -78,8 +79,13 @@ export function updateCommand(): Command {
 
 const EFFECTS = { added: '+', removed: '-', restarted: '!', changed: '~', resized: '~' } as const;
 
-async function tellChanges({ api, output }: Session, applicationId: string, blueprint: DeployableBlueprint): Promise<void> {
-  const { changes = [], placement = [] } = await api.application.planUpdate.query({ applicationId, ...blueprint });
+async function tellChanges(
+  { api, output }: Session,
+  applicationId: string,
+  { file, blueprint }: { readonly file: string; readonly blueprint: DeployableBlueprint },
+): Promise<void> {
+  const { diagnostics, changes = [], placement = [] } = await api.application.planUpdate.query({ applicationId, ...blueprint });
+  tell(file, diagnostics);
   const hosts = new Map((await api.host.list.query({})).map(({ id, name }) => [String(id), name]));
   output.result({ changes, placement }, () => [
     ...changes.map(
@@ -92,9 +98,13 @@ async function tellChanges({ api, output }: Session, applicationId: string, blue
   ]);
 }
 
-/** Findings go to standard error; errors end the command. */
 async function tellFindings({ api }: Session, file: string, blueprint: DeployableBlueprint, location?: string): Promise<void> {
   const { diagnostics } = await api.application.plan.query({ ...blueprint, ...(location ? { location } : {}) });
+  tell(file, diagnostics);
+}
+
+/** Findings go to standard error; errors end the command. */
+function tell(file: string, diagnostics: readonly Diagnostic[]): void {
   for (const { severity, line, column, message, hint } of diagnostics) {
     process.stderr.write(`${file}:${line}:${column}: ${severity}: ${message}${hint ? ` ${hint}` : ''}\n`);
   }

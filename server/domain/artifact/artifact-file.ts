@@ -32,6 +32,11 @@ function isWithin(path: string): boolean {
   return !/[\\\0]/.test(path) && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
 }
 
+/** Whether a rule that leads to `file` leads to this: a folder to all that is in it, and a file to itself alone. */
+export function leadsTo(file: string, name: string): boolean {
+  return file.endsWith('/') ? name.startsWith(file) : name === file;
+}
+
 /** What is signed so that those who were given the address of a rule's files may have them, and nobody else. */
 export function artifactGrant(file: string): string {
   return `artifact:${file}`;

@@ -20,6 +20,8 @@ export function archiveSources({ plugins }: Pick<EngineContext, 'plugins'>, root
   return [...new Set(found)].sort();
 }
 
+const SMALLER_ARCHIVE = 'Leave out of it what is not needed, or download it in pre.launch.command.';
+
 interface Asked {
   readonly asked: readonly string[];
   readonly parts: BlueprintParts;
@@ -37,7 +39,7 @@ export async function readArchives(
     const files = isUrl(source) ? await fetchFiles(source, byRules(context, source, rules)) : await filesBeside(context, source, parts);
     const many = 'message' in files ? null : contextProblem(files);
     if ('message' in files) problems.push(files);
-    else if (many !== null) problems.push({ message: `${quoteText(source)} holds ${many}.`, hint: SMALLER_CONTEXT });
+    else if (many !== null) problems.push({ message: `${quoteText(source)} holds ${many}.`, hint: SMALLER_ARCHIVE });
     else archives[source] = (await keepContext(context, files)).hash;
   }
   return { archives, problems };
@@ -52,7 +54,7 @@ async function fetchFiles(source: string, { from: url, fetch }: FromSomewhere): 
     case 'file':
       return { message: `${quoteText(source)}${from} gives no archive.`, hint: 'Serve a .war, .zip, .tar or .tar.gz there.' };
     case 'failed':
-      return { message: `${quoteText(source)}${from} ${fetched.why}.`, ...(fetched.hint === undefined ? {} : { hint: fetched.hint }) };
+      return { message: `${quoteText(source)}${from} ${fetched.why}.`, ...toHint(fetched.hint) };
   }
 }
 
@@ -64,4 +66,10 @@ async function filesBeside(context: EngineContext, source: string, parts: Bluepr
     message: `There is no folder ${quoteText(source)} beside the blueprint.`,
     hint: 'Give an address that begins with http:// or https://, or put its unpacked files into a folder of that name.',
   };
+}
+
+/** What is advised of images does not help here. */
+function toHint(given: string | undefined): Pick<SourceProblem, 'hint'> {
+  if (given === undefined) return {};
+  return { hint: given === SMALLER_CONTEXT ? SMALLER_ARCHIVE : given };
 }
