@@ -3,6 +3,7 @@ import type { Entity } from '../domain/entity/entity.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { EntityId, TaskId } from '../domain/shared/ids.ts';
 import { CLOUD, type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
+import { cancelTask } from './commands/cancel-task.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { invokeEffector } from './commands/invoke-effector.ts';
 import { updateApplication } from './commands/update-application.ts';
@@ -232,6 +233,44 @@ describe('a cluster', () => {
     await fixture.pass(20_000);
     expect([fewest, task(taskId)?.status]).toEqual([2, 'done']);
     expect([1, 2, 3].map((slot) => [member(slot).restartSerial, member(slot).awaitsRestart])).toEqual(Array(3).fill([1, undefined]));
+  });
+
+  it('starts all of its members where it is restarted while it is stopped', async () => {
+    fixture = await openEngineFixture();
+    await deploy({ size: 3, config: 'dynamiccluster.restartMode: sequential' });
+    await invoke(cluster().id, 'stop');
+    await fixture.pass(20_000);
+    const { taskId } = await invoke(cluster().id, 'restart');
+    await fixture.pass(20_000);
+    expect([1, 2, 3].map((slot) => member(slot).actual)).toEqual(Array(3).fill('RUNNING'));
+    expect(task(taskId)?.status).toBe('done');
+  });
+
+  it('keeps its members where its restart is cancelled, and goes on with it where another task is', async () => {
+    fixture = await openEngineFixture();
+    const text = `${blueprint({ size: 3, config: 'dynamiccluster.restartMode: sequential' })}- { type: 'docker:other:1', id: other, openPorts: [80] }\n`;
+    await deployApplication(fixture.engine.context, USER, { text });
+    await fixture.pass(5_000);
+    deafen();
+    const other = await invoke(found(({ planId }) => planId === 'other').id, 'restart');
+    const { taskId } = await invoke(cluster().id, 'restart');
+    await fixture.pass(5_000);
+    await cancelTask(fixture.engine.context, other);
+    expect([1, 2, 3].map((slot) => member(slot).awaitsRestart)).toEqual([undefined, true, true]);
+    await cancelTask(fixture.engine.context, { taskId });
+    await fixture.pass(20_000);
+    expect([1, 2, 3].map((slot) => member(slot).awaitsRestart)).toEqual(Array(3).fill(undefined));
+    expect([slots(), cluster().size]).toEqual([[1, 2, 3], 3]);
+  });
+
+  it('loses no member that serves where one in the place of another fails together with a new one', async () => {
+    fixture = await openEngineFixture();
+    await deploy({ size: 3 });
+    deafen();
+    await invoke(cluster().id, 'replaceMember', { memberId: member(1).id });
+    await invoke(cluster().id, 'resizeByDelta', { delta: 1 });
+    await fixture.pass(200_000);
+    expect([slots(), kept(), cluster().size]).toEqual([[1, 2, 3], [4, 5], 3]);
   });
 
   it('stops restarting where one does not come back', async () => {

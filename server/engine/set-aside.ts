@@ -34,7 +34,7 @@ export function setAside(context: EngineContext, draft: Draft, { cluster, failed
   }
   const latest = draft.get('entity', cluster.id) ?? cluster;
   const names = [...failed].map(([{ name }, reason]) => `${name}: ${reason}`).join('; ');
-  const start = startProblem(context, draft, latest, { names, count: failed.size });
+  const start = isSizeKept ? {} : startProblem(context, draft, latest, { names, count: failed.size });
   const size = isSizeKept ? latest.size : Math.max(0, (latest.size ?? 0) - failed.size);
   draft.put('entity', { ...latest, size, problems: { ...latest.problems, ...start } });
   if (isKept) dropOldest(draft, latest, now);
