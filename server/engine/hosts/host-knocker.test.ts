@@ -4,17 +4,19 @@ import { createHostKnocker } from './host-knocker.ts';
 
 const GONE_AFTER_MS = 2_500;
 
-function scene({ answers, others = true }: { readonly answers: (n: number) => boolean; readonly others?: boolean }) {
+function scene({ answers, others = true }: { readonly answers: (n: number) => boolean | null; readonly others?: boolean }) {
   const clock = createManualClock();
   let knocks = 0;
   const knocker = createHostKnocker({
     clock,
     goneAfterMs: GONE_AFTER_MS,
+    lostAfterMs: 15_000,
     onAnswer: () => undefined,
     othersSpeak: () => others,
     knock: (timeoutMs) => {
       knocks += 1;
-      if (answers(knocks)) return Promise.resolve(true);
+      const answer = answers(knocks);
+      if (answer !== false) return Promise.resolve(answer);
       return new Promise((resolve) => void clock.after(timeoutMs, () => resolve(false)));
     },
   });
@@ -51,7 +53,22 @@ describe('a host that is silent', () => {
     const { knocker, silentFor, knocks } = scene({ answers: () => true });
     await silentFor(60_000);
     expect(knocker.isGone).toBe(false);
-    expect(knocks()).toBeLessThan(70);
+    expect(knocks()).toBeGreaterThan(5);
+    expect(knocks()).toBeLessThan(20);
+  });
+
+  it('is not gone for a knock that could not be made', async () => {
+    const { knocker, silentFor } = scene({ answers: () => null });
+    await silentFor(60_000);
+    expect(knocker.isGone).toBe(false);
+  });
+
+  it('that is gone is knocked at until it answers', async () => {
+    const { knocker, silentFor } = scene({ answers: (n) => n > 20 });
+    await silentFor(20_000);
+    expect(knocker.isGone).toBe(true);
+    await silentFor(40_000);
+    expect(knocker.isGone).toBe(false);
   });
 
   it('is not gone for one packet that was lost', async () => {

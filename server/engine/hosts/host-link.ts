@@ -117,6 +117,7 @@ export function createHostLink(options: HostLinkOptions): HostLink {
     clock,
     knock: (timeoutMs) => session.knock(timeoutMs),
     goneAfterMs: Math.max(SHORTEST_GONE_MS, options.lostAfterMs / GONE_PART),
+    lostAfterMs: options.lostAfterMs,
     onAnswer: tellHeard,
     othersSpeak: (since) => options.witnesses.anyBut(options.host.id, since),
   });
