@@ -56,11 +56,12 @@ export function recipeCommands(recipe: Recipe, place: SoftwarePlace): SoftwareCo
   };
 }
 
-/** Where several sources are unpacked in one run, a failed one ends it. */
+/** Where several sources are unpacked in one run, a failed one ends it. What is fetched has a folder of its own: it may be called as a file of the recipe is. */
 function fetches({ sources }: Recipe, place: SoftwarePlace): readonly string[] {
+  const downloads = quoted(`${place.runDir}/downloads`);
   return Object.entries(sources).map(([folder, url]) => {
     const into = { ...place, expandedDir: `${place.runDir}/${folder}` };
-    return `mkdir -p ${quoted(parentOf(into.expandedDir))} && cd ${quoted(place.runDir)} || exit 1\n( ${downloadScript(into, url)} ) || exit 1`;
+    return `mkdir -p ${quoted(parentOf(into.expandedDir))} ${downloads} && cd ${downloads} || exit 1\n( ${downloadScript(into, url)} ) || exit 1`;
   });
 }
 

@@ -132,6 +132,25 @@ describe('Puppet', () => {
     expect((await customise(commandsOf(puppet, { 'puppet.manifest': 'notify { a: }' }))).code).toBe(counts);
   });
 
+  it('applies a manifest that is fetched beside its classes, whatever it is called', async () => {
+    await install('puppet');
+    const curl = path.join(dir, 'bin', 'curl');
+    await writeFile(curl, '#!/bin/sh\nwhile [ "$1" != -o ]; do shift; done\necho fetched >"$2"\n');
+    await chmod(curl, 0o755);
+    const config = { 'puppet.manifestUrl': 'https://host/manifest.pp', 'puppet.classes': ['web'] };
+    const { code, called } = await customise(commandsOf(puppet, config));
+    expect([code, called.match(/^\S+\.pp$/gm)]).toEqual([0, ['manifest.pp', 'manifests/manifest.pp']]);
+    expect(await readFile(path.join(dir, 'manifest.pp'), 'utf8')).toContain('include web');
+  });
+
+  it('says which names of modules and facts cannot be', () => {
+    const problems = puppet.config.safeParse({
+      'puppet.modulesUrls': { 'puppetlabs-apache': 'https://host/a.tgz', stdlib: 'https://host/s.tgz' },
+      'puppet.facts': { 'a b': 'c' },
+    }).error?.issues;
+    expect(problems?.map(({ message }) => message)).toEqual([expect.stringContaining('puppetlabs-apache'), expect.stringContaining('a b')]);
+  });
+
   it('includes classes, and gives them their data', async () => {
     await install('puppet');
     const config = { 'puppet.classes': ['web', 'web::tls'], 'puppet.data': { 'web::port': 81 }, 'puppet.facts': { role: 'front' } };
