@@ -115,7 +115,8 @@ export function createHostLink(options: HostLinkOptions): HostLink {
   const tellHeard = (): void => options.witnesses.heard(options.host.id, clock.now());
   const knocker = createHostKnocker({
     clock,
-    knock: (timeoutMs) => session.knock(timeoutMs),
+    // One that refuses us is there, and waits for a person.
+    knock: (timeoutMs) => (session.state === 'refused' ? Promise.resolve(null) : session.knock(timeoutMs)),
     goneAfterMs: Math.max(SHORTEST_GONE_MS, options.lostAfterMs / GONE_PART),
     lostAfterMs: options.lostAfterMs,
     onAnswer: tellHeard,
