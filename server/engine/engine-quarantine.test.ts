@@ -157,6 +157,24 @@ describe('a member that does not come up', () => {
     expect([slots(), kept(), cluster().size]).toEqual([[1, 2, 3], [], 3]);
   });
 
+  it('has no part that is started alone', async () => {
+    fixture = await openEngineFixture();
+    deafen();
+    const parts =
+      "{ type: org.apache.brooklyn.entity.group.BasicGroup, brooklyn.config: { quorum.up: all }, brooklyn.children: [{ type: 'docker:web:1', id: part, openPorts: [80] }] }";
+    const text = `name: pool\nlocation: ${CLOUD}\nservices:\n- { type: cluster, id: web, initialSize: 1, memberSpec: ${parts} }\n`;
+    await deployApplication(fixture.engine.context, USER, { text });
+    await fixture.pass(150_000);
+    const part = found(({ planId }) => planId === 'part').id;
+    for (const effector of ['start', 'restart']) {
+      await expect(invoke(part, effector)).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('quarantine') });
+    }
+    hear();
+    await invoke(member(1).id, 'start');
+    await fixture.pass(20_000);
+    expect([slots(), kept(), found(({ planId }) => planId === 'part').actual]).toEqual([[1], [], 'RUNNING']);
+  });
+
   it('is tried anew by an update that makes another of it', async () => {
     fixture = await openEngineFixture();
     deafen();
