@@ -68,7 +68,7 @@ export function createHostKnocker(options: HostKnockerOptions): HostKnocker {
         nextAt = now + (isGone ? GONE_EVERY_MS : KNOCK_EVERY_MS);
         void ask();
       }
-      isGone = unanswered.length === UNANSWERED && awayMs >= goneAfterMs && (isGone || options.othersSpeak(unanswered[0] ?? now));
+      isGone = unanswered.length === UNANSWERED && awayMs >= goneAfterMs && (isGone || options.othersSpeak(Math.max(...unanswered)));
     },
   };
 }
