@@ -253,6 +253,24 @@ describe('a cluster', () => {
     expect([1, 2, 3].map((slot) => [member(slot).restartSerial, member(slot).awaitsRestart])).toEqual(Array(3).fill([1, undefined]));
   });
 
+  it('restarts members of its members one after the other too, each once and in its turn', async () => {
+    fixture = await openEngineFixture();
+    const sequential = 'type: cluster, initialSize: 2, brooklyn.config: { dynamiccluster.restartMode: sequential }';
+    const inner = `{ ${sequential}, memberSpec: { type: 'docker:web:1', id: leaf, openPorts: [80] } }`;
+    const text = `name: pools\nlocation: ${CLOUD}\nservices:\n- { ${sequential}, id: outer, memberSpec: ${inner} }\n`;
+    await deployApplication(fixture.engine.context, USER, { text });
+    await fixture.pass(5_000);
+    const leaves = () => [...fixture.store.view.all('entity').values()].filter(({ planId }) => planId === 'leaf');
+    let fewest = 4;
+    fixture.store.subscribe(() => {
+      fewest = Math.min(fewest, leaves().filter(({ sensors }) => sensors['service.isUp'] === true).length);
+    });
+    const { taskId } = await invoke(found(({ planId }) => planId === 'outer').id, 'restart');
+    await fixture.pass(40_000);
+    expect([fewest, task(taskId)?.status]).toEqual([3, 'done']);
+    expect(leaves().map(({ restartSerial, awaitsRestart }) => [restartSerial, awaitsRestart])).toEqual(Array(4).fill([1, undefined]));
+  });
+
   it('starts all of its members where it is restarted while it is stopped', async () => {
     fixture = await openEngineFixture();
     await deploy({ size: 3, config: 'dynamiccluster.restartMode: sequential' });
