@@ -89,8 +89,22 @@ function checkOf({ name, pidFile }: RecipeService): string | null {
   return name === null ? null : onService(name, 'status');
 }
 
-function stopOf({ name, stop }: RecipeService): string | null {
-  return stop ?? (name === null ? null : onService(name, 'stop'));
+function stopOf({ name, stop, pidFile }: RecipeService): string | null {
+  if (stop !== null) return stop;
+  if (name !== null) return onService(name, 'stop');
+  return pidFile === null ? null : endProcess(pidFile);
+}
+
+/** SIGTERM, and SIGKILL after 20 s. What is no process id ends nothing. */
+function endProcess(pidFile: string): string {
+  return `p=$(cat ${quoted(pidFile)} 2>/dev/null)
+case $p in ''|0*|*[!0-9]*) exit 0 ;; esac
+kill "$p" 2>/dev/null || exit 0
+n=0
+while kill -0 "$p" 2>/dev/null; do
+  n=$((n + 1)); [ $n -le 100 ] || { kill -KILL "$p"; exit; }
+  sleep 0.2 2>/dev/null || { n=$((n + 4)); sleep 1; }
+done`;
 }
 
 /** By systemd where that runs, else by the script of the service. */

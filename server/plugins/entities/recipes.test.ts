@@ -80,6 +80,8 @@ describe('a recipe', () => {
     );
     const own = commandsOf(ansible, { 'ansible.service.start': 'begin', 'ansible.service.stop': 'end' });
     expect([own.launch, own.check, own.stop]).toEqual(['begin', null, 'end']);
+    const byFile = commandsOf(chef, { 'brooklyn.chef.cookbook.primary.name': 'web', 'brooklyn.chef.lifecycle.pidFile': '/run/web.pid' });
+    expect([byFile.launch, byFile.check, byFile.stop]).toEqual([null, expect.stringContaining('/run/web.pid'), expect.any(String)]);
     const none = commandsOf(puppet, { 'puppet.manifest': 'x' });
     expect([none.launch, none.check, none.stop]).toEqual([null, null, null]);
   });
@@ -165,6 +167,22 @@ describe('Puppet', () => {
 });
 
 describe('Chef', () => {
+  it('ends the process of its PID file, and nothing where that has none', async () => {
+    const pidFile = path.join(dir, 'web.pid');
+    const { stop } = commandsOf(chef, { 'brooklyn.chef.lifecycle.pidFile': pidFile });
+    const stopped = () => run('sh', ['-c', stop ?? 'exit 9']);
+    await stopped();
+    for (const text of ['0', '-1', 'web']) {
+      await writeFile(pidFile, text);
+      await stopped();
+    }
+    const server = execFile('sleep', ['60']);
+    const ended = new Promise((resolve) => void server.once('exit', (_, signal) => resolve(signal)));
+    await writeFile(pidFile, `${server.pid}\n`);
+    await stopped();
+    expect(await ended).toBe('SIGTERM');
+  });
+
   it('runs the recipe of the cookbook without a server, with its attributes', async () => {
     await install('cinc-client');
     const config = { 'brooklyn.chef.cookbook.primary.name': 'web', 'brooklyn.chef.launch.attributes': { web: { port: 81 } } };
