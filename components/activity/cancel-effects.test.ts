@@ -13,13 +13,14 @@ describe('what a cancel does', () => {
     const entities = tables(
       anEntity({ id: 'a', name: 'web-10', ...mine, actual: 'STARTING', slot: 10, incarnation: 1 }),
       anEntity({ id: 'b', name: 'web-2', ...mine, actual: 'STARTING', slot: 2, incarnation: 0 }),
+      anEntity({ id: 'f', name: 'web-1', ...mine, actual: 'STARTING', slot: 1, wasUp: true }),
       anEntity({ id: 'c', name: 'db', ...mine, actual: 'ON_FIRE', slot: null }),
       anEntity({ id: 'd', name: 'up', ...mine, actual: 'RUNNING' }),
       anEntity({ id: 'e', name: 'other', goal: 'running', actual: 'STARTING', taskId: null }),
     );
     expect(cancelVictims(task, entities)).toEqual([
       { title: '2 new members are removed again', items: ['web-2', 'web-10'] },
-      { title: '1 entity is stopped', items: ['db'] },
+      { title: '2 entities are stopped', items: ['db', 'web-1'] },
     ]);
     expect(cancelVictims({ ...task, effect: 'drained' }, entities)).toEqual([]);
   });

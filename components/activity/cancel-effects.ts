@@ -27,7 +27,7 @@ export function cancelVictims({ id, effect }: Pick<Task, 'id' | 'effect'>, entit
   const unfinished = [...entities.values()].filter(
     (entity) => entity.taskId === id && entity.goal === 'running' && entity.actual !== 'RUNNING' && entity.size === null,
   );
-  const isNew = ({ slot, incarnation }: Entity) => slot !== null && incarnation <= 1;
+  const isNew = ({ slot, incarnation, wasUp }: Entity) => slot !== null && incarnation <= 1 && wasUp !== true;
   return [
     group(unfinished.filter(isNew), 'new member is removed again', 'new members are removed again'),
     group(

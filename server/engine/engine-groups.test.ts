@@ -88,6 +88,18 @@ describe('a dynamic group', () => {
     expect(fixture.store.view.get('task', taskId)?.status).toBe('done');
   });
 
+  it.each([
+    ['$brooklyn:component("pool")', ['web-1', 'web-2']],
+    ['pool', ['web-1', 'web-2']],
+    ['$brooklyn:parent()', ['web-1', 'web-2', 'web-out']],
+    ['nobody', []],
+  ])('looks below %s alone', async (ancestor, members) => {
+    await deploy(
+      `${GROUPS.replace('dynamicgroup.entityfilter', `dynamicgroup.ancestor: ${ancestor}\n    dynamicgroup.entityfilter`)}- { type: 'docker:web:1', name: web-out }\n`,
+    );
+    expect(membersOf('found').toSorted()).toEqual(members);
+  });
+
   it('refuses a filter that it cannot read, where it stands', async () => {
     fixture = await openEngineFixture();
     const text = GROUPS.replace('&& value.up', '&& host.up');

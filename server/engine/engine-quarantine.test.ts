@@ -3,6 +3,7 @@ import type { Entity } from '../domain/entity/entity.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { EntityId, TaskId } from '../domain/shared/ids.ts';
 import { CLOUD, type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
+import { cancelTask } from './commands/cancel-task.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { invokeEffector } from './commands/invoke-effector.ts';
 import { updateApplication } from './commands/update-application.ts';
@@ -156,6 +157,24 @@ describe('a member that does not come up', () => {
     expect([slots(), kept(), cluster().size]).toEqual([[1, 2, 3], [], 3]);
   });
 
+  it('has no part that is started alone', async () => {
+    fixture = await openEngineFixture();
+    deafen();
+    const parts =
+      "{ type: org.apache.brooklyn.entity.group.BasicGroup, brooklyn.config: { quorum.up: all }, brooklyn.children: [{ type: 'docker:web:1', id: part, openPorts: [80] }] }";
+    const text = `name: pool\nlocation: ${CLOUD}\nservices:\n- { type: cluster, id: web, initialSize: 1, memberSpec: ${parts} }\n`;
+    await deployApplication(fixture.engine.context, USER, { text });
+    await fixture.pass(150_000);
+    const part = found(({ planId }) => planId === 'part').id;
+    for (const effector of ['start', 'restart']) {
+      await expect(invoke(part, effector)).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('quarantine') });
+    }
+    hear();
+    await invoke(member(1).id, 'start');
+    await fixture.pass(20_000);
+    expect([slots(), kept(), found(({ planId }) => planId === 'part').actual]).toEqual([[1], [], 'RUNNING']);
+  });
+
   it('is tried anew by an update that makes another of it', async () => {
     fixture = await openEngineFixture();
     deafen();
@@ -232,6 +251,62 @@ describe('a cluster', () => {
     await fixture.pass(20_000);
     expect([fewest, task(taskId)?.status]).toEqual([2, 'done']);
     expect([1, 2, 3].map((slot) => [member(slot).restartSerial, member(slot).awaitsRestart])).toEqual(Array(3).fill([1, undefined]));
+  });
+
+  it('restarts members of its members one after the other too, each once and in its turn', async () => {
+    fixture = await openEngineFixture();
+    const sequential = 'type: cluster, initialSize: 2, brooklyn.config: { dynamiccluster.restartMode: sequential }';
+    const inner = `{ ${sequential}, memberSpec: { type: 'docker:web:1', id: leaf, openPorts: [80] } }`;
+    const text = `name: pools\nlocation: ${CLOUD}\nservices:\n- { ${sequential}, id: outer, memberSpec: ${inner} }\n`;
+    await deployApplication(fixture.engine.context, USER, { text });
+    await fixture.pass(5_000);
+    const leaves = () => [...fixture.store.view.all('entity').values()].filter(({ planId }) => planId === 'leaf');
+    let fewest = 4;
+    fixture.store.subscribe(() => {
+      fewest = Math.min(fewest, leaves().filter(({ sensors }) => sensors['service.isUp'] === true).length);
+    });
+    const { taskId } = await invoke(found(({ planId }) => planId === 'outer').id, 'restart');
+    await fixture.pass(40_000);
+    expect([fewest, task(taskId)?.status]).toEqual([3, 'done']);
+    expect(leaves().map(({ restartSerial, awaitsRestart }) => [restartSerial, awaitsRestart])).toEqual(Array(4).fill([1, undefined]));
+  });
+
+  it('starts all of its members where it is restarted while it is stopped', async () => {
+    fixture = await openEngineFixture();
+    await deploy({ size: 3, config: 'dynamiccluster.restartMode: sequential' });
+    await invoke(cluster().id, 'stop');
+    await fixture.pass(20_000);
+    const { taskId } = await invoke(cluster().id, 'restart');
+    await fixture.pass(20_000);
+    expect([1, 2, 3].map((slot) => member(slot).actual)).toEqual(Array(3).fill('RUNNING'));
+    expect(task(taskId)?.status).toBe('done');
+  });
+
+  it('keeps its members where its restart is cancelled, and goes on with it where another task is', async () => {
+    fixture = await openEngineFixture();
+    const text = `${blueprint({ size: 3, config: 'dynamiccluster.restartMode: sequential' })}- { type: 'docker:other:1', id: other, openPorts: [80] }\n`;
+    await deployApplication(fixture.engine.context, USER, { text });
+    await fixture.pass(5_000);
+    deafen();
+    const other = await invoke(found(({ planId }) => planId === 'other').id, 'restart');
+    const { taskId } = await invoke(cluster().id, 'restart');
+    await fixture.pass(5_000);
+    await cancelTask(fixture.engine.context, other);
+    expect([1, 2, 3].map((slot) => member(slot).awaitsRestart)).toEqual([undefined, true, true]);
+    await cancelTask(fixture.engine.context, { taskId });
+    await fixture.pass(20_000);
+    expect([1, 2, 3].map((slot) => member(slot).awaitsRestart)).toEqual(Array(3).fill(undefined));
+    expect([slots(), cluster().size]).toEqual([[1, 2, 3], 3]);
+  });
+
+  it('loses no member that serves where one in the place of another fails together with a new one', async () => {
+    fixture = await openEngineFixture();
+    await deploy({ size: 3 });
+    deafen();
+    await invoke(cluster().id, 'replaceMember', { memberId: member(1).id });
+    await invoke(cluster().id, 'resizeByDelta', { delta: 1 });
+    await fixture.pass(200_000);
+    expect([slots(), kept(), cluster().size]).toEqual([[1, 2, 3], [4, 5], 3]);
   });
 
   it('stops restarting where one does not come back', async () => {

@@ -40,8 +40,13 @@ function atTurn(view: Pick<StoreView, 'childrenOf'>, root: Entity): readonly Ent
 
 /** In quarantine, or part of what is. */
 export function isKeptAside(view: Pick<StoreView, 'get'>, entity: Entity): boolean {
+  return isAtOrBelow(view, entity, ({ quarantine }) => quarantine !== undefined);
+}
+
+/** Whether an entity, or any above it, is one that is looked for. */
+export function isAtOrBelow(view: Pick<StoreView, 'get'>, entity: Entity, isSought: (entity: Entity) => boolean): boolean {
   for (let at: Entity | undefined = entity; at; at = at.parentId === null ? undefined : view.get('entity', at.parentId)) {
-    if (at.quarantine !== undefined) return true;
+    if (isSought(at)) return true;
   }
   return false;
 }
@@ -61,19 +66,24 @@ export interface RestartTurn {
   readonly givenUp: readonly Entity[];
 }
 
-/** The one that waits whose turn it is, once nobody else of the cluster is on its way; none where one has failed, as in Brooklyn. */
-export function restartTurn(view: StoreView, children: readonly Entity[]): RestartTurn {
-  const members = inOrder(children).filter(({ goal }) => goal === 'running');
+/**
+ * The one that waits whose turn it is, once nobody else of the cluster is on its way; none where one has failed, as in Brooklyn, or while what
+ * the cluster is part of waits itself.
+ */
+export function restartTurn(view: StoreView, cluster: Entity, children: readonly Entity[]): RestartTurn {
+  const members = inOrder(children);
   const waiting = members.filter(({ awaitsRestart }) => awaitsRestart);
-  if (waiting.length === 0) return { next: [], givenUp: [] };
+  if (waiting.length === 0 || isAtOrBelow(view, cluster, ({ awaitsRestart }) => awaitsRestart === true)) return { next: [], givenUp: [] };
   const parts = members.filter((member) => !waiting.includes(member)).flatMap((member) => subtreeOf(view, member));
   if (parts.some(({ goal, actual }) => goal === 'running' && actual === 'ON_FIRE')) return { next: [], givenUp: waiting };
   return { next: parts.every((part) => isRestarted(view, part)) ? waiting.slice(0, 1) : [], givenUp: [] };
 }
 
-/** They wait no more. */
+/** They wait no more, nor does what is below them. */
 export function keepRunning(draft: Draft, members: readonly Entity[]): void {
-  for (const { awaitsRestart: _, ...member } of members) draft.put('entity', member);
+  for (const { awaitsRestart, ...kept } of members.flatMap((member) => subtreeOf(draft, member))) {
+    if (awaitsRestart) draft.put('entity', kept);
+  }
 }
 
 function isRestarted(view: StoreView, entity: Entity): boolean {

@@ -7,6 +7,7 @@ import type { Draft, StoreView } from '../ports/store.ts';
 import { configOf } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
 import { newId } from './new-id.ts';
+import { isKeptAside } from './restart-members.ts';
 import { destroySubtree, subtreeOf } from './subtree.ts';
 
 /** So many failed members a cluster keeps; of more, the oldest go. */
@@ -34,7 +35,7 @@ export function setAside(context: EngineContext, draft: Draft, { cluster, failed
   }
   const latest = draft.get('entity', cluster.id) ?? cluster;
   const names = [...failed].map(([{ name }, reason]) => `${name}: ${reason}`).join('; ');
-  const start = startProblem(context, draft, latest, { names, count: failed.size });
+  const start = isSizeKept ? {} : startProblem(context, draft, latest, { names, count: failed.size });
   const size = isSizeKept ? latest.size : Math.max(0, (latest.size ?? 0) - failed.size);
   draft.put('entity', { ...latest, size, problems: { ...latest.problems, ...start } });
   if (isKept) dropOldest(draft, latest, now);
@@ -146,11 +147,18 @@ export function release(context: EngineContext, draft: Draft, kept: readonly Ent
   return released;
 }
 
-/** @throws ClockerError conflict where none of what is to be released has room */
-export function requireRoom(entity: Entity, released: readonly Entity[]): void {
-  if (entity.quarantine === undefined || released.length > 0) return;
+/** @throws ClockerError conflict for what is in quarantine still once all was released that has room, and for part of it */
+export function requireReleased(draft: Draft, { id, name }: Entity): void {
+  const entity = draft.get('entity', id);
+  if (entity === undefined || !isKeptAside(draft, entity)) return;
+  if (entity.quarantine === undefined) {
+    throw new ClockerError('conflict', {
+      message: `${name} is part of what is in quarantine`,
+      hint: 'Start the member that it is part of.',
+    });
+  }
   throw new ClockerError('conflict', {
-    message: `${entity.name} is in quarantine, and its cluster has as many members as it may have`,
+    message: `${name} is in quarantine, and its cluster has as many members as it may have`,
     hint: 'Raise cluster.max.size or remove a member first; expungeMembers of the quarantine removes it.',
   });
 }

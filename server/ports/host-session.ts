@@ -47,9 +47,9 @@ export interface HostSession extends Dialer {
   script(text: string, options: ScriptOptions): Promise<ScriptResult>;
   /**
    * Whether the machine answers on the network at all, beside the connection that is kept: a dial of its SSH port, without a login. A refusal is an
-   * answer. False without one within `timeoutMs`; never rejects.
+   * answer. False without one within `timeoutMs`, null where it could not be asked; never rejects.
    */
-  knock(timeoutMs: number): Promise<boolean>;
+  knock(timeoutMs: number): Promise<boolean | null>;
   readonly state: ConnectionState;
   readonly lastError: ErrorView | null;
   /** Connections dialled since the session was made: 1 on a quiet link. */

@@ -13,6 +13,15 @@ export const texts = z.union([z.array(text), z.string()], 'needs a list of texts
 
 export const textMap = z.record(z.string(), z.union([text, z.null()]), 'needs a map of names and texts');
 
+/** A map of texts whose names are held to a pattern: what else would be left out. */
+export function textsNamed(pattern: RegExp, needed: string) {
+  return textMap.superRefine((map, context) => {
+    for (const name of Object.keys(map)) {
+      if (!pattern.test(name)) context.addIssue({ code: 'custom', message: `${needed}: ${name} is none`, input: map });
+    }
+  });
+}
+
 /** A map whose values the type does not look into. */
 export const anyMap = z.record(z.string(), z.unknown(), 'needs a map of names and values');
 

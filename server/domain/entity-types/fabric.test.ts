@@ -33,6 +33,12 @@ describe('a fabric', () => {
     ]);
   });
 
+  it('tells members apart whose places are called nearly the same', () => {
+    const targets = ['eu west', 'EU-West', 'north', 'north', 'north 2'];
+    const { children } = toFabric(spec({ memberSpec, locations: targets.map(named) }));
+    expect(children.map(({ path }) => path)).toEqual(['f/eu-west', 'f/eu-west-2', 'f/north', 'f/north-2', 'f/north-2-2']);
+  });
+
   it('names members, and gives them its flags', () => {
     const config = { 'dynamicfabric.displayNameSuffix': ' pool', 'dynamicfabric.customChildFlags': { size: 3 } };
     const [member] = toFabric(spec({ memberSpec, locations: [named('north')], config })).children;

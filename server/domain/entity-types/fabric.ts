@@ -10,24 +10,36 @@ export function toFabric(spec: EntitySpec): EntitySpec {
   if (memberSpec === null) return { ...whole, location, memberSpec: null };
   const places = locations ?? (location === null ? [] : [{ kind: 'named', target: location, options: {} }]);
   const seen = new Map<string, number>();
+  const taken = new Set<string>();
   const members = places.map((place): EntitySpec => {
     const where = place.target === '' ? place.kind : place.target;
     const count = (seen.get(where) ?? 0) + 1;
     seen.set(where, count);
-    return memberAt(spec, memberSpec, { place, where: count === 1 ? where : `${where} ${count}` });
+    const called = count === 1 ? where : `${where} ${count}`;
+    return memberAt(spec, memberSpec, { place, where: called, at: `${spec.path}/${freeName(called, taken)}` });
   });
   const inherited = places.length === 0 ? [memberSpec] : members;
   return { ...whole, location: null, memberSpec: null, children: [...inherited, ...spec.children] };
 }
 
-interface Place {
-  readonly place: LocationSpec;
-  /** What it is called, other than all others of the fabric. */
-  readonly where: string;
+/** Of places that differ in signs and case alone, the later ones have a number. */
+function freeName(where: string, taken: Set<string>): string {
+  const name = where.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  let free = name;
+  for (let n = 2; taken.has(free); n += 1) free = `${name}-${n}`;
+  taken.add(free);
+  return free;
 }
 
-function memberAt({ config, path }: EntitySpec, member: EntitySpec, { place, where }: Place): EntitySpec {
-  const at = `${path}/${where.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}`;
+interface Place {
+  readonly place: LocationSpec;
+  /** What it is called. */
+  readonly where: string;
+  /** Path of its member, that of no other of the fabric. */
+  readonly at: string;
+}
+
+function memberAt({ config }: EntitySpec, member: EntitySpec, { place, where, at }: Place): EntitySpec {
   const flags = config['dynamicfabric.customChildFlags'];
   const own = isConfigMap(flags) ? flags : {};
   const [before, after] = ['dynamicfabric.displayNamePrefix', 'dynamicfabric.displayNameSuffix'].map((key) => textOf(config[key]));

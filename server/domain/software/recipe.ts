@@ -56,11 +56,12 @@ export function recipeCommands(recipe: Recipe, place: SoftwarePlace): SoftwareCo
   };
 }
 
-/** Where several sources are unpacked in one run, a failed one ends it. */
+/** Where several sources are unpacked in one run, a failed one ends it. What is fetched has a folder of its own: it may be called as a file of the recipe is. */
 function fetches({ sources }: Recipe, place: SoftwarePlace): readonly string[] {
+  const downloads = quoted(`${place.runDir}/downloads`);
   return Object.entries(sources).map(([folder, url]) => {
     const into = { ...place, expandedDir: `${place.runDir}/${folder}` };
-    return `mkdir -p ${quoted(parentOf(into.expandedDir))} && cd ${quoted(place.runDir)} || exit 1\n( ${downloadScript(into, url)} ) || exit 1`;
+    return `mkdir -p ${quoted(parentOf(into.expandedDir))} ${downloads} && cd ${downloads} || exit 1\n( ${downloadScript(into, url)} ) || exit 1`;
   });
 }
 
@@ -88,8 +89,22 @@ function checkOf({ name, pidFile }: RecipeService): string | null {
   return name === null ? null : onService(name, 'status');
 }
 
-function stopOf({ name, stop }: RecipeService): string | null {
-  return stop ?? (name === null ? null : onService(name, 'stop'));
+function stopOf({ name, stop, pidFile }: RecipeService): string | null {
+  if (stop !== null) return stop;
+  if (name !== null) return onService(name, 'stop');
+  return pidFile === null ? null : endProcess(pidFile);
+}
+
+/** SIGTERM, and SIGKILL after 20 s. What is no process id ends nothing. */
+function endProcess(pidFile: string): string {
+  return `p=$(cat ${quoted(pidFile)} 2>/dev/null)
+case $p in ''|0*|*[!0-9]*) exit 0 ;; esac
+kill "$p" 2>/dev/null || exit 0
+n=0
+while kill -0 "$p" 2>/dev/null; do
+  n=$((n + 1)); [ $n -le 100 ] || { kill -KILL "$p"; exit; }
+  sleep 0.2 2>/dev/null || { n=$((n + 4)); sleep 1; }
+done`;
 }
 
 /** By systemd where that runs, else by the script of the service. */

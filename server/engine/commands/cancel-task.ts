@@ -8,6 +8,7 @@ import type { Draft } from '../../ports/store.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { withoutMove } from '../move-marks.ts';
+import { isAtOrBelow, keepRunning } from '../restart-members.ts';
 import { destroySubtree } from '../subtree.ts';
 import { endTask } from '../task-runner.ts';
 import { cancelDrain } from './hosts/drain-host.ts';
@@ -57,10 +58,7 @@ export async function cancelTask(context: EngineContext, { taskId }: { readonly 
 function giveUp(draft: Draft, task: Task, now: number): void {
   if (!task.applicationId) return;
   for (const entity of draft.entitiesOf(task.applicationId)) {
-    if (entity.awaitsRestart) {
-      const { awaitsRestart: _, ...kept } = entity;
-      draft.put('entity', kept);
-    }
+    if (entity.awaitsRestart && isAtOrBelow(draft, entity, ({ taskId }) => taskId === task.id)) keepRunning(draft, [entity]);
     if (entity.moveFrom !== undefined && entity.taskId === task.id) draft.put('entity', withoutMove(entity));
   }
   const unfinished = draft.entitiesOf(task.applicationId).filter((entity) => entity.taskId === task.id && entity.actual !== 'RUNNING');
@@ -78,5 +76,5 @@ function giveUp(draft: Draft, task: Task, now: number): void {
 }
 
 function isNewMember(entity: Entity): boolean {
-  return entity.slot !== null && entity.incarnation <= 1;
+  return entity.slot !== null && entity.incarnation <= 1 && entity.wasUp !== true;
 }

@@ -15,7 +15,7 @@ import { newId } from '../new-id.ts';
 import { pruneTasks } from '../prune-tasks.ts';
 import { restartDependants } from '../restart-dependants.ts';
 import { isKeptAside, markSequential, restartSubtree } from '../restart-members.ts';
-import { release, requireRoom } from '../set-aside.ts';
+import { release, requireReleased } from '../set-aside.ts';
 import { subtreeOf } from '../subtree.ts';
 import { newTask } from '../task-runner.ts';
 import { requireEntity } from './require-record.ts';
@@ -36,7 +36,8 @@ export interface EffectorTask {
 export async function startEntity(context: EngineContext, cause: TaskCause, call: EffectorCall): Promise<EffectorTask> {
   return await callEffector(context, cause, { ...call, verb: 'Start', effect: 'running' }, (draft, entity, taskId) => {
     const expected = { state: 'RUNNING', at: context.clock.now() } as const;
-    requireRoom(entity, release(context, draft, subtreeOf(draft, entity)));
+    release(context, draft, subtreeOf(draft, entity));
+    requireReleased(draft, entity);
     for (const { awaitsRestart: _, ...each } of stayingBelow(draft, entity)) {
       if (isKeptAside(draft, each)) continue;
       const isUp = each.goal === 'running' && each.actual === 'RUNNING';
@@ -123,8 +124,9 @@ function withinMost(cluster: Entity, size: number, source: ConfigSource): number
 
 /** @throws ClockerError conflict where a cluster is never to be restarted, and for what is in quarantine */
 function requireRestart(entity: Entity, source: ConfigSource): void {
-  if (entity.quarantine !== undefined) {
-    throw new ClockerError('conflict', { message: `${entity.name} is in quarantine`, hint: 'Start it: it is a member again then.' });
+  if (isKeptAside(source.view, entity)) {
+    const hint = 'Start the member that is kept there: it is a member again then.';
+    throw new ClockerError('conflict', { message: `${entity.name} is in quarantine`, hint });
   }
   if (entity.size === null || configOf(entity, 'dynamiccluster.restartMode', source) !== 'off') return;
   throw new ClockerError('conflict', {

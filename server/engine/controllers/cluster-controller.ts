@@ -51,7 +51,7 @@ function planOf(context: EngineContext, view: StoreView, id: string): Found | nu
   const removal = toRemovalStrategy(configOf(cluster, 'dynamiccluster.removalstrategy', source));
   const plan = planMembers(members, cluster.size, { removal, startingAtMost });
   const notStarted = failedMembers(view, members);
-  const turn = restartTurn(view, members);
+  const turn = restartTurn(view, cluster, members);
   const isDone = plan.add.length === 0 && plan.destroy.length === 0 && plan.keep.length === 0;
   const isTurn = turn.next.length > 0 || turn.givenUp.length > 0;
   return isDone && notStarted.size === 0 && !isTurn ? null : { cluster, members, plan, notStarted, turn };
@@ -79,12 +79,12 @@ function carryOut(context: EngineContext, draft: Draft, id: string): Outcome {
   if (found === null) return { touched: [], failed: [] };
   const { cluster, members, plan, notStarted, turn } = found;
   const now = context.clock.now();
-  const kept = keepOld(context, draft, { members, plan });
   if (notStarted.size > 0) {
-    // Who is to come or go is decided anew once those that failed are not counted.
+    // Who is to come, go or stay is decided anew once those that failed are not counted.
     const error = setAside(context, draft, { cluster, failed: notStarted, isSizeKept: false });
-    return { touched: [...notStarted.keys()].map((member) => member.id), failed: [...kept, ...failGrowth(draft, cluster, { error, now })] };
+    return { touched: [...notStarted.keys()].map((member) => member.id), failed: failGrowth(draft, cluster, { error, now }) };
   }
+  const kept = keepOld(context, draft, { members, plan });
   plantMissing(context, draft, { cluster, members, plan });
   const aside = failedReplacements(draft, plan);
   if (aside.size > 0) setAside(context, draft, { cluster, failed: aside, isSizeKept: true });

@@ -42,10 +42,12 @@ function withMembers(group: Entity, found: FoundMembers): Entity | null {
   return isSame && problem === undefined ? null : { ...group, members: found.ids, problems };
 }
 
-/** All of its application, or of what `dynamicgroup.ancestor` names, but what is on its way out, kept aside, or at or above the group. */
+/** All of its application, or of what `dynamicgroup.ancestor` names, nobody where that is not there, but what is on its way out, kept aside, or at or above the group. */
 function candidatesOf(group: Entity, source: ConfigSource): readonly Entity[] {
   const { view } = source;
-  const below = ancestorOf(configOf(group, 'dynamicgroup.ancestor', source), group, view);
+  const given = configOf(group, 'dynamicgroup.ancestor', source);
+  const below = ancestorOf(given, group, view);
+  if (below === undefined && given !== undefined) return [];
   return view
     .entitiesOf(group.applicationId)
     .filter((entity) => entity.goal !== 'destroyed' && entity.quarantine === undefined && !isAtOrAbove(view, entity, group))

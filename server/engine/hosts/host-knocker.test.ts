@@ -4,17 +4,28 @@ import { createHostKnocker } from './host-knocker.ts';
 
 const GONE_AFTER_MS = 2_500;
 
-function scene({ answers, others = true }: { readonly answers: (n: number) => boolean; readonly others?: boolean }) {
+function scene({
+  answers,
+  others = true,
+  othersAt = Number.POSITIVE_INFINITY,
+}: {
+  readonly answers: (n: number) => boolean | null;
+  readonly others?: boolean;
+  readonly othersAt?: number;
+}) {
   const clock = createManualClock();
+  const startedAt = clock.now();
   let knocks = 0;
   const knocker = createHostKnocker({
     clock,
     goneAfterMs: GONE_AFTER_MS,
+    lostAfterMs: 15_000,
     onAnswer: () => undefined,
-    othersSpeak: () => others,
+    othersSpeak: (since) => others && startedAt + othersAt >= since,
     knock: (timeoutMs) => {
       knocks += 1;
-      if (answers(knocks)) return Promise.resolve(true);
+      const answer = answers(knocks);
+      if (answer !== false) return Promise.resolve(answer);
       return new Promise((resolve) => void clock.after(timeoutMs, () => resolve(false)));
     },
   });
@@ -51,7 +62,22 @@ describe('a host that is silent', () => {
     const { knocker, silentFor, knocks } = scene({ answers: () => true });
     await silentFor(60_000);
     expect(knocker.isGone).toBe(false);
-    expect(knocks()).toBeLessThan(70);
+    expect(knocks()).toBeGreaterThan(5);
+    expect(knocks()).toBeLessThan(20);
+  });
+
+  it('is not gone for a knock that could not be made', async () => {
+    const { knocker, silentFor } = scene({ answers: () => null });
+    await silentFor(60_000);
+    expect(knocker.isGone).toBe(false);
+  });
+
+  it('that is gone is knocked at until it answers', async () => {
+    const { knocker, silentFor } = scene({ answers: (n) => n > 20 });
+    await silentFor(20_000);
+    expect(knocker.isGone).toBe(true);
+    await silentFor(40_000);
+    expect(knocker.isGone).toBe(false);
   });
 
   it('is not gone for one packet that was lost', async () => {
@@ -64,6 +90,15 @@ describe('a host that is silent', () => {
     const { knocker, silentFor } = scene({ answers: () => false, others: false });
     await silentFor(60_000);
     expect(knocker.isGone).toBe(false);
+  });
+
+  it('is not gone where others were heard last before the second knock: they may have been cut off with it', async () => {
+    const early = scene({ answers: () => false, othersAt: 1_500 });
+    await early.silentFor(30_000);
+    expect(early.knocker.isGone).toBe(false);
+    const later = scene({ answers: () => false, othersAt: 2_000 });
+    await later.silentFor(3_000);
+    expect(later.knocker.isGone).toBe(true);
   });
 
   it('is there again with the first that is heard, and what was asked before counts no more', async () => {

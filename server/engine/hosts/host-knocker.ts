@@ -12,9 +12,12 @@ const UNANSWERED = 2;
 
 export interface HostKnockerOptions {
   readonly clock: Clock;
-  readonly knock: (timeoutMs: number) => Promise<boolean>;
+  /** Null: the machine could not be asked. */
+  readonly knock: (timeoutMs: number) => Promise<boolean | null>;
   /** Silence after which a machine that does not answer is gone. */
   readonly goneAfterMs: number;
+  /** Silence after which any machine is lost: one that is not gone by then is left in peace. Its sshd logs, and counts, who does not log in. */
+  readonly lostAfterMs: number;
   /** The machine answered. */
   readonly onAnswer: () => void;
   /** Whether another host was heard at or after a time, milliseconds since the epoch. */
@@ -30,7 +33,7 @@ export interface HostKnocker {
 }
 
 export function createHostKnocker(options: HostKnockerOptions): HostKnocker {
-  const { clock, goneAfterMs } = options;
+  const { clock, goneAfterMs, lostAfterMs } = options;
   /** When the knocks in a row that nothing answered began: the host was away by then, and who is heard later is not. */
   let unanswered: readonly number[] = [];
   let nextAt = 0;
@@ -43,7 +46,7 @@ export function createHostKnocker(options: HostKnockerOptions): HostKnocker {
     const startedAt = clock.now();
     const answered = await options.knock(KNOCK_DEADLINE_MS);
     if (answered) options.onAnswer();
-    if (during !== silence) return;
+    if (during !== silence || answered === null) return;
     unanswered = answered ? [] : [...unanswered, startedAt].slice(0, UNANSWERED);
     if (answered) nextAt = clock.now() + ANSWERED_EVERY_MS;
   }
@@ -61,11 +64,11 @@ export function createHostKnocker(options: HostKnockerOptions): HostKnocker {
         isGone = false;
         return;
       }
-      if (now >= nextAt) {
+      if (now >= nextAt && (isGone || awayMs < lostAfterMs)) {
         nextAt = now + (isGone ? GONE_EVERY_MS : KNOCK_EVERY_MS);
         void ask();
       }
-      isGone = unanswered.length === UNANSWERED && awayMs >= goneAfterMs && (isGone || options.othersSpeak(unanswered[0] ?? now));
+      isGone = unanswered.length === UNANSWERED && awayMs >= goneAfterMs && (isGone || options.othersSpeak(Math.max(...unanswered)));
     },
   };
 }

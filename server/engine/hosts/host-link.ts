@@ -112,12 +112,16 @@ export function createHostLink(options: HostLinkOptions): HostLink {
 
   const follower = createEventFollower({ clock, counters, engine: session.engine, onEvent: options.onEvent, onBreak: streamBroke });
   const machine = isMachine(options.host);
-  const tellHeard = (): void => options.witnesses.heard(options.host.id, clock.now());
+  const tellHeard = (at: number): void => {
+    if (!closed) options.witnesses.heard(options.host.id, at);
+  };
   const knocker = createHostKnocker({
     clock,
-    knock: (timeoutMs) => session.knock(timeoutMs),
+    // One that refuses us is there, and waits for a person.
+    knock: (timeoutMs) => (session.state === 'refused' ? Promise.resolve(null) : session.knock(timeoutMs)),
     goneAfterMs: Math.max(SHORTEST_GONE_MS, options.lostAfterMs / GONE_PART),
-    onAnswer: tellHeard,
+    lostAfterMs: options.lostAfterMs,
+    onAnswer: () => tellHeard(clock.now()),
     othersSpeak: (since) => options.witnesses.anyBut(options.host.id, since),
   });
   const pulse = createHostPulse({

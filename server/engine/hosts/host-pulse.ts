@@ -19,8 +19,8 @@ export interface HostPulseOptions {
   readonly engine: Pick<DockerEngine, 'ping' | 'heardAt'>;
   readonly counters: HostCounters;
   readonly knocker: HostKnocker;
-  /** Called at each look at which something was heard since the last. */
-  readonly onHeard: () => void;
+  /** Something was heard of the host at that time, milliseconds since the epoch: never later than it was. */
+  readonly onHeard: (at: number) => void;
   /** Whether the connection is up, so that a ping can be tried at all. */
   readonly isUp: () => boolean;
   readonly onFailure: (error: unknown) => void;
@@ -71,7 +71,7 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
     const heard = options.engine.heardAt >= lastTickAt;
     silentMs = heard && !failing ? 0 : silentMs + watchedMs;
     awayMs = heard ? 0 : awayMs + watchedMs;
-    if (awayMs < 2 * TICK_MS) options.onHeard();
+    if (heard) options.onHeard(options.engine.heardAt);
     options.knocker.watch(awayMs);
     lastTickAt = now;
     cancelTick = clock.after(TICK_MS, tick);
@@ -91,7 +91,7 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
       await pingEngine(clock, options.engine);
       if (stopped) return;
       silentMs = 0;
-      awayMs = 0;
+      heardNow();
       if (failing) {
         failing = false;
         options.onRecovery();
@@ -121,7 +121,12 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
       () => false,
     );
     asking = false;
-    if (answers) awayMs = 0;
+    if (answers && !stopped) heardNow();
+  }
+
+  function heardNow(): void {
+    awayMs = 0;
+    options.onHeard(clock.now());
   }
 
   return {
@@ -133,12 +138,10 @@ export function createHostPulse(options: HostPulseOptions): HostPulse {
     },
     answered() {
       silentMs = 0;
-      awayMs = 0;
       failing = false;
+      heardNow();
     },
-    heard() {
-      awayMs = 0;
-    },
+    heard: heardNow,
     start() {
       lastTickAt = clock.now();
       lastPingAt = lastTickAt;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { boolean, text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { anyMap, optional, preset, textMap, texts } from '../../domain/entity-types/config-values.ts';
+import { anyMap, optional, preset, texts, textsNamed } from '../../domain/entity-types/config-values.ts';
 import { runnableSoftware } from '../../domain/entity-types/runnable-software.ts';
 import { listOf, RECIPE_CONFIG, RECIPE_FLAGS, RECIPE_SENSORS, recipeCommands, textOrNull } from '../../domain/software/recipe.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
+const COOKBOOK_NAME = /^\w[\w.-]*$/;
 const NO_SERVER = 'recipes are run where they are for, by chef-client --local-mode or cinc-client; no Chef server is asked';
 
 /**
@@ -22,7 +23,11 @@ export const plugin: EntityTypePlugin = {
     config: {
       ...RECIPE_CONFIG,
       'brooklyn.chef.cookbook.primary.name': optional(text, 'Cookbook', 'Its recipe is run, and names the service.'),
-      'brooklyn.chef.cookbooksUrls': optional(textMap, 'Cookbooks', 'Name: URL of an archive.'),
+      'brooklyn.chef.cookbooksUrls': optional(
+        textsNamed(COOKBOOK_NAME, 'needs names of cookbooks: letters, digits, _, - and .'),
+        'Cookbooks',
+        'Name: URL of an archive.',
+      ),
       'brooklyn.chef.runList': optional(texts, 'Run list', 'Recipes; that of the cookbook unless given.'),
       'brooklyn.chef.launch.runList': optional(texts, 'Run list at launch'),
       'brooklyn.chef.launch.attributes': optional(anyMap, 'Attributes'),
@@ -114,5 +119,5 @@ function asRunItem(item: string): string {
 }
 
 function cookbookSource(name: string, from: string | null): readonly (readonly [string, string])[] {
-  return /^[\w.-]+$/.test(name) && !name.startsWith('.') && from !== null ? [[`cookbooks/${name}`, from]] : [];
+  return COOKBOOK_NAME.test(name) && from !== null ? [[`cookbooks/${name}`, from]] : [];
 }

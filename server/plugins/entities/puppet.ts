@@ -1,10 +1,12 @@
 import { text } from '../../domain/entity/value-schemas.ts';
-import { anyMap, command, optional, textMap, texts, url } from '../../domain/entity-types/config-values.ts';
+import { anyMap, command, optional, texts, textsNamed, url } from '../../domain/entity-types/config-values.ts';
 import { runnableSoftware } from '../../domain/entity-types/runnable-software.ts';
 import { listOf, RECIPE_CONFIG, RECIPE_FLAGS, RECIPE_SENSORS, recipeCommands, textOrNull } from '../../domain/software/recipe.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const INLINE = 'manifest.pp';
+const MODULE_NAME = /^[a-z][a-z0-9_]*$/;
+const FACT_NAME = /^\w+$/;
 
 /** A manifest, or classes of modules, applied by Puppet without a server. */
 export const plugin: EntityTypePlugin = {
@@ -18,10 +20,14 @@ export const plugin: EntityTypePlugin = {
       ...RECIPE_CONFIG,
       'puppet.manifest': optional(text, 'Manifest', 'Its text; wins over a URL.'),
       'puppet.manifestUrl': optional(url, 'URL of the manifest', 'A file, or an archive of manifests: all .pp of it are applied.'),
-      'puppet.modulesUrls': optional(textMap, 'Modules', 'Name: URL of an archive.'),
+      'puppet.modulesUrls': optional(
+        textsNamed(MODULE_NAME, 'needs names of modules as their classes have them, such as apache'),
+        'Modules',
+        'Name: URL of an archive.',
+      ),
       'puppet.classes': optional(texts, 'Classes', 'Of the modules, applied besides the manifest.'),
       'puppet.data': optional(anyMap, 'Data', 'Values that Hiera gives to the parameters of classes: apache::port …'),
-      'puppet.facts': optional(textMap, 'Facts'),
+      'puppet.facts': optional(textsNamed(FACT_NAME, 'needs names of facts: letters, digits and _'), 'Facts'),
       'puppet.serviceName': optional(text, 'Service', 'Of the machine, to start, check and stop it.'),
       'puppet.service.start': optional(command, 'Start', 'A command, instead of that of the service.'),
       'puppet.service.stop': optional(command, 'Stop', 'A command, instead of that of the service.'),
@@ -96,11 +102,10 @@ done`;
 }
 
 function moduleSource(name: string, from: string | null): readonly (readonly [string, string])[] {
-  const safe = /^[a-z][a-z0-9_]*$/.test(name);
-  return safe && from !== null ? [[`modules/${name}`, from]] : [];
+  return MODULE_NAME.test(name) && from !== null ? [[`modules/${name}`, from]] : [];
 }
 
 /** Facter takes facts from variables of the environment. */
 function factVariable(name: string, value: string | null): readonly (readonly [string, string])[] {
-  return /^\w+$/.test(name) && value !== null ? [[`FACTER_${name}`, value]] : [];
+  return FACT_NAME.test(name) && value !== null ? [[`FACTER_${name}`, value]] : [];
 }

@@ -80,6 +80,8 @@ describe('a recipe', () => {
     );
     const own = commandsOf(ansible, { 'ansible.service.start': 'begin', 'ansible.service.stop': 'end' });
     expect([own.launch, own.check, own.stop]).toEqual(['begin', null, 'end']);
+    const byFile = commandsOf(chef, { 'brooklyn.chef.cookbook.primary.name': 'web', 'brooklyn.chef.lifecycle.pidFile': '/run/web.pid' });
+    expect([byFile.launch, byFile.check, byFile.stop]).toEqual([null, expect.stringContaining('/run/web.pid'), expect.any(String)]);
     const none = commandsOf(puppet, { 'puppet.manifest': 'x' });
     expect([none.launch, none.check, none.stop]).toEqual([null, null, null]);
   });
@@ -132,6 +134,25 @@ describe('Puppet', () => {
     expect((await customise(commandsOf(puppet, { 'puppet.manifest': 'notify { a: }' }))).code).toBe(counts);
   });
 
+  it('applies a manifest that is fetched beside its classes, whatever it is called', async () => {
+    await install('puppet');
+    const curl = path.join(dir, 'bin', 'curl');
+    await writeFile(curl, '#!/bin/sh\nwhile [ "$1" != -o ]; do shift; done\necho fetched >"$2"\n');
+    await chmod(curl, 0o755);
+    const config = { 'puppet.manifestUrl': 'https://host/manifest.pp', 'puppet.classes': ['web'] };
+    const { code, called } = await customise(commandsOf(puppet, config));
+    expect([code, called.match(/^\S+\.pp$/gm)]).toEqual([0, ['manifest.pp', 'manifests/manifest.pp']]);
+    expect(await readFile(path.join(dir, 'manifest.pp'), 'utf8')).toContain('include web');
+  });
+
+  it('says which names of modules and facts cannot be', () => {
+    const problems = puppet.config.safeParse({
+      'puppet.modulesUrls': { 'puppetlabs-apache': 'https://host/a.tgz', stdlib: 'https://host/s.tgz' },
+      'puppet.facts': { 'a b': 'c' },
+    }).error?.issues;
+    expect(problems?.map(({ message }) => message)).toEqual([expect.stringContaining('puppetlabs-apache'), expect.stringContaining('a b')]);
+  });
+
   it('includes classes, and gives them their data', async () => {
     await install('puppet');
     const config = { 'puppet.classes': ['web', 'web::tls'], 'puppet.data': { 'web::port': 81 }, 'puppet.facts': { role: 'front' } };
@@ -146,6 +167,22 @@ describe('Puppet', () => {
 });
 
 describe('Chef', () => {
+  it('ends the process of its PID file, and nothing where that has none', async () => {
+    const pidFile = path.join(dir, 'web.pid');
+    const { stop } = commandsOf(chef, { 'brooklyn.chef.lifecycle.pidFile': pidFile });
+    const stopped = () => run('sh', ['-c', stop ?? 'exit 9']);
+    await stopped();
+    for (const text of ['0', '-1', 'web']) {
+      await writeFile(pidFile, text);
+      await stopped();
+    }
+    const server = execFile('sleep', ['60']);
+    const ended = new Promise((resolve) => void server.once('exit', (_, signal) => resolve(signal)));
+    await writeFile(pidFile, `${server.pid}\n`);
+    await stopped();
+    expect(await ended).toBe('SIGTERM');
+  });
+
   it('runs the recipe of the cookbook without a server, with its attributes', async () => {
     await install('cinc-client');
     const config = { 'brooklyn.chef.cookbook.primary.name': 'web', 'brooklyn.chef.launch.attributes': { web: { port: 81 } } };
