@@ -59,10 +59,11 @@ function onMachine({ context, signal }: StepInput, { entityId }: Instance, { ses
       return code === 0 && /^\d+$/.test(last) ? Number(last) : 0;
     },
     async signal(signalName, pid) {
+      // The number 0 would be the shell itself, with all that runs beside it.
+      if (pid <= 0) throw new ClockerError('process.failed', { message: 'It takes no signal: it does not run', retryable: true });
       const env = { CK_SIGNAL: signalName.replace(/^SIG/, ''), CK_PID: String(pid) };
       const { code, output } = await session.shell.run(SIGNAL_SCRIPT, { env, timeoutMs: TIMEOUT_MS });
-      if (pid === 0 || code !== 0)
-        throw new ClockerError('process.failed', { message: `It takes no signal: ${output.trim()}`, retryable: true });
+      if (code !== 0) throw new ClockerError('process.failed', { message: `It takes no signal: ${output.trim()}`, retryable: true });
     },
   };
 }
