@@ -19,7 +19,7 @@ const OURS = '# clocker: removed once packages are installed';
 
 /**
  * Installs packages on a machine with apt, by root or a user that may become root without a password. A script that ends with another code than 0
- * where there is no apt; begun again after a crash it goes on.
+ * where there is no apt, or where a package of the machine would have to go; begun again after a crash it goes on.
  */
 export function installPackages({ program, packages, services, before }: DebianPackages): string {
   const names = packages.map(quoted).join(' ');
@@ -37,7 +37,7 @@ fi
 ${before ?? ':'}
 export DEBIAN_FRONTEND=noninteractive
 apt-get -q -o DPkg::Lock::Timeout=600 update
-apt-get -q -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold install -y --no-install-recommends ${names} || exit 1
+apt-get -q -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold install -y --no-remove --no-install-recommends ${names} || exit 1
 for s in ${services.map(quoted).join(' ')}; do [ ! -d /run/systemd/system ] || systemctl disable -q --now "$s"; done
 exit 0`;
 }
