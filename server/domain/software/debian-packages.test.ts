@@ -18,7 +18,7 @@ function program(name: string, script: string): void {
 
 function install(): number | null {
   writeFileSync(`${dir}/script`, text);
-  return spawnSync('sh', [`${dir}/script`], { env: { PATH: `${dir}:${process.env.PATH}` }, encoding: 'utf8' }).status;
+  return spawnSync('sh', [`${dir}/script`], { env: { ...process.env, PATH: `${dir}:${process.env.PATH}` }, encoding: 'utf8' }).status;
 }
 
 beforeEach(() => {

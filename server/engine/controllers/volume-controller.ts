@@ -13,7 +13,7 @@ export function registerVolumeController(context: EngineContext): void {
     await durableStep({
       name: 'volume.remove',
       // Refused while the container that comes back with the host still uses it: tried again until that is gone.
-      act: () => tasks.run(start, () => removeVolume(context, volume, signal)),
+      act: () => tasks.run(start, () => removeVolume(context, { ...volume, hostId: host.id }, signal)),
       record: () => store.commit((draft) => draft.remove('volume', id)),
     });
   });
