@@ -65,6 +65,16 @@ describe('what a load balancer has counted', () => {
     });
   });
 
+  it('counts once what several load balancers have told together', () => {
+    const count = { countedBy: '9', counters: { requests: 80 }, at: 0 };
+    const total = (meter: Meter) => toSensors(meter)['webapp.reqs.total'];
+    const told = { 'webapp.reqs.total': 180 };
+    const first = countOn(undefined, count, told);
+    const second = countOn(undefined, { ...count, byOthers: toSensors(first) }, told);
+    expect([total(first), total(second)]).toEqual([180, 0]);
+    expect(total(countOn(second, { ...count, counters: { requests: 90 } }, told))).toBe(10);
+  });
+
   it('sinks to nothing for who is served no more', () => {
     let meter = meterOf([
       { at: 0, requests: 0 },

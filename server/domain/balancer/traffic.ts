@@ -30,6 +30,8 @@ export interface Count {
   readonly countedBy: string;
   readonly counters: Counters;
   readonly at: number;
+  /** What other load balancers have counted for it: the total that was told holds that already. */
+  readonly byOthers?: Values;
 }
 
 type Values = Readonly<Record<string, number>>;
@@ -49,14 +51,19 @@ const WINDOWED = 'webapp.reqs.perSec.windowed';
 const PER_NODE = [SENSOR_OF.requests, SENSOR_OF.errors, LAST, WINDOWED];
 
 /** @param known sensors of the entity: a total that the last console has told goes on from there */
-export function countOn(before: Meter | undefined, { countedBy, counters, at }: Count, known: Readonly<Record<string, unknown>>): Meter {
+export function countOn(
+  before: Meter | undefined,
+  { countedBy, counters, at, byOthers = {} }: Count,
+  known: Readonly<Record<string, unknown>>,
+): Meter {
   const isSame = before?.countedBy === countedBy && counters.requests >= before.counted.requests;
   const totals: Record<string, number> = { requests: 0 };
   for (const key of GROWING) {
     const now = counters[key];
     const told = known[SENSOR_OF[key]];
     if (now === undefined) continue;
-    if (before === undefined) totals[key] = Math.max(now, typeof told === 'number' ? told : 0);
+    if (before === undefined)
+      totals[key] = Math.max(0, Math.max(now, typeof told === 'number' ? told : 0) - (byOthers[SENSOR_OF[key]] ?? 0));
     else totals[key] = (before.totals[key] ?? 0) + (isSame ? Math.max(0, now - (before.counted[key] ?? 0)) : now);
   }
   const requests = totals.requests ?? 0;

@@ -190,6 +190,7 @@ describe('a service of a catalog item', () => {
     expect(only(service('type: org.apache.brooklyn.entity.webapp.jboss.JBoss7Server')).type).toBe('jboss7');
     expect(only(service('type: TomcatServer'))).toMatchObject({ type: 'tomcat', catalogItem: 'TomcatServer:1.0' });
     expect(only(service('type: JBoss6Server')).type).toBe('jboss6');
+    expect(plan(service('type: haproxy:1.0')).diagnostics.map(({ code }) => code)).not.toContain('type-substituted');
   });
 
   it('is, inside of an item, what came into the catalog with it, also where a type of the name ships', () => {

@@ -49,9 +49,10 @@ interface TypePlace {
 
 function readNamedType(written: string, place: TypePlace, state: PlanState): TypeReading {
   const [, prefix = '', bare = written] = /^(?:(java|catalog|brooklyn):)?(.*)$/s.exec(written) ?? [];
-  const shipped = state.typesByName.get(bare) ?? state.typesByName.get(bare.replace(/:\d[\w.+-]*$/, ''));
+  const unversioned = bare.replace(/:\d[\w.+-]*$/, '');
+  const shipped = state.typesByName.get(bare) ?? state.typesByName.get(unversioned);
   const { item: from, open } = place.scope;
-  const standsIn = shipped !== undefined && shipped.id !== bare;
+  const standsIn = shipped !== undefined && shipped.id !== unversioned;
   const lookup = { shipped: shipped !== undefined && prefix !== 'catalog', standsIn, from };
   const found = prefix === 'java' ? { kind: 'none' as const } : findItem(bare, lookup, state);
   if (found.kind === 'item') {

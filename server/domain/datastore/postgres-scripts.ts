@@ -27,8 +27,7 @@ export function postgresCommands(settings: PostgresSettings, place: SoftwarePlac
     customize: FIRST_SETUP,
     launch: LAUNCH,
     check: null,
-    // Ends sessions; SIGTERM, which comes after it, would wait for them.
-    stop: 'p=$(head -n 1 "$PID_FILE" 2>/dev/null); [ -z "$p" ] || kill -INT "$p"',
+    stop: STOP,
     env: {
       DATA_DIR: place.dataDir,
       DB_PORT: String(port),
@@ -43,12 +42,21 @@ export function postgresCommands(settings: PostgresSettings, place: SoftwarePlac
 
 const SCRIPTS = 'creation-scripts';
 
+/**
+ * Ends sessions; SIGTERM, which comes after it, would wait for them. Only a process that is called with this folder of data: after a restart of the
+ * machine the number in the PID file may be that of any other.
+ */
+const STOP = `p=$(head -n 1 "$PID_FILE" 2>/dev/null | tr -cd 0-9)
+[ -n "$p" ] && tr '\\0' '\\n' 2>/dev/null <"/proc/$p/cmdline" | grep -qxF "$DATA_DIR/postgresql" && kill -INT "$p"`;
+
 const NO_CLUSTER = `mkdir -p /etc/postgresql-common
 [ -e /etc/postgresql-common/createcluster.conf ] || echo 'create_main_cluster = false' >/etc/postgresql-common/createcluster.conf`;
 
+/** Data is served by the version that made it, also where a later one has come beside that. */
 const PLACES = `${asUser('postgres')}
 b=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
-d="$DATA_DIR/postgresql"`;
+d="$DATA_DIR/postgresql"
+[ ! -e "$d/PG_VERSION" ] || b="/usr/lib/postgresql/$(cat "$d/PG_VERSION")/bin"`;
 
 /** Whole or not at all: made beside its place, and moved there when all of it is done. */
 const FIRST_SETUP = `${PLACES}

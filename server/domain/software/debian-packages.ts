@@ -19,25 +19,28 @@ const OURS = '# clocker: removed once packages are installed';
 
 /**
  * Installs packages on a machine with apt, by root or a user that may become root without a password. A script that ends with another code than 0
- * where there is no apt; begun again after a crash it goes on.
+ * where there is no apt, or where a package of the machine would have to go. Begun again after a crash it goes on, though the program may be unpacked already.
  */
 export function installPackages({ program, packages, services, before }: DebianPackages): string {
   const names = packages.map(quoted).join(' ');
+  const which = quoted(`# ${packages.join(' ')}`);
   return `${WITH_SBIN}
-${[program]
-  .flat()
-  .map((name) => `command -v ${quoted(name)}`)
-  .join(' && ')} && { echo "It is installed already."; exit 0; }
+cut_short=; grep -qsxF ${which} ${POLICY} && cut_short=yes
+[ -z "$cut_short" ] && ${[program]
+    .flat()
+    .map((name) => `command -v ${quoted(name)}`)
+    .join(' && ')} && { echo "It is installed already."; exit 0; }
 command -v apt-get >/dev/null || { echo "Install ${packages.join(', ')} on this machine first: it has no apt-get" >&2; exit 1; }
 [ "$(id -u)" = 0 ] || exec sudo -n sh "$0"
 if [ ! -e ${POLICY} ] || grep -qF ${quoted(OURS)} ${POLICY}; then
   trap 'rm -f ${POLICY}' EXIT
-  printf '#!/bin/sh\\n%s\\nexit 101\\n' ${quoted(OURS)} >${POLICY} && chmod 755 ${POLICY} || exit 1
+  printf '#!/bin/sh\\n%s\\n%s\\nexit 101\\n' ${quoted(OURS)} ${which} >${POLICY} && chmod 755 ${POLICY} || exit 1
 fi
 ${before ?? ':'}
 export DEBIAN_FRONTEND=noninteractive
+[ -z "$cut_short" ] || dpkg --force-confold --configure -a
 apt-get -q -o DPkg::Lock::Timeout=600 update
-apt-get -q -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold install -y --no-install-recommends ${names} || exit 1
+apt-get -q -o DPkg::Lock::Timeout=600 -o Dpkg::Options::=--force-confold install -y --no-remove --no-install-recommends ${names} || exit 1
 for s in ${services.map(quoted).join(' ')}; do [ ! -d /run/systemd/system ] || systemctl disable -q --now "$s"; done
 exit 0`;
 }

@@ -57,6 +57,6 @@ it('says that packages are named and there is no npm', () => {
 it('installs Node.js on a machine only, git and npm where they are needed', () => {
   const git = { 'nodejs.gitRepo.url': 'https://host/a.git' };
   expect(installNode({}, place('container'))).toBeNull();
-  expect(installNode(git, place('container'))).toMatch(/install -y --no-install-recommends 'git' 'ca-certificates'/);
+  expect(installNode(git, place('container'))).toMatch(/install -y --no-remove --no-install-recommends 'git' 'ca-certificates'/);
   expect(installNode({ 'nodejs.packages': 'express' }, place('machine'))).toMatch(/'nodejs' 'ca-certificates' 'npm'/);
 });

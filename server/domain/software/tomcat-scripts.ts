@@ -32,8 +32,8 @@ mkdir -p /usr/share/man/man1
 $a update
 for p in ${users}; do apt-cache show "$p" >/dev/null 2>&1 && break; p=; done
 [ -n "$p" ] || { echo 'Its packages have none of ${users}' >&2; exit 1; }
-$a install -y --no-install-recommends "$p" default-jre-headless || exit 1
-$a install -y --no-install-recommends libmariadb-java libpostgresql-jdbc-java || echo 'JDBC drivers are not packaged here' >&2
+$a install -y --no-remove --no-install-recommends "$p" default-jre-headless || exit 1
+$a install -y --no-remove --no-install-recommends libmariadb-java libpostgresql-jdbc-java || echo 'JDBC drivers are not packaged here' >&2
 exit 0`;
 }
 

@@ -37,7 +37,9 @@ export function createRequestCounts(view: StoreView): RequestCounts {
 
   function count(subject: Entity, { countedBy, counters }: { countedBy: string; counters: Counters }, { balancer, at }: Told): void {
     const known = meters.get(subject.id) ?? new Map<EntityId, Meter>();
-    meters.set(subject.id, known.set(balancer.id, countOn(known.get(balancer.id), { countedBy, counters, at }, subject.sensors)));
+    const before = known.get(balancer.id);
+    const byOthers = before === undefined ? sensorsOf(subject.id) : {};
+    meters.set(subject.id, known.set(balancer.id, countOn(before, { countedBy, counters, at, byOthers }, subject.sensors)));
   }
 
   /** Those that it counted before: their rates sink, and who is gone is forgotten. */

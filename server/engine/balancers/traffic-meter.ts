@@ -82,7 +82,8 @@ export function registerTrafficMeter(context: EngineContext): TrafficMeter {
     const question = resolution.kind === 'resolved' ? (resolution.live?.traffic ?? null) : (before?.question ?? null);
     const nextAt = before ? clock.now() : firstAskAt(entity.id, clock.now(), PERIOD_MS);
     const asked: Asked = { instance, spec: entity.spec, question, nextAt, failures: before?.failures ?? 0 };
-    known.set(entity.id, asked);
+    // What waits for a sensor is no row of its own: it is worked out again at the next look.
+    if (resolution.kind === 'resolved' || before) known.set(entity.id, asked);
     return asked;
   }
 

@@ -1,7 +1,7 @@
 import type { Host } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
-import type { VolumeRecord } from '../../domain/shared/records.ts';
 import type { Snapshot } from '../../domain/snapshot/snapshot.ts';
+import { removeVolume } from '../controllers/remove-volume.ts';
 import { dropInstance } from '../drop-instance.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -19,7 +19,8 @@ export async function clearHost(
   const { view } = context.store;
   for (const instance of view.instancesOn(host.id)) await clearContainer(context, host, { instance, signal });
   if (!removeVolumes) return;
-  for (const volume of view.all('volume').values()) if (volume.hostId === host.id) await clearVolume(context, host, { volume, signal });
+  for (const volume of view.all('volume').values())
+    if (volume.hostId === host.id) await clearVolume(context, { ...volume, hostId: host.id }, signal);
   for (const snapshot of view.all('snapshot').values())
     if (snapshot.hostId === host.id) await clearSnapshot(context, host, { snapshot, signal });
 }
@@ -46,14 +47,10 @@ async function clearContainer(
   });
 }
 
-async function clearVolume(
-  context: EngineContext,
-  host: Host,
-  { volume, signal }: { readonly volume: VolumeRecord; readonly signal: AbortSignal },
-): Promise<void> {
+async function clearVolume(context: EngineContext, volume: Parameters<typeof removeVolume>[1], signal: AbortSignal): Promise<void> {
   await durableStep({
     name: 'volume.remove',
-    act: () => context.hosts.operate(host.id, ({ engine }) => engine.removeVolume(volume.volumeName, { signal })),
+    act: () => removeVolume(context, volume, signal),
     record: () => context.store.commit((draft) => dropVolume(draft, volume)),
   });
 }

@@ -3,10 +3,9 @@ import type { Entity, Question } from '../../domain/entity/entity.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { removeDataFolder } from '../software/data-folder.ts';
 import { volumesOf } from './entity-facts.ts';
-import { ownerOf } from './entity-process-steps.ts';
 import { patchEntity, runStepTask, type StepInput } from './entity-step.ts';
+import { removeVolume } from './remove-volume.ts';
 
 /** Removes the entity's named volumes from every host that is there. */
 export async function removeVolumes(input: StepInput): Promise<void> {
@@ -17,11 +16,7 @@ export async function removeVolumes(input: StepInput): Promise<void> {
       name: 'volume.remove',
       act: () =>
         runStepTask(input, { name: `Remove volume ${volume.logicalName}`, hostId: volume.hostId }, () =>
-          context.hosts.operate(volume.hostId, (session) =>
-            volume.folder === undefined
-              ? session.engine.removeVolume(volume.volumeName, { signal })
-              : removeDataFolder(session, { folder: volume.folder, owner: ownerOf(context, volume.entityId), signal }),
-          ),
+          removeVolume(context, volume, signal),
         ),
       record: () => context.store.commit((draft) => draft.remove('volume', volume.id)),
     });

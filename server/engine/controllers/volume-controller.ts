@@ -1,5 +1,6 @@
 import { durableStep } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { removeVolume } from './remove-volume.ts';
 
 /** Removes volumes whose entity was deleted with them while their host was lost, as soon as the host is back. */
 export function registerVolumeController(context: EngineContext): void {
@@ -12,7 +13,7 @@ export function registerVolumeController(context: EngineContext): void {
     await durableStep({
       name: 'volume.remove',
       // Refused while the container that comes back with the host still uses it: tried again until that is gone.
-      act: () => tasks.run(start, () => hosts.operate(host.id, ({ engine }) => engine.removeVolume(volume.volumeName, { signal }))),
+      act: () => tasks.run(start, () => removeVolume(context, { ...volume, hostId: host.id }, signal)),
       record: () => store.commit((draft) => draft.remove('volume', id)),
     });
   });

@@ -182,8 +182,6 @@ export const plugin: EntityTypePlugin<Config> = {
   },
 };
 
-/** Of a range the first port that is free is chosen where it is placed in a cloud; a machine that it has for itself has the first. */
-
 function configFile(value: Config, servers: readonly LiveServer[], place: SoftwarePlace | null): FileSpec {
   const path = value['haproxy.check.path'];
   const content = haproxyConfig(
@@ -216,6 +214,7 @@ function countersPort(value: Config): number {
   return listenPort(value) === COUNTERS_PORT ? COUNTERS_PORT + 1 : COUNTERS_PORT;
 }
 
+/** Of a range the first port that is free is chosen where it is placed in a cloud; a machine that it has for itself has the first. */
 function listenPort(value: Config): number {
   return parsePortRange(value['proxy.http.port'])?.from ?? 8000;
 }
