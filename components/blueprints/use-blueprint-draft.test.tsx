@@ -1,6 +1,6 @@
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { withFile, withVariable } from './blueprint-files.ts';
+import { withFile, withHostAccess, withVariable } from './blueprint-files.ts';
 import { useBlueprintDraft } from './use-blueprint-draft.ts';
 
 beforeEach(() => {
@@ -27,8 +27,9 @@ it('keeps files and values when the page is left and opened again', () => {
   const first = open();
   act(() => first.result.current.change((input) => withVariable(withFile(input, '.env', 'A=b'), 'TAG', '1')));
   act(() => first.result.current.type('.env', 'A=c'));
+  act(() => first.result.current.change((input) => withHostAccess(input, true)));
   first.unmount();
-  expect(open().result.current.input).toEqual({ text: 'initial', files: { '.env': 'A=c' }, variables: { TAG: '1' } });
+  expect(open().result.current.input).toEqual({ text: 'initial', files: { '.env': 'A=c' }, variables: { TAG: '1' }, hostAccess: true });
 });
 
 it('loses nothing that is typed while something else changes', () => {

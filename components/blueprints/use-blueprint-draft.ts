@@ -106,6 +106,7 @@ const storedParts = z.object({
   overlays: z.array(z.string()).optional(),
   variables: z.record(z.string(), z.string()).optional(),
   profiles: z.array(z.string()).optional(),
+  hostAccess: z.boolean().optional(),
 });
 
 function readParts(raw: string | null): BlueprintParts | undefined {

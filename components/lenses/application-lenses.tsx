@@ -12,7 +12,7 @@ import { DiffLens } from './diff-lens.tsx';
 import type { Lens } from './lens.ts';
 import { LiveLens } from './live-lens.tsx';
 import { StaleDraft } from './stale-draft.tsx';
-import { type ShownGeneration, useUpdateDraft } from './use-update-draft.ts';
+import { draftedGeneration, type ShownGeneration, useUpdateDraft } from './use-update-draft.ts';
 
 export interface ApplicationLensesProps {
   application: Application;
@@ -26,20 +26,23 @@ export interface ApplicationLensesProps {
 export function ApplicationLenses(props: ApplicationLensesProps) {
   const { application } = props;
   const trpc = useTRPC();
-  const [base, setBase] = useState(application.generation);
+  const [base, setBase] = useState(() => draftedGeneration(application.id, application.generation));
   const generations = useQuery(trpc.application.generations.queryOptions({ applicationId: application.id }, { staleTime: 0 }));
   const { refetch } = generations;
   const newest = generations.data?.[0]?.number ?? 0;
   useEffect(() => {
     if (newest > 0 && newest < application.generation) void refetch();
   }, [newest, application.generation, refetch]);
-  if (generations.isError) {
+  const deployed = generations.data?.find(({ number }) => number === application.generation);
+  // One that is kept no longer has no draft to go on with.
+  const start = generations.data?.find(({ number }) => number === base) ?? (newest > base ? deployed : undefined);
+  if (!generations.data || !start) {
+    if (!generations.isError) return <SkeletonRows rows={8} />;
     return <ErrorState error={toErrorView(generations.error)} actions={<Button onClick={() => void refetch()}>Try again</Button>} />;
   }
-  const deployed = generations.data?.find(({ number }) => number === application.generation);
-  const start = generations.data?.find(({ number }) => number === base);
-  if (!generations.data || !start) return <SkeletonRows rows={8} />;
-  return <Lenses key={base} {...props} {...{ generations: generations.data, start, onBase: setBase }} deployed={deployed ?? start} />;
+  return (
+    <Lenses key={start.number} {...props} {...{ generations: generations.data, start, onBase: setBase }} deployed={deployed ?? start} />
+  );
 }
 
 interface LensesProps extends ApplicationLensesProps {
@@ -57,9 +60,12 @@ function Lenses({ application, lens, onLens, entityId, onEntity, generations, de
   });
   const isBehind = application.generation !== start.number;
   const follows = isBehind && update.isSame && !update.isDeploying;
+  const { discard } = update.draft;
   useEffect(() => {
-    if (follows) onBase(application.generation);
-  }, [follows, application.generation, onBase]);
+    if (!follows) return;
+    discard();
+    onBase(application.generation);
+  }, [follows, application.generation, discard, onBase]);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       {isBehind && !follows && !update.isDeploying && lens !== 'live' ? (

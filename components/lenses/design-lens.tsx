@@ -21,7 +21,7 @@ export interface DesignLensProps {
 
 /** The blueprint as drawn and as text: the next generation is written here. */
 export function DesignLens({ update, onReview }: DesignLensProps) {
-  const { base, draft, store, opening, reading, plan, diagnostics, isSame, isBroken, isDeploying, error, typed } = update;
+  const { base, may, draft, store, opening, reading, plan, diagnostics, isSame, isBroken, isDeploying, error, typed } = update;
   const planned = usePlanned(plan.data);
   return (
     <>
@@ -30,13 +30,15 @@ export function DesignLens({ update, onReview }: DesignLensProps) {
           {isSame ? `Generation ${base.number}, as deployed` : `Draft of generation ${base.number + 1}`}
         </span>
         <span className="flex-1" />
-        <OpenMenu onOpen={opening.open} onStartOver={update.startOver} blank={isSame} />
+        {may ? <OpenMenu onOpen={opening.open} onStartOver={update.startOver} blank={isSame} /> : null}
         <Button disabled={isSame} onClick={onReview}>
           Review changes
         </Button>
-        <Button variant="primary" disabled={isBroken || isSame} busy={isDeploying} onClick={update.deploy}>
-          Deploy changes
-        </Button>
+        {may ? (
+          <Button variant="primary" disabled={isBroken || isSame} busy={isDeploying} onClick={update.deploy}>
+            Deploy changes
+          </Button>
+        ) : null}
       </div>
       {error ? <ErrorState compact error={toErrorView(error)} className="m-4" /> : null}
       <DropZone onDrop={opening.open}>

@@ -1,15 +1,15 @@
 'use client';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Rocket, Undo2, Unplug } from 'lucide-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { BlueprintDiff } from '@/components/application/blueprint-diff.tsx';
 import { changedParts } from '@/components/application/changed-parts.ts';
 import { toWholeRequest } from '@/components/blueprints/blueprint-files.ts';
 import type { PlanAnswer } from '@/components/blueprints/plan-preview.tsx';
 import { NotDrawn } from '@/components/editor/not-drawn.tsx';
 import { useEditorState } from '@/components/editor/use-editor.ts';
-import { useRecords } from '@/components/live/use-live.ts';
-import { useMay } from '@/components/shell/use-session.ts';
+import type { LiveTables } from '@/components/live/live-state.ts';
+import { useLive } from '@/components/live/use-live.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
 import { Button } from '@/components/ui/button.tsx';
 import { ErrorState } from '@/components/ui/error-state.tsx';
@@ -124,7 +124,7 @@ function useAnswer(application: Application, earlier: ShownGeneration | undefine
   const other = useQuery(
     trpc.application.planUpdate.queryOptions(
       { applicationId: application.id, ...toWholeRequest(input) },
-      { enabled: earlier !== undefined, staleTime: 0 },
+      { enabled: update.may && earlier !== undefined, staleTime: 0 },
     ),
   );
   const { data, error }: { data: PlanAnswer | undefined; error: unknown } = earlier ? other : update.plan;
@@ -133,17 +133,20 @@ function useAnswer(application: Application, earlier: ShownGeneration | undefine
 
 type NamedDrift = Drift & { readonly path: string; readonly name: string };
 
+/** Compared line by line: records change with each measurement, and what differs hardly ever. */
 function useDrifts(applicationId: string): readonly NamedDrift[] {
-  const entities = useRecords('entity', (one) => one.applicationId === applicationId);
-  const instances = useRecords('instance', (one) => one.applicationId === applicationId);
-  return useMemo(() => {
-    const entity = new Map(entities.map((one) => [String(one.id), one]));
-    const instance = new Map(instances.map((one) => [String(one.id), one]));
-    return driftOf(applicationId, { entity, instance }).flatMap((drift) => {
-      const of = entity.get(drift.entityId);
-      return of ? [{ ...drift, path: of.path, name: of.name }] : [];
-    });
-  }, [applicationId, entities, instances]);
+  const lines = useLive(
+    ['entity', 'instance'],
+    useCallback((tables: LiveTables) => driftLines(applicationId, tables), [applicationId]),
+  );
+  return useMemo(() => lines.map((line): NamedDrift => JSON.parse(line)), [lines]);
+}
+
+function driftLines(applicationId: string, tables: LiveTables): readonly string[] {
+  return driftOf(applicationId, tables).flatMap((drift) => {
+    const of = tables.entity.get(drift.entityId);
+    return of ? [JSON.stringify({ ...drift, path: of.path, name: of.name } satisfies NamedDrift)] : [];
+  });
 }
 
 interface DiffActsProps {
@@ -156,10 +159,9 @@ interface DiffActsProps {
 
 function DiffActs({ application, earlier, update, answer, onRestored }: DiffActsProps) {
   const trpc = useTRPC();
-  const may = useMay('operate');
   const restore = useMutation(trpc.application.restore.mutationOptions({ onError: notify.failure, onSuccess: onRestored }));
   const count = answer?.changes?.length ?? 0;
-  if (!may) return null;
+  if (!update.may) return null;
   if (earlier) {
     return (
       <Button

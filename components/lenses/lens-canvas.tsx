@@ -53,6 +53,8 @@ export function LensCanvas({ store, drawing, faces, ghosts = NO_GHOSTS, selected
     <div
       className="flex min-h-0 min-w-0 flex-1 flex-col max-md:min-h-120"
       onKeyDown={(event) => {
+        // The options of an open select stand elsewhere in the page: their keys come by here and are not meant.
+        if (event.target instanceof Node && !event.currentTarget.contains(event.target)) return;
         if (isTyping(event.target) || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
         if (event.key === 'f') showAll();
         else if (event.key === 't') setTree(!isTree);

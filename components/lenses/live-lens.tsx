@@ -1,5 +1,5 @@
 'use client';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { EntityTabs } from '@/components/application/entity-tabs.tsx';
 import { EntityTree } from '@/components/application/entity-tree.tsx';
 import { type LiveLens as Lens, LiveLensContext, type PartFace } from '@/components/canvas/part-face.ts';
@@ -50,13 +50,27 @@ export function LiveLens({ application, generation, update, entityId, onEntity }
     return { sensor, rule, tasks: new Map(running.map(toPair)), selectedId: entityId, onChoose: onEntity };
   }, [sensor, rule, running, entityId, onEntity]);
   const key = selected ? keyAround(selected.path, keysByPath(places)) : undefined;
-  const choose = (keys: readonly string[]) => {
+  const focusing = useRef<string | null>(null);
+  useEffect(() => {
+    if (selected?.id === focusing.current) focusInspector();
+    focusing.current = null;
+  }, [selected?.id]);
+  /** The entity that is selected then. */
+  const choose = (keys: readonly string[]): string | undefined => {
     const last = keys.at(-1);
+    if (last === undefined) onEntity('');
     const face = last === undefined ? undefined : faces.get(last);
-    if (last === undefined) return onEntity('');
-    if (face?.kind !== 'live' || face.entityIds.includes(entityId)) return;
+    if (face?.kind !== 'live') return undefined;
+    if (face.entityIds.includes(entityId)) return entityId;
     const [first] = face.entityIds;
     if (first !== undefined) onEntity(first);
+    return first;
+  };
+  const open = (opened: string) => {
+    const next = choose([opened]);
+    // The inspector of another comes a moment later.
+    if (next === undefined || next === selected?.id) focusInspector();
+    else focusing.current = next;
   };
   if (drawing === null) return <NotDrawn language={null} problem={problem} />;
   return (
@@ -68,10 +82,7 @@ export function LiveLens({ application, generation, update, entityId, onEntity }
           faces={faces}
           selected={key === undefined || entityId === '' ? [] : [key]}
           onSelect={choose}
-          onOpen={(opened) => {
-            choose([opened]);
-            document.querySelector<HTMLElement>('[data-lens-inspector] [role=tab]')?.focus();
-          }}
+          onOpen={open}
           bar={
             <>
               <SensorSelect applicationId={application.id} value={sensor} onChange={setSensor} />
@@ -94,6 +105,10 @@ export function LiveLens({ application, generation, update, entityId, onEntity }
       </div>
     </SplitPanes>
   );
+}
+
+function focusInspector(): void {
+  document.querySelector<HTMLElement>('[data-lens-inspector] [role=tab]')?.focus();
 }
 
 const NO_PLACES: ReadonlyMap<string, PartPlace> = new Map();

@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button.tsx';
 import { notify } from '@/components/ui/notify.ts';
 import type { Application } from '@/server/domain/entity/application.ts';
 import { MergeDialog } from './merge-dialog.tsx';
+import { mergeParts } from './merge-parts.ts';
 import { type MergedPiece, mergeTexts } from './merge-texts.ts';
 import { draftKey, type ShownGeneration, type UpdateDraft } from './use-update-draft.ts';
 
@@ -20,20 +21,19 @@ export interface StaleDraftProps {
 
 /** Somebody else was quicker: the draft is merged with what they have deployed, or begun anew. Nothing typed is lost unless that is chosen. */
 export function StaleDraft({ application, update, deployed, onBase }: StaleDraftProps) {
-  const [conflicting, setConflicting] = useState<readonly MergedPiece[] | null>(null);
+  const [conflicting, setConflicting] = useState<{ pieces: readonly MergedPiece[]; theirs: ShownGeneration } | null>(null);
   const { number, createdBy } = deployed;
-  const goOn = (text: string) => {
-    const mine = update.draft.current();
-    const besides = update.parts.length > 0 ? mine : { ...deployed.parts, ...(mine.file ? { file: mine.file } : {}) };
-    writeDraft(draftKey(application.id, number), { ...besides, text });
+  const goOn = (text: string, theirs: ShownGeneration) => {
+    const parts = mergeParts(update.before, update.draft.current(), theirs.parts ?? {});
+    writeDraft(draftKey(application.id, theirs.number), { ...parts, text });
     update.draft.discard();
-    onBase(number);
-    notify.done('Merged', `The draft goes on from generation ${number}. Look at what it changes before it is deployed.`);
+    onBase(theirs.number);
+    notify.done('Merged', `The draft goes on from generation ${theirs.number}. Look at what it changes before it is deployed.`);
   };
   const merge = () => {
     const pieces = mergeTexts(update.before.text, update.draft.current().text, deployed.text);
-    if (pieces.some(({ kind }) => kind === 'conflict')) return setConflicting(pieces);
-    goOn(pieces.flatMap((piece) => (piece.kind === 'text' ? piece.text : [])).join(''));
+    if (pieces.some(({ kind }) => kind === 'conflict')) return setConflicting({ pieces, theirs: deployed });
+    goOn(pieces.flatMap((piece) => (piece.kind === 'text' ? piece.text : [])).join(''), deployed);
   };
   return (
     <div className="border-b border-line p-2">
@@ -55,7 +55,13 @@ export function StaleDraft({ application, update, deployed, onBase }: StaleDraft
         </span>
       </Notice>
       {conflicting ? (
-        <MergeDialog pieces={conflicting} by={createdBy} generation={number} onMerged={goOn} onClose={() => setConflicting(null)} />
+        <MergeDialog
+          pieces={conflicting.pieces}
+          by={conflicting.theirs.createdBy}
+          generation={conflicting.theirs.number}
+          onMerged={(text) => goOn(text, conflicting.theirs)}
+          onClose={() => setConflicting(null)}
+        />
       ) : null}
     </div>
   );

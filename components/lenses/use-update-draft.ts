@@ -7,8 +7,10 @@ import { useBlueprintDraft } from '@/components/blueprints/use-blueprint-draft.t
 import { useOpenFiles } from '@/components/blueprints/use-open-files.ts';
 import { useEditor } from '@/components/editor/use-editor.ts';
 import { usePlan } from '@/components/planner/use-plan.ts';
+import { useMay } from '@/components/shell/use-session.ts';
 import { useTRPC, useTRPCClient } from '@/components/trpc/trpc.ts';
 import { notify } from '@/components/ui/notify.ts';
+import { readStored } from '@/components/ui/use-stored-state.ts';
 import type { BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
 import type { Application, Generation } from '@/server/domain/entity/application.ts';
 
@@ -34,10 +36,11 @@ export function useUpdateDraft(applicationId: Application['id'], base: ShownGene
   };
   const opening = useOpenFiles(draft, replace);
   const { reading } = usePlan(input);
+  const may = useMay('operate');
   const plan = useQuery(
     trpc.application.planUpdate.queryOptions(
       { applicationId, ...toWholeRequest(input) },
-      { enabled: input.text.trim() !== '', placeholderData: (last) => last, staleTime: 0 },
+      { enabled: may && input.text.trim() !== '', placeholderData: (last) => last, staleTime: 0 },
     ),
   );
   const update = useMutation({
@@ -60,6 +63,8 @@ export function useUpdateDraft(applicationId: Application['id'], base: ShownGene
   return {
     base,
     before,
+    /** Whether to offer what changes the application. */
+    may,
     draft,
     store,
     opening,
@@ -81,6 +86,17 @@ export function useUpdateDraft(applicationId: Application['id'], base: ShownGene
 /** Where the browser keeps the draft that was begun with a generation. */
 export function draftKey(applicationId: string, generation: number): string {
   return `clocker.draft.${applicationId}.${generation}`;
+}
+
+/** As many generations of an application as the server keeps. */
+const KEPT = 50;
+
+/** That the newest draft in this browser was begun with, which somebody may have overtaken meanwhile; without one, the deployed. */
+export function draftedGeneration(applicationId: string, deployed: number): number {
+  for (let number = deployed; number > Math.max(0, deployed - KEPT); number -= 1) {
+    if (readStored(draftKey(applicationId, number)) !== null) return number;
+  }
+  return deployed;
 }
 
 export type UpdateDraft = ReturnType<typeof useUpdateDraft>;

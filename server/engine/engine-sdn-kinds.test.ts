@@ -5,6 +5,7 @@ import { networkedBlueprint } from '../testing/engine-blueprints.ts';
 import { CLOUD, type EngineFixture, openEngineFixture, TEST_NETWORKING } from '../testing/engine-fixture.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { createNetwork } from './commands/networks/create-network.ts';
+import { updateApplication } from './commands/update-application.ts';
 import { wantedNetworks } from './sdn/wanted-networks.ts';
 
 const USER: TaskCause = { kind: 'user', by: 'ann' };
@@ -60,6 +61,20 @@ describe('networks whose provider attaches containers', () => {
       ...Object.values(problems),
     ]);
     expect(waits.join('\n')).toContain('which networks by CNI do not keep');
+  });
+
+  it('take no rules by an update either, which would recreate nothing and leave them open', async () => {
+    await deploy(CNI);
+    const [application] = fixture.store.view.all('application').values();
+    const applicationId = application?.id as never;
+    const text = networkedBlueprint().replace('brooklyn.config:', 'brooklyn.config:\n  network.rules: []');
+    const updated = updateApplication(fixture.engine.context, USER, { applicationId, text, expectedGeneration: 1 });
+    await expect(updated).rejects.toMatchObject({
+      code: 'network.refused',
+      message: expect.stringContaining('networks by CNI do not keep'),
+    });
+    expect([...fixture.store.view.all('application').values()].map(({ generation }) => generation)).toEqual([1]);
+    await updateApplication(fixture.engine.context, USER, { applicationId, text: networkedBlueprint(), expectedGeneration: 1 });
   });
 });
 

@@ -13,6 +13,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { newId } from '../new-id.ts';
 import { pruneTasks } from '../prune-tasks.ts';
 import { settleApplicationNetworks } from '../sdn/application-networks.ts';
+import { requireGuarded } from '../sdn/unguarded-networks.ts';
 import { requireSoftwarePlaces } from '../software/deploy-software.ts';
 import { gatherArtifacts } from '../sources/gather-artifacts.ts';
 import { newTask } from '../task-runner.ts';
@@ -39,7 +40,7 @@ export interface Updated {
 
 /**
  * Makes a new blueprint text the next generation and begins its rollout.
- * @throws ClockerError not-found | conflict | conflict.stale | blueprint.invalid | input.invalid
+ * @throws ClockerError not-found | conflict | conflict.stale | blueprint.invalid | input.invalid | network.refused
  */
 export async function updateApplication(context: EngineContext, cause: TaskCause, input: UpdateInput): Promise<Updated> {
   requireApplication(context.store.view, input.applicationId);
@@ -93,6 +94,7 @@ async function commitGeneration(context: EngineContext, cause: TaskCause, input:
         title,
       });
       settleApplicationNetworks(draft, context, input);
+      requireGuarded(draft, context, application.id);
       return put;
     }),
   );

@@ -1,7 +1,9 @@
+import { cloudOfHost } from '../../domain/cloud/cloud-of-host.ts';
 import type { NetworkAttachment } from '../../domain/entity/container-spec.ts';
 import type { Cloud } from '../../domain/entity/host.ts';
 import { rulesFor } from '../../domain/network/network-rules.ts';
 import { virtualNetworkId } from '../../domain/network/virtual-network.ts';
+import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { ApplicationId } from '../../domain/shared/ids.ts';
 import type { StoreView } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -37,4 +39,22 @@ export function unguardedRefusal(
       return `network ${name} has rules, which networks by ${provider.title} do not keep: choose vxlan or bgp for its cloud`;
   }
   return null;
+}
+
+/**
+ * Rules that a new generation brings are kept at once, without anything being placed anew: they are refused where containers are on networks that
+ * would not keep them. @throws ClockerError network.refused
+ */
+export function requireGuarded(view: StoreView, context: Pick<EngineContext, 'plugins' | 'secrets'>, applicationId: ApplicationId): void {
+  const asked = new Set<string>();
+  for (const { id } of view.entitiesOf(applicationId)) {
+    for (const { hostId, spec } of view.instancesOf(id)) {
+      const cloud = cloudOfHost(view, view.get('host', hostId));
+      const key = JSON.stringify([cloud?.id, (spec.networks ?? []).map(({ name, definition }) => [name, definition])]);
+      if (!cloud || asked.has(key)) continue;
+      asked.add(key);
+      const message = unguardedRefusal(view, context, { applicationId, networks: spec.networks, cloud });
+      if (message !== null) throw new ClockerError('network.refused', { message: `Its ${message}`, hint: 'Or take network.rules out.' });
+    }
+  }
 }

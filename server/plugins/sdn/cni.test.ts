@@ -139,6 +139,29 @@ describe('networks by CNI', () => {
     });
   });
 
+  it('look for plug-ins in the folders of each network, which keeps those that it was made with', async () => {
+    const told: (string | undefined)[] = [];
+    const shell: RootShell = {
+      run: async (_, text) => {
+        told.push(text);
+        return { output: '', code: 0 };
+      },
+    };
+    const before = network(70_001, [], { 'cni.path': '/opt/cni/bin' });
+    const after = network(70_002, [], { 'cni.path': '/opt/cni/bin:/srv/cni' });
+    await plugin.observe(shell, wanted([before, after]));
+    expect(told.map((text) => text?.split('\n')[0])).toEqual(['/run/clocker/abc123/cni /opt/cni/bin:/srv/cni']);
+  });
+
+  it('say what a plug-in said, also where that is no proper JSON', async () => {
+    const output = '10.208.1.1 macvlan: { "msg": "no \\d here" }';
+    const shell: RootShell = { run: async () => ({ output, code: 1 }) };
+    const steps = [{ kind: 'add', subject: '10.208.1.1', text: 'Attach 10.208.1.1', input: '' }];
+    await expect(plugin.apply(shell, steps as never)).rejects.toMatchObject({
+      message: 'Attach 10.208.1.1: macvlan says no \\d here',
+    });
+  });
+
   it('say what a plug-in said', async () => {
     const output = '10.208.1.1 macvlan: {\n    "cniVersion": "1.0.0",\n    "code": 999,\n    "msg": "failed to look up \\"eth9\\""\n}';
     const shell: RootShell = { run: async () => ({ output, code: 1 }) };

@@ -32,7 +32,8 @@ export const CNI_COMMANDS = ['docker', 'ip', 'nsenter'];
 export async function observeCni({ id, settingsOf }: CniAttaching, shell: RootShell, wanted: HostNetworks): Promise<CniHost> {
   const all = wanted.networks.map(settingsOf);
   const types = [...new Set(all.flatMap(({ conflist }) => typesOf(conflist)))];
-  const path = all[0]?.path ?? '/';
+  // Networks keep the settings that they were made with: each may have folders of its own.
+  const path = [...new Set(all.flatMap((one) => one.path.split(':')))].join(':') || '/';
   const containers = wanted.networks.flatMap(({ endpoints }) => endpoints.flatMap(({ container }) => container?.key ?? []));
   const checks = all.every(({ conflist }) => conflist.checks) ? 'yes' : 'no';
   const head = `${folderOf(id, wanted.planeId)} ${path}\n${types.join(' ')}\n${checks}`;
@@ -159,8 +160,17 @@ function failureOf(steps: readonly CniStep[], output: string): string {
 function told(output: string): string {
   const [, said] = /"msg":\s*"((?:[^"\\]|\\.)*)"/.exec(output) ?? [];
   const [, type] = /^([A-Za-z0-9._-]+): /.exec(output.trim()) ?? [];
-  if (said !== undefined) return `${type ?? 'a plug-in'} says ${JSON.parse(`"${said}"`)}`;
+  if (said !== undefined) return `${type ?? 'a plug-in'} says ${unquoted(said)}`;
   return output.trim().split('\n').slice(0, 2).join(' / ').slice(0, 500) || 'a plug-in failed without a word';
+}
+
+/** What is in the quotes of JSON; as it is where a plug-in has written it otherwise. */
+function unquoted(text: string): string {
+  try {
+    return String(JSON.parse(`"${text}"`));
+  } catch {
+    return text;
+  }
 }
 
 function keyOf(vni: number): string {

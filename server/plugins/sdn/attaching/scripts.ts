@@ -45,7 +45,7 @@ containers() {
 
 /**
  * Lines: folder of ours and folders of plug-ins, types of plug-ins, whether CHECK is known, then containers. Each that was
- * attached is told with what CHECK says of it.
+ * attached is told with what CHECK says of it; one that is too slow to say anything (status 124 of `timeout`) cuts nobody off.
  */
 export const OBSERVE = `
 ${CALL}${CONTAINERS}
@@ -66,7 +66,7 @@ for f in "$folder"/*.conf; do
     if [ -z "$prev" ]; then state=wrong
     elif [ "$checks" != yes ]; then nsenter --net="$netns" ip link show dev "$ifname" >/dev/null 2>&1 || state=wrong
     else
-      while read -r type config; do call CHECK "$type" "$config" >/dev/null || state=wrong; done <<END
+      while read -r type config; do call CHECK "$type" "$config" >/dev/null || [ $? = 124 ] || state=wrong; done <<END
 $calls
 END
     fi
