@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -68,6 +69,19 @@ describe('scripts of a process, given to a real shell', () => {
       code: RUN_CODE.overdue,
       stdout: 'said\n',
     });
+  });
+
+  it('are over when the machine was restarted, and what has got their number since is not touched', async () => {
+    const other = spawn('sleep', ['60'], { stdio: 'ignore', detached: true });
+    const run = `${runDir}/.clocker/run-30`;
+    mkdirSync(`${run}/begun`, { recursive: true });
+    writeFileSync(`${run}/boot`, 'the one before\n');
+    writeFileSync(`${run}/pid`, `${other.pid}\n`);
+    expect(sh(runScriptText({ ...RUN, number: 30 })).code).toBe(RUN_CODE.interrupted);
+    expect(sh(runScriptText({ ...RUN, number: 31, script: 'echo next' }))).toMatchObject({ code: 0, stdout: 'next\n' });
+    const ended = once(other, 'exit');
+    other.kill('SIGTERM');
+    expect((await ended)[1]).toBe('SIGTERM');
   });
 
   it('launch one process, tell that it runs, and end it', () => {

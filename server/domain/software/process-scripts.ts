@@ -39,6 +39,7 @@ export interface ScriptRun {
 export function runScriptText(run: ScriptRun): string {
   const { runDir } = run.place;
   return `umask 022
+${SAME_BOOT}
 r=${quoted(runDir)}
 d="$r/${OWN}/run-${run.number}"
 ${ownFolders(run)}
@@ -48,7 +49,7 @@ if [ ! -d "$d" ]; then
   for o in "$r/${OWN}"/run-*; do
     [ -e "$o" ] || continue
     p=$(cat "$o/pid" 2>/dev/null)
-    [ -n "$p" ] && [ ! -e "$o/code" ] && kill -KILL -- "-$p" 2>/dev/null
+    [ -n "$p" ] && [ ! -e "$o/code" ] && same_boot "$o" && kill -KILL -- "-$p" 2>/dev/null
     rm -rf "$o"
   done
   mkdir "$d.new" || exit ${RUN_CODE.foreign}
@@ -64,8 +65,13 @@ fi
 ${follow(run.timeoutS)}`;
 }
 
+const BOOT = '/proc/sys/kernel/random/boot_id';
+
+/** Numbers of processes that were written before the machine was restarted are those of others. */
+const SAME_BOOT = `same_boot() { [ "$(cat "$1/boot" 2>/dev/null)" = "$(cat ${BOOT} 2>/dev/null)" ]; }`;
+
 /** $1 is the folder of the run, $2 where it begins, $3 what tells the process of before, where another is to be started. */
-const RUNNER = `echo $$ >"$1/pid"
+const RUNNER = `cat ${BOOT} >"$1/boot" 2>/dev/null; echo $$ >"$1/pid"
 . "$1/env"; rm -f "$1/env"
 if cd "$2"; then
   if sh "$1/unless" >/dev/null 2>&1 </dev/null; then echo "It runs already." >"$1/out"; c=0
@@ -85,11 +91,11 @@ t=$(date +%s); k=0; m=0.02
 while [ ! -e "$d/code" ]; do
   show
   if [ $(($(date +%s) - t)) -ge ${timeoutS} ]; then
-    p=$(cat "$d/pid" 2>/dev/null); [ -n "$p" ] && { kill -KILL -- "-$p" || kill -KILL "$p"; } 2>/dev/null
+    p=$(cat "$d/pid" 2>/dev/null); [ -n "$p" ] && same_boot "$d" && { kill -KILL -- "-$p" || kill -KILL "$p"; } 2>/dev/null
     show; exit ${RUN_CODE.overdue}
   fi
   p=$(cat "$d/pid" 2>/dev/null)
-  if [ -z "$p" ]; then k=$((k + 1)); elif ! kill -0 "$p" 2>/dev/null; then k=$((k + 15)); fi
+  if [ -z "$p" ]; then k=$((k + 1)); elif ! same_boot "$d"; then k=300; elif ! kill -0 "$p" 2>/dev/null; then k=$((k + 15)); fi
   if [ $k -ge 300 ] && [ ! -e "$d/code" ]; then show; exit ${RUN_CODE.interrupted}; fi
   sleep $m 2>/dev/null || sleep 1
   m=0.1
@@ -169,7 +175,7 @@ alive() {
   s=$(cat "/proc/$p/stat" 2>/dev/null) || return 1
   set -- \${s##*) }
   [ "$1" != Z ] && [ "$1" != X ] || return 1
-  b=$(cat /proc/sys/kernel/random/boot_id 2>/dev/null)
+  b=$(cat ${BOOT} 2>/dev/null)
   now="$p \${20} $b"
 }
 now=none; alive || now=none
