@@ -183,8 +183,10 @@ services:
   id: keys
   name: Keys
   location: ${MACHINE}
-  brooklyn.config: { cluster.initial.size: 1, redis.port: 6390 }
+  brooklyn.config: { cluster.initial.size: 1, redis.port: 6390, redis.password: 'pa$$w0rd' }
 `;
+      const open = deployApplication(world.engine.context, USER, { text: text.replace(/, redis\.password: \S+/, '') });
+      await expect(open).rejects.toMatchObject({ code: 'input.invalid', message: expect.stringContaining('no “redis.password”') });
       const { applicationId } = await deployApplication(world.engine.context, USER, { text });
       await running(applicationId);
       const part = (name: string): Entity => {
@@ -194,7 +196,10 @@ services:
         if (!found) throw new Error(`no ${name}`);
         return found;
       };
-      const ask = (name: string, words: string): Promise<string> => onMachine(part(name), `redis-cli -p 6390 ${words}`);
+      const ask = (name: string, words: string): Promise<string> =>
+        onMachine(part(name), `REDISCLI_AUTH='pa$$w0rd' redis-cli -p 6390 ${words}`);
+      expect(await onMachine(part('Master'), 'redis-cli -p 6390 get colour')).toContain('NOAUTH');
+      expect(await onMachine(part('Master'), "ps -ef | grep -c '[p]a\\$\\$w0rd'")).toBe('0');
       expect(await ask('Master', 'set colour red')).toBe('OK');
       const copied = (): Promise<void> =>
         vi.waitFor(async () => expect(await ask('Replica', 'get colour')).toBe('red'), { timeout: MINUTES, interval: 500 });

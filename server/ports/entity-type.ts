@@ -57,6 +57,8 @@ export interface SoftwareBehaviour<Config> {
   };
   /** Its data is in the data folder of its place: a volume in a container, and on a machine a folder that is made, kept and removed like one. */
   readonly keepsData?: boolean;
+  /** Config without which it is not run on a machine, and why. */
+  readonly needs?: { readonly key: string; readonly why: string };
   /** TCP ports that it listens on, besides those of its keys that end in `.port`. */
   ports?(config: Config): readonly number[];
   /** Asked once it runs, before it counts as up; absent is `running`. Ports are those that it listens on itself. */

@@ -1,15 +1,27 @@
+import { z } from 'zod';
 import { portRange } from '../entity/value-schemas.ts';
 import { optional, preset, url } from './config-values.ts';
+
+/** Stands between quotation marks in its configuration. */
+const password = z.string().regex(/^[!#-[\]-~]{1,512}$/, 'needs 1 to 512 printable characters without spaces, “"” and “\\”');
 
 /** Redis servers, replicas, and the cluster that gives it to all of them. */
 export const REDIS_CONFIG = {
   'redis.port': preset(portRange, '6379+', 'Port'),
+  'redis.password': optional(
+    password,
+    'Password',
+    'Of whoever connects, and of replicas. On a machine it is needed: its port is open to the network.',
+  ),
   'redis.config.templateUrl': optional(url, 'Template of its configuration'),
 };
+
+export const REDIS_SECRETS = ['redis.password'];
 
 export const REDIS_FLAGS = {
   redisPort: 'redis.port',
   port: 'redis.port',
+  password: 'redis.password',
   redisConfigTemplateUrl: 'redis.config.templateUrl',
 } as const;
 

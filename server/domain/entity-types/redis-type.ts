@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ConfigMap } from '../blueprint/config-value.ts';
-import { redisCommands } from '../datastore/redis-scripts.ts';
+import { redisCommands, withPassword } from '../datastore/redis-scripts.ts';
 import { toBaseSpec, toImage } from '../entity/container-config.ts';
 import { CONTAINER_SENSORS, containerSensors, mappedPort, toHostPort } from '../entity/container-sensors.ts';
 import type { ContainerSpec, ReadinessProbe } from '../entity/container-spec.ts';
@@ -16,8 +16,8 @@ import { optional } from './config-values.ts';
 import { notesFromImage } from './container-type-config.ts';
 import { DATASTORE_SENSORS } from './datastore-config.ts';
 import { IMAGE_FLAGS, imageConfig } from './image-config.ts';
-import { metricsByCommand } from './own-metrics.ts';
-import { REDIS_CONFIG, REDIS_FLAGS, REDIS_SENSORS } from './redis-config.ts';
+import { configOfItself, metricsByCommand } from './own-metrics.ts';
+import { REDIS_CONFIG, REDIS_FLAGS, REDIS_SECRETS, REDIS_SENSORS } from './redis-config.ts';
 
 const master = z.strictObject({ $entity: z.string().min(1) }, 'needs a Redis server: $brooklyn:component("id")');
 
@@ -56,6 +56,7 @@ export function redisType(role: Role) {
     icon: 'database',
     kind: 'container' as const,
     config,
+    secretKeys: REDIS_SECRETS,
     plannedKeys: { ...notes.plannedKeys, 'redis.config.templateUrl': 'the server has the options of its image' },
     notHonoured: notes.notHonoured,
     flags: { ...IMAGE_FLAGS, ...REDIS_FLAGS, master: 'redis.master' },
@@ -65,7 +66,9 @@ export function redisType(role: Role) {
     container: { toSpec, readiness, startTimeoutMs, links, sensors: containerAndUrl },
     software: {
       keepsData: true,
-      commands: (value: RedisConfig, place: Parameters<typeof redisCommands>[1]) => redisCommands({ options: optionsOf(value) }, place),
+      needs: { key: 'redis.password', why: 'its port is open to the network of its machine' },
+      commands: (value: RedisConfig, place: Parameters<typeof redisCommands>[1]) =>
+        redisCommands({ options: optionsOf(value, place.kind === 'machine'), password: value['redis.password'] }, place),
       readiness,
       links,
       sensors: ({ config: value, ...place }: Situated) => urlSensors(value, place),
@@ -79,12 +82,16 @@ interface Role {
 
 export function redisMetrics({ isReplica }: Role, given: ConfigMap): readonly AdjunctSpec[] {
   const metrics = [...METRICS, ...(isReplica ? OF_REPLICAS : [])].map(([metric, targetSensor]) => ({ metric, targetSensor }));
-  const env = { REDIS_PORT: String(firstPort(given['redis.port'] ?? '6379+')) };
+  const env = {
+    REDIS_PORT: String(firstPort(given['redis.port'] ?? '6379+')),
+    ...(given['redis.password'] === undefined ? {} : { REDISCLI_AUTH: configOfItself('redis.password') }),
+  };
   return [metricsByCommand({ command: INFO, env, period: '15s', metrics })];
 }
 
 /** The image's own entry goes on from here: it leaves root, and then runs the server. */
-const AS_REPLICA = `m=\${MASTER_PORT#tcp://}; exec docker-entrypoint.sh "$@" --replicaof "\${m%:*}" "\${m##*:}"`;
+const AS_REPLICA = `m=\${MASTER_PORT#tcp://}; set -- "$@" --replicaof "\${m%:*}" "\${m##*:}"`;
+const START = 'exec docker-entrypoint.sh "$@"';
 
 interface Situated {
   readonly config: RedisConfig;
@@ -94,24 +101,29 @@ interface Situated {
 
 function toSpec(value: RedisConfig): ContainerSpec {
   const port = firstPort(value['redis.port']);
-  const server = ['redis-server', ...optionsOf(value)];
-  const replica = ['sh', '-c', AS_REPLICA, 'sh', ...server];
+  const password = value['redis.password'];
+  const server = ['redis-server', ...optionsOf(value, false)];
+  const setUp = value['redis.master'] === undefined ? [] : [AS_REPLICA];
+  const start = password === undefined ? START : withPassword(START);
+  const base = toBaseSpec(toImage(value['docker.image.name'], value['docker.image.tag']), value);
   return {
-    ...toBaseSpec(toImage(value['docker.image.name'], value['docker.image.tag']), value),
-    command: value['redis.master'] === undefined ? server : replica,
+    ...base,
+    command: setUp.length === 0 && password === undefined ? server : ['sh', '-c', [...setUp, start].join('\n'), 'sh', ...server],
+    ...(password === undefined ? {} : { env: { ...base.env, REDISCLI_AUTH: password } }),
     ports: [{ container: port, protocol: 'tcp', host: null }],
     volumes: [{ name: 'data', path: '/data', readOnly: false }],
   };
 }
 
-/** Written to disk each second; whoever reaches its port is let in, as in its image. */
-function optionsOf(value: RedisConfig): readonly string[] {
-  return ['--port', String(firstPort(value['redis.port'])), '--appendonly', 'yes', '--protected-mode', 'no'];
+/** Written to disk each second. Without a password whoever reaches its port is let in, as in its image; on a machine only who is there. */
+function optionsOf(value: RedisConfig, isMachine: boolean): readonly string[] {
+  const isProtected = isMachine && value['redis.password'] === undefined;
+  return ['--port', String(firstPort(value['redis.port'])), '--appendonly', 'yes', '--protected-mode', isProtected ? 'yes' : 'no'];
 }
 
-/** `PONG`, and not “loading” or “an error”. */
+/** `PONG`, and not “loading” or “an error”; that it wants a password is an answer too. */
 function readiness(value: RedisConfig): ReadinessProbe {
-  const script = 'test "$(redis-cli -h 127.0.0.1 -p "$1" ping)" = PONG';
+  const script = 'case "$(redis-cli -h 127.0.0.1 -p "$1" ping 2>&1)" in PONG | NOAUTH*) exit 0 ;; esac; exit 1';
   return { kind: 'exec', argv: ['sh', '-c', script, 'sh', String(firstPort(value['redis.port']))] };
 }
 

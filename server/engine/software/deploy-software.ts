@@ -38,9 +38,12 @@ export function requireSoftwarePlaces(context: Context, { root }: Pick<Applicati
     const where = own.length > 0 ? own : machines;
     const onMachines = isOfMachines(context, view, where);
     if (onMachines) takesMachines = true;
-    if (onMachines && kind === 'software') for (const leaf of where.flatMap(machineLocations)) requireLeaf(context, leaf);
-    else if (onMachines) throw onlyInClouds(node);
-    else if (own.length > 0) requireCloud(context, node, own);
+    if (onMachines && kind === 'software') {
+      requireConfig(context, node);
+      for (const leaf of where.flatMap(machineLocations)) requireLeaf(context, leaf);
+    }
+    if (onMachines && kind === 'container') throw onlyInClouds(node);
+    if (!onMachines && own.length > 0) requireCloud(context, node, own);
     if (!onMachines && own.length === 0) needsCloud = true;
   }
   return { machines, needsCloud: needsCloud || (machines.length === 0 && !takesMachines), takesMachines };
@@ -56,6 +59,17 @@ function asMachines(context: Context, wanted: string): readonly LocationSpec[] {
 function kindOf({ plugins }: Context, { spec }: SpecNode): 'container' | 'software' | null {
   if (entityKind({ plugins }, spec.type) !== 'container') return null;
   return plugins.entityTypes.get(spec.type)?.software === undefined ? 'container' : 'software';
+}
+
+/** What it has itself or inherits. */
+function requireConfig({ plugins }: Context, node: SpecNode): void {
+  const needs = plugins.entityTypes.get(node.spec.type)?.software?.needs;
+  if (needs === undefined) return;
+  for (let at: SpecNode | null = node; at !== null; at = at.parent) if (at.spec.config[needs.key] !== undefined) return;
+  throw new ClockerError('input.invalid', {
+    message: `${node.spec.name} is to run on a machine, and has no “${needs.key}”: ${needs.why}`,
+    hint: `Give it “${needs.key}”, or run it in a cloud.`,
+  });
 }
 
 /** What the node or what is between it and the root says. */

@@ -3,7 +3,7 @@ import { classNames } from '../../domain/entity-types/class-names.ts';
 import { optional, preset, size } from '../../domain/entity-types/config-values.ts';
 import { DATASTORE_SENSORS } from '../../domain/entity-types/datastore-config.ts';
 import { toRedisCluster } from '../../domain/entity-types/redis-cluster.ts';
-import { REDIS_CONFIG, REDIS_FLAGS } from '../../domain/entity-types/redis-config.ts';
+import { REDIS_CONFIG, REDIS_FLAGS, REDIS_SECRETS } from '../../domain/entity-types/redis-config.ts';
 import { groupType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
@@ -15,6 +15,7 @@ export const plugin: EntityTypePlugin = {
     description: 'A Redis server and a cluster of replicas.',
     icon: 'database',
     planned: false,
+    secretKeys: REDIS_SECRETS,
     aliases: classNames('brooklyn.entity.nosql.redis.RedisCluster', 'org.apache.brooklyn.entity.nosql.redis.RedisCluster'),
     config: {
       'cluster.initial.size': preset(size, 1, 'Initial replicas'),
