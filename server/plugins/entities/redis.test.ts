@@ -22,10 +22,8 @@ function specOf(given: Readonly<Record<string, unknown>>) {
 function started(given: Readonly<Record<string, unknown>>, env: Readonly<Record<string, string>> = {}): string {
   const { command, env: own } = specOf(given);
   const [program = '', ...args] = command ?? [];
-  const run = spawnSync(program, args, {
-    env: { ...own, ...env, PATH: `${folder}:${process.env.PATH}` },
-    encoding: 'utf8',
-  });
+  const all: NodeJS.ProcessEnv = { NODE_ENV: 'test', ...own, ...env, PATH: `${folder}:${process.env.PATH}` };
+  const run = spawnSync(program, args, { env: all, encoding: 'utf8' });
   return run.stdout;
 }
 
