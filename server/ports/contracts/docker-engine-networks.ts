@@ -28,7 +28,8 @@ export function describeNetworks(fixture: () => EngineFixture): void {
       const { engine, network } = fixture();
       const name = network();
       const { networkId } = await engine.createNetwork({ name, definition: { labels: { theirs: 'a' } }, labels: { mine: 'yes' } });
-      expect(await engine.inspectNetwork(name)).toEqual({ id: networkId, name, labels: { theirs: 'a', mine: 'yes' } });
+      const ranged = { subnet: expect.stringMatching(/^[\d.]+\/\d+$/), gateway: expect.stringMatching(/^[\d.]+$/) };
+      expect(await engine.inspectNetwork(name)).toEqual({ id: networkId, name, labels: { theirs: 'a', mine: 'yes' }, range: ranged });
       await expect(engine.createNetwork({ name, definition: {}, labels: {} })).rejects.toMatchObject({ code: 'conflict' });
       await engine.removeNetwork(name);
       await engine.removeNetwork(networkId);
