@@ -173,10 +173,10 @@ export function describeHostSessionContract(make: () => Promise<HostUnderTest>):
         const screen = readTerminal(terminal);
         await screen.type('sleep 779\n');
         const sleepers = async () => (await made.shell.run('ps -eo args | grep -c "[s]leep 779"', { timeoutMs: 10_000 })).output.trim();
-        await expect.poll(sleepers).toBe('1');
+        await expect.poll(sleepers, { timeout: 20_000 }).toBe('1');
         await terminal.close();
         await screen.ended;
-        await expect.poll(sleepers).toBe('0');
+        await expect.poll(sleepers, { timeout: 20_000 }).toBe('0');
       });
 
       it('end with the connection, and say so', async () => {
