@@ -5,6 +5,9 @@ import { ensureSignedIn, expect, removeApplications, test, type World } from './
 
 test.describe.configure({ mode: 'serial' });
 
+/** Other files have stories of the same cloud. */
+test.afterAll(({ world }) => removeApplications(world.api));
+
 const SERVICE = (id: string, mode: string) => `- type: docker:busybox:1.35
   id: ${id}
   brooklyn.config:
