@@ -12,7 +12,7 @@ import { useTRPC, useTRPCClient } from '@/components/trpc/trpc.ts';
 import { notify } from '@/components/ui/notify.ts';
 import { readStored } from '@/components/ui/use-stored-state.ts';
 import type { BlueprintInput } from '@/server/domain/blueprint/blueprint-input.ts';
-import type { Application, Generation } from '@/server/domain/entity/application.ts';
+import { type Application, type Generation, KEPT_GENERATIONS } from '@/server/domain/entity/application.ts';
 
 type UpdateRequest = ReturnType<typeof toWholeRequest> & { readonly applicationId: Application['id']; readonly expectedGeneration: number };
 
@@ -88,12 +88,9 @@ export function draftKey(applicationId: string, generation: number): string {
   return `clocker.draft.${applicationId}.${generation}`;
 }
 
-/** As many generations of an application as the server keeps. */
-const KEPT = 50;
-
 /** That the newest draft in this browser was begun with, which somebody may have overtaken meanwhile; without one, the deployed. */
 export function draftedGeneration(applicationId: string, deployed: number): number {
-  for (let number = deployed; number > Math.max(0, deployed - KEPT); number -= 1) {
+  for (let number = deployed; number > Math.max(0, deployed - KEPT_GENERATIONS); number -= 1) {
     if (readStored(draftKey(applicationId, number)) !== null) return number;
   }
   return deployed;

@@ -19,6 +19,9 @@ export interface Application {
 }
 
 /** One version of an application's blueprint, kept for diff and restore. Record id: `<applicationId>:<number>`. */
+/** So many of an application can be gone back to; older ones are removed. */
+export const KEPT_GENERATIONS = 50;
+
 export interface Generation {
   readonly id: string;
   readonly applicationId: ApplicationId;

@@ -1,10 +1,8 @@
-import type { Application } from '../../domain/entity/application.ts';
+import { type Application, KEPT_GENERATIONS } from '../../domain/entity/application.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';
 import { durableCommit } from '../durable-step.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { condemnSnapshots } from '../snapshots/snapshots-of.ts';
-
-const KEPT_GENERATIONS = 50;
 
 /** Removes the rows of a destroyed application once nothing of it is left, and generations that are too old to go back to. */
 export function registerApplicationController(context: EngineContext): void {
