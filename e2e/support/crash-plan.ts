@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { inOrderOf } from '../../server/testing/sample-of.ts';
 import { NEEDS, PHASES, type PhaseName } from './crash-scenario.ts';
 
 /** A place in a durable step at which the process is made to die, and the phase in which it is. */
@@ -42,9 +42,4 @@ function toRound(dealt: ReadonlyMap<PhaseName, readonly string[]>, index: number
   // What is stopped is not restarted.
   if (needed.has('stop') && needed.has('restart')) needed.add('start');
   return PHASES.filter((phase) => needed.has(phase)).map((phase) => ({ phase, point: pointIn(phase) }));
-}
-
-function inOrderOf(seed: string, points: readonly string[]): readonly string[] {
-  const rank = (point: string) => createHash('sha256').update(`${seed} ${point}`).digest('hex');
-  return [...points].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
