@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId } from '../domain/shared/ids.ts';
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
+import { dockerCloud } from '../testing/docker-cloud.ts';
 import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
 import { type OwnDockerd, startOwnDockerd } from '../testing/real-engine.ts';
 import { type RealSshd, startRealSshd } from '../testing/real-sshd.ts';
@@ -14,15 +15,7 @@ import { createCredential } from './commands/hosts/create-credential.ts';
 const MINUTES = 60_000;
 const USER: TaskCause = { kind: 'user', by: 'ann' };
 const { env, lab } = testLab('cloudtest');
-const CLOUD = `
-name: Docker cloud
-services:
-- type: docker-infrastructure
-  id: cloud
-  brooklyn.config:
-    entity.dynamicLocation.name: lab-cloud
-    docker.host.cluster.initial.size: 2
-    docker.host.cluster.max.size: 3
+const CLOUD = `${dockerCloud({ location: 'lab-cloud', hosts: 2 })}    docker.host.cluster.max.size: 3
     docker.container.cluster.headroom.count: 1
     autoscaler.resizeUpStabilizationDelay: 1s
     autoscaler.resizeDownStabilizationDelay: 2s

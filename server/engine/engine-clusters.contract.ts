@@ -3,6 +3,7 @@ import type { Entity } from '../domain/entity/entity.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId, EntityId } from '../domain/shared/ids.ts';
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
+import { dockerCloud } from '../testing/docker-cloud.ts';
 import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
 import { testLab } from '../testing/test-lab.ts';
 import { deployApplication } from './commands/deploy-application.ts';
@@ -11,15 +12,7 @@ import { invokeEffector } from './commands/invoke-effector.ts';
 const MINUTES = 60_000;
 const USER: TaskCause = { kind: 'user', by: 'ann' };
 const { env, lab } = testLab('quarantinetest');
-const CLOUD = `
-name: Docker cloud
-services:
-- type: docker-infrastructure
-  id: cloud
-  brooklyn.config:
-    entity.dynamicLocation.name: quarantine-cloud
-    docker.host.cluster.initial.size: 1
-`;
+const CLOUD = dockerCloud({ location: 'quarantine-cloud', hosts: 1 });
 const POOL = `
 name: Pool
 location: quarantine-cloud

@@ -3,6 +3,7 @@ import type { Entity } from '../domain/entity/entity.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId } from '../domain/shared/ids.ts';
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
+import { dockerCloud } from '../testing/docker-cloud.ts';
 import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
 import { sampleOf } from '../testing/sample-of.ts';
 import { testLab } from '../testing/test-lab.ts';
@@ -12,15 +13,7 @@ import { updateApplication } from './commands/update-application.ts';
 const MINUTES = 60_000;
 const USER: TaskCause = { kind: 'user', by: 'ann' };
 const { env, lab } = testLab('recipestest');
-const CLOUD = `
-name: Docker cloud
-services:
-- type: docker-infrastructure
-  id: cloud
-  brooklyn.config:
-    entity.dynamicLocation.name: recipes-cloud
-    docker.host.cluster.initial.size: 1
-`;
+const CLOUD = dockerCloud({ location: 'recipes-cloud', hosts: 1 });
 const TOOLS = sampleOf('recipes', ['ansible', 'puppet'], 1);
 const apt = (packages: string): string =>
   `export DEBIAN_FRONTEND=noninteractive; apt-get update -q && apt-get install -y -q --no-install-recommends ${packages}`;

@@ -3,6 +3,7 @@ import type { Entity } from '../domain/entity/entity.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId } from '../domain/shared/ids.ts';
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
+import { dockerCloud } from '../testing/docker-cloud.ts';
 import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
 import { testLab } from '../testing/test-lab.ts';
 import { deleteApplication } from './commands/delete-application.ts';
@@ -12,15 +13,7 @@ import { restartEntity } from './commands/entity-effectors.ts';
 const MINUTES = 60_000;
 const USER: TaskCause = { kind: 'user', by: 'ann' };
 const { env, lab } = testLab('softwaretest');
-const CLOUD = `
-name: Docker cloud
-services:
-- type: docker-infrastructure
-  id: cloud
-  brooklyn.config:
-    entity.dynamicLocation.name: software-cloud
-    docker.host.cluster.initial.size: 1
-`;
+const CLOUD = dockerCloud({ location: 'software-cloud', hosts: 1 });
 /** Perl is on every Debian machine, busybox in the image of that name. */
 const ON_MACHINE = `perl -MIO::Socket::INET -e '$SIG{CHLD}="IGNORE"; $s = IO::Socket::INET->new(LocalPort => $ENV{PORT}, Listen => 5, ReuseAddr => 1) or die; while ($c = $s->accept) { open F, "<", "index.html"; print $c "HTTP/1.0 200 OK\\r\\n\\r\\n", <F>; close $c }'`;
 const MIXED = `

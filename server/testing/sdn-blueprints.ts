@@ -1,3 +1,5 @@
+import { dockerCloud } from './docker-cloud.ts';
+
 export interface SdnCloud {
   /** Of others, where to deploy to it. */
   readonly location: string;
@@ -8,15 +10,11 @@ export interface SdnCloud {
 }
 
 /** A Docker cloud whose networks reach from one host to another; containers go to the emptiest. */
-export const sdnCloud = ({ location, hosts = 3, provider }: SdnCloud): string => `
-name: Docker cloud
-services:
-- type: docker-infrastructure
-  id: cloud
-  brooklyn.config:
-    entity.dynamicLocation.name: ${location}
-    docker.host.cluster.initial.size: ${hosts}
-    docker.container.strategies:
+export const sdnCloud = ({
+  location,
+  hosts = 3,
+  provider,
+}: SdnCloud): string => `${dockerCloud({ location, hosts })}    docker.container.strategies:
     - $brooklyn:object: { type: breadth-first }
     sdn.enable: true${provider === undefined ? '' : `\n    sdn.provider.spec: { $brooklyn:entitySpec: { type: ${provider} } }`}
 `;
