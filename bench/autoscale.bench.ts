@@ -4,7 +4,8 @@ import type { EntityId } from '../server/domain/shared/ids.ts';
 import { type Bench, median, percentile, rounded, summarise } from './support/bench.ts';
 import { type BenchConsole, openBenchConsole, whenEntities } from './support/bench-console.ts';
 import { startsByHand, whenStarted } from './support/container-starts.ts';
-import { BUSYBOX, pullOnce, rawEngine } from './support/raw-engine.ts';
+import { IDLE_MEMBER } from './support/idle-member.ts';
+import { pullOnce, rawEngine } from './support/raw-engine.ts';
 import { measureReactions } from './support/scaler-reactions.ts';
 
 const ROUNDS = 20;
@@ -77,12 +78,7 @@ services:
 - type: org.apache.brooklyn.entity.group.DynamicCluster
   id: pool
   brooklyn.config:
-    dynamiccluster.memberspec:
-      $brooklyn:entitySpec:
-        type: docker:${BUSYBOX}
-        brooklyn.config:
-          docker.image.commands: [sleep, "1000000"]
-          stop.timeout: 0
+    dynamiccluster.memberspec: ${IDLE_MEMBER}
   brooklyn.policies:
   - type: AutoScalerPolicy
     brooklyn.config:

@@ -5,6 +5,7 @@ import { type Bench, type BenchOptions, median, percentile, rounded, summarise }
 import { type BenchConsole, openBenchConsole, whenEntities } from './support/bench-console.ts';
 import { type Cable, cableOf } from './support/cable.ts';
 import { startsByHand, whenStarted } from './support/container-starts.ts';
+import { IDLE_MEMBER } from './support/idle-member.ts';
 import { BUSYBOX, pullOnce, rawEngine, rawRemove } from './support/raw-engine.ts';
 import { openSwarm, type Swarm } from './support/swarm.ts';
 import { type HostWatch, watchHosts } from './support/watch-hosts.ts';
@@ -60,12 +61,7 @@ services:
   id: replicas
   brooklyn.config:
     cluster.initial.size: ${REPLICAS}
-    dynamiccluster.memberspec:
-      $brooklyn:entitySpec:
-        type: docker:${BUSYBOX}
-        brooklyn.config:
-          docker.image.commands: [sleep, "1000000"]
-          stop.timeout: 0
+    dynamiccluster.memberspec: ${IDLE_MEMBER}
 `;
 
 /** Milliseconds since the cable was pulled; `floor`: what a start takes by hand, as many at once. */

@@ -4,7 +4,7 @@ import { isEntityUp } from '../../server/domain/entity/service-state.ts';
 import { deployApplication } from '../../server/engine/commands/deploy-application.ts';
 import { resizeEntity } from '../../server/engine/commands/entity-effectors.ts';
 import { openRealWorld, REAL_CLOUD } from '../../server/testing/real-world.ts';
-import { BUSYBOX } from './raw-engine.ts';
+import { IDLE_MEMBER } from './idle-member.ts';
 
 const BY_HAND = { kind: 'user', by: 'bench' } as const;
 const [CALM, HIGH] = [15, 50];
@@ -16,12 +16,7 @@ services:
 - type: org.apache.brooklyn.entity.group.DynamicCluster
   id: pool
   brooklyn.config:
-    dynamiccluster.memberspec:
-      $brooklyn:entitySpec:
-        type: docker:${BUSYBOX}
-        brooklyn.config:
-          docker.image.commands: [sleep, "1000000"]
-          stop.timeout: 0
+    dynamiccluster.memberspec: ${IDLE_MEMBER}
   brooklyn.policies:
   - type: AutoScalerPolicy
     brooklyn.config: { metric: load, metricLowerBound: 10, metricUpperBound: 20, maxPoolSize: 2 }
