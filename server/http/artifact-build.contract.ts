@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TaskCause } from '../domain/entity/task.ts';
 import { setArtifactRule } from '../engine/commands/artifacts/set-artifact-rule.ts';
+import { deleteApplication } from '../engine/commands/delete-application.ts';
 import { deployApplication } from '../engine/commands/deploy-application.ts';
 import { openRealConsole, type RealConsole } from '../testing/real-console.ts';
 import { docker, ensureTestImage, sharedEngine, TEST_IMAGE } from '../testing/real-engine.ts';
@@ -52,5 +53,6 @@ it('a Dockerfile and what it adds come from files of the console, where the site
   await world.until('it runs', () => running().length > 0, 60_000);
   const [instance] = running();
   expect((await docker(socketPath, ['exec', instance?.containerId ?? '', 'cat', '/tool'])).trim()).toBe('from the console');
-  await docker(socketPath, ['rm', '--force', instance?.containerId ?? '']);
+  await deleteApplication(world.engine.context, ANN, { applicationId, removeVolumes: true });
+  await world.until('it is gone', () => view.get('application', applicationId) === undefined);
 });
