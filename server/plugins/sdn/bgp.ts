@@ -98,7 +98,7 @@ function planEnd({ isThere }: ObservedHost): readonly BgpStep[] {
 /** Rules first: nothing is reached before it may be. */
 function planHost(wanted: HostNetworks, observed: ObservedHost, passes: readonly string[]): readonly BgpStep[] {
   refuseWhatCannotBe(wanted, observed);
-  const texts = hostTexts(wanted, settingsOf(wanted));
+  const texts = hostTexts(wanted, settingsOf(wanted), observed.bridges);
   const changed = (['rules', 'peers', 'routes'] as const).filter((kind) => observed[kind] !== hashOf(texts[kind]));
   const hasRead = observed.hasRead && !changed.includes('peers') && !changed.includes('routes');
   const words = {
