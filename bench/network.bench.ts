@@ -36,8 +36,7 @@ export const bench: Bench = {
       const direct = machines.map((machine) => ({ machine, namespace: HOST_NAMESPACE, address: machine.underlay.address }));
       const ways = { handBuilt, direct: [direct[0], direct[1]] as unknown as Way };
       for (const [, end] of [ways.handBuilt, ways.direct]) await listenAt(end);
-      for (const mode of [...plugins.sdnProviders.values()]
-        .flatMap(modesOf)) {
+      for (const mode of [...plugins.sdnProviders.values()].flatMap(modesOf)) {
         say(`${mode.name}:`);
         const options = { console, machines: [first, second] as const, ways, rounds: rounds ?? ROUNDS, seconds: SECONDS, signal, say };
         try {
