@@ -7,11 +7,10 @@ printf '%s\\n' "$CK_TEXT" | {
 read -r plane folder table number port
 read -r bridges
 read -r peers
-for d in /sys/class/net/*/bridge; do [ -e "$d" ] && d=\${d%/bridge} && echo "bridge \${d##*/} $(cat "$d/address")"; done
+for d in /sys/class/net/*/bridge; do [ -e "$d" ] && d=\${d%/bridge} && read -r a <"$d/address" && echo "bridge \${d##*/} $a"; done
 for b in $bridges; do
-  if [ "$(cat /proc/sys/net/ipv4/conf/$b/proxy_arp 2>/dev/null)" = 1 ] && [ "$(cat /proc/sys/net/ipv4/neigh/$b/proxy_delay)" = 0 ]; then
-    echo "answering $b"
-  fi
+  [ -e "/proc/sys/net/ipv4/conf/$b" ] && read -r a <"/proc/sys/net/ipv4/conf/$b/proxy_arp" && read -r t <"/proc/sys/net/ipv4/neigh/$b/proxy_delay" &&
+    [ "$a $t" = '1 0' ] && echo "answering $b"
 done
 for p in $peers; do ip -4 route get "$p" 2>/dev/null | grep -q ' via ' && echo "routed $p"; done
 p=
@@ -22,9 +21,9 @@ if [ -d "$folder" ]; then
   [ "\${h%% *}" = "$(cat "$folder/read" 2>/dev/null)" ] && echo 'read yes'
   if read -r p <"$folder/pid" && tr '\\0' ' ' <"/proc/$p/cmdline" | grep -q "$folder/peers.conf"; then echo 'bird alive'; else p=none; fi 2>/dev/null
 fi
-if command -v nft >/dev/null && nft list tables 2>/dev/null | grep -qw "$table"; then
+t=$(command -v nft >/dev/null && { nft list table inet "$table"; nft list table bridge "$table"; } 2>/dev/null)
+if [ -n "$t" ]; then
   echo "table $table"
-  t=$(nft list table inet "$table" 2>&1 && nft list table bridge "$table" 2>&1)
   h=$(printf '%s' "$t" | sha256sum)
   if [ "\${h%% *}" = "$(cat "$folder/rules.listed" 2>/dev/null)" ]; then h=$(sha256sum <"$folder/rules") && echo "rules \${h%% *}"; fi
 fi
