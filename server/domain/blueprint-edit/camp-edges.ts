@@ -2,7 +2,7 @@ import { type DslCall, isDeferred } from '../blueprint/config-value.ts';
 import { COMPONENT_SCOPES } from '../blueprint/dsl-functions.ts';
 import type { GraphEdge, GraphField, GraphNode, NodeRole } from './blueprint-graph.ts';
 import { type ExpressionUse, expressionsIn } from './expressions.ts';
-import { networkField, networksIn } from './node-networks.ts';
+import { declaredNetwork, networkField, networksIn } from './node-networks.ts';
 import { isList } from './written-node.ts';
 
 /** The references of a CAMP blueprint: its expressions, and the networks that its entities are attached to. */
@@ -25,7 +25,6 @@ interface Index {
 }
 
 const ENTITIES: ReadonlySet<NodeRole> = new Set(['application', 'service', 'child', 'member', 'first-member', 'spec']);
-const NETWORK_ID_KEYS: ReadonlySet<string> = new Set(['networkId', 'network.id']);
 
 function toIndex(nodes: readonly GraphNode[]): Index {
   const byPath = new Map(nodes.map((node) => [keyOf(node.path), node]));
@@ -40,8 +39,8 @@ function toIndex(nodes: readonly GraphNode[]): Index {
       if (named === undefined) byId.set(node.id, [node]);
       else named.push(node);
     }
-    const network = node.fields.find(({ key }) => NETWORK_ID_KEYS.has(key))?.value;
-    if (typeof network === 'string') networks.set(network, node);
+    const network = declaredNetwork(node);
+    if (network !== null) networks.set(network, node);
   }
   for (const [id, named] of byId)
     byId.set(

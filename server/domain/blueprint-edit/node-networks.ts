@@ -1,6 +1,9 @@
 import type { BlueprintGraph, GraphField, GraphNode } from './blueprint-graph.ts';
 import { type EditValue, isList } from './written-node.ts';
 
+/** The entity type that stands for a network. */
+export const NETWORK_TYPE = 'virtual-network';
+
 /** Where parts of a CAMP blueprint name their networks; the first that is there holds alone. */
 const CAMP_KEYS = ['docker.container.networks', 'networks', 'network.list'] as const;
 const PLACES: readonly GraphField['place'][] = ['brooklyn.config', 'brooklyn.flags'];
@@ -20,4 +23,11 @@ export function networksIn(value: EditValue | undefined): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
   return isList(value) ? value.filter((name) => typeof name === 'string') : Object.keys(value);
+}
+
+/** The name by which others join the network that an entity of a CAMP blueprint is: its own, else its id. Null where it is none, or has no name yet. */
+export function declaredNetwork({ type, id, fields }: Pick<GraphNode, 'type' | 'id' | 'fields'>): string | null {
+  const named = fields.find(({ key }) => key === 'network.id' || key === 'networkId');
+  if (named === undefined) return type === NETWORK_TYPE ? id : null;
+  return typeof named.value === 'string' ? named.value : null;
 }
