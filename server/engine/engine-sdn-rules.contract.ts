@@ -111,7 +111,7 @@ beforeAll(async () => {
   world = await openEmptyWorld({ env });
   // Two hosts, and in the place of Weave what its quick-fix asks for.
   const cloud = await fixedCloud(world.engine.context.planner, 'docker-cloud-weave.yaml', 'rule-cloud');
-  await deployApplication(world.engine.context, USER, { text: cloud, location: 'lab:(memory=512m)' });
+  await deployApplication(world.engine.context, USER, { text: cloud, location: 'lab' });
   await until(
     () => [...world.store.view.all('host').values()].map(({ state }) => state),
     (seen) => expect(seen).toEqual(['ready', 'ready']),
@@ -186,7 +186,7 @@ describe('a network with rules', () => {
 describe('networks in the shape of Clocker’s Riak cluster behind a web cluster', () => {
   const members = ['lb', 'riak-1', 'riak-2', 'riak-3', 'web-1', 'web-2'];
 
-  it('are reached by those on them alone: only the web servers see the store, and what is asked of the load balancer is answered by them', async () => {
+  it('are reached by those on them alone: the web servers alone see the store, and the load balancer them alone', async () => {
     application = (await deployApplication(world.engine.context, USER, { text: SHAPE })).applicationId;
     await until(
       () => [...running().keys()].sort(),
@@ -204,8 +204,6 @@ describe('networks in the shape of Clocker’s Riak cluster behind a web cluster
         });
       }
     }
-    const page = async () => (await inside('web-1', 'wget', '-q', '-T', '5', '-O', '-', 'http://lb:8000/')).stdout;
-    await vi.waitFor(async () => expect(await page()).toBe('web\n'), { timeout: 20_000 });
   });
 
   it('leave nothing on any host', async () => {
@@ -218,13 +216,6 @@ describe('networks in the shape of Clocker’s Riak cluster behind a web cluster
     expect(await onHosts(left)).toEqual(['0\n0\n0\n0', '0\n0\n0\n0']);
   });
 });
-
-async function inside(name: string, ...argv: readonly string[]) {
-  const one = running().get(name);
-  const engine = world.engine.context.hosts.ready(one?.hostId as HostId)?.engine;
-  if (!one?.containerId || !engine) throw new Error(`${name} does not run`);
-  return await engine.exec(one.containerId, { argv, timeoutMs: 10_000 });
-}
 
 /** At its address on a network that both are on; at any of its addresses where there is none. */
 async function reaches(from: string, to: string): Promise<boolean> {

@@ -174,7 +174,8 @@ export function describeSdnProvider(suite: SdnProviderSuite): void {
     beforeAll(async () => {
       await labDown(lab);
       world = await openEmptyWorld({ env });
-      cloud = await deploy(await cloudOf(suite), 'lab:(memory=512m)');
+      // What ships says how large its hosts are.
+      cloud = await deploy(await cloudOf(suite), suite.cloud === undefined ? 'lab:(memory=512m)' : 'lab');
       await until(
         () => hosts().map(({ state, facts }) => `${state} ${facts?.underlay?.mtu}`),
         (seen) => expect(seen).toEqual(['ready 1500', 'ready 1500', 'ready 1500']),

@@ -109,7 +109,20 @@ function describeContainer(context: EngineContext, view: StoreView, entity: Enti
     instance?.state === 'running' && !instance.ready && instance.startedAt !== null ? instance.startedAt + startTimeoutMs : 0;
   if (overdueAt > now && Number.isFinite(overdueAt)) context.queue.lookAgain(`state:${entity.id}`, overdueAt);
   const isReady = instance?.state === 'running' && instance.ready;
-  return withState(entity, state, containerSensors(view, instance, isReady ? desired : null));
+  return withState(withoutLeft(entity, instance), state, containerSensors(view, instance, isReady ? desired : null));
+}
+
+const NETWORK_ADDRESS = /^network\.(.+)\.address$/;
+
+/** Addresses on networks that its container has left are told no more. */
+function withoutLeft(entity: Entity, instance: Instance | undefined): Entity {
+  if (!instance) return entity;
+  const names = new Set(instance.endpoints?.map(({ network }) => network));
+  const kept = Object.entries(entity.sensors).filter(([name]) => {
+    const [, network] = NETWORK_ADDRESS.exec(name) ?? [];
+    return network === undefined || names.has(network);
+  });
+  return kept.length === Object.keys(entity.sensors).length ? entity : { ...entity, sensors: Object.fromEntries(kept) };
 }
 
 /** A load balancer runs when it serves: until its first reload with a server it answers, but with an error. */
@@ -130,6 +143,7 @@ function containerSensors(view: StoreView, instance: Instance | undefined, desir
     ...(instance.containerId ? { [SENSOR.containerId]: instance.containerId } : {}),
     ...(instance.exitCode === null ? {} : { [SENSOR.exitCode]: instance.exitCode }),
     ...(instance.bridgeAddress ? { [SENSOR.subnetAddress]: instance.bridgeAddress } : {}),
+    ...Object.fromEntries((instance.endpoints ?? []).map(({ network, address }) => [`network.${network}.address`, address])),
     ...(instance.process ? { [SENSOR.processRunning]: instance.state === 'running' && instance.ready } : {}),
     ...(desired ? desired.sensors(instance, host) : {}),
     ...(desired && instance.liveHash === desired.live?.hash ? live : {}),

@@ -9,8 +9,9 @@ read -r bridges
 read -r peers
 for d in /sys/class/net/*/bridge; do [ -e "$d" ] && d=\${d%/bridge} && read -r a <"$d/address" && echo "bridge \${d##*/} $a"; done
 for b in $bridges; do
-  [ -e "/proc/sys/net/ipv4/conf/$b" ] && read -r a <"/proc/sys/net/ipv4/conf/$b/proxy_arp" && read -r t <"/proc/sys/net/ipv4/neigh/$b/proxy_delay" &&
-    [ "$a $t" = '1 0' ] && echo "answering $b"
+  if [ "$(cat /proc/sys/net/ipv4/conf/$b/proxy_arp 2>/dev/null)" = 1 ] && [ "$(cat /proc/sys/net/ipv4/neigh/$b/proxy_delay)" = 0 ]; then
+    echo "answering $b"
+  fi
 done
 for p in $peers; do ip -4 route get "$p" 2>/dev/null | grep -q ' via ' && echo "routed $p"; done
 p=
