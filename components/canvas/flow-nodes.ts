@@ -149,7 +149,7 @@ export function flowPicture({ graph, lans, positions, cells, selected, hovered, 
 const MOST_LINES = 60;
 
 /** More arrows than these are a thicket: only those of what is looked at are drawn then. */
-export const MOST_ARROWS = 120;
+export const MOST_ARROWS = 60;
 
 function drawnLinks(links: readonly Link[], lookedAt: readonly string[]): readonly Link[] {
   if (links.length <= MOST_ARROWS) return links;

@@ -1,6 +1,16 @@
 'use client';
 import '@xyflow/react/dist/style.css';
-import { type Node, type OnNodeDrag, ReactFlow, ReactFlowProvider, useReactFlow, type Viewport } from '@xyflow/react';
+import {
+  type FitViewOptions,
+  type Node,
+  type OnMove,
+  type OnNodeDrag,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+  type Viewport,
+} from '@xyflow/react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Lan, TopologyGraph } from '@/components/topology/topology-graph.ts';
 import { HOST, type Point } from '@/components/topology/topology-layout.ts';
@@ -25,6 +35,8 @@ const FIT = { padding: 0.12, minZoom: 0.5, maxZoom: 1 } as const;
 /** Where so many cannot be read at once, all are shown from afar: boxes tell there how many of their containers are in which state. */
 const FIT_ALL = { padding: 0.04, minZoom: 0.1, maxZoom: 1 } as const;
 const MOST_READ = 150;
+/** Pixels below which nothing but a box or two could be read: a phone. */
+const NARROW = 640;
 
 export interface TopologyCanvasProps {
   graph: TopologyGraph;
@@ -44,6 +56,8 @@ export interface TopologyCanvasProps {
   /** The Delete key on a container's line into a network. */
   onLeave?: (instanceId: string, networkId: string) => void;
   nameOf: (entityId: string) => string;
+  /** The box that was opened, which is fitted first; empty where the whole is shown. */
+  boxId: string;
   /** What part is looked at, `x,y,zoom`; empty before it was moved. */
   view: string;
   onView: (view: string) => void;
@@ -59,7 +73,7 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
 }
 
 function Flow(props: TopologyCanvasProps) {
-  const { graph, lans, positions, onMove, selected, second, way, onChoose, onJoin, onLeave, nameOf, view, onView } = props;
+  const { graph, lans, positions, onMove, selected, second, way, onChoose, onJoin, onLeave, nameOf, boxId, view, onView } = props;
   const flow = useReactFlow();
   const cells = useRef<ReadonlyMap<string, Cells>>(new Map());
   const drawn = useRef({ nodes: new Map<string, FlowNode>(), edges: new Map<string, FlowEdge>() });
@@ -122,14 +136,29 @@ function Flow(props: TopologyCanvasProps) {
     focusNode(flow, next);
   };
   const count = picture.nodes.length;
-  const fit = graph.containers.length > MOST_READ ? FIT_ALL : FIT;
+  const isNarrow = useStore(({ width }) => width > 0 && width < NARROW);
+  const fit = useMemo(() => {
+    if (boxId !== '') return { ...FIT, nodes: [{ id: boxId }] };
+    return isNarrow || graph.containers.length > MOST_READ ? FIT_ALL : FIT;
+  }, [boxId, isNarrow, graph.containers.length]);
   const [begun] = useState(() => parseView(view));
-  const fitted = useRef(begun === null ? 0 : 1);
+  const isMoved = useRef(begun !== null);
+  const latestFit = useRef<FitViewOptions>(fit);
   useEffect(() => {
-    // Fit once when the first hosts are there; later the view is the operator's.
-    if (fitted.current === 0 && count > 0) requestAnimationFrame(() => void flow.fitView(fit));
-    fitted.current = count;
-  }, [count, flow, fit]);
+    latestFit.current = fit;
+  }, [fit]);
+  const isDrawn = count > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a pane that becomes narrow, as a phone that is turned, is fitted anew
+  useEffect(() => {
+    // Once the first hosts are there; when it was moved, the view is the operator's.
+    if (!isDrawn || isMoved.current) return;
+    const frame = requestAnimationFrame(() => void flow.fitView(latestFit.current));
+    return () => cancelAnimationFrame(frame);
+  }, [isDrawn, isNarrow, flow]);
+  const onMoveEnd: OnMove = (event, { x, y, zoom }) => {
+    if (event) isMoved.current = true;
+    if (isMoved.current) onView([x, y, zoom].map(rounded).join());
+  };
 
   return (
     <ReactFlow
@@ -154,7 +183,7 @@ function Flow(props: TopologyCanvasProps) {
       deleteKeyCode={null}
       onlyRenderVisibleElements
       {...(begun ? { defaultViewport: begun } : {})}
-      onMoveEnd={(event, { x, y, zoom }) => (event || view !== '' ? onView([x, y, zoom].map(rounded).join()) : undefined)}
+      onMoveEnd={onMoveEnd}
       minZoom={0.1}
       maxZoom={2}
       proOptions={{ hideAttribution: true }}

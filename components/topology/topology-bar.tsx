@@ -61,12 +61,12 @@ export const TopologyBar = memo(function TopologyBar(props: TopologyBarProps) {
       />
       <Button aria-pressed={view === 'list'} onClick={() => onView(view === 'list' ? 'canvas' : 'list')}>
         {view === 'list' ? <Waypoints aria-hidden /> : <List aria-hidden />}
-        {view === 'list' ? 'Canvas' : 'List'}
+        <span className="max-sm:sr-only">{view === 'list' ? 'Canvas' : 'List'}</span>
       </Button>
       {onTidy ? (
         <Button onClick={onTidy}>
           <LayoutGrid aria-hidden />
-          Tidy
+          <span className="max-sm:sr-only">Tidy</span>
         </Button>
       ) : null}
     </PageHeader>

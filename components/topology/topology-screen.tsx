@@ -125,6 +125,7 @@ export function TopologyScreen() {
                 {...{ graph, lans, positions, selected, second, way, nameOf }}
                 {...(may ? { onJoin: attach, onLeave: detach } : {})}
                 onMove={setPositions}
+                boxId={graph === whole ? '' : opened}
                 view={at}
                 onView={setAt}
                 onChoose={choose}

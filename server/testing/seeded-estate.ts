@@ -1,7 +1,7 @@
 import type { ConfigMap } from '../domain/blueprint/config-value.ts';
 import { BARE_CONTAINER } from '../domain/entity/container-spec.ts';
 import type { Entity } from '../domain/entity/entity.ts';
-import { DEFAULT_PORT_POOL } from '../domain/entity/host.ts';
+import { DEFAULT_PORT_POOL, type HostFacts } from '../domain/entity/host.ts';
 import type { Records } from '../domain/shared/records.ts';
 import type { EngineContext } from '../engine/engine-context.ts';
 import type { Draft, Store } from '../ports/store.ts';
@@ -53,10 +53,13 @@ function updated(entity: Entity, n: number, round: number): Entity {
 }
 
 function hostOf(n: number): Records['host'] {
-  const facts = { os: 'Debian GNU/Linux 13', cpus: 16, memoryBytes: 64 * 2 ** 30 };
+  const facts: Partial<HostFacts> = {
+    ...{ os: 'Debian GNU/Linux 13', kernel: '6.12.48', architecture: 'x86_64', engineVersion: '28.5.1' },
+    ...{ storageDriver: 'overlay2', cgroupVersion: '2', cpus: 16, memoryBytes: 64 * 2 ** 30 },
+  };
   const name = `host-${String(n + 1).padStart(3, '0')}`;
   const address = `10.${20 + (n >> 8)}.${n & 255}.10`;
-  return aHost({ id: idOf('H', n), cloudId: CLOUD_ID, name, address, order: n, facts: facts as unknown as Records['host']['facts'] });
+  return aHost({ id: idOf('H', n), cloudId: CLOUD_ID, name, address, order: n, since: Date.now(), facts: facts as HostFacts });
 }
 
 function putApplication(draft: Draft, n: number): void {
