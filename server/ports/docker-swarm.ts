@@ -40,6 +40,8 @@ export interface SwarmState {
   readonly managers: readonly string[];
   /** Of the Swarm, as managers know them. */
   readonly labels: Readonly<Record<string, string>>;
+  /** Where the engine keeps what it knows of its Swarm, absolute. */
+  readonly folder: string;
   /** Containers outlive a restart of the engine: no Swarm takes it so. */
   readonly liveRestore: boolean;
 }

@@ -12,6 +12,7 @@ const UNUSED_POOL = { DefaultAddrPool: ['198.18.0.0/24'], SubnetSize: 29 };
 const INGRESS = 'ingress';
 
 const infoSchema = z.object({
+  DockerRootDir: z.string(),
   LiveRestoreEnabled: z.boolean().default(false),
   Swarm: z.object({
     NodeID: z.string().default(''),
@@ -147,10 +148,11 @@ export function createDockerSwarm({ calls }: Pick<EngineParts, 'calls'>): Docker
 }
 
 function toState(answer: unknown): SwarmState {
-  const { LiveRestoreEnabled: liveRestore, Swarm } = infoSchema.parse(answer);
+  const { DockerRootDir, LiveRestoreEnabled: liveRestore, Swarm } = infoSchema.parse(answer);
   return {
     ...{ kind: Swarm.LocalNodeState === '' ? 'inactive' : Swarm.LocalNodeState, nodeId: Swarm.NodeID },
     ...{ isManager: Swarm.ControlAvailable, liveRestore, labels: Swarm.Cluster?.Spec?.Labels ?? {} },
+    folder: `${DockerRootDir}/swarm`,
     managers: (Swarm.RemoteManagers ?? []).map(({ Addr }) => Addr.replace(/:\d+$/, '')),
   };
 }

@@ -31,7 +31,7 @@ export function assembleBy(isEncrypted: IsEncrypted): SdnAssembly {
     },
     async part(assembling) {
       const { self, planeId } = assembling;
-      if (!self.isWanted && (await readMark(self.shell, planeId)) === null) return [];
+      if (!self.isWanted && (await readMark(self.shell, planeId, '')).mark === null) return [];
       const view = await look(assembling);
       const dropped = await dropNetworks(assembling, view);
       return self.isWanted ? dropped : [...dropped, ...(await follow(assembling, view, nextPartStep)).done];
@@ -80,7 +80,9 @@ async function look({ planeId, cloudId, self, others, away }: Assembling): Promi
 }
 
 async function lookAt({ swarm, shell, ...host }: AssemblyHost, planeId: string): Promise<SwarmHost> {
-  return { ...host, state: await swarm.state(), mark: await readMark(shell, planeId) };
+  const state = await swarm.state();
+  const { mark, isKept } = await readMark(shell, planeId, state.folder);
+  return { ...host, state, mark, isBetween: state.kind === 'inactive' && isKept };
 }
 
 /** Null where the manager has no quorum. */

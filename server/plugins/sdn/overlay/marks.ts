@@ -6,13 +6,15 @@ export function folderOf(planeId: string): string {
   return `/var/lib/clocker/${planeId}`;
 }
 
-/** Line: folder. */
+/** Lines: folder, that of the engine's Swarm. An engine takes its file away when it has left, and not when it ends. */
 const READ = `
-read -r folder <<END
-$CK_TEXT
-END
-cat "$folder/swarm" 2>/dev/null
+printf '%s\\n' "$CK_TEXT" | {
+read -r folder
+read -r engine
+[ -e "$folder/swarm" ] && sed 's/^/mark /' "$folder/swarm"
+[ -e "$engine/docker-state.json" ] && echo kept
 :
+}
 `;
 
 /** Words: folder, node. What was noted of Docker's bridge is kept. */
@@ -36,11 +38,20 @@ rmdir "$1/overlay" "$1" /var/lib/clocker 2>/dev/null
 :
 `;
 
-export async function readMark(shell: RootShell, planeId: string): Promise<SwarmMark | null> {
-  const { output } = await shell.run(READ, folderOf(planeId));
-  const [bridge, nodeId] = output.trim().split(' ');
-  if (bridge !== 'own' && bridge !== 'kept') return null;
-  return { ownsBridge: bridge === 'own', nodeId: nodeId ? nodeId : null };
+export interface ReadMark {
+  readonly mark: SwarmMark | null;
+  /** The engine keeps a Swarm on disk. */
+  readonly isKept: boolean;
+}
+
+/** `engineFolder`: `SwarmState.folder`. */
+export async function readMark(shell: RootShell, planeId: string, engineFolder: string): Promise<ReadMark> {
+  const { output } = await shell.run(READ, `${folderOf(planeId)}\n${engineFolder}`);
+  const lines = output.split('\n').map((line) => line.trim().split(' '));
+  const [, bridge, nodeId] = lines.find(([word]) => word === 'mark') ?? [];
+  const isKept = lines.some(([word]) => word === 'kept');
+  if (bridge !== 'own' && bridge !== 'kept') return { mark: null, isKept };
+  return { mark: { ownsBridge: bridge === 'own', nodeId: nodeId ? nodeId : null }, isKept };
 }
 
 /** `nodeId` null: before it joins. */

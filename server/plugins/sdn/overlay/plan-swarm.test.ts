@@ -4,10 +4,10 @@ import type { SwarmNode, SwarmState } from '../../../ports/docker-swarm.ts';
 import { managersFor, nextGatherStep, nextPartStep, type SwarmStep } from './plan-swarm.ts';
 import type { SwarmHost, SwarmMark, SwarmView } from './swarm-view.ts';
 
-const OUT: SwarmState = { kind: 'inactive', nodeId: '', isManager: false, managers: [], labels: {}, liveRestore: false };
+const OUT: SwarmState = { kind: 'inactive', nodeId: '', isManager: false, managers: [], labels: {}, folder: '', liveRestore: false };
 
 function host(n: number, patch: Partial<SwarmHost> = {}): SwarmHost {
-  return { id: `h${n}`, name: `host-${n}`, address: `10.0.0.${n}`, isWanted: true, state: OUT, mark: null, ...patch };
+  return { id: `h${n}`, name: `host-${n}`, address: `10.0.0.${n}`, isWanted: true, state: OUT, mark: null, isBetween: false, ...patch };
 }
 
 function member(n: number, { isManager = false, isWanted = true }: { isManager?: boolean; isWanted?: boolean } = {}): SwarmHost {
@@ -54,9 +54,19 @@ describe('a host that is to have overlay networks', () => {
   });
 
   it('goes on with a manager that is left where nobody is waited for, and anew where none is left', () => {
-    const [own, other] = [member(1, { isManager: true }), member(2)];
-    expect(nextGatherStep(view(other, [own]))).toEqual({ kind: 'recover', by: 'h1' });
+    const other = member(2);
+    const own = member(1, { isManager: true });
+    const three: SwarmHost = { ...own, state: { ...own.state, managers: ['10.0.0.1', '10.0.0.8', '10.0.0.9'] } };
+    expect(nextGatherStep(view(other, [three]))).toEqual({ kind: 'recover', by: 'h1' });
     expect(nextGatherStep(view(other, []))).toEqual({ kind: 'leave', force: true });
+  });
+
+  it('forces nothing while managers that are there elect a leader, or start', () => {
+    const [own, other] = [member(1, { isManager: true }), member(2)];
+    expect(() => nextGatherStep(view(other, [own]))).toThrow('electing a leader');
+    const starting: SwarmHost = { ...member(1), state: OUT, isBetween: true };
+    expect(() => nextGatherStep(view(other, [starting]))).toThrow('Managers of the Swarm are starting');
+    for (const next of [nextGatherStep, nextPartStep]) expect(() => next(view(starting, [other]))).toThrow('is starting or stopping');
   });
 
   it('leaves a Swarm that does not know it any more', () => {

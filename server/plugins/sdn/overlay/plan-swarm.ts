@@ -26,6 +26,7 @@ export function managersFor(hosts: number): number {
  */
 export function nextGatherStep(view: SwarmView): SwarmStep | null {
   const { self, control, nodes, away } = view;
+  requireSteady(self);
   requireNoneOfOthers(view);
   if (self.state.kind === 'inactive') {
     requireNoLiveRestore(self);
@@ -34,7 +35,7 @@ export function nextGatherStep(view: SwarmView): SwarmStep | null {
     if (members.length === 0 && away.length === 0) return { kind: 'init' };
     return withoutControl(view, members);
   }
-  if (self.state.kind !== 'active') throw waiting(`${self.name} is still joining the Swarm of its cloud`);
+  if (self.state.kind !== 'active' && control !== null) throw waiting(`${self.name} is still joining the Swarm of its cloud`);
   if (self.mark?.nodeId !== self.state.nodeId) return { kind: 'mark' };
   if (control === null) return withoutControl(view, oursOf(view));
   if (!nodes.some(({ id }) => id === self.state.nodeId)) return { kind: 'leave', force: true };
@@ -48,6 +49,7 @@ export function nextGatherStep(view: SwarmView): SwarmStep | null {
 export function nextPartStep(view: SwarmView): SwarmStep | null {
   const { self, control, nodes } = view;
   if (self.mark === null) return null;
+  requireSteady(self);
   if (self.state.kind === 'inactive') return forgotten(view) ?? { kind: 'unmark', keepsBridge: false };
   if (!isOurs(self, addressesOf(view))) return { kind: 'unmark', keepsBridge: true };
   const own = nodes.find(({ id }) => id === self.state.nodeId);
@@ -90,11 +92,15 @@ function forgotten({ self, control, nodes }: SwarmView): SwarmStep | null {
   return left && control !== null ? { kind: 'forget', by: control, nodeId: left.id } : null;
 }
 
+function requireSteady({ name, isBetween }: SwarmHost): void {
+  if (isBetween) throw waiting(`The Docker Engine on ${name} is starting or stopping`);
+}
+
 /**
  * No manager answers for the Swarm. While hosts are away they are waited for: what runs goes on, nothing new joins. Where nobody is left to wait for, one of
  * the managers that are there goes on alone with all that it knows; where there is none, the Swarm is made anew.
  */
-function withoutControl({ self, away }: SwarmView, members: readonly SwarmHost[]): SwarmStep | null {
+function withoutControl({ self, others, away }: SwarmView, members: readonly SwarmHost[]): SwarmStep | null {
   if (away.length > 0) {
     const names = away.map(({ name }) => name).join(', ');
     throw new ClockerError('network.refused', {
@@ -103,8 +109,13 @@ function withoutControl({ self, away }: SwarmView, members: readonly SwarmHost[]
       retryable: true,
     });
   }
-  const manager = members.find(({ state }) => state.isManager);
+  const managers = members.filter(({ state }) => state.isManager);
+  const [manager] = managers;
+  const known = manager?.state.managers ?? self.state.managers;
+  if (manager && managers.length * 2 > known.length) throw waiting('The managers of the Swarm are electing a leader');
   if (manager) return { kind: 'recover', by: manager.id };
+  const isComing = others.some(({ address, state, isBetween }) => known.includes(address) && (isBetween || state.kind !== 'inactive'));
+  if (isComing) throw waiting('Managers of the Swarm are starting');
   if (self.state.kind !== 'inactive') return { kind: 'leave', force: true };
   throw waiting('Hosts of the cloud are leaving a Swarm that has lost its managers');
 }

@@ -15,6 +15,8 @@ export interface SwarmHost {
   readonly isWanted: boolean;
   readonly state: SwarmState;
   readonly mark: SwarmMark | null;
+  /** Its engine starts or ends: it says that it is in no Swarm, and is. */
+  readonly isBetween: boolean;
 }
 
 /** What the hosts of a cloud are now, seen from one that is settled. */
