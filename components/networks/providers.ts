@@ -13,6 +13,10 @@ export const NETWORK_PROVIDERS: readonly ProviderChoice[] = [
   { id: 'vxlan', name: 'VXLAN', choice: 'Reach all hosts (VXLAN)' },
   { id: 'bgp', name: 'BGP', choice: 'Reach all hosts (BGP, on one LAN)' },
   {
+    ...{ id: 'overlay', name: 'Overlay', choice: 'Reach all hosts (overlay of Docker Swarm)' },
+    hint: 'Its hosts become one Swarm, with managers among them. They must be in no other Swarm, and their engines without live-restore; rules of networks are not kept.',
+  },
+  {
     ...{ id: 'cni', name: 'CNI', choice: 'Reach their LAN (CNI)' },
     hint: 'Plug-ins of CNI on each host, run as root: macvlan unless another configuration is given. What they keep apart is theirs; rules of networks are not kept.',
   },

@@ -3,6 +3,7 @@ import type { TaskCause } from '../domain/entity/task.ts';
 import type { CloudNetworking } from '../domain/network/virtual-network.ts';
 import { networkedBlueprint } from '../testing/engine-blueprints.ts';
 import { CLOUD, type EngineFixture, openEngineFixture, TEST_NETWORKING } from '../testing/engine-fixture.ts';
+import { readEngineSettingsOf } from './clouds/cloud-settings.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { createNetwork } from './commands/networks/create-network.ts';
 import { updateApplication } from './commands/update-application.ts';
@@ -10,6 +11,7 @@ import { wantedNetworks } from './sdn/wanted-networks.ts';
 
 const USER: TaskCause = { kind: 'user', by: 'ann' };
 const CNI: CloudNetworking = { ...TEST_NETWORKING, provider: 'cni' };
+const OVERLAY: CloudNetworking = { ...TEST_NETWORKING, provider: 'overlay', prefix: 26 };
 const BRIDGE: CloudNetworking = { ...TEST_NETWORKING, provider: 'bridge', reach: 'host' };
 let fixture: EngineFixture;
 
@@ -75,6 +77,26 @@ describe('networks whose provider attaches containers', () => {
     });
     expect([...fixture.store.view.all('application').values()].map(({ generation }) => generation)).toEqual([1]);
     await updateApplication(fixture.engine.context, USER, { applicationId, text: networkedBlueprint(), expectedGeneration: 1 });
+  });
+});
+
+describe('networks of a Swarm', () => {
+  it('say what stands against it on a host, whose engine is set up without that', async () => {
+    await deploy(OVERLAY);
+    expect(parts().map(({ problem }) => problem)[0]).toContain('has live-restore, with which it can be in no Swarm');
+    const [host] = fixture.store.view.all('host').values();
+    if (!host) throw new Error('no host');
+    expect(readEngineSettingsOf(fixture.engine.context, host).liveRestore).toBe(false);
+    await fixture.stop();
+    await deploy(CNI);
+    expect(readEngineSettingsOf(fixture.engine.context, host).liveRestore).toBe(true);
+  });
+
+  it('have addresses of the store but for the range from which Swarm gives its own', async () => {
+    await deploy(OVERLAY);
+    const [network] = fixture.store.view.all('virtualNetwork').values();
+    expect([network?.subnet, network?.fence]).toEqual(['10.208.0.0/26', '10.208.0.56/29']);
+    expect(parts().flatMap(({ reach }) => (reach?.networkId === network?.id ? [reach?.gateway] : []))[0]).toBe('10.208.0.55');
   });
 });
 

@@ -4,6 +4,7 @@ import type { ContainerSpec, FileSpec, NetworkAttachment, NetworkDefinition, Vol
 import type { PortBinding } from '../domain/entity/instance.ts';
 import type { TaskProgress } from '../domain/entity/task.ts';
 import type { Secret } from '../domain/shared/secret.ts';
+import type { DockerSwarm } from './docker-swarm.ts';
 import type { OpenContainerTerminal, Terminal } from './terminal.ts';
 
 /** Every call takes a signal and has a deadline of its own besides. */
@@ -104,6 +105,8 @@ export interface DockerEngine {
   listVolumes(options?: CallOptions): Promise<readonly { readonly name: string; readonly labels: Readonly<Record<string, string>> }[]>;
   /** No error when it is gone. */
   removeVolume(name: string, options?: CallOptions): Promise<void>;
+
+  readonly swarm: DockerSwarm;
 }
 
 export interface EngineImage {

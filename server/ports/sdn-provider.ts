@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { NetworkDefinition } from '../domain/entity/container-spec.ts';
 import type { Underlay } from '../domain/entity/host.ts';
 import type { CloudNetworking } from '../domain/network/virtual-network.ts';
+import type { SdnAssembly } from './sdn-assembly.ts';
 
 /** A virtual network as one host should have it. */
 export interface HostNetwork {
@@ -92,6 +93,15 @@ export interface SdnProvider<Observed = unknown, Step extends SdnStep = SdnStep>
    * addresses that Docker chooses and the names' server on it. Absent: containers have their address on Docker's bridge.
    */
   readonly attaches?: true;
+  /** What has to be true of the hosts together; absent: they need not know each other. */
+  readonly assembly?: SdnAssembly;
+  /** Engines of its hosts must not have live-restore: set-up does not turn it on. */
+  readonly withoutLiveRestore?: true;
+  /**
+   * CIDR within a subnet whose addresses the provider's own software gives away, so that the store gives none of them. Absent: the store gives all.
+   * @throws ClockerError network.refused for a subnet that is too small
+   */
+  fence?(subnet: string): string;
   /** What Docker is told when it makes the bridge. */
   definition(network: Omit<HostNetwork, 'endpoints' | 'peers' | 'gateways'>): NetworkDefinition;
   /** Errors: network.refused where tools are missing, with what to install. */

@@ -1,3 +1,4 @@
+import { simulatedSwarm } from '../adapters/simulated/simulated-swarm.ts';
 import { ClockerError, type ErrorView, toErrorView } from '../domain/shared/clocker-error.ts';
 import type { ContainerView, DockerEngine, EngineEvent } from '../ports/docker-engine.ts';
 import type { ConnectionState, HostConnector, HostSession, HostTarget } from '../ports/host-session.ts';
@@ -211,6 +212,7 @@ function createFakeEngine(machine: FakeMachine, state: () => ConnectionState): D
     inspectNetwork: unused,
     listNetworks: (options) => call(options?.signal, () => []),
     removeNetwork: unused,
+    swarm: simulatedSwarm({ name: 'the host' }),
     ensureVolume: unused,
     listVolumes: (options) => call(options?.signal, () => []),
     removeVolume: unused,

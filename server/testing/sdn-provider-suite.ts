@@ -30,6 +30,8 @@ export interface SdnProviderSuite {
   readonly keepsAddresses: boolean;
   /** Bytes of a packet inside, on an underlay of 1500. */
   readonly mtu: number;
+  /** What a host's owner has to do before. */
+  readonly prepare?: string;
   /** Takes away from a host what the provider has made there; its last line is how many of that are left. */
   readonly damage: string;
   /** Prints what the provider has made on a host: the same as long as nothing was to be done. */
@@ -139,7 +141,7 @@ async function reaches(from: Instance | undefined, target: string): Promise<bool
 }
 
 async function onHost(hostId: HostId | undefined, script: string): Promise<string> {
-  return (await session(hostId as HostId).shell.run(script, { timeoutMs: 15_000 })).output.trim();
+  return (await session(hostId as HostId).shell.run(script, { timeoutMs: 60_000 })).output.trim();
 }
 
 async function onHosts(script: string): Promise<readonly string[]> {
@@ -158,7 +160,7 @@ const addressOf = (instance: Instance | undefined, network: string) =>
   instance?.endpoints?.find((one) => one.network === network)?.address ?? '';
 
 /** The one that is usual, and another in its turn. */
-const PROVIDERS = ['vxlan-network', ...sampleOf('networks', ['bgp-network', 'bridge-network', 'cni-network'], 1)];
+const PROVIDERS = ['vxlan-network', ...sampleOf('networks', ['bgp-network', 'bridge-network', 'cni-network', 'overlay-network'], 1)];
 
 /**
  * What every provider has to show on three real hosts. To be called at the top of a contract test of its own.
@@ -181,6 +183,7 @@ export function describeSdnProvider(suite: SdnProviderSuite): void {
         (seen) => expect(seen).toEqual(['ready 1500', 'ready 1500', 'ready 1500']),
         7 * MINUTES,
       );
+      if (suite.prepare) await onHosts(suite.prepare);
       application = await deploy(shop('shop'));
       other = await deploy(shop('other'));
     }, 11 * MINUTES);

@@ -25,6 +25,7 @@ import { pushImage, tagImage } from './push-image.ts';
 import { checkLogin } from './registry-auth.ts';
 import { removeContainer } from './remove-container.ts';
 import { runExec } from './run-exec.ts';
+import { createDockerSwarm } from './swarm.ts';
 import { toContainerSummary, toContainerView } from './to-container-view.ts';
 import { updateLimits } from './update-limits.ts';
 import { volumeCalls } from './volumes.ts';
@@ -126,5 +127,6 @@ export function createDockerEngine(transport: EngineTransport, clock: Clock): Do
     ...snapshotCalls(parts),
     ...networkCalls(parts),
     ...volumeCalls(parts),
+    swarm: createDockerSwarm(parts),
   };
 }

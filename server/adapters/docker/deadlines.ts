@@ -15,6 +15,8 @@ export const DEADLINE_MS = {
   events: 10_000,
   volume: 20_000,
   network: 20_000,
+  /** Docker itself gives up on joining after 20 s. */
+  swarm: 30_000,
   /** All that a container has written is read once, and hashed. */
   commit: 1_800_000,
 } as const;

@@ -64,6 +64,18 @@ const ANYWHERE: readonly Rule[] = [
     retryable: true,
   },
   {
+    pattern: /network \S+ is in use by (?:task|service)/i,
+    code: 'conflict',
+    hint: 'Swarm still takes containers for attached.',
+    retryable: true,
+  },
+  {
+    pattern: /would result in a loss of quorum|does not have a leader|already part of a swarm|Timeout was reached before node joined/i,
+    code: 'engine.refused',
+    hint: 'Managers of the Swarm are still finding each other, or too few of them are reachable.',
+    retryable: true,
+  },
+  {
     pattern: /no such image/i,
     code: 'image.not-found',
     hint: 'Pull the image first.',

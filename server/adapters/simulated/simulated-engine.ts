@@ -2,6 +2,7 @@ import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { CallOptions, ContainerView, DockerEngine, EngineEvent, EngineFacts, LogLine } from '../../ports/docker-engine.ts';
 import { describeSimulated } from './describe-simulated.ts';
 import type { SimulatedContainer, SimulatedMachine } from './simulated-machine.ts';
+import { simulatedSwarm } from './simulated-swarm.ts';
 
 /** The Docker Engine of a simulated machine. */
 export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
@@ -173,6 +174,7 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
       }),
     listVolumes: () => machine.call('volume-list', () => [...machine.volumes].map(([name, labels]) => ({ name, labels }))),
     removeVolume: (name) => machine.call('volume-remove', () => void machine.volumes.delete(name)),
+    swarm: simulatedSwarm(machine),
   };
 }
 

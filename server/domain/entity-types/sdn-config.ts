@@ -73,6 +73,11 @@ export const CNI_CONFIG = {
 };
 
 /** Of the provider and of the type that stands for it in blueprints. */
+export const OVERLAY_CONFIG = {
+  'overlay.encrypted': preset(boolean, false, 'Encrypted between hosts', 'By IPsec, which their kernels have to have (ESP with AES-GCM).'),
+};
+
+/** Of the provider and of the type that stands for it in blueprints. */
 export const WEAVE_CONFIG = {
   'weave.version': optional(text, 'Version'),
   'weave.port': preset(portRange, 6783, 'Port', 'Between the hosts.'),

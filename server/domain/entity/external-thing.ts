@@ -43,7 +43,7 @@ export function isNameable({ name, labels }: { readonly name: string; readonly l
   return !isNameOfOurs(name) && labels[LABEL.plane] === undefined && !DOCKERS_OWN.includes(name) && !/^[0-9a-f]{64}$/.test(name);
 }
 
-const DOCKERS_OWN: readonly string[] = ['bridge', 'host', 'none'];
+const DOCKERS_OWN: readonly string[] = ['bridge', 'host', 'none', 'docker_gwbridge', 'ingress'];
 
 function isNameOfOurs(name: string): boolean {
   return /^ck[vn]-/.test(name);

@@ -47,6 +47,8 @@ export interface VirtualNetwork {
   readonly vni: number;
   /** IPv4 CIDR. */
   readonly subnet: string;
+  /** CIDR within it whose addresses its provider's software gives away. Absent: all are the store's. */
+  readonly fence?: string;
   /** Bytes of a packet inside of it. */
   readonly mtu: number;
   /** Nothing outside of it can be reached. */

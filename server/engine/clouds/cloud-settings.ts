@@ -130,9 +130,11 @@ export function readHostSettings({ plugins }: Pick<EngineContext, 'plugins'>, vi
 
 /** What the Docker cloud of a host wants of its engine; of a cloud that a person made, what every engine is told. */
 export function readEngineSettingsOf({ plugins, store }: Pick<EngineContext, 'plugins' | 'store'>, host: Host): EngineSettings {
-  const entityId = cloudOfHost(store.view, host)?.entityId;
-  const cloud = entityId === undefined ? undefined : store.view.get('entity', entityId);
-  return readEngineSettings((key) => cloud && configOf(cloud, key, { view: store.view, types: plugins.entityTypes }));
+  const found = cloudOfHost(store.view, host);
+  const cloud = found?.entityId === undefined ? undefined : store.view.get('entity', found.entityId);
+  const settings = readEngineSettings((key) => cloud && configOf(cloud, key, { view: store.view, types: plugins.entityTypes }));
+  const isWithout = found?.networking && plugins.sdnProviders.get(found.networking.provider)?.withoutLiveRestore;
+  return isWithout ? { ...settings, liveRestore: false } : settings;
 }
 
 /** Strategies as the cloud's record keeps them: canonical names, and Clocker's limit of containers as one of them. */

@@ -1,4 +1,4 @@
-import { lastFreeAddress, nextAddress, rangeOf } from '../../domain/network/addresses.ts';
+import { blockOf, lastFreeAddress, nextAddress, overlap, rangeOf } from '../../domain/network/addresses.ts';
 import type { VirtualNetwork } from '../../domain/network/virtual-network.ts';
 import type { Draft } from '../../ports/store.ts';
 
@@ -14,15 +14,24 @@ interface Seeking {
 }
 
 /** The next that nobody has and that does not rest; where there is none, one that rests; null where all are taken. */
-export function freeAddress({ subnet, lastAddress, resting }: VirtualNetwork, { now, isTaken }: Seeking): string | null {
-  const rests = restsAt(resting, now);
-  return nextAddress(subnet, lastAddress, (one) => isTaken(one) || rests(one)) ?? nextAddress(subnet, lastAddress, isTaken);
+export function freeAddress(network: VirtualNetwork, { now, isTaken }: Seeking): string | null {
+  const { subnet, lastAddress } = network;
+  const rests = restsAt(network.resting, now);
+  const isHeld = (one: string): boolean => isTaken(one) || isFenced(network, one);
+  return nextAddress(subnet, lastAddress, (one) => isHeld(one) || rests(one)) ?? nextAddress(subnet, lastAddress, isHeld);
 }
 
 /** The last that nobody has, as for `freeAddress`. */
-export function freeGateway({ subnet, resting }: VirtualNetwork, { now, isTaken }: Seeking): string | null {
-  const rests = restsAt(resting, now);
-  return lastFreeAddress(subnet, (one) => isTaken(one) || rests(one)) ?? lastFreeAddress(subnet, isTaken);
+export function freeGateway(network: VirtualNetwork, { now, isTaken }: Seeking): string | null {
+  const { subnet } = network;
+  const rests = restsAt(network.resting, now);
+  const isHeld = (one: string): boolean => isTaken(one) || isFenced(network, one);
+  return lastFreeAddress(subnet, (one) => isHeld(one) || rests(one)) ?? lastFreeAddress(subnet, isHeld);
+}
+
+/** Not the store's to give: the software of the network's provider gives it to somebody. */
+export function isFenced({ fence }: Pick<VirtualNetwork, 'fence'>, address: string): boolean {
+  return fence !== undefined && overlap(fence, `${address}/32`);
 }
 
 function restsAt(resting: VirtualNetwork['resting'], now: number): (address: string) => boolean {
@@ -41,7 +50,9 @@ export function restAddress(
 }
 
 /** How many addresses can be given. */
-export function capacityOf(subnet: string): number {
+export function capacityOf({ subnet, fence }: Pick<VirtualNetwork, 'subnet' | 'fence'>): number {
   const { first, last } = rangeOf(subnet);
-  return last - first + 1;
+  if (fence === undefined) return last - first + 1;
+  const fenced = blockOf(fence);
+  return last - first + 1 - (Math.min(fenced.last, last) - Math.max(fenced.first, first) + 1);
 }

@@ -5,9 +5,11 @@ import type { HostId } from '../../domain/shared/ids.ts';
 import type { HostNetworks, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { hashOf } from '../spec-hash.ts';
+import { createAssembler } from './assemble-hosts.ts';
 import { fenced } from './fence.ts';
 import { lookAtNames, settleNames } from './host-names.ts';
 import { lookAtRules, settleRules } from './host-rules.ts';
+import { createTurns } from './in-turn.ts';
 import { asRoot } from './root-shell.ts';
 import { type WantedNetworks, wantedNetworks } from './wanted-networks.ts';
 
@@ -41,7 +43,8 @@ interface Wanting {
 const MOST_TURNS = 5;
 
 export function createNetworkSettler(context: EngineContext): NetworkSettler {
-  const running = new Map<HostId, Promise<unknown>>();
+  const inTurn = createTurns();
+  const assembled = createAssembler(context);
   /** What each host was brought to. */
   const reached = new Map<HostId, string>();
   /** Providers that had nothing on a host when it was looked at, and have been asked for nothing since. */
@@ -91,7 +94,10 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
       const networks = byProvider[id] ?? [];
       if (networks.length === 0 && nothingOf.has(id)) continue;
       nothingOf.delete(id);
-      done.push(...(await settleOne(shells, provider, { ...own(context, host, networks.length > 0), networks })));
+      const wantedHere = { ...own(context, host, networks.length > 0), networks };
+      done.push(
+        ...(await assembled(host, { provider, changing: shells.changing, networks }, () => settleOne(shells, provider, wantedHere))),
+      );
       if (networks.length === 0) nothingOf.add(id);
     }
     return done;
@@ -106,14 +112,7 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
 
   return {
     async settle(hostId) {
-      const before = running.get(hostId) ?? Promise.resolve();
-      const mine = before.catch(() => undefined).then(() => settle(hostId));
-      running.set(hostId, mine);
-      try {
-        return await mine;
-      } finally {
-        if (running.get(hostId) === mine) running.delete(hostId);
-      }
+      return await inTurn(hostId, () => settle(hostId));
     },
   };
 }

@@ -14,7 +14,7 @@ import type { EngineContext } from '../engine-context.ts';
 import { networkNameOf } from '../shared-things.ts';
 import { hashOf } from '../spec-hash.ts';
 import { lackingCommands, packagesOf } from './lacking-commands.ts';
-import { capacityOf, freeAddress, freeGateway, restAddress } from './network-addresses.ts';
+import { capacityOf, freeAddress, freeGateway, isFenced, restAddress } from './network-addresses.ts';
 import { takenRanges } from './taken-ranges.ts';
 import { unguardedRefusal } from './unguarded-networks.ts';
 
@@ -101,11 +101,14 @@ function addressRefusalIn(
   const ownerOf = (one: string): string | undefined => view.get('lease', endpointLeaseId(network.id, one))?.ownerId;
   const isTaken = (one: string): boolean => {
     const owner = ownerOf(one);
+    if (isFenced(network, one)) return true;
     return owner !== undefined && !(takesOver && view.get('instance', owner)?.entityId === entityId);
   };
-  const full = `network ${name} has no address left in ${network.subnet}: all ${capacityOf(network.subnet)} are given`;
+  const full = `network ${name} has no address left in ${network.subnet}: all ${capacityOf(network)} are given`;
   if (address !== undefined && !isGivable(network.subnet, address))
     return { ...NONE, anywhere: `address ${address} is none of network ${name}, which has ${network.subnet}` };
+  if (address !== undefined && isFenced(network, address))
+    return { ...NONE, anywhere: `address ${address} of network ${name} is one of ${network.fence}, which its provider gives away itself` };
   if (address !== undefined && isTaken(address))
     return { ...NONE, anywhere: `address ${address} of network ${name} is taken${holderIn(view, ownerOf(address))}` };
   const own = address ?? freeAddress(network, { now, isTaken });
@@ -257,7 +260,7 @@ export function newNetwork(draft: Draft, { plugins, clock }: Pick<EngineContext,
     cloudId: cloud.id,
     networking,
     vni: freeNumber(own.id, new Set(others.map(({ vni }) => vni))),
-    subnet,
+    ...{ subnet, ...(provider.fence ? { fence: provider.fence(subnet) } : {}) },
     mtu: Math.min(...mtus) - provider.overheadBytes,
     internal: wanted.internal === true,
     lastAddress: 0,
@@ -332,6 +335,7 @@ function takeAddress(draft: Draft, { network, attachment, kept, entityId, now }:
     const lease = draft.get('lease', endpointLeaseId(network.id, one));
     // One of a predecessor passes on to its successor.
     const passesOn = one === kept || one === attachment.address;
+    if (isFenced(network, one)) return true;
     return lease !== undefined && !(passesOn && draft.get('instance', lease.ownerId)?.entityId === entityId);
   };
   const wanted = attachment.address ?? (kept !== undefined && !isTaken(kept) ? kept : undefined);
@@ -340,7 +344,7 @@ function takeAddress(draft: Draft, { network, attachment, kept, entityId, now }:
     throw new ClockerError('network.refused', {
       message:
         address === null
-          ? `Network ${attachment.name} has no address left in ${network.subnet}: all ${capacityOf(network.subnet)} are given`
+          ? `Network ${attachment.name} has no address left in ${network.subnet}: all ${capacityOf(network)} are given`
           : `Address ${address} of network ${attachment.name} is taken`,
       hint: 'Give it a larger subnet, or delete what is not used.',
     });

@@ -1,7 +1,5 @@
-import { boolean } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { preset } from '../../domain/entity-types/config-values.ts';
-import { SDN_PROVIDER_CONFIG, SDN_PROVIDER_FLAGS, SDN_PROVIDER_SENSORS } from '../../domain/entity-types/sdn-config.ts';
+import { OVERLAY_CONFIG, SDN_PROVIDER_CONFIG, SDN_PROVIDER_FLAGS, SDN_PROVIDER_SENSORS } from '../../domain/entity-types/sdn-config.ts';
 import { groupType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
@@ -11,10 +9,9 @@ export const plugin: EntityTypePlugin = groupType({
   title: 'Overlay networks',
   description: 'Docker’s own overlay networks, in a Swarm of the hosts.',
   icon: 'layers',
-  planned: true,
-  instead: 'vxlan-network',
+  planned: false,
   aliases: classNames('clocker.docker.networking.entity.sdn.overlay.OverlayNetwork'),
-  config: { ...SDN_PROVIDER_CONFIG, 'overlay.encrypted': preset(boolean, false, 'Encrypted between hosts') },
+  config: { ...SDN_PROVIDER_CONFIG, ...OVERLAY_CONFIG },
   flags: { ...SDN_PROVIDER_FLAGS },
   sensors: SDN_PROVIDER_SENSORS,
 });

@@ -20,7 +20,7 @@ export interface UpdateNetworkInput {
  * each host, and what containers have been told: they are changed only while nobody is on it. Its name never is, since blueprints join it by that.
  * @throws ClockerError not-found | conflict
  */
-export async function updateNetwork(context: Pick<EngineContext, 'store'>, input: UpdateNetworkInput): Promise<void> {
+export async function updateNetwork(context: Pick<EngineContext, 'store' | 'plugins'>, input: UpdateNetworkInput): Promise<void> {
   const { description, joiners, subnet, internal } = input;
   await context.store.commit((draft) => {
     const network = requireStanding(draft, input.networkId);
@@ -30,7 +30,7 @@ export async function updateNetwork(context: Pick<EngineContext, 'store'>, input
     if (isRemade) requireRemaking(draft, network, subnet);
     draft.put('virtualNetwork', {
       ...(isRemade ? { ...rest, lastAddress: 0 } : network),
-      subnet: subnet ?? network.subnet,
+      ...rangesOf(context, network, subnet ?? network.subnet),
       internal: internal ?? network.internal,
       standing: {
         ...network.standing,
@@ -39,6 +39,15 @@ export async function updateNetwork(context: Pick<EngineContext, 'store'>, input
       },
     });
   });
+}
+
+function rangesOf(
+  { plugins }: Pick<EngineContext, 'plugins'>,
+  { networking }: VirtualNetwork,
+  subnet: string,
+): Pick<VirtualNetwork, 'subnet' | 'fence'> {
+  const fence = plugins.sdnProviders.get(networking.provider)?.fence?.(subnet);
+  return { subnet, ...(fence === undefined ? {} : { fence }) };
 }
 
 function requireNobodyShutOut(draft: Draft, network: VirtualNetwork, joiners: readonly string[]): void {

@@ -1,0 +1,54 @@
+import { expect, it, vi } from 'vitest';
+import { describeSdnProvider } from '../testing/sdn-provider-suite.ts';
+
+const NAMES = "docker network ls --filter driver=overlay --format '{{.Name}}'";
+const ON = `for n in $(${NAMES}); do docker network inspect --format '{{range $i, $c := .Containers}}{{$i}} {{$c.IPv4Address}}{{"\\n"}}{{end}}' $n; done | grep -v ^lb- | grep .`;
+const MEMBERS = "docker info --format '{{.Swarm.LocalNodeState}} {{.Swarm.Managers}} {{.Swarm.Nodes}}'";
+
+describeSdnProvider({
+  type: 'overlay-network',
+  labName: 'ovtest',
+  reach: 'cloud',
+  keepsAddresses: true,
+  mtu: 1450,
+  prepare: `sed -i 's/"live-restore": true/"live-restore": false/' /etc/docker/daemon.json && systemctl reload docker`,
+  damage: `for n in $(${NAMES}); do for c in $(docker ps -q); do docker network disconnect -f $n $c; done; done >/dev/null 2>&1
+pkill dnsmasq
+${ON} | wc -l`,
+  state: `find /var/lib/clocker -type f | sort | xargs -r sha256sum; ${ON} | sort; ${MEMBERS}`,
+  leftovers:
+    "find /var/lib/clocker 2>/dev/null | wc -l; docker info --format '{{.Swarm.LocalNodeState}}' | grep -vc inactive; docker network ls -q --filter driver=overlay | wc -l",
+  own({ context, hosts, shop, onHost, reaches, addressOf }) {
+    it('make a Swarm of three managers, whose own addresses none of the containers has', async () => {
+      await vi.waitFor(async () => expect(await onHost(hosts()[0]?.id, MEMBERS)).toBe('active 3 3'), { timeout: 60_000, interval: 500 });
+      const all = await shop();
+      const own = [...all.values()].map((one) => Number(addressOf(one, 'closed').split('.').at(-1)));
+      expect(Math.max(...own)).toBeLessThan(224);
+      const balancers = await onHost(all.get('web-1')?.hostId, `docker network inspect --format '{{json .Containers}}' $(${NAMES})`);
+      const taken = [...balancers.matchAll(/"cko\w+-endpoint"[^}]*"IPv4Address":"[\d.]+\.(\d+)\/24"/g)].map(([, last]) => Number(last));
+      expect(taken.length).toBeGreaterThan(0);
+      expect(Math.min(...taken)).toBeGreaterThanOrEqual(224);
+    });
+
+    it('tell who is missed while too few managers are there, force nothing, and go on when they are back', async () => {
+      const left = (await shop()).get('web-1')?.hostId;
+      const problems = () =>
+        [...context().store.view.all('network').values()].filter(({ hostId }) => hostId === left).map(({ problem }) => problem);
+      // The way to a host ends with its engine: it is started again from there.
+      const away = `setsid sh -c 'sleep 60; systemctl start docker' >/dev/null 2>&1 </dev/null & systemctl stop docker.socket docker 2>/dev/null`;
+      await Promise.all(hosts().flatMap(({ id }) => (id === left ? [] : [onHost(id, away)])));
+      const looking = { timeout: 150_000, interval: 1_000 };
+      await vi.waitFor(() => {
+        context().queue.enqueue(`sdn:${left}`);
+        expect(problems().join()).toContain('has no quorum of managers while');
+      }, looking);
+      await vi.waitFor(async () => expect(await onHost(left, MEMBERS)).toBe('active 3 3'), looking);
+      await vi.waitFor(async () => {
+        const all = await shop();
+        for (const target of ['web-2', 'web-3', 'db'])
+          expect(`${target} ${await reaches(all.get('web-1'), target)}`).toBe(`${target} true`);
+        expect(problems().join('')).toBe('');
+      }, looking);
+    }, 600_000);
+  },
+});

@@ -1,0 +1,61 @@
+import type { Host } from '../../domain/entity/host.ts';
+import type { HostId } from '../../domain/shared/ids.ts';
+import type { Assembling } from '../../ports/sdn-assembly.ts';
+import type { HostNetwork, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
+import type { EngineContext } from '../engine-context.ts';
+import { hashOf } from '../spec-hash.ts';
+import { createTurns } from './in-turn.ts';
+import { toAssembling } from './to-assembling.ts';
+
+/** What was right so long ago is looked at again; less than the time between two looks at a host whose networks do not change. Milliseconds. */
+const LOOK_AGAIN_MS = 25_000;
+
+interface Own {
+  readonly provider: SdnProvider;
+  readonly changing: RootShell;
+  readonly networks: readonly HostNetwork[];
+}
+
+type Assembled = (host: Host, own: Own, settle: () => Promise<readonly SdnStep[]>) => Promise<readonly SdnStep[]>;
+
+/**
+ * What brings the hosts of a cloud together, around the settling of one of them; one host of a cloud at a time. Who only has other containers than a moment
+ * ago need not wait for that: names and addresses are to be right at once.
+ */
+export function createAssembler(context: EngineContext): Assembled {
+  const inTurn = createTurns();
+  /** Of which hosts and networks what was right when, by provider and host. */
+  const right = new Map<string, { readonly hash: string; readonly at: number }>();
+
+  return async (host, { provider, changing, networks }, settle) => {
+    const { assembly } = provider;
+    if (!assembly || host.cloudId === null) return await settle();
+    const look = (): Assembling => toAssembling(context, host, { provider: provider.id, changing, networks });
+    const key = keyOf(provider, host.id);
+    const known = right.get(key);
+    const lock = `${provider.id} ${host.cloudId}`;
+    right.delete(key);
+    const isRight = known?.hash === toHash(look()) && context.clock.now() < known.at + LOOK_AGAIN_MS;
+    if (isRight) {
+      const done = await settle();
+      right.set(key, known);
+      return done;
+    }
+    const at = context.clock.now();
+    const gathered = networks.length > 0 ? await inTurn(lock, () => assembly.gather(look())) : [];
+    const done = await settle();
+    const last = look();
+    const parted = await inTurn(lock, () => assembly.part(last));
+    right.set(key, { hash: toHash(last), at });
+    return [...gathered, ...done, ...parted];
+  };
+}
+
+function keyOf({ id }: SdnProvider, hostId: HostId): string {
+  return `${id} ${hostId}`;
+}
+
+function toHash({ self, others, away, networks, inUse }: Assembling): string {
+  const hosts = [self, ...others].map(({ id, address, isWanted }) => ({ id, address, isWanted }));
+  return hashOf({ hosts, away, networks: networks.map(({ id }) => id), inUse: [...new Set(inUse)] });
+}

@@ -1,0 +1,180 @@
+import { LABEL } from '../../../domain/entity/ownership.ts';
+import { ClockerError, isClockerError } from '../../../domain/shared/clocker-error.ts';
+import type { DockerSwarm, OverlayView, SwarmNode } from '../../../ports/docker-swarm.ts';
+import type { Assembling, AssemblyHost, SdnAssembly } from '../../../ports/sdn-assembly.ts';
+import type { HostNetwork, SdnStep } from '../../../ports/sdn-provider.ts';
+import { fenceGateway, fenceOf } from './fence.ts';
+import { readMark, removeMark, writeMark } from './marks.ts';
+import { nextGatherStep, nextPartStep, type SwarmStep } from './plan-swarm.ts';
+import { addressesOf, isOurs, type SwarmHost, type SwarmView } from './swarm-view.ts';
+
+/** Docker takes what a VXLAN packet has around it off the MTU that it is told, 50 bytes. */
+const VXLAN_BYTES = 50;
+const PLANE = LABEL.plane;
+const CLOUD = 'io.clocker.cloud';
+/** Init, joining, a manager for each host and the nodes of hosts that are gone: more is no way to an end. */
+const MOST_STEPS = 40;
+
+/** By the name of the network on all hosts. */
+export function overlayName(vni: number): string {
+  return `cko${vni.toString(36)}`;
+}
+
+type IsEncrypted = (network: HostNetwork) => boolean;
+
+/** A Swarm of the hosts of one cloud, its managers among them, with one overlay network for each network. */
+export function assembleBy(isEncrypted: IsEncrypted): SdnAssembly {
+  return {
+    async gather(assembling) {
+      const { done, view } = await follow(assembling, await look(assembling), nextGatherStep);
+      return [...done, ...(await makeNetworks(assembling, view, isEncrypted))];
+    },
+    async part(assembling) {
+      const { self, planeId } = assembling;
+      if (!self.isWanted && (await readMark(self.shell, planeId, '')).mark === null) return [];
+      const view = await look(assembling);
+      const dropped = await dropNetworks(assembling, view);
+      return self.isWanted ? dropped : [...dropped, ...(await follow(assembling, view, nextPartStep)).done];
+    },
+  };
+}
+
+interface Followed {
+  readonly done: readonly SdnStep[];
+  readonly view: SwarmView;
+}
+
+async function follow(assembling: Assembling, first: SwarmView, next: (view: SwarmView) => SwarmStep | null): Promise<Followed> {
+  const done: SdnStep[] = [];
+  let view = first;
+  for (let n = 0; n < MOST_STEPS; n++) {
+    const step = next(view);
+    if (step === null) return { done, view };
+    await perform(assembling, step);
+    done.push({ text: textOf(assembling, step) });
+    view = await look(assembling);
+  }
+  throw new ClockerError('network.refused', {
+    message: `The Swarm of the cloud changed as often as ${assembling.self.name} was brought into it`,
+    retryable: true,
+  });
+}
+
+async function look({ planeId, cloudId, self, others, away }: Assembling): Promise<SwarmView> {
+  const seen = await Promise.all([self, ...others].map(async (host) => ({ host, seen: await lookAt(host, planeId) })));
+  const [own, ...rest] = seen.map((one) => one.seen);
+  if (!own) throw new ClockerError('internal', { message: 'A host was not looked at' });
+  const known = addressesOf({ self: own, others: rest, away });
+  const managers = seen.filter((one) => {
+    const { labels, isManager } = one.seen.state;
+    // One that has no quorum does not know its labels, and does not answer either.
+    return isManager && isOurs(one.seen, known) && labels[PLANE] === planeId && labels[CLOUD] === cloudId;
+  });
+  for (const { host } of managers) {
+    const told = await ask(host.swarm);
+    if (!told) continue;
+    const overlays = told.overlays.filter(({ labels }) => labels[PLANE] === planeId && labels[CLOUD] === cloudId);
+    return { self: own, others: rest, away, control: host.id, nodes: told.nodes, overlays };
+  }
+  return { self: own, others: rest, away, control: null, nodes: [], overlays: [] };
+}
+
+async function lookAt({ swarm, shell, ...host }: AssemblyHost, planeId: string): Promise<SwarmHost> {
+  const state = await swarm.state();
+  const { mark, isKept } = await readMark(shell, planeId, state.folder);
+  return { ...host, state, mark, isBetween: state.kind === 'inactive' && isKept };
+}
+
+/** Null where the manager has no quorum. */
+async function ask(
+  swarm: DockerSwarm,
+): Promise<{ readonly nodes: readonly SwarmNode[]; readonly overlays: readonly OverlayView[] } | null> {
+  try {
+    return { nodes: await swarm.nodes(), overlays: await swarm.overlays() };
+  } catch (error) {
+    if (isClockerError(error) && error.code === 'engine.refused') return null;
+    throw error;
+  }
+}
+
+async function perform({ planeId, cloudId, self, changing, others }: Assembling, step: SwarmStep): Promise<void> {
+  const by = (id: string): DockerSwarm => {
+    const found = [self, ...others].find((host) => host.id === id);
+    if (!found) throw new ClockerError('internal', { message: 'A manager is no host of the cloud' });
+    return found.swarm;
+  };
+  const { swarm, address } = self;
+  const labels = { [PLANE]: planeId, [CLOUD]: cloudId };
+  switch (step.kind) {
+    case 'init':
+      await writeMark(changing, planeId, null);
+      await swarm.init({ address, labels });
+      return;
+    case 'join': {
+      const token = await by(step.by).joinToken();
+      await writeMark(changing, planeId, null);
+      await swarm.join({ address, managers: step.managers, token });
+      return;
+    }
+    case 'mark':
+      return await writeMark(changing, planeId, (await swarm.state()).nodeId);
+    case 'recover':
+      return await by(step.by).recover({ address: [self, ...others].find(({ id }) => id === step.by)?.address ?? address, labels });
+    case 'leave':
+      return await swarm.leave({ force: step.force });
+    case 'unmark':
+      return await removeMark(changing, planeId, step.keepsBridge ? 'keep' : 'own');
+    case 'role':
+      return await by(step.by).changeRole(step.nodeId, step.role);
+    case 'forget':
+      return await by(step.by).removeNode(step.nodeId);
+  }
+}
+
+function textOf({ self }: Assembling, step: SwarmStep): string {
+  switch (step.kind) {
+    case 'init':
+      return `Start a Swarm on ${self.name}`;
+    case 'join':
+      return `Have ${self.name} join the Swarm`;
+    case 'mark':
+      return `Note which node of the Swarm ${self.name} is`;
+    case 'recover':
+      return 'Have one manager go on alone, as the others are gone';
+    case 'leave':
+      return `Have ${self.name} leave the Swarm`;
+    case 'unmark':
+      return `Take away what Swarm has left on ${self.name}`;
+    case 'role':
+      return step.role === 'manager' ? 'Make a host a manager of the Swarm' : 'Make a manager of the Swarm a worker';
+    case 'forget':
+      return 'Forget a node of the Swarm that is gone';
+  }
+}
+
+async function makeNetworks(
+  { planeId, cloudId, self, others, networks }: Assembling,
+  view: SwarmView,
+  isEncrypted: IsEncrypted,
+): Promise<readonly SdnStep[]> {
+  const control = [self, ...others].find(({ id }) => id === view.control);
+  const missing = networks.filter(({ vni }) => !view.overlays.some(({ name }) => name === overlayName(vni)));
+  if (missing.length > 0 && !control)
+    throw new ClockerError('network.refused', { message: 'No manager of the Swarm answers', retryable: true });
+  const labels = { [PLANE]: planeId, [CLOUD]: cloudId };
+  for (const network of missing) await control?.swarm.createOverlay({ ...toOverlay(network), isEncrypted: isEncrypted(network), labels });
+  return missing.map(({ id, vni }) => ({ networkId: id, text: `Make overlay network ${overlayName(vni)}` }));
+}
+
+function toOverlay({ vni, subnet, mtu }: HostNetwork) {
+  return { name: overlayName(vni), vni, subnet, range: fenceOf(subnet), gateway: fenceGateway(subnet), underlayMtu: mtu + VXLAN_BYTES };
+}
+
+/** Errors: engine.refused, retryable, while Swarm still takes a container for attached. */
+async function dropNetworks({ self, others, inUse }: Assembling, view: SwarmView): Promise<readonly SdnStep[]> {
+  const control = [self, ...others].find(({ id }) => id === view.control);
+  const kept = new Set(inUse.map(overlayName));
+  const left = view.overlays.filter(({ name }) => !kept.has(name));
+  for (const { id } of left) await control?.swarm.removeOverlay(id);
+  return left.map(({ name }) => ({ text: `Remove overlay network ${name}` }));
+}
