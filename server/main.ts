@@ -45,8 +45,20 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** It serves what the store holds; nothing happens by itself until it is started. */
+export interface OpenServer extends RunningServer {
+  start(): Promise<void>;
+}
+
 /** Opens the store, starts the engine and serves. @throws ClockerError input.invalid | port.taken | store.* */
 export async function startServer(config: Config, log: Log): Promise<RunningServer> {
+  const server = await openServer(config, log);
+  await server.start();
+  return server;
+}
+
+/** Opens the store and serves, with the engine at rest. @throws ClockerError input.invalid | port.taken | store.* */
+export async function openServer(config: Config, log: Log): Promise<OpenServer> {
   listProcedures();
   const clock = createSystemClock();
   const ids = createUlids(clock);
@@ -78,7 +90,7 @@ interface World {
   readonly planner: BlueprintPlanner;
 }
 
-async function serve(config: Config, world: World): Promise<RunningServer> {
+async function serve(config: Config, world: World): Promise<OpenServer> {
   const { open, log, clock, ids } = world;
   const startedAt = clock.now();
   const { store, taskLogs, history, contexts } = open;
@@ -140,12 +152,14 @@ async function serve(config: Config, world: World): Promise<RunningServer> {
     terminalIdleMs: config.terminalIdleMs,
     development,
   });
-  await engine.start();
-  state.running = true;
   return {
     url: config.publicUrl ?? http.url,
     setupToken: await auth.setupToken(),
     services,
+    async start() {
+      await engine.start();
+      state.running = true;
+    },
     async stop() {
       state.running = false;
       await http.close();

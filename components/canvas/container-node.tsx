@@ -1,30 +1,28 @@
 'use client';
 import { Handle, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
-import { useLastKnown } from '@/components/live/use-last-known.ts';
 import { useRecord } from '@/components/live/use-live.ts';
 import { useMetric } from '@/components/live/use-metric.ts';
 import { cx } from '@/components/ui/cx.ts';
 import { formatBytes, formatPercent } from '@/components/ui/format-quantity.ts';
 import { StateIcon, TONE_TEXT } from '@/components/ui/state-badge.tsx';
-import { entityLook, instanceLook } from '@/components/ui/state-look.ts';
 import { Time } from '@/components/ui/time.tsx';
+import { lastKnownOn } from '@/server/domain/entity/last-known.ts';
+import { containerLook } from './container-look.ts';
 import { toFlowData } from './flow-nodes.ts';
 import { NetworkSwatch } from './network-swatch.tsx';
-import { useFar } from './use-far.ts';
 
 /** A container: state, name and what it uses now. Only this chip is drawn again when its records change. */
 export const ContainerNode = memo(function ContainerNode({ data, selected }: NodeProps) {
-  const far = useFar();
   const { recordId, traces = [] } = toFlowData(data);
   const instance = useRecord('instance', recordId);
   const entity = useRecord('entity', instance?.entityId);
-  const lastKnown = useLastKnown(entity?.id ?? '');
+  const host = useRecord('host', instance?.hostId);
   const cpu = useMetric(entity?.id ?? '', 'docker.container.cpu');
   const memory = useMetric(entity?.id ?? '', 'docker.container.memory');
   if (!instance || !entity) return null;
-  // The container that serves stands for its entity; one that is going or gone shows its own state.
-  const look = entity.instanceId === instance.id ? entityLook(entity, lastKnown) : instanceLook(instance.state);
+  const look = containerLook({ instance, entity, host });
+  const lastKnown = lastKnownOn(entity, host);
   return (
     <div
       className={cx(
@@ -34,25 +32,23 @@ export const ContainerNode = memo(function ContainerNode({ data, selected }: Nod
       )}
     >
       <span className="flex items-center gap-1.5">
-        <StateIcon look={look} label={far} className={far ? 'size-6' : ''} />
-        {far ? null : <span className="min-w-0 flex-1 truncate text-sm font-medium">{entity.name}</span>}
-        {far
-          ? null
-          : traces.map((trace) => <NetworkSwatch key={`${trace.hue} ${trace.dash} ${trace.track}`} trace={trace} className="w-3" />)}
+        <StateIcon look={look} />
+        <span className="min-w-0 flex-1 truncate text-sm font-medium">{entity.name}</span>
+        {traces.map((trace) => (
+          <NetworkSwatch key={`${trace.hue} ${trace.dash} ${trace.track}`} trace={trace} className="w-3" />
+        ))}
       </span>
-      {far ? null : (
-        <span className="flex items-center gap-2 pl-5 text-2xs text-ink-3 tabular">
-          <span className={cx('whitespace-nowrap', TONE_TEXT[look.tone])}>
-            {look.text} {lastKnown ? <Time at={lastKnown.since} mode="age" /> : null}
-          </span>
-          {lastKnown ? null : (
-            <>
-              <span className="ml-auto">{cpu === null ? '' : formatPercent(cpu)}</span>
-              <span className="w-14 text-right">{memory === null ? '' : formatBytes(memory)}</span>
-            </>
-          )}
+      <span className="flex items-center gap-2 pl-5 text-2xs text-ink-3 tabular">
+        <span className={cx('whitespace-nowrap', TONE_TEXT[look.tone])}>
+          {look.text} {lastKnown ? <Time at={lastKnown.since} mode="age" /> : null}
         </span>
-      )}
+        {lastKnown ? null : (
+          <>
+            <span className="ml-auto">{cpu === null ? '' : formatPercent(cpu)}</span>
+            <span className="w-14 text-right">{memory === null ? '' : formatBytes(memory)}</span>
+          </>
+        )}
+      </span>
       <Handle
         type="source"
         position={Position.Bottom}

@@ -1,5 +1,5 @@
 import type { NetworkTrace } from '../topology/network-trace.ts';
-import type { Lan, TopologyGraph } from '../topology/topology-graph.ts';
+import type { Lan, Link, TopologyGraph } from '../topology/topology-graph.ts';
 import { assignCells, chipPosition, HOST, hostSize, LANE, type Point, placeHosts } from '../topology/topology-layout.ts';
 import { type FlowEdge, membershipEdges } from './membership-edges.ts';
 
@@ -22,6 +22,8 @@ export interface FlowNode {
 export interface FlowData {
   readonly recordId: string;
   readonly entityId?: string;
+  /** Of a box: the containers in it. */
+  readonly instanceIds?: readonly string[];
   /** Of a box or a lane. */
   readonly title?: string;
   readonly note?: string;
@@ -40,6 +42,10 @@ export interface FlowInput {
   readonly cells: ReadonlyMap<string, Cells>;
   /** Ids of what is selected, the first and the second. */
   readonly selected: readonly string[];
+  /** What the pointer is on: where references are many, its own are drawn. */
+  readonly hovered: string | null;
+  /** Text cannot be read: boxes count their containers, and only lines between boxes and networks are drawn. */
+  readonly isFar: boolean;
   /** Names for screen readers. */
   readonly nameOf: (entityId: string) => string;
 }
@@ -52,7 +58,7 @@ export interface FlowPicture {
 }
 
 /** The picture of a graph: everything that was drawn stays where it is, what is new gets a free place. */
-export function flowPicture({ graph, lans, positions, cells, selected, nameOf }: FlowInput): FlowPicture {
+export function flowPicture({ graph, lans, positions, cells, selected, hovered, isFar, nameOf }: FlowInput): FlowPicture {
   const byBox = Map.groupBy(graph.containers, (container) => container.boxId);
   const nextCells = new Map(graph.boxes.map(({ id }) => [id, assignCells(cells.get(id) ?? new Map(), byBox.get(id) ?? [])]));
   const sizes = new Map([...nextCells].map(([id, some]) => [id, hostSize(Math.max(0, ...[...some.values()].map(({ cell }) => cell + 1)))]));
@@ -70,10 +76,13 @@ export function flowPicture({ graph, lans, positions, cells, selected, nameOf }:
       draggable: true,
       selected: selected.includes(box.id),
       ariaLabel: box.kind === 'host' ? `Host ${box.name}` : box.kind === 'network' ? `Network ${box.name}` : box.name,
-      data: box.kind === 'network' ? networkData(graph, box.id) : { recordId: box.id, title: box.name },
+      data: {
+        ...(box.kind === 'network' ? networkData(graph, box.id) : { recordId: box.id, title: box.name }),
+        instanceIds: (byBox.get(box.id) ?? []).map(({ instanceId }) => instanceId),
+      },
     }),
   );
-  const chips = graph.containers
+  const chips = (isFar ? [] : graph.containers)
     .filter(({ boxId }) => nextCells.has(boxId))
     .map(
       ({ instanceId, entityId, boxId, networkIds }): FlowNode => ({
@@ -119,8 +128,8 @@ export function flowPicture({ graph, lans, positions, cells, selected, nameOf }:
           (hostId): FlowEdge => ({ id: `${hostId}~${id}`, source: hostId, target: id, kind: 'attachment', label: '', trace: null }),
         ),
       ),
-      ...membershipEdges(graph, selected),
-      ...graph.links.map(
+      ...membershipEdges(graph, isFar ? { selected: [], mostLines: 0 } : { selected, mostLines: MOST_LINES }),
+      ...drawnLinks(isFar ? [] : graph.links, [...selected, ...(hovered === null ? [] : [hovered])]).map(
         (link): FlowEdge => ({
           id: link.id,
           source: link.from,
@@ -134,6 +143,17 @@ export function flowPicture({ graph, lans, positions, cells, selected, nameOf }:
     cells: nextCells,
     positions: placed,
   };
+}
+
+/** More lines than these are not told apart: those of a box become one, and only what is selected shows its own. */
+const MOST_LINES = 60;
+
+/** More arrows than these are a thicket: only those of what is looked at are drawn then. */
+export const MOST_ARROWS = 60;
+
+function drawnLinks(links: readonly Link[], lookedAt: readonly string[]): readonly Link[] {
+  if (links.length <= MOST_ARROWS) return links;
+  return links.filter(({ from, to }) => lookedAt.includes(from) || lookedAt.includes(to));
 }
 
 /** Lanes lie below all boxes, as wide as these together, until the operator moves them. */

@@ -9,12 +9,17 @@ import { formatBytes, formatPercent } from '@/components/ui/format-quantity.ts';
 import { Meter } from '@/components/ui/progress.tsx';
 import { StateBadge } from '@/components/ui/state-badge.tsx';
 import { hostLook } from '@/components/ui/state-look.ts';
+import { BoxSummary } from './box-summary.tsx';
+import { toFlowData } from './flow-nodes.ts';
 import { useFar } from './use-far.ts';
 
+const NONE: readonly string[] = [];
+
 /** A host's box: name, state, load; its containers are drawn in it. */
-export const HostNode = memo(function HostNode({ data, selected }: NodeProps) {
+export const HostNode = memo(function HostNode({ data, selected, height = 0 }: NodeProps) {
   const far = useFar();
-  const host = useRecord('host', typeof data.recordId === 'string' ? data.recordId : null);
+  const { recordId, instanceIds = NONE } = toFlowData(data);
+  const host = useRecord('host', recordId);
   const cpu = useMetric(host?.id ?? '', 'machine.cpu');
   const memory = useMetric(host?.id ?? '', 'machine.memory.used');
   if (!host) return null;
@@ -31,7 +36,9 @@ export const HostNode = memo(function HostNode({ data, selected }: NodeProps) {
         silent && 'hatched',
       )}
     >
-      {far ? null : (
+      {far ? (
+        <BoxSummary instanceIds={instanceIds} height={height} />
+      ) : (
         <>
           <div className="flex items-center gap-2 px-3 pt-2.5">
             <Server aria-hidden className="size-4 shrink-0 text-ink-3" />

@@ -12,16 +12,22 @@ export interface FlowEdge {
   readonly trace: NetworkTrace | null;
 }
 
-/** More lines than these are not told apart: those of a box become one, and only what is selected shows its own. */
-const MOST_LINES = 60;
+export interface MembershipLight {
+  readonly selected: readonly string[];
+  /** Where there are more lines those of a box become one, and only what is selected shows its own. */
+  readonly mostLines: number;
+}
 
 /** Who is on which network. A container in the box of a network has no line to that. */
-export function membershipEdges({ containers, boxes, traces }: TopologyGraph, selected: readonly string[]): readonly FlowEdge[] {
+export function membershipEdges(
+  { containers, boxes, traces }: TopologyGraph,
+  { selected, mostLines }: MembershipLight,
+): readonly FlowEdge[] {
   const lines = containers.flatMap(({ instanceId, boxId, networkIds }) =>
     networkIds.filter((id) => id !== boxId).map((networkId) => ({ instanceId, boxId, networkId })),
   );
   const chosen = new Set(selected.flatMap((id) => toMembership(id) ?? [id]));
-  const isFew = lines.length <= MOST_LINES;
+  const isFew = lines.length <= mostLines;
   const own = lines.filter(({ instanceId, networkId }) => isFew || chosen.has(instanceId) || chosen.has(networkId));
   const bundled = isFew ? new Map<string, typeof lines>() : Map.groupBy(lines, ({ boxId, networkId }) => `${boxId}~${networkId}`);
   const drawn = new Set(boxes.map(({ id }) => id));

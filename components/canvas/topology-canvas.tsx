@@ -1,6 +1,16 @@
 'use client';
 import '@xyflow/react/dist/style.css';
-import { type Node, type OnNodeDrag, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react';
+import {
+  type FitViewOptions,
+  type Node,
+  type OnMove,
+  type OnNodeDrag,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+  useStore,
+  type Viewport,
+} from '@xyflow/react';
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import type { Lan, TopologyGraph } from '@/components/topology/topology-graph.ts';
 import { HOST, type Point } from '@/components/topology/topology-layout.ts';
@@ -8,7 +18,7 @@ import { CanvasFurniture } from './canvas-furniture.tsx';
 import { ContainerNode } from './container-node.tsx';
 import { type DrawnWay, neighbours, toFlowEdge } from './drawn-edges.ts';
 import { FLOW_COLORS } from './flow-colors.ts';
-import { type Cells, type FlowNode, flowPicture, reuse } from './flow-nodes.ts';
+import { type Cells, type FlowNode, flowPicture, MOST_ARROWS, reuse } from './flow-nodes.ts';
 import { focusNode } from './focus-node.ts';
 import { GroupNode } from './group-node.tsx';
 import { HostNode } from './host-node.tsx';
@@ -16,11 +26,17 @@ import { LaneNode, LanNode } from './lane-node.tsx';
 import { MembershipEdge } from './membership-edge.tsx';
 import { type FlowEdge, toMembership } from './membership-edges.ts';
 import { ReferenceEdge } from './reference-edge.tsx';
+import { useFar } from './use-far.ts';
 import { nextNode, toDirection, type WalkedNode } from './walk-nodes.ts';
 
 const NODE_TYPES = { host: HostNode, 'group-box': GroupNode, container: ContainerNode, lane: LaneNode, lan: LanNode };
 const EDGE_TYPES = { reference: ReferenceEdge, membership: MembershipEdge };
 const FIT = { padding: 0.12, minZoom: 0.5, maxZoom: 1 } as const;
+/** Where so many cannot be read at once, all are shown from afar: boxes tell there how many of their containers are in which state. */
+const FIT_ALL = { padding: 0.04, minZoom: 0.1, maxZoom: 1 } as const;
+const MOST_READ = 150;
+/** Pixels below which nothing but a box or two could be read: a phone. */
+const NARROW = 640;
 
 export interface TopologyCanvasProps {
   graph: TopologyGraph;
@@ -40,6 +56,11 @@ export interface TopologyCanvasProps {
   /** The Delete key on a container's line into a network. */
   onLeave?: (instanceId: string, networkId: string) => void;
   nameOf: (entityId: string) => string;
+  /** The box that was opened, which is fitted first; empty where the whole is shown. */
+  boxId: string;
+  /** What part is looked at, `x,y,zoom`; empty before it was moved. */
+  view: string;
+  onView: (view: string) => void;
 }
 
 /** Boxes, their containers, networks and references. Nothing moves but by the operator's hand or *Tidy*. Arrows walk, Enter opens. */
@@ -52,20 +73,25 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
 }
 
 function Flow(props: TopologyCanvasProps) {
-  const { graph, lans, positions, onMove, selected, second, way, onChoose, onJoin, onLeave, nameOf } = props;
+  const { graph, lans, positions, onMove, selected, second, way, onChoose, onJoin, onLeave, nameOf, boxId, view, onView } = props;
   const flow = useReactFlow();
   const cells = useRef<ReadonlyMap<string, Cells>>(new Map());
   const drawn = useRef({ nodes: new Map<string, FlowNode>(), edges: new Map<string, FlowEdge>() });
   const [hovered, setHovered] = useState<string | null>(null);
   const [dragged, setDragged] = useState<Readonly<Record<string, Point>>>({});
 
+  const isFar = useFar();
+  const isThicket = graph.links.length > MOST_ARROWS;
+  const lit = isThicket ? hovered : null;
   const picture = useMemo(() => {
     const chosen = [selected, second].filter((id) => id !== '');
-    const next = flowPicture({ graph, lans, positions: { ...positions, ...dragged }, cells: cells.current, selected: chosen, nameOf });
+    const places = { ...positions, ...dragged };
+    const light = { selected: chosen, hovered: lit, isFar };
+    const next = flowPicture({ graph, lans, positions: places, cells: cells.current, nameOf, ...light });
     const nodes = reuse(drawn.current.nodes, next.nodes);
     const edges = reuse(drawn.current.edges, next.edges);
     return { ...next, nodes, edges };
-  }, [graph, lans, positions, dragged, selected, second, nameOf]);
+  }, [graph, lans, positions, dragged, selected, second, lit, isFar, nameOf]);
 
   useEffect(() => {
     cells.current = picture.cells;
@@ -80,19 +106,11 @@ function Flow(props: TopologyCanvasProps) {
     () => picture.edges.map((edge) => toFlowEdge(edge, { hovered, near, selected, way })),
     [picture.edges, hovered, near, selected, way],
   );
+  const made = useRef(new WeakMap<FlowNode, Map<string, Node>>());
   const nodes = useMemo(
     () =>
-      picture.nodes.map(
-        (node): Node => ({
-          ...node,
-          data: { ...node.data },
-          // As drawn: where lines begin and end is not measured anew with each hover.
-          measured: { width: node.width, height: node.height },
-          ...(node.type === 'lane' || node.type === 'lan' ? { zIndex: 6 } : {}),
-          style: { opacity: isDimmed(node, hovered, near) ? 0.35 : 1 },
-          connectable: onJoin !== undefined,
-          deletable: false,
-        }),
+      picture.nodes.map((node) =>
+        toNode(made.current, node, { isDimmed: isDimmed(node, hovered, near), connectable: onJoin !== undefined }),
       ),
     [picture.nodes, hovered, near, onJoin],
   );
@@ -118,12 +136,29 @@ function Flow(props: TopologyCanvasProps) {
     focusNode(flow, next);
   };
   const count = picture.nodes.length;
-  const fitted = useRef(0);
+  const isNarrow = useStore(({ width }) => width > 0 && width < NARROW);
+  const fit = useMemo(() => {
+    if (boxId !== '') return { ...FIT, nodes: [{ id: boxId }] };
+    return isNarrow || graph.containers.length > MOST_READ ? FIT_ALL : FIT;
+  }, [boxId, isNarrow, graph.containers.length]);
+  const [begun] = useState(() => parseView(view));
+  const isMoved = useRef(begun !== null);
+  const latestFit = useRef<FitViewOptions>(fit);
   useEffect(() => {
-    // Fit once when the first hosts are there; later the view is the operator's.
-    if (fitted.current === 0 && count > 0) requestAnimationFrame(() => void flow.fitView(FIT));
-    fitted.current = count;
-  }, [count, flow]);
+    latestFit.current = fit;
+  }, [fit]);
+  const isDrawn = count > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a pane that becomes narrow, as a phone that is turned, is fitted anew
+  useEffect(() => {
+    // Once the first hosts are there; when it was moved, the view is the operator's.
+    if (!isDrawn || isMoved.current) return;
+    const frame = requestAnimationFrame(() => void flow.fitView(latestFit.current));
+    return () => cancelAnimationFrame(frame);
+  }, [isDrawn, isNarrow, flow]);
+  const onMoveEnd: OnMove = (event, { x, y, zoom }) => {
+    if (event) isMoved.current = true;
+    if (isMoved.current) onView([x, y, zoom].map(rounded).join());
+  };
 
   return (
     <ReactFlow
@@ -147,6 +182,8 @@ function Flow(props: TopologyCanvasProps) {
       multiSelectionKeyCode={null}
       deleteKeyCode={null}
       onlyRenderVisibleElements
+      {...(begun ? { defaultViewport: begun } : {})}
+      onMoveEnd={onMoveEnd}
       minZoom={0.1}
       maxZoom={2}
       proOptions={{ hideAttribution: true }}
@@ -154,7 +191,7 @@ function Flow(props: TopologyCanvasProps) {
       className="bg-ground"
       style={FLOW_COLORS}
     >
-      <CanvasFurniture hasMap={count > 30} fit={FIT} />
+      <CanvasFurniture hasMap={count > 30} fit={fit} />
     </ReactFlow>
   );
 }
@@ -177,8 +214,45 @@ function walkedNodes(nodes: readonly FlowNode[]): readonly WalkedNode[] {
   });
 }
 
+interface NodeLight {
+  readonly isDimmed: boolean;
+  readonly connectable: boolean;
+}
+
+/** The very object of last time for the same node in the same light, so that a hover renders only what it dims. */
+function toNode(made: WeakMap<FlowNode, Map<string, Node>>, node: FlowNode, { isDimmed, connectable }: NodeLight): Node {
+  const lights = made.get(node) ?? new Map<string, Node>();
+  made.set(node, lights);
+  const key = `${isDimmed} ${connectable}`;
+  const known = lights.get(key);
+  if (known) return known;
+  const drawn: Node = {
+    ...node,
+    data: { ...node.data },
+    // As drawn: where lines begin and end is not measured anew with each hover.
+    measured: { width: node.width, height: node.height },
+    ...(node.type === 'lane' || node.type === 'lan' ? { zIndex: 6 } : {}),
+    style: { opacity: isDimmed ? 0.35 : 1 },
+    connectable,
+    deletable: false,
+  };
+  lights.set(key, drawn);
+  return drawn;
+}
+
 function isDimmed(node: FlowNode, hovered: string | null, near: ReadonlySet<string>): boolean {
   return hovered !== null && node.type === 'container' && !near.has(node.id);
+}
+
+/** Null where it says nothing that can be shown. */
+function parseView(text: string): Viewport | null {
+  const [x, y, zoom] = text.split(',').map(Number);
+  if (x === undefined || y === undefined || zoom === undefined || ![x, y, zoom].every(Number.isFinite) || zoom <= 0) return null;
+  return { x, y, zoom };
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(4));
 }
 
 function snapped({ x, y }: Point): Point {

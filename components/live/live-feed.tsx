@@ -4,6 +4,7 @@ import { useTRPCClient } from '@/components/trpc/trpc.ts';
 import { toErrorView } from '@/components/ui/to-error-view.ts';
 import { useLiveStores } from './live-context.ts';
 import { LIVE_KINDS } from './live-state.ts';
+import { makeSnapshotParts } from './snapshot-parts.ts';
 
 const RETRY_MS = 3_000;
 
@@ -20,12 +21,14 @@ export function LiveFeed() {
     let lastEventId: string | null = null; // not the store's revision: the first messages of a long snapshot carry none
     let stop: (() => void) | undefined;
     const start = () => {
+      const whole = makeSnapshotParts();
       const subscription = client.events.watch.subscribe(
         { kinds: [...LIVE_KINDS], lastEventId },
         {
           onData: ({ id, data }) => {
             live.setConnection('live');
-            live.apply(data);
+            const patch = whole(id, data);
+            if (patch) live.apply(patch);
             lastEventId = id;
           },
           onConnectionStateChange: ({ state }) => {

@@ -28,11 +28,18 @@ export function makeMetricStore(): MetricStore {
   const series = new Map<string, readonly SparkPoint[]>();
   const listeners = new Map<string, Set<() => void>>();
   const watchedListeners = new Set<() => void>();
-  let watched: readonly string[] = [];
+  let watched: readonly string[] | null = [];
+  let isTold = true;
 
+  // Hundreds come and go at once when a canvas is moved: who listens is told once of them all.
   const updateWatched = () => {
-    watched = [...listeners.keys()].sort();
-    for (const listener of watchedListeners) listener();
+    watched = null;
+    if (!isTold) return;
+    isTold = false;
+    queueMicrotask(() => {
+      isTold = true;
+      for (const listener of watchedListeners) listener();
+    });
   };
   return {
     series: (subjectId, sensor) => series.get(`${subjectId} ${sensor}`) ?? NOTHING,
@@ -59,7 +66,10 @@ export function makeMetricStore(): MetricStore {
         updateWatched();
       };
     },
-    watched: () => watched,
+    watched() {
+      watched ??= [...listeners.keys()].sort();
+      return watched;
+    },
     onWatchedChange(listener) {
       watchedListeners.add(listener);
       return () => watchedListeners.delete(listener);

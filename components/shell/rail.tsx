@@ -1,7 +1,7 @@
 'use client';
 import { PanelLeftClose, PanelLeftOpen } from 'lucide-react';
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
+import { usePathname, useRouter } from 'next/navigation';
 import { cx } from '@/components/ui/cx.ts';
 import { Tooltip } from '@/components/ui/tooltip.tsx';
 import { useStoredState } from '@/components/ui/use-stored-state.ts';
@@ -24,6 +24,7 @@ export function Rail() {
     >
       <Link
         href="/applications"
+        prefetch={false}
         className="flex h-11 items-center gap-2 px-3.5 font-semibold max-md:hidden"
         aria-label="Clocker, to applications"
       >
@@ -51,9 +52,15 @@ export function Rail() {
 
 function RailLink({ item, current, collapsed }: { item: NavItem; current: boolean; collapsed: boolean }) {
   const Icon = item.icon;
+  const router = useRouter();
+  const prefetch = () => router.prefetch(item.href);
   const link = (
     <Link
       href={item.href}
+      // Fetched when somebody is about to go there: all of them at once would come before what this page is to show.
+      prefetch={false}
+      onPointerEnter={prefetch}
+      onFocus={prefetch}
       aria-current={current ? 'page' : undefined}
       className={cx(
         'flex items-center gap-2.5 rounded-md max-md:h-full max-md:flex-col max-md:justify-center max-md:gap-0.5 md:h-7 md:px-2',

@@ -4,12 +4,15 @@ import type { Application } from '@/server/domain/entity/application.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
 import type { Instance } from '@/server/domain/entity/instance.ts';
-import { type TopologyInput, topologyGraph } from './topology-graph.ts';
+import { toEntityShape } from './estate-shape.ts';
+import { around, type TopologyInput, topologyGraph } from './topology-graph.ts';
 
 const hosts = ['h1', 'h2'].map((id, order) => ({ id, name: id, order }) as unknown as Host);
 const applications = ['shop', 'blog'].map((id) => ({ id, name: id.toUpperCase() }) as unknown as Application);
-const anEntity = (id: string, applicationId: string) =>
-  ({ id, applicationId, planId: id, spec: { config: {} }, goal: 'running', waitingFor: null, parentId: null }) as unknown as Entity;
+const anEntity = (id: string, applicationId: string, { config = {}, parentId = null as string | null } = {}) =>
+  toEntityShape({
+    ...{ id, applicationId, planId: id, spec: { config }, goal: 'running', waitingFor: null, parentId },
+  } as unknown as Entity);
 const anInstance = (entityId: string, applicationId: string, hostId: string) =>
   ({ id: `i-${entityId}`, entityId, applicationId, hostId }) as unknown as Instance;
 const aRow = (id: string, applicationId: string, entityIds: readonly string[]) =>
@@ -62,4 +65,42 @@ it('shows of one application its networks only, also those of others that it sha
   expect(topologyGraph({ ...INPUT, networks: shared, applicationId: 'blog' }).networks.map(({ network }) => network.id)).toEqual([
     'shared',
   ]);
+});
+
+const refersTo = (planId: string) => ({
+  config: {
+    uses: {
+      $dsl: {
+        text: '',
+        calls: [
+          { name: 'component', args: [planId] },
+          { name: 'attributeWhenReady', args: ['url'] },
+        ],
+      },
+    },
+  },
+});
+
+it('draws a reference to a cluster to each of its members, and shows around a box whom its containers refer to', () => {
+  const entities = [
+    anEntity('lb', 'shop', refersTo('pool')),
+    anEntity('pool', 'shop'),
+    anEntity('one', 'shop', { parentId: 'pool' }),
+    anEntity('two', 'shop', { parentId: 'pool' }),
+    anEntity('lone', 'blog', refersTo('pool')),
+  ];
+  const instances = [
+    anInstance('lb', 'shop', 'h1'),
+    anInstance('one', 'shop', 'h1'),
+    anInstance('two', 'shop', 'h2'),
+    anInstance('lone', 'blog', 'h2'),
+  ];
+  const graph = topologyGraph({ ...INPUT, entities, instances, networks: [] });
+  expect(graph.links.map(({ from, to, labels }) => [from, to, labels])).toEqual([
+    ['i-lb', 'i-one', ['url']],
+    ['i-lb', 'i-two', ['url']],
+  ]);
+  const near = around(graph, 'h2');
+  expect(near.containers.map(({ entityId }) => entityId)).toEqual(['lb', 'lone', 'two']);
+  expect(near.boxes.map(({ id }) => id)).toEqual(['h1', 'h2']);
 });

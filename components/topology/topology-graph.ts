@@ -1,10 +1,7 @@
 import type { NetworkRow } from '@/components/networks/network-rows.ts';
-import { type ConfigValue, type DslExpression, isDeferred } from '../../server/domain/blueprint/config-value.ts';
 import type { Application } from '../../server/domain/entity/application.ts';
-import type { Entity } from '../../server/domain/entity/entity.ts';
 import type { Cloud, Host } from '../../server/domain/entity/host.ts';
-import type { Instance } from '../../server/domain/entity/instance.ts';
-
+import type { EntityShape, InstanceShape } from './estate-shape.ts';
 import { type NetworkTrace, networkTraces } from './network-trace.ts';
 
 export const GROUPINGS = ['host', 'network', 'application'] as const;
@@ -41,7 +38,9 @@ export interface Link {
 export interface TopologyGraph {
   readonly hosts: readonly Host[];
   readonly boxes: readonly Box[];
-  /** Drawn once for all hosts that they reach. */
+  /** All networks that could be chosen. */
+  readonly reachable: readonly NetworkRow[];
+  /** Those that are shown, drawn once for all hosts that they reach. */
   readonly networks: readonly NetworkRow[];
   /** How each of these looks. */
   readonly traces: ReadonlyMap<string, NetworkTrace>;
@@ -49,7 +48,7 @@ export interface TopologyGraph {
   /** Between instance ids. */
   readonly links: readonly Link[];
   /** Entities that have no container yet or wait for a host. */
-  readonly unplaced: readonly Entity[];
+  readonly unplaced: readonly EntityShape[];
 }
 
 /** The network on which the hosts of a cloud reach each other: published ports are reached through it. */
@@ -71,8 +70,8 @@ export function lansOf(clouds: readonly Cloud[], hosts: readonly Host[]): readon
 
 export interface TopologyInput {
   readonly hosts: readonly Host[];
-  readonly entities: readonly Entity[];
-  readonly instances: readonly Instance[];
+  readonly entities: readonly EntityShape[];
+  readonly instances: readonly InstanceShape[];
   readonly networks: readonly NetworkRow[];
   readonly applications: readonly Application[];
   /** Only this application; null shows all. */
@@ -86,13 +85,13 @@ export interface TopologyInput {
 export function topologyGraph(input: TopologyInput): TopologyGraph {
   const entities = input.entities.filter((entity) => input.applicationId === null || entity.applicationId === input.applicationId);
   const known = new Set(entities.map(({ id }) => String(id)));
-  const networks = input.networks.filter(
+  const reachable = input.networks.filter(
     ({ network }) =>
-      (input.networkId === null || network.id === input.networkId) &&
-      (input.applicationId === null ||
-        network.applicationId === input.applicationId ||
-        network.members.some(({ entityId }) => known.has(entityId))),
+      input.applicationId === null ||
+      network.applicationId === input.applicationId ||
+      network.members.some(({ entityId }) => known.has(entityId)),
   );
+  const networks = reachable.filter(({ network }) => input.networkId === null || network.id === input.networkId);
   const joined = joinedNetworks(networks);
   const instances = input.instances
     .filter((instance) => known.has(instance.entityId) && (input.networkId === null || joined.has(instance.id)))
@@ -108,6 +107,7 @@ export function topologyGraph(input: TopologyInput): TopologyGraph {
   return {
     hosts,
     boxes: toBoxes(input, { hosts, networks, containers }),
+    reachable,
     networks,
     traces: networkTraces(input.networks.map(({ network }) => network.id)),
     containers,
@@ -118,13 +118,20 @@ export function topologyGraph(input: TopologyInput): TopologyGraph {
   };
 }
 
+/** More containers than these are not drawn one by one until a box is opened. */
+const MOST_DRAWN = 1_000;
+
+export function isLarge({ containers }: TopologyGraph): boolean {
+  return containers.length > MOST_DRAWN;
+}
+
 export function isContainer({ containers }: TopologyGraph, id: string): boolean {
   return containers.some(({ instanceId }) => instanceId === id);
 }
 
 const NO_NETWORK = 'no-network';
 
-function boxOf(grouping: Grouping, { hostId, applicationId }: Instance, [network = NO_NETWORK]: readonly string[]): string {
+function boxOf(grouping: Grouping, { hostId, applicationId }: InstanceShape, [network = NO_NETWORK]: readonly string[]): string {
   switch (grouping) {
     case 'host':
       return hostId;
@@ -164,14 +171,18 @@ function joinedNetworks(rows: readonly NetworkRow[]): ReadonlyMap<string, readon
 }
 
 /** References between entities, from deferred config values; a reference to a cluster is a reference to its members. */
-export function entityLinks(entities: readonly Entity[]): readonly Link[] {
+export function entityLinks(entities: readonly EntityShape[]): readonly Link[] {
+  const byPlan = new Map(entities.toReversed().map((entity) => [planKey(entity.applicationId, entity.planId ?? ''), entity]));
+  const children = Map.groupBy(entities, ({ parentId }) => String(parentId));
   const links = new Map<string, { from: string; to: string; labels: Set<string> }>();
   for (const entity of entities) {
-    for (const reference of references(entity.spec.config)) {
-      for (const target of targetsOf(entity, reference.planId, entities)) {
-        const id = `${entity.id}→${target.id}`;
-        const link = links.get(id) ?? { from: entity.id, to: target.id, labels: new Set<string>() };
-        link.labels.add(reference.label);
+    for (const { planId, label } of entity.references) {
+      const target = byPlan.get(planKey(entity.applicationId, planId));
+      if (!target || target.id === entity.id) continue;
+      for (const { id: to } of children.get(target.id) ?? [target]) {
+        const id = `${entity.id}→${to}`;
+        const link = links.get(id) ?? { from: entity.id, to, labels: new Set<string>() };
+        link.labels.add(label);
         links.set(id, link);
       }
     }
@@ -179,40 +190,31 @@ export function entityLinks(entities: readonly Entity[]): readonly Link[] {
   return [...links].map(([id, link]) => ({ id, from: link.from, to: link.to, labels: [...link.labels].sort() }));
 }
 
-function instanceLinks(link: Link, byEntity: ReadonlyMap<string, readonly Instance[]>): readonly Link[] {
+function planKey(applicationId: string, planId: string): string {
+  return `${applicationId} ${planId}`;
+}
+
+function instanceLinks(link: Link, byEntity: ReadonlyMap<string, readonly InstanceShape[]>): readonly Link[] {
   const from = byEntity.get(link.from) ?? [];
   const to = byEntity.get(link.to) ?? [];
   return from.flatMap((source) => to.map((target) => ({ ...link, id: `${source.id}→${target.id}`, from: source.id, to: target.id })));
 }
 
-function targetsOf(user: Entity, planId: string, entities: readonly Entity[]): readonly Entity[] {
-  const target = entities.find((entity) => entity.applicationId === user.applicationId && entity.planId === planId);
-  if (!target || target.id === user.id) return [];
-  const members = entities.filter((entity) => entity.parentId === target.id);
-  return members.length > 0 ? members : [target];
-}
-
-interface Reference {
-  readonly planId: string;
-  readonly label: string;
-}
-
-function references(value: ConfigValue | undefined): readonly Reference[] {
-  if (typeof value !== 'object' || value === null) return [];
-  if (isDeferred(value)) return expressionReferences(value.$dsl);
-  return Object.values(value).flatMap((item) => references(item));
-}
-
-const LOOKUPS = new Set(['component', 'entity', 'sibling', 'child', 'descendant']);
-
-function expressionReferences(expression: DslExpression): readonly Reference[] {
-  const nested = expression.calls.flatMap((call) => call.args.flatMap(references));
-  const lookup = expression.calls.find((call) => LOOKUPS.has(call.name));
-  const planId = lookup?.args.at(-1);
-  if (typeof planId !== 'string') return nested;
-  const read = expression.calls.find((call) => call.name === 'attributeWhenReady' || call.name === 'config');
-  const label = read?.args[0];
-  return [{ planId, label: typeof label === 'string' ? label : 'members' }, ...nested];
+/** One box with what its containers refer to and are referred to by: these alone of the other boxes. */
+export function around(graph: TopologyGraph, boxId: string): TopologyGraph {
+  const inside = new Set(graph.containers.filter((one) => one.boxId === boxId).map(({ instanceId }) => instanceId));
+  const links = graph.links.filter(({ from, to }) => inside.has(from) || inside.has(to));
+  const shown = new Set([...inside, ...links.flatMap(({ from, to }) => [from, to])]);
+  const containers = graph.containers.filter(({ instanceId }) => shown.has(instanceId));
+  const boxIds = new Set([boxId, ...containers.map((one) => one.boxId)]);
+  const networkIds = new Set(containers.flatMap((one) => one.networkIds));
+  return {
+    ...graph,
+    boxes: graph.boxes.filter(({ id }) => boxIds.has(id)),
+    networks: graph.networks.filter(({ network }) => networkIds.has(network.id)),
+    containers,
+    links,
+  };
 }
 
 function byId(a: { readonly id: string }, b: { readonly id: string }): number {

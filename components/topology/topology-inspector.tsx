@@ -21,7 +21,7 @@ import type { Host } from '@/server/domain/entity/host.ts';
 import type { ReachAnswer } from '@/server/domain/network/reach-answer.ts';
 import { OtherEnd } from './other-end.tsx';
 import { PairInspector } from './pair-inspector.tsx';
-import type { TopologyGraph } from './topology-graph.ts';
+import { isLarge, type TopologyGraph } from './topology-graph.ts';
 
 export interface TopologyInspectorProps {
   selected: string;
@@ -61,7 +61,7 @@ export function TopologyInspector({ selected, second, graph, onChoose, onAnswer,
               Detach from {joined.name}…
             </Button>
           ) : null}
-          {membership ? null : <OtherEnd {...{ graph, instanceId }} onChoose={(id) => onChoose(id, true)} />}
+          {membership || isLarge(graph) ? null : <OtherEnd {...{ graph, instanceId }} onChoose={(id) => onChoose(id, true)} />}
         </EntityPart>
       ) : host ? (
         <HostPart host={host} graph={graph} />

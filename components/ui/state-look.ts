@@ -103,6 +103,16 @@ export function entityLook(entity: Pick<Entity, 'actual' | 'problems'>, lastKnow
 /** Worst first: for sorting and for rolling several looks into one. */
 export const TONE_ORDER: readonly Tone[] = ['bad', 'unknown', 'warn', 'busy', 'off', 'ok'];
 
+/** One look for all states of a tone: where containers are counted by it. */
+export const TONE_LOOKS: Readonly<Record<Tone, StateLook>> = {
+  bad: LIFECYCLE_LOOKS.ON_FIRE,
+  unknown: UNKNOWN_LOOK,
+  warn: DEGRADED,
+  busy: { ...LIFECYCLE_LOOKS.STARTING, turning: false },
+  off: LIFECYCLE_LOOKS.STOPPED,
+  ok: LIFECYCLE_LOOKS.RUNNING,
+};
+
 /** Of one of several things to which the same is done. */
 export function eachLook({ kind }: EachState): StateLook {
   return EACH_LOOKS[kind];

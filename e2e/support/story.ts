@@ -61,7 +61,7 @@ export const test = base.extend<{ page: Page }, { world: World; signedIn: Browse
 });
 
 /** Signs the page in as the first administrator. */
-export async function makeAdministrator(page: Page, world: Pick<World, 'console'>): Promise<void> {
+export async function makeAdministrator(page: Page, world: { readonly console: Pick<ConsoleProcess, 'setupToken'> }): Promise<void> {
   await page.goto(`/setup?token=${world.console.setupToken()}`);
   await page.getByLabel('Your name').fill(ADMIN.name);
   await page.getByLabel('User name').fill(ADMIN.username);

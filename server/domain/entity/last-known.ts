@@ -29,6 +29,11 @@ export function lastKnownOf(entityId: string, tables: Tables): LastKnown | null 
   return unknown.length === 0 ? null : { total: containers.length, unknown: unknown.length, since: Math.min(...unknown) };
 }
 
+/** The same of one container, from its entity and its host alone. */
+export function lastKnownOn(entity: Pick<Entity, 'actual'>, host: Pick<Host, 'state' | 'since'> | undefined): LastKnown | null {
+  return host && isSilent(host) && isUncertain(entity) ? { total: 1, unknown: 1, since: host.since } : null;
+}
+
 /** A host that is silent: what was known of its containers holds until it is declared lost. */
 export function isSilent(host: Pick<Host, 'state'> | undefined): boolean {
   return host?.state === 'unreachable';
