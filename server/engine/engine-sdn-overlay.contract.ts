@@ -1,6 +1,9 @@
 import { expect, it, vi } from 'vitest';
+import { sampleOf } from '../testing/sample-of.ts';
 import { describeSdnProvider } from '../testing/sdn-provider-suite.ts';
 
+/** Two minutes: not where a suite is sampled. */
+const FAULTS = sampleOf('overlay faults', ['quorum'], 0);
 const NAMES = "docker network ls --filter driver=overlay --format '{{.Name}}'";
 const ON = `for n in $(${NAMES}); do docker network inspect --format '{{range $i, $c := .Containers}}{{$i}} {{$c.IPv4Address}}{{"\\n"}}{{end}}' $n; done | grep -v ^lb- | grep .`;
 const MEMBERS = "docker info --format '{{.Swarm.LocalNodeState}} {{.Swarm.Managers}} {{.Swarm.Nodes}}'";
@@ -30,25 +33,29 @@ ${ON} | wc -l`,
       expect(Math.min(...taken)).toBeGreaterThanOrEqual(224);
     });
 
-    it('tell who is missed while too few managers are there, force nothing, and go on when they are back', async () => {
-      const left = (await shop()).get('web-1')?.hostId;
-      const problems = () =>
-        [...context().store.view.all('network').values()].filter(({ hostId }) => hostId === left).map(({ problem }) => problem);
-      // The way to a host ends with its engine: it is started again from there.
-      const away = `setsid sh -c 'sleep 60; systemctl start docker' >/dev/null 2>&1 </dev/null & systemctl stop docker.socket docker 2>/dev/null`;
-      await Promise.all(hosts().flatMap(({ id }) => (id === left ? [] : [onHost(id, away)])));
-      const looking = { timeout: 150_000, interval: 1_000 };
-      await vi.waitFor(() => {
-        context().queue.enqueue(`sdn:${left}`);
-        expect(problems().join()).toContain('has no quorum of managers while');
-      }, looking);
-      await vi.waitFor(async () => expect(await onHost(left, MEMBERS)).toBe('active 3 3'), looking);
-      await vi.waitFor(async () => {
-        const all = await shop();
-        for (const target of ['web-2', 'web-3', 'db'])
-          expect(`${target} ${await reaches(all.get('web-1'), target)}`).toBe(`${target} true`);
-        expect(problems().join('')).toBe('');
-      }, looking);
-    }, 600_000);
+    it.skipIf(FAULTS.length === 0)(
+      'tell who is missed while too few managers are there, force nothing, and go on when they are back',
+      async () => {
+        const left = (await shop()).get('web-1')?.hostId;
+        const problems = () =>
+          [...context().store.view.all('network').values()].filter(({ hostId }) => hostId === left).map(({ problem }) => problem);
+        // The way to a host ends with its engine: it is started again from there.
+        const away = `setsid sh -c 'sleep 60; systemctl start docker' >/dev/null 2>&1 </dev/null & systemctl stop docker.socket docker 2>/dev/null`;
+        await Promise.all(hosts().flatMap(({ id }) => (id === left ? [] : [onHost(id, away)])));
+        const looking = { timeout: 150_000, interval: 1_000 };
+        await vi.waitFor(() => {
+          context().queue.enqueue(`sdn:${left}`);
+          expect(problems().join()).toContain('has no quorum of managers while');
+        }, looking);
+        await vi.waitFor(async () => expect(await onHost(left, MEMBERS)).toBe('active 3 3'), looking);
+        await vi.waitFor(async () => {
+          const all = await shop();
+          for (const target of ['web-2', 'web-3', 'db'])
+            expect(`${target} ${await reaches(all.get('web-1'), target)}`).toBe(`${target} true`);
+          expect(problems().join('')).toBe('');
+        }, looking);
+      },
+      600_000,
+    );
   },
 });
