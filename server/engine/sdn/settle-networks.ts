@@ -39,8 +39,8 @@ interface Wanting {
   readonly wanted: WantedNetworks;
 }
 
-/** So often at most it is begun again for what was asked for meanwhile, before names are told. */
-const MOST_TURNS = 5;
+/** Once at most it is begun again for what was asked for meanwhile, before names are told: they must not wait for long either. */
+const MOST_TURNS = 2;
 
 export function createNetworkSettler(context: EngineContext): NetworkSettler {
   const inTurn = createTurns();
