@@ -6,6 +6,7 @@ import { labServices } from '../plugins/hosts/lab/lab-services.ts';
 import { prepareEngine, prepareLan } from '../plugins/hosts/lab/prepare-lab.ts';
 import { dockerCloud } from '../testing/docker-cloud.ts';
 import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
+import { sampleOf } from '../testing/sample-of.ts';
 import { testLab } from '../testing/test-lab.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 
@@ -65,7 +66,7 @@ describe('what is installed once', () => {
     await labDown(lab);
   }, 5 * MINUTES);
 
-  it.each(['docker-container', 'vanilla-process'])(
+  it.each(sampleOf('installs', ['docker-container', 'vanilla-process'], 1))(
     'as %s is used again on its host, and on another that gets it from the registry of the cloud',
     async (type) => {
       const before = { builds: tasks('Build ').length, pushes: tasks('Push ').length };

@@ -61,8 +61,20 @@ describe('toPullError', () => {
     expect(pull('pull access denied for web, repository does not exist')).toMatchObject({ code: 'image.pull-failed', retryable: false });
   });
 
+  it.each([
+    ['Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host', 'no mirror of its engine has it'],
+    ['Get "http://a:5000/v2/": net/http: request canceled (Client.Timeout exceeded while awaiting headers)', 'does not answer in time'],
+    ['Get "http://a:5000/v2/": dial tcp 10.0.0.1:5000: connect: connection refused', 'Check that the host reaches the registry'],
+    ['unauthorized: authentication required', 'an administrator adds a login'],
+  ])('says what to do: %s', (words, hint) => {
+    expect(pull(words).hint).toContain(hint);
+  });
+
   it('tells a full disk from a bad image', () => {
-    expect(pull('failed to register layer: write /x: no space left on device')).toMatchObject({ code: 'host.disk-full' });
+    expect(pull('failed to register layer: write /x: no space left on device')).toMatchObject({
+      code: 'host.disk-full',
+      message: expect.stringMatching(/^The disk of host-1 is full\. .*no space left on device/),
+    });
   });
 });
 
