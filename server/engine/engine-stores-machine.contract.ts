@@ -4,6 +4,7 @@ import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId } from '../domain/shared/ids.ts';
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
 import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
+import { SAMPLED_STORES } from '../testing/sampled-stores.ts';
 import { testLab } from '../testing/test-lab.ts';
 import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
@@ -77,7 +78,7 @@ describe('databases on machines without Docker', () => {
     await labDown(lab);
   }, 5 * MINUTES);
 
-  it(
+  it.skipIf(!SAMPLED_STORES.includes('mariadb'))(
     'MariaDB: made once with its script, user and database, and its rows outlive its process, a restart and an update',
     async () => {
       const { context } = world.engine;
@@ -128,7 +129,7 @@ services:
     12 * MINUTES,
   );
 
-  it(
+  it.skipIf(!SAMPLED_STORES.includes('postgresql'))(
     'PostgreSQL: made once with its roles, script, user and database, and its rows outlive its process and a restart',
     async () => {
       const { context } = world.engine;
@@ -173,7 +174,7 @@ services:
     12 * MINUTES,
   );
 
-  it(
+  it.skipIf(!SAMPLED_STORES.includes('redis'))(
     'Redis: a server and replicas on machines of their own; keys outlive the server, and replicas follow it',
     async () => {
       const text = `

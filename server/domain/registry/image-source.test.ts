@@ -54,6 +54,13 @@ describe('where an image is fetched from', () => {
     expect(sourceOf('docker.io/library/nginx-unprivileged', ...all).isElsewhere).toBe(false);
   });
 
+  it('is another image for one tag alone, which others of its name do not follow', () => {
+    const all = [registry('mirror.local/library/mariadb', { insteadOf: ['docker.io/library/mysql:5.7.5'] })];
+    expect(sourceOf('mysql:5.7.5', ...all)).toMatchObject({ reference: 'mirror.local/library/mariadb', isElsewhere: true });
+    expect(sourceOf('mysql:5.7.50', ...all).isElsewhere).toBe(false);
+    expect(sourceOf('mysql:5.7', ...all).isElsewhere).toBe(false);
+  });
+
   it('has another key once the login was set anew', () => {
     const before = sourceOf('ghcr.io/x', withLogin('ghcr.io'));
     expect(sourceOf('ghcr.io/x', withLogin('ghcr.io')).key).toBe(before.key);

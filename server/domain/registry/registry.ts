@@ -9,7 +9,10 @@ export interface Registry {
   readonly username?: string;
   /** Password or token, encrypted with the key file of the installation. */
   readonly sealed?: string;
-  /** Beginnings of names, such as `docker.io` or `quay.io/acme`: what begins so is fetched from here, under the rest of its name. */
+  /**
+   * Beginnings of names, such as `docker.io` or `quay.io/acme`: what begins so is fetched from here, under the rest of its name. One with a tag is one
+   * image, which the `latest` of this address stands for.
+   */
   readonly insteadOf: readonly string[];
   readonly setAt: number;
   readonly setBy: string;

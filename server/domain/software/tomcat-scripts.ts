@@ -59,7 +59,7 @@ export function archivePath(archive: WebArchive): string {
 }
 
 /** Tomcat's own rule: `ROOT.war`, `shop.war`, `shop#admin.war`. */
-function warName({ context }: WebArchive): string {
+export function warName({ context }: WebArchive): string {
   const name = context.replace(/^\//, '').replaceAll('/', '#');
   return `${name === '' ? 'ROOT' : name}.war`;
 }

@@ -18,7 +18,7 @@ const LONGEST_USERNAME = 256;
 const LONGEST_PASSWORD = 16_384;
 const MOST_RULES = 50;
 const LONGEST_PREFIX = 256;
-const PREFIX = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?(?::\d{1,5})?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/;
+const PREFIX = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?(?::\d{1,5})?(?:(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+(?::\w[\w.-]{0,127})?)?$/;
 
 /**
  * Keeps the login of a registry, sealed, and the names that are fetched from it instead; replaces what was known of it. Containers that run are
@@ -80,7 +80,10 @@ function requirePrefixes(address: string, insteadOf: readonly string[]): void {
   if (insteadOf.length > MOST_RULES) throw invalid(`A registry stands for at most ${MOST_RULES} names`, 'Give the beginnings of names.');
   const wrong = insteadOf.find((prefix) => prefix.length > LONGEST_PREFIX || !PREFIX.test(prefix));
   if (wrong !== undefined) {
-    throw invalid(`${JSON.stringify(wrong)} is no beginning of names of images`, 'Write it as docker.io or quay.io/acme, with no tag.');
+    throw invalid(
+      `${JSON.stringify(wrong)} is no beginning of names of images`,
+      'Write it as docker.io, quay.io/acme or, for one tag alone, docker.io/library/mysql:5.7.',
+    );
   }
   const own = insteadOf.find((prefix) => fullPrefix(prefix) === fullPrefix(address));
   if (own !== undefined) throw invalid(`${address} cannot stand for itself`, 'Leave it away.');

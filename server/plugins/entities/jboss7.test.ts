@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { SoftwarePlace } from '../../domain/software/process-spec.ts';
+import { plugin } from './jboss7.ts';
+
+const DIR = '/run';
+const PLACE: SoftwarePlace = {
+  kind: 'container',
+  baseDir: DIR,
+  installDir: DIR,
+  expandedDir: DIR,
+  runDir: DIR,
+  dataDir: DIR,
+  pidFile: `${DIR}/pid`,
+};
+const commandsOf = (config: Record<string, unknown>) => plugin.software?.commands(plugin.config.parse(config), PLACE);
+
+describe('jboss7', () => {
+  it('says that it was never tried', () => expect(plugin.unverified).toBe('a real JBoss or WildFly'));
+
+  it('is started at the ports that are given, with what the blueprint gives its JVM as one text', () => {
+    const launch = commandsOf({ 'http.port': 8081, 'webapp.jboss.managementHttpPort': 9991, 'java.sysprops': { a: 'b c' } })?.launch;
+    expect(launch).toContain('-Djboss.http.port=8081 -Djboss.management.http.port=9991');
+    expect(launch).toMatch(/export JAVA_OPTS='.* '\\''-Da=b c'\\'''/);
+  });
+
+  it('deploys its archives by their context', () => {
+    const script = commandsOf({ 'wars.root': 'https://files.example.org/shop.war' })?.customize;
+    expect(script).toContain("cp 'wars/ROOT.war' 'standalone/deployments/ROOT.war'");
+  });
+});
