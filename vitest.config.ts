@@ -6,6 +6,8 @@ const resolve = { alias: { '@': path.resolve(import.meta.dirname) } };
 
 export default defineConfig({
   test: {
+    // One for each processor: by default one is left free, on a machine of two half the time.
+    maxWorkers: '100%',
     projects: [
       {
         resolve,
@@ -19,7 +21,11 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { resolve, plugins: [react()], test: { name: 'ui', environment: 'jsdom', include: ['{app,components}/**/*.test.tsx'] } },
+      {
+        resolve,
+        plugins: [react()],
+        test: { name: 'ui', environment: 'jsdom', pool: 'vmThreads', include: ['{app,components}/**/*.test.tsx'] },
+      },
       {
         resolve,
         test: {

@@ -12,7 +12,7 @@ const ROUNDS = 20;
 const OURS = 'io.clocker.plane';
 /** A shrink is waited for at most so long. Milliseconds. */
 const SHRINK_MS = 60_000;
-/** With one member for so long the load of the last step is heard no more. Milliseconds. */
+/** For so long without load, it is heard no more. Milliseconds. */
 const CALM_MS = 3_000;
 const REACTION_MS = 20;
 const OVER_FLOOR_MS = 1_500;
@@ -89,29 +89,34 @@ services:
       flapGuard: 0s
 `;
 
+/** Uses a whole CPU until it is told to stop, or for so many seconds at most. */
+const BUSY = ['timeout', '-s', 'KILL', '30', 'sh', '-c', 'rm -f /tmp/stop; while [ ! -e /tmp/stop ]; do :; done'];
+
 /** From the first busy moment of the only member until another has started. */
 async function step(docker: Docker): Promise<number> {
   const [only] = await members(docker);
   if (!only) throw new Error('the cluster has no member');
-  const exec = await docker.getContainer(only.Id).exec({ Cmd: ['timeout', '-s', 'KILL', '20', 'sh', '-c', 'while :; do :; done'] });
+  const member = docker.getContainer(only.Id);
+  const exec = await member.exec({ Cmd: BUSY });
   const started = await whenStarted(docker, [OURS]);
   const begun = performance.now();
   await exec.start({ Detach: true });
   const ms = (await started.at) - begun;
-  const kill = await docker.getContainer(only.Id).exec({ Cmd: ['busybox', 'pkill', '-9', '-f', 'while'] });
-  await kill.start({ Detach: true });
+  const stop = await member.exec({ Cmd: ['touch', '/tmp/stop'] });
+  await stop.start({ Detach: true });
   return ms;
 }
 
-/** Back to one member, by hand: the policy would take its time. It stays one once the load that was heard last is of an idle member. */
+/**
+ * Back to one member, by hand: the policy would take its time. Never while the load is heard still: the policy would grow it again, and again,
+ * until it has no action left.
+ */
 async function shrink({ api }: BenchConsole, docker: Docker, entityId: EntityId): Promise<void> {
-  for (let calmSince = Date.now(); Date.now() - calmSince < CALM_MS; ) {
-    if ((await members(docker)).length > 1) {
-      await api.entity.resize.mutate({ entityId, size: 1 });
-      await eventually('the cluster has one member', SHRINK_MS, async () => (await members(docker)).length === 1);
-      calmSince = Date.now();
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  for (;;) {
+    await new Promise((resolve) => setTimeout(resolve, CALM_MS));
+    if ((await members(docker)).length === 1) return;
+    await api.entity.resize.mutate({ entityId, size: 1 });
+    await eventually('the cluster has one member', SHRINK_MS, async () => (await members(docker)).length === 1);
   }
 }
 

@@ -1,11 +1,11 @@
 import { CLOUD } from './support/api.ts';
-import { dockerOn, labRegistry } from './support/lab-hosts.ts';
+import { dockerOn, servicesOf } from './support/lab-hosts.ts';
 import { ensureSignedIn, expect, test } from './support/story.ts';
 
 test('a registry is added, checked from every host, and gives the images of another', async ({ world, page }) => {
   await ensureSignedIn(page, world);
   const { api } = world;
-  const address = `${labRegistry(world.lab)}/library`;
+  const address = `${servicesOf(world.lab).mirror}/library`;
   await page.goto('/settings?tab=registries');
   await page.getByRole('button', { name: 'Add registry' }).click();
   const form = page.getByRole('dialog');
@@ -90,7 +90,7 @@ services:
   const [cloud] = await api.cloud.list.query({});
   const [snapshot] = await api.snapshot.list.query({ entityId });
   const [host] = (await api.host.list.query()).filter(({ id }) => id === snapshot?.hostId);
-  const registry = `${labRegistry(world.lab)}/library`;
+  const registry = `${servicesOf(world.lab).mirror}/library`;
   await api.registry.set.mutate({ address: registry, username: 'ada', password: 'correct horse', insteadOf: [] });
   await api.cloud.update.mutate({ cloudId: cloud?.id ?? '', imageRegistry: registry });
   await api.snapshot.push.mutate({ snapshotId: snapshot?.id ?? '' });

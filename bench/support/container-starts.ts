@@ -1,18 +1,34 @@
 import type Docker from 'dockerode';
 import { BUSYBOX, rawRemove, SLEEP } from './raw-engine.ts';
 
-/** Listens from when it resolves; `at` is the moment (`performance.now`) of the `count`th start of a container with these labels. */
+/** Within so long something has started, or the bench has failed. Milliseconds. */
+const DEADLINE_MS = 60_000;
+
+/**
+ * Listens from when it resolves; `at` is the moment (`performance.now`) of the `count`th start of a container with these labels.
+ * @throws Error, by `at`, where they have not started within a minute
+ */
 export async function whenStarted(docker: Docker, label: readonly string[], count = 1): Promise<{ readonly at: Promise<number> }> {
   const stream = await docker.getEvents({ filters: { label: [...label], event: ['start'], type: ['container'] } });
   let seen = 0;
-  const at = new Promise<number>((resolve) => {
+  const end = (): void => {
+    if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy();
+  };
+  const at = new Promise<number>((resolve, reject) => {
+    const deadline = setTimeout(() => {
+      end();
+      reject(new Error(`${seen} of ${count} containers with ${label.join(', ')} have started within ${DEADLINE_MS / 1_000} s`));
+    }, DEADLINE_MS);
     stream.on('data', () => {
       seen += 1;
       if (seen < count) return;
-      if ('destroy' in stream && typeof stream.destroy === 'function') stream.destroy();
+      clearTimeout(deadline);
+      end();
       resolve(performance.now());
     });
   });
+  // Whoever waits is told; a step that fails before it waits has said why itself.
+  at.catch(() => undefined);
   return { at };
 }
 

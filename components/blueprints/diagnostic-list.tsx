@@ -29,11 +29,11 @@ function DiagnosticLine({ diagnostic, onGoTo, onMend }: { diagnostic: Diagnostic
   const { severity, message, hint, code, file, line, column, fix } = diagnostic;
   const Icon = ICONS[severity];
   return (
-    <li className="flex items-start gap-1 px-2 hover:bg-hover">
+    <li className="flex flex-wrap items-start justify-end gap-x-1 px-2 hover:bg-hover">
       <button
         type="button"
         onClick={() => onGoTo(diagnostic)}
-        className="flex min-w-0 flex-1 items-start gap-2 rounded-md px-2 py-1 text-left"
+        className="flex min-w-0 flex-1 basis-80 items-start gap-2 rounded-md px-2 py-1 text-left"
       >
         <Icon aria-hidden className={cx('mt-0.5 size-4 shrink-0', COLORS[severity])} />
         <span className="min-w-0 flex-1">

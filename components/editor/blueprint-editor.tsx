@@ -159,6 +159,10 @@ export function BlueprintEditor(props: BlueprintEditorProps) {
           store.change((graph) => wireReference(graph, wire));
           setWiring(null);
         }}
+        onConnect={(change) => {
+          store.change(() => change);
+          setWiring(null);
+        }}
         onClose={() => setWiring(null)}
       />
     ) : null;

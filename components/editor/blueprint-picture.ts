@@ -1,11 +1,12 @@
 import type { BlueprintGraph, GraphEdge, GraphNode } from '@/server/domain/blueprint-edit/blueprint-graph.ts';
 import type { Drawing } from '@/server/domain/blueprint-edit/edit-session.ts';
 import { keyOf } from '@/server/domain/blueprint-edit/node-keys.ts';
+import { declaredNetwork, NETWORK_TYPE } from '@/server/domain/blueprint-edit/node-networks.ts';
 import type { YamlPath } from '@/server/domain/blueprint-edit/yaml-path.ts';
 import type { Point, Size } from '../topology/topology-layout.ts';
 import type { Places } from './editor-store.ts';
 import { type Locations, locationsIn } from './locations.ts';
-import { findPart, NETWORK_TYPE, type PartType } from './part-types.ts';
+import { findPart, type PartType } from './part-types.ts';
 
 export type PartLook = 'entity' | 'adjunct' | 'network' | 'storage' | 'location';
 
@@ -97,9 +98,7 @@ export function isNetwork({ role, type, fields }: GraphNode): boolean {
 
 /** The name by which a network is joined; null where it has none yet. */
 export function networkName(node: GraphNode): string | null {
-  if (node.role === 'network') return node.id;
-  const value = node.fields.find(({ key }) => key === 'network.id' || key === 'networkId')?.value;
-  return typeof value === 'string' ? value : null;
+  return node.role === 'network' ? node.id : declaredNetwork(node);
 }
 
 export function titleOf({ name, id, type, role }: GraphNode): string {

@@ -2,8 +2,9 @@ import type { BlueprintGraph, GraphNode } from '@/server/domain/blueprint-edit/b
 import { joinNetwork } from '@/server/domain/blueprint-edit/change-field.ts';
 import { labelOf } from '@/server/domain/blueprint-edit/change-node.ts';
 import type { NamedChange } from '@/server/domain/blueprint-edit/named-change.ts';
+import { networkField, networksIn } from '@/server/domain/blueprint-edit/node-networks.ts';
 import { type Refusal, refuse } from '@/server/domain/blueprint-edit/refusal.ts';
-import { type EditValue, isList } from '@/server/domain/blueprint-edit/written-node.ts';
+import { isList } from '@/server/domain/blueprint-edit/written-node.ts';
 import { isNetwork, networkName, titleOf } from './blueprint-picture.ts';
 
 /**
@@ -25,11 +26,8 @@ export function connection(graph: BlueprintGraph, from: GraphNode, to: GraphNode
 }
 
 /** Names of networks that a node joins. */
-export function joinedNetworks({ fields }: GraphNode, format: BlueprintGraph['format']): readonly string[] {
-  const value = fields.find(({ key }) => key === (format === 'camp' ? 'network.list' : 'networks'))?.value;
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null) return [];
-  return isList(value) ? value.filter((name) => typeof name === 'string') : Object.keys(value);
+export function joinedNetworks(node: GraphNode, format: BlueprintGraph['format']): readonly string[] {
+  return networksIn(networkField(node, format)?.value);
 }
 
 function dependsOn(reader: GraphNode, on: GraphNode): NamedChange | Refusal {
@@ -37,14 +35,9 @@ function dependsOn(reader: GraphNode, on: GraphNode): NamedChange | Refusal {
   const old = reader.fields.find(({ key }) => key === 'depends_on')?.value ?? null;
   const name = `Start ${labelOf(reader)} after ${labelOf(on)}`;
   if (on.id === null) return refuse('path-missing', 'There is nothing to wait for.');
-  if (named(old).includes(on.id)) return refuse('key-exists', `${titleOf(reader)} waits for ${titleOf(on)} already.`);
+  if (networksIn(old).includes(on.id)) return refuse('key-exists', `${titleOf(reader)} waits for ${titleOf(on)} already.`);
   if (typeof old === 'object' && old !== null && !isList(old)) {
     return { ok: true, name, operations: [{ kind: 'insert', into: path, key: on.id, value: { condition: 'service_started' } }] };
   }
   return { ok: true, name, operations: [{ kind: 'insert', into: path, value: on.id }] };
-}
-
-function named(value: EditValue): readonly string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return isList(value) ? value.filter((one) => typeof one === 'string') : Object.keys(value);
 }

@@ -86,6 +86,11 @@ it('removes, duplicates, copies and pastes what is chosen, each in one step', ()
   expect(store.get().session.history.done).toHaveLength(1);
 });
 
+it.each(['docker.container.networks: [data]', 'networks: { data: null }', 'network.list: [data]'])('draws a line for %s', (networks) => {
+  const text = `services:\n- type: nginx\n  id: web\n  ${networks}\n- type: virtual-network\n  id: net\n  network.id: data\n`;
+  expect(pictureOf(createEditorStore(text)).wires.map(({ from, to, kind }) => [from, to, kind])).toEqual([['#web', '#net', 'network']]);
+});
+
 it('draws members in their cluster, networks and locations as parts, and what is read as wires', () => {
   const { parts, wires } = pictureOf(createEditorStore(SHOP));
   expect(parts.map(({ key, look, parent }) => [key, look, parent])).toEqual([

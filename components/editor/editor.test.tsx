@@ -186,23 +186,38 @@ it('cannot be changed while the text cannot be read', async () => {
   expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Duplicate' }).disabled).toBe(true);
 });
 
-it('wires a sensor into the environment, and shows what is written', async () => {
+/** The dialog of a line from one part of the shop to another; the first is the application. */
+function showWiring(from: number, to: number) {
   const store = createEditorStore(SHOP);
   const { drawing } = store.get().session;
-  const [, db = null, lb] = drawing?.graph.nodes ?? [];
-  if (!drawing || !lb) throw new Error('nothing is drawn');
+  const target = drawing?.graph.nodes[to];
+  if (!drawing || !target) throw new Error('nothing is drawn');
   showWithAnswers(
     <WireDialog
-      draft={{ from: db, to: lb }}
+      draft={{ from: drawing.graph.nodes[from] ?? null, to: target }}
       graph={drawing.graph}
       parts={PARTS}
       onChange={() => undefined}
       onWire={(wire) => store.change((graph) => wireReference(graph, wire))}
+      onConnect={(change) => store.change(() => change)}
       onClose={() => undefined}
     />,
     { 'catalog.type': DETAILS },
     {},
   );
+  return store;
+}
+
+it('asks nothing where a line joins a network', async () => {
+  const store = showWiring(3, 1);
+  expect(await screen.findByText('Attach db to data')).toBeDefined();
+  expect(screen.queryByLabelText('Sensor')).toBeNull();
+  fireEvent.click(screen.getByRole('button', { name: 'Wire' }));
+  expect(textOf(store)).toContain('network.list:\n    - data\n');
+});
+
+it('wires a sensor into the environment, and shows what is written', async () => {
+  const store = showWiring(1, 2);
   expect(await screen.findByText('DB_ADDRESS: $brooklyn:component("db").attributeWhenReady("host.address")')).toBeDefined();
   const name = screen.getByLabelText('Name in it');
   fireEvent.change(name, { target: { value: '' } });

@@ -2,9 +2,10 @@ import { addPart } from '@/server/domain/blueprint-edit/add-part.ts';
 import type { BlueprintGraph, GraphNode } from '@/server/domain/blueprint-edit/blueprint-graph.ts';
 import { addNode } from '@/server/domain/blueprint-edit/change-node.ts';
 import type { NamedChange } from '@/server/domain/blueprint-edit/named-change.ts';
+import { NETWORK_TYPE } from '@/server/domain/blueprint-edit/node-networks.ts';
 import type { Refusal } from '@/server/domain/blueprint-edit/refusal.ts';
 import { freshId } from '@/server/domain/blueprint-edit/wire-reference.ts';
-import { NETWORK_TYPE, type PartType } from './part-types.ts';
+import type { PartType } from './part-types.ts';
 
 /** What the palette gives: a type, or a container of an image. */
 export type Chosen = { readonly kind: 'type'; readonly part: PartType } | { readonly kind: 'image'; readonly image: string };
@@ -25,8 +26,7 @@ export function addChosen(
   if (kind !== 'entity') return addPart(graph, at, { kind, spec: { type } }, takes);
   const id = freshId(graph, { type: type === NETWORK_TYPE ? 'network' : type, name: null, role: 'service' });
   // A network is for all: it is put beside the services whatever is chosen.
-  if (type === NETWORK_TYPE)
-    return addPart(graph, undefined, { kind, spec: { type, id, 'brooklyn.config': { 'network.id': id } } }, 'nothing');
+  if (type === NETWORK_TYPE) return addPart(graph, undefined, { kind, spec: { type, id } }, 'nothing');
   return addPart(graph, at, { kind, spec: { type, id } }, takes);
 }
 

@@ -32,9 +32,6 @@ export const PART_GROUPS = [
 ] as const;
 export type PartGroup = (typeof PART_GROUPS)[number];
 
-/** The type of a network that entities of the application join. */
-export const NETWORK_TYPE = 'virtual-network';
-
 const ADJUNCTS = {
   policy: { group: 'Policies', icon: 'gauge' },
   enricher: { group: 'Enrichers', icon: 'radio' },

@@ -78,10 +78,10 @@ describe('the palette', () => {
 });
 
 describe('addChosen', () => {
-  it('writes type and id, and for a network its name', () => {
+  it('writes type and id', () => {
     expect(added('', null, type('haproxy'))).toBe('services:\n- type: haproxy\n  id: haproxy\n');
     expect(added('services:\n- type: a\n  id: network\n', 1, type('virtual-network'))).toContain(
-      '  id: network-2\n  brooklyn.config:\n    network.id: network-2\n',
+      '- type: virtual-network\n  id: network-2\n',
     );
   });
 

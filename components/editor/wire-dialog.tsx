@@ -8,8 +8,10 @@ import { Input } from '@/components/ui/input.tsx';
 import { Select } from '@/components/ui/select.tsx';
 import { Skeleton } from '@/components/ui/skeleton.tsx';
 import type { BlueprintGraph, GraphNode } from '@/server/domain/blueprint-edit/blueprint-graph.ts';
+import type { NamedChange } from '@/server/domain/blueprint-edit/named-change.ts';
 import { expression, freshId, type ReadThing, type Wire } from '@/server/domain/blueprint-edit/wire-reference.ts';
 import { titleOf } from './blueprint-picture.ts';
+import { connection } from './connect.ts';
 import { findPart, type PartType } from './part-types.ts';
 import { useTypeDetails } from './use-type-details.ts';
 import { allFields, guessWire, sensorNames, type WireGuess } from './wire-choices.ts';
@@ -28,18 +30,21 @@ export interface WireDialogProps {
   parts: readonly PartType[];
   onChange: (draft: WireDraft) => void;
   onWire: (wire: Wire) => void;
+  /** The line means one thing alone: nothing is asked. */
+  onConnect: (change: NamedChange) => void;
   onClose: () => void;
 }
 
 const ENTITIES: ReadonlySet<GraphNode['role']> = new Set(['service', 'child', 'member', 'first-member']);
 
 /** Which sensor of one part goes into which config key of another. */
-export function WireDialog({ draft, graph, parts, onChange, onWire, onClose }: WireDialogProps) {
+export function WireDialog({ draft, graph, parts, onChange, onWire, onConnect, onClose }: WireDialogProps) {
   const { from, to } = draft;
   const fromType = useTypeDetails(findPart(parts, from?.type ?? null));
   const toType = useTypeDetails(findPart(parts, to.type));
   const sources = graph.nodes.filter((node) => ENTITIES.has(node.role) && node !== to);
   const isLoading = fromType.isPending || toType.isPending;
+  const meant = from === null ? null : connection(graph, from, to);
   return (
     <Dialog
       open
@@ -67,8 +72,25 @@ export function WireDialog({ draft, graph, parts, onChange, onWire, onClose }: W
           <ArrowLeftRight aria-hidden />
         </Button>
       </div>
-      {from !== null && isLoading ? <Skeleton className="h-40 w-full" /> : null}
-      {from !== null && !isLoading ? (
+      {from !== null && meant !== null ? (
+        <form
+          className="flex flex-col gap-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (meant.ok) onConnect(meant);
+          }}
+        >
+          <p className="rounded-md bg-sunken px-3 py-2">{meant.ok ? meant.name : meant.message}</p>
+          <div className="flex justify-end gap-2">
+            <Button onClick={onClose}>Cancel</Button>
+            <Button type="submit" variant="primary" disabled={!meant.ok}>
+              Wire
+            </Button>
+          </div>
+        </form>
+      ) : null}
+      {from !== null && meant === null && isLoading ? <Skeleton className="h-40 w-full" /> : null}
+      {from !== null && meant === null && !isLoading ? (
         <WireForm
           key={`${JSON.stringify([from.path, to.path])}`}
           {...{ draft, from, graph, onWire, onClose }}

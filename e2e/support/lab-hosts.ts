@@ -3,12 +3,11 @@ import { promisify } from 'node:util';
 import { createLocalExec } from '../../server/adapters/process/local-exec.ts';
 import { createLocalFiles } from '../../server/adapters/process/local-files.ts';
 import { LABEL } from '../../server/domain/entity/ownership.ts';
-import { addressIn } from '../../server/plugins/hosts/lab/choose-subnet.ts';
 import { createDockerCli } from '../../server/plugins/hosts/lab/docker-cli.ts';
 import { ensureEngine } from '../../server/plugins/hosts/lab/ensure-engine.ts';
 import { HOST_LABEL, NAME_LABEL } from '../../server/plugins/hosts/lab/lab-labels.ts';
 import type { ProvisionedMachine } from '../../server/plugins/hosts/lab/lab-machines.ts';
-import { SERVICES_NUMBER } from '../../server/plugins/hosts/lab/lab-services.ts';
+import { type LabServices, labServices } from '../../server/plugins/hosts/lab/lab-services.ts';
 import { toLabSettings } from '../../server/plugins/hosts/lab/lab-settings.ts';
 import { labUp } from '../../server/plugins/hosts/lab/lab-up.ts';
 import { type LabWorld, toLabWorld } from '../../server/plugins/hosts/lab/lab-world.ts';
@@ -59,10 +58,9 @@ export async function ensureTestLab(count = 3): Promise<TestLab> {
   return { world, engineSocket, hosts };
 }
 
-/** Where the registry of the lab is for its hosts: `10.72.14.1:5000`. */
-export function labRegistry({ hosts }: TestLab): string {
-  const subnet = `${hosts[0]?.address.split('.').slice(0, 3).join('.')}.0/24`;
-  return `${addressIn(subnet, SERVICES_NUMBER)}:5000`;
+/** Where the services of the lab are for its hosts. */
+export function servicesOf({ hosts }: Pick<TestLab, 'hosts'>): LabServices {
+  return labServices(`${hosts[0]?.address.split('.').slice(0, 3).join('.')}.0/24`);
 }
 
 /** Removes what consoles of tests, and tests, made on a host of the lab. */

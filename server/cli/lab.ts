@@ -91,7 +91,8 @@ async function printStatus(world: LabWorld, output: Output): Promise<void> {
     return [
       ...toTable(['HOST', 'ADDRESS', 'STATE', 'MEMORY', 'CPUS', 'ENGINE', 'HOST KEY'], rows),
       '',
-      `Lab       ${status.name} on ${status.subnet ?? 'no network'}, registry ${status.registry ?? 'none'}`,
+      `Lab       ${status.name} on ${status.subnet ?? 'no network'}`,
+      `Images    from ${status.services?.mirror ?? 'no registry'}; built ones may be pushed to ${status.services?.registry ?? 'none'}`,
       `Engine    ${status.engine.socketPath}${status.engine.startedByUs ? ' (of the lab)' : ' (of this machine)'}`,
       `Log in    ssh -F ${status.sshConfig} host-1`,
       `Key       ${status.privateKey} (users root and lab)`,

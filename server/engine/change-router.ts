@@ -26,6 +26,9 @@ export interface ChangeRouter {
   resync(): void;
 }
 
+/** What its parent and its task look at, besides whether it is up. */
+const RELATED = ['actual', 'goal', 'settled'] as const;
+
 /** Which keys does a change concern? Looks up by index only: the cost of an event does not grow with the number of records, but for the volumes when a host comes or goes. */
 export function createChangeRouter(context: EngineContext, memory: EntityMemory): ChangeRouter {
   const { queue, store } = context;
@@ -62,7 +65,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
       networks.wakeReaching(entity.applicationId);
     if (now && before && now.networks !== before.networks) wakeBelow(now);
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
-    if (!now || !before || now.actual !== before.actual || now.goal !== before.goal || isEntityUp(now) !== isEntityUp(before))
+    if (!now || !before || RELATED.some((key) => now[key] !== before[key]) || isEntityUp(now) !== isEntityUp(before))
       toRelatives(entity, before);
     wakeGroups(entity, before, now !== null);
     if (!now || now.sensors !== before?.sensors || now.goal !== before.goal) wakeFollowers(entity);

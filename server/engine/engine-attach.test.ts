@@ -55,8 +55,14 @@ describe('an entity that is attached to a further network', () => {
       ['back', undefined],
       ['front', true],
     ]);
+    expect(named(applicationId, 'cache').sensors).toMatchObject({
+      'network.back.address': before.endpoints?.[0]?.address,
+      'network.front.address': '10.208.0.2',
+    });
     expect(checkWorld(fixture)).toEqual([]);
     await detach(named(applicationId, 'cache'), 'front');
+    expect(Object.keys(named(applicationId, 'cache').sensors)).toContain('network.back.address');
+    expect(Object.keys(named(applicationId, 'cache').sensors)).not.toContain('network.front.address');
     expect(instanceOf(applicationId, 'cache')).toMatchObject({ containerId: before.containerId, endpoints: before.endpoints });
     expect(named(applicationId, 'cache').networks).toEqual({ attached: [], detached: ['front'] });
     expect(checkWorld(fixture)).toEqual([]);

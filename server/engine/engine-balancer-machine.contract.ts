@@ -5,6 +5,7 @@ import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId } from '../domain/shared/ids.ts';
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
 import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
+import { sampleOf } from '../testing/sample-of.ts';
 import { testLab } from '../testing/test-lab.ts';
 import { beginWebLoad } from '../testing/web-load.ts';
 import { deleteApplication } from './commands/delete-application.ts';
@@ -16,11 +17,11 @@ const USER: TaskCause = { kind: 'user', by: 'ann' };
 const { env, lab } = testLab('lbmachine');
 
 /** Machines with nothing but sshd: one for the load balancer, one for each member. */
-const WEB = `
+const webBy = (type: string) => `
 name: Web on machines
 location: lab:(bare=true,memory=256m)
 services:
-- type: haproxy
+- type: ${type}
   id: lb
   brooklyn.config: { loadBalancer.target: $brooklyn:component("web"), proxy.http.port: 8000 }
 - type: cluster
@@ -58,7 +59,7 @@ function entity(which: (entity: Entity) => boolean): Entity {
 }
 
 const cluster = () => entity(({ size }) => size !== null);
-const balancer = () => entity(({ type }) => type === 'haproxy');
+const balancer = () => entity(({ planId }) => planId === 'lb');
 const instanceOf = ({ instanceId }: Entity): Instance | undefined => world.store.view.get('instance', instanceId ?? '');
 const members = () => world.store.view.childrenOf(cluster().id).filter(({ slot, goal }) => slot !== null && goal === 'running');
 
@@ -82,11 +83,16 @@ async function onMachine(of: Entity, script: string): Promise<string> {
   return (await session.script(script, { timeoutMs: 10_000 })).stdout.trim();
 }
 
-describe('a load balancer on a machine without Docker', () => {
+const BALANCERS = sampleOf('balancers', ['haproxy', 'nginx'], 1).map((type) => ({
+  type,
+  users: { haproxy: '1 haproxy\n 1 root', nginx: '1 root\n N www-data' }[type],
+}));
+
+describe.each(BALANCERS)('$type on a machine without Docker', ({ type, users }) => {
   beforeAll(async () => {
     await labDown(lab);
     world = await openEmptyWorld({ env });
-    application = (await deployApplication(world.engine.context, USER, { text: WEB })).applicationId;
+    application = (await deployApplication(world.engine.context, USER, { text: webBy(type) })).applicationId;
     await served(1);
     uri = String(balancer().sensors['main.uri']);
   }, 8 * MINUTES);
@@ -98,9 +104,9 @@ describe('a load balancer on a machine without Docker', () => {
 
   it('serves a process on another machine, its workers without the rights of root', async () => {
     expect((await fetch(uri)).status).toBe(200);
-    expect(await onMachine(balancer(), 'command -v docker; ps -o user= -C haproxy | sort | uniq -c | tr -s " "')).toBe(
-      '1 haproxy\n 1 root',
-    );
+    const told = await onMachine(balancer(), `command -v docker; ps -o user= -C ${type} | sort | uniq -c | tr -s " "`);
+    // nginx has a worker for each CPU.
+    expect(told.replace(/\d+ www-data/, 'N www-data')).toBe(users);
   });
 
   it('follows members that come, die and go, and no request fails', async () => {
@@ -127,6 +133,7 @@ describe('a load balancer on a machine without Docker', () => {
     expect(load.sent).toBeGreaterThan(100);
     // Reloaded, not started anew.
     expect(instanceOf(balancer())?.process?.pid).toBe(pid);
+    if (type === 'nginx') return;
     const total = () => world.engine.context.metrics.latest(balancer().id)['webapp.reqs.total'];
     await vi.waitFor(() => expect(total()).toBe(load.sent + 1), { timeout: 10_000, interval: 50 });
   });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { isMember } from '../domain/cluster/members.ts';
 import type { Entity } from '../domain/entity/entity.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
 import { CLOUD, type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
@@ -27,11 +28,12 @@ services:
 async function deploy(): Promise<void> {
   fixture = await openEngineFixture();
   await deployApplication(fixture.engine.context, USER, { text: POOL });
-  await fixture.pass(5_000);
+  // Long enough that its members have come to stay up.
+  await fixture.pass(15_000);
 }
 
 const all = (): readonly Entity[] => [...fixture.store.view.all('entity').values()];
-const members = (): readonly Entity[] => all().filter(({ slot, goal }) => slot !== null && goal !== 'destroyed');
+const members = (): readonly Entity[] => all().filter((one) => isMember(one) && one.goal !== 'destroyed');
 const slots = (): readonly (number | null)[] =>
   members()
     .map(({ slot }) => slot)

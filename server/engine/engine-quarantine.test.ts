@@ -30,7 +30,7 @@ services:
 
 async function deploy(given: Parameters<typeof blueprint>[0] = {}): Promise<TaskId> {
   const { taskId } = await deployApplication(fixture.engine.context, USER, { text: blueprint(given) });
-  await fixture.pass(5_000);
+  await fixture.pass(15_000);
   return taskId;
 }
 
@@ -193,7 +193,21 @@ describe('a member that does not come up', () => {
     expect(fixture.machines.flatMap((machine) => machine.running().map((one) => one.request.spec.image))).toEqual(['web:2', 'web:2']);
   });
 
-  it('is healed for ever once it has been up', async () => {
+  it('is kept in quarantine where it ends at once, though it was up for a moment each time', async () => {
+    fixture = await openEngineFixture();
+    const kill = (): void => {
+      for (const machine of fixture.machines)
+        for (const one of machine.running()) if (one.request.spec.image === 'first:1') machine.end(one, 3);
+    };
+    fixture.store.subscribe(() => {
+      if (found(({ type }) => type === 'cluster' || type === 'dynamic-cluster') && member(1).actual === 'RUNNING') kill();
+    });
+    await deploy({ first: 'first:1', config: 'cluster.initial.quorumSize: 1' });
+    await fixture.pass(60_000);
+    expect([slots(), kept(), member(1).wasUp]).toEqual([[2], [1], true]);
+  });
+
+  it('is healed for ever once it has been up for some seconds', async () => {
     fixture = await openEngineFixture();
     await deploy();
     deafen();

@@ -6,6 +6,7 @@ const ROUTES = 'for t in $(ip rule | sed -n "s/.*lookup \\([0-9]*\\)$/\\1/p"); d
 
 describeSdnProvider({
   type: 'bgp-network',
+  cloud: 'docker-cloud-calico.yaml',
   labName: 'bgptest',
   reach: 'cloud',
   keepsAddresses: true,

@@ -47,7 +47,7 @@ describe('networks whose provider attaches containers', () => {
     for (const host of fixture.store.view.all('host').values()) {
       const { byProvider, names } = wantedNetworks(fixture.store.view, host, fixture.engine.context);
       const own = instances().filter(({ hostId }) => hostId === host.id);
-      const told = (byProvider.get('cni') ?? []).flatMap(({ endpoints }) => endpoints.flatMap(({ container }) => container ?? []));
+      const told = (byProvider.cni ?? []).flatMap(({ endpoints }) => endpoints.flatMap(({ container }) => container ?? []));
       expect(new Set(told.map(({ instanceId }) => instanceId))).toEqual(new Set(own.map(({ id }) => id)));
       expect(names.every(({ gateway }) => gateway.startsWith('172.'))).toBe(true);
     }

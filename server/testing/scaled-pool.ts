@@ -56,8 +56,13 @@ export function aScaledPool({ settings = {}, size: first = 1, startMs = 0 }: Poo
   let text = '';
   let wakeAt = Number.POSITIVE_INFINITY;
   let second = 0;
+  let shown = '';
 
   function show(): void {
+    const coming = [...upAt.values()].filter((at) => world.now < at).length;
+    const now = `${changes.length} ${coming}`;
+    if (now === shown) return;
+    shown = now;
     for (const id of [...world.entities.keys()]) world.entities.delete(id);
     world.put(anEntity({ id: 'web', name: 'web', size, actual: 'RUNNING', sensors: { 'service.isUp': true } }));
     upAt = new Map(Array.from({ length: size }, (_, n) => [n + 1, upAt.get(n + 1) ?? world.now + (changes.length === 0 ? 0 : startMs)]));

@@ -11,6 +11,7 @@ import { attachNetwork, detachNetwork } from '../engine/commands/networks/attach
 import { labDown } from '../plugins/hosts/lab/lab-down.ts';
 import type { HostSession } from '../ports/host-session.ts';
 import { type EmptyWorld, openEmptyWorld } from './empty-world.ts';
+import { fixedCloud } from './quick-fixes.ts';
 import { sampleOf } from './sample-of.ts';
 import { sdnCloud } from './sdn-blueprints.ts';
 import { testLab } from './test-lab.ts';
@@ -19,6 +20,8 @@ import { testLab } from './test-lab.ts';
 export interface SdnProviderSuite {
   /** Type of the entity that stands for it in `sdn.provider.spec`. */
   readonly type: string;
+  /** A Docker cloud of three hosts as it ships (`blueprints/unverified`), whose quick-fix asks for this type; a plain one unless given. */
+  readonly cloud?: string;
   /** A lab of its own, so that runs of two providers never meet. */
   readonly labName: string;
   /** `host`: all that shares a network is on one host. */
@@ -171,7 +174,8 @@ export function describeSdnProvider(suite: SdnProviderSuite): void {
     beforeAll(async () => {
       await labDown(lab);
       world = await openEmptyWorld({ env });
-      cloud = await deploy(sdnCloud({ location: 'sdn-cloud', provider: suite.type }), 'lab:(memory=512m)');
+      // What ships says how large its hosts are.
+      cloud = await deploy(await cloudOf(suite), suite.cloud === undefined ? 'lab:(memory=512m)' : 'lab');
       await until(
         () => hosts().map(({ state, facts }) => `${state} ${facts?.underlay?.mtu}`),
         (seen) => expect(seen).toEqual(['ready 1500', 'ready 1500', 'ready 1500']),
@@ -358,6 +362,12 @@ export function describeSdnProvider(suite: SdnProviderSuite): void {
       await until(hosts, (some) => expect(some).toEqual([]));
     });
   });
+}
+
+async function cloudOf({ cloud, type }: SdnProviderSuite): Promise<string> {
+  return cloud === undefined
+    ? sdnCloud({ location: 'sdn-cloud', provider: type })
+    : await fixedCloud(world.engine.context.planner, cloud, 'sdn-cloud');
 }
 
 function sdnWorld(application: () => ApplicationId): SdnWorld {

@@ -1,8 +1,7 @@
-import type { Api } from '../../../e2e/support/api.ts';
 import { eventually } from '../../../e2e/support/api.ts';
-import type { EntityId } from '../../../server/domain/shared/ids.ts';
 import type { BenchMachine } from './bench-machine.ts';
-import type { WayEnd } from './traffic.ts';
+import { addressOn, type Deployed, findMember, type Member } from './members.ts';
+import type { Way } from './traffic.ts';
 
 /** What the watcher's first answer is waited for; each try takes some 25 ms, on both sides. */
 const FIRST_ANSWER = `
@@ -26,19 +25,45 @@ ip -n ckbenchf addr add "$2/24" dev eth0
 ip -n ckbenchf link set eth0 up
 ${FIRST_ANSWER}`;
 const FLOOR_END = 'ip link del ckbenchg 2>/dev/null; ip netns del ckbenchf 2>/dev/null; :';
+/** Last numbers of addresses that nobody else is given in a bench. */
+const FIRST_FREE = 100;
 
-export interface Attaching {
-  readonly api: Api;
-  readonly entityId: EntityId;
-  readonly network: string;
-  /** Free on the network. */
-  readonly address: string;
-  /** On the network, and on another host than the entity. */
-  readonly watcher: WayEnd;
+export interface AttachOptions {
+  readonly handBuilt: Way;
+  readonly times: number;
+  readonly signal: AbortSignal;
+  say(line: string): void;
 }
 
-/** Milliseconds from the call of `network.attach` to the first answer to a ping from another host. */
-export async function attachedMs({ api, entityId, network, address, watcher }: Attaching): Promise<number> {
+/**
+ * Milliseconds from the call of `network.attach` to the first answer to a ping from the other host, over the same of a bare veth; once an attachment of
+ * `joiner` to a network on which only others are.
+ */
+export async function attachments(deployed: Deployed, network: string, options: AttachOptions): Promise<readonly number[]> {
+  const { handBuilt, times, signal, say } = options;
+  const watcher = await findMember(deployed, 'first', network);
+  const { entityId } = await findMember(deployed, 'joiner', 'back');
+  const [from] = handBuilt;
+  const over: number[] = [];
+  for (let n = 0; n < times; n++) {
+    signal.throwIfAborted();
+    const floor = await floorMs(from.machine, from.namespace, from.address.replace(/\d+$/, String(FIRST_FREE + n)));
+    const address = await addressOn(deployed, network, FIRST_FREE + n);
+    const ours = await attachedMs(deployed, { entityId, network, address, watcher });
+    over.push(ours - floor);
+    say(`attached to ${network} in ${ours} ms, a bare veth in ${floor} ms`);
+  }
+  return over;
+}
+
+interface Attaching {
+  readonly entityId: Member['entityId'];
+  readonly network: string;
+  readonly address: string;
+  readonly watcher: Member;
+}
+
+async function attachedMs({ console: { api } }: Deployed, { entityId, network, address, watcher }: Attaching): Promise<number> {
   const answered = watcher.machine.must(WATCH, `${watcher.namespace} ${address}`);
   const begun = Date.now();
   await api.network.attach.mutate({ entityId, network, address });
@@ -46,13 +71,14 @@ export async function attachedMs({ api, entityId, network, address, watcher }: A
   await api.network.detach.mutate({ entityId, network });
   await eventually(`it is off ${network}`, 30_000, async () => {
     const found = (await api.network.list.query()).find(({ name }) => name === network);
-    return found?.members.every((member) => member.entityId !== entityId) !== false;
+    const isOff = found?.members.every((member) => member.entityId !== entityId) !== false;
+    return isOff && found?.parts.every(({ state }) => state === 'ready') !== false;
   });
   return ms;
 }
 
 /** The same of a bare veth beside the network that was built by hand. */
-export async function floorMs({ must }: BenchMachine, namespace: string, address: string): Promise<number> {
+async function floorMs({ must }: BenchMachine, namespace: string, address: string): Promise<number> {
   await must(FLOOR_END);
   try {
     const [begun, ended] = (await must(FLOOR, `${namespace} ${address}`)).trim().split('\n').map(Number);

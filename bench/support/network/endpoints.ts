@@ -1,8 +1,9 @@
 import type { NetworkDefinition } from '../../../server/domain/entity/container-spec.ts';
 import { macOf } from '../../../server/domain/network/addresses.ts';
-import type { HostEndpoint, HostNetwork, HostNetworks, SdnProvider } from '../../../server/ports/sdn-provider.ts';
+import type { HostEndpoint, HostNetwork, HostNetworks } from '../../../server/ports/sdn-provider.ts';
 import { rawEngine } from '../raw-engine.ts';
 import type { BenchMachine } from './bench-machine.ts';
+import type { ProviderMode } from './provider-row.ts';
 
 const COUNT = 1_000;
 const NETWORK = 'bench-endpoints';
@@ -10,20 +11,20 @@ const PLANE = 'bench';
 const SUBNET = '10.199.0.0/20';
 const GATEWAY = '10.199.15.254';
 /** Beside what the console has on the host. */
-const CONFIG: Readonly<Record<string, HostNetwork['networking']['config']>> = { bgp: { 'bgp.port': 1799 } };
+const BESIDE: Readonly<Record<string, HostNetwork['networking']['config']>> = { bgp: { 'bgp.port': 1799 } };
 /** A base36 name of it fits into a link's name. */
 const VNI = 16_600_001;
 
 /** Milliseconds in which a host learns that 1,000 addresses are elsewhere, by the provider's own look, plan and apply over SSH; once a round. */
 export async function reprogrammed(
-  provider: SdnProvider,
+  { provider, config }: Pick<ProviderMode, 'provider' | 'config'>,
   machine: BenchMachine,
   peer: BenchMachine,
   rounds: number,
 ): Promise<readonly number[]> {
   const base = {
     ...{ id: 'bench', vni: VNI, subnet: SUBNET, gateway: GATEWAY, internal: false, mtu: machine.underlay.mtu - provider.overheadBytes },
-    networking: { provider: provider.id, pool: '10.199.0.0/16', prefix: 20, config: CONFIG[provider.id] ?? {} },
+    networking: { provider: provider.id, pool: '10.199.0.0/16', prefix: 20, config: { ...config, ...BESIDE[provider.id] } },
   };
   const wanted = (networks: readonly HostNetwork[]): HostNetworks => ({
     ...{ hostName: machine.name, planeId: PLANE, underlay: machine.underlay, networks },

@@ -1,5 +1,5 @@
 import { NAMES_DOMAIN } from '../../../server/domain/network/virtual-network.ts';
-import { settleNames } from '../../../server/engine/sdn/host-names.ts';
+import { lookAtNames, settleNames } from '../../../server/engine/sdn/host-names.ts';
 import { dnsQuestion, readAddresses } from '../../../server/engine/sdn/reach-scripts.ts';
 import type { BenchMachine } from './bench-machine.ts';
 
@@ -21,15 +21,12 @@ timeout 1 bash -c 'exec 3<>"/dev/udp/$1/53"; printf "$2" | dd ibs=1 obs=512 >&3;
 export async function namesKnown(machines: readonly BenchMachine[], rounds: number): Promise<readonly number[]> {
   await Promise.all(machines.map(({ must }) => must(ADD)));
   const times: number[] = [];
-  const settle = (machine: BenchMachine, lines: readonly string[] | null) =>
-    settleNames(
-      { shell: machine.shell, changing: machine.shell },
-      {
-        planeId: PLANE,
-        hostName: machine.name,
-        names: lines === null ? [] : [{ networkId: 'bench', key: 'bench', gateway: GATEWAY, asksOutside: false, lines }],
-      },
-    );
+  const settle = async ({ name: hostName, shell }: BenchMachine, lines: readonly string[] | null): Promise<void> => {
+    const names = lines === null ? [] : [{ networkId: 'bench', key: 'bench', gateway: GATEWAY, asksOutside: false, lines }];
+    const look = lookAtNames(PLANE);
+    const { output } = await shell.run(look.script, look.text);
+    await settleNames(shell, { planeId: PLANE, hostName, names }, output);
+  };
   try {
     const others = Array.from({ length: OTHERS }, (_, n) => `10.199.97.${1 + n} other-${n}.bench.${NAMES_DOMAIN}`);
     await Promise.all(machines.map((machine) => settle(machine, others)));

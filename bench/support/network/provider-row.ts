@@ -1,20 +1,32 @@
 import { CLOUD, eventually } from '../../../e2e/support/api.ts';
 import type { SdnProvider } from '../../../server/ports/sdn-provider.ts';
 import { median, rounded } from '../bench.ts';
-import { type BenchConsole, whenEntities } from '../bench-console.ts';
-import { BUSYBOX, rawEngine } from '../raw-engine.ts';
-import { attachedMs, floorMs } from './attach.ts';
+import type { BenchConsole } from '../bench-console.ts';
+import { attachments } from './attach.ts';
 import type { BenchMachine } from './bench-machine.ts';
 import { reprogrammed } from './endpoints.ts';
-import { listenAt, pingMs, throughput, type Way, type WayEnd, whenReached } from './traffic.ts';
+import { deployMembers, findMember } from './members.ts';
+import { moveOutages } from './move-outage.ts';
+import { listenAt, pingMs, throughput, type Way, whenReached } from './traffic.ts';
 
 const DEPLOY_MS = 120_000;
 const REPROGRAM_ROUNDS = 3;
-const ATTACHMENTS = 5;
+const ATTACHMENTS = 7;
+const FIRST_ATTACHMENTS = 3;
+const MOVES = 4;
+const MOST_PINGS = 7;
 
-/** What a provider's network does, beside what was measured in the same rounds without it. */
+/** A provider in one of its modes. */
+export interface ProviderMode {
+  /** As the table has it. */
+  readonly name: string;
+  readonly provider: SdnProvider;
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** What a network of a provider does, beside what was measured in the same rounds without it. */
 export interface ProviderRow {
-  readonly provider: string;
+  readonly name: string;
   /** Gbit/s of each round. */
   readonly ours: readonly number[];
   readonly handBuilt: readonly number[];
@@ -23,8 +35,12 @@ export interface ProviderRow {
   readonly ping: readonly number[];
   readonly directPing: readonly number[];
   readonly reprogramMs: readonly number[];
-  /** From a call of `network.attach` to the first answer, over the same of a bare veth. */
+  /** From a call of `network.attach` to the first answer, over the same of a bare veth, where the host has the network already. */
   readonly attachOverFloorMs: readonly number[];
+  /** The same where the host has to make the network first. */
+  readonly firstAttachOverFloorMs: readonly number[];
+  /** In which nothing answered while a container was moved with its address, once a move. */
+  readonly moveOutageMs: readonly number[];
 }
 
 export interface MeasuredWays {
@@ -43,84 +59,39 @@ export interface MeasureOptions {
   say(line: string): void;
 }
 
-/** Deploys two containers on two hosts with a network of the provider, measures, and removes them. */
-export async function measureProvider(provider: SdnProvider, options: MeasureOptions): Promise<ProviderRow> {
-  const { console, machines } = options;
+/** Deploys containers on two hosts with networks of the provider, measures, and removes them. */
+export async function measureProvider({ name, provider, config }: ProviderMode, options: MeasureOptions): Promise<ProviderRow> {
+  const { console, machines, signal, say } = options;
   const { api } = console;
-  const cloud = (await api.cloud.list.query()).find(({ name }) => name === CLOUD);
+  const cloud = (await api.cloud.list.query()).find((one) => one.name === CLOUD);
   if (!cloud) throw new Error(`no cloud ${CLOUD}`);
-  await api.cloud.update.mutate({ cloudId: cloud.id, networking: { provider: provider.id } });
-  const { applicationId } = await api.application.deploy.mutate({ text: BLUEPRINT, location: CLOUD });
+  await api.cloud.update.mutate({ cloudId: cloud.id, networking: { provider: provider.id, config } });
   try {
-    const limit = AbortSignal.any([options.signal, AbortSignal.timeout(DEPLOY_MS)]);
-    await whenEntities(console, limit, (all) => all.size === 3 && [...all.values()].every(({ actual }) => actual === 'RUNNING'));
-    const way = await findWay(options);
+    const deployed = await deployMembers({ console, machines }, AbortSignal.any([signal, AbortSignal.timeout(DEPLOY_MS)]));
+    const way: Way = [await findMember(deployed, 'first', 'back'), await findMember(deployed, 'second', 'back')];
     await whenReached(way);
     await listenAt(way[1]);
     const sides = { ours: way, ...options.ways };
     const rates = await inTurn(options, sides, (side) => throughput(side, options.seconds));
-    const pings = await inTurn({ ...options, rounds: Math.min(options.rounds, 7) }, sides, pingMs);
-    const reprogramMs = await reprogrammed(provider, machines[0], machines[1], REPROGRAM_ROUNDS);
-    const attachOverFloorMs = await attachments(options);
-    return { provider: provider.id, ...rates, ping: pings.ours, directPing: pings.direct, reprogramMs, attachOverFloorMs };
+    const pings = await inTurn({ ...options, rounds: Math.min(options.rounds, MOST_PINGS) }, sides, pingMs);
+    const attaching = { handBuilt: options.ways.handBuilt, signal, say };
+    return {
+      name,
+      ...rates,
+      ping: pings.ours,
+      directPing: pings.direct,
+      attachOverFloorMs: await attachments(deployed, 'side', { ...attaching, times: ATTACHMENTS }),
+      firstAttachOverFloorMs: await attachments(deployed, 'far', { ...attaching, times: FIRST_ATTACHMENTS }),
+      moveOutageMs: await moveOutages(deployed, MOVES, signal),
+      // Last: a second BIRD on a host takes part in what the first has for BFD.
+      reprogramMs: await reprogrammed({ provider, config }, machines[0], machines[1], REPROGRAM_ROUNDS),
+    };
   } finally {
-    await api.application.delete.mutate({ applicationId, removeVolumes: true });
+    for (const { id: applicationId } of await api.application.list.query({}))
+      await api.application.delete.mutate({ applicationId, removeVolumes: true });
     await eventually('its networks are gone', 60_000, async () => (await api.network.list.query()).length === 0);
     await api.cloud.update.mutate({ cloudId: cloud.id, networking: null });
   }
-}
-
-const BLUEPRINT = [
-  'name: bench-network',
-  'services:',
-  ...['first', 'second'].flatMap((id) => [
-    `- type: docker:${BUSYBOX}`,
-    `  id: ${id}`,
-    `  brooklyn.config: { docker.image.commands: [sleep, infinity], docker.container.networks: [back${id === 'first' ? ', side' : ''}], stop.timeout: 0 }`,
-  ]),
-].join('\n');
-
-async function findEnds({ console: { api }, machines }: MeasureOptions, name: string): Promise<readonly WayEnd[]> {
-  const network = (await api.network.list.query()).find((one) => one.name === name);
-  const hosts = await api.host.list.query();
-  return await Promise.all(
-    (network?.members ?? []).map(async ({ entityId, hostId, address }): Promise<WayEnd> => {
-      const machine = machines.find(({ name }) => name === hosts.find(({ id }) => id === hostId)?.name);
-      if (!machine || address === null) throw new Error('a container without a host or an address');
-      const docker = rawEngine(machine.socketPath);
-      const [found] = await docker.listContainers({ filters: { label: [`io.clocker.entity=${entityId}`] } });
-      const pid = found && (await docker.getContainer(found.Id).inspect()).State.Pid;
-      return { machine, namespace: `/proc/${pid}/ns/net`, address };
-    }),
-  );
-}
-
-async function findWay(options: MeasureOptions): Promise<Way> {
-  const [first, second] = await findEnds(options, 'back');
-  if (!first || !second || first.machine === second.machine) throw new Error('the containers are not on two hosts');
-  return [first, second];
-}
-
-/** Once a try: the second container joins the first on a further network. */
-async function attachments(options: MeasureOptions): Promise<readonly number[]> {
-  const { api } = options.console;
-  const [watcher] = await findEnds(options, 'side');
-  const all = await api.network.list.query();
-  const [back, side] = ['back', 'side'].map((name) => all.find((one) => one.name === name));
-  const here = side?.members[0]?.entityId;
-  const entityId = back?.members.find((member) => member.entityId !== here)?.entityId;
-  const [handBuilt] = options.ways.handBuilt;
-  if (!watcher || !entityId || !side?.subnet) throw new Error('nothing to attach');
-  const over: number[] = [];
-  for (let n = 0; n < ATTACHMENTS; n++) {
-    options.signal.throwIfAborted();
-    const floor = await floorMs(handBuilt.machine, handBuilt.namespace, handBuilt.address.replace(/\d+$/, `${100 + n}`));
-    const address = side.subnet.replace(/\d+\/.*$/, `${100 + n}`);
-    const ours = await attachedMs({ api, entityId, network: 'side', address, watcher });
-    over.push(ours - floor);
-    options.say(`attached in ${ours} ms, a bare veth in ${floor} ms`);
-  }
-  return over;
 }
 
 type Sides<T> = Readonly<Record<'ours' | 'handBuilt' | 'direct', T>>;

@@ -22,7 +22,10 @@ set -- $CK_TEXT
 # The network before had the same address, and its server is still there.
 if [ -e "/run/clocker-bench-$2.pid" ]; then
   read -r p <"/run/clocker-bench-$2.pid"
-  grep -q iperf3 "/proc/$p/comm" 2>/dev/null && kill "$p"
+  if grep -q iperf3 "/proc/$p/comm" 2>/dev/null; then kill "$p"; fi
+  # It removes that file as it ends, which by then would be that of the next.
+  n=0
+  while [ -e "/proc/$p" ] && [ $n -lt 100 ]; do sleep 0.02; n=$((n + 1)); done
   rm -f "/run/clocker-bench-$2.pid"
 fi
 nsenter --net="$1" iperf3 --server --daemon --bind "$2" --port "$3" --pidfile "/run/clocker-bench-$2.pid"

@@ -15,6 +15,8 @@ interface Rule {
   readonly pattern: RegExp;
   readonly code: ErrorCode;
   readonly hint: string;
+  /** What it means for the host, before Docker's words. */
+  readonly meaning?: (hostName: string) => string;
   readonly retryable?: boolean;
 }
 
@@ -23,6 +25,7 @@ const ANYWHERE: readonly Rule[] = [
   {
     pattern: /no space left on device|disk quota exceeded/i,
     code: 'host.disk-full',
+    meaning: (hostName) => `The disk of ${hostName} is full`,
     hint: "Free space on the host's Docker data folder. Clocker removes no image and no volume by itself.",
     retryable: true,
   },
@@ -84,7 +87,8 @@ export function toEngineError(failure: EngineFailure): ClockerError {
   const message = `Docker on ${failure.hostName} refused the ${failure.what}: ${words}`;
   const rule = ANYWHERE.find(({ pattern }) => pattern.test(words));
   if (rule) {
-    return new ClockerError(rule.code, { message, hint: rule.hint, retryable: rule.retryable ?? false, cause: failure.cause });
+    const told = rule.meaning ? `${rule.meaning(failure.hostName)}. ${message}` : message;
+    return new ClockerError(rule.code, { message: told, hint: rule.hint, retryable: rule.retryable ?? false, cause: failure.cause });
   }
   if (failure.status === 404) return new ClockerError('not-found', { message, cause: failure.cause });
   return new ClockerError('engine.refused', { message, retryable: failure.status >= 500, cause: failure.cause });
@@ -107,6 +111,8 @@ const MISSING_IMAGE = /manifest unknown|manifest for .* not found|not found: man
 /** In the words of Docker and of registries. */
 export const NO_ACCESS = /denied|unauthorized|no basic auth credentials|authentication required|incorrect username or password/i;
 
+const SILENCE = /Client\.Timeout|i\/o timeout|handshake timeout|deadline exceeded/i;
+
 /** Why a pull failed. `reference` is what was asked for, `username` who was logged in for it. */
 export function toPullError(reference: string, failure: EngineFailure & { readonly username?: string | undefined }): ClockerError {
   const words = failure.message.trim() || `HTTP status ${failure.status}`;
@@ -121,12 +127,17 @@ export function toPullError(reference: string, failure: EngineFailure & { readon
   }
   return new ClockerError('image.pull-failed', {
     message: `${failure.hostName} could not pull ${reference}: ${words}`,
-    hint: NO_ACCESS.test(words)
-      ? toAccessHint(failure.username)
-      : 'Check that the host reaches the registry and may read this image there.',
+    hint: toPullHint(words, failure.username),
     retryable: !NO_ACCESS.test(words) && !/invalid reference/i.test(words),
     cause: failure.cause,
   });
+}
+
+function toPullHint(words: string, username: string | undefined): string {
+  if (NO_ACCESS.test(words)) return toAccessHint(username);
+  if (SILENCE.test(words))
+    return 'The registry does not answer in time: look at it, at its disk, and at the network between it and the host.';
+  return 'Check that the host reaches the registry and may read this image there.';
 }
 
 function toAccessHint(username: string | undefined): string {

@@ -72,10 +72,18 @@ function reasonsOf(records: LiveRecords, applicationId: string | null): readonly
     .map((entity) => `${entity.name} is ${entity.actual}: ${whyNotUp(entity)}`);
 }
 
-export function whyNotUp(entity: Pick<Entity, 'problems' | 'waitingFor' | 'notUpIndicators'>): string {
-  const reasons = [...Object.values(entity.problems), ...(entity.waitingFor === null ? [] : [`waiting for ${entity.waitingFor}`])];
-  return (reasons.length > 0 ? reasons : Object.values(entity.notUpIndicators)).join('; ');
+/** One line: what is wrong with what to do, what it asks, what it waits for. */
+export function whyNotUp({ problems, waitingFor, notUpIndicators, question }: WhyNotUp): string {
+  const { question: _, ...told } = problems;
+  const waits = waitingFor === null || question ? [] : [`waiting for ${waitingFor}`];
+  const asks = question
+    ? [`${question.text}. To be answered in the console: ${question.choices.map(({ title }) => title).join(', ')}`]
+    : [];
+  const reasons = [...Object.values(told), ...asks, ...waits];
+  return (reasons.length > 0 ? reasons : Object.values(notUpIndicators)).join('; ');
 }
+
+type WhyNotUp = Pick<Entity, 'problems' | 'waitingFor' | 'notUpIndicators' | 'question'>;
 
 interface Began {
   readonly applicationId: string | null;

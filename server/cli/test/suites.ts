@@ -33,7 +33,7 @@ export function planSuites(options: { readonly full: boolean; readonly seed: str
   return [
     { name: 'format and lint', argv: ['biome', 'check', '--error-on-warnings'], report: 'exit-code', timeoutMs: minutes(3) },
     { name: 'page types', argv: ['next', 'typegen'], report: 'exit-code', timeoutMs: minutes(3) },
-    { name: 'types', argv: ['tsc', '--noEmit'], report: 'exit-code', timeoutMs: minutes(5) },
+    { name: 'types', argv: ['node', 'node_modules/@typescript/native/bin/tsc', '--noEmit'], report: 'exit-code', timeoutMs: minutes(5) },
     { name: 'dependency rules', argv: ['node', 'server/cli/checks/dependency-rules.ts'], report: 'exit-code', timeoutMs: minutes(3) },
     { name: 'dead code', argv: ['knip'], report: 'exit-code', timeoutMs: minutes(3) },
     { name: 'unit', argv: vitest('unit'), report: 'vitest', timeoutMs: minutes(options.full ? 60 : 10), env: sampling },

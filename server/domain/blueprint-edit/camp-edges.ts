@@ -2,6 +2,7 @@ import { type DslCall, isDeferred } from '../blueprint/config-value.ts';
 import { COMPONENT_SCOPES } from '../blueprint/dsl-functions.ts';
 import type { GraphEdge, GraphField, GraphNode, NodeRole } from './blueprint-graph.ts';
 import { type ExpressionUse, expressionsIn } from './expressions.ts';
+import { declaredNetwork, networkField, networksIn } from './node-networks.ts';
 import { isList } from './written-node.ts';
 
 /** The references of a CAMP blueprint: its expressions, and the networks that its entities are attached to. */
@@ -24,7 +25,6 @@ interface Index {
 }
 
 const ENTITIES: ReadonlySet<NodeRole> = new Set(['application', 'service', 'child', 'member', 'first-member', 'spec']);
-const NETWORK_ID_KEYS: ReadonlySet<string> = new Set(['networkId', 'network.id']);
 
 function toIndex(nodes: readonly GraphNode[]): Index {
   const byPath = new Map(nodes.map((node) => [keyOf(node.path), node]));
@@ -39,8 +39,8 @@ function toIndex(nodes: readonly GraphNode[]): Index {
       if (named === undefined) byId.set(node.id, [node]);
       else named.push(node);
     }
-    const network = node.fields.find(({ key }) => NETWORK_ID_KEYS.has(key))?.value;
-    if (typeof network === 'string') networks.set(network, node);
+    const network = declaredNetwork(node);
+    if (network !== null) networks.set(network, node);
   }
   for (const [id, named] of byId)
     byId.set(
@@ -112,11 +112,13 @@ function isIn(node: GraphNode, above: GraphNode, { parents }: Index): boolean {
   return false;
 }
 
-function networkEdges(node: GraphNode, { key, value, path }: GraphField, { networks }: Index): readonly GraphEdge[] {
-  if (key !== 'network.list' || typeof value !== 'object' || value === null || !isList(value)) return [];
-  return value.flatMap((target, index): readonly GraphEdge[] => {
-    if (typeof target !== 'string') return [];
+function networkEdges(node: GraphNode, field: GraphField, { networks }: Index): readonly GraphEdge[] {
+  if (field !== networkField(node, 'camp')) return [];
+  const { value, path } = field;
+  const isMap = typeof value === 'object' && value !== null && !isList(value);
+  return networksIn(value).map((target): GraphEdge => {
+    const at = isMap ? [...path, target] : typeof value === 'object' && value !== null ? [...path, value.indexOf(target)] : path;
     const to = networks.get(target)?.path ?? null;
-    return [{ from: node.path, to, kind: 'network', target, name: null, at: [...path, index], written: 'value' }];
+    return { from: node.path, to, kind: 'network', target, name: null, at, written: isMap ? 'key' : 'value' };
   });
 }

@@ -164,6 +164,20 @@ describe('changing a CAMP blueprint', () => {
     expect(changed(one, (graph) => leaveNetwork(graph, ['services', 0], 'dmz'))).toBe('services:\n- type: a\n');
     expect(changed(one, (graph) => leaveNetwork(graph, ['services', 0], 'other'))).toBe('refused: path-missing');
   });
+
+  it('renames a network where it is named', () => {
+    const text = 'services:\n- type: a\n  networks: [one, two]\n- type: virtual-network\n  id: one\n';
+    expect(changed(text, (graph) => renameNode(graph, ['services', 1], 'front'))).toBe(text.replaceAll('one', 'front'));
+  });
+
+  it('attaches and detaches where a part names its networks already', () => {
+    const listed = 'services:\n- type: a\n  networks: [dmz]\n';
+    expect(changed(listed, (graph) => joinNetwork(graph, ['services', 0], 'db'))).toBe(listed.replace('[dmz]', '[dmz, db]'));
+    expect(changed(listed, (graph) => leaveNetwork(graph, ['services', 0], 'dmz'))).toBe('services:\n- type: a\n');
+    const mapped = 'services:\n- type: a\n  brooklyn.config:\n    docker.container.networks: { dmz: { aliases: [w] } }\n';
+    expect(changed(mapped, (graph) => joinNetwork(graph, ['services', 0], 'db'))).toBe(mapped.replace('[w] } }', '[w] }, db: null }'));
+    expect(changed('services:\n- type: a\n', (graph) => leaveNetwork(graph, ['services', 0], 'dmz'))).toBe('refused: path-missing');
+  });
 });
 
 const compose = yaml`

@@ -2,6 +2,7 @@ import { type BlueprintGraph, findNode, type GraphField, type GraphNode } from '
 import { labelOf } from './change-node.ts';
 import type { EditOperation } from './edit-operation.ts';
 import type { NamedChange } from './named-change.ts';
+import { networkField } from './node-networks.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { type EditValue, isList } from './written-node.ts';
 import { formatPath, type YamlPath } from './yaml-path.ts';
@@ -83,9 +84,8 @@ export function removeLocation(graph: BlueprintGraph, path: YamlPath, position: 
 /** Attaches an entity to a network, by the name of the network. */
 export function joinNetwork(graph: BlueprintGraph, path: YamlPath, network: string): NamedChange | Refusal {
   return onNode(graph, path, (node) => {
-    const key = networkKey(graph);
-    const field = findField(node, key);
-    const into = field?.path ?? newConfigPath(graph, path, key);
+    const field = networkField(node, graph.format);
+    const into = field?.path ?? newConfigPath(graph, path, graph.format === 'camp' ? 'network.list' : 'networks');
     const named = field !== undefined && !isListed(field.value) && field.value !== null;
     return {
       name: `Attach ${labelOf(node)} to ${network}`,
@@ -95,11 +95,13 @@ export function joinNetwork(graph: BlueprintGraph, path: YamlPath, network: stri
 }
 
 export function leaveNetwork(graph: BlueprintGraph, path: YamlPath, network: string): NamedChange | Refusal {
-  const key = networkKey(graph);
-  return onField(graph, path, key, (field, node) => {
+  const node = findNode(graph, path);
+  const field = node === undefined ? undefined : networkField(node, graph.format);
+  if (field === undefined) return refuse('path-missing', `${formatPath(path)} names no networks.`);
+  return onNode(graph, path, (of) => {
     const at = isListed(field.value) ? field.value.indexOf(network) : network;
     return {
-      name: `Detach ${labelOf(node)} from ${network}`,
+      name: `Detach ${labelOf(of)} from ${network}`,
       operations: [{ kind: 'remove', path: [...field.path, at], whenEmpty: 'remove' }],
     };
   });
@@ -136,10 +138,6 @@ function rootField(node: GraphNode | undefined, key: string): GraphField | undef
 
 function newConfigPath({ format }: BlueprintGraph, path: YamlPath, key: string): YamlPath {
   return format === 'camp' ? [...path, 'brooklyn.config', key] : [...path, key];
-}
-
-function networkKey({ format }: BlueprintGraph): string {
-  return format === 'camp' ? 'network.list' : 'networks';
 }
 
 function isListed(value: EditValue): value is readonly EditValue[] {

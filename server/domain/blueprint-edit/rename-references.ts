@@ -25,7 +25,7 @@ export function renameReferences(
     const renamed = [
       ...new Set(edges.filter(({ at, written: how }) => at === edge.at && how === edge.written).map(({ target }) => target)),
     ].reduce(
-      (text, target) => (graph.format === 'camp' ? renameInCamp(text, target, ids) : renameInCompose(edge, text, target, ids)),
+      (text, target) => (graph.format === 'camp' ? renameInCamp(edge, text, target, ids) : renameInCompose(edge, text, target, ids)),
       written,
     );
     if (renamed === written) return [];
@@ -34,9 +34,11 @@ export function renameReferences(
   });
 }
 
-function renameInCamp(text: string, target: string, ids: ReadonlyMap<string, string>): string {
+/** A network stands there by its name alone, all else in an expression. */
+function renameInCamp({ kind }: GraphEdge, text: string, target: string, ids: ReadonlyMap<string, string>): string {
   const fresh = ids.get(target);
-  return fresh === undefined ? text : (renameInExpression(text, target, fresh) ?? text);
+  if (fresh === undefined) return text;
+  return kind === 'network' ? fresh : (renameInExpression(text, target, fresh) ?? text);
 }
 
 /** `web`, `web:front`, `service:web`: the name is the first that stands there whole. */

@@ -70,7 +70,7 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
   if (named.type !== undefined && inherited !== null) {
     validateConfig(inherited, named.type, at, state);
     if (declaredSet(named.type, state).has(BUILD)) readBuild(inherited, at, state);
-    checkSupport(isHostAlone(named.type, place) ? { ...named.type, planned: true } : named.type, at, gathered.places, state);
+    checkSupport({ ...named.type, planned: isPlanned(named.type, place) }, at, gathered.places, state);
   }
   checkParameters(parameters, { chain, at }, state);
   for (const layer of layers) if (layer.role === 'plan') checkPlanKeys(layer.map, PLAN_KEYS, state);
@@ -106,9 +106,12 @@ function measured(spec: EntitySpec, own: readonly AdjunctSpec[]): EntitySpec {
   return own.length === 0 ? spec : { ...spec, initializers: [...own, ...(spec.initializers ?? [])] };
 }
 
-/** A host of no Docker cloud: nothing makes one. */
-function isHostAlone({ kind }: BlueprintType, { segment }: BuildPlace): boolean {
-  return kind === 'host' && segment !== 'member';
+/** Keys whose specs are not honoured, which is said of the key: what type they are of is nothing that is asked for. */
+const NOT_HONOURED_SPECS: readonly string[] = ['docker.container.spec'];
+
+/** Nothing makes a host of no Docker cloud either. */
+function isPlanned({ kind, planned = false }: BlueprintType, { segment = '' }: BuildPlace): boolean {
+  return (planned && !NOT_HONOURED_SPECS.includes(segment)) || (kind === 'host' && segment !== 'member');
 }
 
 type Scoped = ServiceLayer & ConfigLayer;

@@ -50,6 +50,15 @@ describe('what nothing acts on yet', () => {
     expect(findingsOf(plan(text.replace('WeaveNetwork', 'vxlan-network')))).toEqual([]);
   });
 
+  it('says of the container of a host’s spec that it is not honoured, and deploys the rest; it is no service by itself', () => {
+    const spec = '$brooklyn:entitySpec: { type: cloud-container, brooklyn.config: { docker.container.nameFormat: "web-%2$02x" } }';
+    const host = `$brooklyn:entitySpec: { type: docker-host, brooklyn.config: { docker.container.spec: { ${spec} } } }`;
+    const text = `services:\n- type: docker-infrastructure\n  brooklyn.config:\n    docker.host.spec: { ${host} }\n`;
+    expect(plan(text).diagnostics.map(({ code }) => code)).toEqual(['key-not-honoured']);
+    expect(deployable(text)).toBe(true);
+    expect(deployable('services:\n- type: cloud-container\n')).toBe(false);
+  });
+
   it('takes of a network provider only what it takes itself', () => {
     const spec = (port: string) => `$brooklyn:entitySpec: { type: vxlan-network, brooklyn.config: { vxlan.port: ${port} } }`;
     const text = (port: string) =>

@@ -44,7 +44,7 @@ export interface BlueprintType {
   readonly software?: object;
   /** Flags: short names for config keys (`env` → `docker.container.environment`). */
   readonly flags: Readonly<Record<string, string>>;
-  /** `<n>` in a name stands for a number: `docker.port.<n>`. */
+  /** `<n>` in a name stands for a number, `<name>` for that of a network: `docker.port.<n>`. */
   readonly sensors: readonly { readonly name: string }[];
 }
 
@@ -76,5 +76,6 @@ export function canonicalKey(type: ConfiguredType, name: string): string | undef
 
 /** True when the type says that it publishes the sensor. */
 export function publishes(type: BlueprintType, sensor: string): boolean {
-  return type.sensors.some(({ name }) => name === sensor || (name.includes('<n>') && sensor.replace(/\d+/g, '<n>') === name));
+  const likeIt = [sensor, sensor.replace(/\d+/g, '<n>'), sensor.replace(/^network\..+\.address$/, 'network.<name>.address')];
+  return type.sensors.some(({ name }) => likeIt.includes(name));
 }

@@ -5,11 +5,11 @@ import type { Entity } from '../entity/entity.ts';
 const OF_A_START: readonly string[] = ['crash-loop', 'not-ready', 'ended'];
 
 /**
- * Why a member that has never been up will not be; null while that is open. `parts`: the member and all below it. A first failure is no
- * failed start: it is tried `LOOP_FAILURES` times in a row, unless its time is over or its restart policy leaves it ended.
+ * Why a member that has not been up for some seconds yet will not be; null while that is open. `parts`: the member and all below it. A first
+ * failure is no failed start: it is tried `LOOP_FAILURES` times in a row, unless its time is over or its restart policy leaves it ended.
  */
 export function failedStart(member: Entity, parts: readonly Entity[]): string | null {
-  if (member.goal !== 'running' || member.actual !== 'ON_FIRE' || member.wasUp === true) return null;
+  if (member.goal !== 'running' || member.actual !== 'ON_FIRE' || member.settled === true) return null;
   for (const part of parts) {
     const problem = Object.entries(part.problems).find(
       ([code]) => OF_A_START.includes(code) || (isOwn(code) && part.crash.failures >= LOOP_FAILURES),

@@ -33,10 +33,10 @@ describe('planMembers', () => {
     expect(planMembers([member(1), member(4), member(3)], 1).destroy.map((one) => one.slot)).toEqual([4, 3]);
   });
 
-  it('keeps a member that is being replaced until the one in its place is up', () => {
+  it('keeps a member that is being replaced until the one in its place has been up for some seconds', () => {
     const old = member(1, { replacedBy: 'm3' });
-    expect(planMembers([old, member(2), coming(3)], 2)).toEqual({ add: [], destroy: [], keep: [] });
-    expect(ids(planMembers([old, member(2), member(3)], 2).destroy)).toEqual(['m1']);
+    for (const one of [coming(3), member(3)]) expect(planMembers([old, member(2), one], 2)).toEqual({ add: [], destroy: [], keep: [] });
+    expect(ids(planMembers([old, member(2), member(3, { settled: true })], 2).destroy)).toEqual(['m1']);
   });
 
   it('gives a replacement up that failed, and keeps the old member', () => {

@@ -87,6 +87,9 @@ function isOnItsWay(member: Entity): boolean {
   return member.goal === 'running' && member.wasUp !== true && member.actual !== 'ON_FIRE' && !isEntityUp(member) && !isCompleted(member);
 }
 
+/** Whether it can stand for the one in whose place it comes: up for long enough that it is not about to fail. */
 function isThere(member: Entity): boolean {
-  return member.goal === 'running' && member.actual !== 'ON_FIRE' && (isEntityUp(member) || isCompleted(member));
+  return (
+    member.goal === 'running' && member.actual !== 'ON_FIRE' && ((isEntityUp(member) && member.settled === true) || isCompleted(member))
+  );
 }

@@ -14,6 +14,7 @@ export const CONTAINER_SENSORS = [
   { name: 'host.hostname', type: 'string', description: 'Where others reach its host: the same as host.address' },
   { name: 'host.subnet.hostname', type: 'string', description: 'Where its ports are reached by other hosts: the same as host.address' },
   { name: SENSOR.subnetAddress, type: 'string', description: 'Address of its container in the network of its host' },
+  { name: 'network.<name>.address', type: 'string', description: 'Address of its container on a network that reaches all hosts' },
   { name: SENSOR.containerId, type: 'string', description: 'Docker’s id of its container' },
   { name: SENSOR.containerName, type: 'string', description: 'Name of its container' },
   { name: SENSOR.exitCode, type: 'number', description: 'Exit code of its container, once that has ended' },

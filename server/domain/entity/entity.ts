@@ -113,8 +113,10 @@ export interface Entity {
   readonly moveTo?: HostId;
   /** The member that is to come in its place: it goes once that one is up. Absent otherwise. */
   readonly replacedBy?: EntityId;
-  /** True once it has been up: from then on it is healed, whatever befalls it. Of members of clusters; absent before. */
+  /** True once it has been up. Of members of clusters; absent before. */
   readonly wasUp?: true;
+  /** True once it has been up for some seconds: from then on it is healed, whatever befalls it. Of members of clusters; absent before. */
+  readonly settled?: true;
   /** A member that did not come up, kept to be looked at: no member any more. Absent for all others. */
   readonly quarantine?: Quarantine;
   /** It is restarted once those of its cluster before it are up again. Absent otherwise. */

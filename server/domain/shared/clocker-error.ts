@@ -98,6 +98,11 @@ export function inWords({ message, hint }: Pick<ErrorDetails, 'message' | 'hint'
   return hint ? `${message.replace(/\.$/, '')}. ${hint}` : message;
 }
 
+/** Of what the queue tries again: the longest that it waits between two tries is a minute. */
+export function inWordsTriedAgain(error: Pick<ErrorDetails, 'message' | 'hint'>): string {
+  return `${inWords(error).replace(/\.?$/, '.')} It is tried again by itself, each time later, at least once a minute.`;
+}
+
 /** The serialisable part, for records, the API and logs. */
 export interface ErrorView {
   readonly code: ErrorCode;

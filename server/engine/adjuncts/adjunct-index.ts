@@ -125,8 +125,8 @@ function idsOf(
   let ids = entity.get(id) ?? NOBODY;
   if (members.size > 0) for (const group of groups?.of(id) ?? NOBODY) ids = both(ids, members.get(group) ?? NOBODY);
   if (parentId === null) return ids;
-  const sibling = both(ids, children.get(parentId) ?? NOBODY);
-  return slot === null ? sibling : both(sibling, members.get(parentId) ?? NOBODY);
+  if (children.size > 0) ids = both(ids, children.get(parentId) ?? NOBODY);
+  return slot === null || members.size === 0 ? ids : both(ids, members.get(parentId) ?? NOBODY);
 }
 
 function both(some: readonly string[], others: readonly string[]): readonly string[] {

@@ -34,7 +34,10 @@ export async function claimMachine(context: EngineContext, entity: Entity, signa
     }
   }
   const places = [...new Set(sources.map(({ kind }) => kind))].join(', ');
-  return { ok: false, why: `No machine is left: every one of ${places} is in use. Add machines to the location, or give hosts back` };
+  return {
+    ok: false,
+    why: `No machine is left: every one of ${places} is in use. Add machines to the location, or give hosts back. It is asked again once a minute`,
+  };
 }
 
 function putClaim({ store }: EngineContext, { id }: Entity, claim: MachineClaim): Promise<boolean> {

@@ -3,7 +3,7 @@ import { cloudNamed, locationOf } from '../../domain/entity/location.ts';
 import { nextStep } from '../../domain/entity/next-step.ts';
 import type { SensorWaits } from '../../domain/entity/sensor-waits.ts';
 import type { Step, WaitProblem } from '../../domain/entity/step-facts.ts';
-import { inWords, isHostAway, toClockerError } from '../../domain/shared/clocker-error.ts';
+import { inWordsTriedAgain, isHostAway, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
 import { canonicalJson } from '../../domain/shared/json.ts';
 import { type ContainerResolution, type DesiredContainer, resolveContainer } from '../desired-container.ts';
@@ -86,7 +86,7 @@ async function advanceMachine(input: StepInput, desired: DesiredContainer): Prom
     if (waiting.lookAgainAt !== undefined) context.queue.lookAgain(`entity:${entity.id}`, waiting.lookAgainAt);
     return false;
   } catch (error) {
-    if (!signal.aborted) await noteProblem(context, entity.id, { key: 'machine', text: inWords(toClockerError(error)) });
+    if (!signal.aborted) await noteProblem(context, entity.id, { key: 'machine', text: inWordsTriedAgain(toClockerError(error)) });
     throw error;
   }
 }
@@ -106,7 +106,8 @@ async function performAndNote(input: StepInput, step: ActiveStep): Promise<void>
     await perform(input, step);
   } catch (error) {
     const failure = toClockerError(error);
-    if (!signal.aborted && !isHostAway(failure)) await noteProblem(context, entity.id, { key: step.kind, text: failure.message });
+    if (!signal.aborted && !isHostAway(failure))
+      await noteProblem(context, entity.id, { key: step.kind, text: inWordsTriedAgain(failure) });
     throw error;
   }
   if (step.kind in entity.problems) await clearProblems(context, entity.id, (key) => key === step.kind && !TOLD_BY_STEP.includes(key));

@@ -97,13 +97,12 @@ async function bring(input: StepInput, engine: DockerEngine, instance: Instance)
   const { context, settler, signal } = input;
   const { view } = context.store;
   const key = containerKey(instance);
-  const found = await look(engine, key, signal);
-  for (const name of instance.rejoin?.leave ?? []) {
-    if (found.networks.some((network) => network.name === name)) await engine.disconnectNetwork(name, found.id, { signal });
-  }
-  const left = await look(engine, key, signal);
+  const before = await look(engine, key, signal);
+  const leaving = (instance.rejoin?.leave ?? []).filter((name) => before.networks.some((network) => network.name === name));
+  for (const name of leaving) await engine.disconnectNetwork(name, before.id, { signal });
+  const found = leaving.length === 0 ? before : await look(engine, key, signal);
   const joined = joinedSpec(view, instance).networks ?? [];
-  for (const network of missing(context, { instance, found: left })) {
+  for (const network of missing(context, { instance, found })) {
     if (!isReady(view, instance, network)) continue;
     const attachment = joined.find(({ name }) => name === network.attachment.name) ?? network.attachment;
     await engine.connectNetwork(network.name, { container: found.id, attachment }, { signal });

@@ -3,7 +3,7 @@ import type { Instance } from '../../domain/entity/instance.ts';
 import { containerKey, LABEL, readOwnership } from '../../domain/entity/ownership.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
 import { nameOnHost } from '../../domain/registry/image-source.ts';
-import { ClockerError, type ErrorCode, isClockerError } from '../../domain/shared/clocker-error.ts';
+import { ClockerError, type ErrorCode, inWords, isClockerError } from '../../domain/shared/clocker-error.ts';
 import { isOnMachine, stoppedProcess } from '../../domain/software/process-state.ts';
 import type { ContainerView, DockerEngine } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
@@ -187,7 +187,7 @@ async function recordFailedStart({ context, entity }: StepInput, instance: Insta
     const gone = error.code === 'not-found';
     const ended = { state: 'exited', ready: false, stoppingSince: null, startedAt: null } as const;
     draft.put('instance', { ...latest, ...ended, containerId: gone ? null : containerId });
-    if (!gone) draft.put('entity', { ...owner, problems: { ...owner.problems, start: error.message } });
+    if (!gone) draft.put('entity', { ...owner, problems: { ...owner.problems, start: inWords(error) } });
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Entity, MachineClaim } from '../../domain/entity/entity.ts';
 import type { Cloud, Host } from '../../domain/entity/host.ts';
-import { inWords, toClockerError } from '../../domain/shared/clocker-error.ts';
+import { inWordsTriedAgain, toClockerError } from '../../domain/shared/clocker-error.ts';
 import { clearHost, forgetHost } from '../clouds/clear-host.ts';
 import { isEvacuated } from '../clouds/close-cloud.ts';
 import { cloudOf, hostOf, isEmpty } from '../clouds/cloud-hosts.ts';
@@ -42,7 +42,7 @@ async function claim(context: EngineContext, entity: Entity, signal: AbortSignal
   try {
     return await claimMachine(context, entity, signal);
   } catch (error) {
-    if (!signal.aborted) await note(context, entity, toClockerError(error).message);
+    if (!signal.aborted) await note(context, entity, inWordsTriedAgain(toClockerError(error)));
     throw error;
   }
 }
@@ -54,7 +54,7 @@ async function telling(context: EngineContext, entity: Entity, work: (claim: Mac
     await work(entity.machine);
   } catch (error) {
     const failure = toClockerError(error);
-    if (failure.code !== 'cancelled') await note(context, entity, inWords(failure));
+    if (failure.code !== 'cancelled') await note(context, entity, inWordsTriedAgain(failure));
     throw error;
   }
   await note(context, entity, null);

@@ -4,7 +4,7 @@ import { placesOf } from '../../domain/cluster/plan-members.ts';
 import { toQuorum } from '../../domain/cluster/quorum.ts';
 import { type Entity, SENSOR, type Sensors } from '../../domain/entity/entity.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
-import { containerState, groupState, isCompleted, keptProblems, type ServiceState } from '../../domain/entity/service-state.ts';
+import { containerState, groupState, isCompleted, isEntityUp, keptProblems, type ServiceState } from '../../domain/entity/service-state.ts';
 import type { Json } from '../../domain/shared/json.ts';
 import { canonicalJson } from '../../domain/shared/json.ts';
 import { isOnMachine } from '../../domain/software/process-state.ts';
@@ -18,8 +18,11 @@ import type { EngineContext } from '../engine-context.ts';
 import { entityKind } from '../entity-kind.ts';
 import { membersOf } from '../members-of.ts';
 import { quarantineOf } from '../set-aside.ts';
+import { subtreeOf } from '../subtree.ts';
 
 const DEFAULT_START_TIMEOUT_MS = 120_000;
+/** A start has succeeded once all of it has been up this long, as Nomad’s `min_healthy_time` has it. */
+const SETTLED_AFTER_MS = 10_000;
 
 /** Writes what an entity is now: state, sensors, problems. Parents follow from their children. */
 export function registerStateController(context: EngineContext): void {
@@ -39,7 +42,18 @@ export function registerStateController(context: EngineContext): void {
 function describe(context: EngineContext, view: StoreView, entity: Entity): Entity {
   const kind = entityKind(context, entity.type);
   if (kind === 'host') return describeMachine(context, view, entity);
-  return kind === 'container' ? describeContainer(context, view, entity) : describeGroup(context, view, entity);
+  const next = kind === 'container' ? describeContainer(context, view, entity) : describeGroup(context, view, entity);
+  return hasSettled(context, view, next) ? { ...next, settled: true } : next;
+}
+
+/** Whether a member has come to stay up: a container that nothing asks whether it is well is up from its start, also where it ends at once. */
+function hasSettled({ clock, queue }: EngineContext, view: StoreView, member: Entity): boolean {
+  if (member.slot === null || member.settled || !isEntityUp(member)) return false;
+  const starts = subtreeOf(view, member).flatMap(({ id }) => view.instancesOf(id).map(({ startedAt }) => startedAt ?? 0));
+  const settledAt = Math.max(0, ...starts) + SETTLED_AFTER_MS;
+  if (settledAt <= clock.now()) return true;
+  queue.lookAgain(`state:${member.id}`, settledAt);
+  return false;
 }
 
 function describeGroup(context: EngineContext, view: StoreView, entity: Entity): Entity {
@@ -95,7 +109,20 @@ function describeContainer(context: EngineContext, view: StoreView, entity: Enti
     instance?.state === 'running' && !instance.ready && instance.startedAt !== null ? instance.startedAt + startTimeoutMs : 0;
   if (overdueAt > now && Number.isFinite(overdueAt)) context.queue.lookAgain(`state:${entity.id}`, overdueAt);
   const isReady = instance?.state === 'running' && instance.ready;
-  return withState(entity, state, containerSensors(view, instance, isReady ? desired : null));
+  return withState(withoutLeft(entity, instance), state, containerSensors(view, instance, isReady ? desired : null));
+}
+
+const NETWORK_ADDRESS = /^network\.(.+)\.address$/;
+
+/** Addresses on networks that its container has left are told no more. */
+function withoutLeft(entity: Entity, instance: Instance | undefined): Entity {
+  if (!instance) return entity;
+  const names = new Set(instance.endpoints?.map(({ network }) => network));
+  const kept = Object.entries(entity.sensors).filter(([name]) => {
+    const [, network] = NETWORK_ADDRESS.exec(name) ?? [];
+    return network === undefined || names.has(network);
+  });
+  return kept.length === Object.keys(entity.sensors).length ? entity : { ...entity, sensors: Object.fromEntries(kept) };
 }
 
 /** A load balancer runs when it serves: until its first reload with a server it answers, but with an error. */
@@ -116,6 +143,7 @@ function containerSensors(view: StoreView, instance: Instance | undefined, desir
     ...(instance.containerId ? { [SENSOR.containerId]: instance.containerId } : {}),
     ...(instance.exitCode === null ? {} : { [SENSOR.exitCode]: instance.exitCode }),
     ...(instance.bridgeAddress ? { [SENSOR.subnetAddress]: instance.bridgeAddress } : {}),
+    ...Object.fromEntries((instance.endpoints ?? []).map(({ network, address }) => [`network.${network}.address`, address])),
     ...(instance.process ? { [SENSOR.processRunning]: instance.state === 'running' && instance.ready } : {}),
     ...(desired ? desired.sensors(instance, host) : {}),
     ...(desired && instance.liveHash === desired.live?.hash ? live : {}),
@@ -148,6 +176,7 @@ function unchanged(before: Entity, after: Entity): boolean {
   return (
     before.actual === after.actual &&
     before.wasUp === after.wasUp &&
+    before.settled === after.settled &&
     canonicalJson([before.sensors, before.problems, before.notUpIndicators]) ===
       canonicalJson([after.sensors, after.problems, after.notUpIndicators])
   );

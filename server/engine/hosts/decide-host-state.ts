@@ -27,6 +27,8 @@ export interface HostStatus {
   readonly reason: string;
 }
 
+const WHEN_LOST = 'Start the machine again, or remove the host: it is tried again by itself';
+
 /** What the record of a host should say now. Pure. */
 export function decideHostState(
   host: Pick<Host, 'name' | 'state' | 'reason' | 'maintenance' | 'setUp'>,
@@ -42,12 +44,12 @@ export function decideHostState(
   const isBeingSetUp = host.setUp?.state === 'wanted' || host.setUp?.state === 'running';
   if (isBeingSetUp && condition.connection === 'up')
     return { state: 'setting-up', reason: host.setUp?.problem ?? 'Docker Engine is being set up' };
-  const away = error ? error.message : comingBack(host.name, condition.connection);
+  const away = error?.message ?? comingBack(host.name, condition.connection);
   if (host.maintenance !== undefined) return { state: 'unreachable', reason: `${away}: in maintenance` };
-  if (condition.isGone) return { state: 'lost', reason: `${away} (nothing answers at its address, other hosts are heard)` };
-  if (condition.silentMs >= lostAfterMs) return { state: 'lost', reason: `${away} (no answer for ${lostAfterMs / 1000} s)` };
-  if (host.state === 'lost') return { state: 'lost', reason: away };
-  if (error || condition.wasReady) return { state: 'unreachable', reason: away };
+  if (condition.isGone) return { state: 'lost', reason: `${away} (nothing answers at its address, other hosts are heard). ${WHEN_LOST}` };
+  if (condition.silentMs >= lostAfterMs) return { state: 'lost', reason: `${away} (no answer for ${lostAfterMs / 1000} s). ${WHEN_LOST}` };
+  if (host.state === 'lost') return { state: 'lost', reason: `${away}. ${WHEN_LOST}` };
+  if (error || condition.wasReady) return { state: 'unreachable', reason: error ? inWords(error) : away };
   // Tried again by itself now and then: it stays refused until something else is known.
   if (host.state === 'refused') return { state: 'refused', reason: host.reason };
   return { state: 'connecting', reason: away };

@@ -24,7 +24,8 @@ export function fenced(shell: RootShell, { planeId, hostName, revision }: Fence)
 seen=0
 if [ -r ${folder}/revision ]; then read -r seen <${folder}/revision; fi
 if [ "$seen" -gt ${revision} ] 2>/dev/null; then echo "$seen"; exit ${BEHIND}; fi
-mkdir -p ${folder} && echo ${revision} >${folder}/revision.new && mv ${folder}/revision.new ${folder}/revision
+[ -d ${folder} ] || mkdir -p ${folder}
+echo ${revision} >${folder}/revision.new && mv ${folder}/revision.new ${folder}/revision
 `;
   return {
     async run(script, text) {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { TurnPart } from '../../domain/network/shell-turn.ts';
 import { NAMES_DOMAIN } from '../../domain/network/virtual-network.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { RootShell, SdnStep } from '../../ports/sdn-provider.ts';
@@ -24,16 +25,15 @@ interface Resolver {
   readonly isAlive: boolean;
 }
 
-/** One to look, and one to change something with. */
-export interface Shells {
-  readonly shell: RootShell;
-  readonly changing: RootShell;
-}
-
 export interface NamesInput {
   readonly planeId: string;
   readonly hostName: string;
   readonly names: readonly NetworkNames[];
+}
+
+/** What is to be run as root to see which names are answered; its output is for `settleNames`. */
+export function lookAtNames(planeId: string): TurnPart {
+  return { script: OBSERVE, text: planeId };
 }
 
 /**
@@ -41,8 +41,12 @@ export interface NamesInput {
  * wanted is ended. Names that it does not know are those of another network: it says so in a way that has Docker’s resolver ask the next.
  * Errors: network.refused (no dnsmasq, or its address is taken by another).
  */
-export async function settleNames({ shell, changing }: Shells, { planeId, hostName, names }: NamesInput): Promise<readonly SdnStep[]> {
-  const present = await observe(shell, { planeId, hostName, isWanted: names.length > 0 });
+export async function settleNames(
+  changing: RootShell,
+  { planeId, hostName, names }: NamesInput,
+  seen: string,
+): Promise<readonly SdnStep[]> {
+  const present = readResolvers(seen, { hostName, isWanted: names.length > 0 });
   const done: SdnStep[] = [];
   for (const [key] of [...present].filter(([key]) => !names.some((wanted) => wanted.key === key))) {
     await changing.run(STOP, `${planeId} ${key}`);
@@ -74,11 +78,10 @@ function hintFor(output: string): string {
   return 'Another name server may listen on all addresses of that host (port 53): let it listen on its own.';
 }
 
-async function observe(
-  shell: RootShell,
-  { planeId, hostName, isWanted }: { readonly planeId: string; readonly hostName: string; readonly isWanted: boolean },
-): Promise<ReadonlyMap<string, Resolver>> {
-  const { output } = await shell.run(OBSERVE, planeId);
+function readResolvers(
+  output: string,
+  { hostName, isWanted }: { readonly hostName: string; readonly isWanted: boolean },
+): ReadonlyMap<string, Resolver> {
   if (isWanted && /^missing$/m.test(output)) {
     throw new ClockerError('network.refused', {
       message: `${hostName} has no dnsmasq, which answers the names of containers on other hosts`,

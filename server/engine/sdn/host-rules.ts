@@ -1,8 +1,8 @@
 import type { AllowedFlow } from '../../domain/network/network-rules.ts';
+import type { TurnPart } from '../../domain/network/shell-turn.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import type { SdnStep } from '../../ports/sdn-provider.ts';
+import type { RootShell, SdnStep } from '../../ports/sdn-provider.ts';
 import { hashOf } from '../spec-hash.ts';
-import type { Shells } from './host-names.ts';
 
 /** A network that is closed but for some flows, as one host enforces it. */
 export interface ClosedNetwork {
@@ -25,14 +25,22 @@ export interface RulesInput {
 
 const CHUNK_CHARACTERS = 50_000;
 
+/** What is to be run as root to see which rules are there; its output is for `settleRules`. */
+export function lookAtRules(planeId: string): TurnPart {
+  return { script: OBSERVE, text: `${planeId} ${tableOf(planeId)}` };
+}
+
 /**
  * Has the host drop, on its bridges, what rules of networks do not allow. All is one table of nftables with the plane’s name, replaced in one transaction; where
  * it is as it was written, it is left alone. Stateless, as kernels need not track connections of bridges: a rule that is withdrawn ends what runs by
  * it at once. Errors: network.refused (no nftables).
  */
-export async function settleRules({ shell, changing }: Shells, { planeId, hostName, closed }: RulesInput): Promise<readonly SdnStep[]> {
-  const { output } = await shell.run(OBSERVE, `${planeId} ${tableOf(planeId)}`);
-  const [state = 'none', written = ''] = output.trim().split(' ');
+export async function settleRules(
+  changing: RootShell,
+  { planeId, hostName, closed }: RulesInput,
+  seen: string,
+): Promise<readonly SdnStep[]> {
+  const [state = 'none', written = ''] = seen.trim().split(' ');
   if (closed.length === 0) {
     if (state === 'none') return [];
     await changing.run(REMOVE, `${planeId} ${tableOf(planeId)}`);

@@ -1,14 +1,15 @@
 import type { Host } from '../../domain/entity/host.ts';
+import { toShellTurn } from '../../domain/network/shell-turn.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
-import type { HostNetworks, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
+import type { HostNetworks, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { hashOf } from '../spec-hash.ts';
 import { fenced } from './fence.ts';
-import { type Shells, settleNames } from './host-names.ts';
-import { settleRules } from './host-rules.ts';
+import { lookAtNames, settleNames } from './host-names.ts';
+import { lookAtRules, settleRules } from './host-rules.ts';
 import { asRoot } from './root-shell.ts';
-import { wantedNetworks } from './wanted-networks.ts';
+import { type WantedNetworks, wantedNetworks } from './wanted-networks.ts';
 
 /** Brings virtual networks on hosts to what the records say; one host at a time is worked on once. */
 export interface NetworkSettler {
@@ -23,6 +24,22 @@ export interface Settled {
   readonly mended: readonly SdnStep[];
 }
 
+/** One to look, and one to change something with. */
+interface Shells {
+  readonly shell: RootShell;
+  readonly changing: RootShell;
+}
+
+/** What a host should have by the records as they are now, and by what that is done. */
+interface Wanting {
+  readonly host: Host;
+  readonly shells: Shells;
+  readonly wanted: WantedNetworks;
+}
+
+/** So often at most it is begun again for what was asked for meanwhile, before names are told. */
+const MOST_TURNS = 5;
+
 export function createNetworkSettler(context: EngineContext): NetworkSettler {
   const running = new Map<HostId, Promise<unknown>>();
   /** What each host was brought to. */
@@ -31,32 +48,60 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
   const absent = new Map<HostId, Set<string>>();
 
   async function settle(hostId: HostId): Promise<Settled> {
+    const first = lookUp(hostId);
+    const isSame = reached.get(hostId) === hashOf(first.wanted);
+    const settled = readyNetworks(context, first.host);
+    reached.delete(hostId);
+    const done: SdnStep[] = [];
+    let { wanted, shells, host } = first;
+    // Names can wait for what has been asked for meanwhile: until it is there, nobody is reached by them.
+    for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+      done.push(...(await settleProviders(host, shells, wanted)));
+      const seen = await lookAtRest(shells);
+      const latest = lookUp(hostId);
+      if (turn < MOST_TURNS - 1 && hashOf(latest.wanted.byProvider) !== hashOf(wanted.byProvider)) {
+        ({ wanted, shells, host } = latest);
+        continue;
+      }
+      const input = { planeId: context.secrets.planeId, hostName: host.name };
+      // Before what they hold back can be reached by name.
+      done.push(...(await settleRules(shells.changing, { ...input, closed: wanted.closed }, seen.rules)));
+      done.push(...(await settleNames(shells.changing, { ...input, names: wanted.names }, seen.names)));
+      break;
+    }
+    reached.set(hostId, hashOf(wanted));
+    const isAsIt = isSame && hashOf(first.wanted) === hashOf(wanted);
+    return { done, mended: isAsIt ? done.filter(({ networkId }) => networkId !== undefined && settled.has(networkId)) : [] };
+  }
+
+  function lookUp(hostId: HostId): Wanting {
     const host = context.store.view.get('host', hostId);
     const session = context.hosts.ready(hostId);
     if (!host || !session) throw new ClockerError('host.unreachable', { message: `${host?.name ?? hostId} is not ready`, retryable: true });
     const shell = asRoot(session.shell, host.name);
-    const { byProvider, names, closed } = wantedNetworks(context.store.view, host, context);
-    const { planeId } = context.secrets;
-    const changing = fenced(shell, { planeId, hostName: host.name, revision: context.store.revision });
-    const settled = readyNetworks(context, host);
-    const wanted = hashOf({ networks: [...byProvider.values()], names, closed });
-    const isSame = reached.get(hostId) === wanted;
-    reached.delete(hostId);
+    const changing = fenced(shell, { planeId: context.secrets.planeId, hostName: host.name, revision: context.store.revision });
+    return { host, shells: { shell, changing }, wanted: wantedNetworks(context.store.view, host, context) };
+  }
+
+  async function settleProviders(host: Host, shells: Shells, { byProvider }: WantedNetworks): Promise<readonly SdnStep[]> {
+    const nothingOf = absent.get(host.id) ?? new Set<string>();
+    absent.set(host.id, nothingOf);
     const done: SdnStep[] = [];
-    const nothingOf = absent.get(hostId) ?? new Set<string>();
-    absent.set(hostId, nothingOf);
     for (const [id, provider] of context.plugins.sdnProviders) {
-      const networks = byProvider.get(id) ?? [];
+      const networks = byProvider[id] ?? [];
       if (networks.length === 0 && nothingOf.has(id)) continue;
       nothingOf.delete(id);
-      done.push(...(await settleOne({ shell, changing }, provider, { ...own(context, host, networks.length > 0), networks })));
+      done.push(...(await settleOne(shells, provider, { ...own(context, host, networks.length > 0), networks })));
       if (networks.length === 0) nothingOf.add(id);
     }
-    // Before what they hold back can be reached by name.
-    done.push(...(await settleRules({ shell, changing }, { planeId, hostName: host.name, closed })));
-    done.push(...(await settleNames({ shell, changing }, { planeId, hostName: host.name, names })));
-    reached.set(hostId, wanted);
-    return { done, mended: isSame ? done.filter(({ networkId }) => networkId !== undefined && settled.has(networkId)) : [] };
+    return done;
+  }
+
+  async function lookAtRest({ shell }: Shells): Promise<{ readonly rules: string; readonly names: string }> {
+    const { planeId } = context.secrets;
+    const turn = toShellTurn([lookAtRules(planeId), lookAtNames(planeId)], `ends-${planeId}`);
+    const [rules, names] = turn.read((await shell.run(turn.script, turn.text)).output);
+    return { rules: rules?.output ?? '', names: names?.output ?? '' };
   }
 
   return {
@@ -91,7 +136,7 @@ export async function missingOn(context: EngineContext, host: Host, networkId: s
   if (!session) throw new ClockerError('host.unreachable', { message: `${host.name} is not ready`, retryable: true });
   const shell = asRoot(session.shell, host.name);
   const steps: SdnStep[] = [];
-  for (const [id, networks] of wantedNetworks(context.store.view, host, context).byProvider) {
+  for (const [id, networks] of Object.entries(wantedNetworks(context.store.view, host, context).byProvider)) {
     const provider = context.plugins.sdnProviders.get(id);
     const wanted = { ...own(context, host, true), networks };
     if (provider) steps.push(...provider.plan(wanted, await provider.observe(shell, wanted)));

@@ -17,7 +17,7 @@ import { rulesOfNetwork } from './rules-of-network.ts';
 /** What a host should have of virtual networks now, by the records. */
 export interface WantedNetworks {
   /** By provider. */
-  readonly byProvider: ReadonlyMap<string, readonly HostNetwork[]>;
+  readonly byProvider: Readonly<Record<string, readonly HostNetwork[]>>;
   readonly names: readonly NetworkNames[];
   /** Networks with rules. */
   readonly closed: readonly ClosedNetwork[];
@@ -47,7 +47,7 @@ export function wantedNetworks(view: StoreView, host: Host, context: Pick<Engine
       lines: withNeighbours(view, linesOf(view, network, found), { host, network, found, parts }),
     });
   }
-  return { byProvider, names, closed };
+  return { byProvider: Object.fromEntries(byProvider), names, closed };
 }
 
 interface Closing {

@@ -77,11 +77,11 @@ export const plugin: EntityTypePlugin = hostType({
   ],
   plannedKeys: {
     'docker.host.volumes': 'folders of the host are given to containers one by one',
-    'docker.container.spec': 'services say themselves what container they are',
   },
   notHonoured: {
     'install.version': 'hosts get the version of their distribution’s packages',
     'docker.host.flags': MACHINE_FLAGS_NOT_HONOURED,
+    'docker.container.spec': 'services say themselves what container they are',
     'docker.container.nameFormat': 'containers are named so that no name is ever used twice',
     'docker.host.scanInterval': 'a host tells at once what becomes of its containers',
     'docker.infrastructure': 'a host belongs to the cloud that it stands in',

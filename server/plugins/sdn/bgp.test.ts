@@ -9,11 +9,12 @@ import { plugin } from './bgp.ts';
 
 const PEERS = ['10.0.0.2', '10.0.0.3'];
 const SETTINGS = { asNumber: 64_512, port: 179 };
+const MAC = '02:42:00:00:00:01';
 const FOREIGN_PASS = '-s 10.9.0.0/24 -j ACCEPT';
 
 /** What a host has; steps do with it what their scripts do. */
 function createHost() {
-  const bridges = new Set<string>();
+  const bridges = new Map<string, string>();
   const state = { answering: new Set<string>(), passes: new Set<string>(), files: new Map<string, string>(), isLooking: false };
   const bird = { isAlive: false, read: '' };
   const others = new Set([FOREIGN_PASS]);
@@ -26,7 +27,7 @@ function createHost() {
   function observe(): ObservedHost {
     const isThere = state.files.size > 0 || state.isLooking || state.passes.size > 0;
     return {
-      ...{ bridges: new Set(bridges), answering: new Set(state.answering), peers: hash('peers'), routes: hash('routes') },
+      ...{ bridges: new Map(bridges), answering: new Set(state.answering), peers: hash('peers'), routes: hash('routes') },
       ...{ rules: hash('rules'), isAlive: bird.isAlive, hasRead: bird.read !== '' && bird.read === conf(), isLooking: state.isLooking },
       ...{ passes: [...state.passes], isThere, portTaken: '', routed: [] },
     };
@@ -82,30 +83,31 @@ describe('BGP on one host', () => {
   it('waits for the bridge that Docker makes, then lets pass before it tells of addresses', () => {
     const host = createHost();
     expect(settle(host, [network(70_000)])).toBe(0);
-    host.bridges.add(bridgeOf(70_000));
+    host.bridges.set(bridgeOf(70_000), MAC);
     const steps = plugin.plan(wanted([network(70_000)]), host.observe()) as readonly { readonly kind?: string }[];
     expect(steps.map(({ kind }) => kind)).toEqual(['rules', 'peers', 'routes', 'pass', 'pass', 'answer', 'look', 'start']);
   });
 
   it('announces what is here, and takes from peers what is of its networks by number', () => {
     const endpoints = [at('10.208.0.1', null), at('10.208.0.2', '10.0.0.2')];
-    const { peers, routes, rules } = hostTexts(wanted([network(70_000, { endpoints })]), SETTINGS);
+    const { peers, routes, rules } = hostTexts(wanted([network(70_000, { endpoints })]), SETTINGS, new Map([[bridgeOf(70_000), MAC]]));
     expect(routes).toBe('route 10.208.0.1/32 via "ckb1i0g" { bgp_large_community.add((64512, 70000, 0)); };\n');
     expect(peers).toContain('if net ~ 10.208.0.0/24 && (64512, 70000, 0) ~ bgp_large_community then accept;');
     expect(peers).toContain('neighbor 10.0.0.2 port 179 as 64512');
     expect(rules).toContain('elements = { 10.208.0.1, 10.208.0.2 }');
+    expect(rules).toContain(`ether daddr { ${macOf('10.208.0.2')} } ether daddr set ${MAC} meta pkttype set host`);
   });
 
   it('hides only what has a way out behind the host, and never towards networks of ours', () => {
     const of = (internal: boolean) =>
-      hostTexts(wanted([network(70_000, { internal, endpoints: [at('10.208.0.1', null)] })]), SETTINGS).rules;
+      hostTexts(wanted([network(70_000, { internal, endpoints: [at('10.208.0.1', null)] })]), SETTINGS, new Map()).rules;
     expect(of(false)).toContain('ip daddr != @ranges oifname != "ckb1i0g" masquerade');
     expect(of(true)).not.toMatch(/masquerade|established|dnat/);
   });
 
   it('has BIRD read again what it was told before all broke off', () => {
     const host = createHost();
-    host.bridges.add(bridgeOf(70_000));
+    host.bridges.set(bridgeOf(70_000), MAC);
     settle(host, [network(70_000)]);
     const grown = [network(70_000, { endpoints: [at('10.208.0.1', null)] })];
     settle(host, grown, 2);
@@ -114,7 +116,7 @@ describe('BGP on one host', () => {
 
   it('refuses a port that another holds and hosts that are not on one LAN, with what to do', () => {
     const host = createHost();
-    host.bridges.add(bridgeOf(70_000));
+    host.bridges.set(bridgeOf(70_000), MAC);
     const plan = (fields: Partial<ObservedHost>) => () => plugin.plan(wanted([network(70_000)]), { ...host.observe(), ...fields });
     expect(plan({ portTaken: '"bird"' })).toThrowError(
       expect.objectContaining({ code: 'network.refused', hint: expect.stringContaining('bgp.port') }),
@@ -145,7 +147,7 @@ describe('BGP on one host', () => {
     fc.assert(
       fc.property(fc.array(act, { minLength: 1, maxLength: 8 }), (acts) => {
         const host = createHost();
-        for (const vni of [70_000, 70_001]) host.bridges.add(bridgeOf(vni));
+        for (const vni of [70_000, 70_001]) host.bridges.set(bridgeOf(vni), MAC);
         for (const { state: next, breaksAfter, fault } of acts) {
           if (fault === 'killed') host.bird.isAlive = false;
           if (fault === 'flushed') host.state.passes.clear();
@@ -165,8 +167,8 @@ describe('BGP on one host', () => {
 
 describe('what a host tells', () => {
   it('is read as Debian 12 prints it', () => {
-    const output = `bridge docker0
-bridge ckb1i0g
+    const output = `bridge docker0 02:42:ac:11:00:02
+bridge ckb1i0g 02:42:00:00:00:01
 answering ckb1i0g
 folder /run/clocker/abc123/bgp
 peers aa
@@ -181,7 +183,10 @@ pass -A DOCKER-USER -s 10.208.0.0/24 -d 10.208.0.0/24 -i ckb1i0g -o eth0 -m comm
     const read = readHost(output);
     expect(read).toMatchObject({ peers: 'aa', routes: 'bb', rules: 'cc', isAlive: true, hasRead: true, isLooking: true, isThere: true });
     expect(read.passes).toEqual(['-s 10.208.0.0/24 -d 10.208.0.0/24 -i ckb1i0g -o eth0 -m comment --comment clocker:abc123 -j ACCEPT']);
-    expect([...read.bridges]).toEqual(['docker0', 'ckb1i0g']);
+    expect([...read.bridges]).toEqual([
+      ['docker0', '02:42:ac:11:00:02'],
+      ['ckb1i0g', MAC],
+    ]);
     expect(readHost('bridge docker0\n')).toMatchObject({ isThere: false, isAlive: false, hasRead: false });
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { NetworkDefinition } from '../../domain/entity/container-spec.ts';
 import { BGP_CONFIG } from '../../domain/entity-types/sdn-config.ts';
+import { toShellTurn } from '../../domain/network/shell-turn.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostNetwork, HostNetworks, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
 import { bridgeOf, folderOf, hostTexts, routingTableOf, tableOf } from './bgp/host-texts.ts';
@@ -9,6 +10,9 @@ import { type ObservedHost, readHost } from './bgp/read-host.ts';
 import { ANSWER, END, LOOK, OBSERVE, PASS, RELOAD, START, WRITE_FILE, WRITE_RULES } from './bgp/scripts.ts';
 
 const config = z.strictObject(BGP_CONFIG);
+
+/** Of all texts of one turn of the shell: 60,000 at most. */
+const TURN_CHARACTERS = 50_000;
 
 /** What is done on a host, in the order in which it is safe. */
 export type BgpStep = SdnStep &
@@ -98,7 +102,7 @@ function planEnd({ isThere }: ObservedHost): readonly BgpStep[] {
 /** Rules first: nothing is reached before it may be. */
 function planHost(wanted: HostNetworks, observed: ObservedHost, passes: readonly string[]): readonly BgpStep[] {
   refuseWhatCannotBe(wanted, observed);
-  const texts = hostTexts(wanted, settingsOf(wanted));
+  const texts = hostTexts(wanted, settingsOf(wanted), observed.bridges);
   const changed = (['rules', 'peers', 'routes'] as const).filter((kind) => observed[kind] !== hashOf(texts[kind]));
   const hasRead = observed.hasRead && !changed.includes('peers') && !changed.includes('routes');
   const words = {
@@ -149,15 +153,28 @@ function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** In as few turns of the shell as texts of that length allow. */
 async function apply(shell: RootShell, steps: readonly PlacedStep[]): Promise<void> {
-  for (const step of steps) {
-    const { script, text } = toRun(step);
-    const { output, code } = await shell.run(script, text);
+  for (let at = 0; at < steps.length; ) {
+    const some = firstThatFit(steps.slice(at));
+    const turn = toShellTurn(some.map(toRun), `ends-${some[0]?.planeId}`);
+    const { output, code } = await shell.run(turn.script, turn.text);
     if (code !== 0) {
-      const told = output.trim().split('\n').slice(0, 2).join(' / ');
-      throw new ClockerError('network.refused', { message: `${step.text}: ${told}`, retryable: true });
+      const results = turn.read(output);
+      const told = (results.at(-1)?.output ?? output).trim().split('\n').slice(0, 2).join(' / ');
+      throw new ClockerError('network.refused', { message: `${some[results.length - 1]?.text}: ${told}`, retryable: true });
     }
+    at += some.length;
   }
+}
+
+function firstThatFit(steps: readonly PlacedStep[]): readonly PlacedStep[] {
+  let characters = 0;
+  const end = steps.findIndex((step, n) => {
+    characters += toRun(step).text.length + 1;
+    return n > 0 && characters > TURN_CHARACTERS;
+  });
+  return end < 0 ? steps : steps.slice(0, end);
 }
 
 function toRun(step: PlacedStep): { readonly script: string; readonly text: string } {

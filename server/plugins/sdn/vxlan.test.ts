@@ -142,6 +142,33 @@ describe('VXLAN on one host', () => {
     expect([...host.fdb.values()].map(({ dst }) => dst)).toEqual(['10.0.0.3']);
   });
 
+  it('forgets what was learned of an address that has moved, and nothing else of what was learned', () => {
+    const host = createHost();
+    host.addBridge(70_000);
+    const before = network(70_000, { networking: FLOOD, endpoints: [at('10.208.0.2', '10.0.0.2'), at('10.208.0.3', '10.0.0.3')] });
+    settle(host, [before]);
+    const [name = ''] = host.links.keys();
+    const learned = (address: string, more: Record<string, string>) =>
+      host.fdb.set(`${macOf(address)} ${name} ${'dst' in more ? 'self' : 'master'}`, {
+        mac: macOf(address),
+        ifname: name,
+        state: '',
+        ...more,
+      });
+    const both = (address: string, dst: string) => [learned(address, { dst }), learned(address, { master: 'ckb1i0g' })];
+    both('10.208.0.2', '10.0.0.2');
+    both('10.208.0.3', '10.0.0.3');
+    both('10.208.0.9', '10.0.0.3');
+    expect(settle(host, [before])).toBe(0);
+    settle(host, [{ ...before, endpoints: [at('10.208.0.2', null), at('10.208.0.3', '10.0.0.2')] }]);
+    const left = [...host.fdb.values()].filter(({ state }) => state === '').map(({ mac, dst, master }) => [mac, dst ?? master]);
+    expect(left).toEqual([
+      [macOf('10.208.0.3'), 'ckb1i0g'],
+      [macOf('10.208.0.9'), '10.0.0.3'],
+      [macOf('10.208.0.9'), 'ckb1i0g'],
+    ]);
+  });
+
   it('touches nothing that is not marked as ours', () => {
     const host = createHost();
     const name = `ckx${(70_000).toString(36)}`;

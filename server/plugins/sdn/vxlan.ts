@@ -122,6 +122,7 @@ function planNetwork({ hostName, planeId, underlay }: HostNetworks, network: Hos
     ...planOwnAddress(bridge, network, observed),
     ...made,
     ...planEntries({ name, bridge, network, isControlled, isNew: !isRight, observed }),
+    ...(isRight && !isControlled ? planUnlearning(name, network, observed) : []),
   ];
   return steps.map((step) => ({ ...step, networkId: network.id }));
 }
@@ -199,6 +200,17 @@ function planEntries({ name, bridge, network, isControlled, isNew, observed }: E
   ];
 }
 
+/** What was learned of an address before it moved would send all there until the address speaks itself, for five minutes at most. */
+function planUnlearning(name: string, { endpoints }: HostNetwork, observed: ObservedLinks): readonly BatchStep[] {
+  const known = new Map(endpoints.map((endpoint) => [endpoint.mac, endpoint]));
+  return observed.learned(name).flatMap(({ mac, at }): readonly BatchStep[] => {
+    const endpoint = known.get(mac);
+    if (!endpoint || (at === null ? endpoint.at !== null : endpoint.at === at)) return [];
+    const where = at === null ? 'master' : `dst ${at} self`;
+    return [bridgeLine(`fdb del ${mac} dev ${name} ${where}`, `Forget where ${endpoint.address} was`)];
+  });
+}
+
 /** Lines of one tool together: a thousand addresses are a few batches then, not some for each. None waits for one of the other. */
 function inBatches(steps: readonly BatchStep[]): readonly BatchStep[] {
   return [...steps.filter(({ tool }) => tool === 'bridge'), ...steps.filter(({ tool }) => tool === 'ip')];
@@ -224,23 +236,25 @@ function bridgeLine(line: string, text: string): BatchStep {
 }
 
 async function apply(shell: RootShell, steps: readonly BatchStep[]): Promise<void> {
-  for (let at = 0; at < steps.length; ) {
-    const tool = steps[at]?.tool ?? 'ip';
-    let end = at;
-    while (end < steps.length && end - at < CHUNK_LINES && steps[end]?.tool === tool) end += 1;
-    const lines = steps.slice(at, end).map(({ line }) => line);
-    const { output, code } = await shell.run(tool === 'ip' ? IP_BATCH : BRIDGE_BATCH, lines.join('\n'));
-    if (code !== 0) {
-      const [, failed] = /-:(\d+)/.exec(output) ?? [];
-      const what = steps[at + Number(failed ?? 1) - 1]?.text ?? 'a network';
-      throw new ClockerError('network.refused', {
-        message: `${what}: ${output.trim().split('\n').slice(0, 2).join(' / ')}`,
-        retryable: true,
-      });
-    }
-    at = end;
+  for (let at = 0; at < steps.length; at += CHUNK_LINES) {
+    const some = steps.slice(at, at + CHUNK_LINES);
+    const { output, code } = await shell.run(batchScript(some), some.map(({ line }) => line).join('\n'));
+    if (code === 0) continue;
+    const [, failed] = /-:(\d+)/.exec(output) ?? [];
+    const what = some[Number(failed ?? 1) - 1]?.text ?? 'a network';
+    throw new ClockerError('network.refused', {
+      message: `${what}: ${output.trim().split('\n').slice(0, 2).join(' / ')}`,
+      retryable: true,
+    });
   }
 }
 
-const IP_BATCH = `printf '%s\\n' "$CK_TEXT" | ip -batch - 2>&1`;
-const BRIDGE_BATCH = `printf '%s\\n' "$CK_TEXT" | bridge -batch - 2>&1`;
+/** All in one turn of the shell: lines in a row of one tool are a batch of it, in which those of the others are blank, so that it counts lines as we do. */
+function batchScript(steps: readonly BatchStep[]): string {
+  const starts = steps.flatMap(({ tool }, n) => (tool === steps[n - 1]?.tool ? [] : [n]));
+  const batches = starts.map((start, n) => {
+    const lines = `${start + 1},${starts[n + 1] ?? steps.length}`;
+    return `printf '%s\\n' "$CK_TEXT" | sed '${lines}!s/.*//' | ${steps[start]?.tool} -batch - 2>&1`;
+  });
+  return batches.join(' || exit 1\n');
+}

@@ -1,10 +1,9 @@
 import { ClockerError } from '../../../domain/shared/clocker-error.ts';
-import { addressIn } from './choose-subnet.ts';
 import type { DockerCli } from './docker-cli.ts';
 import type { ImageInputs } from './image-keys.ts';
 import { ensureHostKey, ensureLabKey } from './lab-keys.ts';
 import { BARE_LABEL, HOST_LABEL, toLabelArguments } from './lab-labels.ts';
-import { SERVICES_NUMBER } from './lab-services.ts';
+import { type LabServices, labServices } from './lab-services.ts';
 import { type LabWorld, waitFor } from './lab-world.ts';
 import { machineImage } from './machine-images.ts';
 import { lanName } from './observe-lab.ts';
@@ -36,13 +35,13 @@ const HOST_RIGHTS = [
 export async function createHost(world: LabWorld, docker: DockerCli, request: HostRequest): Promise<void> {
   const { inputs, subnet, plan, init } = request;
   const lab = world.settings.name;
-  const services = addressIn(subnet, SERVICES_NUMBER);
+  const services = labServices(subnet);
   const labels = { [HOST_LABEL]: plan.name, [BARE_LABEL]: String(plan.bare) };
   await docker.must(['volume', 'create', ...toLabelArguments(lab, 'disk', { [HOST_LABEL]: plan.name }), plan.disk]);
   const memory = String(plan.memoryBytes);
   await docker.must([
     ...['create', '--name', plan.container, '--hostname', plan.name, ...toLabelArguments(lab, 'host', labels), ...HOST_RIGHTS],
-    ...['--network', lanName(lab), '--ip', plan.address, '--network-alias', plan.name, '--dns', services],
+    ...['--network', lanName(lab), '--ip', plan.address, '--network-alias', plan.name, '--dns', services.nameServer],
     ...['--volume', `${plan.disk}:/var/lib/docker`, '--memory', memory, '--memory-swap', memory],
     ...(plan.cpus === undefined ? [] : ['--cpus', String(plan.cpus)]),
     ...['--env', `LAB_INIT=${init}`, ...(init === 'plain' ? ['--stop-signal', 'SIGTERM'] : [])],
@@ -79,15 +78,14 @@ export async function waitForHost(
   }
 }
 
-async function hostFiles(world: LabWorld, host: string, services: string): Promise<Uint8Array> {
+async function hostFiles(world: LabWorld, host: string, { nameServer, mirror, registry }: LabServices): Promise<Uint8Array> {
   const login = await ensureLabKey(world);
   const hostKey = await ensureHostKey(world, host);
-  const registry = `${services}:5000`;
   const engine = {
-    'registry-mirrors': [`http://${registry}`],
-    'insecure-registries': [registry],
+    'registry-mirrors': [`http://${mirror}`],
+    'insecure-registries': [mirror, registry],
     'live-restore': true,
-    dns: [services],
+    dns: [nameServer],
     'log-opts': { 'max-size': '10m', 'max-file': '3' },
   };
   return packFiles([

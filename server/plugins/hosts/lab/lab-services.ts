@@ -6,8 +6,22 @@ import { type LabWorld, waitFor } from './lab-world.ts';
 import { machineImage } from './machine-images.ts';
 import { lanName, type ObservedLab } from './observe-lab.ts';
 
-/** Last number of the address at which a lab's registry (port 5000) and name server answer. */
-export const SERVICES_NUMBER = 2;
+/** Last number of the address at which a lab's registries and name server answer. */
+const SERVICES_NUMBER = 2;
+
+export interface LabServices {
+  readonly nameServer: string;
+  /** Gives the application images of all labs; takes nothing. */
+  readonly mirror: string;
+  /** Takes what this lab's hosts push, and gives it to them; empty again once the lab's services are made anew. */
+  readonly registry: string;
+}
+
+/** Where a lab's services answer on its LAN: addresses, with ports where they are registries. */
+export function labServices(subnet: string): LabServices {
+  const nameServer = addressIn(subnet, SERVICES_NUMBER);
+  return { nameServer, mirror: `${nameServer}:5000`, registry: `${nameServer}:5001` };
+}
 
 export interface ServicesRequest {
   readonly inputs: ImageInputs;
@@ -15,7 +29,7 @@ export interface ServicesRequest {
   readonly observed: ObservedLab['services'];
 }
 
-/** Runs the registry and name server of the lab's LAN; a running one of the same image is kept. */
+/** Runs the registries and name server of the lab's LAN; a running one of the same image is kept. */
 export async function ensureServices(world: LabWorld, docker: DockerCli, request: ServicesRequest): Promise<void> {
   const { inputs, subnet, observed } = request;
   const image = machineImage(inputs, 'services');
@@ -24,7 +38,7 @@ export async function ensureServices(world: LabWorld, docker: DockerCli, request
   if (observed?.state !== 'running' || observed.image !== image) {
     await docker.run(['rm', '--force', '--volumes', observed?.container ?? container]);
     await world.files.makeFolder(world.paths.registryContent);
-    const network = ['--network', lanName(name), '--ip', addressIn(subnet, SERVICES_NUMBER), '--network-alias', 'services'];
+    const network = ['--network', lanName(name), '--ip', labServices(subnet).nameServer, '--network-alias', 'services'];
     const volume = ['--volume', `${world.paths.registryContent}:/var/lib/registry:ro`];
     const limits = ['--memory', '512m', '--restart', 'on-failure'];
     await docker.must([
@@ -40,8 +54,8 @@ export async function ensureServices(world: LabWorld, docker: DockerCli, request
       'lan',
     ]);
   }
-  const probe = 'exec 3<>/dev/tcp/127.0.0.1/5000';
-  await waitFor(world, "answer of the lab's registry and name server", { timeoutMs: 30_000, everyMs: 100 }, async () =>
+  const probe = 'exec 3<>/dev/tcp/127.0.0.1/5000 4<>/dev/tcp/127.0.0.1/5001';
+  await waitFor(world, "answer of the lab's registries", { timeoutMs: 30_000, everyMs: 100 }, async () =>
     (await docker.run(['exec', container, 'bash', '-c', probe])).code === 0 ? true : undefined,
   );
 }

@@ -1,8 +1,7 @@
-import { addressIn } from './choose-subnet.ts';
 import type { DockerCli } from './docker-cli.ts';
 import { isCutOff } from './faults.ts';
 import type { ProvisionedMachine } from './lab-machines.ts';
-import { SERVICES_NUMBER } from './lab-services.ts';
+import { type LabServices, labServices } from './lab-services.ts';
 import { listMachines } from './lab-status.ts';
 import type { LabWorld } from './lab-world.ts';
 import { observeLab } from './observe-lab.ts';
@@ -11,8 +10,8 @@ export interface LabStatus {
   readonly name: string;
   readonly engine: { readonly socketPath: string; readonly startedByUs: boolean } | null;
   readonly subnet: string | null;
-  /** Host and port of the registry on the LAN. */
-  readonly registry: string | null;
+  /** Null while they do not run. */
+  readonly services: LabServices | null;
   readonly privateKey: string;
   readonly sshConfig: string;
   readonly hosts: readonly (Omit<ProvisionedMachine, 'privateKeyPem'> & { readonly cut: boolean })[];
@@ -22,7 +21,7 @@ export interface LabStatus {
 export async function readLabStatus(world: LabWorld, docker: DockerCli | undefined): Promise<LabStatus> {
   const { settings, paths } = world;
   const files = { privateKey: paths.privateKey, sshConfig: `${paths.labFolder}/ssh_config` };
-  if (!docker) return { name: settings.name, engine: null, subnet: null, registry: null, hosts: [], ...files };
+  if (!docker) return { name: settings.name, engine: null, subnet: null, services: null, hosts: [], ...files };
   const observed = await observeLab(docker, settings.name);
   const machines = await listMachines(world, docker);
   const hosts = await Promise.all(
@@ -35,7 +34,7 @@ export async function readLabStatus(world: LabWorld, docker: DockerCli | undefin
     name: settings.name,
     engine: { socketPath: docker.socketPath, startedByUs: docker.socketPath === paths.engineSocket },
     subnet: observed.subnet ?? null,
-    registry: observed.services?.state === 'running' && observed.subnet ? `${addressIn(observed.subnet, SERVICES_NUMBER)}:5000` : null,
+    services: observed.services?.state === 'running' && observed.subnet ? labServices(observed.subnet) : null,
     hosts,
     ...files,
   };

@@ -38,8 +38,13 @@ export function routingTableOf(planeId: string): number {
   return 10_000 + (hash % 20_000);
 }
 
-export function hostTexts(wanted: HostNetworks, settings: BgpSettings): HostTexts {
-  return { peers: peersText(wanted, settings), routes: routesText(wanted, settings), rules: rulesText(wanted) };
+/** `bridges`: their hardware addresses by name. */
+export function hostTexts(wanted: HostNetworks, settings: BgpSettings, bridges: ReadonlyMap<string, string>): HostTexts {
+  return {
+    peers: peersText(wanted, settings),
+    routes: routesText(wanted, settings),
+    rules: `${rulesText(wanted)}${turningText(wanted, bridges)}`,
+  };
 }
 
 /** BIRD 2 wants `include` on a line of its own. A community tells the number of the network, so that another one with the same subnet is never mixed up with it. */
@@ -133,6 +138,31 @@ chain postrouting {
  type nat hook postrouting priority 100
  policy accept
 ${out.join('\n')}
+}
+}
+`;
+}
+
+/**
+ * Who spoke with an address on this host goes on to send to its hardware address after it has moved, until it asks anew: up to a minute. What is sent
+ * to one that is elsewhere is taken by the host, which routes it there.
+ */
+function turningText({ planeId, networks }: HostNetworks, bridges: ReadonlyMap<string, string>): string {
+  const table = tableOf(planeId);
+  const turns = networks.flatMap(({ vni, endpoints }): readonly string[] => {
+    const own = bridges.get(bridgeOf(vni));
+    const elsewhere = endpoints.flatMap(({ mac, at }) => (at === null ? [] : [mac])).sort();
+    if (own === undefined || elsewhere.length === 0) return [];
+    return [`ether daddr { ${elsewhere.join(', ')} } ether daddr set ${own} meta pkttype set host`];
+  });
+  return `table bridge ${table} {
+}
+delete table bridge ${table}
+table bridge ${table} {
+chain turn {
+ type filter hook prerouting priority -300
+ policy accept
+${turns.join('\n')}
 }
 }
 `;

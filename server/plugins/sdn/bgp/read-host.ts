@@ -1,6 +1,7 @@
 /** What a host has of ours. */
 export interface ObservedHost {
-  readonly bridges: ReadonlySet<string>;
+  /** Hardware addresses of bridges, by name. */
+  readonly bridges: ReadonlyMap<string, string>;
   /** Bridges that answer for addresses elsewhere. */
   readonly answering: ReadonlySet<string>;
   /** SHA-256 of what is in the files, and of the rules; empty where there is none, or somebody has changed the rules since. */
@@ -34,7 +35,7 @@ export function readHost(output: string): ObservedHost {
   const passes = all('pass').map(toPass);
   const isThere = one('folder') !== '' || one('table') !== '' || one('rule') !== '' || passes.length > 0;
   return {
-    ...{ bridges: new Set(all('bridge')), answering: new Set(all('answering')), peers: one('peers'), routes: one('routes') },
+    ...{ bridges: new Map(all('bridge').map(toBridge)), answering: new Set(all('answering')), peers: one('peers'), routes: one('routes') },
     ...{
       rules: one('rules'),
       isAlive: one('bird') === 'alive',
@@ -45,6 +46,11 @@ export function readHost(output: string): ObservedHost {
     },
     ...{ portTaken: one('taken'), routed: all('routed') },
   };
+}
+
+function toBridge(line: string): readonly [string, string] {
+  const [name = '', mac = ''] = line.split(' ');
+  return [name, mac];
 }
 
 /** iptables quotes comments with a colon in them. */

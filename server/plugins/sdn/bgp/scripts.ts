@@ -7,7 +7,7 @@ printf '%s\\n' "$CK_TEXT" | {
 read -r plane folder table number port
 read -r bridges
 read -r peers
-for d in /sys/class/net/*/bridge; do [ -e "$d" ] && d=\${d%/bridge} && echo "bridge \${d##*/}"; done
+for d in /sys/class/net/*/bridge; do [ -e "$d" ] && d=\${d%/bridge} && read -r a <"$d/address" && echo "bridge \${d##*/} $a"; done
 for b in $bridges; do
   if [ "$(cat /proc/sys/net/ipv4/conf/$b/proxy_arp 2>/dev/null)" = 1 ] && [ "$(cat /proc/sys/net/ipv4/neigh/$b/proxy_delay)" = 0 ]; then
     echo "answering $b"
@@ -22,7 +22,8 @@ if [ -d "$folder" ]; then
   [ "\${h%% *}" = "$(cat "$folder/read" 2>/dev/null)" ] && echo 'read yes'
   if read -r p <"$folder/pid" && tr '\\0' ' ' <"/proc/$p/cmdline" | grep -q "$folder/peers.conf"; then echo 'bird alive'; else p=none; fi 2>/dev/null
 fi
-if command -v nft >/dev/null && t=$(nft list table inet "$table" 2>/dev/null); then
+t=$(command -v nft >/dev/null && { nft list table inet "$table"; nft list table bridge "$table"; } 2>/dev/null)
+if [ -n "$t" ]; then
   echo "table $table"
   h=$(printf '%s' "$t" | sha256sum)
   if [ "\${h%% *}" = "$(cat "$folder/rules.listed" 2>/dev/null)" ]; then h=$(sha256sum <"$folder/rules") && echo "rules \${h%% *}"; fi
@@ -55,7 +56,7 @@ read -r folder table
 mkdir -p "$folder"
 cat >"$folder/rules.new"
 nft -f "$folder/rules.new" 2>&1
-t=$(nft list table inet "$table")
+t=$(nft list table inet "$table" && nft list table bridge "$table")
 h=$(printf '%s' "$t" | sha256sum)
 echo "\${h%% *}" >"$folder/rules.listed"
 mv "$folder/rules.new" "$folder/rules"
@@ -113,6 +114,7 @@ fi 2>/dev/null
 ip route flush table "$3" 2>/dev/null
 while ip rule del priority "$3" lookup "$3" 2>/dev/null; do :; done
 nft delete table inet "$2" 2>/dev/null
+nft delete table bridge "$2" 2>/dev/null
 rm -rf "$1"
 rmdir "\${1%/*}" /run/clocker 2>/dev/null
 :

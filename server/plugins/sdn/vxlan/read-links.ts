@@ -23,6 +23,8 @@ export interface ObservedLinks {
   remote(link: string): readonly { readonly mac: string; readonly at: string }[];
   /** Hardware addresses that its bridge sends to the link, as it was told. */
   forwarded(link: string): readonly string[];
+  /** What the link has learned from traffic of where a hardware address is: another host, or for the bridge `null`, somewhere behind the link. */
+  learned(link: string): readonly { readonly mac: string; readonly at: string | null }[];
   /** Neighbours of a bridge, as it was told. */
   neighbours(bridge: string): readonly { readonly address: string; readonly mac: string }[];
 }
@@ -85,6 +87,10 @@ export function readLinks(output: string, hostName: string): ObservedLinks {
       entries.flatMap(({ ifname, mac, dst, state }) => (ifname === link && dst !== undefined && isTold(state) ? [{ mac, at: dst }] : [])),
     forwarded: (link) =>
       entries.flatMap(({ ifname, mac, master, state }) => (ifname === link && master !== undefined && state === 'static' ? [mac] : [])),
+    learned: (link) =>
+      entries.flatMap(({ ifname, mac, dst, master, state }) =>
+        ifname !== link || isTold(state) || (dst === undefined && master === undefined) ? [] : [{ mac, at: dst ?? null }],
+      ),
     neighbours: (bridge) =>
       neighbours.flatMap(({ dst: address, dev, lladdr: mac, state }) =>
         dev === bridge && mac !== undefined && isFixed(address, state) ? [{ address, mac }] : [],

@@ -1,0 +1,65 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from './story.ts';
+
+/** What is walked by arrows once one of it has the focus. */
+const WALKED = '[role=tablist], [role=tree], [role=listbox], [role=menu], [role=radiogroup], .react-flow__nodes';
+const ARROWS = ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp'] as const;
+/** So many stops a page has at most. */
+const STOPS = 250;
+
+/** Whether the focus is on it, or on what it is walked with. */
+function whereIsFocus(target: Locator): Promise<'there' | 'beside' | 'elsewhere'> {
+  return target.evaluate((element, walked) => {
+    const active = document.activeElement;
+    if (active === element) return 'there';
+    const group = element.closest(walked);
+    return group?.contains(active) && active?.closest(walked) === group ? 'beside' : 'elsewhere';
+  }, WALKED);
+}
+
+/** Brings the focus to it by Tab, and by arrows among what belongs together: what no key reaches fails. */
+export async function reach(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let stop = 0; stop < STOPS; stop += 1) {
+    const where = await whereIsFocus(target);
+    if (where === 'there') return;
+    if (where === 'beside' && (await walkTo(page, target))) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${target} is reached by no key`);
+}
+
+/** By arrows, each way until it goes no further. */
+async function walkTo(page: Page, target: Locator): Promise<boolean> {
+  for (const arrow of ARROWS) {
+    for (let step = 0; step < 12; step += 1) {
+      const before = await page.evaluate(() => document.activeElement?.outerHTML);
+      await page.keyboard.press(arrow);
+      if ((await whereIsFocus(target)) === 'there') return true;
+      if (before === (await page.evaluate(() => document.activeElement?.outerHTML))) break;
+    }
+  }
+  return false;
+}
+
+export async function pressEnter(page: Page, target: Locator): Promise<void> {
+  await reach(page, target);
+  await page.keyboard.press('Enter');
+}
+
+export async function typeInto(page: Page, field: Locator, value: string): Promise<void> {
+  await reach(page, field);
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText(value);
+}
+
+/** Down to the option, and Enter. */
+export async function keyChoose(page: Page, field: Locator, option: string): Promise<void> {
+  await pressEnter(page, field);
+  const wanted = page.getByRole('option', { name: option, exact: true });
+  await expect(wanted).toBeVisible();
+  await expect(page.getByRole('option').and(page.locator(':focus'))).toBeVisible();
+  const isThere = () => wanted.evaluate((element) => element === document.activeElement);
+  for (let step = 0; step < 20 && !(await isThere()); step += 1) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+}
