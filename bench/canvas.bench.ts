@@ -3,7 +3,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from '@playwri
 import { startSeededConsole } from '../e2e/support/seeded-console.ts';
 import { makeAdministrator } from '../e2e/support/story.ts';
 import { alternate, type Bench, rounded, summarise } from './support/bench.ts';
-import { heapMiB, type Panned, pan } from './support/canvas/panned.ts';
+import { heapMiB, mainThreadMs, type Panned, pan } from './support/canvas/panned.ts';
 import { type ReferenceConsole, startReference } from './support/canvas/reference-console.ts';
 
 const SIZES = [200, 1_000, 3_000, 10_000] as const;
@@ -19,6 +19,8 @@ type View = 'fit' | 'full';
 interface Measured extends Panned {
   /** Milliseconds from the navigation until all is drawn and a frame has passed. */
   readonly interactiveMs: number;
+  /** Milliseconds of CPU of the page's main thread until then. */
+  readonly interactiveCpuMs: number;
   readonly heapMiB: number;
 }
 
@@ -35,7 +37,7 @@ export const bench: Bench = {
     const note = (name: string, measured: Measured): Measured => {
       for (const [key, value] of Object.entries(measured)) detail[`${name}.${key}`] = value;
       say(
-        `${name}: ${measured.fps} fps, frame p95 ${measured.frameP95} ms, main thread ${measured.mainMs} ms a frame, input p95 ${measured.inputP95} ms, interactive ${measured.interactiveMs} ms, heap ${measured.heapMiB} MiB`,
+        `${name}: ${measured.fps} fps, frame p95 ${measured.frameP95} ms, main thread ${measured.mainMs} ms of CPU a frame, input p95 ${measured.inputP95} ms, interactive ${measured.interactiveMs} ms (${measured.interactiveCpuMs} ms of CPU), heap ${measured.heapMiB} MiB`,
       );
       return measured;
     };
@@ -140,11 +142,13 @@ async function measure(page: Page, path: string, how: { drawn: string; panned: s
   }, how.drawn);
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('Performance.enable');
+  const before = await mainThreadMs(devtools);
   await page.goto(path);
   await page.waitForFunction(() => 'interactive' in window, undefined, { timeout: DRAWN_WITHIN_MS });
   const interactiveMs = rounded(await page.evaluate(() => (window as unknown as { interactive: number }).interactive));
+  const interactiveCpuMs = await mainThreadMs(devtools, before);
   const panned = await pan(page, devtools, { selector: how.panned, by: how.by });
-  const measured = { ...panned, interactiveMs, heapMiB: await heapMiB(devtools) };
+  const measured = { ...panned, interactiveMs, interactiveCpuMs, heapMiB: await heapMiB(devtools) };
   await page.close();
   return measured;
 }

@@ -142,6 +142,8 @@ function Flow(props: TopologyCanvasProps) {
     return isNarrow || graph.containers.length > MOST_READ ? FIT_ALL : FIT;
   }, [boxId, isNarrow, graph.containers.length]);
   const [begun] = useState(() => parseView(view));
+  // Many begin from afar, where they will be fitted: near, chips would be drawn that nobody gets to see.
+  const start = begun ?? (fit === FIT_ALL ? { x: 0, y: 0, zoom: FIT_ALL.minZoom } : null);
   const isMoved = useRef(begun !== null);
   const latestFit = useRef<FitViewOptions>(fit);
   useEffect(() => {
@@ -182,7 +184,7 @@ function Flow(props: TopologyCanvasProps) {
       multiSelectionKeyCode={null}
       deleteKeyCode={null}
       onlyRenderVisibleElements
-      {...(begun ? { defaultViewport: begun } : {})}
+      {...(start ? { defaultViewport: start } : {})}
       onMoveEnd={onMoveEnd}
       minZoom={0.1}
       maxZoom={2}

@@ -35,3 +35,8 @@ it('keeps all cells in their places while another host comes', () => {
   const after = layoutOverview({ boxes: boxes(21), pane, scale: 'full' });
   expect(after.cells.slice(0, 20)).toEqual(before.cells);
 });
+
+it('makes no tower of a box that holds everything', () => {
+  const { cells } = layoutOverview({ boxes: boxes(1, 10_000), pane, scale: 'fit' });
+  expect(cells[0]?.height).toBeLessThanOrEqual(pane.height);
+});

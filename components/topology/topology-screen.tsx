@@ -78,7 +78,7 @@ export function TopologyScreen() {
     const counts = Map.groupBy(graph.containers, ({ boxId }) => boxId);
     setPositions(await tidyHosts(graph.boxes.map(({ id }) => ({ id, ...hostSize(counts.get(id)?.length ?? 0) }))));
   }, [graph, setPositions]);
-  const isOverview = isLarge(graph) && view === 'canvas';
+  const isOverview = isLarge(whole) && !box && view === 'canvas';
 
   return (
     <>

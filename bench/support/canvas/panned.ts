@@ -10,8 +10,9 @@ export interface Panned {
   /** Milliseconds from an input's time stamp to after the frame that shows it, median and 95th percentile. */
   readonly inputP50: number;
   readonly inputP95: number;
-  /** Milliseconds of the page's main thread a frame: all tasks, and of these style and layout. */
+  /** Milliseconds of CPU of the page's main thread a frame: what it costs, whatever else the machine does. */
   readonly mainMs: number;
+  /** Milliseconds a frame of style and layout, by the clock. */
   readonly layoutMs: number;
 }
 
@@ -46,7 +47,7 @@ export async function pan(page: Page, devtools: CDPSession, { selector, by }: { 
     frameP95: rounded(percentile(frames, 0.95)),
     inputP50: rounded(median(inputs)),
     inputP95: rounded(percentile(inputs, 0.95)),
-    mainMs: perFrame('TaskDuration'),
+    mainMs: perFrame('ThreadTime'),
     layoutMs: rounded(perFrame('LayoutDuration') + perFrame('RecalcStyleDuration')),
   };
 }
@@ -55,6 +56,12 @@ export async function pan(page: Page, devtools: CDPSession, { selector, by }: { 
 export async function heapMiB(devtools: CDPSession): Promise<number> {
   await devtools.send('HeapProfiler.collectGarbage');
   return rounded(((await durations(devtools)).get('JSHeapUsedSize') ?? 0) / 2 ** 20);
+}
+
+/** Milliseconds of CPU that the main thread of the page has used since `before`; its process may be another one by now. */
+export async function mainThreadMs(devtools: CDPSession, before = 0): Promise<number> {
+  const now = ((await durations(devtools)).get('ThreadTime') ?? 0) * 1_000;
+  return rounded(now < before ? now : now - before);
 }
 
 /** Counts frames, and times inputs from their stamp to the task after the frame that follows. */
