@@ -5,7 +5,7 @@ import { APP_IMAGES } from '../server/plugins/hosts/lab/image-catalog.ts';
 import { sampleOf } from '../server/testing/sample-of.ts';
 import { CLOUD } from './support/api.ts';
 import { type ArtifactServer, serveArtifacts } from './support/artifact-server.ts';
-import { labRegistry } from './support/lab-hosts.ts';
+import { servicesOf, type TestLab } from './support/lab-hosts.ts';
 import { expect, removeApplications, test } from './support/story.ts';
 
 /* The other blueprints of Clocker’s talk, as they stand on its slides: what they run from is led to what there is here by artifact rules and registries. */
@@ -71,6 +71,6 @@ for (const { slide, title, entities } of SLIDES) {
   });
 }
 
-function standInOf(lab: Parameters<typeof labRegistry>[0], repository: string): string {
-  return `${labRegistry(lab)}/library/${repository}`;
+function standInOf(lab: Pick<TestLab, 'hosts'>, repository: string): string {
+  return `${servicesOf(lab).mirror}/library/${repository}`;
 }

@@ -25,6 +25,8 @@ import { createWebSockets, refuseUpgrade, type WebSockets } from './http/web-soc
 const MAX_BODY_BYTES = 4 * 1_048_576;
 /** Of the one procedure that takes files: 20 MiB in base64, and some room. Nothing of a body is read before it is known who sends it. */
 const MAX_CONTEXT_BYTES = 29 * 1_048_576;
+/** A connection that waits for its next request is kept longer than clients keep theirs: one that is closed as it is used again fails the request. */
+const KEEP_ALIVE_MS = 75_000;
 const CONTEXT_PROCEDURE = 'context.put';
 const TRPC_PREFIX = '/trpc/';
 /** Queries may come as POST: a blueprint is too long for an address. */
@@ -65,7 +67,7 @@ export async function startHttpServer(options: HttpOptions): Promise<HttpServer>
   const sockets = createWebSockets(options.services);
   const terminals = createTerminalSockets(options.services, { idleMs: options.terminalIdleMs });
   const metrics = createMetrics({ engine: options.services.engine, hostCounters: options.hostCounters, sockets });
-  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, maxHeaderSize: 32_768 });
+  const server = createServer({ requestTimeout: 120_000, headersTimeout: 20_000, keepAliveTimeout: KEEP_ALIVE_MS, maxHeaderSize: 32_768 });
   const port = await listen(server, options.listen);
   const guard: GuardSettings = { ...options.listen, port, publicUrl: options.publicUrl, insecure: options.insecure };
   const url = `http://${options.listen.host.includes(':') ? `[${options.listen.host}]` : options.listen.host}:${port}`;

@@ -1,7 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './story.ts';
 
-/** What is walked by arrows once one of it has the focus. */
+/** What is walked by arrows once one of it has the focus, and in what. */
+const ITEMS = '[role=tab], [role=treeitem], [role=option], [role=menuitem], [role=radio], .react-flow__node';
 const WALKED = '[role=tablist], [role=tree], [role=listbox], [role=menu], [role=radiogroup], .react-flow__nodes';
 const ARROWS = ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp'] as const;
 /** So many stops a page has at most. */
@@ -9,12 +10,15 @@ const STOPS = 250;
 
 /** Whether the focus is on it, or on what it is walked with. */
 function whereIsFocus(target: Locator): Promise<'there' | 'beside' | 'elsewhere'> {
-  return target.evaluate((element, walked) => {
-    const active = document.activeElement;
-    if (active === element) return 'there';
-    const group = element.closest(walked);
-    return group?.contains(active) && active?.closest(walked) === group ? 'beside' : 'elsewhere';
-  }, WALKED);
+  return target.evaluate(
+    (element, [items, walked]) => {
+      const active = document.activeElement;
+      if (active === element) return 'there';
+      const group = element.matches(items) ? element.closest(walked) : null;
+      return active?.matches(items) && group !== null && active.closest(walked) === group ? 'beside' : 'elsewhere';
+    },
+    [ITEMS, WALKED] as const,
+  );
 }
 
 /** Brings the focus to it by Tab, and by arrows among what belongs together: what no key reaches fails. */
