@@ -4,7 +4,6 @@ import { expect } from './story.ts';
 /** What is walked by arrows once one of it has the focus, and in what. */
 const ITEMS = '[role=tab], [role=treeitem], [role=option], [role=menuitem], [role=radio], .react-flow__node';
 const WALKED = '[role=tablist], [role=tree], [role=listbox], [role=menu], [role=radiogroup], .react-flow__nodes';
-const ARROWS = ['ArrowRight', 'ArrowDown', 'ArrowLeft', 'ArrowUp'] as const;
 /** So many stops a page has at most. */
 const STOPS = 250;
 
@@ -33,17 +32,27 @@ export async function reach(page: Page, target: Locator): Promise<void> {
   throw new Error(`${target} is reached by no key`);
 }
 
-/** By arrows, each way until it goes no further. */
+/** By arrows towards it, as somebody does who sees it. */
 async function walkTo(page: Page, target: Locator): Promise<boolean> {
-  for (const arrow of ARROWS) {
-    for (let step = 0; step < 12; step += 1) {
-      const before = await page.evaluate(() => document.activeElement?.outerHTML);
+  for (let step = 0; step < 20; step += 1) {
+    const before = await page.evaluate(() => document.activeElement?.outerHTML);
+    for (const arrow of await arrowsTo(target)) {
       await page.keyboard.press(arrow);
       if ((await whereIsFocus(target)) === 'there') return true;
-      if (before === (await page.evaluate(() => document.activeElement?.outerHTML))) break;
+      if (before !== (await page.evaluate(() => document.activeElement?.outerHTML))) break;
     }
   }
   return false;
+}
+
+/** The way that is longer first. */
+function arrowsTo(target: Locator): Promise<readonly string[]> {
+  return target.evaluate((element) => {
+    const [to, from] = [element, document.activeElement ?? element].map((one) => one.getBoundingClientRect()) as [DOMRect, DOMRect];
+    const [dx, dy] = [to.x + to.width / 2 - from.x - from.width / 2, to.y + to.height / 2 - from.y - from.height / 2];
+    const ways = [dx < 0 ? 'ArrowLeft' : 'ArrowRight', dy < 0 ? 'ArrowUp' : 'ArrowDown'];
+    return Math.abs(dx) > Math.abs(dy) ? ways : ways.toReversed();
+  });
 }
 
 export async function pressEnter(page: Page, target: Locator): Promise<void> {
