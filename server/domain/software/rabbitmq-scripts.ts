@@ -24,10 +24,12 @@ export function rabbitCommands(server: RabbitServer, place: SoftwarePlace): Soft
             packages: ['rabbitmq-server'],
             services: ['rabbitmq-server.service', 'epmd.service', 'epmd.socket'],
           }),
+    // What the server could have put in the place of a file is written to as its user alone.
     customize: `${asUser('rabbitmq')}
 d="$DATA_DIR/rabbitmq"
-[ -d "$d" ] || { mkdir "$d" && chmod 700 "$d" && chown "$user" "$d"; } || exit 1
-cp "$RUN_DIR/rabbitmq.conf" "$RUN_DIR/enabled_plugins" "$d/" && chmod 600 "$d/rabbitmq.conf" && chown "$user" "$d/rabbitmq.conf" "$d/enabled_plugins"`,
+mkdir -p "$d" && chmod 700 "$d" && chown "$user" "$d" || exit 1
+umask 077
+for f in rabbitmq.conf enabled_plugins; do $as sh -c 'cat >"$1"' sh "$d/$f" <"$RUN_DIR/$f" || exit 1; done`,
     launch: `${asUser('rabbitmq')}
 for s in /usr/lib/rabbitmq/bin/rabbitmq-server "$(command -v rabbitmq-server)"; do [ -x "$s" ] && break; done
 [ -x "$s" ] || { echo 'There is no RabbitMQ here: in a container give docker.image.name an image with one' >&2; exit 1; }
