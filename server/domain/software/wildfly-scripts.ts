@@ -51,7 +51,7 @@ export function launchWildFly(config: SoftwareConfig, server: WildFlyServer, { k
 rm -f "$PID_FILE"
 o="$RUN_DIR/console"
 ${own}export JBOSS_HOME="$h" LAUNCH_JBOSS_IN_BACKGROUND=1 JBOSS_PIDFILE="$PID_FILE"
-export JAVA_OPTS=${quoted(options)}
+export JAVA_OPTS=${quoted(options)}" $JAVA_OPTS"
 nohup "$h/bin/standalone.sh" -b ${quoted(server.bind)} ${Object.entries(properties)
     .map(([name, value]) => `-D${name}=${value}`)
     .join(' ')} >>"$o" 2>&1 </dev/null &

@@ -23,6 +23,16 @@ describe('jboss7', () => {
     expect(launch).toMatch(/export JAVA_OPTS='.* '\\''-Da=b c'\\'''/);
   });
 
+  it('gives its JVM the JAVA_OPTS of shell.env too', () => {
+    expect(commandsOf({})?.launch).toMatch(/^export JAVA_OPTS='[^\n]*'" \$JAVA_OPTS"$/m);
+  });
+
+  it('refuses a context of two names, which a WildFly would serve nowhere', () => {
+    const takes = (context: string) =>
+      plugin.config.safeParse({ 'wars.by.context': { [context]: 'https://files.example.org/a.war' } }).success;
+    expect(['shop', '/shop', '/', 'shop/admin'].map(takes)).toEqual([true, true, true, false]);
+  });
+
   it('deploys its archives by their context', () => {
     const script = commandsOf({ 'wars.root': 'https://files.example.org/shop.war' })?.customize;
     expect(script).toContain("cp 'wars/ROOT.war' 'standalone/deployments/ROOT.war'");
