@@ -13,8 +13,8 @@ export interface WildFlyServer {
   readonly bind: string;
 }
 
-/** Sets `h` to where a JBoss or WildFly is: that of its image, or what was downloaded. */
-const FIND = `for h in "$JBOSS_HOME" /opt/jboss/wildfly "$EXPANDED_INSTALL_DIR"; do
+/** Sets `h` to where a JBoss or WildFly is: what was downloaded, or that of its image. */
+const FIND = `for h in "$EXPANDED_INSTALL_DIR" "$JBOSS_HOME" /opt/jboss/wildfly; do
   [ -n "$h" ] && [ -f "$h/jboss-modules.jar" ] && break
   h=
 done
