@@ -14,6 +14,10 @@ const place: SoftwarePlace = {
   ...{ runDir: `${dir}/run`, dataDir: `${dir}/data` },
 };
 const { customize } = rabbitCommands({ port: 5672, virtualHost: '/', login: null, managementPort: null }, place);
+const withLogin = rabbitCommands(
+  { port: 5672, virtualHost: '/', login: { user: 'ann', password: '__secret__' }, managementPort: null },
+  place,
+);
 
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -22,9 +26,9 @@ function program(name: string, script: string): void {
   writeFileSync(`${dir}/bin/${name}`, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 }
 
-function run(): number | null {
+function run(script = customize): number | null {
   const env = { ...process.env, PATH: `${dir}/bin:${process.env.PATH}`, RUN_DIR: place.runDir, DATA_DIR: place.dataDir };
-  return spawnSync('sh', ['-c', customize ?? ''], { env, encoding: 'utf8' }).status;
+  return spawnSync('sh', ['-c', script ?? ''], { env, encoding: 'utf8' }).status;
 }
 
 beforeEach(() => {
@@ -52,4 +56,21 @@ it('writes nothing as root where its user may have put a link, and gives no file
   expect(run()).not.toBe(0);
   expect(readFileSync(others, 'utf8')).toBe('kept');
   expect(existsSync(owned) ? readFileSync(owned, 'utf8') : '').not.toContain('rabbitmq.conf');
+});
+
+it.each([
+  ['pa$$w0rd[]^~!', true],
+  ['ab#cd', false],
+  ['a b', false],
+  ["a'b", false],
+  ['a\\b', false],
+  ['a$(listeners.tcp.default)', false],
+  ['a\nmanagement.tcp.port = 1', false],
+  ['é', false],
+  ['', false],
+])('takes a secret for a password only where its configuration reads it as it is: %j', (secret, isTaken) => {
+  const [file] = withLogin.files ?? [];
+  writeFileSync(`${dir}/run/rabbitmq.conf`, file?.content.replace('__secret__', () => secret) ?? '');
+  expect(run(withLogin.customize) === 0).toBe(isTaken);
+  expect(existsSync(`${data}/rabbitmq.conf`)).toBe(isTaken);
 });

@@ -25,7 +25,7 @@ export function rabbitCommands(server: RabbitServer, place: SoftwarePlace): Soft
             services: ['rabbitmq-server.service', 'epmd.service', 'epmd.socket'],
           }),
     // What the server could have put in the place of a file is written to as its user alone.
-    customize: `${asUser('rabbitmq')}
+    customize: `${checkText(server)}${asUser('rabbitmq')}
 d="$DATA_DIR/rabbitmq"
 mkdir -p "$d" && chmod 700 "$d" && chown "$user" "$d" || exit 1
 umask 077
@@ -53,6 +53,17 @@ echo $! >"$PID_FILE"`,
       },
     ],
   };
+}
+
+/** A secret is known only where it is written: one that the file would read otherwise makes no login that nobody asked for. */
+function checkText(server: RabbitServer): string {
+  if (server.login === null) return '';
+  const lines = configText(server).split('\n').length - 1;
+  return `f="$RUN_DIR/rabbitmq.conf"
+LC_ALL=C grep -qx 'default_user = [A-Za-z0-9_./-][A-Za-z0-9_./-]*' "$f" && LC_ALL=C grep -qx 'default_pass = []!$-&(-[^-~][]!$-&(-[^-~]*' "$f" &&
+  ! grep -qF '$(' "$f" && [ "$(wc -l <"$f")" -eq ${lines} ] ||
+  { echo 'rabbitmq.user needs letters, digits, “_”, “.”, “/” and “-”; rabbitmq.password characters without spaces, quotes, “#”, “\\” and “$(”' >&2; exit 1; }
+`;
 }
 
 function configText({ port, virtualHost, login, managementPort }: RabbitServer): string {
