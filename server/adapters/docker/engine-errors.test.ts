@@ -62,7 +62,10 @@ describe('toPullError', () => {
   });
 
   it.each([
-    ['Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host', 'no mirror of its engine has it'],
+    [
+      'Get "https://registry-1.docker.io/v2/": dial tcp: lookup registry-1.docker.io: no such host',
+      'check the way to it, or where there is a mirror the name and the tag',
+    ],
     ['Get "http://a:5000/v2/": net/http: request canceled (Client.Timeout exceeded while awaiting headers)', 'does not answer in time'],
     ['Get "http://a:5000/v2/": dial tcp 10.0.0.1:5000: connect: connection refused', 'Check that the host reaches the registry'],
     ['unauthorized: authentication required', 'an administrator adds a login'],

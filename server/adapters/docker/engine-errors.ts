@@ -123,7 +123,7 @@ const MISSING_IMAGE = /manifest unknown|manifest for .* not found|not found: man
 /** In the words of Docker and of registries. */
 export const NO_ACCESS = /denied|unauthorized|no basic auth credentials|authentication required|incorrect username or password/i;
 
-/** An engine that has mirrors asks Docker Hub for what these do not have, and tells of that alone. */
+/** An engine that has mirrors asks Docker Hub for what these do not have, and tells of that alone: nobody can say which of both it is. */
 const HUB_AWAY = /registry-1\.docker\.io.*(?:no such host|dial tcp|Client\.Timeout)/i;
 const SILENCE = /Client\.Timeout|i\/o timeout|handshake timeout|deadline exceeded/i;
 
@@ -150,7 +150,7 @@ export function toPullError(reference: string, failure: EngineFailure & { readon
 function toPullHint(words: string, username: string | undefined): string {
   if (NO_ACCESS.test(words)) return toAccessHint(username);
   if (HUB_AWAY.test(words))
-    return 'Docker Hub is not reached from the host, and no mirror of its engine has it: check the name and the tag.';
+    return 'Docker Hub is not reached from the host, and no mirror of its engine has it: check the way to it, or where there is a mirror the name and the tag.';
   if (SILENCE.test(words))
     return 'The registry does not answer in time: look at it, at its disk, and at the network between it and the host.';
   return 'Check that the host reaches the registry and may read this image there.';

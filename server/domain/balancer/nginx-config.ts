@@ -6,10 +6,12 @@ export interface NginxSettings {
   readonly port: number;
   /** A browser stays with the member that answered it first, by a cookie. */
   readonly sticky: boolean;
-  /** Path of a file that is read first, and says who its workers are; null leaves that to nginx. */
+  /** Absolute path of a file that is read first, and says who its workers are; null leaves that to nginx. */
   readonly include: string | null;
 }
 
+/** Others that a browser may be led to where its member is gone: more of them would make the text grow with the square of its members. */
+const MOST_BACKUPS = 16;
 const COOKIE = 'clocker_member';
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'] as const;
 
@@ -23,7 +25,7 @@ export function nginxConfig({ port, sticky, include }: NginxSettings, servers: r
     .filter(({ address, entityId }) => /^[A-Za-z0-9.:-]+$/.test(address) && /^[A-Za-z0-9_-]+$/.test(entityId))
     .toSorted((a, b) => (a.entityId < b.entityId ? -1 : 1));
   const lines = [
-    ...(include === null ? [] : [`include ${include};`]),
+    ...(include === null ? [] : [`include "${include.replace(/["\\]/g, '\\$&')}";`]),
     'daemon off;',
     'pid nginx.pid;',
     'error_log stderr notice;',
@@ -57,9 +59,11 @@ function poolLines(servers: readonly BalancerServer[], sticky: boolean): readonl
   if (!sticky) return all;
   return [
     ...all,
-    ...servers.flatMap((server) => [
+    ...servers.flatMap((server, at) => [
       `  upstream ${poolOf(server)} {`,
-      ...servers.map((other) => `    ${serverLine(other)}${other === server ? '' : ' backup'};`),
+      ...servers
+        .filter((_, n) => (n - at + servers.length) % servers.length <= MOST_BACKUPS)
+        .map((other) => `    ${serverLine(other)}${other === server ? '' : ' backup'};`),
       '  }',
     ]),
     `  map $cookie_${COOKIE} $clocker_pool {`,

@@ -23,7 +23,7 @@ export function redisCommands({ options, password }: RedisServer, place: Softwar
     install: installPackages({ program: 'redis-server', packages: ['redis-server'], services: ['redis-server.service'] }),
     customize: `${asUser('redis')}
 d="$DATA_DIR/redis"
-[ -d "$d" ] || { mkdir "$d" && chmod 700 "$d" && chown "$user" "$d"; }`,
+mkdir -p "$d" && chmod 700 "$d" && chown "$user" "$d"`,
     launch: `${asUser('redis')}
 cd "$DATA_DIR/redis" || exit 1
 master=\${MASTER_PORT#tcp://}

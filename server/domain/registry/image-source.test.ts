@@ -61,6 +61,14 @@ describe('where an image is fetched from', () => {
     expect(sourceOf('mysql:5.7', ...all).isElsewhere).toBe(false);
   });
 
+  it('is that of the tag latest also where no tag is given', () => {
+    const all = [registry('mirror.local/library/mariadb', { insteadOf: ['docker.io/library/mysql:latest'] })];
+    expect(['mysql', 'mysql:latest'].map((image) => sourceOf(image, ...all).reference)).toEqual(
+      Array(2).fill('mirror.local/library/mariadb'),
+    );
+    expect(['mysql:5.7', `mysql@sha256:${'a'.repeat(64)}`].map((image) => sourceOf(image, ...all).isElsewhere)).toEqual([false, false]);
+  });
+
   it('has another key once the login was set anew', () => {
     const before = sourceOf('ghcr.io/x', withLogin('ghcr.io'));
     expect(sourceOf('ghcr.io/x', withLogin('ghcr.io')).key).toBe(before.key);

@@ -61,7 +61,8 @@ function longest<Item>(items: readonly Item[], prefixOf: (item: Item) => string,
     .reduce<Item | undefined>((best, item) => (best && prefixOf(best).length >= prefixOf(item).length ? best : item), undefined);
 }
 
-/** As a whole part of it: `ghcr.io/acme` begins `ghcr.io/acme/web:1` and not `ghcr.io/acme-tools/x`. */
+/** As a whole part of it: `ghcr.io/acme` begins `ghcr.io/acme/web:1` and not `ghcr.io/acme-tools/x`. Without a tag a name is that of `latest`. */
 function beginsWith(name: string, prefix: string): boolean {
+  if (prefix === `${name}:latest`) return true;
   return name.startsWith(prefix) && (name.length === prefix.length || /[/:@]/.test(name.charAt(prefix.length)));
 }

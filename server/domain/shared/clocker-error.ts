@@ -98,9 +98,11 @@ export function inWords({ message, hint }: Pick<ErrorDetails, 'message' | 'hint'
   return hint ? `${message.replace(/\.$/, '')}. ${hint}` : message;
 }
 
-/** Of what the queue tries again: the longest that it waits between two tries is a minute. */
+const SAYS_AGAIN = /\.? It is tried again[^.]*\.$/;
+
+/** Of what the queue tries again: the longest that it waits between two tries is a minute. A hint that says so too is told once. */
 export function inWordsTriedAgain(error: Pick<ErrorDetails, 'message' | 'hint'>): string {
-  return `${inWords(error).replace(/\.?$/, '.')} It is tried again by itself, each time later, at least once a minute.`;
+  return `${inWords(error).replace(SAYS_AGAIN, '').replace(/\.?$/, '.')} It is tried again by itself, each time later, at least once a minute.`;
 }
 
 /** The serialisable part, for records, the API and logs. */

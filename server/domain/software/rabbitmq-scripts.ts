@@ -24,10 +24,12 @@ export function rabbitCommands(server: RabbitServer, place: SoftwarePlace): Soft
             packages: ['rabbitmq-server'],
             services: ['rabbitmq-server.service', 'epmd.service', 'epmd.socket'],
           }),
-    customize: `${asUser('rabbitmq')}
+    // What the server could have put in the place of a file is written to as its user alone.
+    customize: `${checkText(server)}${asUser('rabbitmq')}
 d="$DATA_DIR/rabbitmq"
-[ -d "$d" ] || { mkdir "$d" && chmod 700 "$d" && chown "$user" "$d"; } || exit 1
-cp "$RUN_DIR/rabbitmq.conf" "$RUN_DIR/enabled_plugins" "$d/" && chmod 600 "$d/rabbitmq.conf" && chown "$user" "$d/rabbitmq.conf" "$d/enabled_plugins"`,
+mkdir -p "$d" && chmod 700 "$d" && chown "$user" "$d" || exit 1
+umask 077
+for f in rabbitmq.conf enabled_plugins; do $as sh -c 'cat >"$1"' sh "$d/$f" <"$RUN_DIR/$f" || exit 1; done`,
     launch: `${asUser('rabbitmq')}
 for s in /usr/lib/rabbitmq/bin/rabbitmq-server "$(command -v rabbitmq-server)"; do [ -x "$s" ] && break; done
 [ -x "$s" ] || { echo 'There is no RabbitMQ here: in a container give docker.image.name an image with one' >&2; exit 1; }
@@ -51,6 +53,17 @@ echo $! >"$PID_FILE"`,
       },
     ],
   };
+}
+
+/** A secret is known only where it is written: one that the file would read otherwise makes no login that nobody asked for. */
+function checkText(server: RabbitServer): string {
+  if (server.login === null) return '';
+  const lines = configText(server).split('\n').length - 1;
+  return `f="$RUN_DIR/rabbitmq.conf"
+LC_ALL=C grep -qx 'default_user = [A-Za-z0-9_./-][A-Za-z0-9_./-]*' "$f" && LC_ALL=C grep -qx 'default_pass = []!$-&(-[^-~][]!$-&(-[^-~]*' "$f" &&
+  ! grep -qF '$(' "$f" && [ "$(wc -l <"$f")" -eq ${lines} ] ||
+  { echo 'rabbitmq.user needs letters, digits, “_”, “.”, “/” and “-”; rabbitmq.password characters without spaces, quotes, “#”, “\\” and “$(”' >&2; exit 1; }
+`;
 }
 
 function configText({ port, virtualHost, login, managementPort }: RabbitServer): string {

@@ -13,8 +13,8 @@ export interface WildFlyServer {
   readonly bind: string;
 }
 
-/** Sets `h` to where a JBoss or WildFly is: that of its image, or what was downloaded. */
-const FIND = `for h in "$JBOSS_HOME" /opt/jboss/wildfly "$EXPANDED_INSTALL_DIR"; do
+/** Sets `h` to where a JBoss or WildFly is: what was downloaded, or that of its image. */
+const FIND = `for h in "$EXPANDED_INSTALL_DIR" "$JBOSS_HOME" /opt/jboss/wildfly; do
   [ -n "$h" ] && [ -f "$h/jboss-modules.jar" ] && break
   h=
 done
@@ -51,7 +51,7 @@ export function launchWildFly(config: SoftwareConfig, server: WildFlyServer, { k
 rm -f "$PID_FILE"
 o="$RUN_DIR/console"
 ${own}export JBOSS_HOME="$h" LAUNCH_JBOSS_IN_BACKGROUND=1 JBOSS_PIDFILE="$PID_FILE"
-export JAVA_OPTS=${quoted(options)}
+export JAVA_OPTS=${quoted(options)}" $JAVA_OPTS"
 nohup "$h/bin/standalone.sh" -b ${quoted(server.bind)} ${Object.entries(properties)
     .map(([name, value]) => `-D${name}=${value}`)
     .join(' ')} >>"$o" 2>&1 </dev/null &

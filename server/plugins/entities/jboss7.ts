@@ -53,57 +53,67 @@ const OWN_CONFIG = {
 
 const own = z.looseObject(OWN_CONFIG);
 
+const type = runnableSoftware({
+  id: 'jboss7',
+  title: 'JBoss 7',
+  description: 'A JBoss 7 or WildFly server with web archives.',
+  icon: 'coffee',
+  unverified: 'a real JBoss or WildFly',
+  aliases: [
+    ...classNames(
+      'brooklyn.entity.webapp.jboss.JBoss7Server',
+      'org.apache.brooklyn.entity.webapp.jboss.JBoss7Server',
+      'org.apache.brooklyn.entity.webapp.jboss.WildFly8Server',
+    ),
+    'WildFlyServer',
+  ],
+  config: { ...JAVA_CONFIG, ...UNUSED_JMX_CONFIG, ...WEB_CONFIG, ...HTTP_ONLY_CONFIG, ...WAR_CONFIG, ...OWN_CONFIG },
+  secretKeys: [...JMX_SECRETS, 'webapp.jboss.managementPassword'],
+  flags: {
+    ...JAVA_FLAGS,
+    ...JMX_FLAGS,
+    ...WEB_FLAGS,
+    ...WAR_FLAGS,
+    bindAddress: 'jboss.bind.address',
+    managementHttpPort: 'webapp.jboss.managementHttpPort',
+    managementHttpsPort: 'webapp.jboss.managementHttpsPort',
+    managementNativePort: 'webapp.jboss.managementNativePort',
+    managementPort: 'webapp.jboss.managementHttpPort',
+    portIncrement: 'webapp.jboss.portIncrement',
+    deploymentTimeout: 'webapp.jboss.deploymentTimeout',
+    managementUser: 'webapp.jboss.managementUser',
+    managementPassword: 'webapp.jboss.managementPassword',
+  },
+  sensors: [
+    ...WEB_PLACE_SENSORS,
+    ...REQUEST_SENSORS,
+    ...WAR_SENSORS,
+    { name: 'webapp.jboss.managementHttpPort', type: 'number', description: 'Port of its console' },
+    { name: 'webapp.jboss.managementUrl', type: 'string', description: 'Its console' },
+  ],
+  plannedKeys: { 'webapp.jboss.templateConfigurationUrl': 'its standalone.xml is the one that comes with it' },
+  notHonoured: {
+    ...JAVA_NOT_HONOURED,
+    ...HTTP_ONLY,
+    'webapp.jboss.managementHttpsPort': MANAGEMENT,
+    'webapp.jboss.managementNativePort': MANAGEMENT,
+    'webapp.jboss.managementUser': MANAGEMENT,
+    'webapp.jboss.managementPassword': MANAGEMENT,
+    'webapp.jboss.portIncrement': 'ports are those that are given',
+    'webapp.jboss.deploymentTimeout': 'start.timeout says how long it may take',
+  },
+});
+
 /** Brooklyn’s JBoss7Server: in a container WildFly of its image, on a machine what download.url has. */
 export const plugin: EntityTypePlugin = {
-  ...runnableSoftware({
-    id: 'jboss7',
-    title: 'JBoss 7',
-    description: 'A JBoss 7 or WildFly server with web archives.',
-    icon: 'coffee',
-    unverified: 'a real JBoss or WildFly',
-    aliases: [
-      ...classNames(
-        'brooklyn.entity.webapp.jboss.JBoss7Server',
-        'org.apache.brooklyn.entity.webapp.jboss.JBoss7Server',
-        'org.apache.brooklyn.entity.webapp.jboss.WildFly8Server',
-      ),
-      'WildFlyServer',
-    ],
-    config: { ...JAVA_CONFIG, ...UNUSED_JMX_CONFIG, ...WEB_CONFIG, ...HTTP_ONLY_CONFIG, ...WAR_CONFIG, ...OWN_CONFIG },
-    secretKeys: [...JMX_SECRETS, 'webapp.jboss.managementPassword'],
-    flags: {
-      ...JAVA_FLAGS,
-      ...JMX_FLAGS,
-      ...WEB_FLAGS,
-      ...WAR_FLAGS,
-      bindAddress: 'jboss.bind.address',
-      managementHttpPort: 'webapp.jboss.managementHttpPort',
-      managementHttpsPort: 'webapp.jboss.managementHttpsPort',
-      managementNativePort: 'webapp.jboss.managementNativePort',
-      managementPort: 'webapp.jboss.managementHttpPort',
-      portIncrement: 'webapp.jboss.portIncrement',
-      deploymentTimeout: 'webapp.jboss.deploymentTimeout',
-      managementUser: 'webapp.jboss.managementUser',
-      managementPassword: 'webapp.jboss.managementPassword',
-    },
-    sensors: [
-      ...WEB_PLACE_SENSORS,
-      ...REQUEST_SENSORS,
-      ...WAR_SENSORS,
-      { name: 'webapp.jboss.managementHttpPort', type: 'number', description: 'Port of its console' },
-      { name: 'webapp.jboss.managementUrl', type: 'string', description: 'Its console' },
-    ],
-    plannedKeys: { 'webapp.jboss.templateConfigurationUrl': 'its standalone.xml is the one that comes with it' },
-    notHonoured: {
-      ...JAVA_NOT_HONOURED,
-      ...HTTP_ONLY,
-      'webapp.jboss.managementHttpsPort': MANAGEMENT,
-      'webapp.jboss.managementNativePort': MANAGEMENT,
-      'webapp.jboss.managementUser': MANAGEMENT,
-      'webapp.jboss.managementPassword': MANAGEMENT,
-      'webapp.jboss.portIncrement': 'ports are those that are given',
-      'webapp.jboss.deploymentTimeout': 'start.timeout says how long it may take',
-    },
+  ...type,
+  config: type.config.superRefine((value, context) => {
+    if (!webArchives(value as SoftwareConfig).some(({ context: path }) => path.lastIndexOf('/') > 0)) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['wars.by.context'],
+      message: 'needs paths of one name: a WildFly serves none such as shop/admin',
+    });
   }),
   software: {
     baseImage: 'quay.io/wildfly/wildfly:26.1.3.Final-jdk11',

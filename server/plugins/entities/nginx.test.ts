@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SoftwarePlace } from '../../domain/software/process-spec.ts';
 import type { LiveServer } from '../../ports/entity-type.ts';
 import { plugin } from './nginx.ts';
 
@@ -36,6 +37,21 @@ describe('nginx', () => {
     expect(sticky).toMatch(/upstream member_id-2 \{\n {4}server 10\.0\.0\.1:1 [^;]* backup;\n {4}server 10\.0\.0\.1:2 [^;]*1s;/);
     expect(sticky).toContain('"~(^|[ ,])10\\.0\\.0\\.1:1$" id-1;');
     expect(fileOf({ 'nginx.sticky': 'false' }, servers)).not.toContain('Cookie');
+  });
+
+  it('grows with its members and not with their square, while each has others for when it is gone', () => {
+    const sticky = fileOf(
+      {},
+      Array.from({ length: 300 }, (_, n) => server(`m${n}`, n + 1)),
+    );
+    expect(sticky.split('\n').length).toBeLessThan(300 * 25);
+    const pools = sticky.split('upstream member_').slice(1);
+    expect(pools.map((pool) => pool.match(/ backup;/g)?.length)).toEqual(Array(300).fill(16));
+  });
+
+  it('reads who its workers are from a path with spaces', () => {
+    const place = { runDir: '/srv/a b' } as SoftwarePlace;
+    expect(plugin.live?.files(parse({}), [], place)[0]?.content).toContain('include "/srv/a b/user.conf";');
   });
 
   it('takes no address that would be more than an address', () => {

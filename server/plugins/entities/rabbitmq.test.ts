@@ -10,7 +10,7 @@ describe('rabbitmq', () => {
     ).toEqual([true, true, false, false]);
   });
 
-  it.each(['a b', 'a#b', "a'b", 'a\nlisteners.tcp.default = 1', ''])(
+  it.each(['a b', 'a#b', "a'b", 'a\nlisteners.tcp.default = 1', 'a$(log.console)', ''])(
     'takes no password that its configuration would read otherwise: %j',
     (password) => {
       expect(takes({ 'rabbitmq.user': 'ann', 'rabbitmq.password': password })).toBe(false);

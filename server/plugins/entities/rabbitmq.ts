@@ -14,7 +14,9 @@ import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
 const name = z.string().regex(/^[A-Za-z0-9_./-]{1,100}$/, 'needs letters, digits, “_”, “.”, “/” and “-”, at most 100');
 /** As a line of its configuration takes it. */
-const password = z.string().regex(/^[\x21\x24-\x26\x28-\x5b\x5d-\x7e]{1,200}$/, 'needs characters without spaces, quotes, “#” and “\\”');
+const password = z
+  .string()
+  .regex(/^(?!.*\$\()[\x21\x24-\x26\x28-\x5b\x5d-\x7e]{1,200}$/, 'needs characters without spaces, quotes, “#”, “\\” and “$(”');
 
 const OWN_CONFIG = {
   'amqp.port': preset(portRange, '5672+', 'Port'),
