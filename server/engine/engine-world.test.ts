@@ -4,7 +4,7 @@ import { openEngineFixture, TEST_NETWORKING } from '../testing/engine-fixture.ts
 import { runSchedule } from '../testing/simulated-schedule.ts';
 
 /** `CLOCKER_WORLD_SEEDS=5000` runs more of them, `CLOCKER_WORLD_FIRST=17` begins elsewhere. */
-const SEEDS = Number(process.env.CLOCKER_WORLD_SEEDS ?? (process.env.CLOCKER_TEST_FULL === '1' ? 400 : 20));
+const SEEDS = Number(process.env.CLOCKER_WORLD_SEEDS ?? (process.env.CLOCKER_TEST_FULL === '1' ? 400 : 12));
 const FIRST = Number(process.env.CLOCKER_WORLD_FIRST ?? 1);
 const ACTS = 25;
 const HEALING_STEP_MS = 60_000;

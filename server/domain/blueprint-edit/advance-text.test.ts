@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runsOf } from '../../testing/runs-of.ts';
 import { yamlTexts } from '../../testing/yaml-edits/arbitrary-yaml.ts';
 import { advanceText } from './advance-text.ts';
 import { type EditableText, openText } from './editable-text.ts';
@@ -54,7 +55,7 @@ describe('a text that is edited', () => {
         expect(advanced.ok).toBe(anew.ok);
         if (advanced.ok && anew.ok) expect({ ...advanced.source, style: null }).toEqual({ ...anew.source, style: null });
       }),
-      { numRuns: 300 },
+      { numRuns: runsOf(300) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runsOf } from '../../testing/runs-of.ts';
 import { blueprints } from '../../testing/yaml-edits/arbitrary-blueprint.ts';
 import { toChoices } from '../../testing/yaml-edits/arbitrary-yaml.ts';
 import { yaml } from '../../testing/yaml-edits/edit-text.ts';
@@ -84,10 +85,10 @@ describe('canvas and text', { timeout: PATIENCE }, () => {
         for (let on = redoStep(session); on !== null; on = redoStep(session)) session = on.session;
         expectInStep(session);
       }),
-      { numRuns: 60 },
+      { numRuns: runsOf(60) },
     );
-    expect(drawn).toBeGreaterThan(100);
-    expect(blind).toBeGreaterThan(10);
+    expect(drawn).toBeGreaterThan(runsOf(100));
+    expect(blind).toBeGreaterThan(runsOf(10));
   });
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runsOf } from '../../testing/runs-of.ts';
 import { toChoices, yamlTexts } from '../../testing/yaml-edits/arbitrary-yaml.ts';
 import { checkEdit } from '../../testing/yaml-edits/check-edit.ts';
 import { pickOperation } from '../../testing/yaml-edits/pick-operation.ts';
@@ -30,9 +31,9 @@ describe('an edit of any text', { timeout: PATIENCE }, () => {
         const operation = pickOperation(readReference(text), toChoices(numbers));
         if (checkEdit(open(text), operation).done) done += 1;
       }),
-      { numRuns: 500 },
+      { numRuns: runsOf(500) },
     );
-    expect(done).toBeGreaterThan(350);
+    expect(done).toBeGreaterThan(runsOf(350));
   });
 
   it('does so among anchors, aliases and merges', () => {
@@ -42,9 +43,9 @@ describe('an edit of any text', { timeout: PATIENCE }, () => {
         const operation = pickOperation(readReference(text), toChoices(numbers), true);
         if (checkEdit(open(text), operation).done) done += 1;
       }),
-      { numRuns: 300 },
+      { numRuns: runsOf(300) },
     );
-    expect(done).toBeGreaterThan(200);
+    expect(done).toBeGreaterThan(runsOf(200));
   });
 
   it('puts an entry with lines of text below comments that would become part of it', () => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runsOf } from '../../testing/runs-of.ts';
 import { blueprints } from '../../testing/yaml-edits/arbitrary-blueprint.ts';
 import { bare } from '../../testing/yaml-edits/graph-model.ts';
 import { pickStep } from '../../testing/yaml-edits/pick-step.ts';
@@ -48,7 +49,7 @@ describe('graph to text to graph', { timeout: PATIENCE }, () => {
         const graph = graphOfValue(value as EditValue);
         expect(bare(graphOfValue(toBlueprintValue(graph)))).toEqual(bare(graph));
       }),
-      { numRuns: 200 },
+      { numRuns: runsOf(200) },
     );
   });
 
@@ -81,7 +82,7 @@ describe('a change of a blueprint', { timeout: PATIENCE }, () => {
           source = result.source;
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runsOf(100) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runsOf } from '../../testing/runs-of.ts';
 import { yamlTexts } from '../../testing/yaml-edits/arbitrary-yaml.ts';
 import { editText } from '../../testing/yaml-edits/edit-text.ts';
 import type { EditOperation } from './edit-operation.ts';
@@ -72,7 +73,7 @@ describe('a hostile text', { timeout: 600_000 }, () => {
           readGraph(result.source);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runsOf(1000) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { runsOf } from '../../testing/runs-of.ts';
 import { writeKey, writeScalar } from './write-scalar.ts';
 
 const block = { flow: false, json: false, quote: 'double' } as const;
@@ -87,7 +88,7 @@ describe('a text written in YAML', () => {
         expect(parse(`{a: ${writeScalar(text, { ...flow, quote })}}\n`, { version })).toEqual({ a: text });
         expect(JSON.parse(writeScalar(text, { ...flow, json: true }))).toBe(text);
       }),
-      { numRuns: 2000 },
+      { numRuns: runsOf(2000) },
     );
   });
 
@@ -100,7 +101,7 @@ describe('a text written in YAML', () => {
         expect(keys(`${writeKey(text, block)}: 1\n`)).toEqual([text]);
         expect(keys(`{${writeKey(text, flow)}: 1}\n`)).toEqual([text]);
       }),
-      { numRuns: 1000 },
+      { numRuns: runsOf(1000) },
     );
   });
 });

@@ -19,7 +19,7 @@ const seed = createHash('sha256')
   .update(process.env.CLOCKER_TEST_SEED || 'none')
   .digest()
   .readInt32BE();
-const RUNS = isFull ? 50_000 : 800;
+const RUNS = isFull ? 50_000 : 400;
 /** Microseconds of processor time, of which a text takes a hundredth. */
 const MOST_CPU = 2_000_000;
 

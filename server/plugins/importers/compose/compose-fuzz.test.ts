@@ -8,6 +8,7 @@ import { planApplication } from '../../../domain/blueprint/plan-application.ts';
 import { EMPTY_CATALOG } from '../../../domain/catalog/catalog.ts';
 import { SERVICE_ATTRIBUTES } from '../../../domain/compose/service-attributes.ts';
 import { readComposeFixtures } from '../../../testing/compose-fixtures.ts';
+import { runsOf } from '../../../testing/runs-of.ts';
 import { loadPlugins } from '../../registry.ts';
 
 const library = { ...(await loadPlugins()), catalog: EMPTY_CATALOG };
@@ -109,7 +110,7 @@ describe('any Compose file', () => {
         const text = stringify(value);
         read({ text, overlays: ['over.yaml'], files: { 'over.yaml': text, '.env': 'A=1\nB="' } });
       }),
-      { numRuns: 300 },
+      { numRuns: runsOf(300) },
     );
   });
 
@@ -119,7 +120,7 @@ describe('any Compose file', () => {
       fc.property(top, top, fc.string(), (first, second, env) => {
         read({ text: main, files: { 'a.yaml': stringify(first), 'b.yaml': stringify(second), 'c.env': env } });
       }),
-      { numRuns: 150 },
+      { numRuns: runsOf(150) },
     );
   });
 
@@ -135,7 +136,7 @@ describe('any Compose file', () => {
         const from = at % (input.text.length + 1);
         read({ ...input, text: input.text.slice(0, from) + insert + input.text.slice(from + remove) });
       }),
-      { numRuns: 400 },
+      { numRuns: runsOf(400) },
     );
   });
 });

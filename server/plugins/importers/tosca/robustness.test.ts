@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTosca, withNodes } from '../../../testing/read-tosca.ts';
+import { runsOf } from '../../../testing/runs-of.ts';
 
 const SAMPLE = `tosca_definitions_version: tosca_simple_yaml_1_3
 imports: [types.yaml]
@@ -37,7 +38,7 @@ describe('whatever the text, the importer gives an answer', () => {
         for (const [at, word] of changes) text = text.replace(words[at] ?? '', () => word);
         readTosca(text, { files });
       }),
-      { numRuns: 400 },
+      { numRuns: runsOf(400) },
     );
   });
 
@@ -47,7 +48,7 @@ describe('whatever the text, the importer gives an answer', () => {
       fc.property(fc.array(fc.nat(lines.length - 1), { maxLength: 30 }), (order) => {
         readTosca(`tosca_definitions_version: tosca_simple_yaml_1_3\n${order.map((at) => lines[at]).join('\n')}`, { files });
       }),
-      { numRuns: 400 },
+      { numRuns: runsOf(400) },
     );
   });
 
@@ -64,7 +65,7 @@ describe('whatever the text, the importer gives an answer', () => {
           );
         },
       ),
-      { numRuns: 400 },
+      { numRuns: runsOf(400) },
     );
   });
 });
