@@ -170,6 +170,12 @@ describe('changing a CAMP blueprint', () => {
     expect(changed(text, (graph) => renameNode(graph, ['services', 1], 'front'))).toBe(text.replaceAll('one', 'front'));
   });
 
+  it('leaves a network its own name, though its id is the same', () => {
+    const text = 'services:\n- type: a\n  networks: [one]\n- type: virtual-network\n  id: one\n  network.id: one\n';
+    const renamed = text.replace('  id: one', '  id: front');
+    expect(changed(text, (graph) => renameNode(graph, ['services', 1], 'front'))).toBe(renamed);
+  });
+
   it('attaches and detaches where a part names its networks already', () => {
     const listed = 'services:\n- type: a\n  networks: [dmz]\n';
     expect(changed(listed, (graph) => joinNetwork(graph, ['services', 0], 'db'))).toBe(listed.replace('[dmz]', '[dmz, db]'));

@@ -26,8 +26,17 @@ export function networksIn(value: EditValue | undefined): readonly string[] {
 }
 
 /** The name by which others join the network that an entity of a CAMP blueprint is: its own, else its id. Null where it is none, or has no name yet. */
-export function declaredNetwork({ type, id, fields }: Pick<GraphNode, 'type' | 'id' | 'fields'>): string | null {
-  const named = fields.find(({ key }) => key === 'network.id' || key === 'networkId');
-  if (named === undefined) return type === NETWORK_TYPE ? id : null;
+export function declaredNetwork(node: Pick<GraphNode, 'type' | 'id' | 'fields'>): string | null {
+  const named = ownName(node);
+  if (named === undefined) return node.type === NETWORK_TYPE ? node.id : null;
   return typeof named.value === 'string' ? named.value : null;
+}
+
+/** Whether a network has a name of its own: nobody joins it by its id then. */
+export function hasOwnName(node: Pick<GraphNode, 'fields'>): boolean {
+  return ownName(node) !== undefined;
+}
+
+function ownName({ fields }: Pick<GraphNode, 'fields'>): GraphField | undefined {
+  return fields.find(({ key }) => key === 'network.id' || key === 'networkId');
 }

@@ -2,12 +2,14 @@ import type { BlueprintGraph, GraphEdge } from './blueprint-graph.ts';
 import { referenceOf } from './compose-edges.ts';
 import type { EditOperation } from './edit-operation.ts';
 import { renameInExpression } from './expressions.ts';
+import { hasOwnName } from './node-networks.ts';
 import { type EditValue, isList } from './written-node.ts';
 import { isPathBelow, type YamlPath } from './yaml-path.ts';
 
-/** References that are written as an id; `parent()` and the like are none. */
-export function referencesIn({ edges }: BlueprintGraph): readonly GraphEdge[] {
-  return edges.filter(({ target, to }) => to !== null && !target.endsWith('()'));
+/** References that are written as an id; `parent()` and the like are none, nor is the own name of a network. */
+export function referencesIn({ edges, nodes }: BlueprintGraph): readonly GraphEdge[] {
+  const named = new Set(nodes.filter(hasOwnName).map(({ path }) => path));
+  return edges.filter(({ target, to, kind }) => to !== null && !target.endsWith('()') && !(kind === 'network' && named.has(to)));
 }
 
 /** Operations that write new ids into references. `place`: where what stands at a path of the graph is to be changed. */
