@@ -65,6 +65,26 @@ describe('replaceMember', () => {
     expect([cluster().size, task(taskId)?.status]).toEqual([2, 'done']);
   });
 
+  it('waits as long for a new member that took its time to come up', async () => {
+    await deploy();
+    deafen();
+    await invoke('replaceMember', { memberId: firstMember().id });
+    await fixture.pass(30_000);
+    for (const machine of fixture.machines) machine.behaviourOf = () => ({});
+    await fixture.pass(5_000);
+    expect(fixture.store.view.childrenOf(cluster().id).map(({ actual }) => actual)).toEqual(['RUNNING', 'RUNNING', 'RUNNING']);
+    await fixture.pass(20_000);
+    expect(slots()).toEqual([2, 3]);
+  });
+
+  it('goes by its own clock, not by those of hosts', async () => {
+    await deploy();
+    for (const machine of fixture.machines) machine.clockAheadMs = 3_600_000;
+    await invoke('replaceMember', { memberId: firstMember().id });
+    await fixture.pass(20_000);
+    expect(slots()).toEqual([2, 3]);
+  });
+
   it('leaves the cluster up meanwhile', async () => {
     await deploy();
     deafen();

@@ -94,6 +94,8 @@ export class SimulatedMachine {
   reachable = true;
   faults: MachineFaults | undefined;
   behaviourOf: (image: string) => ImageBehaviour;
+  /** How far its own clock is ahead, milliseconds. */
+  clockAheadMs = 0;
   readonly #latencyMs: number;
   readonly #eventListeners = new Set<EventListener>();
   readonly #reachListeners = new Set<() => void>();
@@ -182,7 +184,8 @@ export class SimulatedMachine {
     }
     container.status = 'running';
     container.exitCode = null;
-    container.startedAtMs = this.clock.now() + (container.startedAtMs === this.clock.now() ? 1 : 0);
+    const startedAtMs = this.clock.now() + this.clockAheadMs;
+    container.startedAtMs = startedAtMs + (container.startedAtMs === startedAtMs ? 1 : 0);
     container.starts += 1;
     this.emit('start', container);
     if (exitCode === undefined) return;

@@ -115,6 +115,8 @@ export interface Entity {
   readonly replacedBy?: EntityId;
   /** True once it has been up. Of members of clusters; absent before. */
   readonly wasUp?: true;
+  /** Since when it is up, milliseconds since the epoch, until it has been for some seconds. Of members of clusters; absent otherwise. */
+  readonly upSince?: number;
   /** True once it has been up for some seconds: from then on it is healed, whatever befalls it. Of members of clusters; absent before. */
   readonly settled?: true;
   /** A member that did not come up, kept to be looked at: no member any more. Absent for all others. */

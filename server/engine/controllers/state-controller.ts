@@ -43,17 +43,20 @@ function describe(context: EngineContext, view: StoreView, entity: Entity): Enti
   const kind = entityKind(context, entity.type);
   if (kind === 'host') return describeMachine(context, view, entity);
   const next = kind === 'container' ? describeContainer(context, view, entity) : describeGroup(context, view, entity);
-  return hasSettled(context, view, next) ? { ...next, settled: true } : next;
+  return settling(context, view, next);
 }
 
-/** Whether a member has come to stay up: a container that nothing asks whether it is well is up from its start, also where it ends at once. */
-function hasSettled({ clock, queue }: EngineContext, view: StoreView, member: Entity): boolean {
-  if (member.slot === null || member.settled || !isEntityUp(member)) return false;
-  const starts = subtreeOf(view, member).flatMap(({ id }) => view.instancesOf(id).map(({ startedAt }) => startedAt ?? 0));
-  const settledAt = Math.max(0, ...starts) + SETTLED_AFTER_MS;
-  if (settledAt <= clock.now()) return true;
+/**
+ * Whether a member has come to stay up: a container that nothing asks whether it is well is up from its start, also where it ends at once.
+ * Time is that of this process: hosts have clocks of their own.
+ */
+function settling({ clock, queue }: EngineContext, view: StoreView, { upSince, ...member }: Entity): Entity {
+  if (member.slot === null || member.settled || !isEntityUp(member)) return member;
+  const since = upSince ?? clock.now();
+  const settledAt = Math.max(since, ...subtreeOf(view, member).map(({ crash }) => crash.lastAt)) + SETTLED_AFTER_MS;
+  if (settledAt <= clock.now()) return { ...member, settled: true };
   queue.lookAgain(`state:${member.id}`, settledAt);
-  return false;
+  return { ...member, upSince: since };
 }
 
 function describeGroup(context: EngineContext, view: StoreView, entity: Entity): Entity {
@@ -176,6 +179,7 @@ function unchanged(before: Entity, after: Entity): boolean {
   return (
     before.actual === after.actual &&
     before.wasUp === after.wasUp &&
+    before.upSince === after.upSince &&
     before.settled === after.settled &&
     canonicalJson([before.sensors, before.problems, before.notUpIndicators]) ===
       canonicalJson([after.sensors, after.problems, after.notUpIndicators])
