@@ -49,18 +49,15 @@ export function assignCells(
     if (kept) place(instanceId, entityId, kept.cell);
   }
   const vacated = new Map([...before].filter(([id]) => !after.has(id)).map(([, { cell, entityId }]) => [entityId, cell]));
+  // What is taken stays so: the search goes on where it stopped, for a box may hold ten thousand.
+  let free = 0;
   for (const { instanceId, entityId } of containers) {
     if (after.has(instanceId)) continue;
     const inherited = vacated.get(entityId);
-    place(instanceId, entityId, inherited !== undefined && !taken.has(inherited) ? inherited : firstFree(taken));
+    while (taken.has(free)) free += 1;
+    place(instanceId, entityId, inherited !== undefined && !taken.has(inherited) ? inherited : free);
   }
   return after;
-}
-
-function firstFree(taken: ReadonlySet<number>): number {
-  let cell = 0;
-  while (taken.has(cell)) cell++;
-  return cell;
 }
 
 /** Positions for hosts that have none: in rows beside those that have. Positions that exist are never changed. */
