@@ -71,6 +71,11 @@ export function TopologyScreen() {
     },
     [setOpened, setSelected, setAt],
   );
+  /** What was looked at on the canvas is no part of another box. */
+  const openInList = (id: string) => {
+    setOpened(id);
+    setAt('');
+  };
   const may = useMay('operate');
   const attach = (instanceId: string, to: string) => setAct({ kind: 'attach', instanceId, networkId: to });
   const detach = (instanceId: string, from: string) => setAct({ kind: 'detach', instanceId, networkId: from });
@@ -109,7 +114,7 @@ export function TopologyScreen() {
       {ready && graph.hosts.length > 0 ? (
         <SplitPanes id="topology" initial={380} min={320} max={480} label="Width of the inspector">
           {view === 'list' ? (
-            <TopologyList {...{ selected, second, opened }} graph={whole} onOpen={setOpened} onChoose={choose} />
+            <TopologyList {...{ selected, second, opened }} graph={whole} onOpen={openInList} onChoose={choose} />
           ) : isOverview ? (
             <OverviewMap graph={graph} onOpen={open} />
           ) : (
