@@ -99,7 +99,8 @@ describe.each(BALANCERS)('$type on a machine without Docker', ({ type, users }) 
 
   afterAll(async () => {
     await world.close();
-    await labDown(lab);
+    // The machines that were given back may be on their way out still.
+    await vi.waitFor(() => labDown(lab), { timeout: 2 * MINUTES, interval: 1_000 });
   }, 3 * MINUTES);
 
   it('serves a process on another machine, its workers without the rights of root', async () => {
