@@ -137,6 +137,7 @@ describe('what is kept of a registry', () => {
     [{ address: 'ghcr.io', username: 'x' }, 'has no password'],
     [{ address: 'ghcr.io', password: 'x' }, 'without a user'],
     [{ address: 'ghcr.io', insteadOf: ['nginx:latest'] }, 'no beginning'],
+    [{ address: 'ghcr.io', insteadOf: ['mysql:5'] }, 'no beginning'],
     [{ address: 'ghcr.io', insteadOf: ['ghcr.io'] }, 'cannot stand for itself'],
     [{ address: 'ghcr.io', insteadOf: ['acme', 'docker.io/acme'] }, 'are the same'],
   ])('is refused where it cannot be right: %j', async (input, words) => {

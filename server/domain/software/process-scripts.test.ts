@@ -96,6 +96,18 @@ describe('scripts of a process, given to a real shell', () => {
     expect(existsSync(place.pidFile)).toBe(false);
   });
 
+  it('cut what a process prints once it is long, and keep its end', () => {
+    const printed = `${runDir}/console`;
+    writeFileSync(printed, 'short\n');
+    sh(checkText(SPEC));
+    expect(readFileSync(printed, 'utf8')).toBe('short\n');
+    writeFileSync(printed, `${'x'.repeat(16 * 1024 * 1024)}the end\n`);
+    sh(checkText(SPEC));
+    expect(statSync(printed).size).toBe(0);
+    expect(readFileSync(`${printed}.1`, 'utf8')).toHaveLength(1024 * 1024);
+    expect(readFileSync(`${printed}.1`, 'utf8')).toMatch(/xthe end\n$/);
+  });
+
   it('take no other process for it that has its number later', () => {
     writeFileSync(place.pidFile, `${process.pid}\n`);
     writeFileSync(`${runDir}/.clocker/process`, `${process.pid} 1 another-boot\n`);

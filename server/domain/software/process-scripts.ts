@@ -15,6 +15,8 @@ const OWN = '.clocker';
 /** In each folder that we made: whose it is. */
 const MARK = '.clocker-owner';
 const CHECK_TIMEOUT_S = 20;
+/** What a process has printed into `console` of its run folder is cut at the next check once it is longer; its end is kept beside it. */
+const CONSOLE_BYTES = { most: 16 * 1024 * 1024, kept: 1024 * 1024 } as const;
 
 export interface ScriptRun {
   readonly place: SoftwarePlace;
@@ -130,6 +132,9 @@ export function checkText({ place, env, check }: ProcessSpec): string {
 t=; command -v timeout >/dev/null 2>&1 && t='timeout ${CHECK_TIMEOUT_S}'
 $t sh -c ${quoted(checkScript(place, check))} </dev/null
 c=$?
+if [ -f console ] && [ ! -L console ] && [ "$(wc -c <console)" -gt ${CONSOLE_BYTES.most} ]; then
+  tail -c ${CONSOLE_BYTES.kept} console >console.1 && : >console
+fi
 printf '\\n'; head -n 1 "$PID_FILE" 2>/dev/null
 exit $c
 `;

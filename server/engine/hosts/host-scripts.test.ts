@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -182,7 +182,7 @@ function run(
   env: Readonly<Record<string, string>> = {},
 ): string {
   const text = script.replaceAll('/sys/fs/cgroup', root);
-  return execFileSync(program, [...args, '-c', text], { encoding: 'utf8', env: { ...process.env, ...env } });
+  return spawnSync(program, [...args, '-c', text], { encoding: 'utf8', env: { ...process.env, ...env } }).stdout;
 }
 
 it('reads the ranges that a host has routes to, without what Clocker has made there', () => {

@@ -16,7 +16,7 @@ const COMMANDS = {
   'stop.command': optional(command, 'Stop', 'Unless given, the process of $PID_FILE is ended.'),
 };
 
-const START_SH = 'cd "$EXPANDED_INSTALL_DIR" && { nohup ./start.sh >"$RUN_DIR/console" 2>&1 & echo $! >"$PID_FILE"; }';
+const START_SH = 'cd "$EXPANDED_INSTALL_DIR" && { nohup ./start.sh >>"$RUN_DIR/console" 2>&1 & echo $! >"$PID_FILE"; }';
 
 /** Brooklyn’s VanillaSoftwareProcess: everything about it is said by commands. */
 export const plugin: EntityTypePlugin = {

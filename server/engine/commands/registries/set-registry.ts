@@ -18,6 +18,8 @@ const LONGEST_USERNAME = 256;
 const LONGEST_PASSWORD = 16_384;
 const MOST_RULES = 50;
 const LONGEST_PREFIX = 256;
+/** A name without a dot and a port that no registry has: meant as an image and its tag. */
+const BARE_TAG = /^[^./:]+:\d{1,3}$/;
 const PREFIX = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?(?::\d{1,5})?(?:(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)+(?::\w[\w.-]{0,127})?)?$/;
 
 /**
@@ -78,7 +80,7 @@ function isUsername(text: string): boolean {
 
 function requirePrefixes(address: string, insteadOf: readonly string[]): void {
   if (insteadOf.length > MOST_RULES) throw invalid(`A registry stands for at most ${MOST_RULES} names`, 'Give the beginnings of names.');
-  const wrong = insteadOf.find((prefix) => prefix.length > LONGEST_PREFIX || !PREFIX.test(prefix));
+  const wrong = insteadOf.find((prefix) => prefix.length > LONGEST_PREFIX || BARE_TAG.test(prefix) || !PREFIX.test(prefix));
   if (wrong !== undefined) {
     throw invalid(
       `${JSON.stringify(wrong)} is no beginning of names of images`,
