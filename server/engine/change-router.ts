@@ -124,8 +124,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     const instance = now ?? before;
     if (!instance) return;
     wakeEntity(instance);
-    const served = isServing(now) !== isServing(before ?? null);
-    if (served) wakeBalancers(instance.applicationId, instance.entityId);
+    const isMoved = isServing(now) && (now?.endpoints !== before?.endpoints || now?.rejoin !== before?.rejoin);
+    if (isMoved || isServing(now) !== isServing(before ?? null)) wakeBalancers(instance.applicationId, instance.entityId);
     if (now?.serves !== before?.serves || now?.state !== before?.state) wakeServed([...(now?.serves ?? []), ...(before?.serves ?? [])]);
     if (!now) wakePlacement(instance.hostId);
     if (!now || !before) wakeHostEntity(store.view.get('host', instance.hostId));

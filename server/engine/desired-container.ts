@@ -11,6 +11,7 @@ import type { Host } from '../domain/entity/host.ts';
 import { hostAccessOf } from '../domain/entity/host-access.ts';
 import type { Instance } from '../domain/entity/instance.ts';
 import type { SensorWaits } from '../domain/entity/sensor-waits.ts';
+import type { Endpoint } from '../domain/network/virtual-network.ts';
 import type { InstanceId } from '../domain/shared/ids.ts';
 import type { Json } from '../domain/shared/json.ts';
 import { withSnapshot } from '../domain/snapshot/snapshot.ts';
@@ -248,7 +249,8 @@ function toLiveFiles(entity: Entity, { type: { live }, config, source }: Evaluat
     siblings.find((other) => other.planId === planId) ?? siblings.find((other) => other.id === planId);
   const targetPort = live.targetPort?.(config) ?? null;
   const members = live.targets(config, find).flatMap((id) => serversBehind(view.get('entity', id), view));
-  const served = members.flatMap((member) => serverOf(member, { view, targetPort }));
+  const networks = joined(entity.instanceId ? view.get('instance', entity.instanceId) : undefined).map(({ networkId }) => networkId);
+  const served = members.flatMap((member) => serverOf(member, { view, targetPort, networks }));
   const servers = served.map(({ server }) => server);
   const files = live.files(config, servers, place);
   const serves = served.map(({ instanceId }) => instanceId);
@@ -276,15 +278,30 @@ function serversBehind(target: Entity | undefined, view: StoreView): readonly En
   return (membersOf(view, target) ?? [target]).filter((member) => member.goal === 'running');
 }
 
-/** What is not ready, or on its way out, is left away. */
-function serverOf(
-  member: Entity,
-  { view, targetPort }: { readonly view: StoreView; readonly targetPort: number | null },
-): readonly Served[] {
+interface Reaching {
+  readonly view: StoreView;
+  readonly targetPort: number | null;
+  /** Those that the balancer itself is on. */
+  readonly networks: readonly string[];
+}
+
+/** What is not ready, or on its way out, is left away. On a network of both it is reached there, else by what is published on its host. */
+function serverOf(member: Entity, { view, targetPort, networks }: Reaching): readonly Served[] {
   const instance = member.instanceId ? view.get('instance', member.instanceId) : undefined;
   const host = instance && view.get('host', instance.hostId);
-  const port = instance?.ports.find((one) => targetPort === null || one.container === targetPort);
   const serves = instance?.state === 'running' && instance.ready && instance.stoppingSince === null;
-  if (!instance || !host || !port || !serves) return [];
-  return [{ server: { entityId: member.id, name: member.name, address: host.address, port: port.host }, instanceId: instance.id }];
+  if (!instance || !host || !serves) return [];
+  const published = instance.ports.find((one) => targetPort === null || one.container === targetPort);
+  const inside = targetPort ?? published?.container;
+  const endpoint = joined(instance).find(({ networkId }) => networks.includes(networkId));
+  const place =
+    endpoint && inside !== undefined
+      ? { address: endpoint.address, port: inside }
+      : published && { address: host.address, port: published.host };
+  return place ? [{ server: { entityId: member.id, name: member.name, ...place }, instanceId: instance.id }] : [];
+}
+
+/** Where its container is by now: not what it is still to join, or to leave. */
+function joined(instance: Instance | undefined): readonly Endpoint[] {
+  return instance?.rejoin ? [] : (instance?.endpoints ?? []);
 }

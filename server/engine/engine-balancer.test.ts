@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Instance } from '../domain/entity/instance.ts';
-import { CLOUD, type EngineFixture, openEngineFixture } from '../testing/engine-fixture.ts';
+import { CLOUD, type EngineFixture, openEngineFixture, TEST_NETWORKING } from '../testing/engine-fixture.ts';
 import { deployApplication } from './commands/deploy-application.ts';
+import { attachNetwork, detachNetwork } from './commands/networks/attach-network.ts';
 
 let fixture: EngineFixture;
 
@@ -24,6 +25,12 @@ services:
   id: lb
   brooklyn.config: { loadBalancer.target: $brooklyn:component("web") }
 `;
+
+/** Both on one network that reaches all hosts, the balancer on another besides. */
+const NETWORKED = BLUEPRINT.replace('docker.container.portBindings: { 8080: 80 }', '$&, docker.container.networks: [back]').replace(
+  'loadBalancer.target:',
+  'docker.container.networks: [front, back], $&',
+);
 
 function instanceOf(image: string): Instance {
   const found = [...fixture.store.view.all('instance').values()].filter(
@@ -72,5 +79,29 @@ describe('engine, what a load balancer serves', () => {
     expect(after.id).not.toBe(before.id);
     expect(served()).toBe(list);
     expect(instanceOf('haproxy').serves).toEqual([after.id]);
+  });
+
+  it('is reached on a network of both, also where nothing of it is published, and by its host while they share none', async () => {
+    fixture = await openEngineFixture({ hosts: 2, networking: TEST_NETWORKING });
+    const text = NETWORKED.replace('loadBalancer.target:', 'member.port: 81, $&');
+    await deployApplication(fixture.engine.context, { kind: 'user', by: 'ann' }, { text: NETWORKED });
+    await fixture.pass(10_000);
+    const addressOnBack = () => instanceOf('nginx').endpoints?.find(({ network }) => network === 'back')?.address;
+    expect(served()).toContain(` ${addressOnBack()}:80\n`);
+    expect(served()).not.toContain(':8080');
+
+    const { entityId } = instanceOf('haproxy');
+    await detachNetwork(fixture.engine.context, { entityId, network: 'back' });
+    await fixture.pass(10_000);
+    expect(served()).toContain(':8080');
+    await attachNetwork(fixture.engine.context, { entityId, network: 'back' });
+    await fixture.pass(10_000);
+    expect(served()).toContain(` ${addressOnBack()}:80\n`);
+
+    await fixture.stop();
+    fixture = await openEngineFixture({ hosts: 2, networking: TEST_NETWORKING });
+    await deployApplication(fixture.engine.context, { kind: 'user', by: 'ann' }, { text });
+    await fixture.pass(10_000);
+    expect(served()).toContain(` ${addressOnBack()}:81\n`);
   });
 });
