@@ -88,7 +88,13 @@ function createRequestHandler(options: HttpOptions, made: { metrics: Metrics; gu
     const probe = path === '/healthz' || path === '/metrics';
     const refusal = (probe ? null : refuseForeignHost(request, made.guard)) ?? refuseForeignOrigin(request, made.guard);
     if (refusal) return respondText(response, refusal.status, `${refusal.reason}\n`);
-    const context: RequestContext = { services, headers: toHeaders(request), remote: remoteOf(request), requestId, bufferedBytes: () => 0 };
+    const context: RequestContext = {
+      services,
+      headers: toHeaders(request),
+      remote: remoteOf(request),
+      requestId,
+      drained: () => Promise.resolve(),
+    };
     try {
       const route = routes.find(({ matches }) => matches(path));
       if (route) return await route.handle(request, response, context);

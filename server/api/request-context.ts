@@ -23,6 +23,6 @@ export interface RequestContext {
   /** Address of the other end of the socket. */
   readonly remote: string;
   readonly requestId: string;
-  /** Bytes that wait to be sent to this client; 0 over plain HTTP. */
-  bufferedBytes(): number;
+  /** Resolves when this client may be sent more, or `stop` aborts; at once over plain HTTP. */
+  drained(stop: AbortSignal): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { ApiServices, RequestContext } from '../api/request-context.ts';
 import { type AppRouter, appRouter } from '../api/router.ts';
+import { drained } from './drained.ts';
 import { remoteOf, toHeaders } from './respond.ts';
 
 const MAX_MESSAGE_BYTES = 4 * 1_048_576;
@@ -37,7 +38,7 @@ export function createWebSockets(services: ApiServices): WebSockets {
       headers: toHeaders(req),
       remote: remoteOf(req),
       requestId: services.engine.ids.next(),
-      bufferedBytes: () => res.bufferedAmount,
+      drained: (stop) => drained(res, req.socket, stop),
     }),
   });
   const stopListening = services.auth.onRevoked((userId) => {

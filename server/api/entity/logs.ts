@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { type EntityLogLine, followEntityLogs } from '../../engine/queries/entity-logs.ts';
-import { drained } from '../events/drained.ts';
 import { idOf } from '../inputs.ts';
 import { onEntity } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
@@ -18,7 +17,7 @@ export const logs = procedure({
 }).subscription(async function* ({ ctx, input, signal }): AsyncGenerator<EntityLogLine, void> {
   const stop = signal ?? new AbortController().signal;
   for await (const line of followEntityLogs(ctx.services.engine, { ...input, signal: stop })) {
-    await drained(ctx, stop);
+    await ctx.drained(stop);
     yield line;
   }
 });

@@ -8,7 +8,6 @@ import { anywhere } from '../scopes.ts';
 import { procedure } from '../trpc.ts';
 import { type ChangeBuffer, createChangeBuffer } from './change-buffer.ts';
 import { type ChangeFilter, createChangeFilter } from './change-filter.ts';
-import { drained } from './drained.ts';
 import { pause } from './pause.ts';
 
 /** `snapshot` replaces all that the client has of the kinds it asked for, `changes` is added to it. */
@@ -38,7 +37,7 @@ export const watch = procedure({
   try {
     const revision = store.revision;
     for (const message of firstMessages(store, filter, input.kinds, input.lastEventId ?? null)) {
-      await drained(ctx, stop);
+      await ctx.drained(stop);
       yield message;
     }
     yield* patches(ctx, buffer, revision, stop);
@@ -53,7 +52,7 @@ async function* patches(ctx: RequestContext, buffer: ChangeBuffer, since: number
     await buffer.filled(stop);
     await pause(PATCH_INTERVAL_MS, stop);
     // Changes are merged while the client takes what it was sent.
-    await drained(ctx, stop);
+    await ctx.drained(stop);
     const patch = stop.aborted ? null : buffer.take();
     if (!patch) continue;
     revision = Math.max(revision, patch.revision);

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Principal } from '../../ports/auth.ts';
 import type { SensorSample, StoreView } from '../../ports/store.ts';
 import { mayOn } from '../access.ts';
-import { drained } from '../events/drained.ts';
 import { pause } from '../events/pause.ts';
 import { id } from '../inputs.ts';
 import type { ApiServices } from '../request-context.ts';
@@ -32,7 +31,7 @@ export const watch = procedure({
       add(subjectId, services.engine.clock.now(), services.engine.metrics.latest(subjectId));
     }
     while (!stop.aborted) {
-      await drained(ctx, stop);
+      await ctx.drained(stop);
       if (waiting.size > 0) {
         const samples = readable(services, principal, [...waiting.values()]);
         waiting.clear();
