@@ -20,6 +20,7 @@ import type { ContainerBehaviour, EntityTypePlugin, LiveServer, TrafficQuestion 
 import type { StoreView } from '../ports/store.ts';
 import type { ConfigSource } from './config-of.ts';
 import type { EngineContext } from './engine-context.ts';
+import { withHostVolumes } from './host-volumes.ts';
 import { membersOf } from './members-of.ts';
 import { type Linked, readLinks } from './read-links.ts';
 import { rootOf, type SharedThings, sharedThingsOf } from './shared-things.ts';
@@ -93,7 +94,7 @@ export function resolveContainer(
     const [issue] = config.error.issues;
     return { kind: 'invalid', problem: issue ? `${issue.path.join('.')}: ${issue.message}` : config.error.message };
   }
-  const reach = entity.spec.hostAccess === true ? undefined : hostAccessOf(resolved.value)[0];
+  const reach = entity.spec.hostAccess === true ? undefined : hostAccessOf(resolved.value, { ...type.plannedKeys, ...type.notHonoured })[0];
   if (reach !== undefined)
     return { kind: 'invalid', problem: `${reach.what}: this needs host access, and was not allowed when it was deployed` };
   const linked = readLinks((byCommands ? type.software : type.container)?.links?.(config.data) ?? {}, view);
@@ -125,8 +126,14 @@ function desiredSoftware(
   if (!type.software) return { kind: 'invalid', problem: `there is no container type ${entity.type}` };
   const desired = resolveSoftware(entity, context, { behaviour: type.software, config, files: files.files, view: source.view });
   if (desired.kind !== 'resolved') return desired;
-  const live = toLiveFiles(entity, evaluated, desired.spec.process?.place ?? null);
-  return { ...withSpec(desired, inItsApplication(desired.spec, entity, source)), live };
+  const place = desired.spec.process?.place ?? null;
+  const spec = place?.kind === 'machine' ? desired.spec : withHostVolumes(desired.spec, { entity, type, config, view: source.view });
+  if ('missing' in spec) return notKept(spec);
+  return { ...withSpec(desired, inItsApplication(spec, entity, source)), live: toLiveFiles(entity, evaluated, place) };
+}
+
+function notKept({ missing }: { readonly missing: string }): ContainerResolution {
+  return { kind: 'invalid', problem: `${missing} was not kept: update the application` };
 }
 
 /** Data does not go along between an image and commands: why the entity cannot be there, or null. */
@@ -202,10 +209,12 @@ interface Evaluated {
   readonly source: ConfigSource;
 }
 
-function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, evaluated: Evaluated): DesiredContainer {
+function toDesired(entity: Entity, behaviour: ContainerBehaviour<unknown>, evaluated: Evaluated): ContainerResolution {
   const { config, source } = evaluated;
   const live = toLiveFiles(entity, evaluated, null);
-  const whole = withBuiltName(behaviour.toSpec(config), entity);
+  const given = withHostVolumes(behaviour.toSpec(config), { entity, type: evaluated.type, config, view: source.view });
+  if ('missing' in given) return notKept(given);
+  const whole = withBuiltName(given, entity);
   const rewritten = new Set(live?.files.map((file) => file.path));
   const spec = withShared(
     { ...withSnapshot(whole, entity.snapshot), files: whole.files.filter((file) => !rewritten.has(file.path)) },

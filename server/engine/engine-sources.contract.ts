@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -105,13 +106,7 @@ describe('an image of a Compose project', () => {
 
 describe('an image of a URL', () => {
   it('is built from the archive that it gives, also after the address is gone', async () => {
-    const archive = pack();
-    archive.entry({ name: 'web-1.0/Dockerfile' }, `FROM ${TEST_IMAGE}\nCOPY page.txt /page\n`);
-    archive.entry({ name: 'web-1.0/page.txt' }, 'hello');
-    archive.finalize();
-    const chunks: Buffer[] = [];
-    for await (const chunk of archive) chunks.push(chunk as Buffer);
-    served = gzipSync(Buffer.concat(chunks));
+    served = await packed({ 'web-1.0/Dockerfile': `FROM ${TEST_IMAGE}\nCOPY page.txt /page\n`, 'web-1.0/page.txt': 'hello' });
     const text = `name: fetched\nservices:\n- type: docker-container\n  id: web\n  ${COMMAND}\n  brooklyn.config: { docker.dockerfile.url: "${archives}/web.tar.gz" }\n`;
     const id = await deploy(text);
     expect(await inContainer(id, 'cat', '/page')).toBe('hello');
@@ -124,3 +119,40 @@ describe('an image of a URL', () => {
     await remove(id);
   });
 });
+
+describe('a container that is given an archive', () => {
+  it('has its files as it starts, of a URL and of a folder beside the blueprint, and so has each that takes its place', async () => {
+    const bytes = Buffer.from(Array.from({ length: 70_000 }, (_, n) => (n * 31) % 256));
+    served = await packed({ 'site/index.html': 'hello', 'site/logo.bin': bytes });
+    const volumes = `{ "${archives}/site.tgz": /opt/www/, pages: /opt/pages }`;
+    const text = `name: given\nservices:\n- type: docker:${TEST_IMAGE}\n  id: web\n  ${COMMAND}\n  brooklyn.config: { docker.host.volumes: ${volumes} }\n`;
+    const id = await deploy(text, { files: { 'pages/a/b.txt': 'beside' } });
+    const look = async () => [
+      await inContainer(id, 'sh', '-c', 'cat /opt/www/site/index.html /opt/pages/a/b.txt'),
+      (await inContainer(id, 'sha256sum', '/opt/www/site/logo.bin')).split(' ')[0],
+    ];
+    const wanted = ['hellobeside', createHash('sha256').update(bytes).digest('hex')];
+    expect(await look()).toEqual(wanted);
+    served = Buffer.from('gone');
+    const before = containerOf(id);
+    await docker(socketPath, ['rm', '--force', before?.containerId ?? '']);
+    await world.until('it runs again', () => (containerOf(id)?.id ?? before?.id) !== before?.id, 60_000);
+    expect(await look()).toEqual(wanted);
+    await remove(id);
+  });
+
+  it('is refused, with what cannot be had, before anything is written', async () => {
+    served = Buffer.from('no archive');
+    const text = `name: none\nservices:\n- type: docker:${TEST_IMAGE}\n  brooklyn.config: { docker.host.volumes: { "${archives}/site.tgz": /opt/www } }\n`;
+    await expect(deploy(text)).rejects.toMatchObject({ message: expect.stringContaining('gives no archive') });
+  });
+});
+
+async function packed(files: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
+  const archive = pack();
+  for (const [name, content] of Object.entries(files)) archive.entry({ name }, content);
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive) chunks.push(chunk as Buffer);
+  return gzipSync(Buffer.concat(chunks));
+}

@@ -211,6 +211,8 @@ export interface ContainerView {
 export interface CreateContainer {
   readonly name: string;
   readonly spec: ContainerSpec;
+  /** What its archives hold, written into it besides `spec.files`. */
+  readonly content?: readonly BytesFile[];
   /** Leased host ports, one for each of `spec.ports`. */
   readonly ports: readonly PortBinding[];
   /** Ownership labels, added to those of the spec. */
@@ -219,6 +221,13 @@ export interface CreateContainer {
   readonly volumeNames: Readonly<Record<string, string>>;
   /** Logical network name → name on the host. */
   readonly networkNames: Readonly<Record<string, string>>;
+}
+
+export interface BytesFile {
+  /** Absolute, in the container. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly mode: number;
 }
 
 export interface CreateNetwork {

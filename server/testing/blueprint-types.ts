@@ -1,5 +1,6 @@
 import type { AdjunctType } from '../domain/blueprint/adjunct-type.ts';
 import type { ApplicationPlan, PlanResult } from '../domain/blueprint/application-plan.ts';
+import type { BlueprintInput } from '../domain/blueprint/blueprint-input.ts';
 import { planApplication } from '../domain/blueprint/plan-application.ts';
 import { EMPTY_CATALOG } from '../domain/catalog/catalog.ts';
 import { createCatalog } from '../domain/catalog/create-catalog.ts';
@@ -10,12 +11,12 @@ import { loadPlugins } from '../plugins/registry.ts';
 export async function createPlanner(
   adjuncts: readonly AdjunctType[] = [],
   ...catalogs: readonly string[]
-): Promise<(text: string) => PlanResult> {
+): Promise<(text: string, options?: Pick<BlueprintInput, 'hostAccess'>) => PlanResult> {
   const plugins = await loadPlugins();
   const adjunctTypes = new Map([...plugins.adjunctTypes.values(), ...adjuncts].map((type) => [type.id, type]));
   const bare = { ...plugins, adjunctTypes, catalog: EMPTY_CATALOG };
   const library = { ...bare, catalog: createCatalog(catalogs.flatMap((text) => readCatalog({ text }, bare).items)) };
-  return (text) => planApplication({ text }, library);
+  return (text, options) => planApplication({ text, ...options }, library);
 }
 
 /** The plan of a text that has one. */

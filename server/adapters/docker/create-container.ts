@@ -20,7 +20,7 @@ export async function createContainer(
   const containerId = await createHalfMade(parts, request, options);
   try {
     await joinNetworks(parts, request, { containerId, options });
-    await writeFiles(parts, containerId, request.spec.files, options);
+    await writeFiles(parts, containerId, [...request.spec.files, ...(request.content ?? [])], options);
     await rename(parts, { containerId, name: request.name, options });
   } catch (error) {
     throw await undo(parts, containerId, error);
@@ -28,8 +28,8 @@ export async function createContainer(
   return { containerId };
 }
 
-function isMadeAtOnce({ spec }: CreateContainer): boolean {
-  return spec.files.length === 0 && (spec.networks ?? []).length <= 1;
+function isMadeAtOnce({ spec, content = [] }: CreateContainer): boolean {
+  return spec.files.length + content.length === 0 && (spec.networks ?? []).length <= 1;
 }
 
 /** The first network was given with the creation. */

@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import type { FileSpec } from '../../domain/entity/container-spec.ts';
 import { isClockerError } from '../../domain/shared/clocker-error.ts';
 import type { CallOptions } from '../../ports/docker-engine.ts';
 import { DEADLINE_MS } from './deadlines.ts';
@@ -7,10 +6,10 @@ import { toCallError } from './engine-errors.ts';
 import type { EngineRequest } from './engine-http.ts';
 import type { EngineParts } from './engine-parts.ts';
 import { toObjectName } from './object-name.ts';
-import { tarFiles } from './tar-files.ts';
+import { tarFiles, type WrittenFile } from './tar-files.ts';
 
 /** Writes files into a container, running or not. Folders that lack are made with mode 755. */
-export async function writeFiles(parts: EngineParts, id: string, files: readonly FileSpec[], options?: CallOptions): Promise<void> {
+export async function writeFiles(parts: EngineParts, id: string, files: readonly WrittenFile[], options?: CallOptions): Promise<void> {
   if (files.length === 0) return;
   try {
     await upload(parts, { id, files, folder: '/', options });
@@ -23,7 +22,7 @@ export async function writeFiles(parts: EngineParts, id: string, files: readonly
 
 interface Upload {
   readonly id: string;
-  readonly files: readonly FileSpec[];
+  readonly files: readonly WrittenFile[];
   readonly folder: string;
   readonly options: CallOptions | undefined;
 }
@@ -47,6 +46,6 @@ async function upload({ http, transport }: EngineParts, { id, files, folder, opt
   }
 }
 
-function byFolder(files: readonly FileSpec[]): ReadonlyMap<string, readonly FileSpec[]> {
+function byFolder(files: readonly WrittenFile[]): ReadonlyMap<string, readonly WrittenFile[]> {
   return Map.groupBy(files, (file) => posix.dirname(file.path));
 }

@@ -94,7 +94,7 @@ export function buildService(service: ResolvedService, place: BuildPlace, state:
     ...(specs.length === 0 ? {} : { parameters: specs }),
     ...(tags.length === 0 ? {} : { tags }),
     ...(dependsOn.length === 0 ? {} : { dependsOn }),
-    ...(inherited !== null && checkHostAccess(inherited, state) ? { hostAccess: true as const } : {}),
+    ...(inherited !== null && checkHostAccess({ type: named.type, ...inherited }, state) ? { hostAccess: true as const } : {}),
     ...(item === undefined ? {} : { catalogItem: `${item.symbolicName}:${item.version}` }),
     ...scopeRootOf(service, scope, path),
   };

@@ -4,6 +4,8 @@ import { BUILD, buildConfig, DOCKERFILE_TEXT, DOCKERFILE_URL, dockerfileText, SU
 import { environment, imageName, imageTag, sharedContainerShape } from '../entity/container-config.ts';
 import { bindings, openPorts } from '../entity/container-ports.ts';
 import { volumes } from '../entity/container-volumes.ts';
+import { HOST_VOLUMES } from '../entity/host-access.ts';
+import { hostVolumes } from '../entity/host-volumes.ts';
 import { optional } from './config-values.ts';
 import { type OwnType, softwareType } from './type-kinds.ts';
 
@@ -24,6 +26,7 @@ const CONTAINER_CONFIG = {
   'docker.container.directPorts': optional(openPorts, 'Direct ports', 'Of its container, led to from the same port of the host.'),
   'docker.container.portBindings': optional(bindings, 'Port bindings', 'Port of the host: port of the container.'),
   'docker.container.volumes': optional(volumes, 'Volumes', 'Of its container: named volumes, name:/path.'),
+  [HOST_VOLUMES]: hostVolumes.optional(),
 };
 
 const IN_A_CONTAINER = 'the container stays up for the commands of the process: give launch.command';
@@ -39,7 +42,6 @@ const PLANNED: KeyNotes = {
   'docker.container.openPorts.configKeys': 'ports of keys that end in .port are opened by themselves',
   'docker.container.directPorts.configKeys': 'give the numbers below docker.container.directPorts',
   'docker.container.links': 'refer to sensors of the other: $brooklyn:component("db").attributeWhenReady("host.address")',
-  'docker.host.volumes': 'folders of a host are not given to it: use a named volume',
   'docker.container.volumes.export': 'folders of a host are not given to it: use a named volume',
   'docker.container.volumes.import': 'volumes are not shared between containers by name',
   'docker.container.privileged': NOT_YET,

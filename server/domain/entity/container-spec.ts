@@ -1,4 +1,5 @@
 import type { SnapshotId } from '../shared/ids.ts';
+import type { ArchiveSpec } from '../software/archives.ts';
 import type { ProcessSpec } from '../software/process-spec.ts';
 import type { ImageBuild } from './image-build.ts';
 
@@ -18,6 +19,8 @@ export interface ContainerSpec {
   readonly volumes: readonly VolumeSpec[];
   /** Written into the container before it starts. */
   readonly files: readonly FileSpec[];
+  /** Archives whose files are written into folders of the container, absolute, before it starts. Absent when there are none. */
+  readonly archives?: readonly ArchiveSpec[];
   /** Hard limit in bytes; null is none. */
   readonly memoryBytes: number | null;
   /** CPUs, 0.5 is half of one; null is none. */

@@ -51,6 +51,9 @@ export const isOwnSysctl = (name: string): boolean => OWN_SYSCTL.test(name);
 /** The one security option that takes rights away; all others loosen what keeps the container in. */
 export const isSafeSecurityOption = (text: string): boolean => /^no-new-privileges(?:[:=](?:true|false))?$/.test(text);
 
+/** Clocker’s key for what a container is given from outside of it: folders of the host, and archives. */
+export const HOST_VOLUMES = 'docker.host.volumes';
+
 /** A volume whose source is a path is a folder, or a socket, of the host. */
 export const isHostFolder = (source: string): boolean => source.startsWith('/');
 
@@ -70,6 +73,7 @@ const LISTS: Readonly<Record<string, (item: string) => string | null>> = {
     isSafeSecurityOption(item) ? null : `security_opt ${item} loosens what keeps the container in`,
   'docker.container.sysctls': (name) => (isOwnSysctl(name) ? null : `sysctl ${name} is one of the whole host`),
   'docker.container.volumes': folderOf,
+  [HOST_VOLUMES]: folderOf,
 };
 
 const EXTERNAL: Readonly<Record<string, (name: string) => string>> = {
@@ -77,14 +81,21 @@ const EXTERNAL: Readonly<Record<string, (name: string) => string>> = {
   'docker.volumes': (name) => `the volume ${name} of the host is one that others made, whose data the container reads and changes`,
 };
 
-/** What of a config reaches the host. Values that are no plain texts yet are left out: they are looked at once they are. */
-export function hostAccessOf(config: Readonly<Record<string, unknown>>): readonly HostAccess[] {
+/**
+ * What of a config reaches the host. Values that are no plain texts yet are left out: they are looked at once they are. `unused`: keys on which the type
+ * does not act.
+ */
+export function hostAccessOf(
+  config: Readonly<Record<string, unknown>>,
+  unused: Readonly<Record<string, unknown>> = {},
+): readonly HostAccess[] {
   const found: HostAccess[] = [];
   if (['true', true].includes(config['docker.container.privileged'] as string | boolean)) {
     found.push({ path: ['docker.container.privileged'], what: 'privileged gives the container every right of the host’s root' });
   }
   for (const [key, what] of Object.entries(MODES)) if (config[key] === 'host') found.push({ path: [key], what });
   for (const [key, describe] of Object.entries(LISTS)) {
+    if (Object.hasOwn(unused, key)) continue;
     for (const { at, text } of itemsOf(config[key])) {
       const what = describe(text);
       if (what !== null) found.push({ path: [key, at], what });

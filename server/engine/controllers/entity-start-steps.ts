@@ -5,7 +5,7 @@ import { networkRecordId } from '../../domain/network/network-record.ts';
 import { nameOnHost } from '../../domain/registry/image-source.ts';
 import { ClockerError, type ErrorCode, inWords, isClockerError } from '../../domain/shared/clocker-error.ts';
 import { isOnMachine, stoppedProcess } from '../../domain/software/process-state.ts';
-import type { ContainerView, DockerEngine } from '../../ports/docker-engine.ts';
+import type { BytesFile, ContainerView, DockerEngine } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import type { Draft } from '../../ports/store.ts';
 import { durableStep } from '../durable-step.ts';
@@ -16,6 +16,7 @@ import { sourceOfImage } from '../registry-login.ts';
 import { needsAttaching } from '../sdn/attaching.ts';
 import { joinedSpec } from '../sdn/joined-spec.ts';
 import { networkNameOf, volumeNameOf } from '../shared-things.ts';
+import { filesBelow } from '../sources/keep-context.ts';
 import { imageKey } from './entity-images.ts';
 import { startOnMachine } from './entity-machine-steps.ts';
 import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
@@ -58,18 +59,26 @@ async function create(input: StepInput, { engine }: HostSession, instance: Insta
     networkNames: Object.fromEntries(networks.map((network) => [network.name, networkNameOf(planeId, instance.applicationId, network)])),
   };
   await requireVolumes(input, engine, instance);
-  const { reveal } = context.secretTexts;
+  const content = await contentOf(context, instance);
+  const make = () => context.secretTexts.reveal(request, (whole) => engine.createContainer({ ...whole, content }, { signal }));
   try {
-    return await reveal(request, (whole) => engine.createContainer(whole, { signal }));
+    return await make();
   } catch (error) {
     if (!isClockerError(error)) throw error;
     if (error.code === 'image.not-found') input.memory.images.forget(instance.hostId, imageKey(instance.spec));
     if (error.code !== 'conflict.foreign' && error.code !== 'conflict') throw error;
   }
   const adopted = await adopt(input, engine, instance);
-  if (!adopted) return await reveal(request, (whole) => engine.createContainer(whole, { signal }));
-  if (adopted.status === 'created') await reveal(request.spec.files, (files) => engine.writeFiles(adopted.id, files, { signal }));
+  if (!adopted) return await make();
+  if (adopted.status === 'created')
+    await context.secretTexts.reveal(request.spec.files, (files) => engine.writeFiles(adopted.id, files, { signal }));
   return { containerId: adopted.id };
+}
+
+/** What its archives hold. A container with its final name has them already. @throws ClockerError not-found where they are no longer kept */
+async function contentOf(context: EngineContext, { spec: { archives = [] } }: Instance): Promise<readonly BytesFile[]> {
+  const each = archives.map(({ hash, path }) => filesBelow(context, { hash, path: path.replace(/\/+$/, '') }));
+  return (await Promise.all(each)).flat();
 }
 
 /** Docker makes a volume that is not there, empty: one that others are to have made is looked for first. */

@@ -1,6 +1,5 @@
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Host } from '../../domain/entity/host.ts';
-import type { ArchivePlace, ArchiveSpec } from '../../domain/software/archives.ts';
 import { openedPorts, portsOfKeys } from '../../domain/software/process-ports.ts';
 import { softwareSensors } from '../../domain/software/software-sensors.ts';
 import type { PhaseFiles } from '../../domain/software/to-process-spec.ts';
@@ -10,6 +9,7 @@ import type { StoreView } from '../../ports/store.ts';
 import { machineOf } from '../clouds/cloud-hosts.ts';
 import type { ContainerResolution } from '../desired-container.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { keptArchives } from '../sources/kept-archives.ts';
 import { specHashOf } from '../spec-hash.ts';
 import { containerSpec, machineSpec } from './software-spec.ts';
 import { whereItRuns } from './where-it-runs.ts';
@@ -54,18 +54,6 @@ export function resolveSoftware(
       ...behaviour.sensors?.({ config: given, instance, host }),
     }),
   };
-}
-
-type Kept = { readonly kept: readonly ArchiveSpec[] } | { readonly missing: string };
-
-/** Of an application that is only previewed nothing was gathered. */
-function keptArchives({ applicationId }: Entity, places: readonly ArchivePlace[], view: StoreView): Kept {
-  const application = view.get('application', applicationId);
-  if (!application) return { kept: [] };
-  const hashes = view.get('entity', application.rootId)?.spec.artifacts?.archives ?? {};
-  const missing = places.find(({ source }) => hashes[source] === undefined);
-  if (missing) return { missing: missing.source };
-  return { kept: places.map(({ source, ...place }) => ({ ...place, hash: String(hashes[source]) })) };
 }
 
 function placeOf(entity: Entity, context: Pick<EngineContext, 'provisioners'>, view: StoreView): WhereItRuns {

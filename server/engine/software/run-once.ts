@@ -10,9 +10,10 @@ import {
   writeBytesText,
   writeText,
 } from '../../domain/software/process-scripts.ts';
+import type { BytesFile } from '../../ports/docker-engine.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import type { EngineContext, TaskHandle } from '../engine-context.ts';
-import { filesOfContext } from '../sources/keep-context.ts';
+import { filesBelow } from '../sources/keep-context.ts';
 import { lineSplitter, runInPlace } from './process-place.ts';
 
 const WRITE_TIMEOUT_MS = 120_000;
@@ -81,19 +82,8 @@ export async function writeArchives(
   return null;
 }
 
-interface WholeFile {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-  readonly mode: number;
-}
-
-async function filesBelow(context: Pick<EngineContext, 'contexts'>, { path, hash }: Pick<ArchiveSpec, 'path' | 'hash'>) {
-  const files = await filesOfContext(context, hash);
-  return files.map((file): WholeFile => ({ path: `${path}/${file.path}`, bytes: file.bytes, mode: file.executable ? 0o755 : 0o644 }));
-}
-
 /** As much as one script takes: many small files, or a part of a large one. */
-function lotsOf(files: readonly WholeFile[]): readonly (readonly BytesPart[])[] {
+function lotsOf(files: readonly BytesFile[]): readonly (readonly BytesPart[])[] {
   const lots: BytesPart[][] = [];
   let room = 0;
   for (const { path, bytes, mode } of files) {

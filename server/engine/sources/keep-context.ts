@@ -8,6 +8,7 @@ import {
   unpackContext,
 } from '../../domain/build/build-context.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
+import type { BytesFile } from '../../ports/docker-engine.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { hashOfContext } from './hash-of-context.ts';
 
@@ -60,6 +61,15 @@ export async function filesOfContext({ contexts }: Pick<EngineContext, 'contexts
     message: 'The files that this image is built from are no longer kept',
     hint: 'Update the application with its files.',
   });
+}
+
+/** The same as they are to be written below a folder. @throws ClockerError not-found */
+export async function filesBelow(
+  context: Pick<EngineContext, 'contexts'>,
+  { path, hash }: { readonly path: string; readonly hash: string },
+): Promise<readonly BytesFile[]> {
+  const files = await filesOfContext(context, hash);
+  return files.map((file) => ({ path: `${path}/${file.path}`, bytes: file.bytes, mode: file.executable ? 0o755 : 0o644 }));
 }
 
 function invalid(message: string, hint: string | undefined): ClockerError {

@@ -5,8 +5,11 @@ import { nodesOf, toSpecTree } from '../../domain/blueprint/spec-tree.ts';
 import { isUrl } from '../../domain/build/build-ask.ts';
 import { type ContextFile, contextProblem, SMALLER_CONTEXT } from '../../domain/build/build-context.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
+import { HOST_VOLUMES } from '../../domain/entity/host-access.ts';
 import { sourcesIn } from '../../domain/software/archives.ts';
+import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { takesHostVolumes } from '../host-volumes.ts';
 import { byRules, type FromSomewhere } from './fetch-by-rules.ts';
 import { folderFiles } from './folder-files.ts';
 import { keepContext } from './keep-context.ts';
@@ -15,9 +18,13 @@ import type { SourceProblem } from './read-source.ts';
 /** What archives of software are called in a plan, each once. Groups may give them to their members, so every entity is looked at. */
 export function archiveSources({ plugins }: Pick<EngineContext, 'plugins'>, root: EntitySpec): readonly string[] {
   const specs = [...nodesOf(toSpecTree(root))].map(({ spec }) => spec);
-  const keys = new Set(specs.flatMap(({ type }) => plugins.entityTypes.get(type)?.software?.archives?.keys ?? []));
+  const keys = new Set(specs.flatMap(({ type }) => archiveKeys(plugins.entityTypes.get(type))));
   const found = specs.flatMap(({ config }) => [...keys].flatMap((key) => sourcesIn(key, config[key])));
   return [...new Set(found)].sort();
+}
+
+function archiveKeys(type: EntityTypePlugin | undefined): readonly string[] {
+  return [...(type?.software?.archives?.keys ?? []), ...(type && takesHostVolumes(type) ? [HOST_VOLUMES] : [])];
 }
 
 const SMALLER_ARCHIVE = 'Leave out of it what is not needed, or download it in pre.launch.command.';

@@ -28,6 +28,9 @@ export function usedContexts(view: StoreView): ReadonlySet<string> {
     for (const hash of Object.values(plan.artifacts?.archives ?? {})) used.add(hash);
     for (const { context } of Object.values(plan.artifacts?.sources ?? {})) if (context !== null) used.add(context);
   }
-  for (const { spec } of view.all('instance').values()) if (spec.build?.context !== undefined) used.add(spec.build.context);
+  for (const { spec } of view.all('instance').values()) {
+    if (spec.build?.context !== undefined) used.add(spec.build.context);
+    for (const { hash } of spec.archives ?? []) used.add(hash);
+  }
   return used;
 }

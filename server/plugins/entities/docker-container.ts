@@ -22,6 +22,8 @@ import { addPortIssues, bindings, openPorts, toPorts } from '../../domain/entity
 import { CONTAINER_SENSORS, containerSensors } from '../../domain/entity/container-sensors.ts';
 import type { ContainerSpec, ReadinessProbe } from '../../domain/entity/container-spec.ts';
 import { toVolumes, volumes } from '../../domain/entity/container-volumes.ts';
+import { HOST_VOLUMES } from '../../domain/entity/host-access.ts';
+import { hostVolumes } from '../../domain/entity/host-volumes.ts';
 import { type ImageBuild, missingSubstitutions, toImageBuild } from '../../domain/entity/image-build.ts';
 import { LIFECYCLE_EFFECTORS } from '../../domain/entity/lifecycle-effectors.ts';
 import { LINKS_KEY, links } from '../../domain/entity/links.ts';
@@ -112,6 +114,7 @@ const config = z
       description: 'Alias: the service it names. Gives variables such as DB_PORT_5432_TCP_ADDR, and the alias as a name.',
     }),
     'docker.container.volumes': volumes.optional().meta({ title: 'Volumes', description: 'Named volumes, name:/path.' }),
+    [HOST_VOLUMES]: hostVolumes.optional(),
     'docker.container.files': files.optional().meta({ title: 'Files', description: 'Path: content, written before it starts.' }),
     'docker.container.secrets': files
       .optional()
