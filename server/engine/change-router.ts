@@ -15,6 +15,7 @@ import type { EngineContext } from './engine-context.ts';
 import { entityKind } from './entity-kind.ts';
 import { createFollowerIndex } from './follower-index.ts';
 import { createNetworkWakes } from './network-wakes.ts';
+import { startsChildrenLate } from './starts-children-late.ts';
 import { createGroupWaker } from './wake-groups.ts';
 
 export interface ChangeRouter {
@@ -37,7 +38,8 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
   const hosts = new Map<string, Host>();
   const clouds = new Map<string, Cloud>();
   const networks = createNetworkWakes(context);
-  const followers = createFollowerIndex((self) => effectiveValues({ self, view: store.view, types: context.plugins.entityTypes }));
+  const source = { view: store.view, types: context.plugins.entityTypes };
+  const followers = createFollowerIndex((self) => effectiveValues({ self, ...source }));
   const { balancers } = memory;
   const wakeGroups = createGroupWaker(context);
 
@@ -64,6 +66,7 @@ export function createChangeRouter(context: EngineContext, memory: EntityMemory)
     if (now && now.spec !== before?.spec && now.spec.config[RULES_KEY] !== before?.spec.config[RULES_KEY])
       networks.wakeReaching(entity.applicationId);
     if (now && before && now.networks !== before.networks) wakeBelow(now);
+    if (now && isEntityUp(now) && !(before && isEntityUp(before)) && startsChildrenLate(now, source)) wakeBelow(now);
     if (entity.parentId === null) queue.enqueue(`application:${entity.applicationId}`);
     if (!now || !before || RELATED.some((key) => now[key] !== before[key]) || isEntityUp(now) !== isEntityUp(before))
       toRelatives(entity, before);

@@ -47,14 +47,10 @@ export const DYNAMIC_CLUSTER_FLAGS = {
   'enricher.service_state.children_and_members.quorum.up': 'quorum',
 } as const;
 
-const ZONES = 'members are not spread over zones';
-
 export const DYNAMIC_CLUSTER_PLANNED_KEYS: KeyNotes = {
-  'dynamiccluster.zone.enable': ZONES,
-  'dynamiccluster.zone.placementStrategy': ZONES,
-  'dynamiccluster.zone.failureDetector': ZONES,
-  'dynamiccluster.availabilityZones': ZONES,
-  'dynamiccluster.numAvailabilityZones': ZONES,
+  'dynamiccluster.zone.placementStrategy': 'members are spread evenly over zones, and in no other way',
+  'dynamiccluster.zone.failureDetector': 'a zone fails with its hosts: what takes no containers is left out',
+  'dynamiccluster.numAvailabilityZones': 'zones are those of the hosts, or the ones of dynamiccluster.availabilityZones',
 };
 
 export const DYNAMIC_CLUSTER_NOT_HONOURED: KeyNotes = {

@@ -47,7 +47,6 @@ const PLANNED: KeyNotes = {
   'docker.container.privileged': NOT_YET,
   'docker.container.interactive': NOT_YET,
   'download.addon.urls': 'fetch them in install.command',
-  'children.startable.mode': 'children start beside it',
   'archive.nameFormat': 'the outer folder of an archive is taken away; the rest is at $EXPANDED_INSTALL_DIR',
   'hostname.customizer': 'the name of a machine is never changed',
 };

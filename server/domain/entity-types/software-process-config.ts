@@ -1,6 +1,12 @@
+import { z } from 'zod';
 import { duration } from '../entity/container-config.ts';
 import { boolean, portRange, text } from '../entity/value-schemas.ts';
 import { anyMap, command, latch, optional, preset, textMap, url } from './config-values.ts';
+
+/** Brooklyn's `none`, which starts no children, is not there. */
+const childrenMode = z
+  .string()
+  .regex(/^\s*(?:foreground|background)(?:[_-]late)?\s*$/i, 'needs foreground, foreground_late, background or background_late');
 
 /** What every process takes that is installed and run by commands: Brooklyn's SoftwareProcess. */
 export const SOFTWARE_PROCESS_CONFIG = {
@@ -44,7 +50,11 @@ export const SOFTWARE_PROCESS_CONFIG = {
   'latch.launch': optional(latch, 'Wait to launch', 'Launched when this is true.'),
   'latch.stop': optional(latch, 'Wait to stop'),
   'start.timeout': preset(duration, '2m', 'Start timeout', 'It must be up within this time.'),
-  'children.startable.mode': optional(text, 'Start of children', 'none, foreground, foreground_late, background or background_late.'),
+  'children.startable.mode': optional(
+    childrenMode,
+    'Start of children',
+    'Beside it (foreground, background), or once it is up (foreground_late, background_late).',
+  ),
   'provisioning.properties': optional(anyMap, 'Machine', 'What the machine must have: minRam, minCores, osFamily …'),
   requiredOpenLoginPorts: optional(portRange, 'Open ports', 'Ports that must be reachable besides those of its own keys.'),
   'inboundPorts.autoInfer': preset(boolean, true, 'Open its own ports', 'Ports of keys that end in .port are opened too.'),

@@ -1,3 +1,4 @@
+import { ancestorsOf } from '../../domain/blueprint/entity-lookup.ts';
 import { findComponent } from '../../domain/blueprint/find-entity.ts';
 import type { ContainerSpec, VolumeSpec } from '../../domain/entity/container-spec.ts';
 import { unmetDependency } from '../../domain/entity/dependencies.ts';
@@ -5,6 +6,7 @@ import type { Entity } from '../../domain/entity/entity.ts';
 import { externalThingsOf, missingExternal } from '../../domain/entity/external-thing.ts';
 import type { HostState } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
+import { isEntityUp } from '../../domain/entity/service-state.ts';
 import type { Desired, EntityFacts } from '../../domain/entity/step-facts.ts';
 import type { Home } from '../../domain/network/decide-home.ts';
 import { networkRecordId } from '../../domain/network/network-record.ts';
@@ -21,6 +23,7 @@ import { networkNameOf, volumeNameOf } from '../shared-things.ts';
 import { snapshotHost } from '../snapshots/snapshots-of.ts';
 import { readPlaceLatch, readProcessFacts } from '../software/process-facts.ts';
 import { isRunByCommands } from '../software/where-it-runs.ts';
+import { startsChildrenLate } from '../starts-children-late.ts';
 import { createHomes } from './entity-homes.ts';
 import { imageKey } from './entity-images.ts';
 import type { EntityMemory } from './entity-memory.ts';
@@ -136,6 +139,8 @@ function isOnMachine({ process }: Pick<ContainerSpec, 'process'>): boolean {
 function dependencyOf(entity: Entity, source: ConfigSource): string | null {
   const { view } = source;
   const { dependsOn = [] } = entity.spec;
+  const above = ancestorsOf(entity, view).find((one) => one !== entity && isToComeFirst(one, source));
+  if (above) return `${above.name}: service.isUp`;
   if (dependsOn.length === 0) return null;
   return unmetDependency(dependsOn, {
     find: (planId) => findComponent(entity, planId, view),
@@ -143,6 +148,11 @@ function dependencyOf(entity: Entity, source: ConfigSource): string | null {
     instanceOf: (other) => (other.instanceId ? view.get('instance', other.instanceId) : undefined),
     policyOf: (other) => restartPolicyOf(other, source),
   });
+}
+
+/** One that is stopped holds nobody below it who is started by himself. */
+function isToComeFirst(above: Entity, source: ConfigSource): boolean {
+  return above.goal === 'running' && !isEntityUp(above) && startsChildrenLate(above, source);
 }
 
 /** The first network that an instance is to join and that is not there yet. */

@@ -1,3 +1,4 @@
+import { isMember } from '../../domain/cluster/members.ts';
 import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Host, HostPlace } from '../../domain/entity/host.ts';
@@ -7,7 +8,7 @@ import type { PlacementRequest, Resident, StrategyChoice } from '../../domain/pl
 import type { SeenHost } from '../../domain/placement/placement-kind.ts';
 import { readChoices } from '../../domain/placement/read-choices.ts';
 import type { StoreView } from '../../ports/store.ts';
-import { configOf } from '../config-of.ts';
+import { type ConfigSource, configOf } from '../config-of.ts';
 import type { EngineContext } from '../engine-context.ts';
 
 /** A host as placement sees it, by the records and the latest metrics. */
@@ -89,7 +90,7 @@ export function toRequest(
   };
 }
 
-/** Strategies of the entity itself, or that it has from its application: they are asked after those of the cloud. */
+/** Strategies of the entity itself, or that it has from its application, and the zones of its cluster: they are asked after those of the Docker cloud. */
 export function ownStrategies({ plugins }: Pick<EngineContext, 'plugins'>, records: StoreView, entity: Entity): readonly StrategyChoice[] {
   const source = { view: records, types: plugins.entityTypes };
   const rules = configOf(entity, 'affinity.rules', source);
@@ -98,5 +99,20 @@ export function ownStrategies({ plugins }: Pick<EngineContext, 'plugins'>, recor
     ...readChoices(configOf(entity, 'docker.container.strategies', source)),
     ...(rules === undefined || rules === null ? [] : [{ strategy: 'affinity', config: { 'affinity.rules': rules } }]),
     ...(needs === undefined || needs === null ? [] : [{ strategy: 'provisioning-flags', config: {} }]),
+    ...zonesOf(entity, source),
   ];
+}
+
+/** Of a member: Brooklyn's zones of its cluster. Last, so that what was ordered before decides within a zone. */
+function zonesOf(entity: Entity, source: ConfigSource): readonly StrategyChoice[] {
+  const cluster = entity.parentId === null || !isMember(entity) ? undefined : source.view.get('entity', entity.parentId);
+  if (
+    cluster === undefined ||
+    String(configOf(cluster, 'dynamiccluster.zone.enable', source))
+      .trim()
+      .toLowerCase() !== 'true'
+  )
+    return [];
+  const zones = configOf(cluster, 'dynamiccluster.availabilityZones', source);
+  return [{ strategy: 'geographic', config: { spread: 'zone', ...(zones === undefined || zones === null ? {} : { zones }) } }];
 }
