@@ -69,6 +69,9 @@ services:
       };
       const { sensors } = broker();
       expect(sensors['broker.url']).toBe(`amqp://${sensors['host.address']}:5673/shop`);
+      // What is for nodes and tools is nobody's outside of the machine.
+      const open = "ss -Hltn | awk '{print $4}' | grep -v -e '^127[.]' -e '^\\[::1\\]' | sed 's/.*://' | sort -un | tr '\\n' ' '";
+      expect(await onMachine(open)).toBe('22 5673 15672');
       const ask = (method: string, path: string, body = ''): string =>
         `curl -sS -u 'ann:pa$$w0rd' -H 'content-type: application/json' -X ${method} http://127.0.0.1:15672/api/${path} ${body === '' ? '' : `-d '${body}'`}`;
       expect(await onMachine("ps -ef | grep -c '[p]a\\$\\$w0rd'; ps -o user= -C beam.smp; systemctl is-active rabbitmq-server")).toBe(

@@ -12,7 +12,7 @@ export interface RabbitServer {
 
 /**
  * A RabbitMQ of its image, or of Debian, as a process of ours with data of its own and no file below `/etc`. Its node is `rabbit@localhost`, so that its
- * data is found again whatever its place is called. The server is the process itself and not the script around it, which would leave it behind where that is killed.
+ * data is found again whatever its place is called, and what is for other nodes and tools listens on the loopback alone. The server is the process itself and not the script around it, which would leave it behind where that is killed.
  */
 export function rabbitCommands(server: RabbitServer, place: SoftwarePlace): SoftwareCommands {
   return {
@@ -39,6 +39,7 @@ ${place.kind === 'container' ? '[ -w /proc/1/fd/1 ] && o=/proc/1/fd/1\n' : ''}cd
 export HOME="$d" RABBITMQ_NODENAME=rabbit@localhost RABBITMQ_MNESIA_BASE="$d/mnesia" RABBITMQ_LOGS=-
 export RABBITMQ_CONFIG_FILE="$d/rabbitmq.conf" RABBITMQ_ENABLED_PLUGINS_FILE="$d/enabled_plugins" RABBITMQ_CONF_ENV_FILE=/dev/null
 export RABBITMQ_ALLOW_INPUT=1 RABBITMQ_SERVER_START_ARGS=-noinput
+export ERL_EPMD_ADDRESS=127.0.0.1 RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-kernel inet_dist_use_interface {127,0,0,1}'
 nohup $as "$s" >>"$o" 2>&1 </dev/null &
 echo $! >"$PID_FILE"`,
     check: null,
