@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { NETWORK_PROVIDERS } from '@/components/networks/providers.ts';
 import { useTRPC } from '@/components/trpc/trpc.ts';
+import { Checkbox } from '@/components/ui/checkbox.tsx';
 import { Field } from '@/components/ui/field.tsx';
 import { FormDialog } from '@/components/ui/form-dialog.tsx';
 import { Input, Textarea } from '@/components/ui/input.tsx';
@@ -111,6 +112,16 @@ export function CloudForm({ cloud, onClose }: { cloud: Cloud | null; onClose: ()
             onChange={(event) => setNetworks({ ...networks, conflist: event.target.value })}
           />
         </Field>
+      ) : null}
+      {networks.provider === 'overlay' ? (
+        <div className="col-span-2">
+          <Checkbox
+            checked={networks.encrypted}
+            onChange={(encrypted) => setNetworks({ ...networks, encrypted })}
+            label="Encrypted between hosts"
+            hint="By IPsec, which their kernels have to have (ESP with AES-GCM). For new networks."
+          />
+        </div>
       ) : null}
     </FormDialog>
   );

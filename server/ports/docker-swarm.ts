@@ -38,8 +38,8 @@ export interface SwarmState {
   readonly isManager: boolean;
   /** Addresses of managers that it knows, without ports. */
   readonly managers: readonly string[];
-  /** Of the Swarm, as managers know them. */
-  readonly labels: Readonly<Record<string, string>>;
+  /** Of the Swarm, as managers with a quorum know them; null for all others. */
+  readonly labels: Readonly<Record<string, string>> | null;
   /** Where the engine keeps what it knows of its Swarm, absolute. */
   readonly folder: string;
   /** Containers outlive a restart of the engine: no Swarm takes it so. */

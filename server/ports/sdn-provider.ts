@@ -46,6 +46,8 @@ export interface HostNetworks {
   readonly planeId: string;
   readonly underlay: Underlay;
   readonly networks: readonly HostNetwork[];
+  /** Nobody waits for this look: what is costly to see may be looked at, too. Absent: somebody may. */
+  readonly isThorough?: boolean;
 }
 
 export interface SdnStep {

@@ -151,7 +151,7 @@ function toState(answer: unknown): SwarmState {
   const { DockerRootDir, LiveRestoreEnabled: liveRestore, Swarm } = infoSchema.parse(answer);
   return {
     ...{ kind: Swarm.LocalNodeState === '' ? 'inactive' : Swarm.LocalNodeState, nodeId: Swarm.NodeID },
-    ...{ isManager: Swarm.ControlAvailable, liveRestore, labels: Swarm.Cluster?.Spec?.Labels ?? {} },
+    ...{ isManager: Swarm.ControlAvailable, liveRestore, labels: Swarm.Cluster?.Spec ? (Swarm.Cluster.Spec.Labels ?? {}) : null },
     folder: `${DockerRootDir}/swarm`,
     managers: (Swarm.RemoteManagers ?? []).map(({ Addr }) => Addr.replace(/:\d+$/, '')),
   };

@@ -7,7 +7,7 @@ export function simulatedSwarm({ name }: { readonly name: string }): DockerSwarm
     throw new ClockerError('engine.refused', { message: `${name} is simulated, and has no Swarm` });
   };
   return {
-    state: async () => ({ kind: 'inactive', nodeId: '', isManager: false, managers: [], labels: {}, folder: '', liveRestore: true }),
+    state: async () => ({ kind: 'inactive', nodeId: '', isManager: false, managers: [], labels: null, folder: '', liveRestore: true }),
     ...{ init: refuse, recover: refuse, join: refuse, leave: refuse, joinToken: refuse, nodes: refuse },
     ...{ changeRole: refuse, removeNode: refuse, createOverlay: refuse, removeOverlay: refuse, overlays: refuse },
   };

@@ -44,10 +44,13 @@ export function createAssembler(context: EngineContext): Assembled {
     const at = context.clock.now();
     const gathered = networks.length > 0 ? await inTurn(lock, () => assembly.gather(look())) : [];
     const done = await settle();
-    const last = look();
-    const parted = await inTurn(lock, () => assembly.part(last));
-    right.set(key, { hash: toHash(last), at });
-    return [...gathered, ...done, ...parted];
+    // Looked at only when it is its turn: what was asked for while it waited must not be taken for left over.
+    const parted = await inTurn(lock, async () => {
+      const last = look();
+      return { hash: toHash(last), steps: await assembly.part(last) };
+    });
+    right.set(key, { hash: parted.hash, at });
+    return [...gathered, ...done, ...parted.steps];
   };
 }
 

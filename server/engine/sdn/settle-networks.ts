@@ -39,14 +39,20 @@ interface Wanting {
   readonly wanted: WantedNetworks;
 }
 
+type Looked = Pick<WantedNetworks, 'byProvider'> & { readonly isThorough: boolean };
+
 /** Once at most it is begun again for what was asked for meanwhile, before names are told: they must not wait for long either. */
 const MOST_TURNS = 2;
+/** What is costly to look at is not looked at more often; less than the time between two looks at a host whose networks do not change. Milliseconds. */
+const THOROUGH_MS = 25_000;
 
 export function createNetworkSettler(context: EngineContext): NetworkSettler {
   const inTurn = createTurns();
   const assembled = createAssembler(context);
   /** What each host was brought to. */
   const reached = new Map<HostId, string>();
+  /** When each host was last looked at thoroughly. */
+  const thoroughAt = new Map<HostId, number>();
   /** Providers that had nothing on a host when it was looked at, and have been asked for nothing since. */
   const absent = new Map<HostId, Set<string>>();
 
@@ -55,17 +61,23 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
     const isSame = reached.get(hostId) === hashOf(first.wanted);
     const settled = readyNetworks(context, first.host);
     reached.delete(hostId);
+    const begun = context.clock.now();
+    const isThorough = isSame && begun >= (thoroughAt.get(hostId) ?? 0) + THOROUGH_MS;
+    if (isThorough) thoroughAt.set(hostId, begun);
     const done: SdnStep[] = [];
     let { wanted, shells, host } = first;
+    const isOvertaken = (): boolean => {
+      const latest = lookUp(hostId);
+      if (hashOf(latest.wanted.byProvider) === hashOf(wanted.byProvider)) return false;
+      ({ wanted, shells, host } = latest);
+      return true;
+    };
     // Names can wait for what has been asked for meanwhile: until it is there, nobody is reached by them.
     for (let turn = 0; turn < MOST_TURNS; turn += 1) {
-      done.push(...(await settleProviders(host, shells, wanted)));
+      done.push(...(await settleProviders(host, shells, { ...wanted, isThorough: isThorough && turn === 0 })));
+      if (turn < MOST_TURNS - 1 && isOvertaken()) continue;
       const seen = await lookAtRest(shells);
-      const latest = lookUp(hostId);
-      if (turn < MOST_TURNS - 1 && hashOf(latest.wanted.byProvider) !== hashOf(wanted.byProvider)) {
-        ({ wanted, shells, host } = latest);
-        continue;
-      }
+      if (turn < MOST_TURNS - 1 && isOvertaken()) continue;
       const input = { planeId: context.secrets.planeId, hostName: host.name };
       // Before what they hold back can be reached by name.
       done.push(...(await settleRules(shells.changing, { ...input, closed: wanted.closed }, seen.rules)));
@@ -86,7 +98,7 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
     return { host, shells: { shell, changing }, wanted: wantedNetworks(context.store.view, host, context) };
   }
 
-  async function settleProviders(host: Host, shells: Shells, { byProvider }: WantedNetworks): Promise<readonly SdnStep[]> {
+  async function settleProviders(host: Host, shells: Shells, { byProvider, isThorough }: Looked): Promise<readonly SdnStep[]> {
     const nothingOf = absent.get(host.id) ?? new Set<string>();
     absent.set(host.id, nothingOf);
     const done: SdnStep[] = [];
@@ -94,7 +106,7 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
       const networks = byProvider[id] ?? [];
       if (networks.length === 0 && nothingOf.has(id)) continue;
       nothingOf.delete(id);
-      const wantedHere = { ...own(context, host, networks.length > 0), networks };
+      const wantedHere = { ...own(context, host, networks.length > 0), networks, isThorough };
       done.push(
         ...(await assembled(host, { provider, changing: shells.changing, networks }, () => settleOne(shells, provider, wantedHere))),
       );
@@ -137,13 +149,13 @@ export async function missingOn(context: EngineContext, host: Host, networkId: s
   const steps: SdnStep[] = [];
   for (const [id, networks] of Object.entries(wantedNetworks(context.store.view, host, context).byProvider)) {
     const provider = context.plugins.sdnProviders.get(id);
-    const wanted = { ...own(context, host, true), networks };
+    const wanted = { ...own(context, host, true), networks, isThorough: true };
     if (provider) steps.push(...provider.plan(wanted, await provider.observe(shell, wanted)));
   }
   return [...new Set(steps.flatMap((step) => (step.networkId === networkId ? [step.text] : [])))];
 }
 
-function own({ secrets }: EngineContext, host: Host, isNeeded: boolean): Omit<HostNetworks, 'networks'> {
+function own({ secrets }: EngineContext, host: Host, isNeeded: boolean): Omit<HostNetworks, 'networks' | 'isThorough'> {
   const underlay = host.facts?.underlay;
   if (!underlay && isNeeded) {
     throw new ClockerError('network.refused', {

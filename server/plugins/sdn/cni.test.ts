@@ -171,6 +171,38 @@ describe('networks by CNI', () => {
     });
   });
 
+  it('execute CHECK once nothing else is to be done, and mend what it finds', async () => {
+    const id = 'a'.repeat(64);
+    const all = { ...wanted([network(70_001, [endpoint('10.208.1.1', 'a')])]), isThorough: true };
+    const there = `container ${id} 42 4026532001 /a i-a\n`;
+    const scripts: string[] = [];
+    const planned = async (seen: string, checked = '', looked: HostNetworks = all) => {
+      scripts.length = 0;
+      const shell: RootShell = {
+        run: async (script) => {
+          const isCheck = script.includes('call CHECK');
+          scripts.push(isCheck ? 'check' : 'look');
+          return { output: isCheck ? checked : seen, code: 0 };
+        },
+      };
+      return plugin.plan(looked, await plugin.observe(shell, looked));
+    };
+    const [add] = await planned(there);
+    expect(scripts).toEqual(['look']);
+    const [, name = '', , , hash = ''] = String((add as { input?: string } | undefined)?.input).split(/\s/);
+    const attached = `attached ${name} 4026532001 ${hash} right\n`;
+    expect(await planned(`${there}${attached}`)).toEqual([]);
+    expect(scripts).toEqual(['look', 'check']);
+    expect(await planned(`${there}${attached}`, `wrong ${name}\n`, { ...all, isThorough: false })).toEqual([]);
+    expect(scripts).toEqual(['look']);
+    expect((await planned(`${there}${attached}`, `wrong ${name}\n`)).map(({ text }) => text)).toEqual([
+      'Undo what is left of container aaaaaaaaaaaa',
+      'Attach 10.208.1.1 to container aaaaaaaaaaaa',
+    ]);
+    expect((await planned(attached)).map(({ text }) => text)).toEqual(['Detach container aaaaaaaaaaaa']);
+    expect(scripts).toEqual(['look']);
+  });
+
   it('read what the observing script tells', () => {
     const id = 'f'.repeat(64);
     const host = readHost(

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { type CniConflist, cniArgs, cniCalls } from '../../../domain/network/cni-conflist.ts';
 import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import type { HostContainer, HostNetwork, HostNetworks, RootShell, SdnStep } from '../../../ports/sdn-provider.ts';
-import { type Attached, type CniContainer, type CniHost, readHost } from './read-host.ts';
-import { ADD, DEL, OBSERVE } from './scripts.ts';
+import { type Attached, type CniContainer, type CniHost, readHost, withChecked } from './read-host.ts';
+import { ADD, CHECK, DEL, OBSERVE } from './scripts.ts';
 
 export interface CniStep extends SdnStep {
   readonly kind: 'add' | 'del';
@@ -28,15 +28,17 @@ export interface CniAttaching {
 /** Commands of a host without which nothing is executed. */
 export const CNI_COMMANDS = ['docker', 'ip', 'nsenter'];
 
-/** Errors: network.refused where commands or plug-ins are missing. */
-export async function observeCni({ id, settingsOf }: CniAttaching, shell: RootShell, wanted: HostNetworks): Promise<CniHost> {
-  const all = wanted.networks.map(settingsOf);
+/**
+ * CHECK is executed in a thorough look where nothing is to be done otherwise: nobody waits for his interface while those of others are looked at. Errors: network.refused where commands or plug-ins are missing.
+ */
+export async function observeCni(attaching: CniAttaching, shell: RootShell, wanted: HostNetworks): Promise<CniHost> {
+  const all = wanted.networks.map(attaching.settingsOf);
   const types = [...new Set(all.flatMap(({ conflist }) => typesOf(conflist)))];
   // Networks keep the settings that they were made with: each may have folders of its own.
   const path = [...new Set(all.flatMap((one) => one.path.split(':')))].join(':') || '/';
   const containers = wanted.networks.flatMap(({ endpoints }) => endpoints.flatMap(({ container }) => container?.key ?? []));
-  const checks = all.every(({ conflist }) => conflist.checks) ? 'yes' : 'no';
-  const head = `${folderOf(id, wanted.planeId)} ${path}\n${types.join(' ')}\n${checks}`;
+  const folder = folderOf(attaching.id, wanted.planeId);
+  const head = `${folder} ${path}\n${types.join(' ')}`;
   const { output } = await shell.run(OBSERVE, [head, ...new Set(containers)].join('\n'));
   const host = readHost(output);
   if (wanted.networks.length === 0) return host;
@@ -52,7 +54,10 @@ export async function observeCni({ id, settingsOf }: CniAttaching, shell: RootSh
       hint: 'Install it there (Debian: containernetworking-plugins), or give its folder as cni.path.',
     });
   }
-  return host;
+  const checks = all.every(({ conflist }) => conflist.checks);
+  if (!wanted.isThorough || !checks || host.attached.length === 0 || planCni(attaching, wanted, host).length > 0) return host;
+  const checked = await shell.run(CHECK, folder);
+  return withChecked(host, checked.output);
 }
 
 /** The plug-ins of addresses are executed by the first of the list. */
@@ -78,9 +83,9 @@ export function planCni(attaching: CniAttaching, wanted: HostNetworks, host: Cni
     }),
     ...joins
       .filter((join) => !isThere(join))
-      .map(({ name, inode, pid, hash, id, address, calls, networkId, key }): CniStep => {
+      .map(({ name, inode, pid, hash, id, address, calls, networkId, key, container }): CniStep => {
         const [path, args, ...lines] = calls;
-        const head = `${folder} ${name} ck${key} ${address} ${hash} ${id} ${inode} ${pid} ${lines.length}`;
+        const head = `${folder} ${name} ck${key} ${address} ${hash} ${id} ${inode} ${pid} ${lines.length} ${container}`;
         const text = `Attach ${address} to container ${id.slice(0, 12)}`;
         return { kind: 'add', text, networkId, subject: address, input: [head, path, args, ...lines].join('\n') };
       }),
@@ -95,6 +100,8 @@ interface Join {
   readonly inode: string;
   readonly address: string;
   readonly pid: string;
+  /** Its name and the label of its instance. */
+  readonly container: string;
   /** Folders, arguments, then calls. */
   readonly calls: readonly string[];
   readonly hash: string;
@@ -111,15 +118,16 @@ interface Joining {
 function joinsOf({ attaching, wanted, network, host }: Joining): readonly Join[] {
   const { conflist, path } = attaching.settingsOf(network);
   const key = keyOf(network.vni);
-  const named = { key, subnet: network.subnet, mtu: network.mtu, device: wanted.underlay.device };
+  const filled = { key, subnet: network.subnet, mtu: network.mtu, device: wanted.underlay.device };
   return network.endpoints.flatMap(({ container, ...endpoint }): Join[] => {
     const found = container && host.containers.find((one) => isOf(container, one));
     if (!found?.inode) return [];
-    const lines = cniCalls(conflist, named, endpoint).map(({ type, config }) => `${type} ${JSON.stringify(config)}`);
+    const lines = cniCalls(conflist, filled, endpoint).map(({ type, config }) => `${type} ${JSON.stringify(config)}`);
     const calls = [path, cniArgs(conflist, endpoint), ...lines];
     const hash = createHash('sha256').update(calls.join('\n')).digest('hex');
     const { id, inode, pid } = found;
-    return [{ networkId: network.id, key, name: `${key}-${id}`, id, inode, pid, address: endpoint.address, calls, hash }];
+    const named = `${found.name} ${found.instanceId ?? '-'}`;
+    return [{ networkId: network.id, key, name: `${key}-${id}`, id, inode, pid, container: named, address: endpoint.address, calls, hash }];
   });
 }
 

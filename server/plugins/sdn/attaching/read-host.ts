@@ -23,7 +23,7 @@ export interface Attached {
   readonly inode: string;
   /** Of the calls by which it was attached. */
   readonly hash: string;
-  /** Whether it is as it was made, by CHECK. `gone`: the container has another network namespace, or none. */
+  /** Whether it is as it was made. `gone`: the container has another network namespace, or none. */
   readonly state: 'right' | 'wrong' | 'gone';
 }
 
@@ -42,5 +42,14 @@ export function readHost(output: string): CniHost {
       ...{ name, inode, hash },
       state: state === 'right' || state === 'wrong' ? state : 'gone',
     })),
+  };
+}
+
+/** With what CHECK has found: lines `wrong` and a name. */
+export function withChecked(host: CniHost, output: string): CniHost {
+  const wrong = new Set([...output.matchAll(/^wrong (\S+)$/gm)].map(([, name]) => name));
+  return {
+    ...host,
+    attached: host.attached.map((one) => (one.state === 'right' && wrong.has(one.name) ? { ...one, state: 'wrong' } : one)),
   };
 }

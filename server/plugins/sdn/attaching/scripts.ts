@@ -15,7 +15,7 @@ call() {
   printf '%s' "$c" | CNI_COMMAND=$1 CNI_CONTAINERID=$id CNI_NETNS=$netns CNI_IFNAME=$ifname CNI_ARGS=$args CNI_PATH=$path timeout 15 "$b" 2>/dev/null
 }
 load() {
-  { read -r id inode ifname hash pid; read -r path; read -r args; calls=$(cat); } <"$1.conf"
+  { read -r id inode ifname hash pid _; read -r path; read -r args; calls=$(cat); } <"$1.conf"
   prev=$(cat "$1.result" 2>/dev/null)
   netns=
   if [ "$(${INODE} "/proc/$pid/ns/net" 2>/dev/null)" = "$inode" ]; then netns=/proc/$pid/ns/net; fi
@@ -44,8 +44,9 @@ containers() {
 `;
 
 /**
- * Lines: folder of ours and folders of plug-ins, types of plug-ins, whether CHECK is known, then containers. Each that was
- * attached is told with what CHECK says of it; one that is too slow to say anything (status 124 of `timeout`) cuts nobody off.
+ * Lines: folder of ours and folders of plug-ins, types of plug-ins, then containers. What was attached is told as it is without a plug-in being executed: this
+ * is between a container and its first packet. A container whose network namespace is the one in which it was attached is the one that it was then; Docker
+ * is only asked for the others.
  */
 export const OBSERVE = `
 ${CALL}${CONTAINERS}
@@ -53,32 +54,51 @@ for c in docker ip nsenter tac; do command -v $c >/dev/null || echo "missing $c"
 printf '%s\\n' "$CK_TEXT" | {
 read -r folder path
 read -r types
-read -r checks
+keys=$(cat)
 for t in $types; do plugin_at "$t" >/dev/null || echo "absent $t"; done
-containers
+known=' '
 for f in "$folder"/*.conf; do
   [ -e "$f" ] || continue
+  read -r id inode ifname hash pid name instance <"$f"
   f=\${f%.conf}
-  load "$f"
   state=gone
-  if [ -n "$netns" ]; then
-    state=right
-    if [ -z "$prev" ]; then state=wrong
-    elif [ "$checks" != yes ]; then nsenter --net="$netns" ip link show dev "$ifname" >/dev/null 2>&1 || state=wrong
-    else
-      while read -r type config; do call CHECK "$type" "$config" >/dev/null || [ $? = 124 ] || state=wrong; done <<END
-$calls
-END
-    fi
+  if [ "$(${INODE} "/proc/$pid/ns/net" 2>/dev/null)" = "$inode" ]; then
+    state=wrong
+    if [ -s "$f.result" ]; then
+      while read -r link _; do if [ "$link" = "$ifname:" ]; then state=right; fi; done <"/proc/$pid/net/dev"
+    fi 2>/dev/null
+    case $known in
+      *" $id "*) ;;
+      *) if [ -n "$instance" ]; then known="$known$id $name "; echo "container $id $pid $inode $name $instance"; fi ;;
+    esac
   fi
   echo "attached \${f##*/} $inode $hash $state"
 done
+for k in $keys; do case $known in *" $k "*) ;; *) echo "$k" ;; esac; done | containers
 }
 `;
 
+/** Line: folder. Names of what is not as it was made, by CHECK; one that is too slow to say anything (status 124 of `timeout`) cuts nobody off. */
+export const CHECK = `
+${CALL}
+for f in "$CK_TEXT"/*.conf; do
+  [ -e "$f" ] || continue
+  f=\${f%.conf}
+  load "$f"
+  [ -n "$netns" ] || continue
+  while read -r type config; do
+    [ -n "$type" ] || continue
+    call CHECK "$type" "$config" >/dev/null || [ $? = 124 ] || { echo "wrong \${f##*/}"; break; }
+  done <<END
+$calls
+END
+done
+:
+`;
+
 /**
- * For each that is to be attached the lines: folder, name, interface, address, hash, id, network namespace, process, number of calls; folders of plug-ins;
- * arguments; calls. What is to be undone is written down before anything is done. A container that has ended meanwhile is left: it is looked at again.
+ * For each that is to be attached the lines: folder, name, interface, address, hash, id, network namespace, process, number of calls, name of the container,
+ * label of its instance; folders of plug-ins; arguments; calls. What is to be undone is written down before anything is done. A container that has ended meanwhile is left: it is looked at again.
  * One that fails does not keep the others from being attached; the first is told, with its address.
  */
 export const ADD = `
@@ -86,7 +106,7 @@ ${CALL}
 umask 077
 printf '%s\\n' "$CK_TEXT" | {
 bad=
-while read -r folder name ifname address hash id inode pid count; do
+while read -r folder name ifname address hash id inode pid count container instance; do
 read -r path
 read -r args
 calls=
@@ -99,7 +119,7 @@ done
 netns=/proc/$pid/ns/net
 [ "$(${INODE} "$netns" 2>/dev/null)" = "$inode" ] || continue
 mkdir -p "$folder"
-printf '%s\\n' "$id $inode $ifname $hash $pid" "$path" "$args" "$calls" >"$folder/$name.conf"
+printf '%s\\n' "$id $inode $ifname $hash $pid $container $instance" "$path" "$args" "$calls" >"$folder/$name.conf"
 failed=
 prev=
 while read -r type config; do

@@ -1,7 +1,16 @@
 /** Fixed scripts, run as root; words of `$CK_TEXT`’s first line are values of ours. */
 
-/** First line: plane, folder, nft table, number of the table of routes, port; then bridges, then peers. */
+/** Reads `table`. As it is kept after each writing. One nft does not find tables of two families. */
+const RULES_NOW = `
+rules_now() { nft list table inet "$table"; nft list table bridge "$table"; }
+`;
+
+/**
+ * First line: plane, folder, nft table, number of the table of routes, port; then bridges, then peers. It is between a container and its first packet: what
+ * the shell itself can read starts no process, and who listens on the port is only asked for where BIRD is to be started.
+ */
 export const OBSERVE = `
+${RULES_NOW}
 for c in ip bird birdc nft iptables; do command -v $c >/dev/null || echo "missing $c"; done
 printf '%s\\n' "$CK_TEXT" | {
 read -r plane folder table number port
@@ -9,28 +18,29 @@ read -r bridges
 read -r peers
 for d in /sys/class/net/*/bridge; do [ -e "$d" ] && d=\${d%/bridge} && read -r a <"$d/address" && echo "bridge \${d##*/} $a"; done
 for b in $bridges; do
-  if [ "$(cat /proc/sys/net/ipv4/conf/$b/proxy_arp 2>/dev/null)" = 1 ] && [ "$(cat /proc/sys/net/ipv4/neigh/$b/proxy_delay)" = 0 ]; then
-    echo "answering $b"
-  fi
+  arp= delay=
+  { read -r arp </proc/sys/net/ipv4/conf/$b/proxy_arp; read -r delay </proc/sys/net/ipv4/neigh/$b/proxy_delay; } 2>/dev/null
+  if [ "$arp" = 1 ] && [ "$delay" = 0 ]; then echo "answering $b"; fi
 done
-for p in $peers; do ip -4 route get "$p" 2>/dev/null | grep -q ' via ' && echo "routed $p"; done
-p=
+for p in $peers; do case $(ip -4 route get "$p" 2>/dev/null) in *" via "*) echo "routed $p" ;; esac; done
+p= alive= read=
 if [ -d "$folder" ]; then
   echo "folder $folder"
   for f in peers routes; do [ -e "$folder/$f.conf" ] && h=$(sha256sum <"$folder/$f.conf") && echo "$f \${h%% *}"; done
   h=$(cat "$folder/peers.conf" "$folder/routes.conf" 2>/dev/null | sha256sum)
-  [ "\${h%% *}" = "$(cat "$folder/read" 2>/dev/null)" ] && echo 'read yes'
-  if read -r p <"$folder/pid" && tr '\\0' ' ' <"/proc/$p/cmdline" | grep -q "$folder/peers.conf"; then echo 'bird alive'; else p=none; fi 2>/dev/null
+  { read -r read <"$folder/read"; } 2>/dev/null
+  [ "\${h%% *}" = "$read" ] && echo 'read yes'
+  if read -r p <"$folder/pid" && tr '\\0' ' ' <"/proc/$p/cmdline" | grep -q "$folder/peers.conf"; then alive=yes; echo 'bird alive'; else p=none; fi 2>/dev/null
 fi
-t=$(command -v nft >/dev/null && { nft list table inet "$table"; nft list table bridge "$table"; } 2>/dev/null)
+t=$(command -v nft >/dev/null && rules_now 2>/dev/null)
 if [ -n "$t" ]; then
   echo "table $table"
   h=$(printf '%s' "$t" | sha256sum)
   if [ "\${h%% *}" = "$(cat "$folder/rules.listed" 2>/dev/null)" ]; then h=$(sha256sum <"$folder/rules") && echo "rules \${h%% *}"; fi
 fi
 ip rule show priority "$number" 2>/dev/null | grep -q "lookup $number" && echo "rule $number"
-command -v iptables >/dev/null && iptables -w 5 -S DOCKER-USER 2>/dev/null | grep -F "clocker:$plane" | sed 's/^/pass /'
-command -v ss >/dev/null && ss -Hltnp "sport = :$port" 2>/dev/null | grep -v "pid=\${p:-none}," | sed -n 's/.*users:((\\("[^"]*"\\).*/taken \\1/p' | head -n 1
+command -v iptables >/dev/null && iptables -w 5 -S DOCKER-USER 2>/dev/null | sed -n "/clocker:$plane/s/^/pass /p"
+[ -z "$alive" ] && command -v ss >/dev/null && ss -Hltnp "sport = :$port" 2>/dev/null | grep -v "pid=\${p:-none}," | sed -n 's/.*users:((\\("[^"]*"\\).*/taken \\1/p' | head -n 1
 :
 }
 `;
@@ -49,6 +59,7 @@ mv "$folder/$name.new" "$folder/$name"
 
 /** First line: folder, table. What was listed then is kept, to see later whether somebody has changed it. */
 export const WRITE_RULES = `
+${RULES_NOW}
 set -e
 umask 022
 printf '%s' "$CK_TEXT" | {
@@ -56,7 +67,7 @@ read -r folder table
 mkdir -p "$folder"
 cat >"$folder/rules.new"
 nft -f "$folder/rules.new" 2>&1
-t=$(nft list table inet "$table" && nft list table bridge "$table")
+t=$(rules_now)
 h=$(printf '%s' "$t" | sha256sum)
 echo "\${h%% *}" >"$folder/rules.listed"
 mv "$folder/rules.new" "$folder/rules"
@@ -83,12 +94,11 @@ echo 0 >"/proc/sys/net/ipv4/neigh/$CK_TEXT/proxy_delay"
 export const LOOK = 'ip rule add priority "$CK_TEXT" lookup "$CK_TEXT" 2>&1';
 
 /**
- * Words: folder. Its files are tried first, so that a fault in them leaves BIRD as it is. What it has read is noted only then: whatever breaks off
- * before is done again.
+ * Words: folder. BIRD itself reads its files to their end before it changes anything: a fault in them leaves it as it is. What it has read is noted only
+ * then: whatever breaks off before is done again.
  */
 export const RELOAD = `
 f=$CK_TEXT
-bird -p -c "$f/peers.conf" 2>&1 || exit 1
 h=$(cat "$f/peers.conf" "$f/routes.conf" | sha256sum)
 o=$(birdc -s "$f/ctl" configure 2>&1)
 case "$o" in *Reconfigur*|*queued*) echo "\${h%% *}" >"$f/read" ;; *) echo "$o"; exit 1 ;; esac

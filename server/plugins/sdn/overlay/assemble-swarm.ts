@@ -2,11 +2,11 @@ import { LABEL } from '../../../domain/entity/ownership.ts';
 import { ClockerError, isClockerError } from '../../../domain/shared/clocker-error.ts';
 import type { DockerSwarm, OverlayView, SwarmNode } from '../../../ports/docker-swarm.ts';
 import type { Assembling, AssemblyHost, SdnAssembly } from '../../../ports/sdn-assembly.ts';
-import type { HostNetwork, SdnStep } from '../../../ports/sdn-provider.ts';
+import type { HostNetwork, RootShell, SdnStep } from '../../../ports/sdn-provider.ts';
 import { fenceGateway, fenceOf } from './fence.ts';
 import { readMark, removeMark, writeMark } from './marks.ts';
 import { nextGatherStep, nextPartStep, type SwarmStep } from './plan-swarm.ts';
-import { addressesOf, isOurs, type SwarmHost, type SwarmView } from './swarm-view.ts';
+import { isOurs, type SwarmHost, type SwarmView } from './swarm-view.ts';
 
 /** Docker takes what a VXLAN packet has around it off the MTU that it is told, 50 bytes. */
 const VXLAN_BYTES = 50;
@@ -60,41 +60,72 @@ async function follow(assembling: Assembling, first: SwarmView, next: (view: Swa
   });
 }
 
-async function look({ planeId, cloudId, self, others, away }: Assembling): Promise<SwarmView> {
-  const seen = await Promise.all([self, ...others].map(async (host) => ({ host, seen: await lookAt(host, planeId) })));
-  const [own, ...rest] = seen.map((one) => one.seen);
-  if (!own) throw new ClockerError('internal', { message: 'A host was not looked at' });
-  const known = addressesOf({ self: own, others: rest, away });
-  const managers = seen.filter((one) => {
-    const { labels, isManager } = one.seen.state;
+async function look(assembling: Assembling): Promise<SwarmView> {
+  const { self, others } = assembling;
+  const [own, ...all] = await Promise.all([lookAt(self, assembling), ...others.map((host) => lookAtOther(host, assembling))]);
+  if (!own) throw new ClockerError('internal', { message: `${self.name} was not looked at` });
+  const rest = all.filter((one) => one !== null);
+  const unheard = others.filter(({ id }) => !rest.some((one) => one.id === id)).map(({ name, address }) => ({ name, address }));
+  const hosts = { self: own, others: rest, away: [...assembling.away, ...unheard] };
+  const managers = [self, ...others].filter(({ id }) => {
+    const seen = [own, ...rest].find((one) => one.id === id);
     // One that has no quorum does not know its labels, and does not answer either.
-    return isManager && isOurs(one.seen, known) && labels[PLANE] === planeId && labels[CLOUD] === cloudId;
+    return seen?.isLabelled === true && isOurs(seen, hosts);
   });
-  for (const { host } of managers) {
-    const told = await ask(host.swarm);
-    if (!told) continue;
-    const overlays = told.overlays.filter(({ labels }) => labels[PLANE] === planeId && labels[CLOUD] === cloudId);
-    return { self: own, others: rest, away, control: host.id, nodes: told.nodes, overlays };
-  }
-  return { self: own, others: rest, away, control: null, nodes: [], overlays: [] };
+  const told = await Promise.all(managers.map(async ({ id, swarm }) => ({ id, answer: await ask(swarm) })));
+  const chosen = told.flatMap(({ id, answer }) => (answer ? [{ id, ...answer }] : [])).toSorted(byMostNodes)[0];
+  if (!chosen) return { ...hosts, control: null, nodes: [], overlays: [] };
+  const overlays = chosen.overlays.filter(({ labels }) => isOfCloud(labels, assembling));
+  return { ...hosts, control: chosen.id, nodes: chosen.nodes, overlays };
 }
 
-async function lookAt({ swarm, shell, ...host }: AssemblyHost, planeId: string): Promise<SwarmHost> {
-  const state = await swarm.state();
-  const { mark, isKept } = await readMark(shell, planeId, state.folder);
-  return { ...host, state, mark, isBetween: state.kind === 'inactive' && isKept };
+/** From each host the same one is seen, should there ever be two Swarms: those of the other then leave it. */
+function byMostNodes(a: Told, b: Told): number {
+  const ready = ({ nodes }: Told): number => nodes.filter(({ isReady }) => isReady).length;
+  return ready(b) - ready(a) || (a.id < b.id ? -1 : 1);
 }
+
+function isOfCloud(labels: Readonly<Record<string, string>>, { planeId, cloudId }: Assembling): boolean {
+  return labels[PLANE] === planeId && labels[CLOUD] === cloudId;
+}
+
+async function lookAt({ swarm, shell, ...host }: AssemblyHost, assembling: Assembling): Promise<SwarmHost> {
+  const state = await swarm.state();
+  const { mark, isKept } = await readMark(shell, assembling.planeId, state.folder);
+  const isLabelled = state.isManager && state.labels !== null ? isOfCloud(state.labels, assembling) : null;
+  return { ...host, state, mark, isBetween: state.kind === 'inactive' && isKept, isLabelled };
+}
+
+/** Null where it does not answer: it is away, although that was not noticed yet. */
+async function lookAtOther(host: AssemblyHost, assembling: Assembling): Promise<SwarmHost | null> {
+  try {
+    return await lookAt(host, assembling);
+  } catch (error) {
+    if (isClockerError(error) && error.code.startsWith('host.')) return null;
+    throw error;
+  }
+}
+
+interface Answer {
+  readonly nodes: readonly SwarmNode[];
+  readonly overlays: readonly OverlayView[];
+}
+
+type Told = Answer & { readonly id: string };
 
 /** Null where the manager has no quorum. */
-async function ask(
-  swarm: DockerSwarm,
-): Promise<{ readonly nodes: readonly SwarmNode[]; readonly overlays: readonly OverlayView[] } | null> {
+async function ask(swarm: DockerSwarm): Promise<Answer | null> {
   try {
     return { nodes: await swarm.nodes(), overlays: await swarm.overlays() };
   } catch (error) {
     if (isClockerError(error) && error.code === 'engine.refused') return null;
     throw error;
   }
+}
+
+/** What is done through engines is held back as scripts are. Errors: conflict.stale. */
+async function requireLatest(changing: RootShell): Promise<void> {
+  await changing.run(':');
 }
 
 async function perform({ planeId, cloudId, self, changing, others }: Assembling, step: SwarmStep): Promise<void> {
@@ -105,6 +136,7 @@ async function perform({ planeId, cloudId, self, changing, others }: Assembling,
   };
   const { swarm, address } = self;
   const labels = { [PLANE]: planeId, [CLOUD]: cloudId };
+  await requireLatest(changing);
   switch (step.kind) {
     case 'init':
       await writeMark(changing, planeId, null);
@@ -153,7 +185,7 @@ function textOf({ self }: Assembling, step: SwarmStep): string {
 }
 
 async function makeNetworks(
-  { planeId, cloudId, self, others, networks }: Assembling,
+  { planeId, cloudId, self, changing, others, networks }: Assembling,
   view: SwarmView,
   isEncrypted: IsEncrypted,
 ): Promise<readonly SdnStep[]> {
@@ -161,6 +193,7 @@ async function makeNetworks(
   const missing = networks.filter(({ vni }) => !view.overlays.some(({ name }) => name === overlayName(vni)));
   if (missing.length > 0 && !control)
     throw new ClockerError('network.refused', { message: 'No manager of the Swarm answers', retryable: true });
+  if (missing.length > 0) await requireLatest(changing);
   const labels = { [PLANE]: planeId, [CLOUD]: cloudId };
   for (const network of missing) await control?.swarm.createOverlay({ ...toOverlay(network), isEncrypted: isEncrypted(network), labels });
   return missing.map(({ id, vni }) => ({ networkId: id, text: `Make overlay network ${overlayName(vni)}` }));
@@ -171,10 +204,11 @@ function toOverlay({ vni, subnet, mtu }: HostNetwork) {
 }
 
 /** Errors: engine.refused, retryable, while Swarm still takes a container for attached. */
-async function dropNetworks({ self, others, inUse }: Assembling, view: SwarmView): Promise<readonly SdnStep[]> {
+async function dropNetworks({ self, changing, others, inUse }: Assembling, view: SwarmView): Promise<readonly SdnStep[]> {
   const control = [self, ...others].find(({ id }) => id === view.control);
   const kept = new Set(inUse.map(overlayName));
   const left = view.overlays.filter(({ name }) => !kept.has(name));
+  if (left.length > 0) await requireLatest(changing);
   for (const { id } of left) await control?.swarm.removeOverlay(id);
   return left.map(({ name }) => ({ text: `Remove overlay network ${name}` }));
 }

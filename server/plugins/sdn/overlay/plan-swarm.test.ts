@@ -4,15 +4,18 @@ import type { SwarmNode, SwarmState } from '../../../ports/docker-swarm.ts';
 import { managersFor, nextGatherStep, nextPartStep, type SwarmStep } from './plan-swarm.ts';
 import type { SwarmHost, SwarmMark, SwarmView } from './swarm-view.ts';
 
-const OUT: SwarmState = { kind: 'inactive', nodeId: '', isManager: false, managers: [], labels: {}, folder: '', liveRestore: false };
+const OUT: SwarmState = { kind: 'inactive', nodeId: '', isManager: false, managers: [], labels: null, folder: '', liveRestore: false };
 
 function host(n: number, patch: Partial<SwarmHost> = {}): SwarmHost {
-  return { id: `h${n}`, name: `host-${n}`, address: `10.0.0.${n}`, isWanted: true, state: OUT, mark: null, isBetween: false, ...patch };
+  return {
+    ...{ id: `h${n}`, name: `host-${n}`, address: `10.0.0.${n}`, isWanted: true },
+    ...{ state: OUT, mark: null, isBetween: false, isLabelled: null, ...patch },
+  };
 }
 
 function member(n: number, { isManager = false, isWanted = true }: { isManager?: boolean; isWanted?: boolean } = {}): SwarmHost {
   const state: SwarmState = { ...OUT, kind: 'active', nodeId: `n${n}`, isManager, managers: ['10.0.0.1'] };
-  return host(n, { isWanted, state, mark: { ownsBridge: true, nodeId: `n${n}` } });
+  return host(n, { isWanted, state, mark: { ownsBridge: true, nodeId: `n${n}` }, isLabelled: isManager ? true : null });
 }
 
 function node(n: number, patch: Partial<SwarmNode> = {}): SwarmNode {
@@ -69,6 +72,37 @@ describe('a host that is to have overlay networks', () => {
     for (const next of [nextGatherStep, nextPartStep]) expect(() => next(view(starting, [other]))).toThrow('is starting or stopping');
   });
 
+  it('starts no second Swarm while the engine that has the first starts or stops', () => {
+    const starting: SwarmHost = { ...member(1, { isManager: true }), state: OUT, isBetween: true, isLabelled: null };
+    expect(() => nextGatherStep(view(host(2), [starting]))).toThrow('Docker Engine on host-1, which has the Swarm of the cloud');
+    const ofOthers: SwarmHost = { ...starting, mark: null };
+    expect(nextGatherStep(view(host(2), [ofOthers]))).toEqual({ kind: 'init' });
+  });
+
+  it('whose joining was cut off has since been put into a Swarm of others: it is left there', () => {
+    const noted: SwarmMark = { ownsBridge: true, nodeId: null };
+    const state: SwarmState = { ...OUT, kind: 'active', nodeId: 'x', isManager: true, managers: ['10.0.0.1'] };
+    const own = host(1, { state, mark: noted, isLabelled: false });
+    expect(() => nextGatherStep(view(own, []))).toThrow('not Clocker’s');
+    expect(nextPartStep(view(own, []))).toEqual({ kind: 'unmark', keepsBridge: true });
+    const worker = host(2, { state: { ...state, nodeId: 'y', isManager: false }, mark: noted });
+    const theirs = host(1, { state, isLabelled: false });
+    expect(() => nextGatherStep(view(worker, [theirs]))).toThrow('not Clocker’s');
+    expect(nextPartStep(view(worker, [theirs]))).toEqual({ kind: 'unmark', keepsBridge: true });
+  });
+
+  it('leaves where it was refused as it joined, and where the Swarm has forgotten it meanwhile', () => {
+    const first = member(1, { isManager: true });
+    const told = { control: 'h1', nodes: [manager(1)] };
+    const refused: SwarmState = { ...OUT, kind: 'error', managers: ['10.0.0.1'] };
+    const cut = host(2, { state: refused, mark: { ownsBridge: true, nodeId: null } });
+    expect(nextGatherStep(view(cut, [first], told))).toEqual({ kind: 'leave', force: true });
+    const forgotten = host(2, { state: { ...refused, nodeId: 'n2' }, mark: { ownsBridge: true, nodeId: 'n2' } });
+    expect(nextGatherStep(view(forgotten, [first], told))).toEqual({ kind: 'leave', force: true });
+    expect(() => nextGatherStep(view(forgotten, [first], { ...told, nodes: [manager(1), node(2)] }))).toThrow('still joining');
+    expect(() => nextGatherStep(view({ ...cut, state: { ...refused, kind: 'pending' } }, [first], told))).toThrow('still joining');
+  });
+
   it('leaves a Swarm that does not know it any more', () => {
     const first = member(1, { isManager: true });
     expect(nextGatherStep(view(member(2), [first], { control: 'h1', nodes: [manager(1)] }))).toEqual({ kind: 'leave', force: true });
@@ -82,6 +116,39 @@ describe('a host that is to have overlay networks', () => {
 });
 
 describe('managers of a Swarm', () => {
+  it('are not taken for gone while their engine starts', () => {
+    const self = member(1, { isManager: true });
+    const starting: SwarmHost = { ...member(3), state: OUT, isBetween: true };
+    const nodes = [manager(1), manager(2), lost(3)];
+    expect(nextGatherStep(view(self, [member(2, { isManager: true }), starting], { control: 'h1', nodes }))).toBeNull();
+  });
+
+  it('are made of hosts of which it is noted which node they are', () => {
+    const cut: SwarmHost = { ...member(2), mark: { ownsBridge: true, nodeId: null } };
+    const rest = { control: 'h1', nodes: [manager(1), node(2), node(3)] };
+    expect(nextGatherStep(view(member(1, { isManager: true }), [cut, member(3)], rest))).toMatchObject({ kind: 'role', nodeId: 'n3' });
+    expect(nextGatherStep(view(member(1, { isManager: true }), [cut], { ...rest, nodes: [manager(1), node(2)] }))).toBeNull();
+  });
+
+  it('do not leave while they elect, nor before the others are a quorum without them', () => {
+    const [self, worker] = [member(1, { isManager: true, isWanted: false }), member(4)];
+    expect(() => nextPartStep(view(self, [worker]))).toThrow('electing a leader');
+    const nodes = [manager(1), manager(2), lost(3), node(4)];
+    const all = [member(2, { isManager: true }), worker];
+    expect(nextPartStep(view(self, all, { control: 'h1', nodes }))).toEqual({ kind: 'role', by: 'h1', nodeId: 'n4', role: 'manager' });
+    const few = [manager(1), manager(2), lost(3)];
+    expect(() => nextPartStep(view(self, all, { control: 'h1', nodes: few }))).toThrow('Too few other managers');
+  });
+
+  it('that were taken out by force are made workers before they are forgotten', () => {
+    const out = host(1, { isWanted: false, mark: { ownsBridge: true, nodeId: 'n1' } });
+    const others = [member(2, { isManager: true })];
+    const listed = view(out, others, { control: 'h2', nodes: [lost(1), manager(2)] });
+    expect(nextPartStep(listed)).toEqual({ kind: 'role', by: 'h2', nodeId: 'n1', role: 'worker' });
+    const worker = view(out, others, { control: 'h2', nodes: [node(1, { isReady: false }), manager(2)] });
+    expect(nextPartStep(worker)).toEqual({ kind: 'forget', by: 'h2', nodeId: 'n1' });
+  });
+
   it('are an odd number, and no more than five', () => {
     expect([1, 2, 3, 4, 6, 7, 50].map(managersFor)).toEqual([1, 1, 3, 3, 3, 5, 5]);
   });
@@ -135,7 +202,12 @@ class World {
       const role = this.nodes.get(one);
       const state: SwarmState =
         role === undefined ? OUT : { ...OUT, kind: 'active', nodeId: `n${one}`, isManager: role === 'manager', managers: ['10.0.0.1'] };
-      return host(one, { isWanted: this.wanted.has(one), state, mark: this.marks.get(one) ?? null });
+      return host(one, {
+        isWanted: this.wanted.has(one),
+        state,
+        mark: this.marks.get(one) ?? null,
+        isLabelled: role === 'manager' ? true : null,
+      });
     };
     const all = Array.from({ length: this.size }, (_, index) => index + 1);
     const control = all.find((one) => this.nodes.get(one) === 'manager');

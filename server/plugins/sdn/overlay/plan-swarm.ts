@@ -1,6 +1,6 @@
 import { ClockerError } from '../../../domain/shared/clocker-error.ts';
 import type { SwarmNode } from '../../../ports/docker-swarm.ts';
-import { addressesOf, isOurs, type SwarmHost, type SwarmView } from './swarm-view.ts';
+import { isNoted, isOurs, type SwarmHost, type SwarmView } from './swarm-view.ts';
 
 /** What is done next; `by` is a manager's host id, all else is done on the host that is settled. */
 export type SwarmStep =
@@ -32,13 +32,15 @@ export function nextGatherStep(view: SwarmView): SwarmStep | null {
     requireNoLiveRestore(self);
     if (control !== null) return { kind: 'join', by: control, managers: managersOf(view) };
     const members = oursOf(view);
-    if (members.length === 0 && away.length === 0) return { kind: 'init' };
+    if (members.length === 0 && away.length === 0) return initUnlessOneComes(view);
     return withoutControl(view, members);
   }
-  if (self.state.kind !== 'active' && control !== null) throw waiting(`${self.name} is still joining the Swarm of its cloud`);
-  if (self.mark?.nodeId !== self.state.nodeId) return { kind: 'mark' };
-  if (control === null) return withoutControl(view, oursOf(view));
-  if (!nodes.some(({ id }) => id === self.state.nodeId)) return { kind: 'leave', force: true };
+  if (control === null) return self.state.kind === 'active' && !isNoted(self) ? { kind: 'mark' } : withoutControl(view, oursOf(view));
+  if (isNoted(self) && !nodes.some(({ id }) => id === self.state.nodeId)) return { kind: 'leave', force: true };
+  // It was refused as it joined: nothing brings it in any more.
+  if (self.state.kind === 'error' && !isNoted(self)) return { kind: 'leave', force: true };
+  if (self.state.kind !== 'active') throw waiting(`${self.name} is still joining the Swarm of its cloud`);
+  if (!isNoted(self)) return { kind: 'mark' };
   return nextRoleStep(view, control);
 }
 
@@ -51,45 +53,55 @@ export function nextPartStep(view: SwarmView): SwarmStep | null {
   if (self.mark === null) return null;
   requireSteady(self);
   if (self.state.kind === 'inactive') return forgotten(view) ?? { kind: 'unmark', keepsBridge: false };
-  if (!isOurs(self, addressesOf(view))) return { kind: 'unmark', keepsBridge: true };
+  if (!isOurs(self, view)) return { kind: 'unmark', keepsBridge: true };
   const own = nodes.find(({ id }) => id === self.state.nodeId);
   const rest = nodes.filter(({ id, isReady }) => id !== self.state.nodeId && isReady);
+  if (control === null && isElecting(self, oursOf(view))) throw waiting('The managers of the Swarm are electing a leader');
   if (control === null || !own || rest.length === 0) return { kind: 'leave', force: true };
   if (own.role === 'worker' && !self.state.isManager) return { kind: 'leave', force: false };
   if (own.role === 'worker') throw waiting(`${self.name} is still leaving the managers of the Swarm`);
-  const heir = rest.find(({ role, isReachable }) => role === 'manager' && isReachable) ?? rest.find(({ role }) => role === 'worker');
-  if (heir?.role === 'worker') return { kind: 'role', by: control, nodeId: heir.id, role: 'manager' };
-  if (!heir) throw waiting('No other manager of the Swarm is reachable');
-  return { kind: 'role', by: control, nodeId: own.id, role: 'worker' };
+  if (hasQuorumWithout(nodes, own.id)) return { kind: 'role', by: control, nodeId: own.id, role: 'worker' };
+  const heir = rest.find(({ role }) => role === 'worker');
+  if (!heir) throw waiting('Too few other managers of the Swarm are reachable');
+  return { kind: 'role', by: control, nodeId: heir.id, role: 'manager' };
+}
+
+function hasQuorumWithout(nodes: readonly SwarmNode[], id: string): boolean {
+  const left = nodes.filter((node) => node.role === 'manager' && node.id !== id);
+  return left.filter(({ isReachable }) => isReachable).length * 2 > left.length;
 }
 
 /** Managers are as many as the Swarm's size wants; those that are gone for good are known no more. */
 function nextRoleStep(view: SwarmView, by: string): SwarmStep | null {
   const { self, others, nodes } = view;
-  const present = [self, ...others].filter(({ isWanted }) => isWanted).map(({ state }) => state.nodeId);
+  const present = [self, ...others].filter((host) => host.isWanted && isNoted(host)).map(({ state }) => state.nodeId);
   const managers = nodes.filter(({ role }) => role === 'manager');
   const reachable = managers.filter(({ isReachable }) => isReachable);
   const gone = nodes.find((node) => isGone(view, node));
   const wanted = managersFor(nodes.filter((node) => !isGone(view, node)).length);
   const candidate = nodes.find(({ id, role, isReady }) => role === 'worker' && isReady && present.includes(id));
   if (reachable.length < wanted && candidate) return { kind: 'role', by, nodeId: candidate.id, role: 'manager' };
-  if (gone)
-    return gone.role === 'manager' ? { kind: 'role', by, nodeId: gone.id, role: 'worker' } : { kind: 'forget', by, nodeId: gone.id };
+  if (gone) return toForget(gone, by);
   if (reachable.length < managers.length || reachable.length <= wanted) return null;
   const spare = reachable.findLast(({ isLeader }) => !isLeader);
   return spare ? { kind: 'role', by, nodeId: spare.id, role: 'worker' } : null;
 }
 
-/** Its engine is not heard, and no host of the cloud is it. */
+/** Its engine is not heard, and no host of the cloud is it, nor will be when its engine has started. */
 function isGone({ self, others, away }: SwarmView, { id, address, isReady }: SwarmNode): boolean {
-  const isHost = [self, ...others].some(({ state }) => state.nodeId === id);
+  const isHost = [self, ...others].some(({ state, mark, isBetween }) => state.nodeId === id || (isBetween && mark?.nodeId === id));
   return !isReady && !isHost && !away.some((one) => one.address === address);
 }
 
 /** The node that this host was, which the others still list. */
 function forgotten({ self, control, nodes }: SwarmView): SwarmStep | null {
   const left = nodes.find(({ id }) => id === self.mark?.nodeId);
-  return left && control !== null ? { kind: 'forget', by: control, nodeId: left.id } : null;
+  return left && control !== null ? toForget(left, control) : null;
+}
+
+/** Docker forgets no manager. */
+function toForget({ id: nodeId, role }: SwarmNode, by: string): SwarmStep {
+  return role === 'manager' ? { kind: 'role', by, nodeId, role: 'worker' } : { kind: 'forget', by, nodeId };
 }
 
 function requireSteady({ name, isBetween }: SwarmHost): void {
@@ -109,10 +121,9 @@ function withoutControl({ self, others, away }: SwarmView, members: readonly Swa
       retryable: true,
     });
   }
-  const managers = members.filter(({ state }) => state.isManager);
-  const [manager] = managers;
+  const manager = members.find(({ state }) => state.isManager);
   const known = manager?.state.managers ?? self.state.managers;
-  if (manager && managers.length * 2 > known.length) throw waiting('The managers of the Swarm are electing a leader');
+  if (manager && isElecting(manager, members)) throw waiting('The managers of the Swarm are electing a leader');
   if (manager) return { kind: 'recover', by: manager.id };
   const isComing = others.some(({ address, state, isBetween }) => known.includes(address) && (isBetween || state.kind !== 'inactive'));
   if (isComing) throw waiting('Managers of the Swarm are starting');
@@ -120,9 +131,21 @@ function withoutControl({ self, others, away }: SwarmView, members: readonly Swa
   throw waiting('Hosts of the cloud are leaving a Swarm that has lost its managers');
 }
 
+/** As many managers are there as make a quorum, of those that `manager` knows. */
+function isElecting({ state }: SwarmHost, members: readonly SwarmHost[]): boolean {
+  const there = members.filter((member) => member.state.isManager && member.state.kind === 'active');
+  return state.isManager && there.length * 2 > state.managers.length;
+}
+
+/** One whose engine starts or ends has the Swarm on its disk: a second one beside it would be no way between their hosts. */
+function initUnlessOneComes({ others }: SwarmView): SwarmStep {
+  const coming = others.find(({ isBetween, mark }) => isBetween && mark !== null);
+  if (coming) throw waiting(`The Docker Engine on ${coming.name}, which has the Swarm of the cloud, is starting or stopping`);
+  return { kind: 'init' };
+}
+
 function oursOf(view: SwarmView): readonly SwarmHost[] {
-  const known = addressesOf(view);
-  return [view.self, ...view.others].filter((host) => isOurs(host, known));
+  return [view.self, ...view.others].filter((host) => isOurs(host, view));
 }
 
 function managersOf({ self, others, nodes }: SwarmView): readonly string[] {
@@ -132,7 +155,7 @@ function managersOf({ self, others, nodes }: SwarmView): readonly string[] {
 
 function requireNoneOfOthers(view: SwarmView): void {
   const { self } = view;
-  if (self.state.kind === 'inactive' || isOurs(self, addressesOf(view))) return;
+  if (self.state.kind === 'inactive' || isOurs(self, view)) return;
   throw new ClockerError('network.refused', {
     message: `${self.name} is in a Docker Swarm that is not Clocker’s, and an engine can be in one only`,
     hint: 'Have it leave that Swarm (docker swarm leave), or choose another network provider for the cloud, such as vxlan. Clocker changes no Swarm of others.',

@@ -17,6 +17,8 @@ export interface SwarmHost {
   readonly mark: SwarmMark | null;
   /** Its engine starts or ends: it says that it is in no Swarm, and is. */
   readonly isBetween: boolean;
+  /** As a manager it knows that its Swarm has the labels of the cloud, or that it has not; null where it does not know. */
+  readonly isLabelled: boolean | null;
 }
 
 /** What the hosts of a cloud are now, seen from one that is settled. */
@@ -33,13 +35,24 @@ export interface SwarmView {
   readonly overlays: readonly OverlayView[];
 }
 
-/** The host is in a Swarm into which we have taken it. One whose joining was not seen to its end: all managers that it knows are hosts of ours. */
-export function isOurs({ state, mark }: SwarmHost, known: readonly string[]): boolean {
+type Hosts = Pick<SwarmView, 'self' | 'others' | 'away'>;
+
+/**
+ * The host is in a Swarm into which we have taken it. One whose joining was not seen to its end may have been put into another since: all managers that it
+ * knows are hosts of ours, and none of them knows its Swarm as one of others.
+ */
+export function isOurs({ state, mark, isLabelled }: SwarmHost, { self, others, away }: Hosts): boolean {
   if (state.kind === 'inactive' || mark === null) return false;
   if (mark.nodeId !== null) return mark.nodeId === state.nodeId;
-  return state.managers.every((address) => known.includes(address));
+  if (isLabelled !== null) return isLabelled;
+  const hosts = [self, ...others];
+  return state.managers.every((address) => {
+    const manager = hosts.find((host) => host.address === address);
+    return manager ? manager.isLabelled !== false : away.some((host) => host.address === address);
+  });
 }
 
-export function addressesOf({ self, others, away }: Pick<SwarmView, 'self' | 'others' | 'away'>): readonly string[] {
-  return [self, ...others, ...away].map(({ address }) => address);
+/** Its joining was seen to its end: it is noted which node the host is. */
+export function isNoted({ state, mark }: SwarmHost): boolean {
+  return state.nodeId !== '' && mark?.nodeId === state.nodeId;
 }
