@@ -1,6 +1,7 @@
 import type { NetworkTrace } from '../topology/network-trace.ts';
-import type { Lan, Link, TopologyGraph } from '../topology/topology-graph.ts';
+import type { Lan, TopologyGraph } from '../topology/topology-graph.ts';
 import { assignCells, chipPosition, HOST, hostSize, LANE, type Point, placeHosts } from '../topology/topology-layout.ts';
+import { type Link, linksAt, linksUpTo, type Reference } from '../topology/topology-references.ts';
 import { type FlowEdge, membershipEdges } from './membership-edges.ts';
 
 export type Cells = ReadonlyMap<string, { readonly cell: number; readonly entityId: string }>;
@@ -129,7 +130,7 @@ export function flowPicture({ graph, lans, positions, cells, selected, hovered, 
         ),
       ),
       ...membershipEdges(graph, isFar ? { selected: [], mostLines: 0 } : { selected, mostLines: MOST_LINES }),
-      ...drawnLinks(isFar ? [] : graph.links, [...selected, ...(hovered === null ? [] : [hovered])]).map(
+      ...drawnLinks(isFar ? [] : graph.references, [...selected, ...(hovered === null ? [] : [hovered])]).map(
         (link): FlowEdge => ({
           id: link.id,
           source: link.from,
@@ -148,12 +149,15 @@ export function flowPicture({ graph, lans, positions, cells, selected, hovered, 
 /** More lines than these are not told apart: those of a box become one, and only what is selected shows its own. */
 const MOST_LINES = 60;
 
-/** More arrows than these are a thicket: only those of what is looked at are drawn then. */
-export const MOST_ARROWS = 60;
+/** More arrows than these are a thicket: only those of what is looked at are made and drawn then. */
+const MOST_ARROWS = 60;
 
-function drawnLinks(links: readonly Link[], lookedAt: readonly string[]): readonly Link[] {
-  if (links.length <= MOST_ARROWS) return links;
-  return links.filter(({ from, to }) => lookedAt.includes(from) || lookedAt.includes(to));
+export function isThicket({ references }: TopologyGraph): boolean {
+  return linksUpTo(references, MOST_ARROWS) === null;
+}
+
+function drawnLinks(references: readonly Reference[], lookedAt: readonly string[]): readonly Link[] {
+  return linksUpTo(references, MOST_ARROWS) ?? linksAt(references, lookedAt);
 }
 
 /** Lanes lie below all boxes, as wide as these together, until the operator moves them. */

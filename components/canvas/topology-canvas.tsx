@@ -18,7 +18,7 @@ import { CanvasFurniture } from './canvas-furniture.tsx';
 import { ContainerNode } from './container-node.tsx';
 import { type DrawnWay, neighbours, toFlowEdge } from './drawn-edges.ts';
 import { FLOW_COLORS } from './flow-colors.ts';
-import { type Cells, type FlowNode, flowPicture, MOST_ARROWS, reuse } from './flow-nodes.ts';
+import { type Cells, type FlowNode, flowPicture, isThicket, reuse } from './flow-nodes.ts';
 import { focusNode } from './focus-node.ts';
 import { GroupNode } from './group-node.tsx';
 import { HostNode } from './host-node.tsx';
@@ -81,8 +81,8 @@ function Flow(props: TopologyCanvasProps) {
   const [dragged, setDragged] = useState<Readonly<Record<string, Point>>>({});
 
   const isFar = useFar();
-  const isThicket = graph.links.length > MOST_ARROWS;
-  const lit = isThicket ? hovered : null;
+  const thick = useMemo(() => isThicket(graph), [graph]);
+  const lit = thick ? hovered : null;
   const picture = useMemo(() => {
     const chosen = [selected, second].filter((id) => id !== '');
     const places = { ...positions, ...dragged };

@@ -27,7 +27,7 @@ export function connection(graph: BlueprintGraph, from: GraphNode, to: GraphNode
 
 /** Names of networks that a node joins. */
 export function joinedNetworks(node: GraphNode, format: BlueprintGraph['format']): readonly string[] {
-  return networksIn(networkField(node, format)?.value);
+  return networksIn(networkField(node, format)?.value).map(({ name }) => name);
 }
 
 function dependsOn(reader: GraphNode, on: GraphNode): NamedChange | Refusal {
@@ -35,7 +35,8 @@ function dependsOn(reader: GraphNode, on: GraphNode): NamedChange | Refusal {
   const old = reader.fields.find(({ key }) => key === 'depends_on')?.value ?? null;
   const name = `Start ${labelOf(reader)} after ${labelOf(on)}`;
   if (on.id === null) return refuse('path-missing', 'There is nothing to wait for.');
-  if (networksIn(old).includes(on.id)) return refuse('key-exists', `${titleOf(reader)} waits for ${titleOf(on)} already.`);
+  if (networksIn(old).some((one) => one.name === on.id))
+    return refuse('key-exists', `${titleOf(reader)} waits for ${titleOf(on)} already.`);
   if (typeof old === 'object' && old !== null && !isList(old)) {
     return { ok: true, name, operations: [{ kind: 'insert', into: path, key: on.id, value: { condition: 'service_started' } }] };
   }

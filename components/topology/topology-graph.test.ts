@@ -6,6 +6,7 @@ import type { Host } from '@/server/domain/entity/host.ts';
 import type { Instance } from '@/server/domain/entity/instance.ts';
 import { toEntityShape } from './estate-shape.ts';
 import { around, type TopologyInput, topologyGraph } from './topology-graph.ts';
+import { linksUpTo } from './topology-references.ts';
 
 const hosts = ['h1', 'h2'].map((id, order) => ({ id, name: id, order }) as unknown as Host);
 const applications = ['shop', 'blog'].map((id) => ({ id, name: id.toUpperCase() }) as unknown as Application);
@@ -96,7 +97,7 @@ it('draws a reference to a cluster to each of its members, and shows around a bo
     anInstance('lone', 'blog', 'h2'),
   ];
   const graph = topologyGraph({ ...INPUT, entities, instances, networks: [] });
-  expect(graph.links.map(({ from, to, labels }) => [from, to, labels])).toEqual([
+  expect(linksUpTo(graph.references, 60)?.map(({ from, to, labels }) => [from, to, labels])).toEqual([
     ['i-lb', 'i-one', ['url']],
     ['i-lb', 'i-two', ['url']],
   ]);

@@ -3,6 +3,7 @@ import type { Application } from '../../server/domain/entity/application.ts';
 import type { Cloud, Host } from '../../server/domain/entity/host.ts';
 import type { EntityShape, InstanceShape } from './estate-shape.ts';
 import { type NetworkTrace, networkTraces } from './network-trace.ts';
+import { type Reference, referencesAround, referencesOf } from './topology-references.ts';
 
 export const GROUPINGS = ['host', 'network', 'application'] as const;
 /** What the boxes are. */
@@ -26,15 +27,6 @@ export interface ContainerNode {
   readonly networkIds: readonly string[];
 }
 
-/** A reference from one entity to another: the arrow points from who uses to who is used. */
-export interface Link {
-  readonly id: string;
-  readonly from: string;
-  readonly to: string;
-  /** What is referred to: sensor names, or `members` for a load balancer's target. */
-  readonly labels: readonly string[];
-}
-
 export interface TopologyGraph {
   readonly hosts: readonly Host[];
   readonly boxes: readonly Box[];
@@ -45,8 +37,8 @@ export interface TopologyGraph {
   /** How each of these looks. */
   readonly traces: ReadonlyMap<string, NetworkTrace>;
   readonly containers: readonly ContainerNode[];
-  /** Between instance ids. */
-  readonly links: readonly Link[];
+  /** Who uses whom, between instances. */
+  readonly references: readonly Reference[];
   /** Entities that have no container yet or wait for a host. */
   readonly unplaced: readonly EntityShape[];
 }
@@ -96,7 +88,7 @@ export function topologyGraph(input: TopologyInput): TopologyGraph {
   const instances = input.instances
     .filter((instance) => known.has(instance.entityId) && (input.networkId === null || joined.has(instance.id)))
     .toSorted(byId);
-  const byEntity = Map.groupBy(instances, (instance) => String(instance.entityId));
+  const placed = new Set(instances.map(({ entityId }) => String(entityId)));
   const hosts = input.hosts.toSorted((a, b) => a.order - b.order || byId(a, b));
   const containers = instances.map((instance): ContainerNode => {
     const networkIds = joined.get(instance.id) ?? [];
@@ -111,10 +103,8 @@ export function topologyGraph(input: TopologyInput): TopologyGraph {
     networks,
     traces: networkTraces(input.networks.map(({ network }) => network.id)),
     containers,
-    links: entityLinks(entities).flatMap((link) => instanceLinks(link, byEntity)),
-    unplaced: entities
-      .filter((entity) => entity.goal === 'running' && entity.waitingFor !== null && !byEntity.has(entity.id))
-      .toSorted(byId),
+    references: referencesOf(entities, instances),
+    unplaced: entities.filter((entity) => entity.goal === 'running' && entity.waitingFor !== null && !placed.has(entity.id)).toSorted(byId),
   };
 }
 
@@ -170,41 +160,11 @@ function joinedNetworks(rows: readonly NetworkRow[]): ReadonlyMap<string, readon
   return joined;
 }
 
-/** References between entities, from deferred config values; a reference to a cluster is a reference to its members. */
-export function entityLinks(entities: readonly EntityShape[]): readonly Link[] {
-  const byPlan = new Map(entities.toReversed().map((entity) => [planKey(entity.applicationId, entity.planId ?? ''), entity]));
-  const children = Map.groupBy(entities, ({ parentId }) => String(parentId));
-  const links = new Map<string, { from: string; to: string; labels: Set<string> }>();
-  for (const entity of entities) {
-    for (const { planId, label } of entity.references) {
-      const target = byPlan.get(planKey(entity.applicationId, planId));
-      if (!target || target.id === entity.id) continue;
-      for (const { id: to } of children.get(target.id) ?? [target]) {
-        const id = `${entity.id}→${to}`;
-        const link = links.get(id) ?? { from: entity.id, to, labels: new Set<string>() };
-        link.labels.add(label);
-        links.set(id, link);
-      }
-    }
-  }
-  return [...links].map(([id, link]) => ({ id, from: link.from, to: link.to, labels: [...link.labels].sort() }));
-}
-
-function planKey(applicationId: string, planId: string): string {
-  return `${applicationId} ${planId}`;
-}
-
-function instanceLinks(link: Link, byEntity: ReadonlyMap<string, readonly InstanceShape[]>): readonly Link[] {
-  const from = byEntity.get(link.from) ?? [];
-  const to = byEntity.get(link.to) ?? [];
-  return from.flatMap((source) => to.map((target) => ({ ...link, id: `${source.id}→${target.id}`, from: source.id, to: target.id })));
-}
-
 /** One box with what its containers refer to and are referred to by: these alone of the other boxes. */
 export function around(graph: TopologyGraph, boxId: string): TopologyGraph {
   const inside = new Set(graph.containers.filter((one) => one.boxId === boxId).map(({ instanceId }) => instanceId));
-  const links = graph.links.filter(({ from, to }) => inside.has(from) || inside.has(to));
-  const shown = new Set([...inside, ...links.flatMap(({ from, to }) => [from, to])]);
+  const references = referencesAround(graph.references, inside);
+  const shown = new Set([...inside, ...references.flatMap(({ from, to }) => [...from, ...to])]);
   const containers = graph.containers.filter(({ instanceId }) => shown.has(instanceId));
   const boxIds = new Set([boxId, ...containers.map((one) => one.boxId)]);
   const networkIds = new Set(containers.flatMap((one) => one.networkIds));
@@ -213,7 +173,7 @@ export function around(graph: TopologyGraph, boxId: string): TopologyGraph {
     boxes: graph.boxes.filter(({ id }) => boxIds.has(id)),
     networks: graph.networks.filter(({ network }) => networkIds.has(network.id)),
     containers,
-    links,
+    references,
   };
 }
 

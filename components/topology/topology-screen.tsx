@@ -13,6 +13,7 @@ import { Skeleton } from '@/components/ui/skeleton.tsx';
 import { SplitPanes } from '@/components/ui/split-panes.tsx';
 import { useUrlState } from '@/components/ui/use-url-state.ts';
 import type { ReachAnswer } from '@/server/domain/network/reach-answer.ts';
+import { afterTidy } from './after-tidy.ts';
 import { drawnWay } from './drawn-way.ts';
 import { type NetworkAct, NetworkActDialog } from './network-acts.tsx';
 import { tidyHosts } from './tidy-hosts.ts';
@@ -81,8 +82,10 @@ export function TopologyScreen() {
   const detach = (instanceId: string, from: string) => setAct({ kind: 'detach', instanceId, networkId: from });
   const tidy = useCallback(async () => {
     const counts = Map.groupBy(graph.containers, ({ boxId }) => boxId);
-    setPositions(await tidyHosts(graph.boxes.map(({ id }) => ({ id, ...hostSize(counts.get(id)?.length ?? 0) }))));
-  }, [graph, setPositions]);
+    const tidied = await tidyHosts(graph.boxes.map(({ id }) => ({ id, ...hostSize(counts.get(id)?.length ?? 0) })));
+    const lanes = [...graph.networks.map(({ network }) => String(network.id)), ...lans.map(({ id }) => id)];
+    setPositions(afterTidy(positions, { tidied, lanes }));
+  }, [graph, lans, positions, setPositions]);
   const isOverview = isLarge(whole) && !box && view === 'canvas';
 
   return (

@@ -3,7 +3,6 @@ import { COMPONENT_SCOPES } from '../blueprint/dsl-functions.ts';
 import type { GraphEdge, GraphField, GraphNode, NodeRole } from './blueprint-graph.ts';
 import { type ExpressionUse, expressionsIn } from './expressions.ts';
 import { declaredNetwork, networkField, networksIn } from './node-networks.ts';
-import { isList } from './written-node.ts';
 
 /** The references of a CAMP blueprint: its expressions, and the networks that its entities are attached to. */
 export function findCampEdges(nodes: readonly GraphNode[]): readonly GraphEdge[] {
@@ -114,11 +113,8 @@ function isIn(node: GraphNode, above: GraphNode, { parents }: Index): boolean {
 
 function networkEdges(node: GraphNode, field: GraphField, { networks }: Index): readonly GraphEdge[] {
   if (field !== networkField(node, 'camp')) return [];
-  const { value, path } = field;
-  const isMap = typeof value === 'object' && value !== null && !isList(value);
-  return networksIn(value).map((target): GraphEdge => {
-    const at = isMap ? [...path, target] : typeof value === 'object' && value !== null ? [...path, value.indexOf(target)] : path;
+  return networksIn(field.value).map(({ name: target, at, written }): GraphEdge => {
     const to = networks.get(target)?.path ?? null;
-    return { from: node.path, to, kind: 'network', target, name: null, at, written: isMap ? 'key' : 'value' };
+    return { from: node.path, to, kind: 'network', target, name: null, at: [...field.path, ...at], written };
   });
 }

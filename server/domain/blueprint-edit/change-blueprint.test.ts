@@ -170,6 +170,16 @@ describe('changing a CAMP blueprint', () => {
     expect(changed(text, (graph) => renameNode(graph, ['services', 1], 'front'))).toBe(text.replaceAll('one', 'front'));
   });
 
+  it('renames and detaches a network that is named in a map of a list', () => {
+    const mapped = '  networks:\n  - name: one\n    aliases: [w]\n  - two\n';
+    const text = `services:\n- type: a\n${mapped}- type: virtual-network\n  id: one\n`;
+    expect(changed(text, (graph) => renameNode(graph, ['services', 1], 'front'))).toBe(text.replaceAll('one', 'front'));
+    expect(changed(text, (graph) => leaveNetwork(graph, ['services', 0], 'one'))).toBe(
+      text.replace('  - name: one\n    aliases: [w]\n', ''),
+    );
+    expect(changed(text, (graph) => joinNetwork(graph, ['services', 0], 'db'))).toBe(text.replace('  - two\n', '  - two\n  - db\n'));
+  });
+
   it('leaves a network its own name, though its id is the same', () => {
     const text = 'services:\n- type: a\n  networks: [one]\n- type: virtual-network\n  id: one\n  network.id: one\n';
     const renamed = text.replace('  id: one', '  id: front');

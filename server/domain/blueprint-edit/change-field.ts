@@ -2,7 +2,7 @@ import { type BlueprintGraph, findNode, type GraphField, type GraphNode } from '
 import { labelOf } from './change-node.ts';
 import type { EditOperation } from './edit-operation.ts';
 import type { NamedChange } from './named-change.ts';
-import { networkField } from './node-networks.ts';
+import { networkField, networksIn } from './node-networks.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import { type EditValue, isList } from './written-node.ts';
 import { formatPath, type YamlPath } from './yaml-path.ts';
@@ -98,11 +98,12 @@ export function leaveNetwork(graph: BlueprintGraph, path: YamlPath, network: str
   const node = findNode(graph, path);
   const field = node === undefined ? undefined : networkField(node, graph.format);
   if (field === undefined) return refuse('path-missing', `${formatPath(path)} names no networks.`);
+  const entry = networksIn(field.value).find(({ name }) => name === network)?.entry;
+  if (entry === undefined) return refuse('path-missing', `${formatPath(path)} names no network ${network}.`);
   return onNode(graph, path, (of) => {
-    const at = isListed(field.value) ? field.value.indexOf(network) : network;
     return {
       name: `Detach ${labelOf(of)} from ${network}`,
-      operations: [{ kind: 'remove', path: [...field.path, at], whenEmpty: 'remove' }],
+      operations: [{ kind: 'remove', path: [...field.path, ...entry], whenEmpty: 'remove' }],
     };
   });
 }

@@ -1,5 +1,6 @@
-import type { BlueprintGraph, GraphField, GraphNode } from './blueprint-graph.ts';
+import type { BlueprintGraph, GraphEdge, GraphField, GraphNode } from './blueprint-graph.ts';
 import { type EditValue, isList } from './written-node.ts';
+import type { YamlPath } from './yaml-path.ts';
 
 /** The entity type that stands for a network. */
 export const NETWORK_TYPE = 'virtual-network';
@@ -18,11 +19,26 @@ export function networkField({ fields }: Pick<GraphNode, 'fields'>, format: Blue
   return undefined;
 }
 
-/** The networks in it, as they are called there: of a list or a map, or one alone. */
-export function networksIn(value: EditValue | undefined): readonly string[] {
-  if (typeof value === 'string') return [value];
+/** A network that a part names. */
+export interface NamedNetwork {
+  readonly name: string;
+  /** Of its entry, below the field: empty where the field is the name itself. */
+  readonly entry: YamlPath;
+  /** Of its name, below the field. */
+  readonly at: YamlPath;
+  readonly written: GraphEdge['written'];
+}
+
+/** The networks in it, as they are called there: of a list of names or of maps with a `name`, of a map, or one alone. */
+export function networksIn(value: EditValue | undefined): readonly NamedNetwork[] {
+  if (typeof value === 'string') return [{ name: value, entry: [], at: [], written: 'value' }];
   if (typeof value !== 'object' || value === null) return [];
-  return isList(value) ? value.filter((name) => typeof name === 'string') : Object.keys(value);
+  if (!isList(value)) return Object.keys(value).map((name) => ({ name, entry: [name], at: [name], written: 'key' }));
+  return value.flatMap((item, index): readonly NamedNetwork[] => {
+    if (typeof item === 'string') return [{ name: item, entry: [index], at: [index], written: 'value' }];
+    if (typeof item !== 'object' || item === null || isList(item) || typeof item.name !== 'string') return [];
+    return [{ name: item.name, entry: [index], at: [index, 'name'], written: 'value' }];
+  });
 }
 
 /** The name by which others join the network that an entity of a CAMP blueprint is: its own, else its id. Null where it is none, or has no name yet. */

@@ -106,6 +106,18 @@ describe('the graph of a CAMP blueprint', () => {
     ]);
   });
 
+  it('takes networks in each form that can be written', () => {
+    const network = 'services:\n- type: virtual-network\n  id: dmz\n- type: a\n  networks: ';
+    const at = (written: string) => wired(`${network}${written}\n`);
+    expect(at('dmz')).toEqual(['services[1] network dmz  → services[0] at services[1].networks']);
+    expect(at('[dmz]')).toEqual(['services[1] network dmz  → services[0] at services[1].networks[0]']);
+    expect(at('{dmz: {aliases: [w]}}')).toEqual(['services[1] network dmz  → services[0] at services[1].networks.dmz']);
+    expect(at('[other, {name: dmz}, 5, {aliases: [w]}]')).toEqual([
+      'services[1] network other  →  at services[1].networks[0]',
+      'services[1] network dmz  → services[0] at services[1].networks[1].name',
+    ]);
+  });
+
   it('is that of an application alone before there is anything in it', () => {
     for (const text of ['', 'name: x\n', 'services:\n', 'services: []\n']) expect(drawn(text)).toHaveLength(1);
   });

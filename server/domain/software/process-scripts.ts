@@ -92,7 +92,8 @@ show() {
 t=$(date +%s); k=0; m=0.02
 while [ ! -e "$d/code" ]; do
   show
-  if [ $(($(date +%s) - t)) -ge ${timeoutS} ]; then
+  # Whole seconds: it is given up to one more, and none less.
+  if [ $(($(date +%s) - t)) -gt ${timeoutS} ]; then
     p=$(cat "$d/pid" 2>/dev/null); [ -n "$p" ] && same_boot "$d" && { kill -KILL -- "-$p" || kill -KILL "$p"; } 2>/dev/null
     show; exit ${RUN_CODE.overdue}
   fi
