@@ -97,7 +97,7 @@ export function NetworksScreen() {
 
 function SettingsLink() {
   return (
-    <Link href="/settings?tab=clouds" className="text-accent hover:underline">
+    <Link href="/settings?tab=clouds" className="text-accent-text hover:underline">
       Settings → Clouds
     </Link>
   );
