@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId } from '../domain/shared/ids.ts';
@@ -34,6 +35,11 @@ services:
     dynamiccluster.memberspec:
       $brooklyn:entitySpec: { type: "docker:busybox:1.35", brooklyn.config: { docker.image.commands: [sleep, infinity] } }
 `;
+const EXAMPLES = new URL('../../../shared/corpus/', import.meta.url);
+/** Clocker's own, as they were shipped. */
+const OF_CLOCKER = ['clocker-v0.8.0', 'clocker-v0.8.2'].flatMap((version) =>
+  ['docker-localhost.yaml', 'docker-cloud-localhost.yaml'].map((file) => `${version}/examples/src/main/assembly/files/blueprints/${file}`),
+);
 
 let world: EmptyWorld;
 
@@ -106,6 +112,7 @@ describe('a Docker cloud on this very machine', () => {
     dockerd = await startOwnDockerd();
     sshd = await startRealSshd();
     world = await openEmptyWorld({ env, engineSocketPath: dockerd.socketPath });
+    await createCredential(world.engine.context, { name: 'own', privateKey: sshd.target.privateKey });
   }, 2 * MINUTES);
 
   afterAll(async () => {
@@ -114,17 +121,32 @@ describe('a Docker cloud on this very machine', () => {
     await dockerd.stop();
   }, 2 * MINUTES);
 
+  async function comesAndGoes(text: string): Promise<void> {
+    const { user, port } = sshd.target;
+    const cloud = await deploy(text, `localhost:(port=${port},user=${user},credential=own)`);
+    await until(seen, (hosts) => expect(hosts).toEqual([expect.stringMatching(/ ready$/)]));
+    await deleteApplication(world.engine.context, USER, { applicationId: cloud, removeVolumes: false });
+    await until(
+      () => [seen(), [...world.store.view.all('cloud').values()]],
+      (left) => expect(left).toEqual([[], []]),
+    );
+  }
+
   it(
     'is made from the blueprint that ships, by SSH to the loopback, and leaves the machine as it was',
     async () => {
-      const { user, port, privateKey } = sshd.target;
-      await createCredential(world.engine.context, { name: 'own', privateKey });
-      const text = cloudBlueprints().find(({ file }) => file === 'docker-cloud-localhost.yaml')?.text ?? '';
-      const cloud = await deploy(text, `localhost:(port=${port},user=${user},credential=own)`);
-      await until(seen, (hosts) => expect(hosts).toEqual(['docker-1 ready']));
-      await deleteApplication(world.engine.context, USER, { applicationId: cloud, removeVolumes: false });
-      await until(seen, (hosts) => expect(hosts).toEqual([]));
+      await comesAndGoes(cloudBlueprints().find(({ file }) => file === 'docker-cloud-localhost.yaml')?.text ?? '');
     },
     2 * MINUTES,
+  );
+
+  it.skipIf(!existsSync(EXAMPLES))(
+    'is made from those of Clocker 0.8 with only the location changed (skipped where ../shared/corpus is not there)',
+    async () => {
+      const there = OF_CLOCKER.map((file) => new URL(file, EXAMPLES)).filter((url) => existsSync(url));
+      expect(there).toHaveLength(2);
+      for (const url of there) await comesAndGoes(readFileSync(url, 'utf8'));
+    },
+    3 * MINUTES,
   );
 });

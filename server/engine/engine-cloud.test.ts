@@ -148,6 +148,21 @@ describe('engine, a Docker cloud as an application', () => {
     expect(addresses()).toEqual(['spare-1', 'spare-2', 'spare-3']);
   });
 
+  it('takes from the next target of a multi once the one before has no more, and again from the first', async () => {
+    fixture = await openEngineFixture({ spare: 4 });
+    const listed = (machine: string) => `byon:(hosts='${machine}',trustOnFirstUse=true)`;
+    const id = await deploy(cloudText({ size: 2 }), `multi:(targets="${listed('spare-3')},${listed('spare-1')},${listed('spare-2')}")`);
+    expect(
+      hosts()
+        .map(({ address, state }) => `${address} ${state}`)
+        .sort(),
+    ).toEqual(['spare-1 ready', 'spare-3 ready']);
+    await deleteApplication(fixture.engine.context, USER, { applicationId: id, removeVolumes: true });
+    await pass(30_000);
+    await deploy(cloudText({ size: 1 }), `multi:(targets="${listed('spare-3')},${listed('spare-1')}")`);
+    expect(addresses()).toEqual(['spare-3']);
+  });
+
   it('waits for a person to accept the key of a machine that nobody has pinned', async () => {
     fixture = await openEngineFixture({ spare: 1 });
     await deploy(cloudText({ size: 1 }), 'byon:(hosts="spare-1")');

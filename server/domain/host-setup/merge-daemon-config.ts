@@ -49,8 +49,8 @@ export function mergeDaemonConfig(before: string | null, settings: EngineSetting
     config['log-opts'] = limits;
     changes.push(`logs of a container take at most ${limits['max-file']} times ${limits['max-size']} (log-opts)`);
   } else if (Object.keys(settings.logOptions ?? {}).length > 0 && !hasAll(config['log-opts'], settings.logOptions)) kept.push('log-opts');
-  addToList(config, { key: 'registry-mirrors', items: settings.registryMirrors ?? [], changes });
-  addToList(config, { key: 'insecure-registries', items: settings.insecureRegistries ?? [], changes });
+  addToList(config, { key: 'registry-mirrors', items: settings.registryMirrors ?? [], changes, kept });
+  addToList(config, { key: 'insecure-registries', items: settings.insecureRegistries ?? [], changes, kept });
   const pools = settings.addressPools ?? [];
   if (pools.length > 0 && config['default-address-pools'] === undefined) {
     config['default-address-pools'] = pools.map(({ base, size }) => ({ base, size }));
@@ -77,12 +77,20 @@ function readConfig(text: string | null): JsonObject | null {
 
 function addToList(
   config: Record<string, Json>,
-  { key, items, changes }: { readonly key: string; readonly items: readonly string[]; readonly changes: string[] },
+  {
+    key,
+    items,
+    changes,
+    kept,
+  }: { readonly key: string; readonly items: readonly string[]; readonly changes: string[]; readonly kept: string[] },
 ): void {
-  const present = config[key];
-  const list: readonly Json[] = Array.isArray(present) ? present : [];
-  const missing = items.filter((item) => !list.includes(item));
+  const present = config[key] ?? [];
+  if (!Array.isArray(present)) {
+    if (items.length > 0) kept.push(key);
+    return;
+  }
+  const missing = items.filter((item) => !present.includes(item));
   if (missing.length === 0) return;
-  config[key] = [...list, ...missing];
+  config[key] = [...present, ...missing];
   changes.push(`${key}: ${missing.join(', ')}`);
 }

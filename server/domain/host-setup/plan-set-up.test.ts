@@ -93,6 +93,15 @@ describe('a daemon.json', () => {
     });
   });
 
+  it('keeps what should be a list and is none', () => {
+    const merged = mergeDaemonConfig('{"insecure-registries":"10.0.0.1:5000"}', {
+      liveRestore: false,
+      insecureRegistries: ['10.0.0.2:5000'],
+    });
+    expect(merged).toMatchObject({ ok: true, kept: ['insecure-registries'] });
+    expect(merged.ok && JSON.parse(merged.text ?? '')).toMatchObject({ 'insecure-registries': '10.0.0.1:5000' });
+  });
+
   it('loses no key, and is changed only once', () => {
     const key = fc.constantFrom('live-restore', 'log-driver', 'log-opts', 'dns', 'registry-mirrors', 'bip', 'x');
     fc.assert(
@@ -101,7 +110,9 @@ describe('a daemon.json', () => {
         const first = mergeDaemonConfig(JSON.stringify(config), settings);
         if (!first.ok) throw new Error(first.problem);
         const after = first.text ?? JSON.stringify(config);
-        const kept = Object.entries(config).filter(([name]) => name !== 'registry-mirrors');
+        const kept = Object.entries(config).filter(
+          ([name, value]) => name !== 'registry-mirrors' || (value !== null && !Array.isArray(value)),
+        );
         expect(JSON.parse(after)).toMatchObject(JSON.parse(JSON.stringify(Object.fromEntries(kept))));
         expect(mergeDaemonConfig(after, settings)).toMatchObject({ ok: true, text: null });
       }),

@@ -3,7 +3,8 @@ import { parseSetUpFacts, type SetUpFacts } from '../host-setup/set-up-facts.ts'
 import { type ConnectionFindings, toConnectionChecks } from './connection-checks.ts';
 
 const KEY = { type: 'ssh-ed25519', fingerprint: 'SHA256:a' };
-const MACHINE = 'architecture=x86_64\nuid=1000\ngroups=ops docker\nsudo=yes\ndocker=running\nsocket=usable\nfreeKiB=9000000\n';
+const MACHINE =
+  'architecture=x86_64\nuid=1000\ninit=systemd\ngroups=ops docker\nsudo=yes\ndocker=running\nsocket=usable\nfreeKiB=9000000\n';
 const FACTS: SetUpFacts = parseSetUpFacts(MACHINE, String);
 const GOOD: ConnectionFindings = {
   place: { address: 'host.example', port: 22, user: 'ops' },
@@ -39,6 +40,13 @@ describe('what stands between a machine and being a host', () => {
     ['engine', { engine: FAILED, facts: { ...FACTS, docker: 'missing', socket: 'missing' } }, /set up from here/],
     ['engine', { engine: FAILED, facts: { ...FACTS, docker: 'installed', socket: 'missing' } }, /systemctl start docker/],
     ['engine', { engine: FAILED, facts: { ...FACTS, docker: 'installed', socket: 'usable' } }, /systemctl start docker/],
+    [
+      'engine',
+      { engine: FAILED, facts: { ...FACTS, docker: 'installed', socket: 'missing', init: 'openrc' } },
+      /sudo rc-service docker start/,
+    ],
+    ['engine', { engine: FAILED, facts: { ...FACTS, docker: 'installed', socket: 'missing', init: 'sysv' } }, /sudo service docker start/],
+    ['engine', { engine: FAILED, facts: { ...FACTS, docker: 'installed', socket: 'missing', init: 'none' } }, /Start dockerd/],
     ['permission', { engine: FAILED, facts: { ...FACTS, socket: 'denied', groups: ['ops'] } }, /usermod -aG docker ops/],
     ['forwarding', { engine: FAILED }, /AllowStreamLocalForwarding/],
     ['clock', { clockAheadMs: -90_000 }, /set-ntp/],

@@ -47,6 +47,12 @@ const TITLES: Readonly<Record<CheckName, string>> = {
   clock: 'Clock',
   disk: 'Disk',
 };
+const START_FIXES: Readonly<Record<SetUpFacts['init'], string>> = {
+  systemd: 'Start it on the machine: sudo systemctl start docker',
+  openrc: 'Start it on the machine: sudo rc-service docker start',
+  sysv: 'Start it on the machine: sudo service docker start',
+  none: 'Start dockerd on the machine: it has no init system that starts services.',
+};
 const ORDER = Object.keys(TITLES) as readonly CheckName[];
 
 /** Certificates and tokens begin to fail, and times of logs mislead. */
@@ -152,7 +158,7 @@ function engineVerdicts({ place: { user }, engine }: ConnectionFindings, facts: 
     return { engine: bad('Docker Engine is not installed', 'Let it be set up from here, or install it on the machine.') };
   }
   if (facts.socket === 'missing' || (facts.docker !== 'running' && facts.socket === 'usable')) {
-    return { engine: bad('Docker Engine does not run', 'Start it on the machine: sudo systemctl start docker') };
+    return { engine: bad('Docker Engine does not run', START_FIXES[facts.init]) };
   }
   const there = ok('Docker Engine is there');
   if (facts.socket === 'denied') {
