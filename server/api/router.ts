@@ -44,6 +44,7 @@ import { config as entityConfig } from './entity/config.ts';
 import { decision } from './entity/decision.ts';
 import { effector } from './entity/effector.ts';
 import { effectors } from './entity/effectors.ts';
+import { forward } from './entity/forward.ts';
 import { logs } from './entity/logs.ts';
 import { move } from './entity/move.ts';
 import { moveTargets } from './entity/move-targets.ts';
@@ -150,6 +151,7 @@ export const appRouter = router({
     room,
     logs,
     terminal: entityTerminal,
+    forward,
   }),
   adjunct: router({
     list: listAdjuncts,

@@ -9,6 +9,7 @@ import { deleteCommand } from './commands/delete.ts';
 import { deployCommand, updateCommand } from './commands/deploy.ts';
 import { effectorCommand, lifecycleCommand, moveCommand, scaleCommand } from './commands/effectors.ts';
 import { exportCommand } from './commands/export.ts';
+import { forwardCommand } from './commands/forward.ts';
 import { generationsCommand, restoreCommand } from './commands/generations.ts';
 import { releaseCommand } from './commands/host-adopt.ts';
 import { hostsCommand } from './commands/hosts.ts';
@@ -38,6 +39,7 @@ const COMMANDS: readonly (() => Command)[] = [
   deleteCommand,
   releaseCommand,
   logsCommand,
+  forwardCommand,
   effectorCommand,
   generationsCommand,
   exportCommand,

@@ -11,7 +11,7 @@ export interface TerminalAudit {
   ended(target: TerminalTarget | null, how: { readonly last: TerminalEnd; readonly wasOpen: boolean }): Promise<void>;
 }
 
-/** Who had a shell where, when and for how long. What was typed and printed is recorded nowhere. */
+/** Who had a shell or a connection where, when and for how long. What was typed and printed is recorded nowhere. */
 export function createTerminalAudit(
   { audit, engine, log }: ApiServices,
   { principal, remote }: { readonly principal: Principal; readonly remote: string },
@@ -33,18 +33,24 @@ export function createTerminalAudit(
     });
   };
 
+  const verb = (target: TerminalTarget | null): string => (target?.kind === 'port' ? 'forward' : 'terminal');
   return {
     async opened(target, { title, containerName }) {
       openedAt = clock.now();
       const { kind, ...where } = target;
-      await append('terminal.open', target, 'ok', { kind, title, containerName, ...where });
+      await append(`${verb(target)}.open`, target, 'ok', { kind, title, containerName, ...where });
     },
     async ended(target, { last, wasOpen }) {
       try {
         if (wasOpen) {
-          await append('terminal.close', target, 'ok', { reason: last.reason, seconds: Math.round((clock.now() - openedAt) / 1_000) });
+          await append(`${verb(target)}.close`, target, 'ok', {
+            reason: last.reason,
+            seconds: Math.round((clock.now() - openedAt) / 1_000),
+          });
         } else if (last.error) {
-          await append('terminal.open', target, last.error.code === 'auth.forbidden' ? 'denied' : 'failed', { why: last.error.message });
+          await append(`${verb(target)}.open`, target, last.error.code === 'auth.forbidden' ? 'denied' : 'failed', {
+            why: last.error.message,
+          });
         }
       } catch (error) {
         log.error('the end of a terminal could not be recorded', { terminal, error: toErrorView(error) });

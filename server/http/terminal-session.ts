@@ -146,7 +146,12 @@ export class TerminalSession {
     if (message?.kind === 'open') this.#opening.resolve(message);
     else if (message === null || this.#shell === null) this.end('refused', wrongMessage());
     else if (message.kind === 'taken') this.#output.taken(message.bytes);
+    else if (message.kind === 'end') this.#endInput(this.#shell);
     else void this.#shell.terminal.resize(toTerminalSize(message));
+  }
+
+  #endInput({ terminal }: Shell): void {
+    this.#typing = this.#typing.then(() => terminal.end?.());
   }
 
   #onBytes(bytes: Buffer): void {

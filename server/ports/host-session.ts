@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { HostKey } from '../domain/entity/host.ts';
 import type { ErrorView } from '../domain/shared/clocker-error.ts';
-import type { DockerEngine } from './docker-engine.ts';
+import type { CallOptions, DockerEngine } from './docker-engine.ts';
 import type { OpenHostTerminal, Terminal } from './terminal.ts';
 
 export interface HostTarget {
@@ -39,6 +39,8 @@ export interface HostSession extends Dialer {
   readonly shell: HostShell;
   /** The login shell of the host's user with a terminal. Errors: host.lost, host.unreachable, host.channel-refused (sshd allows so many sessions). */
   openTerminal(options: OpenHostTerminal): Promise<Terminal>;
+  /** What `dial` opens, once it is open, as a terminal without a size. Errors: those of `dial`. */
+  openPort(address: string, port: number, options: CallOptions): Promise<Terminal>;
   /**
    * Runs a script of a POSIX shell in a process of its own, beside the held shell and on the same connection. What it has left running is not waited for.
    * A script that is given up (deadline, cancel) is not ended on the host: one that may last has to see to that itself.

@@ -7,6 +7,8 @@ export interface Terminal {
   readonly output: AsyncIterable<Uint8Array>;
   /** Resolves once the other side has taken it. */
   write(bytes: Uint8Array): Promise<void>;
+  /** Of a connection: nothing more is written, and what comes is still read. Absent for a shell, which is told by what is typed. */
+  end?(): void;
   /** No error when the shell has ended. */
   resize(size: TerminalSize): Promise<void>;
   /** Waits for the end; null where nobody tells how it ended. */

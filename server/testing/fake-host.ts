@@ -115,6 +115,7 @@ function createFakeSession(machine: FakeMachine, target: HostTarget): FakeSessio
     dial: () => {
       throw new Error('not used by the host side');
     },
+    openPort: () => Promise.reject(new Error('not used by the host side')),
     openTerminal: () => Promise.reject(new Error('not used by the host side')),
     script: async (text) => {
       if (state !== 'up') throw new ClockerError('host.lost', { message: 'no connection', retryable: true });

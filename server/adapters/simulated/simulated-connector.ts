@@ -63,6 +63,7 @@ function createSession(machine: SimulatedMachine): HostSession {
       });
       return new Duplex({ read: () => undefined }).on('error', () => undefined).destroy(error);
     },
+    openPort: () => Promise.reject(new ClockerError('host.channel-refused', { message: 'Nothing listens on a simulated host' })),
     openTerminal: () => Promise.reject(new ClockerError('host.channel-refused', { message: 'A simulated host runs no shell' })),
     knock: (timeoutMs) =>
       machine.reachable ? Promise.resolve(true) : new Promise((resolve) => void machine.clock.after(timeoutMs, () => resolve(false))),

@@ -6,6 +6,7 @@ import { dialFromHost } from './dial-from-host.ts';
 import { EngineChannels } from './engine-channels.ts';
 import { HeldShell } from './held-shell.ts';
 import { knock } from './knock.ts';
+import { openPort } from './open-port.ts';
 import { openShell } from './open-shell.ts';
 import { runScript } from './run-script.ts';
 import { scanHostKey } from './scan-host-key.ts';
@@ -54,10 +55,12 @@ function createHostSession(target: HostTarget, { clock, log, engineSocketPath }:
       return { killed: code === 0, innerPid: innerPid === undefined ? null : Number(innerPid) };
     },
   };
+  const dial: HostSession['dial'] = (address, port) => dialFromHost({ link, target }, address, port);
   return {
     engine: createDockerEngine(transport, clock),
     shell,
-    dial: (address, port) => dialFromHost({ link, target }, address, port),
+    dial,
+    openPort: (address, port, options) => openPort({ dial }, address, port, options),
     openTerminal: (options) => openShell({ link, target }, options),
     script: (text, options) => runScript({ link, target, clock }, text, options),
     knock: (timeoutMs) => knock(target, clock, timeoutMs),

@@ -8,6 +8,8 @@ export type Api = TRPCClient<AppRouter>;
 export interface Client {
   readonly api: Api;
   readonly url: string;
+  /** A WebSocket of this connection. */
+  socket(path: string): WebSocket;
   close(): Promise<void>;
 }
 
@@ -36,7 +38,8 @@ export function connect({ url, token }: Connection, cookie?: string): Client {
       }),
     ],
   });
-  return { api, url, close: async () => void (await socket.close()) };
+  const address = url.replace(/^http/, 'ws');
+  return { api, url, socket: (path) => new WebSocket(`${address}${path}`, { headers }), close: async () => void (await socket.close()) };
 }
 
 function socketWith(headers: Readonly<Record<string, string>>) {

@@ -15,6 +15,11 @@ export function parseCount(text: string): number {
   throw new InvalidArgumentError('Give a whole number.');
 }
 
+export function parsePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535) return Number(text);
+  throw new InvalidArgumentError('Give a port from 1 to 65535.');
+}
+
 /** `key=value`, collected over repeated options. */
 export function collectPairs(text: string, before: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
   const equals = text.indexOf('=');

@@ -1,15 +1,14 @@
-import type { Instance } from '../../domain/entity/instance.ts';
 import { containerKey } from '../../domain/entity/ownership.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId, HostId } from '../../domain/shared/ids.ts';
 import type { TerminalSize } from '../../domain/terminal/terminal-size.ts';
 import type { DockerEngine } from '../../ports/docker-engine.ts';
-import type { HostSession } from '../../ports/host-session.ts';
-import type { StoreView } from '../../ports/store.ts';
 import type { Terminal } from '../../ports/terminal.ts';
 import type { EngineContext } from '../engine-context.ts';
+import { findPort, type PortTarget } from './port-target.ts';
+import { hostName, requireRunning, requireSession } from './require-target.ts';
 
-/** Where a shell is wanted. */
+/** Where a shell is wanted, or a connection. */
 export type TerminalTarget =
   | {
       readonly kind: 'container';
@@ -18,7 +17,8 @@ export type TerminalTarget =
       readonly user?: string | undefined;
       readonly folder?: string | undefined;
     }
-  | { readonly kind: 'host'; readonly hostId: HostId };
+  | { readonly kind: 'host'; readonly hostId: HostId }
+  | PortTarget;
 
 /** `best`: bash where there is one, else sh. */
 export type TerminalShell = 'best' | 'bash' | 'sh';
@@ -61,6 +61,7 @@ export function findTarget(context: Context, target: TerminalTarget): FoundTarge
       staysUp: () => Promise.resolve(session.state === 'up'),
     };
   }
+  if (target.kind === 'port') return findPort(context, target);
   const instance = requireRunning(view, target.entityId);
   if (instance.spec.process?.place.kind === 'machine') {
     const message = `${view.get('entity', target.entityId)?.name} runs on ${hostName(view, instance.hostId)}, in no container`;
@@ -84,34 +85,4 @@ async function staysUp({ clock }: Context, engine: DockerEngine, container: stri
     await new Promise<void>((resolve) => void clock.after(LOOK_EVERY_MS, resolve));
   }
   return true;
-}
-
-function requireRunning(view: StoreView, entityId: EntityId): Instance {
-  const entity = view.get('entity', entityId);
-  if (!entity) throw new ClockerError('not-found', { message: `There is no entity ${entityId}` });
-  const instance = entity.instanceId ? view.get('instance', entity.instanceId) : undefined;
-  if (instance?.state === 'running') return instance;
-  throw new ClockerError('container.not-ready', {
-    message: instance
-      ? `The container of ${entity.name} does not run: it is ${instance.state}`
-      : `${entity.name} has no container: a shell needs one that runs`,
-    hint: instance ? 'Start it first.' : 'Open a terminal in one of the members below it.',
-    retryable: true,
-  });
-}
-
-function requireSession({ store, hosts }: Context, hostId: HostId): HostSession {
-  const session = hosts.ready(hostId);
-  if (session) return session;
-  const host = store.view.get('host', hostId);
-  if (!host) throw new ClockerError('not-found', { message: `There is no host ${hostId}` });
-  throw new ClockerError('host.unreachable', {
-    message: `Host ${host.name} is ${host.state}${host.reason ? `: ${host.reason}` : ''}`,
-    hint: 'Open the terminal once the host is ready.',
-    retryable: true,
-  });
-}
-
-function hostName(view: StoreView, hostId: HostId): string {
-  return view.get('host', hostId)?.name ?? 'a host that was removed';
 }

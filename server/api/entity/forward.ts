@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { findTarget } from '../../engine/terminals/terminal-target.ts';
+import { answer } from '../answer.ts';
+import { idOf } from '../inputs.ts';
+import { onEntity } from '../scopes.ts';
+import { procedure } from '../trpc.ts';
+import type { TerminalTicketAnswer } from './terminal.ts';
+
+export const forward = procedure({
+  permission: 'terminal',
+  scope: onEntity,
+  input: z.strictObject({ entityId: idOf<'entity'>(), port: z.int().min(1).max(65_535) }),
+  summary: 'A ticket for one connection to a TCP port of what an entity runs, published or not; good once and for half a minute',
+  rest: 'POST /entities/{entityId}/forward',
+})
+  .output(answer<TerminalTicketAnswer>('The ticket, shown on /ws/terminal as one for a shell is'))
+  .mutation(({ ctx: { services, principal }, input }) => {
+    const target = { kind: 'port' as const, ...input };
+    const { title } = findTarget(services.engine, target);
+    return { ...services.tickets.issue(principal, target), title };
+  });

@@ -1,0 +1,107 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { deployApplication } from '../engine/commands/deploy-application.ts';
+import { openRealConsole, type RealConsole } from '../testing/real-console.ts';
+import { ensureTestImage, type OwnDockerd, startOwnDockerd, TEST_IMAGE } from '../testing/real-engine.ts';
+import { type RealSshd, startRealSshd } from '../testing/real-sshd.ts';
+import { openRealWorld, REAL_CLOUD, type RealWorld } from '../testing/real-world.ts';
+import { runCli } from '../testing/run-cli.ts';
+
+const CLOCKER = path.resolve(import.meta.dirname, '../cli/clocker.ts');
+/** Bytes that a text would not survive. */
+const BYTES = Buffer.from(Array.from({ length: 3_000_000 }, (_, n) => (n * 7919) % 251));
+const running: ReturnType<typeof spawn>[] = [];
+let dockerd: OwnDockerd;
+let sshd: RealSshd;
+let world: RealWorld;
+let server: RealConsole;
+let entityId: string;
+let operator: string;
+let viewer: string;
+
+beforeAll(async () => {
+  dockerd = await startOwnDockerd();
+  sshd = await startRealSshd();
+  await ensureTestImage(dockerd.socketPath);
+  world = await openRealWorld({ target: sshd.target, engineSocketPath: dockerd.socketPath });
+  server = await openRealConsole(world);
+  ({ token: operator } = await server.user('olga', { role: 'operator', scope: 'system' }));
+  ({ token: viewer } = await server.user('vera', { role: 'viewer', scope: 'system' }));
+  const echo = 'while :; do nc -l -p 7000 -e cat; done';
+  const text = `{ name: inside, location: ${REAL_CLOUD}, services: [{ type: "docker:${TEST_IMAGE}", id: inner, brooklyn.config: { docker.image.commands: [sh, -c, "${echo}"], stopTimeout: 0s } }] }`;
+  const { applicationId } = await deployApplication(world.engine.context, { kind: 'user', by: 'ada' }, { text });
+  const { view } = world.open.store;
+  const up = () => view.entitiesOf(applicationId).find(({ instanceId, actual }) => instanceId !== null && actual === 'RUNNING');
+  await world.until('its container runs', () => up() !== undefined);
+  entityId = up()?.id ?? '';
+});
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL');
+});
+
+afterAll(async () => {
+  await server?.close();
+  await world?.close();
+  await sshd?.stop();
+  await dockerd?.stop();
+});
+
+/** `clocker forward`, and the port that it listens on. */
+async function forward(token = operator) {
+  const argv = ['forward', entityId, '7000', '--local', '0', '--json', '--url', server.url, '--token', token];
+  const child = spawn(process.execPath, [CLOCKER, ...argv], { stdio: ['ignore', 'pipe', 'inherit'] });
+  running.push(child);
+  for await (const line of createInterface({ input: child.stdout })) {
+    const port = /"port": (\d+)/.exec(line)?.[1];
+    if (port !== undefined) return { child, port: Number(port) };
+  }
+  throw new Error('it never listened');
+}
+
+async function echoed(port: number, bytes: Buffer): Promise<Buffer> {
+  const socket = connect(port, '127.0.0.1');
+  const got: Buffer[] = [];
+  let length = 0;
+  socket.write(bytes);
+  for await (const piece of socket) {
+    got.push(piece);
+    length += piece.length;
+    if (length >= bytes.length) break;
+  }
+  return Buffer.concat(got);
+}
+
+const audited = async () =>
+  (await server.services.audit.list({ before: null, limit: 20 }))
+    .filter(({ action }) => action.startsWith('forward.'))
+    .map(({ actor, action, outcome, detail }) => `${actor} ${action} ${outcome} ${detail}`);
+
+describe('a forwarded port', () => {
+  it('leads to one that nobody has published, byte for byte, as often as one connects, and is recorded', async () => {
+    const { child, port } = await forward();
+    const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+    expect(hash(await echoed(port, BYTES))).toBe(hash(BYTES));
+    await expect.poll(async () => String(await echoed(port, Buffer.from('again')))).toBe('again');
+    child.kill('SIGINT');
+    await once(child, 'exit');
+    expect(child.exitCode).toBe(0);
+    await expect.poll(async () => (await audited()).filter((entry) => entry.includes('forward.close')).length).toBeGreaterThanOrEqual(2);
+    expect((await audited()).at(-1)).toMatch(/^olga forward\.open ok .*"title":"port 7000 of .+ on test-host".*"port":7000/);
+  });
+
+  it('is for those who may have a terminal there, and says where nothing runs', async () => {
+    const base = ['--url', server.url, '--token'];
+    const refused = await runCli(['forward', entityId, '7000', '--local', '0', ...base, viewer]);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/may not|permission|forbidden/i)]);
+    const nowhere = await runCli(['forward', 'nobody', '7000', ...base, operator]);
+    expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('There is no entity nobody')]);
+    const wrong = await runCli(['forward', entityId, '70000', ...base, operator]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('from 1 to 65535')]);
+  });
+});
