@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CHROMIUM, ensurePackages, IPROUTE, POSTGRES, SSHD } from '../setup/ensure-packages.ts';
@@ -9,10 +9,7 @@ const full = process.argv.includes('--full');
 const only = process.argv.filter((argument) => argument.startsWith('--only=')).flatMap((argument) => argument.slice(7).split(','));
 const reports = mkdtempSync(path.join(tmpdir(), 'clocker-reports-'));
 const started = Date.now();
-/** Process group of the suite that runs: it goes on when this process is killed, and the next run would meet it. */
-const RUNNING = path.join(tmpdir(), 'clocker-suite.pid');
 
-endLeftOver();
 ensurePackages([CHROMIUM, SSHD, POSTGRES, IPROUTE], say);
 const seed = commitHash();
 say(`Long suites: ${full ? 'whole' : `sampled by ${seed.slice(0, 12)}`}`);
@@ -37,13 +34,14 @@ say(`all in ${Math.round((Date.now() - started) / 1000)} s`);
 say(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
-/** A number that another process has by now is told by its command line. */
-function endLeftOver(): void {
-  const pid = existsSync(RUNNING) ? Number(readFileSync(RUNNING, 'utf8')) : Number.NaN;
-  const command = Number.isSafeInteger(pid) && existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
-  if (!/\/(?:vitest|playwright)\0/.test(command)) return;
-  say('An earlier run was killed, and its suite goes on: it is ended');
-  process.kill(-pid, 'SIGKILL');
+/** When this process is gone, however it ended, its end of the pipe is: then the suite is ended too, and the next run meets nothing of it. */
+function guard(group: number): () => void {
+  const child = spawn('sh', ['-c', 'cat >/dev/null; kill -KILL "-$1"', 'sh', String(group)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  child.on('error', (error) => say(String(error)));
+  return () => void child.kill('SIGKILL');
 }
 
 function runSuite(suite: Suite): Promise<number> {
@@ -54,17 +52,19 @@ function runSuite(suite: Suite): Promise<number> {
       env: { ...process.env, ...suite.env, NEXT_TELEMETRY_DISABLED: '1', PLAYWRIGHT_JSON_OUTPUT_NAME: `${reports}/e2e.json` },
       detached: true,
     });
-    if (child.pid) writeFileSync(RUNNING, String(child.pid));
+    const unguard = child.pid ? guard(child.pid) : () => undefined;
     const timer = setTimeout(() => {
       say(`${suite.name} took longer than ${suite.timeoutMs / 60_000} minutes and was ended`);
       if (child.pid) process.kill(-child.pid, 'SIGKILL');
     }, suite.timeoutMs);
     child.on('error', (error) => {
       say(String(error));
+      unguard();
       clearTimeout(timer);
       resolve(127);
     });
     child.on('exit', (code) => {
+      unguard();
       clearTimeout(timer);
       resolve(code ?? 1);
     });
