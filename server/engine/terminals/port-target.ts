@@ -2,8 +2,8 @@ import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { EntityId } from '../../domain/shared/ids.ts';
 import { isOnMachine } from '../../domain/software/process-state.ts';
 import type { EngineContext } from '../engine-context.ts';
-import type { FoundTarget } from './terminal-target.ts';
 import { hostName, requireRunning, requireSession } from './require-target.ts';
+import type { FoundTarget } from './terminal-target.ts';
 
 /** One connection to a port of what an entity runs. */
 export interface PortTarget {
