@@ -21,14 +21,13 @@ export function ConsoleShell({ children }: { children: ReactNode }) {
       <a href="#main" className="absolute -top-12 left-2 z-50 rounded-md bg-accent px-3 py-2 font-medium text-accent-ink focus:top-2">
         Skip to content
       </a>
-      {/* Beside the gate: records are on their way while one asks who this is, and who is nobody is refused. */}
-      <LiveFeed />
       <Rail />
       <div className="flex min-h-0 min-w-0 flex-1 flex-col">
         <TopBar onOpenPalette={() => palette.setOpen(true)} />
         <ConnectionBanner />
         <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
           <SessionGate>
+            <LiveFeed />
             <MetricsFeed />
             <Announcer />
             {children}
