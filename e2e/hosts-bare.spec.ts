@@ -46,6 +46,8 @@ test('three bare machines become a Docker cloud, and setting one up again change
       { timeout: 120_000 },
     )
     .toBe(true);
+  // A page of a host asks for what it shows, and would be told that the host is gone.
+  await page.goto('/hosts');
   await api.application.delete.mutate({ applicationId, removeVolumes: true, onClouds: 'delete' });
   await expect.poll(() => api.application.list.query({}), { timeout: 180_000 }).toEqual([]);
   expect(await hostsOf(world)).toEqual([]);
