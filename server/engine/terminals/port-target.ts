@@ -9,24 +9,32 @@ import type { FoundTarget } from './terminal-target.ts';
 export interface PortTarget {
   readonly kind: 'port';
   readonly entityId: EntityId;
-  /** TCP, of its container or, where it runs on a machine, of that: 1 to 65535. */
+  /** TCP, of its container or, where it runs on a machine, one of its own: 1 to 65535. */
   readonly port: number;
 }
 
-/** Reached from the host on which it runs: nothing of it need be published. Errors: not-found, container.not-ready, host.unreachable. */
+/**
+ * Reached from the host on which it runs: nothing of it need be published. A machine has ports that are none of the entity's: whoever may look into the
+ * entity is not let to those. Errors: not-found, conflict (no port of its own), container.not-ready, host.unreachable.
+ */
 export function findPort(context: Pick<EngineContext, 'store' | 'hosts'>, { entityId, port }: PortTarget): FoundTarget {
   const { view } = context.store;
   const instance = requireRunning(view, entityId);
   const session = requireSession(context, instance.hostId);
   const title = `port ${port} of ${view.get('entity', entityId)?.name} on ${hostName(view, instance.hostId)}`;
-  const address = isOnMachine(instance) ? '127.0.0.1' : (instance.bridgeAddress ?? instance.endpoints?.[0]?.address);
+  const isProcess = isOnMachine(instance);
+  if (isProcess && !instance.ports.some(({ container, protocol }) => container === port && protocol === 'tcp')) {
+    const own = instance.ports.map(({ container }) => container).join(', ');
+    throw new ClockerError('conflict', { message: `There is no ${title}`, hint: own === '' ? 'It has none.' : `It has ${own}.` });
+  }
+  const address = isProcess ? '127.0.0.1' : (instance.bridgeAddress ?? instance.endpoints?.[0]?.address);
   if (address === undefined) {
     throw new ClockerError('container.not-ready', { message: `There is no way to ${title}: it has no address there`, retryable: true });
   }
   return {
     title,
     hostId: instance.hostId,
-    containerName: isOnMachine(instance) ? null : instance.containerName,
+    containerName: isProcess ? null : instance.containerName,
     open: (_, signal) => session.openPort(address, port, { signal }),
     // A connection that ends has ended: nothing was killed.
     staysUp: () => Promise.resolve(true),
