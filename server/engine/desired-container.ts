@@ -1,6 +1,6 @@
 import type { EntityIndex } from '../domain/blueprint/entity-lookup.ts';
 import { resolveConfig, type WaitingConfig } from '../domain/blueprint/resolve-config.ts';
-import { type BlueprintType, configShape } from '../domain/blueprint/type-registry.ts';
+import { type BlueprintType, configShape, isUnused } from '../domain/blueprint/type-registry.ts';
 import { withArtifacts } from '../domain/build/artifacts.ts';
 import { BUILD } from '../domain/build/build-ask.ts';
 import { withCreationScript } from '../domain/build/creation-script.ts';
@@ -94,7 +94,7 @@ export function resolveContainer(
     const [issue] = config.error.issues;
     return { kind: 'invalid', problem: issue ? `${issue.path.join('.')}: ${issue.message}` : config.error.message };
   }
-  const reach = entity.spec.hostAccess === true ? undefined : hostAccessOf(resolved.value, { ...type.plannedKeys, ...type.notHonoured })[0];
+  const reach = entity.spec.hostAccess === true ? undefined : hostAccessOf(resolved.value, (key) => isUnused(type, key))[0];
   if (reach !== undefined)
     return { kind: 'invalid', problem: `${reach.what}: this needs host access, and was not allowed when it was deployed` };
   const linked = readLinks((byCommands ? type.software : type.container)?.links?.(config.data) ?? {}, view);

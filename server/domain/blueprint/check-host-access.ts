@@ -4,7 +4,7 @@ import type { ConfigMap } from './config-value.ts';
 import { joinPath, type TextRange } from './findings.ts';
 import type { PlanState } from './plan-state.ts';
 import { nodeAt, type SourceNode } from './source-node.ts';
-import type { BlueprintType } from './type-registry.ts';
+import { type BlueprintType, isUnused } from './type-registry.ts';
 
 interface Given {
   readonly type: Pick<BlueprintType, 'plannedKeys' | 'notHonoured'> | undefined;
@@ -14,7 +14,7 @@ interface Given {
 
 /** Says each option that reaches the host: an error where nobody has allowed it, else a warning. True when there is one and it is allowed. */
 export function checkHostAccess({ type, config, places }: Given, state: PlanState): boolean {
-  const found = hostAccessOf(config, { ...type?.plannedKeys, ...type?.notHonoured });
+  const found = hostAccessOf(config, (key) => type !== undefined && isUnused(type, key));
   for (const { path, what } of found) {
     const [key, ...below] = path;
     const place = places.get(key);

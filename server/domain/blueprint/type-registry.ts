@@ -67,6 +67,16 @@ export function declaredKeys(type: Pick<BlueprintType, 'config'>): readonly stri
   return Object.keys(configShape(type));
 }
 
+/** Whether the type does something with a key: it declares it, and says neither that nothing acts on it yet nor that it is never obeyed. */
+export function actsOn(type: Pick<BlueprintType, 'config' | 'plannedKeys' | 'notHonoured'>, key: string): boolean {
+  return Object.hasOwn(configShape(type), key) && !isUnused(type, key);
+}
+
+/** Whether the type says that nothing acts on a key yet, or that it is never obeyed. */
+export function isUnused({ plannedKeys = {}, notHonoured = {} }: Pick<BlueprintType, 'plannedKeys' | 'notHonoured'>, key: string): boolean {
+  return Object.hasOwn(plannedKeys, key) || Object.hasOwn(notHonoured, key);
+}
+
 /** The key that a blueprint means by `name`: itself, or what the flag stands for; undefined when the type declares neither. */
 export function canonicalKey(type: ConfiguredType, name: string): string | undefined {
   const flagged = Object.hasOwn(type.flags, name) ? type.flags[name] : undefined;

@@ -30,7 +30,7 @@ describe('host access', () => {
   it('is told of folders of the host that a container is given, unless its type does not act on the key', () => {
     const config = { 'docker.host.volumes': { '/etc': '/x', 'https://x.example/a.tgz': '/y', pages: '/z' } };
     expect(hostAccessOf(config)).toEqual([{ path: ['docker.host.volumes', '/etc'], what: expect.stringContaining('/etc is a folder') }]);
-    expect(hostAccessOf(config, { 'docker.host.volumes': 'not yet' })).toEqual([]);
+    expect(hostAccessOf(config, (key) => key === 'docker.host.volumes')).toEqual([]);
   });
 
   it.each([

@@ -82,12 +82,12 @@ const EXTERNAL: Readonly<Record<string, (name: string) => string>> = {
 };
 
 /**
- * What of a config reaches the host. Values that are no plain texts yet are left out: they are looked at once they are. `unused`: keys on which the type
- * does not act.
+ * What of a config reaches the host. Values that are no plain texts yet are left out: they are looked at once they are. `isUnused`: whether nothing comes of
+ * a key.
  */
 export function hostAccessOf(
   config: Readonly<Record<string, unknown>>,
-  unused: Readonly<Record<string, unknown>> = {},
+  isUnused: (key: string) => boolean = () => false,
 ): readonly HostAccess[] {
   const found: HostAccess[] = [];
   if (['true', true].includes(config['docker.container.privileged'] as string | boolean)) {
@@ -95,7 +95,7 @@ export function hostAccessOf(
   }
   for (const [key, what] of Object.entries(MODES)) if (config[key] === 'host') found.push({ path: [key], what });
   for (const [key, describe] of Object.entries(LISTS)) {
-    if (Object.hasOwn(unused, key)) continue;
+    if (isUnused(key)) continue;
     for (const { at, text } of itemsOf(config[key])) {
       const what = describe(text);
       if (what !== null) found.push({ path: [key, at], what });

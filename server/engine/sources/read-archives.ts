@@ -2,6 +2,7 @@ import type { ArtifactRewrite } from '../../domain/artifact/artifact-rule.ts';
 import type { BlueprintParts } from '../../domain/blueprint/blueprint-input.ts';
 import { quoteText } from '../../domain/blueprint/findings.ts';
 import { nodesOf, toSpecTree } from '../../domain/blueprint/spec-tree.ts';
+import { actsOn } from '../../domain/blueprint/type-registry.ts';
 import { isUrl } from '../../domain/build/build-ask.ts';
 import { type ContextFile, contextProblem, SMALLER_CONTEXT } from '../../domain/build/build-context.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
@@ -9,7 +10,6 @@ import { HOST_VOLUMES } from '../../domain/entity/host-access.ts';
 import { sourcesIn } from '../../domain/software/archives.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 import type { EngineContext } from '../engine-context.ts';
-import { takesHostVolumes } from '../host-volumes.ts';
 import { byRules, type FromSomewhere } from './fetch-by-rules.ts';
 import { folderFiles } from './folder-files.ts';
 import { keepContext } from './keep-context.ts';
@@ -24,7 +24,7 @@ export function archiveSources({ plugins }: Pick<EngineContext, 'plugins'>, root
 }
 
 function archiveKeys(type: EntityTypePlugin | undefined): readonly string[] {
-  return [...(type?.software?.archives?.keys ?? []), ...(type && takesHostVolumes(type) ? [HOST_VOLUMES] : [])];
+  return [...(type?.software?.archives?.keys ?? []), ...(type && actsOn(type, HOST_VOLUMES) ? [HOST_VOLUMES] : [])];
 }
 
 const SMALLER_ARCHIVE = 'Leave out of it what is not needed, or download it in pre.launch.command.';
