@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { findTarget } from '../../engine/terminals/terminal-target.ts';
 import { answer } from '../answer.ts';
 import { idOf } from '../inputs.ts';
 import { onEntity } from '../scopes.ts';
+import { issueTicket, type TerminalTicketAnswer } from '../terminal-ticket.ts';
 import { procedure } from '../trpc.ts';
-import type { TerminalTicketAnswer } from './terminal.ts';
 
 export const forward = procedure({
   permission: 'terminal',
@@ -14,8 +13,4 @@ export const forward = procedure({
   rest: 'POST /entities/{entityId}/forward',
 })
   .output(answer<TerminalTicketAnswer>('The ticket, shown on /ws/terminal as one for a shell is'))
-  .mutation(({ ctx: { services, principal }, input }) => {
-    const target = { kind: 'port' as const, ...input };
-    const { title } = findTarget(services.engine, target);
-    return { ...services.tickets.issue(principal, target), title };
-  });
+  .mutation(({ ctx, input }) => issueTicket(ctx, { kind: 'port', ...input }));

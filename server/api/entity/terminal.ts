@@ -1,18 +1,9 @@
 import { z } from 'zod';
-import { findTarget } from '../../engine/terminals/terminal-target.ts';
 import { answer } from '../answer.ts';
 import { idOf } from '../inputs.ts';
 import { onEntity } from '../scopes.ts';
+import { issueTicket, type TerminalTicketAnswer } from '../terminal-ticket.ts';
 import { procedure } from '../trpc.ts';
-
-export interface TerminalTicketAnswer {
-  /** Shown once by the same session, in the first message on `/ws/terminal`. */
-  readonly ticket: string;
-  /** Milliseconds since the epoch. */
-  readonly expiresAt: number;
-  /** `web-1 on host-2` */
-  readonly title: string;
-}
 
 export const terminal = procedure({
   permission: 'terminal',
@@ -34,8 +25,4 @@ export const terminal = procedure({
   rest: 'POST /entities/{entityId}/terminal',
 })
   .output(answer<TerminalTicketAnswer>('The ticket'))
-  .mutation(({ ctx: { services, principal }, input }) => {
-    const target = { kind: 'container' as const, ...input };
-    const { title } = findTarget(services.engine, target);
-    return { ...services.tickets.issue(principal, target), title };
-  });
+  .mutation(({ ctx, input }) => issueTicket(ctx, { kind: 'container', ...input }));

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { findTarget } from '../../engine/terminals/terminal-target.ts';
 import { answer } from '../answer.ts';
-import type { TerminalTicketAnswer } from '../entity/terminal.ts';
 import { idOf } from '../inputs.ts';
 import { onHost } from '../scopes.ts';
+import { issueTicket, type TerminalTicketAnswer } from '../terminal-ticket.ts';
 import { procedure } from '../trpc.ts';
 
 export const terminal = procedure({
@@ -14,8 +13,4 @@ export const terminal = procedure({
   rest: 'POST /hosts/{hostId}/terminal',
 })
   .output(answer<TerminalTicketAnswer>('The ticket'))
-  .mutation(({ ctx: { services, principal }, input }) => {
-    const target = { kind: 'host' as const, ...input };
-    const { title } = findTarget(services.engine, target);
-    return { ...services.tickets.issue(principal, target), title };
-  });
+  .mutation(({ ctx, input }) => issueTicket(ctx, { kind: 'host', ...input }));
