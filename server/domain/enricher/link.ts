@@ -1,8 +1,9 @@
 import type { Decision, Looking, Reading, Watch } from '../adjunct/behaviour.ts';
 import { SENSOR } from '../entity/entity.ts';
-import { isTrue, namesOf } from '../feed/feed-settings.ts';
+import { namesOf } from '../feed/feed-settings.ts';
 import { referenceOf, sensorOf } from '../policy/read-config.ts';
 import type { EntityId } from '../shared/ids.ts';
+import { isTrue } from '../shared/is-true.ts';
 import { canonicalJson, type Json } from '../shared/json.ts';
 
 type SensorName = string | { readonly name: string };

@@ -1,9 +1,9 @@
 import type { Looking, Reading, Watch } from '../adjunct/behaviour.ts';
 import type { Entity } from '../entity/entity.ts';
 import { evaluateExpression } from '../expression/expression.ts';
-import { isTrue } from '../feed/feed-settings.ts';
 import { referenceOf } from '../policy/read-config.ts';
 import type { EntityId } from '../shared/ids.ts';
+import { isTrue } from '../shared/is-true.ts';
 import type { Json } from '../shared/json.ts';
 import { isBlank } from './aggregate.ts';
 import type { LinkConfig } from './link.ts';

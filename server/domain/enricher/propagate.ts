@@ -1,7 +1,8 @@
 import type { AdjunctInput, Decision, Looking, Watch } from '../adjunct/behaviour.ts';
 import type { Entity } from '../entity/entity.ts';
-import { isTrue, namesOf } from '../feed/feed-settings.ts';
+import { namesOf } from '../feed/feed-settings.ts';
 import { referenceOf, sensorOf } from '../policy/read-config.ts';
+import { isTrue } from '../shared/is-true.ts';
 import type { Json } from '../shared/json.ts';
 import { frozen, isPublished, type LinkConfig, targetProblem, watchesOf } from './link.ts';
 

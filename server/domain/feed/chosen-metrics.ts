@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { Looking } from '../adjunct/behaviour.ts';
 import { boolean } from '../entity/value-schemas.ts';
 import { optional, textMap } from '../entity-types/config-values.ts';
+import { isTrue } from '../shared/is-true.ts';
 import type { Json } from '../shared/json.ts';
-import { isTrue, toEnvironment } from './feed-settings.ts';
+import { toEnvironment } from './feed-settings.ts';
 import { type Exposition, sumOf } from './prometheus.ts';
 
 const metric = z.strictObject({

@@ -3,6 +3,7 @@ import type { FeedPlan } from '../adjunct/feed.ts';
 import { expressionText } from '../entity-types/adjunct-config.ts';
 import { evaluateExpression } from '../expression/expression.ts';
 import { milliseconds, sensorOf } from '../policy/read-config.ts';
+import { isTrue } from '../shared/is-true.ts';
 import type { Json } from '../shared/json.ts';
 
 /** Nothing is asked more often. Milliseconds. */
@@ -40,10 +41,6 @@ export function feedPlan(config: FeedConfig, probe: FeedPlan['probe'], looking: 
 /** Of the entity itself, by their names; numbers as they were heard last. */
 export function sensorsOf({ self, read }: Looking): Readonly<Record<string, Json>> {
   return Object.fromEntries(Object.entries(self.sensors).map(([name, value]) => [name, read.sensor(self.id, name)?.value ?? value]));
-}
-
-export function isTrue(value: string | boolean | undefined): boolean {
-  return value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true');
 }
 
 /** Names of sensors, given as one or several. */

@@ -18,11 +18,6 @@ export function numberOf(value: string | number | undefined): number {
   return value === undefined ? 0 : Number(value);
 }
 
-/** True, or the text of it. */
-export function isTrue(value: boolean | string | undefined): boolean {
-  return value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true');
-}
-
 /** The name of a sensor. */
 export function sensorOf(value: string | { readonly name: string } | undefined): string | null {
   if (value === undefined) return null;

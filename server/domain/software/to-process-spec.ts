@@ -1,6 +1,7 @@
 import { toTexts } from '../entity/config-texts.ts';
 import type { FileSpec } from '../entity/container-spec.ts';
 import { parseDurationMs } from '../entity/quantities.ts';
+import { isTrue } from '../shared/is-true.ts';
 import type { Json } from '../shared/json.ts';
 import type { ArchiveSpec } from './archives.ts';
 import { downloadScript } from './download-script.ts';
@@ -168,8 +169,4 @@ function text(value: Json | undefined): string | undefined {
 
 function duration(value: Json | undefined): string | number {
   return typeof value === 'string' || typeof value === 'number' ? value : '';
-}
-
-export function isTrue(value: Json | undefined): boolean {
-  return value === true || (typeof value === 'string' && value.trim().toLowerCase() === 'true');
 }

@@ -7,6 +7,7 @@ import { toMachineNeeds } from '../../domain/placement/machine-needs.ts';
 import type { PlacementRequest, Resident, StrategyChoice } from '../../domain/placement/placement.ts';
 import type { SeenHost } from '../../domain/placement/placement-kind.ts';
 import { readChoices } from '../../domain/placement/read-choices.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 import type { StoreView } from '../../ports/store.ts';
 import { type ConfigSource, configOf } from '../config-of.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -106,13 +107,7 @@ export function ownStrategies({ plugins }: Pick<EngineContext, 'plugins'>, recor
 /** Of a member: Brooklyn's zones of its cluster. Last, so that what was ordered before decides within a zone. */
 function zonesOf(entity: Entity, source: ConfigSource): readonly StrategyChoice[] {
   const cluster = entity.parentId === null || !isMember(entity) ? undefined : source.view.get('entity', entity.parentId);
-  if (
-    cluster === undefined ||
-    String(configOf(cluster, 'dynamiccluster.zone.enable', source))
-      .trim()
-      .toLowerCase() !== 'true'
-  )
-    return [];
+  if (cluster === undefined || !isTrue(configOf(cluster, 'dynamiccluster.zone.enable', source))) return [];
   const zones = configOf(cluster, 'dynamiccluster.availabilityZones', source);
   return [{ strategy: 'geographic', config: { spread: 'zone', ...(zones === undefined || zones === null ? {} : { zones }) } }];
 }

@@ -8,8 +8,8 @@ import { expression } from '../../domain/entity-types/adjunct-config.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { optional, preset, sensorName } from '../../domain/entity-types/config-values.ts';
 import { evaluateExpression } from '../../domain/expression/expression.ts';
-import { isTrue } from '../../domain/feed/feed-settings.ts';
 import { milliseconds, sensorOf } from '../../domain/policy/read-config.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 
 const config = z.looseObject({
   'latencyDetector.url': optional(text, 'URL'),

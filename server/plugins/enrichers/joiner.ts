@@ -6,8 +6,8 @@ import { boolean, text } from '../../domain/entity/value-schemas.ts';
 import { ENRICHER_CONFIG, ENRICHER_FLAGS } from '../../domain/entity-types/adjunct-config.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { optional, preset, size } from '../../domain/entity-types/config-values.ts';
-import { isTrue } from '../../domain/feed/feed-settings.ts';
 import { numberOf } from '../../domain/policy/read-config.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 import { isJsonObject, type Json } from '../../domain/shared/json.ts';
 
 const config = z.looseObject({

@@ -4,12 +4,13 @@ import { duration } from '../../domain/entity/container-config.ts';
 import { boolean } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { optional, preset } from '../../domain/entity-types/config-values.ts';
-import { isTrue, milliseconds } from '../../domain/policy/read-config.ts';
+import { milliseconds } from '../../domain/policy/read-config.ts';
 import {
   detectServiceFailure,
   type ServiceFailureMemory,
   type ServiceFailureSettings,
 } from '../../domain/policy/service-failure-detector.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 
 const config = z.looseObject({
   onlyReportIfPreviouslyUp: preset(boolean, true, 'Only if it was up'),

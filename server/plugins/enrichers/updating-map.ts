@@ -6,7 +6,7 @@ import { ENRICHER_CONFIG, ENRICHER_FLAGS, expression } from '../../domain/entity
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { optional, preset } from '../../domain/entity-types/config-values.ts';
 import { evaluateExpression } from '../../domain/expression/expression.ts';
-import { isTrue } from '../../domain/feed/feed-settings.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 import { isJsonObject } from '../../domain/shared/json.ts';
 
 const config = z.looseObject({

@@ -6,10 +6,11 @@ import { boolean, text } from '../../domain/entity/value-schemas.ts';
 import { anything, EFFECTOR_CONFIG } from '../../domain/entity-types/adjunct-config.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { jsonPath, optional, preset, textMap } from '../../domain/entity-types/config-values.ts';
-import { isTrue, toEnvironment } from '../../domain/feed/feed-settings.ts';
+import { toEnvironment } from '../../domain/feed/feed-settings.ts';
 import { parseJsonPath, readJsonPath } from '../../domain/feed/json-path.ts';
 import { readJson, readText } from '../../domain/feed/read-text.ts';
 import { milliseconds } from '../../domain/policy/read-config.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 import type { Json } from '../../domain/shared/json.ts';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

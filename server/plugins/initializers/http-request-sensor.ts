@@ -6,10 +6,11 @@ import { FEED_CONFIG, FEED_NOT_HONOURED, FEED_PLANNED } from '../../domain/entit
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { jsonPath, optional, preset, sensorName, textMap } from '../../domain/entity-types/config-values.ts';
 import { coerce } from '../../domain/feed/coerce.ts';
-import { feedPlan, isTrue, toEnvironment } from '../../domain/feed/feed-settings.ts';
+import { feedPlan, toEnvironment } from '../../domain/feed/feed-settings.ts';
 import { parseJsonPath, readJsonPath } from '../../domain/feed/json-path.ts';
 import { readJson, readText } from '../../domain/feed/read-text.ts';
 import { sensorOf } from '../../domain/policy/read-config.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 import type { Json } from '../../domain/shared/json.ts';
 
 const config = z.looseObject({

@@ -5,8 +5,9 @@ import { boolean, text } from '../../domain/entity/value-schemas.ts';
 import { FEED_CONFIG, FEED_NOT_HONOURED, FEED_PLANNED } from '../../domain/entity-types/adjunct-config.ts';
 import { optional, preset, textMap } from '../../domain/entity-types/config-values.ts';
 import { metricSensors, metrics, missingMetrics, publishedBy } from '../../domain/feed/chosen-metrics.ts';
-import { feedPlan, isTrue, toEnvironment } from '../../domain/feed/feed-settings.ts';
+import { feedPlan, toEnvironment } from '../../domain/feed/feed-settings.ts';
 import { type Exposition, parseExposition } from '../../domain/feed/prometheus.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 
 const { name: _, ...FEED } = FEED_CONFIG;
 

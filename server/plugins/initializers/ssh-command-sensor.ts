@@ -6,8 +6,9 @@ import { anything, FEED_CONFIG, FEED_NOT_HONOURED, FEED_PLANNED } from '../../do
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { anyMap, command, optional, preset, url } from '../../domain/entity-types/config-values.ts';
 import { coerce } from '../../domain/feed/coerce.ts';
-import { feedPlan, isTrue, toEnvironment } from '../../domain/feed/feed-settings.ts';
+import { feedPlan, toEnvironment } from '../../domain/feed/feed-settings.ts';
 import { readText } from '../../domain/feed/read-text.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 import type { Json } from '../../domain/shared/json.ts';
 
 const config = z.looseObject({

@@ -4,7 +4,8 @@ import { containerPort } from '../../domain/entity/container-config.ts';
 import { boolean, text } from '../../domain/entity/value-schemas.ts';
 import { FEED_CONFIG, FEED_NOT_HONOURED, FEED_PLANNED } from '../../domain/entity-types/adjunct-config.ts';
 import { optional, preset } from '../../domain/entity-types/config-values.ts';
-import { feedPlan, isTrue } from '../../domain/feed/feed-settings.ts';
+import { feedPlan } from '../../domain/feed/feed-settings.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -4,8 +4,9 @@ import { duration } from '../../domain/entity/container-config.ts';
 import { boolean, text } from '../../domain/entity/value-schemas.ts';
 import { optional, preset, textMap, texts } from '../../domain/entity-types/config-values.ts';
 import { type AlertMemory, type AlertSettings, decideAlert } from '../../domain/policy/alert.ts';
-import { isTrue, milliseconds, numberOf } from '../../domain/policy/read-config.ts';
+import { milliseconds, numberOf } from '../../domain/policy/read-config.ts';
 import { conditionProblem, sensorsOfCondition } from '../../domain/policy/sensor-condition.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 
 const condition = z.string('needs a condition').superRefine((expression, context) => {
   const problem = conditionProblem(expression);

@@ -5,7 +5,7 @@ import { anything } from '../../domain/entity-types/adjunct-config.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { optional, preset } from '../../domain/entity-types/config-values.ts';
 import { detectMemberFailures, type MemberFailureMemory, type MemberFailureSettings } from '../../domain/policy/member-failures.ts';
-import { isTrue } from '../../domain/policy/read-config.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 
 const config = z.looseObject({
   onlyReportIfPreviouslyUp: preset(boolean, true, 'Only those that were up'),

@@ -5,9 +5,10 @@ import { boolean } from '../../domain/entity/value-schemas.ts';
 import { anything } from '../../domain/entity-types/adjunct-config.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { optional, preset, sensorName, size } from '../../domain/entity-types/config-values.ts';
-import { isTrue, milliseconds, numberOf, sensorOf } from '../../domain/policy/read-config.ts';
+import { milliseconds, numberOf, sensorOf } from '../../domain/policy/read-config.ts';
 import { decideReplacement, REPLACEMENT_FAILED, type ReplacerMemory, type ReplacerSettings } from '../../domain/policy/service-replacer.ts';
 import { RESTART_FAILED } from '../../domain/policy/service-restarter.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 
 const config = z.looseObject({
   failOnRecurringFailuresInThisDuration: preset(duration, '5m', 'Gives up on many failures within'),

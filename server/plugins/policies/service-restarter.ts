@@ -4,8 +4,9 @@ import { duration } from '../../domain/entity/container-config.ts';
 import { boolean } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { optional, preset, sensorName } from '../../domain/entity-types/config-values.ts';
-import { isTrue, milliseconds, sensorOf } from '../../domain/policy/read-config.ts';
+import { milliseconds, sensorOf } from '../../domain/policy/read-config.ts';
 import { decideRestart, RESTART_FAILED, type RestarterMemory, type RestarterSettings } from '../../domain/policy/service-restarter.ts';
+import { isTrue } from '../../domain/shared/is-true.ts';
 
 const config = z.looseObject({
   failOnRecurringFailuresInThisDuration: preset(duration, '3m', 'Gives up on a second failure within'),
