@@ -1,4 +1,4 @@
-import { createByteWindow } from '@/server/domain/terminal/byte-window.ts';
+import { createByteWindow, sendInPieces } from '@/server/domain/terminal/byte-window.ts';
 import type { TerminalClientMessage } from '@/server/domain/terminal/client-message.ts';
 import {
   INPUT_WINDOW_BYTES,
@@ -13,7 +13,6 @@ import type { TerminalSize } from '@/server/domain/terminal/terminal-size.ts';
 /** What was shown is told in pieces of this size, the rest a moment later. */
 const TELL_BYTES = OUTPUT_WINDOW_BYTES / 8;
 const TELL_AFTER_MS = 30;
-const PIECE_BYTES = 16 * 1024;
 
 export interface TerminalSocketOptions {
   readonly ticket: string;
@@ -46,14 +45,10 @@ export function openTerminalSocket(options: TerminalSocketOptions): TerminalSock
     if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
   }
 
-  async function typeAll(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-      await input.room();
-      if (over || socket.readyState !== WebSocket.OPEN) return;
-      const piece = bytes.slice(at, at + PIECE_BYTES);
-      input.sent(piece.length);
-      socket.send(piece);
-    }
+  function sendBytes(piece: Uint8Array<ArrayBuffer>): boolean {
+    if (over || socket.readyState !== WebSocket.OPEN) return false;
+    socket.send(piece);
+    return true;
   }
 
   function onMessage(message: TerminalServerMessage): void {
@@ -82,7 +77,7 @@ export function openTerminalSocket(options: TerminalSocketOptions): TerminalSock
 
   return {
     type(bytes) {
-      typing = typing.then(() => typeAll(bytes));
+      typing = typing.then(() => sendInPieces(input, bytes, sendBytes));
     },
     resize: (size) => send({ kind: 'resize', ...size }),
     close() {

@@ -1,13 +1,12 @@
 import type { Socket } from 'node:net';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import { createByteWindow } from '../../domain/terminal/byte-window.ts';
+import { createByteWindow, sendInPieces } from '../../domain/terminal/byte-window.ts';
+import type { TerminalClientMessage } from '../../domain/terminal/client-message.ts';
 import { INPUT_WINDOW_BYTES, TERMINAL_PATH, type TerminalEnd, type TerminalServerMessage } from '../../domain/terminal/terminal-message.ts';
 import type { Client } from './connect.ts';
 
 /** Of one of both sides. */
 const ENDS: ReadonlySet<TerminalEnd['reason']> = new Set(['exited', 'closed']);
-/** The server takes no longer message. */
-const PIECE_BYTES = 64 * 1024;
 
 /**
  * Passes the bytes of a local connection to what the ticket is for, and back, each side as fast as the other takes them. Resolves at its end.
@@ -17,7 +16,7 @@ export async function passOn(client: Pick<Client, 'socket'>, local: Socket, tick
   const socket = client.socket(TERMINAL_PATH);
   const input = createByteWindow(INPUT_WINDOW_BYTES);
   const over = Promise.withResolvers<void>();
-  const tell = (message: object): void => {
+  const tell = (message: TerminalClientMessage): void => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
   };
   socket.on('open', () => tell({ kind: 'open', ticket, columns: 80, rows: 24 }));
@@ -37,12 +36,11 @@ export async function passOn(client: Pick<Client, 'socket'>, local: Socket, tick
 
   async function send(): Promise<void> {
     for await (const bytes of local.iterator({ destroyOnReturn: false })) {
-      for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-        const piece = bytes.subarray(at, at + PIECE_BYTES);
-        await input.room();
-        input.sent(piece.length);
-        if (socket.readyState === socket.OPEN) socket.send(piece);
-      }
+      await sendInPieces(input, bytes, (piece) => {
+        if (socket.readyState !== socket.OPEN) return false;
+        socket.send(piece);
+        return true;
+      });
     }
     tell({ kind: 'end' });
   }

@@ -11,6 +11,23 @@ export interface ByteWindow {
   end(): void;
 }
 
+/** Of one message; a window holds several. */
+const PIECE_BYTES = 16 * 1024;
+
+/** Sends bytes in pieces, each once there is room for it. `send` gives false where nobody takes them any more. */
+export async function sendInPieces(
+  window: Pick<ByteWindow, 'room' | 'sent'>,
+  bytes: Uint8Array,
+  send: (piece: Uint8Array<ArrayBuffer>) => boolean,
+): Promise<void> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    await window.room();
+    const piece = bytes.slice(at, at + PIECE_BYTES);
+    if (!send(piece)) return;
+    window.sent(piece.length);
+  }
+}
+
 /** @param limit bytes that may be under way before a sender waits */
 export function createByteWindow(limit: number): ByteWindow {
   let underWay = 0;
