@@ -5,52 +5,32 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { deployApplication } from '../engine/commands/deploy-application.ts';
-import { openRealConsole, type RealConsole } from '../testing/real-console.ts';
-import { ensureTestImage, type OwnDockerd, startOwnDockerd, TEST_IMAGE } from '../testing/real-engine.ts';
-import { type RealSshd, startRealSshd } from '../testing/real-sshd.ts';
-import { openRealWorld, REAL_CLOUD, type RealWorld } from '../testing/real-world.ts';
+import { type ContainerConsole, openContainerConsole } from '../testing/container-console.ts';
+import type { RealConsole } from '../testing/real-console.ts';
 import { runCli } from '../testing/run-cli.ts';
 
 const CLOCKER = path.resolve(import.meta.dirname, '../cli/clocker.ts');
 /** Bytes that a text would not survive. */
 const BYTES = Buffer.from(Array.from({ length: 3_000_000 }, (_, n) => (n * 7919) % 251));
 const running: ReturnType<typeof spawn>[] = [];
-let dockerd: OwnDockerd;
-let sshd: RealSshd;
-let world: RealWorld;
+let console: ContainerConsole;
 let server: RealConsole;
 let entityId: string;
 let operator: string;
 let viewer: string;
 
 beforeAll(async () => {
-  dockerd = await startOwnDockerd();
-  sshd = await startRealSshd();
-  await ensureTestImage(dockerd.socketPath);
-  world = await openRealWorld({ target: sshd.target, engineSocketPath: dockerd.socketPath });
-  server = await openRealConsole(world);
+  console = await openContainerConsole(['sh', '-c', 'while :; do nc -l -p 7000 -e cat; done']);
+  ({ server, entityId } = console);
   ({ token: operator } = await server.user('olga', { role: 'operator', scope: 'system' }));
   ({ token: viewer } = await server.user('vera', { role: 'viewer', scope: 'system' }));
-  const echo = 'while :; do nc -l -p 7000 -e cat; done';
-  const text = `{ name: inside, location: ${REAL_CLOUD}, services: [{ type: "docker:${TEST_IMAGE}", id: inner, brooklyn.config: { docker.image.commands: [sh, -c, "${echo}"], stopTimeout: 0s } }] }`;
-  const { applicationId } = await deployApplication(world.engine.context, { kind: 'user', by: 'ada' }, { text });
-  const { view } = world.open.store;
-  const up = () => view.entitiesOf(applicationId).find(({ instanceId, actual }) => instanceId !== null && actual === 'RUNNING');
-  await world.until('its container runs', () => up() !== undefined);
-  entityId = up()?.id ?? '';
 });
 
 afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
 });
 
-afterAll(async () => {
-  await server?.close();
-  await world?.close();
-  await sshd?.stop();
-  await dockerd?.stop();
-});
+afterAll(async () => console?.close());
 
 /** `clocker forward`, and the port that it listens on. */
 async function forward(token = operator) {

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { OUTPUT_WINDOW_BYTES } from '../domain/terminal/terminal-message.ts';
-import { deployApplication } from '../engine/commands/deploy-application.ts';
-import { openRealConsole, type RealConsole } from '../testing/real-console.ts';
-import { docker, ensureTestImage, type OwnDockerd, startOwnDockerd, TEST_IMAGE } from '../testing/real-engine.ts';
-import { type RealSshd, startRealSshd } from '../testing/real-sshd.ts';
-import { openRealWorld, REAL_CLOUD, type RealWorld } from '../testing/real-world.ts';
+import { type ContainerConsole, openContainerConsole } from '../testing/container-console.ts';
+import type { RealConsole } from '../testing/real-console.ts';
+import { docker, type OwnDockerd } from '../testing/real-engine.ts';
+import type { RealSshd } from '../testing/real-sshd.ts';
+import type { RealWorld } from '../testing/real-world.ts';
 import { openTerminalClient, terminalUpgradeStatus } from '../testing/terminal-client.ts';
 
 const IDLE_MS = 8_000;
 const ON_SYSTEM = { scope: 'system' } as const;
+let console: ContainerConsole;
 let dockerd: OwnDockerd;
 let sshd: RealSshd;
 let world: RealWorld;
@@ -20,34 +21,15 @@ let admin: string;
 let viewer: string;
 
 beforeAll(async () => {
-  dockerd = await startOwnDockerd();
-  sshd = await startRealSshd();
-  await ensureTestImage(dockerd.socketPath);
-  world = await openRealWorld({ target: sshd.target, engineSocketPath: dockerd.socketPath });
-  server = await openRealConsole(world, { terminalIdleMs: IDLE_MS });
+  console = await openContainerConsole(['sleep', '600'], { terminalIdleMs: IDLE_MS });
+  ({ dockerd, sshd, world, server, entityId } = console);
+  container = world.open.store.view.instancesOf(entityId)[0]?.containerName ?? '';
   operator = await server.user('olga', { role: 'operator', ...ON_SYSTEM });
   ({ token: admin } = await server.user('ada', { role: 'admin', ...ON_SYSTEM }));
   ({ token: viewer } = await server.user('vera', { role: 'viewer', ...ON_SYSTEM }));
-  await deploy();
 });
 
-afterAll(async () => {
-  await server?.close();
-  await world?.close();
-  await sshd?.stop();
-  await dockerd?.stop();
-});
-
-async function deploy(): Promise<void> {
-  const text = `{ name: shell, location: ${REAL_CLOUD}, services: [{ type: "docker:${TEST_IMAGE}", brooklyn.config: { docker.image.commands: [sleep, "600"], stopTimeout: 0s } }] }`;
-  const cause = { kind: 'user', by: 'ada' } as const;
-  const { applicationId } = await deployApplication(world.engine.context, cause, { text });
-  const { view } = world.open.store;
-  const running = () => view.entitiesOf(applicationId).find(({ instanceId, actual }) => instanceId !== null && actual === 'RUNNING');
-  await world.until('its container runs', () => running() !== undefined);
-  entityId = running()?.id ?? '';
-  container = view.instancesOf(entityId)[0]?.containerName ?? '';
-}
+afterAll(async () => console?.close());
 
 async function post(path: string, token: string, body: object = {}): Promise<{ status: number; body: Record<string, unknown> }> {
   const response = await fetch(`${server.url}/api/v1${path}`, {
