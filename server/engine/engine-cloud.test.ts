@@ -230,6 +230,20 @@ describe('engine, a Docker cloud as an application', () => {
     expect(addresses()).toEqual(before);
   });
 
+  it('gives the newest empty host back, and never one where others run a container', async () => {
+    fixture = await openEngineFixture({ spare: 4 });
+    await deploy(cloudText({ config: HEADROOM }), SPARE);
+    const web = await deploy(webText(4));
+    await pass(60_000);
+    expect(addresses()).toEqual(['spare-1', 'spare-2', 'spare-3']);
+    const third = fixture.spare.find(({ name }) => name === 'spare-3');
+    const stranger = third?.addForeign('of-others');
+    await deleteApplication(fixture.engine.context, USER, { applicationId: web, removeVolumes: true });
+    await pass(400_000);
+    expect(addresses()).toEqual(['spare-1', 'spare-3']);
+    expect(third?.running()).toEqual([stranger]);
+  });
+
   it('gives a host up that has found no machine once it is not needed', async () => {
     fixture = await openEngineFixture({ spare: 2 });
     await deploy(cloudText({ size: 1, config: HEADROOM }), 'byon:(hosts="spare-1,spare-2",trustOnFirstUse=true)');

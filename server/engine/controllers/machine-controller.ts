@@ -114,13 +114,17 @@ async function emptied(context: EngineContext, { host, cloud, signal }: Emptying
   }
   if (isEmpty(view, { ...host, foreignContainers: 0 }) && !hasNetworks() && !(isEnded && host.foreignContainers > 0)) return null;
   if (isEnded && host.foreignContainers > 0)
-    return `${host.name}: ${host.foreignContainers} containers that are not Clocker’s run there. Release it by force to let it go`;
+    return `${host.name}: ${ofOthers(host.foreignContainers)} there. Release it by force to let it go`;
   if (host.state !== 'ready')
     return `${host.name}: it is ${host.state}, and what is on it cannot be removed. Release it by force to let it go`;
   if (!closing)
     return view.instancesOn(host.id).length > 0 ? `${host.name}: its containers to end` : `${host.name}: it holds volumes or networks`;
   await clearHost(context, host, { removeVolumes: closing.removeVolumes, signal });
   return hasNetworks() ? `${host.name}: its networks to be removed` : null;
+}
+
+function ofOthers(count: number): string {
+  return count === 1 ? '1 container that is not Clocker’s runs' : `${count} containers that are not Clocker’s run`;
 }
 
 async function cordon({ store }: EngineContext, { id }: Host): Promise<void> {
