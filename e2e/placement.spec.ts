@@ -1,9 +1,14 @@
 import { LABEL } from '../server/domain/entity/ownership.ts';
 import type { Json } from '../server/domain/shared/json.ts';
-import { dockerLines, dockerOn } from './support/lab-hosts.ts';
+import { DEFAULT_MEMORY_BYTES } from '../server/plugins/hosts/lab/lab-up.ts';
+import { dockerLines, dockerOn, resizeMachine } from './support/lab-hosts.ts';
+import { latestOf } from './support/metrics.ts';
 import { expect, removeApplications, test, type World } from './support/story.ts';
+import { describeStranger, placeStranger, removeStranger, type Stranger, type StrangerKind } from './support/strangers.ts';
 
 test.describe.configure({ mode: 'serial' });
+
+type OfHosts<Value> = readonly [Value, Value, Value];
 
 interface Story {
   readonly what: string;
@@ -15,11 +20,25 @@ interface Story {
   readonly members: number;
   /** Config of the members. */
   readonly config?: string;
-  /** Containers on host-1, host-2 and host-3. */
-  readonly places: readonly [number, number, number];
+  /** Config of the application. */
+  readonly applicationConfig?: string;
+  /** What others run on host-1, host-2 and host-3 meanwhile: the same for stories that follow each other. */
+  readonly strangers?: OfHosts<StrangerKind | null>;
+  /** Containers on the three hosts; `scattered`: on more than one. */
+  readonly places: OfHosts<number> | 'scattered';
+  /** What the decision on each that has a host says. */
+  readonly says?: RegExp;
   /** What those that have no host say of it. */
   readonly waits?: RegExp;
 }
+
+/** Of the second host; the others have that of every machine of a lab. */
+const LARGE_BYTES = 6 * 1024 ** 3;
+/** What strangers use more of than other hosts do, and how much more at least. */
+const USES = [
+  { kind: 'busy', sensor: 'machine.cpu', least: 0.15 },
+  { kind: 'large', sensor: 'machine.memory.used', least: 200 * 1024 ** 2 },
+] as const;
 
 const STORIES: readonly Story[] = [
   { what: 'depth first fills the oldest host', strategies: [strategy('depth-first')], members: 4, places: [4, 0, 0] },
@@ -61,9 +80,9 @@ const STORIES: readonly Story[] = [
   {
     what: 'memory that is asked for must be left',
     strategies: [strategy('memory-reservation'), strategy('depth-first')],
-    members: 3,
+    members: 4,
     config: 'docker.memory: 3g',
-    places: [1, 1, 1],
+    places: [1, 2, 1],
   },
   {
     what: 'CPUs that are asked for must be left',
@@ -85,6 +104,19 @@ const STORIES: readonly Story[] = [
     members: 2,
     places: [2, 0, 0],
   },
+  {
+    what: 'regions',
+    strategies: [strategy('geographic', { regions: ['eu-west'] }), strategy('breadth-first')],
+    members: 4,
+    places: [2, 2, 0],
+  },
+  {
+    what: 'countries',
+    strategies: [strategy('geographic', { countries: ['FR', 'US'] }), strategy('breadth-first')],
+    members: 4,
+    places: [0, 2, 2],
+    says: /is in country DE, not in FR or US/,
+  },
   { what: 'zones evenly', strategies: [strategy('geographic', { spread: 'zone' })], members: 4, places: [2, 0, 2] },
   {
     what: 'siblings together',
@@ -99,6 +131,31 @@ const STORIES: readonly Story[] = [
     places: [0, 0, 0],
     waits: /uses \d+ % of its memory.*Without max-memory: /,
   },
+  { what: 'at random', strategies: [strategy('random')], members: 10, places: 'scattered', says: /picked at random/ },
+  {
+    what: 'machines that are large enough, by the cloud',
+    strategies: [strategy('provisioning-flags', { minRam: '5g' }), strategy('max-containers', { maxContainers: 1 })],
+    members: 2,
+    places: [0, 1, 0],
+    waits: /has 4\.0 GiB of memory, 5\.0 GiB are wanted/,
+  },
+  {
+    what: 'machines that are large enough, by the entity',
+    strategies: [strategy('depth-first')],
+    members: 2,
+    config: 'provisioning.properties: { minRam: 5g }',
+    places: [0, 2, 0],
+    says: /has 4\.0 GiB of memory, 5\.0 GiB are wanted/,
+  },
+  {
+    what: 'what the application asks for besides its cloud',
+    strategies: [strategy('breadth-first')],
+    members: 4,
+    applicationConfig: `docker.container.strategies:
+  - $brooklyn:object: { type: hostname, brooklyn.config: { hostname: 'host-[23]' } }`,
+    places: [0, 2, 2],
+    says: /its name does not fit/,
+  },
   {
     what: 'what the entity asks for besides its cloud',
     strategies: [strategy('breadth-first')],
@@ -109,18 +166,63 @@ const STORIES: readonly Story[] = [
     places: [1, 1, 0],
     waits: /its name does not fit/,
   },
+  {
+    what: 'the CPU that is least in use',
+    strategies: [strategy('lowest-cpu')],
+    members: 3,
+    strangers: ['busy', null, 'busy'],
+    places: [0, 3, 0],
+    says: /CPU least in use/,
+  },
+  {
+    what: 'a limit of CPU in use',
+    strategies: [strategy('max-cpu', { maxCpu: 0.15 }), strategy('depth-first')],
+    members: 3,
+    strangers: ['busy', null, 'busy'],
+    places: [0, 3, 0],
+    says: /uses \d+ % of its CPU, at most 15 % are allowed/,
+  },
+  {
+    what: 'the memory that is least in use',
+    strategies: [strategy('lowest-memory')],
+    members: 3,
+    strangers: ['large', 'large', null],
+    places: [0, 0, 3],
+    says: /memory least in use/,
+  },
+  {
+    what: 'alone, where nothing else runs',
+    strategies: [strategy('depth-first'), strategy('group', { exclusive: true })],
+    members: 3,
+    strangers: ['large', 'large', null],
+    places: [0, 0, 3],
+    says: /siblings are on host-3|to be alone, and 1 run there/,
+  },
 ];
 
 test.describe('placement on three real hosts', () => {
+  let strangers: readonly Stranger[] = [];
+  let kinds: Story['strangers'];
+
   test.beforeAll(async ({ world }) => {
     await removeApplications(world.api);
     const { api } = world;
-    const zones = ['a', 'b', 'c'];
-    for (const [index, { id: hostId }] of (await api.host.list.query()).toSorted((a, b) => a.order - b.order).entries()) {
-      // Two hosts of one zone, and one of another.
-      const place = { zone: zones[index === 1 ? 0 : index] ?? 'a', latitude: 52.5 - index * 10, longitude: 13.4 };
+    // Two hosts of one zone, and one of another; two of one region.
+    const places = [
+      { zone: 'a', region: 'eu-west', country: 'DE' },
+      { zone: 'a', region: 'eu-west', country: 'FR' },
+      { zone: 'c', region: 'us-east', country: 'US' },
+    ];
+    for (const [index, { id: hostId }] of (await hostsOf(world)).entries()) {
+      const place = { ...places[index], latitude: 52.5 - index * 10, longitude: 13.4 };
       await api.host.update.mutate({ hostId, place, labels: index === 1 ? { disk: 'ssd' } : {} });
     }
+    await resizeSecond(world, LARGE_BYTES);
+  });
+
+  test.afterAll(async ({ world }) => {
+    await removeStrangers(strangers);
+    await resizeSecond(world, DEFAULT_MEMORY_BYTES);
   });
 
   for (const story of STORIES) {
@@ -129,27 +231,83 @@ test.describe('placement on three real hosts', () => {
       const [cloud] = await api.cloud.list.query({});
       if (cloud === undefined) throw new Error('there is no cloud');
       await api.cloud.update.mutate({ cloudId: cloud.id, strategies: [...story.strategies] });
+      if (story.strangers?.join() !== kinds?.join()) {
+        await removeStrangers(strangers);
+        kinds = story.strangers;
+        strangers = await placeStrangers(world, kinds ?? [null, null, null]);
+      }
       const { applicationId } = await api.application.deploy.mutate({ text: blueprintOf(story), location: cloud.name });
-      const expected = story.places.reduce((total, count) => total + count, 0);
-      await expect.poll(async () => (await placesOf(world, applicationId)).reduce((a, b) => a + b, 0), { timeout: 60_000 }).toBe(expected);
-      expect(await placesOf(world, applicationId)).toEqual(story.places);
-      const members = (await api.application.get.query({ applicationId })).entities.filter(({ slot }) => slot !== null);
-      const unplaced = members.filter(({ instanceId }) => instanceId === null);
-      expect(unplaced).toHaveLength(story.members - expected);
-      for (const { waitingFor } of unplaced) expect(waitingFor).toMatch(story.waits ?? /never/);
+      await expectPlaces(world, applicationId, story);
       await api.application.delete.mutate({ applicationId, removeVolumes: true });
       await expect.poll(() => placesOf(world, applicationId), { timeout: 60_000 }).toEqual([0, 0, 0]);
     });
   }
 });
 
+async function expectPlaces(world: World, applicationId: string, { places, members, says, waits }: Story): Promise<void> {
+  const { api } = world;
+  const expected = places === 'scattered' ? members : places.reduce((total, count) => total + count, 0);
+  await expect.poll(async () => (await placesOf(world, applicationId)).reduce((a, b) => a + b, 0), { timeout: 60_000 }).toBe(expected);
+  const found = await placesOf(world, applicationId);
+  if (places === 'scattered') expect(Math.max(...found)).toBeLessThan(members);
+  else expect(found).toEqual(places);
+  const { entities, instances } = await api.application.get.query({ applicationId });
+  for (const { id: instanceId } of says ? instances : []) {
+    const { explanation } = await api.entity.decision.query({ instanceId });
+    expect(explanation.map(({ text }) => text).join('; ')).toMatch(says ?? /never/);
+  }
+  const unplaced = entities.filter(({ slot, instanceId }) => slot !== null && instanceId === null);
+  expect(unplaced).toHaveLength(members - expected);
+  for (const { waitingFor } of unplaced) expect(waitingFor).toMatch(waits ?? /never/);
+}
+
+/** Resolves once the console has counted them, and has measured what they use. */
+async function placeStrangers(world: World, kinds: OfHosts<StrangerKind | null>): Promise<readonly Stranger[]> {
+  const placed = world.lab.hosts.map((host, index) => (kinds[index] ? placeStranger(host, kinds[index]) : null));
+  const strangers = (await Promise.all(placed)).flatMap((stranger) => stranger ?? []);
+  const counted = async () => (await hostsOf(world)).map(({ foreignContainers }) => foreignContainers);
+  await expect.poll(counted).toEqual(kinds.map((kind) => (kind ? 1 : 0)));
+  for (const { kind, sensor, least } of USES) {
+    if (kinds.includes(kind)) await expect.poll(() => lead(world, sensor, (index) => kinds[index] === kind)).toBeGreaterThan(least);
+  }
+  return strangers;
+}
+
+/** How much more than all others each of these hosts uses, at least; NaN until all are measured. */
+async function lead(world: World, sensor: string, isOne: (index: number) => boolean): Promise<number> {
+  const ids = (await hostsOf(world)).map(({ id }) => id);
+  const used = (await latestOf(world.api, ids, sensor)).map((value) => value ?? Number.NaN);
+  return Math.min(...used.filter((_, index) => isOne(index))) - Math.max(...used.filter((_, index) => !isOne(index)));
+}
+
+/** They have to be as they were. */
+async function removeStrangers(strangers: readonly Stranger[]): Promise<void> {
+  for (const stranger of strangers) {
+    expect(await describeStranger(stranger)).toBe(stranger.before);
+    await removeStranger(stranger);
+  }
+}
+
+/** Makes the second host one with other memory than the rest. */
+async function resizeSecond(world: World, memoryBytes: number): Promise<void> {
+  const [, machine] = world.lab.hosts;
+  if (machine === undefined) throw new Error('there is no second host');
+  await resizeMachine(world.lab, machine, memoryBytes);
+  const seen = async () => (await hostsOf(world)).map(({ state, facts }) => [state, facts?.memoryBytes])[1];
+  await expect.poll(seen).toEqual(['ready', memoryBytes]);
+}
+
+async function hostsOf({ api }: World) {
+  return (await api.host.list.query()).toSorted((a, b) => a.order - b.order);
+}
+
 function strategy(id: string, config: Story['strategies'][number]['config'] = {}): Story['strategies'][number] {
   return { strategy: id, config };
 }
 
-function blueprintOf({ members, config }: Story): string {
+function blueprintOf({ members, config, applicationConfig }: Story): string {
   return `name: Placement
-services:
+${applicationConfig ? `brooklyn.config:\n  ${applicationConfig}\n` : ''}services:
 - type: dynamic-cluster
   id: many
   initialSize: ${members}

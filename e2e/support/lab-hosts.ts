@@ -3,12 +3,13 @@ import { promisify } from 'node:util';
 import { createLocalExec } from '../../server/adapters/process/local-exec.ts';
 import { createLocalFiles } from '../../server/adapters/process/local-files.ts';
 import { LABEL } from '../../server/domain/entity/ownership.ts';
-import { createDockerCli } from '../../server/plugins/hosts/lab/docker-cli.ts';
+import { createDockerCli, type DockerCli } from '../../server/plugins/hosts/lab/docker-cli.ts';
 import { ensureEngine } from '../../server/plugins/hosts/lab/ensure-engine.ts';
 import { HOST_LABEL, NAME_LABEL } from '../../server/plugins/hosts/lab/lab-labels.ts';
 import type { ProvisionedMachine } from '../../server/plugins/hosts/lab/lab-machines.ts';
 import { type LabServices, labServices } from '../../server/plugins/hosts/lab/lab-services.ts';
 import { toLabSettings } from '../../server/plugins/hosts/lab/lab-settings.ts';
+import { listMachines } from '../../server/plugins/hosts/lab/lab-status.ts';
 import { labUp } from '../../server/plugins/hosts/lab/lab-up.ts';
 import { type LabWorld, toLabWorld } from '../../server/plugins/hosts/lab/lab-world.ts';
 
@@ -43,19 +44,35 @@ export async function ensureTestLab(count = 3): Promise<TestLab> {
   const machines = await labUp(world, { count });
   const { socketPath: engineSocket } = await ensureEngine(world);
   const docker = createDockerCli(world, engineSocket);
-  const hosts = await Promise.all(
-    machines.slice(0, count).map(async (machine): Promise<LabHost> => {
-      const filters = ['--filter', `label=${NAME_LABEL}=${settings.name}`, '--filter', `label=${HOST_LABEL}=${machine.name}`];
-      const container = await docker.must(['ps', '--format', '{{.Names}}', ...filters]);
-      const pid = Number(await docker.must(['inspect', '--format', '{{.State.Pid}}', container]));
-      return { ...machine, container, pid, socketPath: `/proc/${pid}/root/run/docker.sock` };
-    }),
-  );
+  const hosts = await Promise.all(machines.slice(0, count).map((machine) => toLabHost(docker, settings.name, machine)));
   await Promise.all(hosts.map(sweepHost));
   // What joined bridges of killed consoles goes beside Docker.
   const sweep = 'pkill dnsmasq; rm -rf /run/clocker; for d in $(ip -o link | grep -o "ckx[0-9a-z]*"); do ip link del $d; done; :';
   await Promise.all(hosts.map(({ container }) => docker.must(['exec', container, 'sh', '-c', sweep])));
   return { world, engineSocket, hosts };
+}
+
+async function toLabHost(docker: DockerCli, lab: string, machine: ProvisionedMachine): Promise<LabHost> {
+  const filters = ['--filter', `label=${NAME_LABEL}=${lab}`, '--filter', `label=${HOST_LABEL}=${machine.name}`];
+  const container = await docker.must(['ps', '--format', '{{.Names}}', ...filters]);
+  const pid = Number(await docker.must(['inspect', '--format', '{{.State.Pid}}', container]));
+  return { ...machine, container, pid, socketPath: `/proc/${pid}/root/run/docker.sock` };
+}
+
+/** A machine of the lab that was made after it was brought up, by its address. @throws Error where there is none */
+export async function labHostAt({ world, engineSocket }: TestLab, address: string): Promise<LabHost> {
+  const docker = createDockerCli(world, engineSocket);
+  const machine = (await listMachines(world, docker)).find((one) => one.address === address);
+  if (!machine) throw new Error(`the lab has no machine at ${address}`);
+  return await toLabHost(docker, world.settings.name, machine);
+}
+
+/** Gives a machine so much memory, and cuts its connections: upon the next the console looks anew at what it is. */
+export async function resizeMachine({ world, engineSocket }: TestLab, { container }: LabHost, memoryBytes: number): Promise<void> {
+  const docker = createDockerCli(world, engineSocket);
+  const memory = String(memoryBytes);
+  await docker.must(['update', '--memory', memory, '--memory-swap', memory, container]);
+  await docker.must(['exec', container, 'sh', '-c', 'pkill -f "^sshd: root@" || :']);
 }
 
 /** Where the services of the lab are for its hosts. */
