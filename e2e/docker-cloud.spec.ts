@@ -1,4 +1,6 @@
+import { labHostAt } from './support/lab-hosts.ts';
 import { ensureSignedIn, expect, test, type World } from './support/story.ts';
+import { describeStranger, placeStranger, removeStranger, type Stranger } from './support/strangers.ts';
 
 /** Three hosts of one place each, and always room for one container more. */
 const CLOUD = `
@@ -30,7 +32,10 @@ services:
       $brooklyn:entitySpec: { type: "docker:busybox:1.35", brooklyn.config: { docker.image.commands: [sleep, infinity] } }
 `;
 
-test('a Docker cloud from a blueprint grows when it is full, shrinks when it is empty, and leaves nothing', async ({ world, page }) => {
+test('a Docker cloud from a blueprint grows when it is full, shrinks when it is empty, ends no container of others, and leaves nothing', async ({
+  world,
+  page,
+}) => {
   test.setTimeout(900_000);
   await ensureSignedIn(page, world);
   const { api } = world;
@@ -39,18 +44,43 @@ test('a Docker cloud from a blueprint grows when it is full, shrinks when it is 
 
   await page.goto(`/applications/${applicationId}`);
   await expect(page.getByText('grown-3').first()).toBeVisible();
+  const strangers = [await strangerOn(world, 'grown-1')];
 
   const load = await api.application.deploy.mutate({ text: LOAD });
-  await expect.poll(async () => (await hostsOf(world)).length, { timeout: 300_000 }).toBe(4);
+  await expect.poll(() => hostsOf(world), { timeout: 300_000 }).toContain('grown-4 ready');
   await expect(page.getByText('grown-4').first()).toBeVisible();
+  await expect.poll(async () => statesOf(world, load.applicationId), { timeout: 60_000 }).toEqual(Array(5).fill('RUNNING'));
 
   await api.application.delete.mutate({ applicationId: load.applicationId, removeVolumes: true });
-  await expect.poll(async () => (await hostsOf(world)).length, { timeout: 120_000 }).toBe(3);
+  await expect.poll(() => hostsOf(world), { timeout: 120_000 }).toEqual(['grown-1 ready', 'grown-2 ready', 'grown-3 ready']);
+  await expectUntouched(strangers);
 
+  // One that others use does not go, and neither does what they run there.
   await api.application.delete.mutate({ applicationId, removeVolumes: true });
+  await expect.poll(() => hostsOf(world), { timeout: 120_000 }).toEqual(['grown-1 ready']);
+  await page.getByRole('treeitem', { name: /grown-1/ }).click();
+  await expect(page.getByText('grown-1: 1 container that is not Clocker’s runs there').first()).toBeVisible();
+  await expectUntouched(strangers);
+  for (const stranger of strangers) await removeStranger(stranger);
   await expect.poll(async () => (await api.cloud.list.query({})).filter(({ name }) => name === 'grown'), { timeout: 120_000 }).toEqual([]);
   await expect.poll(() => api.application.list.query({}), { timeout: 120_000 }).toEqual([]);
 });
+
+/** Resolves once the console has counted it. */
+async function strangerOn(world: World, name: string): Promise<Stranger> {
+  const find = async () => (await world.api.host.list.query()).find((host) => host.name === name);
+  const stranger = await placeStranger(await labHostAt(world.lab, (await find())?.address ?? ''));
+  await expect.poll(async () => (await find())?.foreignContainers).toBe(1);
+  return stranger;
+}
+
+async function expectUntouched(strangers: readonly Stranger[]): Promise<void> {
+  for (const stranger of strangers) expect(await describeStranger(stranger)).toBe(stranger.before);
+}
+
+async function statesOf({ api }: World, applicationId: string): Promise<readonly string[]> {
+  return (await api.application.get.query({ applicationId })).entities.map(({ actual }) => actual);
+}
 
 async function hostsOf({ api }: World): Promise<readonly string[]> {
   const cloud = (await api.cloud.list.query({})).find(({ name }) => name === 'grown');
