@@ -1,6 +1,9 @@
 import { CLOUD } from './support/api.ts';
 import { dockerOn, servicesOf } from './support/lab-hosts.ts';
-import { ensureSignedIn, expect, test } from './support/story.ts';
+import { ensureSignedIn, expect, removeApplications, test } from './support/story.ts';
+
+/** From a deploy to the words on the page that the registry has no such image, at most. Milliseconds. */
+const NOT_THERE_MS = 3_000;
 
 test('a registry is added, checked from every host, and gives the images of another', async ({ world, page }) => {
   await ensureSignedIn(page, world);
@@ -31,6 +34,16 @@ test('a registry is added, checked from every host, and gives the images of anot
   await expect(page.locator('main header').first()).toContainText('RUNNING', { timeout: 60_000 });
   await api.application.delete.mutate({ applicationId, removeVolumes: true });
   await expect.poll(() => api.application.list.query({}), { timeout: 60_000 }).toEqual([]);
+
+  await page.goto('/applications');
+  const begun = performance.now();
+  await api.application.deploy.mutate({ text: `name: absent\nservices: [{ type: "docker:${address}/absent:1" }]\n`, location: CLOUD });
+  await page.getByRole('link', { name: 'absent' }).click();
+  await expect(page.getByText(`There is no image ${address}/absent:1`).first()).toBeVisible();
+  const tookMs = performance.now() - begun;
+  process.stdout.write(`no such image: shown ${Math.round(tookMs)} ms after the deploy\n`);
+  expect(tookMs).toBeLessThan(NOT_THERE_MS);
+  await removeApplications(api);
 
   await page.goto('/settings?tab=registries');
   await row.getByRole('button', { name: 'Remove' }).click();
