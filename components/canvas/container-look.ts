@@ -1,11 +1,11 @@
 import { entityLook, instanceLook, type StateLook, TONE_ORDER, type Tone } from '@/components/ui/state-look.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
-import type { Instance } from '@/server/domain/entity/instance.ts';
 import { lastKnownOn } from '@/server/domain/entity/last-known.ts';
+import type { LiveInstance } from '@/server/domain/entity/live-instance.ts';
 
 type Seen = {
-  readonly instance: Pick<Instance, 'id' | 'state'>;
+  readonly instance: Pick<LiveInstance, 'id' | 'state'>;
   readonly entity: Pick<Entity, 'instanceId' | 'actual' | 'problems'>;
   readonly host: Pick<Host, 'state' | 'since'> | undefined;
 };

@@ -10,11 +10,11 @@ import { instanceLook } from '@/components/ui/state-look.ts';
 import { Table, Td, Th, Tr } from '@/components/ui/table.tsx';
 import { Time } from '@/components/ui/time.tsx';
 import type { Host } from '@/server/domain/entity/host.ts';
-import type { Instance } from '@/server/domain/entity/instance.ts';
+import type { LiveInstance } from '@/server/domain/entity/live-instance.ts';
 import { USAGE_SENSOR } from '@/server/domain/sensor/usage-between.ts';
 
 /** What of ours runs on a host. */
-export function HostContainers({ host, instances }: { host: Host; instances: readonly Instance[] }) {
+export function HostContainers({ host, instances }: { host: Host; instances: readonly LiveInstance[] }) {
   return (
     <section aria-labelledby="host-containers" className="border-t border-line">
       <h2 id="host-containers" className="px-4 pt-4 pb-2 font-medium">
@@ -50,7 +50,7 @@ export function HostContainers({ host, instances }: { host: Host; instances: rea
   );
 }
 
-function ContainerLine({ instance }: { instance: Instance }) {
+function ContainerLine({ instance }: { instance: LiveInstance }) {
   const entity = useRecord('entity', instance.entityId);
   const application = useRecordValue('application', instance.applicationId, (record) => record.name);
   const cpu = useMetricSeries(instance.entityId, USAGE_SENSOR.containerCpu);

@@ -65,7 +65,7 @@ function ImageTable({ host, images }: { host: Host; images: readonly ShownImage[
       <tbody>
         {images.map(({ name, sizeBytes, how, at, keptBy }) => (
           <Tr key={name}>
-            <Td className="max-w-40 truncate font-mono text-xs sm:max-w-72">{name}</Td>
+            <Td className="max-w-40 truncate font-mono text-xs sm:max-w-72">{shortName(name)}</Td>
             <Td className="whitespace-nowrap text-right tabular">{sizeBytes === null ? 'gone' : formatBytes(sizeBytes)}</Td>
             <Td className="text-ink-2 max-sm:hidden">{how}</Td>
             <Td className="text-right text-ink-2 max-sm:hidden">
@@ -77,6 +77,11 @@ function ImageTable({ host, images }: { host: Host; images: readonly ShownImage[
       </tbody>
     </Table>
   );
+}
+
+/** An id as engines show it. */
+function shortName(name: string): string {
+  return name.replace(/^sha256:([0-9a-f]{12})[0-9a-f]*$/, '$1');
 }
 
 interface RemoveUnusedProps {
@@ -108,7 +113,10 @@ function RemoveUnused({ host, unused, onClose, onDone }: RemoveUnusedProps) {
       victims={[
         {
           title: 'These go',
-          items: unused.map(({ name, sizeBytes }) => `${name}${sizeBytes === null ? ', gone already' : `, ${formatBytes(sizeBytes)}`}`),
+          items: unused.map(
+            ({ name, how, sizeBytes }) =>
+              `${shortName(name)}${how === 'build step' ? ', left of a build' : ''}${sizeBytes === null ? ', gone already' : `, ${formatBytes(sizeBytes)}`}`,
+          ),
         },
       ]}
       action={`Remove ${formatCount(unused.length, 'image')}`}

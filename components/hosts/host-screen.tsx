@@ -16,7 +16,7 @@ import { SkeletonRows } from '@/components/ui/skeleton.tsx';
 import { usePageTitle } from '@/components/ui/use-page-title.ts';
 import { isMachine } from '@/server/domain/cloud/cloud-of-host.ts';
 import type { Host } from '@/server/domain/entity/host.ts';
-import type { Instance } from '@/server/domain/entity/instance.ts';
+import type { LiveInstance } from '@/server/domain/entity/live-instance.ts';
 import { USAGE_SENSOR } from '@/server/domain/sensor/usage-between.ts';
 import { AcceptKey } from './accept-key.tsx';
 import { CheckHost } from './check-host.tsx';
@@ -108,7 +108,7 @@ function KnownHost({ host }: { host: Host }) {
   );
 }
 
-function OfContainers({ host, instances }: { host: Host; instances: readonly Instance[] }) {
+function OfContainers({ host, instances }: { host: Host; instances: readonly LiveInstance[] }) {
   return (
     <>
       <HostContainers host={host} instances={instances} />

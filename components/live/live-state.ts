@@ -1,4 +1,5 @@
-import type { Kind, Records } from '@/server/domain/shared/records.ts';
+import type { LiveRecords } from '@/server/api/masking/record-views.ts';
+import type { Kind } from '@/server/domain/shared/records.ts';
 
 /** What the console keeps live. Everything else is asked for when it is looked at. */
 export const LIVE_KINDS = [
@@ -16,7 +17,7 @@ export const LIVE_KINDS = [
   'adjunct',
 ] as const satisfies readonly Kind[];
 export type LiveKind = (typeof LIVE_KINDS)[number];
-export type LiveRecord<K extends LiveKind> = Records[K];
+export type LiveRecord<K extends LiveKind> = LiveRecords[K];
 
 export type LiveTables = { readonly [K in LiveKind]: ReadonlyMap<string, LiveRecord<K>> };
 

@@ -1,6 +1,6 @@
 import { type ConfigValue, type DslExpression, isDeferred } from '../../server/domain/blueprint/config-value.ts';
 import type { Entity } from '../../server/domain/entity/entity.ts';
-import type { Instance } from '../../server/domain/entity/instance.ts';
+import type { LiveInstance } from '../../server/domain/entity/live-instance.ts';
 
 /** What a config value refers to: another entity of the same application by its plan id. */
 export interface Reference {
@@ -13,13 +13,13 @@ export type EntityShape = Pick<Entity, 'id' | 'applicationId' | 'parentId' | 'pl
   readonly references: readonly Reference[];
 };
 
-export type InstanceShape = Pick<Instance, 'id' | 'entityId' | 'applicationId' | 'hostId'>;
+export type InstanceShape = Pick<LiveInstance, 'id' | 'entityId' | 'applicationId' | 'hostId'>;
 
 export function toEntityShape({ id, applicationId, parentId, planId, name, goal, waitingFor, spec }: Entity): EntityShape {
   return { id, applicationId, parentId, planId, name, goal, waitingFor, references: references(spec.config) };
 }
 
-export function toInstanceShape({ id, entityId, applicationId, hostId }: Instance): InstanceShape {
+export function toInstanceShape({ id, entityId, applicationId, hostId }: LiveInstance): InstanceShape {
   return { id, entityId, applicationId, hostId };
 }
 

@@ -7,6 +7,7 @@ import { dockerCloud } from '../testing/docker-cloud.ts';
 import { type EmptyWorld, openEmptyWorld } from '../testing/empty-world.ts';
 import { type OwnDockerd, startOwnDockerd } from '../testing/real-engine.ts';
 import { type RealSshd, startRealSshd } from '../testing/real-sshd.ts';
+import { sampleOf } from '../testing/sample-of.ts';
 import { cloudBlueprints } from '../testing/shipped-blueprints.ts';
 import { testLab } from '../testing/test-lab.ts';
 import { deleteApplication } from './commands/delete-application.ts';
@@ -37,9 +38,10 @@ services:
 `;
 const EXAMPLES = new URL('../../../shared/corpus/', import.meta.url);
 /** Clocker's own, as they were shipped. */
-const OF_CLOCKER = ['clocker-v0.8.0', 'clocker-v0.8.2'].flatMap((version) =>
-  ['docker-localhost.yaml', 'docker-cloud-localhost.yaml'].map((file) => `${version}/examples/src/main/assembly/files/blueprints/${file}`),
-);
+const ofClocker = (...files: readonly string[]) =>
+  ['clocker-v0.8.0', 'clocker-v0.8.2']
+    .flatMap((version) => files.map((file) => `${version}/examples/src/main/assembly/files/blueprints/${file}`))
+    .filter((file) => existsSync(new URL(file, EXAMPLES)));
 
 let world: EmptyWorld;
 
@@ -102,6 +104,26 @@ describe('a Docker cloud on machines of the lab', () => {
     },
     12 * MINUTES,
   );
+
+  it.skipIf(!existsSync(EXAMPLES))(
+    'is made from those of Clocker 0.8 with only the location changed (skipped where ../shared/corpus is not there)',
+    async () => {
+      const there = ofClocker('docker-cloud.yaml', 'docker-cloud-host.yaml', 'docker-host.yaml');
+      expect(there).toHaveLength(4);
+      for (const file of sampleOf('clouds of Clocker 0.8', there, 1)) {
+        const text = readFileSync(new URL(file, EXAMPLES), 'utf8');
+        const [, size] = /docker\.host\.cluster\.initial\.size: (\d)/.exec(text) ?? [];
+        const cloud = await deploy(text, 'lab');
+        await until(seen, (hosts) => expect(hosts).toEqual(Array.from({ length: Number(size) }, () => expect.stringMatching(/ ready$/))));
+        await deleteApplication(world.engine.context, USER, { applicationId: cloud, removeVolumes: true });
+        await until(
+          () => [seen(), [...world.store.view.all('cloud').values()]],
+          (left) => expect(left).toEqual([[], []]),
+        );
+      }
+    },
+    12 * MINUTES,
+  );
 });
 
 describe('a Docker cloud on this very machine', () => {
@@ -143,9 +165,9 @@ describe('a Docker cloud on this very machine', () => {
   it.skipIf(!existsSync(EXAMPLES))(
     'is made from those of Clocker 0.8 with only the location changed (skipped where ../shared/corpus is not there)',
     async () => {
-      const there = OF_CLOCKER.map((file) => new URL(file, EXAMPLES)).filter((url) => existsSync(url));
+      const there = ofClocker('docker-localhost.yaml', 'docker-cloud-localhost.yaml');
       expect(there).toHaveLength(2);
-      for (const url of there) await comesAndGoes(readFileSync(url, 'utf8'));
+      for (const file of there) await comesAndGoes(readFileSync(new URL(file, EXAMPLES), 'utf8'));
     },
     3 * MINUTES,
   );

@@ -1,19 +1,25 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BlueprintParts } from '../domain/blueprint/blueprint-input.ts';
 import { packContext } from '../domain/build/build-context.ts';
+import { BUILD_LABEL } from '../domain/build/mark-stages.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
-import type { ApplicationId } from '../domain/shared/ids.ts';
+import type { ApplicationId, HostId } from '../domain/shared/ids.ts';
 import { docker, ensureTestImage, sharedEngine, TEST_IMAGE } from '../testing/real-engine.ts';
 import { type RealSshd, startRealSshd } from '../testing/real-sshd.ts';
 import { openRealWorld, REAL_CLOUD, type RealWorld } from '../testing/real-world.ts';
 import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
+import { removeImages } from './commands/hosts/remove-images.ts';
+import type { EngineContext } from './engine-context.ts';
+import { hostImages } from './queries/host-images.ts';
 import { bringContext } from './sources/keep-context.ts';
 
 const USER: TaskCause = { kind: 'user', by: 'ann' };
@@ -107,8 +113,7 @@ describe('an image of a Compose project', () => {
 describe('an image of a URL', () => {
   it('is built from the archive that it gives, also after the address is gone', async () => {
     served = await packed({ 'web-1.0/Dockerfile': `FROM ${TEST_IMAGE}\nCOPY page.txt /page\n`, 'web-1.0/page.txt': 'hello' });
-    const text = `name: fetched\nservices:\n- type: docker-container\n  id: web\n  ${COMMAND}\n  brooklyn.config: { docker.dockerfile.url: "${archives}/web.tar.gz" }\n`;
-    const id = await deploy(text);
+    const id = await deploy(webOf(`docker.dockerfile.url: "${archives}/web.tar.gz"`));
     expect(await inContainer(id, 'cat', '/page')).toBe('hello');
     served = Buffer.from('gone');
     const before = containerOf(id);
@@ -117,6 +122,81 @@ describe('an image of a URL', () => {
     await world.until('it runs again', () => (containerOf(id)?.id ?? before?.id) !== before?.id, 60_000);
     expect(await inContainer(id, 'cat', '/page')).toBe('hello');
     await remove(id);
+  });
+
+  it('is built from the Dockerfile that it gives', async () => {
+    served = Buffer.from(`FROM ${TEST_IMAGE}\nRUN echo fetched > /made\n`);
+    const id = await deploy(webOf(`docker.dockerfile.url: "${archives}/Dockerfile"`));
+    expect(await inContainer(id, 'cat', '/made')).toBe('fetched');
+    await remove(id);
+  });
+
+  it('is refused before anything is written, where its archive is larger than a build takes', async () => {
+    served = await packed({
+      Dockerfile: `FROM ${TEST_IMAGE}\nCOPY . /\n`,
+      'a.bin': Buffer.alloc(11 * 1024 ** 2),
+      'b.bin': Buffer.alloc(10 * 1024 ** 2),
+    });
+    await expect(deploy(webOf(`docker.dockerfile.url: "${archives}/large.tar.gz"`))).rejects.toMatchObject({
+      message: expect.stringContaining('more than 20 MiB; the largest are a.bin (11 MiB), b.bin (10 MiB)'),
+    });
+    expect([...world.open.store.view.all('application').values()]).toEqual([]);
+  });
+});
+
+describe('what a build that fails leaves', () => {
+  it('is told as that, removed on request once no build can need it, and never what others left', async () => {
+    const { context } = world.engine;
+    const { store } = world.open;
+    const hostId = 'host-1' as HostId;
+    const nameless = async () =>
+      (await docker(socketPath, ['image', 'ls', '--quiet', '--no-trunc', '--filter', 'dangling=true']))
+        .split('\n')
+        .filter((id) => id !== '');
+    const already = await nameless();
+    const broken = (word: string) => `FROM ${TEST_IMAGE}\nRUN echo ${word} > /step\nRUN exit 3\n`;
+    const theirs = await mkdtemp(path.join(tmpdir(), 'clocker-theirs-'));
+    await writeFile(path.join(theirs, 'Dockerfile'), broken('theirs'));
+    await expect(docker(socketPath, ['build', '--force-rm', theirs])).rejects.toThrow(/returned a non-zero code: 3/);
+    await rm(theirs, { recursive: true });
+    const contents = broken('ours')
+      .split('\n')
+      .map((line) => `      ${line}\n`)
+      .join('');
+    const text = webOf(`docker.dockerfile.contents: |\n${contents}`);
+    const { applicationId } = await deployApplication(context, USER, { text, location: REAL_CLOUD });
+    await world.until(
+      'the build fails',
+      () => store.view.entitiesOf(applicationId).some(({ problems }) => Object.keys(problems).length > 0),
+      60_000,
+    );
+    await deleteApplication(context, USER, { applicationId, removeVolumes: true });
+    await world.until('it is gone', () => store.view.get('application', applicationId) === undefined);
+
+    const steps = async (later: EngineContext) => (await hostImages(later, hostId)).images.filter(({ how }) => how === 'build step');
+    const [fresh] = await steps(context);
+    expect(fresh).toMatchObject({ keptBy: 'came less than 10 minutes ago', sizeBytes: expect.any(Number) });
+    const later = { ...context, clock: { ...context.clock, now: () => context.clock.now() + 11 * 60_000 } };
+    const [left] = await steps(later);
+    expect(left).toMatchObject({ name: fresh?.name, keptBy: null });
+    const others = (await nameless()).filter((id) => id !== left?.name && !already.includes(id));
+    expect(others).toHaveLength(1);
+    expect(await removeImages(context, USER, { hostId, names: [left?.name ?? '', ...others] })).toMatchObject({
+      removed: [],
+      kept: [{ reason: 'came less than 10 minutes ago' }, ...others.map(() => ({ reason: 'Clocker has not brought it' }))],
+    });
+    expect(await removeImages(later, USER, { hostId, names: [left?.name ?? '', ...others] })).toMatchObject({ removed: [left?.name] });
+    expect([await steps(later), (await nameless()).sort()]).toEqual([[], [...already, ...others].sort()]);
+    const leaves = await docker(socketPath, [
+      'image',
+      'ls',
+      '--all',
+      '--quiet',
+      '--filter',
+      `label=${BUILD_LABEL}=${context.secrets.planeId}`,
+    ]);
+    expect(leaves.trim()).toBe('');
+    await docker(socketPath, ['image', 'rm', ...others]);
   });
 });
 
@@ -147,6 +227,10 @@ describe('a container that is given an archive', () => {
     await expect(deploy(text)).rejects.toMatchObject({ message: expect.stringContaining('gives no archive') });
   });
 });
+
+function webOf(config: string): string {
+  return `name: web\nservices:\n- type: docker-container\n  id: web\n  ${COMMAND}\n  brooklyn.config:\n    ${config}\n`;
+}
 
 async function packed(files: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
   const archive = pack();

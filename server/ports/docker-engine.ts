@@ -65,8 +65,8 @@ export interface DockerEngine {
   commitContainer(request: CommitContainer, options?: CallOptions): Promise<void>;
   listImages(options?: CallOptions): Promise<readonly EngineImage[]>;
   /**
-   * Takes a name from an image, and removes it with its last name; no error when it is gone. Never forced: Errors: conflict while a container, running
-   * or not, is of it.
+   * Takes a name from an image, and removes it with its last name, or by its id one that has no name; what is below it and has no name, and no other image
+   * upon it, goes too. No error when it is gone. Never forced: Errors: conflict while a container, running or not, is of it.
    */
   removeImage(reference: string, options?: CallOptions): Promise<void>;
   /** Resolves when built. What fails leaves no image. Errors: image.build-failed with the step, host.disk-full, host.lost, cancelled. */
@@ -111,10 +111,13 @@ export interface DockerEngine {
 
 export interface EngineImage {
   readonly id: string;
-  /** With tags and digests. */
+  /** With tags and digests. None: a build left it, or its names went to others. What is only a layer of another is not listed. */
   readonly names: readonly string[];
   /** With the layers that it shares with others. */
   readonly sizeBytes: number;
+  readonly labels: Readonly<Record<string, string>>;
+  /** When it was made, milliseconds since the epoch. */
+  readonly createdAt: number;
 }
 
 export interface ImageView {

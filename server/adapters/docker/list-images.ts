@@ -15,10 +15,12 @@ export function imageCalls({ calls }: EngineParts): Pick<DockerEngine, 'listImag
         options,
         perform: (docker, abortSignal) => docker.listImages({ abortSignal }),
       });
-      return listed.map(({ Id, RepoTags, RepoDigests, Size }) => ({
+      return listed.map(({ Id, RepoTags, RepoDigests, Size, Labels, Created }) => ({
         id: Id,
         names: [...(RepoTags ?? []), ...(RepoDigests ?? [])].filter((name) => !NAMELESS.test(name)),
         sizeBytes: Size,
+        labels: Labels ?? {},
+        createdAt: Created * 1_000,
       }));
     },
     removeImage: async (reference, options) => {

@@ -1,5 +1,13 @@
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
-import type { CallOptions, ContainerView, DockerEngine, EngineEvent, EngineFacts, LogLine } from '../../ports/docker-engine.ts';
+import type {
+  CallOptions,
+  ContainerView,
+  DockerEngine,
+  EngineEvent,
+  EngineFacts,
+  EngineImage,
+  LogLine,
+} from '../../ports/docker-engine.ts';
 import { describeSimulated } from './describe-simulated.ts';
 import type { SimulatedContainer, SimulatedMachine } from './simulated-machine.ts';
 import { simulatedSwarm } from './simulated-swarm.ts';
@@ -88,8 +96,7 @@ export function createSimulatedEngine(machine: SimulatedMachine): DockerEngine {
         machine.commits.set(request.name, request);
         machine.images.add(request.name);
       }),
-    listImages: () =>
-      machine.call('images', () => [...machine.images].map((name) => ({ id: `sha256:${name}`, names: [name], sizeBytes: 1_000_000 }))),
+    listImages: () => machine.call('images', () => [...machine.images].map((name) => toImage(name))),
     removeImage: (name) =>
       machine.call('image-remove', () => {
         const user = [...machine.containers.values()].find(({ request }) => request.spec.image === name);
@@ -253,4 +260,8 @@ async function* followEvents(
     stop();
     signal?.removeEventListener('abort', abort);
   }
+}
+
+function toImage(name: string): EngineImage {
+  return { id: `sha256:${name}`, names: [name], sizeBytes: 1_000_000, labels: {}, createdAt: 0 };
 }

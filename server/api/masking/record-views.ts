@@ -3,8 +3,9 @@ import type { FileSpec } from '../../domain/entity/container-spec.ts';
 import type { EntitySpec } from '../../domain/entity/entity-spec.ts';
 import type { Credential } from '../../domain/entity/host.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
+import { toLiveInstance } from '../../domain/entity/live-instance.ts';
 import type { Registry } from '../../domain/registry/registry.ts';
-import type { Kind, Records } from '../../domain/shared/records.ts';
+import type { FollowedRecords, Kind, Records } from '../../domain/shared/records.ts';
 import { MASK } from '../../domain/shared/secret-names.ts';
 import type { SecretRecord } from '../../domain/shared/secret-record.ts';
 import type { ProcessSpec, ProcessStep } from '../../domain/software/process-spec.ts';
@@ -25,8 +26,11 @@ export type PublicRecords = Omit<Records, 'credential' | 'secret' | 'registry'> 
   readonly registry: RegistryView;
 };
 
+/** Records as those who follow them see them: of a container what there is to show of all at once. */
+export type LiveRecords = Omit<PublicRecords, 'instance'> & Pick<FollowedRecords, 'instance'>;
+
 /** One change as clients see it; `kind` tells the type of `record`, which is null when it was removed. */
-export type PublicChange = { [K in Kind]: { readonly kind: K; readonly id: string; readonly record: PublicRecords[K] | null } }[Kind];
+export type PublicChange = { [K in Kind]: { readonly kind: K; readonly id: string; readonly record: LiveRecords[K] | null } }[Kind];
 
 export interface RecordViews {
   view<K extends Kind>(kind: K, record: Records[K]): PublicRecords[K];
@@ -45,8 +49,10 @@ export function createRecordViews(plugins: Plugins): RecordViews {
     seen.set(record, made);
     return made as PublicRecords[K];
   };
-  const change = (kind: Kind, id: string, record: Records[Kind] | null) =>
-    ({ kind, id, record: record === null ? null : view(kind, record) }) as PublicChange;
+  const change = (kind: Kind, id: string, record: Records[Kind] | null) => {
+    const shown = record === null ? null : kind === 'instance' ? toLiveInstance(record as Instance) : view<Kind>(kind, record);
+    return { kind, id, record: shown } as PublicChange;
+  };
   return { view, change, secretKeys };
 }
 

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CHROMIUM, ensurePackages, IPROUTE, POSTGRES, SSHD } from '../setup/ensure-packages.ts';
-import { type Counts, countPlaywright, countVitest, planSuites, type Suite } from './suites.ts';
+import { type Counts, countPlaywright, countVitest, failuresOfPlaywright, failuresOfVitest, planSuites, type Suite } from './suites.ts';
 
 const full = process.argv.includes('--full');
 const only = process.argv.filter((argument) => argument.startsWith('--only=')).flatMap((argument) => argument.slice(7).split(','));
@@ -16,12 +16,15 @@ say(`Long suites: ${full ? 'whole' : `sampled by ${seed.slice(0, 12)}`}`);
 
 let total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const lines: string[] = [];
+const failures: string[] = [];
 for (const suite of planSuites({ full, seed, reports })) {
   if (only.length > 0 && !only.includes(suite.name)) continue;
   say(`── ${suite.name}`);
   const begun = Date.now();
   const code = await runSuite(suite);
-  const counts = outcome(suite, code);
+  const report = readReport(suite);
+  const counts = outcome(suite, code, report);
+  failures.push(...failuresOf(suite, counts, report).map((failure) => `${suite.name}: ${failure}`));
   total = { passed: total.passed + counts.passed, failed: total.failed + counts.failed, skipped: total.skipped + counts.skipped };
   lines.push(`${suite.name}: ${counts.passed} passed, ${counts.failed} failed in ${Math.round((Date.now() - begun) / 1000)} s`);
   say(lines.at(-1) ?? '');
@@ -29,7 +32,7 @@ for (const suite of planSuites({ full, seed, reports })) {
 
 rmSync(reports, { recursive: true, force: true });
 say('');
-for (const line of lines) say(line);
+for (const line of [...lines, ...(failures.length > 0 ? ['', 'What failed:', ...failures, ''] : [])]) say(line);
 say(`all in ${Math.round((Date.now() - started) / 1000)} s`);
 say(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
@@ -71,14 +74,24 @@ function runSuite(suite: Suite): Promise<number> {
   });
 }
 
-/** A suite whose report is missing or clean although it exited with an error counts as one failure. */
-function outcome(suite: Suite, code: number): Counts {
-  if (suite.report === 'exit-code') return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+function readReport(suite: Suite): unknown {
   const file = `${reports}/${suite.report === 'playwright' ? 'e2e' : suite.name}.json`;
-  const report: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+}
+
+/** A suite whose report is missing or clean although it exited with an error counts as one failure. */
+function outcome(suite: Suite, code: number, report: unknown): Counts {
+  if (suite.report === 'exit-code') return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
   const counts = suite.report === 'playwright' ? countPlaywright(report) : countVitest(report);
   if (!counts) return { passed: 0, failed: 1, skipped: 0 };
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+/** Named once more at the end, where one looks first; a suite that names none is named itself. */
+function failuresOf(suite: Suite, counts: Counts, report: unknown): readonly string[] {
+  if (counts.failed === 0) return [];
+  const named = suite.report === 'playwright' ? failuresOfPlaywright(report) : failuresOfVitest(report);
+  return named.length > 0 ? named : ['failed as a whole: see above'];
 }
 
 function commitHash(): string {

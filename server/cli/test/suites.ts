@@ -1,3 +1,6 @@
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
 /** How a suite's outcome is read: one test by its exit code, or counted from a report. */
 export type Report = 'exit-code' | 'vitest' | 'playwright';
 
@@ -54,16 +57,50 @@ export function countVitest(report: unknown): Counts | null {
 }
 
 export function countPlaywright(report: unknown): Counts | null {
-  const stats = typeof report === 'object' && report !== null && 'stats' in report ? report.stats : null;
-  const counts = numbers(stats, ['expected', 'unexpected', 'flaky', 'skipped']);
+  const counts = numbers(isObject(report) ? report.stats : null, ['expected', 'unexpected', 'flaky', 'skipped']);
   if (!counts) return null;
   const [expected = 0, unexpected = 0, flaky = 0, skipped = 0] = counts;
   return { passed: expected, failed: unexpected + flaky, skipped };
 }
 
+/** What failed in a vitest report, a line each: the file, the test, and the first line of its reason. A file that cannot be loaded is one. */
+export function failuresOfVitest(report: unknown): readonly string[] {
+  return listed(report, 'testResults').flatMap((file) => {
+    const name = path.relative(process.cwd(), text(file, 'name'));
+    const failed = listed(file, 'assertionResults').filter((test) => text(test, 'status') === 'failed');
+    if (failed.length === 0) return text(file, 'status') === 'failed' ? [`${name}: ${firstLine(text(file, 'message'))}`] : [];
+    return failed.map((test) => `${name} › ${text(test, 'fullName')}: ${firstLine(String(listed(test, 'failureMessages')[0] ?? ''))}`);
+  });
+}
+
+/** The same of a Playwright report, whose suites are in suites. */
+export function failuresOfPlaywright(report: unknown): readonly string[] {
+  const specs = listed(report, 'specs').filter((spec) => isObject(spec) && spec.ok === false);
+  return [
+    ...specs.map((spec) => `${text(spec, 'file')}:${text(spec, 'line')} › ${text(spec, 'title')}`),
+    ...listed(report, 'suites').flatMap(failuresOfPlaywright),
+  ];
+}
+
+function listed(from: unknown, key: string): readonly unknown[] {
+  const value = isObject(from) ? from[key] : null;
+  return Array.isArray(value) ? value : [];
+}
+
+function text(from: unknown, key: string): string {
+  return isObject(from) ? String(from[key] ?? '') : '';
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function firstLine(message: string): string {
+  return stripVTControlCharacters(message).trim().split('\n')[0] ?? '';
+}
+
 function numbers(from: unknown, keys: readonly string[]): number[] | null {
-  if (typeof from !== 'object' || from === null) return null;
-  const record = new Map<string, unknown>(Object.entries(from));
-  const values = keys.map((key) => record.get(key));
+  if (!isObject(from)) return null;
+  const values = keys.map((key) => from[key]);
   return values.every((value) => typeof value === 'number') ? values.map(Number) : null;
 }

@@ -1,6 +1,6 @@
 import type { EntityId } from '../shared/ids.ts';
 import type { Entity } from './entity.ts';
-import type { Instance } from './instance.ts';
+import type { LiveInstance } from './live-instance.ts';
 
 /** In what an entity differs from what its blueprint says, though nobody changed that. */
 export interface Drift {
@@ -11,7 +11,7 @@ export interface Drift {
 
 export interface DriftTables {
   readonly entity: ReadonlyMap<string, Entity>;
-  readonly instance: ReadonlyMap<string, Instance>;
+  readonly instance: ReadonlyMap<string, LiveInstance>;
 }
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { mergeDaemonConfig } from './merge-daemon-config.ts';
 import type { PackageManagerPlugin } from './package-manager.ts';
 import { planSetUp } from './plan-set-up.ts';
-import { parseSetUpFacts, type SetUpFacts } from './set-up-facts.ts';
+import { describeMachine, parseSetUpFacts, type SetUpFacts } from './set-up-facts.ts';
 
 const APT: PackageManagerPlugin = {
   id: 'apt',
@@ -30,13 +30,16 @@ const BARE: SetUpFacts = {
   docker: 'missing',
   socket: 'missing',
   clockSeconds: null,
-  containersRunning: 0,
   liveRestore: null,
   swarm: false,
   freeBytes: 20 * 1024 ** 3,
+  fileSystem: 'ext2/ext3',
+  cgroup: '2',
+  cpus: 2,
   memoryBytes: 1024 ** 3,
   daemonConfig: null,
 };
+const NO_LIMITS = { cpuLimit: null, memoryLimitBytes: null, memTotalBytes: null };
 const kinds = (facts: Partial<SetUpFacts>) => {
   const plan = planSetUp({ ...BARE, ...facts }, [APT], SETTINGS);
   return plan.ok ? plan.steps.map(({ kind }) => kind) : plan.problem;
@@ -48,6 +51,14 @@ describe('setting a machine up', () => {
   it('configures, installs, starts and tries an engine on a bare machine', () => {
     expect(kinds({})).toEqual(['configure', 'install', 'start', 'verify']);
     expect(kinds({ user: 'ops', isRoot: false, groups: ['ops'] })).toEqual(['configure', 'install', 'start', 'group', 'verify']);
+  });
+
+  it('refuses a machine on which no container can run, and says where images will be slow', () => {
+    expect(kinds({ cgroup: 'none' })).toMatch(/no control groups/);
+    expect(kinds({ cgroup: 'none', docker: 'running', daemonConfig: CONFIGURED })).toEqual(['verify']);
+    const notes = (fileSystem: string) => planSetUp({ ...BARE, fileSystem }, [APT], SETTINGS);
+    expect(notes('overlayfs')).toMatchObject({ notes: [expect.stringMatching(/overlayfs.*volume/)] });
+    expect(notes('xfs')).toMatchObject({ notes: [] });
   });
 
   it('changes nothing where all is done', () => {
@@ -66,7 +77,7 @@ describe('setting a machine up', () => {
   });
 
   it('never restarts an engine that runs', () => {
-    expect(kinds({ docker: 'running', containersRunning: 3 })).toEqual(['configure', 'reload', 'verify']);
+    expect(kinds({ docker: 'running' })).toEqual(['configure', 'reload', 'verify']);
   });
 
   it.each([
@@ -122,13 +133,13 @@ describe('a daemon.json', () => {
 
 it('reads what the facts script says, and takes what it does not say for unknown', () => {
   const output =
-    'os=debian\nosName=Debian GNU/Linux 12\nuid=0\ndocker=running\ncontainers=2\nliveRestore=false\nswarm=yes\nsocket=denied\nclock=1700000000\nfreeKiB=100\npackages= apt-get\nconfig=e30=\n';
-  const facts = parseSetUpFacts(output, (text) => Buffer.from(text, 'base64').toString());
+    'os=debian\nosName=Debian GNU/Linux 12\nuid=0\ndocker=running\nliveRestore=false\nswarm=yes\nsocket=denied\nclock=1700000000\nfreeKiB=100\nfileSystem=xfs\ncgroup=1\ncpus=8\npackages= apt-get\nconfig=e30=\n';
+  const limits = { cpuLimit: 1.5, memoryLimitBytes: 512 * 1024 ** 2, memTotalBytes: 8 * 1024 ** 3 };
+  const facts = parseSetUpFacts(output, limits, (text) => Buffer.from(text, 'base64').toString());
   expect(facts).toMatchObject({
     os: 'debian',
     isRoot: true,
     docker: 'running',
-    containersRunning: 2,
     liveRestore: false,
     swarm: true,
     socket: 'denied',
@@ -136,14 +147,21 @@ it('reads what the facts script says, and takes what it does not say for unknown
     freeBytes: 102_400,
     daemonConfig: '{}',
     init: 'none',
+    fileSystem: 'xfs',
+    cgroup: '1',
+    cpus: 1.5,
+    memoryBytes: 512 * 1024 ** 2,
   });
-  expect(parseSetUpFacts('', String)).toMatchObject({
+  expect(describeMachine({ ...facts, architecture: 'x86_64', kernel: '6.1' })).toBe(
+    'Debian GNU/Linux 12, x86_64, Linux 6.1, none, cgroup v1, 1.5 CPUs, 0.5 GiB of memory, xfs, Docker Engine running',
+  );
+  expect(parseSetUpFacts('', NO_LIMITS, String)).toMatchObject({
     os: 'unknown',
     docker: 'missing',
     hasSudo: false,
     liveRestore: null,
     swarm: false,
-    memoryBytes: null,
+    memoryBytes: 0,
     daemonConfig: null,
   });
 });

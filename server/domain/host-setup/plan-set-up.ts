@@ -19,6 +19,9 @@ export type SetUpPlan =
   | { readonly ok: true; readonly steps: readonly SetUpStep[]; readonly notes: readonly string[] }
   | { readonly ok: false; readonly problem: string; readonly hint: string };
 
+/** An overlay cannot stand on them, and Docker Engine takes its driver that copies (docs.docker.com, storage drivers). */
+const STACKED_FILE_SYSTEMS: readonly string[] = ['overlayfs', 'aufs', 'ecryptfs', 'nfs'];
+
 /** What Docker Engine and a few images need. */
 export const LEAST_FREE_BYTES = 1.5 * 1024 ** 3;
 
@@ -49,6 +52,11 @@ export function planSetUp(facts: SetUpFacts, managers: readonly PackageManagerPl
   if (refusal) return { ok: false, ...refusal };
   const notes = [
     ...(facts.swarm ? ['It is part of a Swarm: live-restore is left alone'] : []),
+    ...(STACKED_FILE_SYSTEMS.includes(facts.fileSystem)
+      ? [
+          `/var/lib lies on ${facts.fileSystem}, which holds no overlay of images: the engine copies whole layers, slowly. Give /var/lib/docker a volume.`,
+        ]
+      : []),
     ...config.kept.map((what) => `Kept as it is: ${what}`),
     ...(isMissing && manager && !manager.verified ? [`${manager.title} was not tried on a real machine yet`] : []),
   ];
@@ -75,6 +83,12 @@ function refusalOf(
   if (isMissing && facts.freeBytes !== null && facts.freeBytes < LEAST_FREE_BYTES) {
     const free = (facts.freeBytes / 1024 ** 3).toFixed(1);
     return { problem: `Only ${free} GiB are free below /var/lib`, hint: 'Docker Engine needs 1.5 GiB. Make room, then try again.' };
+  }
+  if (facts.docker !== 'running' && facts.cgroup === 'none') {
+    return {
+      problem: 'The machine has no control groups, without which no container runs',
+      hint: 'Mount them: a machine with systemd or openrc does so as it boots; in a container, give it /sys/fs/cgroup.',
+    };
   }
   if (facts.docker !== 'running' && facts.init === 'none') {
     return { problem: 'The machine has no init system that starts services', hint: 'systemd, openrc and sysv init are known.' };

@@ -5,7 +5,7 @@ import { type ConnectionFindings, toConnectionChecks } from './connection-checks
 const KEY = { type: 'ssh-ed25519', fingerprint: 'SHA256:a' };
 const MACHINE =
   'architecture=x86_64\nuid=1000\ninit=systemd\ngroups=ops docker\nsudo=yes\ndocker=running\nsocket=usable\nfreeKiB=9000000\n';
-const FACTS: SetUpFacts = parseSetUpFacts(MACHINE, String);
+const FACTS: SetUpFacts = parseSetUpFacts(MACHINE, { cpuLimit: null, memoryLimitBytes: null, memTotalBytes: null }, String);
 const GOOD: ConnectionFindings = {
   place: { address: 'host.example', port: 22, user: 'ops' },
   reach: { hostKey: KEY },
@@ -49,7 +49,10 @@ describe('what stands between a machine and being a host', () => {
     ['engine', { engine: FAILED, facts: { ...FACTS, docker: 'installed', socket: 'missing', init: 'none' } }, /Start dockerd/],
     ['permission', { engine: FAILED, facts: { ...FACTS, socket: 'denied', groups: ['ops'] } }, /usermod -aG docker ops/],
     ['forwarding', { engine: FAILED }, /AllowStreamLocalForwarding/],
-    ['clock', { clockAheadMs: -90_000 }, /set-ntp/],
+    ['clock', { clockAheadMs: -90_000 }, /timedatectl set-ntp/],
+    ['clock', { clockAheadMs: 90_000, facts: { ...FACTS, init: 'openrc' } }, /rc-service chronyd start/],
+    ['clock', { clockAheadMs: 90_000, facts: { ...FACTS, init: 'sysv' } }, /service chrony start/],
+    ['clock', { clockAheadMs: 90_000, facts: { ...FACTS, init: 'none' } }, /the machine below/],
     ['disk', { facts: { ...FACTS, freeBytes: 1024 ** 3 } }, /Make room/],
   ] as const)('is %s, with what to do', (name, change, fix) => {
     const checks = found(change as Partial<ConnectionFindings>);

@@ -53,6 +53,12 @@ const START_FIXES: Readonly<Record<SetUpFacts['init'], string>> = {
   sysv: 'Start it on the machine: sudo service docker start',
   none: 'Start dockerd on the machine: it has no init system that starts services.',
 };
+const CLOCK_FIXES: Readonly<Record<SetUpFacts['init'], string>> = {
+  systemd: 'Turn on time synchronisation: sudo timedatectl set-ntp true',
+  openrc: 'Install chrony on the machine, then: sudo rc-service chronyd start',
+  sysv: 'Install chrony on the machine, then: sudo service chrony start',
+  none: 'Turn on time synchronisation; in a container the clock is that of the machine below.',
+};
 const ORDER = Object.keys(TITLES) as readonly CheckName[];
 
 /** Certificates and tokens begin to fail, and times of logs mislead. */
@@ -146,7 +152,7 @@ function machineVerdicts(findings: ConnectionFindings): Partial<Record<CheckName
   if (facts === null) return {};
   return {
     ...engineVerdicts(findings, facts),
-    ...(clockAheadMs === null ? {} : { clock: clockVerdict(clockAheadMs) }),
+    ...(clockAheadMs === null ? {} : { clock: clockVerdict(clockAheadMs, facts.init) }),
     ...(facts.freeBytes === null ? {} : { disk: diskVerdict(facts.freeBytes) }),
   };
 }
@@ -175,15 +181,11 @@ function engineVerdicts({ place: { user }, engine }: ConnectionFindings, facts: 
   return { engine: there, permission: may, forwarding: bad(`The engine is not reached over SSH: ${engine.text}`, fix) };
 }
 
-function clockVerdict(aheadMs: number): Verdict {
+function clockVerdict(aheadMs: number, init: SetUpFacts['init']): Verdict {
   const seconds = Math.round(Math.abs(aheadMs) / 1000);
   if (Math.abs(aheadMs) <= CLOCK_LIMIT_MS)
     return ok(seconds <= 1 ? 'It shows the time that we have' : `It differs by ${seconds} s from ours`);
-  return bad(
-    `It is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} ours`,
-    'Turn on time synchronisation: sudo timedatectl set-ntp true',
-    'warning',
-  );
+  return bad(`It is ${seconds} s ${aheadMs > 0 ? 'ahead of' : 'behind'} ours`, CLOCK_FIXES[init], 'warning');
 }
 
 function diskVerdict(freeBytes: number): Verdict {

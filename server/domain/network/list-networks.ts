@@ -1,4 +1,4 @@
-import type { Instance } from '../entity/instance.ts';
+import type { LiveInstance } from '../entity/live-instance.ts';
 import type { ApplicationId, CloudId, EntityId, HostId, InstanceId } from '../shared/ids.ts';
 import type { RecordMaps } from '../shared/records.ts';
 import { rangeOf } from './addresses.ts';
@@ -59,7 +59,7 @@ type Tables = Pick<RecordMaps<'network' | 'virtualNetwork' | 'instance' | 'host'
 export function listNetworks(tables: Tables): readonly ListedNetwork[] {
   const parts = Map.groupBy(tables.network.values(), ({ id, reach }) => reach?.networkId ?? id);
   const instances = Map.groupBy(tables.instance.values(), ({ applicationId }) => applicationId);
-  const inOrder = (applicationId: ApplicationId | null): readonly Instance[] =>
+  const inOrder = (applicationId: ApplicationId | null): readonly LiveInstance[] =>
     applicationId === null ? [] : (instances.get(applicationId) ?? []);
   const reaching = [...tables.virtualNetwork.values()].flatMap((network): readonly ListedNetwork[] => {
     const some = parts.get(network.id) ?? [];
@@ -76,7 +76,7 @@ export function listNetworks(tables: Tables): readonly ListedNetwork[] {
   );
 }
 
-function toReaching(network: VirtualNetwork, parts: readonly NetworkRecord[], instances: readonly Instance[]): ListedNetwork {
+function toReaching(network: VirtualNetwork, parts: readonly NetworkRecord[], instances: readonly LiveInstance[]): ListedNetwork {
   const { id, logicalName: name, applicationId, standing = null, cloudId, networking, vni, subnet, mtu, internal, domain } = network;
   const { first, last } = rangeOf(subnet);
   const members = instances.flatMap((instance) => {
@@ -91,7 +91,7 @@ function toReaching(network: VirtualNetwork, parts: readonly NetworkRecord[], in
 
 type Own = Omit<ListedNetwork, 'id' | 'name' | 'applicationId' | 'standing' | 'parts'>;
 
-function toBridge({ hostId, logicalName, definition }: NetworkRecord, { host }: Tables, instances: readonly Instance[]): Own {
+function toBridge({ hostId, logicalName, definition }: NetworkRecord, { host }: Tables, instances: readonly LiveInstance[]): Own {
   const members = instances.flatMap((instance) => {
     const attachment = instance.hostId === hostId ? instance.spec.networks?.find(({ name }) => name === logicalName) : undefined;
     return attachment ? [toMember(instance, logicalName, attachment.address ?? null)] : [];
@@ -116,7 +116,7 @@ function toPart({ hostId, reach, state, problem, peers = {} }: NetworkRecord): N
   return { hostId, gateway: reach?.gateway ?? null, state, problem, peers };
 }
 
-function toMember({ id, applicationId, entityId, hostId, spec }: Instance, network: string, address: string | null): NetworkMember {
+function toMember({ id, applicationId, entityId, hostId, spec }: LiveInstance, network: string, address: string | null): NetworkMember {
   const aliases = spec.networks?.find(({ name }) => name === network)?.aliases ?? [];
   return { instanceId: id, applicationId, entityId, hostId, address, aliases };
 }

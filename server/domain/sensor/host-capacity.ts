@@ -47,7 +47,10 @@ export interface HostCapacity {
  * What a host may really use: the smaller of what the engine sees and the host's own cgroup limits. Inside a container, /proc
  * and `docker info` show the machine below, so the limit counts.
  */
-export function resolveHostCapacity(engine: { readonly cpus: number; readonly memoryBytes: number }, reading: HostReading): HostCapacity {
+export function resolveHostCapacity(
+  engine: { readonly cpus: number; readonly memoryBytes: number },
+  reading: Pick<HostReading, 'cpuLimit' | 'memoryLimitBytes' | 'memTotalBytes'>,
+): HostCapacity {
   const memory = [engine.memoryBytes, reading.memTotalBytes ?? 0, reading.memoryLimitBytes ?? 0].filter((bytes) => bytes > 0);
   const cpus = [engine.cpus, reading.cpuLimit ?? 0].filter((count) => count > 0);
   return {

@@ -6,6 +6,7 @@ import type { Entity } from '../entity/entity.ts';
 import type { Cloud, Credential, Host } from '../entity/host.ts';
 import type { HostImage } from '../entity/host-image.ts';
 import type { Instance } from '../entity/instance.ts';
+import type { LiveInstance } from '../entity/live-instance.ts';
 import type { Task } from '../entity/task.ts';
 import type { NetworkRecord } from '../network/network-record.ts';
 import type { VirtualNetwork } from '../network/virtual-network.ts';
@@ -72,8 +73,11 @@ export interface Records {
 
 export type Kind = keyof Records;
 
+/** Records as those who follow all of a kind are told them: of containers an outline. */
+export type FollowedRecords = Omit<Records, 'instance'> & { readonly instance: LiveInstance };
+
 /** Whole tables of some kinds, by id. The console's live tables are such. */
-export type RecordMaps<K extends Kind> = { readonly [P in K]: ReadonlyMap<string, Records[P]> };
+export type RecordMaps<K extends Kind> = { readonly [P in K]: ReadonlyMap<string, FollowedRecords[P]> };
 
 /** Reads the current records. What holds them (the store, a draft, the console's tables) is no concern of the domain. */
 export interface RecordReader {

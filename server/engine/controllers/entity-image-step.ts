@@ -1,3 +1,4 @@
+import { markStages } from '../../domain/build/mark-stages.ts';
 import { cloudOfHost } from '../../domain/cloud/cloud-of-host.ts';
 import type { ContainerSpec } from '../../domain/entity/container-spec.ts';
 import { type HostImage, hostImageId } from '../../domain/entity/host-image.ts';
@@ -148,7 +149,16 @@ async function buildOn(input: StepInput, session: HostSession, { hostId, spec, b
     const files = context === undefined ? undefined : await filesOfContext(input.context, context);
     const own = { [LABEL.plane]: planeId, [IMAGE_LABEL]: '1' };
     await session.engine.buildImage(
-      { name, dockerfile, files, path, args, target, labels: { ...labels, ...own }, platform: options?.platform },
+      {
+        name,
+        dockerfile: markStages(dockerfile, planeId),
+        files,
+        path,
+        args,
+        target,
+        labels: { ...labels, ...own },
+        platform: options?.platform,
+      },
       { signal, onOutput },
     );
   });

@@ -1,10 +1,12 @@
 import type { Host } from '../../domain/entity/host.ts';
 import type { EngineSettings } from '../../domain/host-setup/merge-daemon-config.ts';
 import { planSetUp, type SetUpStep } from '../../domain/host-setup/plan-set-up.ts';
-import { parseSetUpFacts, type SetUpFacts } from '../../domain/host-setup/set-up-facts.ts';
+import { describeMachine, parseSetUpFacts, type SetUpFacts } from '../../domain/host-setup/set-up-facts.ts';
+import { parseHostReading } from '../../domain/sensor/host-capacity.ts';
 import { ClockerError, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostSession } from '../../ports/host-session.ts';
 import type { EngineContext, TaskHandle } from '../engine-context.ts';
+import { FACTS_SCRIPT } from '../hosts/host-scripts.ts';
 import {
   AS_ROOT,
   CONFIGURE_SCRIPT,
@@ -43,7 +45,7 @@ interface SettingUp {
 export async function setUpHost(context: Pick<EngineContext, 'tasks' | 'plugins'>, work: SettingUp): Promise<void> {
   const { host, task } = work;
   const facts = await readFacts(work.session);
-  task.line('info', `${facts.osName}, ${facts.architecture}, Linux ${facts.kernel}, ${facts.init}, Docker Engine ${facts.docker}`);
+  task.line('info', describeMachine(facts));
   const plan = planSetUp(facts, context.plugins.packageManagers, work.settings);
   if (!plan.ok) throw new ClockerError('host.set-up-refused', { message: `${host.name}: ${plan.problem}`, hint: plan.hint });
   for (const line of plan.notes) task.line('info', line);
@@ -62,7 +64,8 @@ export async function setUpHost(context: Pick<EngineContext, 'tasks' | 'plugins'
 /** What the machine is. @throws ClockerError as its shell does */
 export async function readFacts(session: HostSession): Promise<SetUpFacts> {
   const { output } = await session.shell.run(SET_UP_FACTS_SCRIPT, { timeoutMs: FACTS_TIMEOUT_MS });
-  return parseSetUpFacts(output, (base64) => Buffer.from(base64, 'base64').toString('utf8'));
+  const limits = parseHostReading((await session.shell.run(FACTS_SCRIPT, { timeoutMs: FACTS_TIMEOUT_MS })).output);
+  return parseSetUpFacts(output, limits, (base64) => Buffer.from(base64, 'base64').toString('utf8'));
 }
 
 async function perform(step: SetUpStep, facts: SetUpFacts, work: SettingUp): Promise<void> {

@@ -6,6 +6,7 @@ import { rootScript } from '../hosts/root-script.ts';
 
 /** What a machine is: `key=value` lines for `parseSetUpFacts`. */
 export const SET_UP_FACTS_SCRIPT = `
+PATH="$PATH:/usr/sbin:/sbin"
 . /etc/os-release 2>/dev/null
 echo "os=$ID"
 echo "osName=$PRETTY_NAME"
@@ -24,17 +25,15 @@ echo "groups=$(id -nG)"
 if [ "$(id -u)" = 0 ] || sudo -n true >/dev/null 2>&1; then echo sudo=yes; fi
 s=''
 if [ "$(id -u)" != 0 ]; then s='sudo -n'; fi
-PATH="$PATH:/usr/sbin:/sbin"
-f='{{.ContainersRunning}} {{.LiveRestoreEnabled}} {{.Swarm.LocalNodeState}}'
+f='{{.LiveRestoreEnabled}} {{.Swarm.LocalNodeState}}'
 if ! command -v dockerd >/dev/null 2>&1; then echo docker=missing
 elif i=$(docker info --format "$f" 2>/dev/null || $s docker info --format "$f" 2>/dev/null); then
   echo docker=running
   set -- $i
-  echo "containers=$1"
-  echo "liveRestore=$2"
-  case "$3" in ''|inactive) ;; *) echo swarm=yes;; esac
+  echo "liveRestore=$1"
+  case "$2" in ''|inactive) ;; *) echo swarm=yes;; esac
 else
-  echo docker=installed
+  if [ "$(cat "/proc/$(cat /var/run/docker.pid 2>/dev/null)/comm" 2>/dev/null)" = dockerd ]; then echo docker=running; else echo docker=installed; fi
   if $s test -e /var/lib/docker/swarm/docker-state.json; then echo swarm=yes; fi
 fi
 k=/var/run/docker.sock
@@ -43,7 +42,11 @@ echo "clock=$(date +%s)"
 d=/var/lib/docker
 [ -d "$d" ] || d=/var/lib
 echo "freeKiB=$(df -Pk "$d" 2>/dev/null | awk 'NR==2{print $4}')"
-echo "memoryKiB=$(awk '/^MemTotal:/{print $2}' /proc/meminfo)"
+echo "fileSystem=$(stat -f -c %T "$d" 2>/dev/null)"
+echo "cpus=$(getconf _NPROCESSORS_ONLN 2>/dev/null || nproc 2>/dev/null)"
+if [ -e /sys/fs/cgroup/cgroup.controllers ]; then echo cgroup=2
+elif grep -qs ' - cgroup ' /proc/self/mountinfo; then echo cgroup=1
+else echo cgroup=none; fi
 if [ -e /etc/docker/daemon.json ]; then echo "config=$( ( cat /etc/docker/daemon.json 2>/dev/null || $s cat /etc/docker/daemon.json ) | base64 | tr -d '\n')"; fi
 `;
 

@@ -19,8 +19,9 @@ afterAll(async () => {
   await Promise.all([sshd.stop(), closed.stop(), dockerd.stop()]);
 });
 
-async function check(target: HostTarget) {
-  const clock = createSystemClock();
+async function check(target: HostTarget, aheadMs = 0) {
+  const system = createSystemClock();
+  const clock = { ...system, now: () => system.now() + aheadMs };
   const connector = createHostConnector({ clock, log: quietLog(), engineSocketPath: dockerd.socketPath });
   const checks = await checkConnection({ connector, clock }, target);
   return Object.fromEntries(checks.map(({ name, state, text }) => [name, { state, text }]));
@@ -66,6 +67,13 @@ describe('the way to a real machine', () => {
     expect(await check({ ...sshd.target, privateKey: closed.target.privateKey })).toMatchObject({
       login: { state: 'failed' },
       engine: { state: 'skipped' },
+    });
+  });
+
+  it('is warned of where the clocks differ', async () => {
+    expect(await check(sshd.target, 90_000)).toMatchObject({
+      engine: { state: 'ok' },
+      clock: { state: 'warning', text: expect.stringMatching(/^It is (89|90|91) s behind ours$/) },
     });
   });
 

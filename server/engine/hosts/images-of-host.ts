@@ -1,6 +1,8 @@
+import { BUILD_LABEL } from '../../domain/build/mark-stages.ts';
 import { type HostImage, wholeImageName } from '../../domain/entity/host-image.ts';
 import { nameOnHost } from '../../domain/registry/image-source.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
+import type { EngineImage } from '../../ports/docker-engine.ts';
 import type { Draft, StoreView } from '../../ports/store.ts';
 import { sourceOfImage } from '../registry-login.ts';
 
@@ -44,11 +46,30 @@ interface Need {
   readonly now: number;
 }
 
+export interface BuildLeftover {
+  readonly image: EngineImage;
+  /** Why it stays; null where it may be removed. */
+  readonly keptBy: string | null;
+}
+
+/** What builds of ours have left on a host without a name: last steps of builds that failed, and stages that are no image. Of no others. */
+export function buildLeftovers(listed: readonly EngineImage[], planeId: string, now: number): readonly BuildLeftover[] {
+  return listed
+    .filter(({ names, labels }) => names.length === 0 && labels[BUILD_LABEL] === planeId)
+    .map((image) => ({ image, keptBy: freshness(image.createdAt, now) }))
+    .sort((a, b) => a.image.createdAt - b.image.createdAt);
+}
+
+/** A step may be one of a build that goes on. */
+function freshness(at: number, now: number): string | null {
+  return now - at < FRESH_MS ? 'came less than 10 minutes ago' : null;
+}
+
 function keptBy({ at, unpushed }: HostImage, { usedBy, snapshotOf, now }: Need): string | null {
   if (snapshotOf !== undefined) return `a snapshot of ${snapshotOf}, removed as such`;
   if (usedBy.length > 0) return `used by ${usedBy.slice(0, 5).join(', ')}`;
   if (unpushed !== undefined) return 'still to be pushed for the other hosts';
-  return now - at < FRESH_MS ? 'came less than 10 minutes ago' : null;
+  return freshness(at, now);
 }
 
 /** With its host. */
