@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { ownAddress } from '../../server/testing/own-address.ts';
 
 export interface ArtifactServer {
   /** `http://10.0.0.5:40000` */
@@ -16,8 +16,6 @@ export async function serveArtifacts(artifacts: Readonly<Record<string, Uint8Arr
     else response.end(bytes);
   });
   await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
-  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
-  const address = own.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '';
   const { port } = server.address() as AddressInfo;
-  return { url: `http://${address}:${port}`, close: () => new Promise((resolve) => server.close(() => resolve())) };
+  return { url: `http://${ownAddress()}:${port}`, close: () => new Promise((resolve) => server.close(() => resolve())) };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { networkInterfaces, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
@@ -12,6 +12,7 @@ import { packContext } from '../domain/build/build-context.ts';
 import { BUILD_LABEL } from '../domain/build/mark-stages.ts';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId, HostId } from '../domain/shared/ids.ts';
+import { ownAddress } from '../testing/own-address.ts';
 import { docker, ensureTestImage, sharedEngine, TEST_IMAGE } from '../testing/real-engine.ts';
 import { type RealSshd, startRealSshd } from '../testing/real-sshd.ts';
 import { openRealWorld, REAL_CLOUD, type RealWorld } from '../testing/real-world.ts';
@@ -40,9 +41,7 @@ beforeAll(async () => {
   await world.until('the host is ready', () => world.engine.context.hosts.ready('host-1' as never) !== undefined);
   server = createServer((_, response) => response.end(served));
   await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
-  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
-  const address = own.find(({ internal, family }) => !internal && family === 'IPv4')?.address;
-  archives = `http://${address}:${(server.address() as AddressInfo).port}`;
+  archives = `http://${ownAddress()}:${(server.address() as AddressInfo).port}`;
 });
 
 afterAll(async () => {

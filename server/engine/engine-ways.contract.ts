@@ -1,7 +1,7 @@
-import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TaskCause } from '../domain/entity/task.ts';
 import type { ApplicationId } from '../domain/shared/ids.ts';
+import { ownAddress } from '../testing/own-address.ts';
 import { docker, ensureTestImage, sharedEngine, TEST_IMAGE } from '../testing/real-engine.ts';
 import { freePort, type RealSshd, startRealSshd } from '../testing/real-sshd.ts';
 import { openRealWorld, REAL_CLOUD, type RealWorld } from '../testing/real-world.ts';
@@ -18,9 +18,7 @@ beforeAll(async () => {
   await ensureTestImage(socketPath, TEST_IMAGE);
   // As a machine on a LAN: containers reach it by its address.
   sshd = await startRealSshd({ ListenAddress: '0.0.0.0' });
-  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
-  const address = own.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '';
-  world = await openRealWorld({ target: { ...sshd.target, address }, engineSocketPath: socketPath });
+  world = await openRealWorld({ target: { ...sshd.target, address: ownAddress() }, engineSocketPath: socketPath });
   await world.until('the host is ready', () => world.engine.context.hosts.ready('host-1' as never) !== undefined);
 });
 

@@ -1,14 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MailMessage, WebhookRequest } from '../../domain/adjunct/notification.ts';
+import { ownAddress } from '../../testing/own-address.ts';
 import { createNotifier } from './create-notifier.ts';
 
 const notifier = createNotifier();
-const address = Object.values(networkInterfaces())
-  .flatMap((all) => all ?? [])
-  .find(({ internal, family }) => !internal && family === 'IPv4')?.address;
+const address = ownAddress();
 const heard: { readonly request: IncomingMessage; readonly body: string }[] = [];
 const mails: string[] = [];
 let web: Server;

@@ -3,11 +3,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcp } from 'node:net';
-import { networkInterfaces, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AskOptions, NetworkProbe } from '../../ports/prober.ts';
+import { ownAddress } from '../../testing/own-address.ts';
 import { createSystemClock } from '../clock/system-clock.ts';
 import { createProber } from './create-prober.ts';
 
@@ -32,8 +33,7 @@ const get = (url: string, more: Partial<Extract<NetworkProbe, { kind: 'http' }>>
 };
 
 beforeAll(async () => {
-  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
-  address = own.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '';
+  address = ownAddress();
   folder = await mkdtemp(path.join(tmpdir(), 'clocker-prober-'));
   const [key, cert] = [path.join(folder, 'key'), path.join(folder, 'cert')];
   await run('openssl', [

@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { networkInterfaces, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeZip } from '../../testing/make-zip.ts';
+import { ownAddress } from '../../testing/own-address.ts';
 import { createSourceFetcher } from './create-source-fetcher.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'clocker-artifacts-'));
@@ -22,11 +23,9 @@ beforeAll(async () => {
     if (answer) answer(request, response);
     else response.writeHead(404).end();
   });
-  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
-  const address = own.find(({ internal, family }) => !internal && family === 'IPv4')?.address ?? '';
   await new Promise<void>((resolve) => server.listen(0, '0.0.0.0', resolve));
   port = (server.address() as AddressInfo).port;
-  base = `http://${address}:${port}`;
+  base = `http://${ownAddress()}:${port}`;
 });
 
 afterAll(async () => {
