@@ -33,6 +33,7 @@ export function assembleBy(isEncrypted: IsEncrypted): SdnAssembly {
       const { self, planeId } = assembling;
       if (!self.isWanted && (await readMark(self.shell, planeId, '')).mark === null) return [];
       const view = await look(assembling);
+      if (self.isWanted) requireManager(view);
       const dropped = await dropNetworks(assembling, view);
       return self.isWanted ? dropped : [...dropped, ...(await follow(assembling, view, nextPartStep)).done];
     },
@@ -201,6 +202,13 @@ async function makeNetworks(
 
 function toOverlay({ vni, subnet, mtu }: HostNetwork) {
   return { name: overlayName(vni), vni, subnet, range: fenceOf(subnet), gateway: fenceGateway(subnet), underlayMtu: mtu + VXLAN_BYTES };
+}
+
+/** Without one nobody knows which overlay networks are left: there may be some as long as there may be a Swarm. */
+function requireManager(view: SwarmView): void {
+  const mayBeOne = view.away.length > 0 || [view.self, ...view.others].some((host) => isOurs(host, view));
+  if (view.control !== null || !mayBeOne) return;
+  throw new ClockerError('network.refused', { message: 'No manager of the Swarm answers', hint: 'It is tried again.', retryable: true });
 }
 
 /** Errors: engine.refused, retryable, while Swarm still takes a container for attached. */
