@@ -114,6 +114,11 @@ export interface SdnProvider<Observed = unknown, Step extends SdnStep = SdnStep>
    * nothing ever does. Of what is planned only steps without `networkId` are done then.
    */
   refusal?(wanted: HostNetworks, observed: Observed): ClockerError | null;
+  /**
+   * Pure. Of the steps by which a host that was as `earlier` would have its networks as wanted, those that do no harm whatever has happened to it since, each
+   * as `plan` has it. They are done before it is looked at anew, which somebody may be waiting for. Absent: there are none.
+   */
+  ahead?(wanted: HostNetworks, earlier: Observed): readonly Step[];
   /** Pure. What takes away comes first. */
   plan(wanted: HostNetworks, observed: Observed): readonly Step[];
   /** Pure. Absent where the hosts’ own addresses on a network do not answer each other over it: then the health of pairs is not looked at. */

@@ -11,7 +11,7 @@ import { endNames, lookAtNames, settleNames } from './host-names.ts';
 import { hasRules, lookAtRules, settleRules } from './host-rules.ts';
 import { createTurns } from './in-turn.ts';
 import { asRoot } from './root-shell.ts';
-import { type Refusal, type Shells, settleProvider, toRefusal } from './settle-provider.ts';
+import { type Memory, type Refusal, type Shells, settleProvider, toRefusal } from './settle-provider.ts';
 import { type WantedNetworks, wantedNetworks } from './wanted-networks.ts';
 
 /** Brings virtual networks on hosts to what the records say; one host at a time is worked on once. */
@@ -58,6 +58,8 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
   const reached = new Map<HostId, string>();
   /** When each host was last looked at thoroughly. */
   const thoroughAt = new Map<HostId, number>();
+  /** What was seen last, by host and provider. */
+  const memories = new Map<string, Memory>();
   /** Providers that had nothing on a host when it was looked at, and have been asked for nothing since. */
   const absent = new Map<HostId, Set<string>>();
 
@@ -125,13 +127,19 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
       nothingOf.delete(id);
       const wantedHere = { ...own(context, host, networks.length > 0), networks, isThorough };
       const outcome = await assembled(host, { provider, changing: shells.changing, networks }, (isMaking) =>
-        settleProvider(shells, provider, { ...wantedHere, isMaking }),
+        settleProvider(shells, provider, { ...wantedHere, isMaking, memory: memoryOf(`${host.id} ${id}`) }),
       );
       done.push(...outcome.done);
       if (outcome.refusal) refused.push({ ...outcome.refusal, provider: id });
       else if (networks.length === 0) nothingOf.add(id);
     }
     return { done, refused };
+  }
+
+  function memoryOf(key: string): Memory {
+    const memory = memories.get(key) ?? { seen: null };
+    memories.set(key, memory);
+    return memory;
   }
 
   async function lookAtRest({ shell }: Shells): Promise<Rest> {

@@ -12,12 +12,14 @@ const network: HostNetwork = {
   endpoints: [{ address: '10.208.1.5', mac: '02:42:0a:d0:01:05', at: null, container: { key: 'web', instanceId: 'i-1', startedAt: null } }],
 };
 
-function wanted(isMaking = true): HostNetworks & { readonly isMaking: boolean } {
-  return {
-    ...{ hostName: 'host-1', planeId: 'abc', underlay: { address: '10.0.0.1', device: 'eth0', mtu: 1500 } },
+function wanted(isMaking = true) {
+  const host: HostNetworks = {
+    hostName: 'host-1',
+    planeId: 'abc',
+    underlay: { address: '10.0.0.1', device: 'eth0', mtu: 1500 },
     networks: [network],
-    isMaking,
   };
+  return { ...host, isMaking, memory: { seen: null } };
 }
 
 /** Prints `seen` when it is looked at, and `said` with each change, which fails unless it is empty. */
@@ -46,6 +48,21 @@ describe('the networks of a provider on a host', () => {
     const { changes, shells } = hostThat(LEFT);
     expect(await settleProvider(shells, plugin, wanted(false))).toMatchObject({ refusal: null, done: [{ text: /^Detach/ }] });
     expect(changes).toHaveLength(1);
+  });
+
+  it('are changed ahead by what was seen last, where all was right then, and looked at after that', async () => {
+    const acts: string[] = [];
+    const said = (act: string) => async () => {
+      acts.push(act);
+      return { output: '', code: 0 };
+    };
+    const shells = { shell: { run: said('look') }, changing: { run: said('change') } };
+    const hasty = { ...plugin, ahead: () => [{ kind: 'del', text: 'Detach', subject: 'x', input: '' } as const] };
+    const memory = { seen: null };
+    const settle = () => settleProvider(shells, hasty, { ...wanted(), memory });
+    expect((await settle()).done).toEqual([]);
+    expect((await settle()).done).toMatchObject([{ text: 'Detach' }]);
+    expect(acts).toEqual(['look', 'change', 'look']);
   });
 
   it('may be left where taking away failed, and are not where making did', async () => {

@@ -28,15 +28,22 @@ export function toRefusal(error: unknown, mayBeLeft: boolean): Refusal {
   throw error;
 }
 
+/** What was seen of one provider on a host the last time that all was as wanted; null where it was not. */
+export interface Memory {
+  seen: unknown;
+}
+
 /**
- * Brings what a host has of one provider to what it should have. What is wanted no more goes also where something else is refused; with `isMaking` false it
+ * Brings what a host has of one provider to what it should have: what can be done ahead by what was seen last, then what is left by what is seen now. What is wanted no more goes also where something else is refused; with `isMaking` false it
  * is all that is done. Errors: those of hosts and of the fence.
  */
 export async function settleProvider(
   { shell, changing }: Shells,
   provider: SdnProvider,
-  { isMaking, ...wanted }: HostNetworks & { readonly isMaking: boolean },
+  { isMaking, memory, ...wanted }: HostNetworks & { readonly isMaking: boolean; readonly memory: Memory },
 ): Promise<Outcome> {
+  const hasty = isMaking && memory.seen !== null ? await goAhead(changing, provider, { wanted, earlier: memory.seen }) : [];
+  memory.seen = null;
   let refused: ClockerError | null = null;
   try {
     const observed = await provider.observe(shell, wanted);
@@ -44,11 +51,29 @@ export async function settleProvider(
     const planned = provider.plan(wanted, observed);
     const steps = isMaking && refused === null ? planned : planned.filter(takesAway);
     if (steps.length > 0) await provider.apply(changing, steps);
-    const done = [...new Map(steps.map((step) => [`${step.networkId} ${step.text}`, step])).values()];
+    else if (refused === null) memory.seen = observed;
+    const done = [...new Map([...hasty, ...steps].map((step) => [`${step.networkId} ${step.text}`, step])).values()];
     return { done, refusal: refused && { error: refused, mayBeLeft: false } };
   } catch (error) {
     const failed = toRefusal(error, true);
-    return { done: [], refusal: { error: refused ?? failed.error, mayBeLeft: await isLeft(shell, provider, wanted) } };
+    return { done: hasty, refusal: { error: refused ?? failed.error, mayBeLeft: await isLeft(shell, provider, wanted) } };
+  }
+}
+
+interface Hasty {
+  readonly wanted: HostNetworks;
+  readonly earlier: unknown;
+}
+
+/** What is refused here is told by what is done after the look, which does it again. */
+async function goAhead(changing: RootShell, provider: SdnProvider, { wanted, earlier }: Hasty): Promise<readonly SdnStep[]> {
+  const steps = provider.ahead?.(wanted, earlier) ?? [];
+  try {
+    if (steps.length > 0) await provider.apply(changing, steps);
+    return steps;
+  } catch (error) {
+    toRefusal(error, true);
+    return [];
   }
 }
 

@@ -7,7 +7,7 @@ import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostNetwork, HostNetworks, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
 import { bridgeOf, folderOf, hostTexts, routingTableOf, tableOf } from './bgp/host-texts.ts';
 import { type ObservedHost, readHost } from './bgp/read-host.ts';
-import { ANSWER, END, LOOK, OBSERVE, PASS, RELOAD, START, WRITE_FILE, WRITE_RULES } from './bgp/scripts.ts';
+import { ANSWER, END, LOOK, NOTE_RULES, OBSERVE, PASS, RELOAD, START, WRITE_FILE, WRITE_RULES } from './bgp/scripts.ts';
 
 const config = z.strictObject(BGP_CONFIG);
 
@@ -20,7 +20,7 @@ export type BgpStep = SdnStep &
     | { readonly kind: 'rules' | 'peers' | 'routes'; readonly content: string }
     | { readonly kind: 'pass' | 'unpass'; readonly rule: string }
     | { readonly kind: 'answer'; readonly bridge: string }
-    | { readonly kind: 'look' | 'reload' | 'start' | 'end' }
+    | { readonly kind: 'look' | 'reload' | 'note' | 'start' | 'end' }
   );
 
 /** A step with where things are. */
@@ -41,6 +41,7 @@ export const plugin: SdnProvider<ObservedHost, PlacedStep> = {
   definition,
   observe,
   refusal,
+  ahead,
   plan,
   apply,
 };
@@ -84,6 +85,14 @@ function settingsOf({ networks }: HostNetworks): { readonly asNumber: number; re
   return { asNumber: settings['bgp.asNumber'], port: settings['bgp.port'] };
 }
 
+/** What is in our own files and tables, each replaced as a whole. */
+const REPLACING: readonly BgpStep['kind'][] = ['rules', 'peers', 'routes', 'reload', 'note'];
+
+/** An address that has come or gone is told to BIRD, and let pass, in one turn. */
+function ahead(wanted: HostNetworks, earlier: ObservedHost): readonly PlacedStep[] {
+  return plan(wanted, earlier).filter(({ kind }) => REPLACING.includes(kind));
+}
+
 function plan(all: HostNetworks, observed: ObservedHost): readonly PlacedStep[] {
   const { planeId } = all;
   // One that is being made waits for its bridge.
@@ -124,6 +133,7 @@ function planHost(wanted: HostNetworks, observed: ObservedHost, passes: readonly
     ...(observed.isLooking ? [] : [{ kind: 'look', ...first, text: 'Look at the routes of BIRD' } as const]),
     ...(observed.isAlive ? [] : [{ kind: 'start', ...first, text: 'Start BIRD' } as const]),
     ...(observed.isAlive && !hasRead ? [{ kind: 'reload', text: 'Have BIRD read what has changed' } as const] : []),
+    ...(changed.includes('rules') ? [{ kind: 'note', text: 'Note how the rules are listed' } as const] : []),
   ];
 }
 
@@ -205,6 +215,8 @@ function toRun(step: PlacedStep): { readonly script: string; readonly text: stri
       return { script: ANSWER, text: step.bridge };
     case 'look':
       return { script: LOOK, text: String(routingTableOf(planeId)) };
+    case 'note':
+      return { script: NOTE_RULES, text: `${folder} ${tableOf(planeId)}` };
     case 'reload':
       return { script: RELOAD, text: folder };
     case 'start':

@@ -32,6 +32,8 @@ export const plugin: SdnProvider<CniHost, CniStep> = {
   definition: wayOutBridge,
   observe: async (shell, wanted) => await observeCni(attaching, shell, wanted),
   refusal: (wanted, host) => refusalOfCni(attaching, wanted, host),
+  // Plug-ins are executed only for a container that has its network namespace still, and for none twice.
+  ahead: (wanted, earlier) => planCni(attaching, wanted, earlier),
   plan: (wanted, host) => planCni(attaching, wanted, host),
   apply: applyCni,
 };
