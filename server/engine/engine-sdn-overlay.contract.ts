@@ -6,6 +6,8 @@ import { describeSdnProvider } from '../testing/sdn-provider-suite.ts';
 const FAULTS = sampleOf('overlay faults', ['quorum'], 0);
 const NAMES = "docker network ls --filter driver=overlay --format '{{.Name}}'";
 const ON = `for n in $(${NAMES}); do docker network inspect --format '{{range $i, $c := .Containers}}{{$i}} {{$c.IPv4Address}}{{"\\n"}}{{end}}' $n; done | grep -v ^lb- | grep .`;
+const ESP = `ip xfrm state add src 192.0.2.1 dst 192.0.2.2 proto esp spi 0xc10d mode transport aead 'rfc4106(gcm(aes))' \
+  0x0000000000000000000000000000000000000000 64 2>/dev/null && ip xfrm state delete src 192.0.2.1 dst 192.0.2.2 proto esp spi 0xc10d && echo yes`;
 const MEMBERS = "docker info --format '{{.Swarm.LocalNodeState}} {{.Swarm.Managers}} {{.Swarm.Nodes}}'";
 
 describeSdnProvider({
@@ -21,7 +23,7 @@ ${ON} | wc -l`,
   state: `find /var/lib/clocker -type f | sort | xargs -r sha256sum; ${ON} | sort; ${MEMBERS}`,
   leftovers:
     "find /var/lib/clocker 2>/dev/null | wc -l; docker info --format '{{.Swarm.LocalNodeState}}' | grep -vc inactive; docker network ls -q --filter driver=overlay | wc -l",
-  own({ context, hosts, shop, onHost, reaches, addressOf }) {
+  own({ context, hosts, shop, deploy, remove, running, onHost, reaches, addressOf }) {
     it('make a Swarm of three managers, whose own addresses none of the containers has', async () => {
       await vi.waitFor(async () => expect(await onHost(hosts()[0]?.id, MEMBERS)).toBe('active 3 3'), { timeout: 60_000, interval: 500 });
       const all = await shop();
@@ -31,6 +33,34 @@ ${ON} | wc -l`,
       const taken = [...balancers.matchAll(/"cko\w+-endpoint"[^}]*"IPv4Address":"[\d.]+\.(\d+)\/24"/g)].map(([, last]) => Number(last));
       expect(taken.length).toBeGreaterThan(0);
       expect(Math.min(...taken)).toBeGreaterThanOrEqual(224);
+    });
+
+    it('are encrypted where the kernels of hosts can, and refused before anything is made there where they cannot', async () => {
+      const [host] = hosts();
+      const { store } = context();
+      const setEncrypted = (isEncrypted: boolean) =>
+        store.commit((draft) => {
+          const cloud = draft.get('cloud', host?.cloudId ?? '');
+          if (!cloud?.networking) throw new Error('no networks');
+          draft.put('cloud', { ...cloud, networking: { ...cloud.networking, config: isEncrypted ? { 'overlay.encrypted': true } : {} } });
+        });
+      const made = () =>
+        Promise.all(hosts().map(({ id }) => onHost(id, `ip -o link | grep -c ckb; docker network ls -q --filter driver=bridge | wc -l`)));
+      const before = await made();
+      await setEncrypted(true);
+      const hidden = await deploy('hidden');
+      if ((await onHost(host?.id, ESP)) === 'yes') {
+        const all = await running(hidden, 4);
+        await vi.waitFor(async () => expect(await reaches(all.get('web-1'), 'web-2')).toBe(true), { timeout: 30_000 });
+        expect(Number(await onHost(all.get('web-1')?.hostId, 'ip xfrm state | grep -c "proto esp"'))).toBeGreaterThan(0);
+      } else {
+        const parts = () => [...store.view.all('network').values()].filter(({ applicationId }) => applicationId === hidden);
+        await vi.waitFor(() => expect(parts().map(({ problem }) => problem)[0]).toContain('has no ESP with AES-GCM'), { timeout: 60_000 });
+        expect(await made()).toEqual(before);
+      }
+      await remove(hidden);
+      await vi.waitFor(async () => expect(await made()).toEqual(before), { timeout: 60_000, interval: 500 });
+      await setEncrypted(false);
     });
 
     it.skipIf(FAULTS.length === 0)(

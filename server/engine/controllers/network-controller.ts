@@ -89,6 +89,7 @@ async function create(context: EngineContext, { network, signal, settler }: Work
   const definition = definitionOf(store.view, context, network);
   const ownerId = ownerOf(store.view, network);
   if (ownerId === undefined) return;
+  if (network.reach) await settler.preflight(network.hostId, network.reach.networkId);
   const labels = ownerLabels(secrets, { name, applicationId: applicationId ?? '', entityId: ownerId });
   await durableStep({
     name: 'network.create',

@@ -45,7 +45,11 @@ export function createAssembler(context: EngineContext): Assembled {
       return outcome;
     }
     const at = context.clock.now();
-    const gathered = await outcomeOf(false, async () => (networks.length > 0 ? await inTurn(lock, () => assembly.gather(look())) : []));
+    const gathered = await outcomeOf(false, async () => {
+      if (networks.length === 0) return [];
+      await assembly.preflight(look().self, networks);
+      return await inTurn(lock, () => assembly.gather(look()));
+    });
     const settled = await settle(gathered.refusal === null);
     // Looked at only when it is its turn: what was asked for while it waited must not be taken for left over.
     const parted = await inTurn(lock, async () => {

@@ -21,6 +21,10 @@ export interface NetworkSettler {
    * all unless given. Errors: what was refused first, host.*.
    */
   settle(hostId: HostId, provider?: string): Promise<Settled>;
+  /**
+   * What stands against a network on a host for which hosts have to be brought together, before anything is made there. Errors: network.refused, host.*.
+   */
+  preflight(hostId: HostId, networkId: string): Promise<void>;
   /** Resolves when nothing that is wanted no more is left of the provider's networks, whatever is refused of those that are wanted. Errors: as `settle`. */
   release(hostId: HostId, provider: string): Promise<void>;
 }
@@ -167,7 +171,17 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
     return { done: [...rules, ...ended, ...told], refused };
   }
 
+  async function preflight(hostId: HostId, networkId: string): Promise<void> {
+    const { host, shells, wanted } = lookUp(hostId);
+    for (const [id, networks] of Object.entries(wanted.byProvider)) {
+      const provider = context.plugins.sdnProviders.get(id);
+      const network = networks.find((one) => one.id === networkId);
+      if (network) await provider?.assembly?.preflight({ name: host.name, shell: shells.shell }, [network]);
+    }
+  }
+
   return {
+    preflight,
     async settle(hostId, provider) {
       const { refused, ...settled } = await inTurn(hostId, () => settle(hostId));
       const mine = refused.find((one) => provider === undefined || one.provider === null || one.provider === provider);

@@ -55,8 +55,10 @@ describe('networks by Docker’s overlays', () => {
   });
 
   it('are refused encrypted where the kernel of a host does not encrypt', async () => {
-    const all = wanted([endpoint], { 'overlay.encrypted': true });
-    expect(plugin.refusal?.(all, await plugin.observe(hostThat('unencrypted'), all))).toMatchObject({
+    const { networks } = wanted([endpoint], { 'overlay.encrypted': true });
+    const look = (code: number) => plugin.assembly?.preflight({ name: 'host-1', shell: hostThat('', code) }, networks);
+    await look(0);
+    await expect(look(2)).rejects.toMatchObject({
       code: 'network.refused',
       message: expect.stringContaining('The kernel of host-1 has no ESP'),
     });

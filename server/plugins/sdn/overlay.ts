@@ -21,8 +21,6 @@ export interface OverlayHost {
   readonly attached: ReadonlyMap<string, string>;
   /** Files of ours: `<network's name>-<container's id>`, written before anything is attached. */
   readonly marks: readonly string[];
-  /** Networks are to be encrypted, and its kernel cannot. */
-  readonly lacksEncryption: boolean;
 }
 
 export interface OverlayStep extends SdnStep {
@@ -49,7 +47,6 @@ export const plugin: SdnProvider<OverlayHost, OverlayStep> = {
   fence: fenceOf,
   definition: wayOutBridge,
   observe,
-  refusal,
   plan,
   apply,
 };
@@ -60,23 +57,13 @@ function isEncrypted({ networking }: Pick<HostNetwork, 'networking'>): boolean {
 
 async function observe(shell: RootShell, { planeId, networks }: HostNetworks): Promise<OverlayHost> {
   const keys = networks.flatMap(({ endpoints }) => endpoints.flatMap(({ container }) => container?.key ?? []));
-  const probe = networks.some(isEncrypted) ? 'encrypted' : 'plain';
-  const { output } = await shell.run(OBSERVE, [`${planeId} ${folderOf(planeId)}/overlay ${probe}`, ...new Set(keys)].join('\n'));
+  const { output } = await shell.run(OBSERVE, [`${planeId} ${folderOf(planeId)}/overlay`, ...new Set(keys)].join('\n'));
   const lines = output.split('\n').map((line) => line.trim().split(' '));
   const attached = lines.flatMap(([word, name, id, address = '']): [string, string][] =>
     word === 'on' ? [[`${name} ${id}`, address.replace(/\/\d+$/, '')]] : [],
   );
   const marks = lines.flatMap(([word, name]) => (word === 'mark' && name ? [name] : []));
-  const lacksEncryption = lines.some(([word]) => word === 'unencrypted');
-  return { containers: readHost(output).containers, attached: new Map(attached), marks, lacksEncryption };
-}
-
-function refusal({ hostName }: HostNetworks, { lacksEncryption }: OverlayHost): ClockerError | null {
-  if (!lacksEncryption) return null;
-  return new ClockerError('network.refused', {
-    message: `The kernel of ${hostName} has no ESP with AES-GCM, by which Swarm encrypts: its packets would be dropped`,
-    hint: 'Load the modules (modprobe esp4; modprobe xfrm_user), or leave overlay.encrypted off for new networks.',
-  });
+  return { containers: readHost(output).containers, attached: new Map(attached), marks };
 }
 
 function plan({ planeId, networks }: HostNetworks, { containers, attached, marks }: OverlayHost): readonly OverlayStep[] {

@@ -3,6 +3,7 @@ import { ClockerError, isClockerError } from '../../../domain/shared/clocker-err
 import type { DockerSwarm, OverlayView, SwarmNode } from '../../../ports/docker-swarm.ts';
 import type { Assembling, AssemblyHost, SdnAssembly } from '../../../ports/sdn-assembly.ts';
 import type { HostNetwork, RootShell, SdnStep } from '../../../ports/sdn-provider.ts';
+import { ENCRYPTS } from './attach-scripts.ts';
 import { fenceGateway, fenceOf } from './fence.ts';
 import { readMark, removeMark, writeMark } from './marks.ts';
 import { nextGatherStep, nextPartStep, type SwarmStep } from './plan-swarm.ts';
@@ -25,6 +26,13 @@ type IsEncrypted = (network: HostNetwork) => boolean;
 /** A Swarm of the hosts of one cloud, its managers among them, with one overlay network for each network. */
 export function assembleBy(isEncrypted: IsEncrypted): SdnAssembly {
   return {
+    async preflight({ name, shell }, networks) {
+      if (!networks.some(isEncrypted) || (await shell.run(ENCRYPTS)).code === 0) return;
+      throw new ClockerError('network.refused', {
+        message: `The kernel of ${name} has no ESP with AES-GCM, by which Swarm encrypts: its packets would be dropped`,
+        hint: 'Load the modules (modprobe esp4; modprobe xfrm_user), or leave overlay.encrypted off for new networks.',
+      });
+    },
     async gather(assembling) {
       const { done, view } = await follow(assembling, await look(assembling), nextGatherStep);
       return [...done, ...(await makeNetworks(assembling, view, isEncrypted))];
