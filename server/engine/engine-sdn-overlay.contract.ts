@@ -1,7 +1,12 @@
 import { expect, it, vi } from 'vitest';
+import type { Application } from '../domain/entity/application.ts';
+import type { TaskCause } from '../domain/entity/task.ts';
 import { sampleOf } from '../testing/sample-of.ts';
+import { sdnCloud } from '../testing/sdn-blueprints.ts';
 import { describeSdnProvider } from '../testing/sdn-provider-suite.ts';
+import { updateApplication } from './commands/update-application.ts';
 
+const USER: TaskCause = { kind: 'user', by: 'ann' };
 /** Two minutes: not where a suite is sampled. */
 const FAULTS = sampleOf('overlay faults', ['quorum'], 0);
 const NAMES = "docker network ls --filter driver=overlay --format '{{.Name}}'";
@@ -38,12 +43,18 @@ ${ON} | wc -l`,
     it('are encrypted where the kernels of hosts can, and refused before anything is made there where they cannot', async () => {
       const [host] = hosts();
       const { store } = context();
-      const setEncrypted = (isEncrypted: boolean) =>
-        store.commit((draft) => {
-          const cloud = draft.get('cloud', host?.cloudId ?? '');
-          if (!cloud?.networking) throw new Error('no networks');
-          draft.put('cloud', { ...cloud, networking: { ...cloud.networking, config: isEncrypted ? { 'overlay.encrypted': true } : {} } });
+      const setEncrypted = async (isEncrypted: boolean) => {
+        const isCloud = ({ id }: Application) => store.view.entitiesOf(id).some(({ type }) => type === 'docker-infrastructure');
+        const cloud = [...store.view.all('application').values()].find(isCloud);
+        if (!cloud) throw new Error('no cloud');
+        const text = sdnCloud({
+          location: 'sdn-cloud',
+          provider: `overlay-network, brooklyn.config: { overlay.encrypted: ${isEncrypted} }`,
         });
+        await updateApplication(context(), USER, { applicationId: cloud.id, text, expectedGeneration: cloud.generation });
+        const config = () => store.view.get('cloud', host?.cloudId ?? '')?.networking?.config;
+        await vi.waitFor(() => expect(String(config()?.['overlay.encrypted'])).toBe(String(isEncrypted)), { timeout: 30_000 });
+      };
       const made = () =>
         Promise.all(hosts().map(({ id }) => onHost(id, `ip -o link | grep -c ckb; docker network ls -q --filter driver=bridge | wc -l`)));
       const before = await made();

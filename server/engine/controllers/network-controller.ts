@@ -102,14 +102,10 @@ async function create(context: EngineContext, { network, signal, settler }: Work
     record: async () => {
       await recordWayOut(context, { network, signal, settler });
       // Nobody joins it before it reaches the others.
-      if (network.reach) await settler.settle(network.hostId, providerOf(store.view, network.reach));
+      if (network.reach) await settler.settle(network.hostId, [network.reach.networkId]);
       await store.commit((draft) => patchNetwork(draft, network.id, { state: 'ready', problem: '' }));
     },
   });
-}
-
-function providerOf(view: StoreView, { networkId }: Pick<NonNullable<NetworkRecord['reach']>, 'networkId'>): string {
-  return view.get('virtualNetwork', networkId)?.networking.provider ?? '';
 }
 
 /** Where containers ask for names on a network whose provider attaches them: an address that Docker chose. */
@@ -152,7 +148,7 @@ async function remove(context: EngineContext, { network, signal, settler }: Work
       // One that is wanted again while it was being removed may have containers already: what is left of it is taken over.
       if (latest?.state !== 'removing' || isWanted(context, store.view, latest)) return;
       // Others that are refused there keep nothing from being removed.
-      if (network.reach) await settler.release(network.hostId, providerOf(store.view, network.reach));
+      if (network.reach) await settler.release(network.hostId, network.reach.networkId);
       await runTask(context, network, `Remove network ${network.logicalName}`, async (session) => {
         const found = await findOwn(context, { session, network, signal }).catch(ignoreForeign);
         if (found) await session.engine.removeNetwork(found.id, { signal });

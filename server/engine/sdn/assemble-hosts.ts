@@ -1,4 +1,5 @@
 import type { Host } from '../../domain/entity/host.ts';
+import type { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { Assembling } from '../../ports/sdn-assembly.ts';
 import type { HostNetwork, RootShell, SdnProvider } from '../../ports/sdn-provider.ts';
@@ -17,8 +18,8 @@ interface Own {
   readonly networks: readonly HostNetwork[];
 }
 
-/** Nothing is made on a host that the others have not taken in. */
-type Settle = (isMaking: boolean) => Promise<Outcome>;
+/** Nothing is made on a host that the others have not taken in (`isMaking`). */
+type Settle = (networks: readonly HostNetwork[], isMaking: boolean) => Promise<Outcome>;
 type Assembled = (host: Host, own: Own, settle: Settle) => Promise<Outcome>;
 
 /**
@@ -30,9 +31,10 @@ export function createAssembler(context: EngineContext): Assembled {
   /** Of which hosts and networks what was right when, by provider and host. */
   const right = new Map<string, { readonly hash: string; readonly at: number }>();
 
-  return async (host, { provider, changing, networks }, settle) => {
+  return async (host, { provider, changing, networks: all }, settle) => {
     const { assembly } = provider;
-    if (!assembly || host.cloudId === null) return await settle(true);
+    if (!assembly || host.cloudId === null) return await settle(all, true);
+    let networks = all;
     const look = (): Assembling => toAssembling(context, host, { provider: provider.id, changing, networks });
     const key = keyOf(provider, host.id);
     const known = right.get(key);
@@ -40,26 +42,28 @@ export function createAssembler(context: EngineContext): Assembled {
     right.delete(key);
     const isRight = known?.hash === toHash(look()) && context.clock.now() < known.at + LOOK_AGAIN_MS;
     if (isRight) {
-      const outcome = await settle(true);
+      const outcome = await settle(networks, true);
       if (outcome.refusal === null) right.set(key, known);
       return outcome;
     }
     const at = context.clock.now();
-    const gathered = await outcomeOf(false, async () => {
-      if (networks.length === 0) return [];
-      await assembly.preflight(look().self, networks);
-      return await inTurn(lock, () => assembly.gather(look()));
-    });
-    const settled = await settle(gathered.refusal === null);
+    const impossible = all.length > 0 ? await assembly.preflight(look().self, all) : new Map<string, ClockerError>();
+    networks = all.filter(({ id }) => !impossible.has(id));
+    const gathered = await outcomeOf(false, async () => (networks.length > 0 ? await inTurn(lock, () => assembly.gather(look())) : []));
+    const settled = await settle(networks, gathered.refusal === null);
     // Looked at only when it is its turn: what was asked for while it waited must not be taken for left over.
     const parted = await inTurn(lock, async () => {
       const last = look();
       return { hash: toHash(last), ...(await outcomeOf(true, () => assembly.part(last))) };
     });
     const outcomes = [gathered, settled, parted];
+    const done = outcomes.flatMap((outcome) => outcome.done);
     const refusal = together(outcomes);
-    if (refusal === null) right.set(key, { hash: parted.hash, at });
-    return { done: outcomes.flatMap(({ done }) => done), refusal };
+    if (refusal) return { done, refusal };
+    const [error] = impossible.values();
+    if (error) return { done, refusal: { error, mayBeLeft: false, networkIds: [...impossible.keys()] } };
+    right.set(key, { hash: parted.hash, at });
+    return { done, refusal: null };
   };
 }
 

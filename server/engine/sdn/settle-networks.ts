@@ -16,17 +16,16 @@ import { type WantedNetworks, wantedNetworks } from './wanted-networks.ts';
 
 /** Brings virtual networks on hosts to what the records say; one host at a time is worked on once. */
 export interface NetworkSettler {
-  /**
-   * What can be done is done, whatever is refused beside it. `provider`: whose networks it is about, so that what is refused of others is told to others; of
-   * all unless given. Errors: what was refused first, host.*.
-   */
-  settle(hostId: HostId, provider?: string): Promise<Settled>;
+  /** What can be done is done, whatever is refused beside it. Errors: host.*, conflict.stale. */
+  pass(hostId: HostId): Promise<Settled>;
+  /** A pass for those who need some networks (record ids). Errors: as `pass`, and what is refused of these. */
+  settle(hostId: HostId, networkIds: readonly string[]): Promise<void>;
   /**
    * What stands against a network on a host for which hosts have to be brought together, before anything is made there. Errors: network.refused, host.*.
    */
   preflight(hostId: HostId, networkId: string): Promise<void>;
-  /** Resolves when nothing that is wanted no more is left of the provider's networks, whatever is refused of those that are wanted. Errors: as `settle`. */
-  release(hostId: HostId, provider: string): Promise<void>;
+  /** Resolves when nothing of a network that is wanted no more is left on the host, whatever is refused of others. Errors: as `settle`. */
+  release(hostId: HostId, networkId: string): Promise<void>;
 }
 
 export interface Settled {
@@ -34,10 +33,11 @@ export interface Settled {
   readonly done: readonly SdnStep[];
   /** Those of them that mend what was as it should be before: nobody has asked for another state meanwhile. */
   readonly mended: readonly SdnStep[];
+  readonly refused: readonly Refused[];
 }
 
 /** `provider`: whose networks it is about; null where it is about all. */
-type Refused = Refusal & { readonly provider: string | null };
+export type Refused = Refusal & { readonly provider: string | null };
 
 /** What a host should have by the records as they are now, and by what that is done. */
 interface Wanting {
@@ -67,7 +67,7 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
   /** Providers that had nothing on a host when it was looked at, and have been asked for nothing since. */
   const absent = new Map<HostId, Set<string>>();
 
-  async function settle(hostId: HostId): Promise<Settled & { readonly refused: readonly Refused[] }> {
+  async function pass(hostId: HostId): Promise<Settled> {
     const first = lookUp(hostId);
     const isSame = reached.get(hostId) === first.hash;
     const settled = readyNetworks(context, first.host);
@@ -129,9 +129,9 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
       const networks = wanted.byProvider[id] ?? [];
       if (networks.length === 0 && nothingOf.has(id)) continue;
       nothingOf.delete(id);
-      const wantedHere = { ...own(context, host, networks.length > 0), networks, isThorough };
-      const outcome = await assembled(host, { provider, changing: shells.changing, networks }, (isMaking) =>
-        settleProvider(shells, provider, { ...wantedHere, isMaking, memory: memoryOf(`${host.id} ${id}`) }),
+      const wantedHere = { ...own(context, host, networks.length > 0), isThorough, memory: memoryOf(`${host.id} ${id}`) };
+      const outcome = await assembled(host, { provider, changing: shells.changing, networks }, (possible, isMaking) =>
+        settleProvider(shells, provider, { ...wantedHere, networks: possible, isMaking }),
       );
       done.push(...outcome.done);
       if (outcome.refusal) refused.push({ ...outcome.refusal, provider: id });
@@ -176,24 +176,33 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
     for (const [id, networks] of Object.entries(wanted.byProvider)) {
       const provider = context.plugins.sdnProviders.get(id);
       const network = networks.find((one) => one.id === networkId);
-      if (network) await provider?.assembly?.preflight({ name: host.name, shell: shells.shell }, [network]);
+      const refused = network && (await provider?.assembly?.preflight({ name: host.name, shell: shells.shell }, [network]));
+      for (const error of refused?.values() ?? []) throw error;
     }
   }
 
+  const inOrder = (hostId: HostId): Promise<Settled> => inTurn(hostId, () => pass(hostId));
+
   return {
     preflight,
-    async settle(hostId, provider) {
-      const { refused, ...settled } = await inTurn(hostId, () => settle(hostId));
-      const mine = refused.find((one) => provider === undefined || one.provider === null || one.provider === provider);
+    pass: inOrder,
+    async settle(hostId, networkIds) {
+      const { refused } = await inOrder(hostId);
+      const mine = refused.find((one) => networkIds.some((id) => concerns(context, one, id)));
       if (mine) throw mine.error;
-      return settled;
     },
-    async release(hostId, provider) {
-      const { refused } = await inTurn(hostId, () => settle(hostId));
-      const left = refused.find((one) => one.mayBeLeft && (one.provider === null || one.provider === provider));
+    async release(hostId, networkId) {
+      const { refused } = await inOrder(hostId);
+      const left = refused.find((one) => one.mayBeLeft && concerns(context, one, networkId));
       if (left) throw left.error;
     },
   };
+}
+
+/** What is refused stands against that network, too. */
+export function concerns({ store }: Pick<EngineContext, 'store'>, { provider, networkIds }: Refused, networkId: string): boolean {
+  const isOfProvider = provider === null || store.view.get('virtualNetwork', networkId)?.networking.provider === provider;
+  return isOfProvider && (networkIds?.includes(networkId) ?? true);
 }
 
 /** What was seen of rules and names. */

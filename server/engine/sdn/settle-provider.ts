@@ -18,6 +18,8 @@ export interface Refusal {
   readonly error: ClockerError;
   /** Something that is wanted no more may be there still. */
   readonly mayBeLeft: boolean;
+  /** Record ids of the networks that are refused; absent: it stands against all. */
+  readonly networkIds?: readonly string[];
 }
 
 const REFUSED: readonly ErrorCode[] = ['network.refused', 'conflict.foreign', 'engine.refused'];

@@ -27,11 +27,13 @@ type IsEncrypted = (network: HostNetwork) => boolean;
 export function assembleBy(isEncrypted: IsEncrypted): SdnAssembly {
   return {
     async preflight({ name, shell }, networks) {
-      if (!networks.some(isEncrypted) || (await shell.run(ENCRYPTS)).code === 0) return;
-      throw new ClockerError('network.refused', {
+      const encrypted = networks.filter(isEncrypted);
+      if (encrypted.length === 0 || (await shell.run(ENCRYPTS)).code === 0) return new Map();
+      const error = new ClockerError('network.refused', {
         message: `The kernel of ${name} has no ESP with AES-GCM, by which Swarm encrypts: its packets would be dropped`,
         hint: 'Load the modules (modprobe esp4; modprobe xfrm_user), or leave overlay.encrypted off for new networks.',
       });
+      return new Map(encrypted.map(({ id }) => [id, error]));
     },
     async gather(assembling) {
       const { done, view } = await follow(assembling, await look(assembling), nextGatherStep);
