@@ -68,6 +68,8 @@ ${ON} | wc -l`,
         const parts = () => [...store.view.all('network').values()].filter(({ applicationId }) => applicationId === hidden);
         await vi.waitFor(() => expect(parts().map(({ problem }) => problem)[0]).toContain('has no ESP with AES-GCM'), { timeout: 60_000 });
         expect(await made()).toEqual(before);
+        const others = [...store.view.all('network').values()].filter(({ applicationId }) => applicationId !== hidden);
+        expect(others.map(({ problem }) => problem).join('')).toBe('');
       }
       await remove(hidden);
       await vi.waitFor(async () => expect(await made()).toEqual(before), { timeout: 60_000, interval: 500 });

@@ -36,8 +36,8 @@ export interface Memory {
 }
 
 /**
- * Brings what a host has of one provider to what it should have: what can be done ahead by what was seen last, then what is left by what is seen now. What is wanted no more goes also where something else is refused; with `isMaking` false it
- * is all that is done. Errors: those of hosts and of the fence.
+ * Brings what a host has of one provider to what it should have: what can be done ahead by what was seen last, then what is left by what is seen now. What
+ * is wanted no more goes also where something else is refused; with `isMaking` false it is all that is done. Errors: those of hosts and of the fence.
  */
 export async function settleProvider(
   { shell, changing }: Shells,
@@ -53,7 +53,7 @@ export async function settleProvider(
     const planned = provider.plan(wanted, observed);
     const steps = isMaking && refused === null ? planned : planned.filter(takesAway);
     if (steps.length > 0) await provider.apply(changing, steps);
-    else if (refused === null) memory.seen = observed;
+    if (planned.length === 0 && refused === null) memory.seen = observed;
     const done = [...new Map([...hasty, ...steps].map((step) => [`${step.networkId} ${step.text}`, step])).values()];
     return { done, refusal: refused && { error: refused, mayBeLeft: false } };
   } catch (error) {
