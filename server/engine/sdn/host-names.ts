@@ -36,7 +36,7 @@ export function lookAtNames(planeId: string): TurnPart {
   return { script: OBSERVE, text: planeId };
 }
 
-/** Ends the names of networks that are not wanted any more. */
+/** Ends the names of networks that are not wanted any more; with the last network the host forgets by which records it was changed. */
 export async function endNames(
   changing: RootShell,
   { planeId, names }: Pick<NamesInput, 'planeId' | 'names'>,
@@ -44,6 +44,8 @@ export async function endNames(
 ): Promise<readonly SdnStep[]> {
   const surplus = [...readResolvers(seen).keys()].filter((key) => !names.some((wanted) => wanted.key === key));
   for (const key of surplus) await changing.run(STOP, `${planeId} ${key}`);
+  // What else was taken away since the names ended has noted it again.
+  if (names.length === 0 && surplus.length === 0 && /^revision$/m.test(seen)) await changing.run(FORGET, planeId);
   return surplus.map((key) => ({ text: `End the names of ${key}` }));
 }
 
@@ -110,6 +112,7 @@ function hashOf(text: string): string {
 const OBSERVE = `
 command -v dnsmasq >/dev/null || echo missing
 cd "/run/clocker/$CK_TEXT" 2>/dev/null || exit 0
+[ -e revision ] && echo revision
 for f in *.hosts; do
   [ -e "$f" ] || continue
   k=\${f%.hosts}
@@ -132,19 +135,26 @@ end() {
 }
 `;
 
-const STOP = `${END}
-set -- $CK_TEXT
-k=$2
-cd "/run/clocker/$1" 2>/dev/null || exit 0
-end
-rm -f "$k.pid" "$k.settings" "$k.hosts"
-# What was changed last counts only as long as there is something.
+/** In the folder of the plane. What was changed last counts only as long as there is something. */
+const LEAVE = `
 set -- *.hosts
 [ -e "$1" ] || rm -f revision
 plane=$PWD
 cd / && rmdir "$plane" /run/clocker 2>/dev/null
 :
 `;
+
+const FORGET = `
+cd "/run/clocker/$CK_TEXT" 2>/dev/null || exit 0
+${LEAVE}`;
+
+const STOP = `${END}
+set -- $CK_TEXT
+k=$2
+cd "/run/clocker/$1" 2>/dev/null || exit 0
+end
+rm -f "$k.pid" "$k.settings" "$k.hosts"
+${LEAVE}`;
 
 /** The file is replaced in one step, so that no half of it is ever read. A pipe of \`read\` and \`cat\` keeps names off the command line. */
 const WRITE = `${END}
