@@ -4,6 +4,7 @@ import { type Bench, percentile, rounded, summarise } from './support/bench.ts';
 import { openBenchConsole } from './support/bench-console.ts';
 import { openMachines } from './support/network/bench-machine.ts';
 import { makeHandBuilt, removeHandBuilt } from './support/network/hand-built.ts';
+import { withoutLiveRestore } from './support/network/live-restore.ts';
 import { namesKnown } from './support/network/names.ts';
 import { measureProvider, medianRounded, type ProviderMode, type ProviderRow } from './support/network/provider-row.ts';
 import { toFigures, toTable } from './support/network/provider-table.ts';
@@ -40,7 +41,8 @@ export const bench: Bench = {
         say(`${mode.name}:`);
         const options = { console, machines: [first, second] as const, ways, rounds: rounds ?? ROUNDS, seconds: SECONDS, signal, say };
         try {
-          const row = await measureProvider(mode, options);
+          const measure = () => measureProvider(mode, options);
+          const row = await (mode.provider.withoutLiveRestore ? withoutLiveRestore(options.machines, measure) : measure());
           rows.push(row);
           say(toTable([row]).at(-1) ?? '');
         } catch (error) {

@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { buildAppImages } from '../server/plugins/hosts/lab/build-images.ts';
 import { APP_IMAGES } from '../server/plugins/hosts/lab/image-catalog.ts';
+import { forwardPort } from '../server/testing/forward-port.ts';
 import { CLOUD } from './support/api.ts';
 import { dockerOn } from './support/lab-hosts.ts';
 import { ensureSignedIn, expect, test, type World } from './support/story.ts';
@@ -85,6 +88,14 @@ test('RabbitMQ forms a cluster over three hosts by name, with no port published,
   await expect(details.getByText('mq2', { exact: true })).toBeVisible();
   await expect(details.getByText('rabbitmq-cluster.clocker.internal')).toBeVisible();
   expect(page.url()).toContain('network=');
+
+  // As its page tells.
+  const { entities } = await world.api.application.get.query({ applicationId: applicationId as never });
+  const node = entities.find(({ planId }) => planId === 'mq2');
+  await page.goto(`/applications/${applicationId}?entity=${node?.id}`);
+  await expect(page.getByText(`clocker forward ${node?.id} PORT`)).toBeVisible();
+  expect(await greetingOf(world, node?.id ?? '', 5672)).toContain('RabbitMQ');
+  await page.goto('/networks');
   await remove(world, applicationId);
   await expect(page.getByText('No networks yet')).toBeVisible();
 });
@@ -128,6 +139,20 @@ test('what is on one network reaches what is on it, and nothing else, on whateve
   await expect(details.getByText(/^No: edge does not reach store on port 81\. .* nothing listens there/)).toBeVisible();
   await remove(world, applicationId);
 });
+
+/** What a broker says to AMQP 0-9-1 through `clocker forward`. */
+async function greetingOf({ console }: World, entityId: string, port: number): Promise<string> {
+  const { child, port: local } = await forwardPort({ entityId, port, url: console.url, token: console.localToken() });
+  try {
+    const socket = connect(local, '127.0.0.1');
+    socket.write(Buffer.from([...Buffer.from('AMQP'), 0, 0, 9, 1]));
+    const [greeting] = await once(socket, 'data');
+    socket.destroy();
+    return String(greeting);
+  } finally {
+    child.kill('SIGINT');
+  }
+}
 
 async function deploy({ api }: World, text: string): Promise<string> {
   const { applicationId } = await api.application.deploy.mutate({ text, location: CLOUD });

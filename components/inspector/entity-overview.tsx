@@ -8,6 +8,7 @@ import { Time } from '@/components/ui/time.tsx';
 import { HOST_TYPE } from '@/server/domain/cloud/host-type.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import { EntityAlerts } from './entity-alerts.tsx';
+import { ForwardCommand } from './forward-command.tsx';
 import { MachineOf } from './machine-of.tsx';
 import { MemberList } from './member-list.tsx';
 import { NetworkList } from './network-list.tsx';
@@ -88,6 +89,7 @@ function Container({ instanceId }: { instanceId: string }) {
             : [['Exit code', `${instance.exitCode}${instance.oomKilled ? ', out of memory' : ''}`] as const]),
         ]}
       />
+      <ForwardCommand instance={instance} />
     </section>
   );
 }

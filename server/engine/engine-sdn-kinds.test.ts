@@ -4,6 +4,7 @@ import type { CloudNetworking } from '../domain/network/virtual-network.ts';
 import { networkedBlueprint } from '../testing/engine-blueprints.ts';
 import { CLOUD, type EngineFixture, openEngineFixture, TEST_NETWORKING } from '../testing/engine-fixture.ts';
 import { readEngineSettingsOf } from './clouds/cloud-settings.ts';
+import { deleteApplication } from './commands/delete-application.ts';
 import { deployApplication } from './commands/deploy-application.ts';
 import { createNetwork } from './commands/networks/create-network.ts';
 import { updateApplication } from './commands/update-application.ts';
@@ -90,6 +91,19 @@ describe('networks of a Swarm', () => {
     await fixture.stop();
     await deploy(CNI);
     expect(readEngineSettingsOf(fixture.engine.context, host).liveRestore).toBe(true);
+  });
+
+  it('are given up on a host although others there are refused', async () => {
+    await deploy(OVERLAY);
+    const text = networkedBlueprint().replace('name: mesh', 'name: other');
+    const { applicationId } = await deployApplication(fixture.engine.context, USER, { text });
+    await fixture.pass(5_000);
+    const networks = () => fixture.store.view.all('virtualNetwork').size;
+    expect([networks(), parts().some((part) => part.applicationId === applicationId)]).toEqual([4, true]);
+    await deleteApplication(fixture.engine.context, USER, { applicationId, removeVolumes: true });
+    await fixture.pass(5_000);
+    expect([networks(), parts().some((part) => part.applicationId === applicationId)]).toEqual([2, false]);
+    expect(parts().map(({ problem }) => problem)[0]).toContain('has live-restore');
   });
 
   it('have addresses of the store but for the range from which Swarm gives its own', async () => {

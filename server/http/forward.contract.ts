@@ -1,18 +1,16 @@
-import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ContainerConsole, openContainerConsole } from '../testing/container-console.ts';
+import { forwardPort } from '../testing/forward-port.ts';
 import type { RealConsole } from '../testing/real-console.ts';
 import { runCli } from '../testing/run-cli.ts';
 
-const CLOCKER = path.resolve(import.meta.dirname, '../cli/clocker.ts');
 /** Bytes that a text would not survive. */
 const BYTES = Buffer.from(Array.from({ length: 3_000_000 }, (_, n) => (n * 7919) % 251));
-const running: ReturnType<typeof spawn>[] = [];
+const running: ChildProcess[] = [];
 let console: ContainerConsole;
 let server: RealConsole;
 let entityId: string;
@@ -34,14 +32,9 @@ afterAll(async () => console?.close());
 
 /** `clocker forward`, and the port that it listens on. */
 async function forward(token = operator) {
-  const argv = ['forward', entityId, '7000', '--local', '0', '--json', '--url', server.url, '--token', token];
-  const child = spawn(process.execPath, [CLOCKER, ...argv], { stdio: ['ignore', 'pipe', 'inherit'] });
-  running.push(child);
-  for await (const line of createInterface({ input: child.stdout })) {
-    const port = /"port": (\d+)/.exec(line)?.[1];
-    if (port !== undefined) return { child, port: Number(port) };
-  }
-  throw new Error('it never listened');
+  const forwarded = await forwardPort({ entityId, port: 7000, url: server.url, token });
+  running.push(forwarded.child);
+  return forwarded;
 }
 
 async function echoed(port: number, bytes: Buffer): Promise<Buffer> {

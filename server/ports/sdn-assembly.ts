@@ -1,3 +1,4 @@
+import type { ClockerError } from '../domain/shared/clocker-error.ts';
 import type { DockerSwarm } from './docker-swarm.ts';
 import type { HostNetwork, RootShell, SdnStep } from './sdn-provider.ts';
 
@@ -36,6 +37,8 @@ export interface Assembling {
  * the host that is settled, and what the body as a whole knows. Errors: network.refused with what to do, those of the engine.
  */
 export interface SdnAssembly {
+  /** What stands against networks on a host before anything is made there for them, by record id: they are left out there, and keep the others from nothing. */
+  preflight(host: Pick<AssemblyHost, 'name' | 'shell'>, networks: readonly HostNetwork[]): Promise<ReadonlyMap<string, ClockerError>>;
   /** Before the host's networks are made: it is among the others, and all know its networks. */
   gather(assembling: Assembling): Promise<readonly SdnStep[]>;
   /** After it was settled: networks that no host has are known no more, and a host that has none is on its own again. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { NetworkDefinition } from '../domain/entity/container-spec.ts';
 import type { Underlay } from '../domain/entity/host.ts';
 import type { CloudNetworking } from '../domain/network/virtual-network.ts';
+import type { ClockerError } from '../domain/shared/clocker-error.ts';
 import type { SdnAssembly } from './sdn-assembly.ts';
 
 /** A virtual network as one host should have it. */
@@ -53,7 +54,7 @@ export interface HostNetworks {
 export interface SdnStep {
   /** In words, for the log of the task. */
   readonly text: string;
-  /** Record id of the network that it is of; absent where it is of none that is wanted. */
+  /** Record id of the network for which it makes something; absent where it takes away what is wanted no more, which is done also where networks are refused. */
   readonly networkId?: string;
 }
 
@@ -106,9 +107,19 @@ export interface SdnProvider<Observed = unknown, Step extends SdnStep = SdnStep>
   fence?(subnet: string): string;
   /** What Docker is told when it makes the bridge. */
   definition(network: Omit<HostNetwork, 'endpoints' | 'peers' | 'gateways'>): NetworkDefinition;
-  /** Errors: network.refused where tools are missing, with what to install. */
+  /** Errors: network.refused where tools are missing without which nothing can be looked at or taken away, with what to install. */
   observe(shell: RootShell, wanted: HostNetworks): Promise<Observed>;
-  /** Pure. @throws ClockerError conflict.foreign where something that is not ours has a name of ours */
+  /**
+   * Pure. Why the host cannot have its networks as wanted, with what to do (network.refused, conflict.foreign); null where nothing stands against it. Absent:
+   * nothing ever does. Of what is planned only steps without `networkId` are done then.
+   */
+  refusal?(wanted: HostNetworks, observed: Observed): ClockerError | null;
+  /**
+   * Pure. Of the steps by which a host that was as `earlier` would have its networks as wanted, those that do no harm whatever has happened to it since, each
+   * as `plan` has it. They are done before it is looked at anew, which somebody may be waiting for. Absent: there are none.
+   */
+  ahead?(wanted: HostNetworks, earlier: Observed): readonly Step[];
+  /** Pure. What takes away comes first. */
   plan(wanted: HostNetworks, observed: Observed): readonly Step[];
   /** Pure. Absent where the hosts’ own addresses on a network do not answer each other over it: then the health of pairs is not looked at. */
   way?(network: Pick<HostNetwork, 'vni' | 'networking'>, ends: { readonly from: string; readonly to: string }): HostWay;

@@ -1,5 +1,5 @@
 import { NAMES_DOMAIN } from '../../../server/domain/network/virtual-network.ts';
-import { lookAtNames, settleNames } from '../../../server/engine/sdn/host-names.ts';
+import { endNames, lookAtNames, settleNames } from '../../../server/engine/sdn/host-names.ts';
 import { dnsQuestion, readAddresses } from '../../../server/engine/sdn/reach-scripts.ts';
 import type { BenchMachine } from './bench-machine.ts';
 
@@ -25,6 +25,7 @@ export async function namesKnown(machines: readonly BenchMachine[], rounds: numb
     const names = lines === null ? [] : [{ networkId: 'bench', key: 'bench', gateway: GATEWAY, asksOutside: false, lines }];
     const look = lookAtNames(PLANE);
     const { output } = await shell.run(look.script, look.text);
+    await endNames(shell, { planeId: PLANE, names }, output);
     await settleNames(shell, { planeId: PLANE, hostName, names }, output);
   };
   try {

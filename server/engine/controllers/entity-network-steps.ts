@@ -107,16 +107,19 @@ async function bring(input: StepInput, engine: DockerEngine, instance: Instance)
     const attachment = joined.find(({ name }) => name === network.attachment.name) ?? network.attachment;
     await engine.connectNetwork(network.name, { container: found.id, attachment }, { signal });
   }
-  if (isOnAttaching(context, instance)) await settler.settle(instance.hostId);
+  const ends = [...(instance.endpoints ?? []), ...leftEnds(context, instance)];
+  if (needsAttaching(context, view, { endpoints: ends }))
+    await settler.settle(
+      instance.hostId,
+      ends.map(({ networkId }) => networkId),
+    );
   return await look(engine, key, signal);
 }
 
-/** Also where it has left the last of them: an interface may be left. */
-function isOnAttaching(context: EngineContext, instance: Instance): boolean {
-  const { view } = context.store;
-  const parts = (instance.rejoin?.leave ?? []).map((name) => view.get('network', networkRecordId(instance.hostId, name)));
-  const left = parts.flatMap((part) => (part?.reach ? [{ networkId: part.reach.networkId }] : []));
-  return needsAttaching(context, view, instance) || needsAttaching(context, view, { endpoints: left });
+/** Networks that it leaves: an interface may be left, also where it is on none of that kind any more. */
+function leftEnds({ store: { view } }: EngineContext, { rejoin, hostId }: Instance): readonly { readonly networkId: string }[] {
+  const parts = (rejoin?.leave ?? []).map((name) => view.get('network', networkRecordId(hostId, name)));
+  return parts.flatMap((part) => (part?.reach ? [{ networkId: part.reach.networkId }] : []));
 }
 
 async function look(engine: DockerEngine, key: string, signal: AbortSignal): Promise<ContainerView> {

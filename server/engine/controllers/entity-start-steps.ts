@@ -129,7 +129,11 @@ async function startAndLook({ context, settler, signal }: StepInput, engine: Doc
   if (isGone) throw new ClockerError('not-found', { message: 'The container that was adopted has been removed' });
   await engine.startContainer(key, { signal });
   // It is told of as running once it is on its networks.
-  if (needsAttaching(context, context.store.view, instance)) await settler.settle(instance.hostId);
+  if (needsAttaching(context, context.store.view, instance))
+    await settler.settle(
+      instance.hostId,
+      (instance.endpoints ?? []).map(({ networkId }) => networkId),
+    );
   const found = await engine.inspectContainer(key, { signal });
   if (found) return found;
   throw new ClockerError('container.start-failed', { message: 'The container was removed while it started', retryable: true });

@@ -89,6 +89,7 @@ async function create(context: EngineContext, { network, signal, settler }: Work
   const definition = definitionOf(store.view, context, network);
   const ownerId = ownerOf(store.view, network);
   if (ownerId === undefined) return;
+  if (network.reach) await settler.preflight(network.hostId, network.reach.networkId);
   const labels = ownerLabels(secrets, { name, applicationId: applicationId ?? '', entityId: ownerId });
   await durableStep({
     name: 'network.create',
@@ -101,7 +102,7 @@ async function create(context: EngineContext, { network, signal, settler }: Work
     record: async () => {
       await recordWayOut(context, { network, signal, settler });
       // Nobody joins it before it reaches the others.
-      if (network.reach) await settler.settle(network.hostId);
+      if (network.reach) await settler.settle(network.hostId, [network.reach.networkId]);
       await store.commit((draft) => patchNetwork(draft, network.id, { state: 'ready', problem: '' }));
     },
   });
@@ -146,7 +147,8 @@ async function remove(context: EngineContext, { network, signal, settler }: Work
       const latest = store.view.get('network', network.id);
       // One that is wanted again while it was being removed may have containers already: what is left of it is taken over.
       if (latest?.state !== 'removing' || isWanted(context, store.view, latest)) return;
-      if (network.reach) await settler.settle(network.hostId);
+      // Others that are refused there keep nothing from being removed.
+      if (network.reach) await settler.release(network.hostId, network.reach.networkId);
       await runTask(context, network, `Remove network ${network.logicalName}`, async (session) => {
         const found = await findOwn(context, { session, network, signal }).catch(ignoreForeign);
         if (found) await session.engine.removeNetwork(found.id, { signal });

@@ -1,8 +1,9 @@
+import type { NetworkRecord } from '../../domain/network/network-record.ts';
 import { inWords, isHostAway, toClockerError } from '../../domain/shared/clocker-error.ts';
 import type { Draft } from '../../ports/store.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { createHostHealth } from '../sdn/host-health.ts';
-import type { NetworkSettler } from '../sdn/settle-networks.ts';
+import { concerns, type NetworkSettler } from '../sdn/settle-networks.ts';
 import { tellMended } from '../sdn/tell-mended.ts';
 
 /** A part that is not made after that long is waited for no longer. Milliseconds. */
@@ -24,22 +25,25 @@ export function registerSdnController(context: EngineContext, settler: NetworkSe
     // Who makes it has the host settled then: a pass before that would only be waited for.
     const made = all.find(({ state, createdAt }) => state === 'planned' && context.clock.now() < createdAt + MAKING_MS);
     if (made) return queue.lookAgain(`sdn:${host.id}`, made.createdAt + MAKING_MS);
-    try {
-      const { done, mended } = await settler.settle(host.id);
-      if (done.length > 0) log.info('networks settled', { host: host.name, steps: done.slice(0, 20).map(({ text }) => text) });
-      await tell('');
-      await tellMended(context, host, mended);
-    } catch (error) {
+    const { done, mended, refused } = await settler.pass(host.id).catch(async (error: unknown) => {
       const failure = toClockerError(error);
-      if (!isHostAway(failure) && failure.code !== 'cancelled') await tell(inWords(failure));
+      if (!isHostAway(failure) && failure.code !== 'cancelled') await tell(() => inWords(failure));
       throw error;
-    }
+    });
+    if (done.length > 0) log.info('networks settled', { host: host.name, steps: done.slice(0, 20).map(({ text }) => text) });
+    await tell(({ reach }) => {
+      const mine = refused.find((one) => reach && concerns(context, one, reach.networkId));
+      return mine ? inWords(mine.error) : '';
+    });
+    await tellMended(context, host, mended);
+    const [first] = refused;
+    if (first) throw first.error;
     await health.look(host);
 
-    async function tell(problem: string): Promise<void> {
-      if (parts.every((part) => part.problem === problem)) return;
+    async function tell(problemOf: (part: NetworkRecord) => string): Promise<void> {
+      if (parts.every((part) => part.problem === problemOf(part))) return;
       await store.commit((draft) => {
-        for (const part of parts) patch(draft, part.id, problem);
+        for (const part of parts) patch(draft, part.id, problemOf(part));
       });
     }
   });

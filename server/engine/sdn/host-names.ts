@@ -36,9 +36,21 @@ export function lookAtNames(planeId: string): TurnPart {
   return { script: OBSERVE, text: planeId };
 }
 
+/** Ends the names of networks that are not wanted any more; with the last network the host forgets by which records it was changed. */
+export async function endNames(
+  changing: RootShell,
+  { planeId, names }: Pick<NamesInput, 'planeId' | 'names'>,
+  seen: string,
+): Promise<readonly SdnStep[]> {
+  const surplus = [...readResolvers(seen).keys()].filter((key) => !names.some((wanted) => wanted.key === key));
+  for (const key of surplus) await changing.run(STOP, `${planeId} ${key}`);
+  // What else was taken away since the names ended has noted it again.
+  if (names.length === 0 && surplus.length === 0 && /^revision$/m.test(seen)) await changing.run(FORGET, planeId);
+  return surplus.map((key) => ({ text: `End the names of ${key}` }));
+}
+
 /**
- * Has a dnsmasq on each network of the host, at the host’s own address there, answer the names on it. What is right is left alone; what is no longer
- * wanted is ended. Names that it does not know are those of another network: it says so in a way that has Docker’s resolver ask the next.
+ * Has a dnsmasq on each network of the host, at the host’s own address there, answer the names on it. What is right is left alone. Names that it does not know are those of another network: it says so in a way that has Docker’s resolver ask the next.
  * Errors: network.refused (no dnsmasq, or its address is taken by another).
  */
 export async function settleNames(
@@ -46,12 +58,9 @@ export async function settleNames(
   { planeId, hostName, names }: NamesInput,
   seen: string,
 ): Promise<readonly SdnStep[]> {
-  const present = readResolvers(seen, { hostName, isWanted: names.length > 0 });
+  requireResolver(seen, { hostName, isWanted: names.length > 0 });
+  const present = readResolvers(seen);
   const done: SdnStep[] = [];
-  for (const [key] of [...present].filter(([key]) => !names.some((wanted) => wanted.key === key))) {
-    await changing.run(STOP, `${planeId} ${key}`);
-    done.push({ text: `End the names of ${key}` });
-  }
   for (const wanted of names) {
     const text = wanted.lines.map((line) => `${line}\n`).join('');
     const before = present.get(wanted.key);
@@ -78,16 +87,15 @@ function hintFor(output: string): string {
   return 'Another name server may listen on all addresses of that host (port 53): let it listen on its own.';
 }
 
-function readResolvers(
-  output: string,
-  { hostName, isWanted }: { readonly hostName: string; readonly isWanted: boolean },
-): ReadonlyMap<string, Resolver> {
-  if (isWanted && /^missing$/m.test(output)) {
-    throw new ClockerError('network.refused', {
-      message: `${hostName} has no dnsmasq, which answers the names of containers on other hosts`,
-      hint: 'Install dnsmasq-base on it (apt-get install dnsmasq-base); it need not be started.',
-    });
-  }
+function requireResolver(output: string, { hostName, isWanted }: { readonly hostName: string; readonly isWanted: boolean }): void {
+  if (!isWanted || !/^missing$/m.test(output)) return;
+  throw new ClockerError('network.refused', {
+    message: `${hostName} has no dnsmasq, which answers the names of containers on other hosts`,
+    hint: 'Install dnsmasq-base on it (apt-get install dnsmasq-base); it need not be started.',
+  });
+}
+
+function readResolvers(output: string): ReadonlyMap<string, Resolver> {
   const lines = output.split('\n').map((line) => line.split(' '));
   return new Map(
     lines.flatMap(([word, key, gateway = '', outside, hash = '', alive]) =>
@@ -104,6 +112,7 @@ function hashOf(text: string): string {
 const OBSERVE = `
 command -v dnsmasq >/dev/null || echo missing
 cd "/run/clocker/$CK_TEXT" 2>/dev/null || exit 0
+[ -e revision ] && echo revision
 for f in *.hosts; do
   [ -e "$f" ] || continue
   k=\${f%.hosts}
@@ -126,19 +135,26 @@ end() {
 }
 `;
 
-const STOP = `${END}
-set -- $CK_TEXT
-k=$2
-cd "/run/clocker/$1" 2>/dev/null || exit 0
-end
-rm -f "$k.pid" "$k.settings" "$k.hosts"
-# What was changed last counts only as long as there is something.
+/** In the folder of the plane. What was changed last counts only as long as there is something. */
+const LEAVE = `
 set -- *.hosts
 [ -e "$1" ] || rm -f revision
 plane=$PWD
 cd / && rmdir "$plane" /run/clocker 2>/dev/null
 :
 `;
+
+const FORGET = `
+cd "/run/clocker/$CK_TEXT" 2>/dev/null || exit 0
+${LEAVE}`;
+
+const STOP = `${END}
+set -- $CK_TEXT
+k=$2
+cd "/run/clocker/$1" 2>/dev/null || exit 0
+end
+rm -f "$k.pid" "$k.settings" "$k.hosts"
+${LEAVE}`;
 
 /** The file is replaced in one step, so that no half of it is ever read. A pipe of \`read\` and \`cat\` keeps names off the command line. */
 const WRITE = `${END}

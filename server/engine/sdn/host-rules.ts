@@ -68,6 +68,11 @@ export async function settleRules(
   return closed.map(({ networkId, key, flows }) => ({ networkId, text: `Rules of ${key}: ${flows.length} flows are let through` }));
 }
 
+/** By what was seen when rules were looked at, which are there still where new ones were refused. */
+export function hasRules(seen: string): boolean {
+  return /^(same|changed)/.test(seen.trim());
+}
+
 function tableOf(planeId: string): string {
   return `clocker_${planeId.replaceAll(/[^A-Za-z0-9]/g, '_')}`;
 }

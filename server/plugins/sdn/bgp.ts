@@ -7,7 +7,7 @@ import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostNetwork, HostNetworks, RootShell, SdnProvider, SdnStep } from '../../ports/sdn-provider.ts';
 import { bridgeOf, folderOf, hostTexts, routingTableOf, tableOf } from './bgp/host-texts.ts';
 import { type ObservedHost, readHost } from './bgp/read-host.ts';
-import { ANSWER, END, LOOK, OBSERVE, PASS, RELOAD, START, WRITE_FILE, WRITE_RULES } from './bgp/scripts.ts';
+import { ANSWER, END, LOOK, NOTE_RULES, OBSERVE, PASS, RELOAD, START, WRITE_FILE, WRITE_RULES } from './bgp/scripts.ts';
 
 const config = z.strictObject(BGP_CONFIG);
 
@@ -20,7 +20,7 @@ export type BgpStep = SdnStep &
     | { readonly kind: 'rules' | 'peers' | 'routes'; readonly content: string }
     | { readonly kind: 'pass' | 'unpass'; readonly rule: string }
     | { readonly kind: 'answer'; readonly bridge: string }
-    | { readonly kind: 'look' | 'reload' | 'start' | 'end' }
+    | { readonly kind: 'look' | 'reload' | 'note' | 'start' | 'end' }
   );
 
 /** A step with where things are. */
@@ -40,6 +40,8 @@ export const plugin: SdnProvider<ObservedHost, PlacedStep> = {
   overheadBytes: 0,
   definition,
   observe,
+  refusal,
+  ahead,
   plan,
   apply,
 };
@@ -83,13 +85,21 @@ function settingsOf({ networks }: HostNetworks): { readonly asNumber: number; re
   return { asNumber: settings['bgp.asNumber'], port: settings['bgp.port'] };
 }
 
+/** What is in our own files and tables, each replaced as a whole. */
+const REPLACING: readonly BgpStep['kind'][] = ['rules', 'peers', 'routes', 'reload', 'note'];
+
+/** An address that has come or gone is told to BIRD, and let pass, in one turn. */
+function ahead(wanted: HostNetworks, earlier: ObservedHost): readonly PlacedStep[] {
+  return plan(wanted, earlier).filter(({ kind }) => REPLACING.includes(kind));
+}
+
 function plan(all: HostNetworks, observed: ObservedHost): readonly PlacedStep[] {
   const { planeId } = all;
   // One that is being made waits for its bridge.
   const wanted = { ...all, networks: all.networks.filter(({ vni }) => observed.bridges.has(bridgeOf(vni))) };
   const passes = wanted.networks.flatMap((network) => passesOf(wanted, network));
   const unpass = observed.passes
-    .filter((rule) => !passes.includes(rule))
+    .filter((rule) => !passes.some((pass) => pass.rule === rule))
     .map((rule): BgpStep => ({ kind: 'unpass', rule, text: 'Let nothing more of a network pass' }));
   const steps = wanted.networks.length === 0 ? planEnd(observed) : planHost(wanted, observed, passes);
   return [...unpass, ...steps].map((step) => ({ ...step, planeId }));
@@ -100,11 +110,12 @@ function planEnd({ isThere }: ObservedHost): readonly BgpStep[] {
 }
 
 /** Rules first: nothing is reached before it may be. */
-function planHost(wanted: HostNetworks, observed: ObservedHost, passes: readonly string[]): readonly BgpStep[] {
-  refuseWhatCannotBe(wanted, observed);
+function planHost(wanted: HostNetworks, observed: ObservedHost, passes: readonly Pass[]): readonly BgpStep[] {
   const texts = hostTexts(wanted, settingsOf(wanted), observed.bridges);
   const changed = (['rules', 'peers', 'routes'] as const).filter((kind) => observed[kind] !== hashOf(texts[kind]));
   const hasRead = observed.hasRead && !changed.includes('peers') && !changed.includes('routes');
+  // What all networks need is told of one of them.
+  const first = wanted.networks[0] && { networkId: wanted.networks[0].id };
   const words = {
     rules: 'Tell which addresses may reach each other',
     peers: 'Tell BIRD its peers',
@@ -113,40 +124,50 @@ function planHost(wanted: HostNetworks, observed: ObservedHost, passes: readonly
   return [
     ...changed.map((kind): BgpStep => ({ kind, content: texts[kind], text: words[kind] })),
     ...passes
-      .filter((rule) => !observed.passes.includes(rule))
-      .map((rule): BgpStep => ({ kind: 'pass', rule, text: 'Let a network pass between hosts' })),
+      .filter(({ rule }) => !observed.passes.includes(rule))
+      .map(({ rule, networkId }): BgpStep => ({ kind: 'pass', rule, networkId, text: 'Let a network pass between hosts' })),
     ...wanted.networks
-      .map(({ vni }) => bridgeOf(vni))
-      .filter((bridge) => !observed.answering.has(bridge))
-      .map((bridge): BgpStep => ({ kind: 'answer', bridge, text: `${bridge} answers for addresses elsewhere` })),
-    ...(observed.isLooking ? [] : [{ kind: 'look', text: 'Look at the routes of BIRD' } as const]),
-    ...(observed.isAlive ? [] : [{ kind: 'start', text: 'Start BIRD' } as const]),
+      .map(({ id, vni }) => ({ networkId: id, bridge: bridgeOf(vni) }))
+      .filter(({ bridge }) => !observed.answering.has(bridge))
+      .map(({ networkId, bridge }): BgpStep => ({ kind: 'answer', bridge, networkId, text: `${bridge} answers for addresses elsewhere` })),
+    ...(observed.isLooking ? [] : [{ kind: 'look', ...first, text: 'Look at the routes of BIRD' } as const]),
+    ...(observed.isAlive ? [] : [{ kind: 'start', ...first, text: 'Start BIRD' } as const]),
     ...(observed.isAlive && !hasRead ? [{ kind: 'reload', text: 'Have BIRD read what has changed' } as const] : []),
+    ...(changed.includes('rules') ? [{ kind: 'note', text: 'Note how the rules are listed' } as const] : []),
   ];
 }
 
-function refuseWhatCannotBe(wanted: HostNetworks, { isAlive, portTaken, routed }: ObservedHost): void {
-  const { hostName } = wanted;
+function refusal(wanted: HostNetworks, { bridges, isAlive, portTaken, routed }: ObservedHost): ClockerError | null {
+  const { hostName, networks } = wanted;
+  if (!networks.some(({ vni }) => bridges.has(bridgeOf(vni)))) return null;
   if (!isAlive && portTaken !== '') {
-    throw new ClockerError('network.refused', {
+    return new ClockerError('network.refused', {
       message: `TCP port ${settingsOf(wanted).port} of ${hostName} is in use by ${portTaken}`,
       hint: 'Give the networks of the cloud another port: bgp.port, such as 1179.',
     });
   }
   if (routed.length > 0) {
-    throw new ClockerError('network.refused', {
+    return new ClockerError('network.refused', {
       message: `${hostName} reaches ${routed.join(', ')} only by a router, which knows no addresses of containers`,
       hint: 'Networks by BGP need hosts on one LAN; vxlan does not.',
     });
   }
+  return null;
+}
+
+interface Pass {
+  readonly networkId: string;
+  readonly rule: string;
 }
 
 /** Of Docker's chain for rules of others, as iptables lists them: hosts of a fresh engine forward nothing else. */
-function passesOf({ planeId, underlay: { device } }: HostNetworks, { vni, subnet }: HostNetwork): readonly string[] {
+function passesOf({ planeId, underlay: { device } }: HostNetworks, { id, vni, subnet }: HostNetwork): readonly Pass[] {
   const bridge = bridgeOf(vni);
-  const rule = (from: string, to: string) =>
-    `-s ${subnet} -d ${subnet} -i ${from} -o ${to} -m comment --comment clocker:${planeId} -j ACCEPT`;
-  return [rule(bridge, device), rule(device, bridge)];
+  const pass = (from: string, to: string): Pass => ({
+    networkId: id,
+    rule: `-s ${subnet} -d ${subnet} -i ${from} -o ${to} -m comment --comment clocker:${planeId} -j ACCEPT`,
+  });
+  return [pass(bridge, device), pass(device, bridge)];
 }
 
 function hashOf(text: string): string {
@@ -194,6 +215,8 @@ function toRun(step: PlacedStep): { readonly script: string; readonly text: stri
       return { script: ANSWER, text: step.bridge };
     case 'look':
       return { script: LOOK, text: String(routingTableOf(planeId)) };
+    case 'note':
+      return { script: NOTE_RULES, text: `${folder} ${tableOf(planeId)}` };
     case 'reload':
       return { script: RELOAD, text: folder };
     case 'start':

@@ -4,7 +4,7 @@ import { isWithin } from '../../domain/network/addresses.ts';
 import { type CniConflist, parseConflist } from '../../domain/network/cni-conflist.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import type { HostNetwork, HostNetworks, RootShell, SdnProvider } from '../../ports/sdn-provider.ts';
-import { applyCni, CNI_COMMANDS, type CniAttaching, type CniStep, observeCni, planCni } from './attaching/attach-by-cni.ts';
+import { applyCni, CNI_COMMANDS, type CniAttaching, type CniStep, observeCni, planCni, refusalOfCni } from './attaching/attach-by-cni.ts';
 import type { CniHost } from './attaching/read-host.ts';
 import { wayOutBridge } from './attaching/way-out-bridge.ts';
 
@@ -13,6 +13,7 @@ const config = z.strictObject(CALICO_CONFIG);
 const OVERHEAD_BYTES = 20;
 
 interface CalicoHost {
+  readonly isRunning: boolean;
   readonly cni: CniHost;
   /** Ranges of Calico's pools that are given out. */
   readonly pools: readonly string[];
@@ -39,7 +40,8 @@ export const plugin: SdnProvider<CalicoHost, CniStep> = {
   attaches: true,
   definition: wayOutBridge,
   observe,
-  plan,
+  refusal,
+  plan: (wanted, { cni }) => planCni(attaching, wanted, cni),
   apply: applyCni,
 };
 
@@ -70,16 +72,10 @@ const pools = z.object({ items: z.array(z.object({ spec: z.object({ cidr: z.stri
 
 async function observe(shell: RootShell, wanted: HostNetworks): Promise<CalicoHost> {
   const [first] = wanted.networks;
-  if (!first) return { cni: await observeCni(attaching, shell, wanted), pools: [] };
+  if (!first) return { isRunning: true, cni: await observeCni(attaching, shell, wanted), pools: [] };
   const { output } = await shell.run(OBSERVE, config.parse(first.networking.config)['calico.etcd.external.url']);
   const [state = '', list = ''] = output.split('#pools');
-  if (state.trim() !== 'running') {
-    throw new ClockerError('network.refused', {
-      message: `Calico’s node does not run on ${wanted.hostName}, or calicoctl is not there`,
-      hint: 'Run it there (calicoctl node run), or choose another provider for the cloud: bgp routes the same way and needs no agent.',
-    });
-  }
-  return { cni: await observeCni(attaching, shell, wanted), pools: readPools(list) };
+  return { isRunning: state.trim() === 'running', cni: await observeCni(attaching, shell, wanted), pools: readPools(list) };
 }
 
 function readPools(text: string): readonly string[] {
@@ -91,14 +87,20 @@ function readPools(text: string): readonly string[] {
   }
 }
 
-/** @throws ClockerError network.refused where no pool of Calico's holds a network */
-function plan(wanted: HostNetworks, host: CalicoHost): readonly CniStep[] {
+/** Also where no pool of Calico's holds a network. */
+function refusal(wanted: HostNetworks, host: CalicoHost): ClockerError | null {
+  if (!host.isRunning) {
+    return new ClockerError('network.refused', {
+      message: `Calico’s node does not run on ${wanted.hostName}, or calicoctl is not there`,
+      hint: 'Run it there (calicoctl node run), or choose another provider for the cloud: bgp routes the same way and needs no agent.',
+    });
+  }
   const outside = wanted.networks.find(({ subnet }) => !host.pools.some((pool) => isWithin(subnet, pool)));
   if (outside) {
-    throw new ClockerError('network.refused', {
+    return new ClockerError('network.refused', {
       message: `No address pool of Calico on ${wanted.hostName} holds ${outside.subnet}: ${host.pools.join(', ') || 'it has none'}`,
       hint: `Make one for ${outside.networking.pool} (calicoctl create), or give the cloud the range of one as sdn.network.cidr.`,
     });
   }
-  return planCni(attaching, wanted, host.cni);
+  return refusalOfCni(attaching, wanted, host.cni);
 }

@@ -133,7 +133,8 @@ describe('networks by CNI', () => {
 
   it('refuse a host without a plug-in, and say what to install', async () => {
     const shell: RootShell = { run: async () => ({ output: 'absent macvlan\n', code: 0 }) };
-    await expect(plugin.observe(shell, wanted([network(70_001, [])]))).rejects.toMatchObject({
+    const all = wanted([network(70_001, [])]);
+    expect(plugin.refusal?.(all, await plugin.observe(shell, all))).toMatchObject({
       code: 'network.refused',
       message: expect.stringContaining('no plug-in macvlan of CNI in /opt/cni/bin:/usr/lib/cni'),
     });

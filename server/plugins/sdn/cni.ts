@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CNI_CONFIG } from '../../domain/entity-types/sdn-config.ts';
 import { parseConflist } from '../../domain/network/cni-conflist.ts';
 import type { SdnProvider } from '../../ports/sdn-provider.ts';
-import { applyCni, CNI_COMMANDS, type CniAttaching, type CniStep, observeCni, planCni } from './attaching/attach-by-cni.ts';
+import { applyCni, CNI_COMMANDS, type CniAttaching, type CniStep, observeCni, planCni, refusalOfCni } from './attaching/attach-by-cni.ts';
 import type { CniHost } from './attaching/read-host.ts';
 import { wayOutBridge } from './attaching/way-out-bridge.ts';
 
@@ -31,6 +31,9 @@ export const plugin: SdnProvider<CniHost, CniStep> = {
   attaches: true,
   definition: wayOutBridge,
   observe: async (shell, wanted) => await observeCni(attaching, shell, wanted),
+  refusal: (wanted, host) => refusalOfCni(attaching, wanted, host),
+  // Plug-ins are executed only for a container that has its network namespace still, and for none twice.
+  ahead: (wanted, earlier) => planCni(attaching, wanted, earlier),
   plan: (wanted, host) => planCni(attaching, wanted, host),
   apply: applyCni,
 };

@@ -55,17 +55,10 @@ function isEncrypted({ networking }: Pick<HostNetwork, 'networking'>): boolean {
   return String(config.parse(networking.config)['overlay.encrypted']).trim().toLowerCase() === 'true';
 }
 
-async function observe(shell: RootShell, { hostName, planeId, networks }: HostNetworks): Promise<OverlayHost> {
+async function observe(shell: RootShell, { planeId, networks }: HostNetworks): Promise<OverlayHost> {
   const keys = networks.flatMap(({ endpoints }) => endpoints.flatMap(({ container }) => container?.key ?? []));
-  const probe = networks.some(isEncrypted) ? 'encrypted' : 'plain';
-  const { output } = await shell.run(OBSERVE, [`${planeId} ${folderOf(planeId)}/overlay ${probe}`, ...new Set(keys)].join('\n'));
+  const { output } = await shell.run(OBSERVE, [`${planeId} ${folderOf(planeId)}/overlay`, ...new Set(keys)].join('\n'));
   const lines = output.split('\n').map((line) => line.trim().split(' '));
-  if (lines.some(([word]) => word === 'unencrypted')) {
-    throw new ClockerError('network.refused', {
-      message: `The kernel of ${hostName} has no ESP with AES-GCM, by which Swarm encrypts: its packets would be dropped`,
-      hint: 'Load the modules (modprobe esp4; modprobe xfrm_user), or leave overlay.encrypted off for new networks.',
-    });
-  }
   const attached = lines.flatMap(([word, name, id, address = '']): [string, string][] =>
     word === 'on' ? [[`${name} ${id}`, address.replace(/\/\d+$/, '')]] : [],
   );

@@ -169,14 +169,16 @@ describe('VXLAN on one host', () => {
     ]);
   });
 
-  it('touches nothing that is not marked as ours', () => {
+  it('touches nothing that is not marked as ours, and says so where it is in the way', () => {
     const host = createHost();
     const name = `ckx${(70_000).toString(36)}`;
     host.addBridge(70_000);
     host.run('ip', `link add ${name} type vxlan id 70000 dstport 4789 local 10.0.0.1 dev eth0`);
     host.run('ip', 'link add vxlan9 type vxlan id 9 dstport 4789 local 10.0.0.1 dev eth0');
     expect(settle(host, [])).toBe(0);
-    expect(() => settle(host, [network(70_000)])).toThrowError(expect.objectContaining({ code: 'conflict.foreign' }));
+    expect(settle(host, [network(70_000)])).toBe(0);
+    expect(plugin.refusal?.(wanted([network(70_000)]), host.observe())).toMatchObject({ code: 'conflict.foreign' });
+    expect(plugin.refusal?.(wanted([network(70_001)]), host.observe())).toBeNull();
     expect(host.links.size).toBe(2);
   });
 

@@ -33,6 +33,7 @@ export const plugin: SdnProvider<ObservedLinks, BatchStep> = {
   overheadBytes: OVERHEAD_BYTES,
   definition,
   observe,
+  refusal,
   plan,
   way,
   apply,
@@ -75,6 +76,17 @@ async function observe(shell: RootShell, { hostName }: HostNetworks): Promise<Ob
   return readLinks(output, hostName);
 }
 
+function refusal({ hostName, planeId, networks }: HostNetworks, { links }: ObservedLinks): ClockerError | null {
+  const taken = networks
+    .map(({ vni }) => links.get(nameOf('ckx', vni)))
+    .find((link) => link !== undefined && link.alias !== markOf(planeId));
+  if (!taken) return null;
+  return new ClockerError('conflict.foreign', {
+    message: `A link that is not ours is called ${taken.name} on ${hostName}`,
+    hint: 'Remove or rename it; Clocker touches nothing without its own mark.',
+  });
+}
+
 function plan(wanted: HostNetworks, observed: ObservedLinks): readonly BatchStep[] {
   const mark = markOf(wanted.planeId);
   const known = new Set(wanted.networks.map(({ vni }) => nameOf('ckx', vni)));
@@ -95,18 +107,13 @@ function way(
   return { text: `VXLAN number ${vni} over ${needs}, ${from} → ${to}`, needs };
 }
 
-function planNetwork({ hostName, planeId, underlay }: HostNetworks, network: HostNetwork, observed: ObservedLinks): readonly BatchStep[] {
+function planNetwork({ planeId, underlay }: HostNetworks, network: HostNetwork, observed: ObservedLinks): readonly BatchStep[] {
   const { vni, mtu } = network;
   const [name, bridge, mark] = [nameOf('ckx', vni), nameOf('ckb', vni), markOf(planeId)];
   const settings = config.parse(network.networking.config);
   const isControlled = settings['vxlan.control'] === 'controller';
   const present = observed.links.get(name);
-  if (present && present.alias !== mark) {
-    throw new ClockerError('conflict.foreign', {
-      message: `A link that is not ours is called ${name} on ${hostName}`,
-      hint: 'Remove or rename it; Clocker touches nothing without its own mark.',
-    });
-  }
+  if (present && present.alias !== mark) return [];
   const isRight =
     present?.vni === vni &&
     present.local === underlay.address &&

@@ -11,6 +11,7 @@ import { wayOutBridge } from './attaching/way-out-bridge.ts';
 const OVERHEAD_BYTES = 124;
 
 export interface WeaveHost {
+  readonly isRunning: boolean;
   readonly containers: readonly CniContainer[];
   /** `<12 first of a container's id> <address>/<prefix>`, by `weave ps`. */
   readonly attached: ReadonlySet<string>;
@@ -40,6 +41,7 @@ export const plugin: SdnProvider<WeaveHost, WeaveStep> = {
   attaches: true,
   definition: wayOutBridge,
   observe,
+  refusal,
   plan,
   apply,
 };
@@ -59,21 +61,24 @@ containers
 }
 `;
 
-async function observe(shell: RootShell, { hostName, planeId, networks }: HostNetworks): Promise<WeaveHost> {
+async function observe(shell: RootShell, { planeId, networks }: HostNetworks): Promise<WeaveHost> {
   const keys = networks.flatMap(({ endpoints }) => endpoints.flatMap(({ container }) => container?.key ?? []));
   const { output } = await shell.run(OBSERVE, [folderOf(planeId), ...new Set(keys)].join('\n'));
   const lines = output.split('\n').map((line) => line.trim().split(/\s+/));
-  if (networks.length > 0 && !lines.some(([word]) => word === 'running')) {
-    throw new ClockerError('network.refused', {
-      message: `Weave’s router does not run on ${hostName}, or the command weave is not there`,
-      hint: 'Launch it there (weave launch, with the other hosts), or choose another provider for the cloud: vxlan with vxlan.control flood works alike and needs no agent.',
-    });
-  }
+  const isRunning = lines.some(([word]) => word === 'running');
   const attached = lines.flatMap(([word, id = '', , ...addresses]) =>
     word === 'ps' ? addresses.map((one) => `${id.slice(0, 12)} ${one}`) : [],
   );
   const marks = lines.flatMap(([word, name]) => (word === 'mark' && name ? [name] : []));
-  return { containers: readHost(output).containers, attached: new Set(attached), marks };
+  return { isRunning, containers: readHost(output).containers, attached: new Set(attached), marks };
+}
+
+function refusal({ hostName, networks }: HostNetworks, { isRunning }: WeaveHost): ClockerError | null {
+  if (isRunning || networks.length === 0) return null;
+  return new ClockerError('network.refused', {
+    message: `Weave’s router does not run on ${hostName}, or the command weave is not there`,
+    hint: 'Launch it there (weave launch, with the other hosts), or choose another provider for the cloud: vxlan with vxlan.control flood works alike and needs no agent.',
+  });
 }
 
 function plan({ planeId, networks }: HostNetworks, { containers, attached, marks }: WeaveHost): readonly WeaveStep[] {

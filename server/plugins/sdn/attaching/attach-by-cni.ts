@@ -29,13 +29,13 @@ export interface CniAttaching {
 export const CNI_COMMANDS = ['docker', 'ip', 'nsenter'];
 
 /**
- * CHECK is executed in a thorough look where nothing is to be done otherwise: nobody waits for his interface while those of others are looked at. Errors: network.refused where commands or plug-ins are missing.
+ * CHECK is executed in a thorough look where nothing is to be done otherwise: nobody waits for his interface while those of others are looked at. Errors:
+ * network.refused where commands are missing.
  */
 export async function observeCni(attaching: CniAttaching, shell: RootShell, wanted: HostNetworks): Promise<CniHost> {
   const all = wanted.networks.map(attaching.settingsOf);
   const types = [...new Set(all.flatMap(({ conflist }) => typesOf(conflist)))];
-  // Networks keep the settings that they were made with: each may have folders of its own.
-  const path = [...new Set(all.flatMap((one) => one.path.split(':')))].join(':') || '/';
+  const path = pathOf(all);
   const containers = wanted.networks.flatMap(({ endpoints }) => endpoints.flatMap(({ container }) => container?.key ?? []));
   const folder = folderOf(attaching.id, wanted.planeId);
   const head = `${folder} ${path}\n${types.join(' ')}`;
@@ -48,16 +48,24 @@ export async function observeCni(attaching: CniAttaching, shell: RootShell, want
       hint: 'Install them on it: iproute2, util-linux and the command docker.',
     });
   }
-  if (host.absent.length > 0) {
-    throw new ClockerError('network.refused', {
-      message: `${wanted.hostName} has no plug-in ${host.absent.join(', ')} of CNI in ${path}`,
-      hint: 'Install it there (Debian: containernetworking-plugins), or give its folder as cni.path.',
-    });
-  }
   const checks = all.every(({ conflist }) => conflist.checks);
   if (!wanted.isThorough || !checks || host.attached.length === 0 || planCni(attaching, wanted, host).length > 0) return host;
   const checked = await shell.run(CHECK, folder);
   return withChecked(host, checked.output);
+}
+
+/** Where a plug-in is missing what was attached by the others can be given back. */
+export function refusalOfCni(attaching: CniAttaching, { hostName, networks }: HostNetworks, { absent }: CniHost): ClockerError | null {
+  if (absent.length === 0) return null;
+  return new ClockerError('network.refused', {
+    message: `${hostName} has no plug-in ${absent.join(', ')} of CNI in ${pathOf(networks.map(attaching.settingsOf))}`,
+    hint: 'Install it there (Debian: containernetworking-plugins), or give its folder as cni.path.',
+  });
+}
+
+/** Networks keep the settings that they were made with: each may have folders of its own. */
+function pathOf(all: readonly CniSettings[]): string {
+  return [...new Set(all.flatMap(({ path }) => path.split(':')))].join(':') || '/';
 }
 
 /** The plug-ins of addresses are executed by the first of the list. */
@@ -76,7 +84,8 @@ export function planCni(attaching: CniAttaching, wanted: HostNetworks, host: Cni
   const isThere = (join: Join): boolean => host.attached.some((attached) => isRight(join, attached));
   return [
     ...left.map(({ name, state }): CniStep => {
-      const networkId = wanted.networks.find(({ vni }) => name.startsWith(`${keyOf(vni)}-`))?.id;
+      // One that is to be there, and is not as it was made.
+      const networkId = joins.find((join) => join.name === name)?.networkId;
       const words = { right: 'Detach', wrong: 'Undo what is left of', gone: 'Give back what was kept for' }[state];
       const text = `${words} container ${name.slice(name.indexOf('-') + 1, name.indexOf('-') + 13)}`;
       return { kind: 'del', text, subject: name, input: `${folder} ${name}`, ...(networkId === undefined ? {} : { networkId }) };

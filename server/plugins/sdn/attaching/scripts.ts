@@ -98,7 +98,8 @@ done
 
 /**
  * For each that is to be attached the lines: folder, name, interface, address, hash, id, network namespace, process, number of calls, name of the container,
- * label of its instance; folders of plug-ins; arguments; calls. What is to be undone is written down before anything is done. A container that has ended meanwhile is left: it is looked at again.
+ * label of its instance; folders of plug-ins; arguments; calls. What is to be undone is written down before anything is done. A container that has ended meanwhile is left: it is looked at again; so is
+ * one that something is to be undone for first.
  * One that fails does not keep the others from being attached; the first is told, with its address.
  */
 export const ADD = `
@@ -117,8 +118,8 @@ while [ "$count" -gt 0 ]; do
   count=$((count - 1))
 done
 netns=/proc/$pid/ns/net
-[ "$(${INODE} "$netns" 2>/dev/null)" = "$inode" ] || continue
-mkdir -p "$folder"
+[ "$(${INODE} "$netns" 2>/dev/null)" = "$inode" ] && [ ! -e "$folder/$name.conf" ] || continue
+[ -d "$folder" ] || mkdir -p "$folder"
 printf '%s\\n' "$id $inode $ifname $hash $pid $container $instance" "$path" "$args" "$calls" >"$folder/$name.conf"
 failed=
 prev=

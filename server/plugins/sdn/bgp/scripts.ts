@@ -23,22 +23,30 @@ for b in $bridges; do
   if [ "$arp" = 1 ] && [ "$delay" = 0 ]; then echo "answering $b"; fi
 done
 for p in $peers; do case $(ip -4 route get "$p" 2>/dev/null) in *" via "*) echo "routed $p" ;; esac; done
-p= alive= read=
+p= alive= read= listed= peers= routes= rules=
 if [ -d "$folder" ]; then
   echo "folder $folder"
-  for f in peers routes; do [ -e "$folder/$f.conf" ] && h=$(sha256sum <"$folder/$f.conf") && echo "$f \${h%% *}"; done
-  h=$(cat "$folder/peers.conf" "$folder/routes.conf" 2>/dev/null | sha256sum)
-  { read -r read <"$folder/read"; } 2>/dev/null
-  [ "\${h%% *}" = "$read" ] && echo 'read yes'
-  if read -r p <"$folder/pid" && tr '\\0' ' ' <"/proc/$p/cmdline" | grep -q "$folder/peers.conf"; then alive=yes; echo 'bird alive'; else p=none; fi 2>/dev/null
+  h=$(sha256sum "$folder/peers.conf" "$folder/routes.conf" "$folder/rules" 2>/dev/null)
+  { read -r read <"$folder/read"; read -r listed <"$folder/rules.listed"; } 2>/dev/null
+  set -- $h
+  while [ $# -gt 1 ]; do
+    case $2 in
+      */peers.conf) peers=$1; echo "peers $1" ;;
+      */routes.conf) routes=$1; echo "routes $1" ;;
+      */rules) rules=$1 ;;
+    esac
+    shift 2
+  done
+  [ "$peers $routes" = "$read" ] && echo 'read yes'
+  if read -r p <"$folder/pid" && grep -qF "$folder/peers.conf" "/proc/$p/cmdline"; then alive=yes; echo 'bird alive'; else p=none; fi 2>/dev/null
 fi
 t=$(command -v nft >/dev/null && rules_now 2>/dev/null)
 if [ -n "$t" ]; then
   echo "table $table"
   h=$(printf '%s' "$t" | sha256sum)
-  if [ "\${h%% *}" = "$(cat "$folder/rules.listed" 2>/dev/null)" ]; then h=$(sha256sum <"$folder/rules") && echo "rules \${h%% *}"; fi
+  if [ "\${h%% *}" = "$listed" ] && [ -n "$rules" ]; then echo "rules $rules"; fi
 fi
-ip rule show priority "$number" 2>/dev/null | grep -q "lookup $number" && echo "rule $number"
+case $(ip rule show priority "$number" 2>/dev/null) in *"lookup $number"*) echo "rule $number" ;; esac
 command -v iptables >/dev/null && iptables -w 5 -S DOCKER-USER 2>/dev/null | sed -n "/clocker:$plane/s/^/pass /p"
 [ -z "$alive" ] && command -v ss >/dev/null && ss -Hltnp "sport = :$port" 2>/dev/null | grep -v "pid=\${p:-none}," | sed -n 's/.*users:((\\("[^"]*"\\).*/taken \\1/p' | head -n 1
 :
@@ -51,27 +59,33 @@ set -e
 umask 022
 printf '%s' "$CK_TEXT" | {
 read -r folder name
-mkdir -p "$folder"
+[ -d "$folder" ] || mkdir -p "$folder"
 cat >"$folder/$name.new"
 mv "$folder/$name.new" "$folder/$name"
 }
 `;
 
-/** First line: folder, table. What was listed then is kept, to see later whether somebody has changed it. */
+/** First line: folder, table. */
 export const WRITE_RULES = `
-${RULES_NOW}
 set -e
 umask 022
 printf '%s' "$CK_TEXT" | {
 read -r folder table
-mkdir -p "$folder"
-cat >"$folder/rules.new"
-nft -f "$folder/rules.new" 2>&1
-t=$(rules_now)
-h=$(printf '%s' "$t" | sha256sum)
-echo "\${h%% *}" >"$folder/rules.listed"
-mv "$folder/rules.new" "$folder/rules"
+[ -d "$folder" ] || mkdir -p "$folder"
+: >"$folder/rules.listed"
+cat >"$folder/rules"
+nft -f "$folder/rules" 2>&1
 }
+`;
+
+/** Words: folder, table. What is listed of the rules is kept, to see later whether somebody has changed them; without it they are written again. */
+export const NOTE_RULES = `
+${RULES_NOW}
+set -- $CK_TEXT
+table=$2
+t=$(rules_now 2>/dev/null)
+h=$(printf '%s' "$t" | sha256sum)
+echo "\${h%% *}" >"$1/rules.listed"
 `;
 
 /** Words: verb of iptables, then the rule. The chain is Docker's, for rules of others. */
@@ -93,24 +107,31 @@ echo 0 >"/proc/sys/net/ipv4/neigh/$CK_TEXT/proxy_delay"
 /** Words: number of the table of routes. */
 export const LOOK = 'ip rule add priority "$CK_TEXT" lookup "$CK_TEXT" 2>&1';
 
+/** In \`f\`: the folder. As the look compares it. */
+const NOTE_READ = `
+note_read() { set -- $h; echo "$1 $3" >"$f/read"; }
+`;
+
 /**
  * Words: folder. BIRD itself reads its files to their end before it changes anything: a fault in them leaves it as it is. What it has read is noted only
  * then: whatever breaks off before is done again.
  */
 export const RELOAD = `
+${NOTE_READ}
 f=$CK_TEXT
-h=$(cat "$f/peers.conf" "$f/routes.conf" | sha256sum)
+h=$(sha256sum "$f/peers.conf" "$f/routes.conf")
 o=$(birdc -s "$f/ctl" configure 2>&1)
-case "$o" in *Reconfigur*|*queued*) echo "\${h%% *}" >"$f/read" ;; *) echo "$o"; exit 1 ;; esac
+case "$o" in *Reconfigur*|*queued*) note_read ;; *) echo "$o"; exit 1 ;; esac
 `;
 
 export const START = `
+${NOTE_READ}
 f=$CK_TEXT
 bird -p -c "$f/peers.conf" 2>&1 || exit 1
 rm -f "$f/ctl"
-h=$(cat "$f/peers.conf" "$f/routes.conf" | sha256sum)
+h=$(sha256sum "$f/peers.conf" "$f/routes.conf")
 bird -c "$f/peers.conf" -s "$f/ctl" -P "$f/pid" 2>&1 || exit 1
-echo "\${h%% *}" >"$f/read"
+note_read
 `;
 
 /** Words: folder, nft table, number. Only BIRD that runs with our file is ended. */

@@ -3,6 +3,7 @@ import { ClockerError, isClockerError } from '../../../domain/shared/clocker-err
 import type { DockerSwarm, OverlayView, SwarmNode } from '../../../ports/docker-swarm.ts';
 import type { Assembling, AssemblyHost, SdnAssembly } from '../../../ports/sdn-assembly.ts';
 import type { HostNetwork, RootShell, SdnStep } from '../../../ports/sdn-provider.ts';
+import { ENCRYPTS } from './attach-scripts.ts';
 import { fenceGateway, fenceOf } from './fence.ts';
 import { readMark, removeMark, writeMark } from './marks.ts';
 import { nextGatherStep, nextPartStep, type SwarmStep } from './plan-swarm.ts';
@@ -25,6 +26,15 @@ type IsEncrypted = (network: HostNetwork) => boolean;
 /** A Swarm of the hosts of one cloud, its managers among them, with one overlay network for each network. */
 export function assembleBy(isEncrypted: IsEncrypted): SdnAssembly {
   return {
+    async preflight({ name, shell }, networks) {
+      const encrypted = networks.filter(isEncrypted);
+      if (encrypted.length === 0 || (await shell.run(ENCRYPTS)).code === 0) return new Map();
+      const error = new ClockerError('network.refused', {
+        message: `The kernel of ${name} has no ESP with AES-GCM, by which Swarm encrypts: its packets would be dropped`,
+        hint: 'Load the modules (modprobe esp4; modprobe xfrm_user), or leave overlay.encrypted off for new networks.',
+      });
+      return new Map(encrypted.map(({ id }) => [id, error]));
+    },
     async gather(assembling) {
       const { done, view } = await follow(assembling, await look(assembling), nextGatherStep);
       return [...done, ...(await makeNetworks(assembling, view, isEncrypted))];
@@ -33,6 +43,7 @@ export function assembleBy(isEncrypted: IsEncrypted): SdnAssembly {
       const { self, planeId } = assembling;
       if (!self.isWanted && (await readMark(self.shell, planeId, '')).mark === null) return [];
       const view = await look(assembling);
+      if (self.isWanted) requireManager(view);
       const dropped = await dropNetworks(assembling, view);
       return self.isWanted ? dropped : [...dropped, ...(await follow(assembling, view, nextPartStep)).done];
     },
@@ -201,6 +212,13 @@ async function makeNetworks(
 
 function toOverlay({ vni, subnet, mtu }: HostNetwork) {
   return { name: overlayName(vni), vni, subnet, range: fenceOf(subnet), gateway: fenceGateway(subnet), underlayMtu: mtu + VXLAN_BYTES };
+}
+
+/** Without one nobody knows which overlay networks are left: there may be some as long as there may be a Swarm. */
+function requireManager(view: SwarmView): void {
+  const mayBeOne = view.away.length > 0 || [view.self, ...view.others].some((host) => isOurs(host, view));
+  if (view.control !== null || !mayBeOne) return;
+  throw new ClockerError('network.refused', { message: 'No manager of the Swarm answers', hint: 'It is tried again.', retryable: true });
 }
 
 /** Errors: engine.refused, retryable, while Swarm still takes a container for attached. */

@@ -1,20 +1,20 @@
 import { CONTAINERS } from '../attaching/scripts.ts';
 
 /**
- * Lines: plane, folder of marks, whether packets are to be encrypted; then containers. The kernel is asked by a state between addresses that no host has
- * (RFC 5737), which is taken away at once: of its modules it lists only those that are loaded.
+ * Fails where the kernel does not encrypt as Swarm does. It is asked by a state between addresses that no host has (RFC 5737), which is taken away at once:
+ * of its modules it lists only those that are loaded.
  */
+export const ENCRYPTS = `
+esp="src 192.0.2.1 dst 192.0.2.2 proto esp spi 0xc10c"
+ip xfrm state add $esp mode transport aead 'rfc4106(gcm(aes))' 0x0000000000000000000000000000000000000000 64 >/dev/null 2>&1 &&
+ip xfrm state delete $esp
+`;
+
+/** Lines: plane, folder of marks; then containers. */
 export const OBSERVE = `
 ${CONTAINERS}
 printf '%s\\n' "$CK_TEXT" | {
-read -r plane folder probe
-if [ "$probe" = encrypted ]; then
-  esp="src 192.0.2.1 dst 192.0.2.2 proto esp spi 0xc10c"
-  if ip xfrm state add $esp mode transport aead 'rfc4106(gcm(aes))' 0x0000000000000000000000000000000000000000 64 >/dev/null 2>&1
-  then ip xfrm state delete $esp
-  else echo unencrypted
-  fi
-fi
+read -r plane folder
 for f in "$folder"/*; do [ -e "$f" ] && echo "mark \${f##*/}"; done
 docker network ls --quiet --filter driver=overlay --filter "label=io.clocker.plane=$plane" |
 xargs -r docker network inspect --format '{{$n := .Name}}{{range $id, $c := .Containers}}on {{$n}} {{$id}} {{$c.IPv4Address}}{{"\\n"}}{{end}}' 2>/dev/null
