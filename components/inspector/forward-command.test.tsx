@@ -3,7 +3,9 @@ import { afterEach, expect, it } from 'vitest';
 import { useMay } from '@/components/shell/use-session.ts';
 import { showWithAnswers } from '@/components/testing/show-with-answers.tsx';
 import { BARE_CONTAINER, type ContainerSpec } from '@/server/domain/entity/container-spec.ts';
-import type { Instance } from '@/server/domain/entity/instance.ts';
+import type { InstanceState } from '@/server/domain/entity/instance.ts';
+import { toLiveInstance } from '@/server/domain/entity/live-instance.ts';
+import { anInstance } from '@/server/testing/records.ts';
 import { ForwardCommand } from './forward-command.tsx';
 
 afterEach(cleanup);
@@ -11,10 +13,8 @@ afterEach(cleanup);
 const port = (container: number, protocol: 'tcp' | 'udp' = 'tcp') => ({ container, protocol, host: null });
 
 async function show({ spec = {}, state = 'running', permissions = ['read', 'terminal'] }: Showing) {
-  const instance = { entityId: 'e1', state, spec: { ...BARE_CONTAINER, image: 'x:1', ...spec } } as Pick<
-    Instance,
-    'entityId' | 'spec' | 'state'
-  >;
+  const own = { id: 'i1', entityId: 'e1', state, spec: { ...BARE_CONTAINER, image: 'x:1', ...spec } };
+  const instance = toLiveInstance(anInstance(own));
   const part = (
     <>
       <ForwardCommand instance={instance} />
@@ -31,7 +31,7 @@ function Session() {
 
 interface Showing {
   readonly spec?: Partial<ContainerSpec>;
-  readonly state?: Instance['state'];
+  readonly state?: InstanceState;
   readonly permissions?: readonly string[];
 }
 

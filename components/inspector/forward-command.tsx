@@ -1,11 +1,11 @@
 'use client';
 import { useMay } from '@/components/shell/use-session.ts';
 import { CopyButton } from '@/components/ui/copy-button.tsx';
-import type { Instance } from '@/server/domain/entity/instance.ts';
+import type { LiveInstance } from '@/server/domain/entity/live-instance.ts';
 import { portsWithin } from './ports-within.ts';
 
 /** What leads a port of one's own machine to one of a container, published or not; for those who may have a terminal there. */
-export function ForwardCommand({ instance }: { instance: Pick<Instance, 'entityId' | 'spec' | 'state'> }) {
+export function ForwardCommand({ instance }: { instance: Pick<LiveInstance, 'entityId' | 'spec' | 'state'> }) {
   const may = useMay('terminal');
   if (!may || instance.state !== 'running') return null;
   const [port = 'PORT'] = portsWithin(instance.spec);
