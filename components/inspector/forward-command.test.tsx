@@ -2,19 +2,15 @@ import { cleanup, screen } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { useMay } from '@/components/shell/use-session.ts';
 import { showWithAnswers } from '@/components/testing/show-with-answers.tsx';
-import { BARE_CONTAINER, type ContainerSpec } from '@/server/domain/entity/container-spec.ts';
-import type { Instance } from '@/server/domain/entity/instance.ts';
+import type { LiveInstance } from '@/server/domain/entity/live-instance.ts';
 import { ForwardCommand } from './forward-command.tsx';
 
 afterEach(cleanup);
 
-const port = (container: number, protocol: 'tcp' | 'udp' = 'tcp') => ({ container, protocol, host: null });
+const port = (container: number, protocol: 'tcp' | 'udp' = 'tcp') => ({ container, protocol, host: 30_000 + container });
 
-async function show({ spec = {}, state = 'running', permissions = ['read', 'terminal'] }: Showing) {
-  const instance = { entityId: 'e1', state, spec: { ...BARE_CONTAINER, image: 'x:1', ...spec } } as Pick<
-    Instance,
-    'entityId' | 'spec' | 'state'
-  >;
+async function show({ ports = [], state = 'running', permissions = ['read', 'terminal'] }: Showing) {
+  const instance = { entityId: 'e1' as LiveInstance['entityId'], state, ports };
   const part = (
     <>
       <ForwardCommand instance={instance} />
@@ -30,17 +26,16 @@ function Session() {
 }
 
 interface Showing {
-  readonly spec?: Partial<ContainerSpec>;
-  readonly state?: Instance['state'];
+  readonly ports?: LiveInstance['ports'];
+  readonly state?: LiveInstance['state'];
   readonly permissions?: readonly string[];
 }
 
 it.each([
-  ['a published port first', { ports: [port(53, 'udp'), port(8080)], options: { expose: ['5432/tcp'] } }, 'clocker forward e1 8080'],
-  ['one that is told and not published', { options: { expose: ['53/udp', '5432/tcp'] } }, 'clocker forward e1 5432'],
-  ['a word where none is known', {}, 'clocker forward e1 PORT'],
-])('has %s', async (_, spec, command) => {
-  await show({ spec });
+  ['the first TCP port that is published', [port(53, 'udp'), port(8080)], 'clocker forward e1 8080'],
+  ['a word where none is', [], 'clocker forward e1 PORT'],
+])('has %s', async (_, ports, command) => {
+  await show({ ports });
   expect(await screen.findByText(command)).toBeTruthy();
   expect(screen.getByRole('button', { name: /^Copy the command/ })).toBeTruthy();
 });
