@@ -2,15 +2,19 @@ import { cleanup, screen } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { useMay } from '@/components/shell/use-session.ts';
 import { showWithAnswers } from '@/components/testing/show-with-answers.tsx';
-import type { LiveInstance } from '@/server/domain/entity/live-instance.ts';
+import { BARE_CONTAINER, type ContainerSpec } from '@/server/domain/entity/container-spec.ts';
+import type { InstanceState } from '@/server/domain/entity/instance.ts';
+import { toLiveInstance } from '@/server/domain/entity/live-instance.ts';
+import { anInstance } from '@/server/testing/records.ts';
 import { ForwardCommand } from './forward-command.tsx';
 
 afterEach(cleanup);
 
-const port = (container: number, protocol: 'tcp' | 'udp' = 'tcp') => ({ container, protocol, host: 30_000 + container });
+const port = (container: number, protocol: 'tcp' | 'udp' = 'tcp') => ({ container, protocol, host: null });
 
-async function show({ ports = [], state = 'running', permissions = ['read', 'terminal'] }: Showing) {
-  const instance = { entityId: 'e1' as LiveInstance['entityId'], state, ports };
+async function show({ spec = {}, state = 'running', permissions = ['read', 'terminal'] }: Showing) {
+  const own = { id: 'i1', entityId: 'e1', state, spec: { ...BARE_CONTAINER, image: 'x:1', ...spec } };
+  const instance = toLiveInstance(anInstance(own));
   const part = (
     <>
       <ForwardCommand instance={instance} />
@@ -26,16 +30,17 @@ function Session() {
 }
 
 interface Showing {
-  readonly ports?: LiveInstance['ports'];
-  readonly state?: LiveInstance['state'];
+  readonly spec?: Partial<ContainerSpec>;
+  readonly state?: InstanceState;
   readonly permissions?: readonly string[];
 }
 
 it.each([
-  ['the first TCP port that is published', [port(53, 'udp'), port(8080)], 'clocker forward e1 8080'],
-  ['a word where none is', [], 'clocker forward e1 PORT'],
-])('has %s', async (_, ports, command) => {
-  await show({ ports });
+  ['a published port first', { ports: [port(53, 'udp'), port(8080)], options: { expose: ['5432/tcp'] } }, 'clocker forward e1 8080'],
+  ['one that is told and not published', { options: { expose: ['53/udp', '5432/tcp'] } }, 'clocker forward e1 5432'],
+  ['a word where none is known', {}, 'clocker forward e1 PORT'],
+])('has %s', async (_, spec, command) => {
+  await show({ spec });
   expect(await screen.findByText(command)).toBeTruthy();
   expect(screen.getByRole('button', { name: /^Copy the command/ })).toBeTruthy();
 });

@@ -1,7 +1,7 @@
 import { dockerOn, type LabHost, SENTINEL } from './lab-hosts.ts';
 import { describeSentinels } from './sentinels.ts';
 
-/** What a container of others does: nothing, use a processor, or hold 300 MiB of memory. */
+/** What a container of others does: nothing, keep two processors busy, or hold 300 MiB of memory. */
 export type StrangerKind = 'idle' | 'busy' | 'large';
 
 /** A container on a host that somebody has made with the host's own Docker: it carries no label of ours. */
@@ -15,7 +15,7 @@ export interface Stranger {
 const IMAGE = 'busybox:1.35';
 const COMMANDS: Readonly<Record<StrangerKind, readonly string[]>> = {
   idle: [IMAGE, 'sleep', '1000000'],
-  busy: [IMAGE, 'sh', '-c', 'while :; do :; done'],
+  busy: [IMAGE, 'sh', '-c', 'while :; do :; done & while :; do :; done'],
   large: ['--tmpfs', '/held:size=400m', IMAGE, 'sh', '-c', 'dd if=/dev/zero of=/held/all bs=1M count=300 && exec sleep 1000000'],
 };
 

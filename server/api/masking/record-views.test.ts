@@ -45,6 +45,7 @@ it('tells who follows containers nothing that is in their variables, labels, com
   const container = {
     image: 'web:1',
     volumes: [],
+    ports: [],
     env: { A: 'hunter2' },
     labels: { a: 'hunter2' },
     command: ['hunter2'],
