@@ -26,7 +26,8 @@ export async function namesKnown(machines: readonly BenchMachine[], rounds: numb
     const look = lookAtNames(PLANE);
     const { output } = await shell.run(look.script, look.text);
     await endNames(shell, { planeId: PLANE, names }, output);
-    await settleNames(shell, { planeId: PLANE, hostName, names }, output);
+    const { refused } = await settleNames(shell, { planeId: PLANE, hostName, names }, output);
+    for (const error of refused.values()) throw error;
   };
   try {
     const others = Array.from({ length: OTHERS }, (_, n) => `10.199.97.${1 + n} other-${n}.bench.${NAMES_DOMAIN}`);

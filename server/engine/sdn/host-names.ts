@@ -31,6 +31,12 @@ export interface NamesInput {
   readonly names: readonly NetworkNames[];
 }
 
+export interface NamesTold {
+  readonly done: readonly SdnStep[];
+  /** Networks whose names are not answered, by record id: their address is taken by another, or the host lacks what it takes (network.refused). */
+  readonly refused: ReadonlyMap<string, ClockerError>;
+}
+
 /** What is to be run as root to see which names are answered; its output is for `settleNames`. */
 export function lookAtNames(planeId: string): TurnPart {
   return { script: OBSERVE, text: planeId };
@@ -51,16 +57,13 @@ export async function endNames(
 
 /**
  * Has a dnsmasq on each network of the host, at the host’s own address there, answer the names on it. What is right is left alone. Names that it does not know are those of another network: it says so in a way that has Docker’s resolver ask the next.
- * Errors: network.refused (no dnsmasq, or its address is taken by another).
+ * Errors: network.refused (no dnsmasq).
  */
-export async function settleNames(
-  changing: RootShell,
-  { planeId, hostName, names }: NamesInput,
-  seen: string,
-): Promise<readonly SdnStep[]> {
+export async function settleNames(changing: RootShell, { planeId, hostName, names }: NamesInput, seen: string): Promise<NamesTold> {
   requireResolver(seen, { hostName, isWanted: names.length > 0 });
   const present = readResolvers(seen);
   const done: SdnStep[] = [];
+  const refused = new Map<string, ClockerError>();
   for (const wanted of names) {
     const text = wanted.lines.map((line) => `${line}\n`).join('');
     const before = present.get(wanted.key);
@@ -69,16 +72,14 @@ export async function settleNames(
     const head = `${planeId} ${wanted.key} ${wanted.gateway} ${wanted.asksOutside ? 'yes' : 'no'} ${isRunning ? 'reload' : 'start'}`;
     const { output, code } = await changing.run(WRITE, `${head}\n${text}`);
     if (code !== 0) {
-      throw new ClockerError('network.refused', {
-        message: `${hostName} cannot answer names at ${wanted.gateway}: ${output.trim().split('\n').at(-1) ?? ''}`,
-        hint: hintFor(output),
-        retryable: true,
-      });
+      const message = `${hostName} cannot answer names at ${wanted.gateway}: ${output.trim().split('\n').at(-1) ?? ''}`;
+      refused.set(wanted.networkId, new ClockerError('network.refused', { message, hint: hintFor(output), retryable: true }));
+      continue;
     }
     const how = isRunning ? `Names of ${wanted.key}: ${wanted.lines.length} addresses` : `Answer names at ${wanted.gateway}`;
     done.push({ text: how, networkId: wanted.networkId });
   }
-  return done;
+  return { done, refused };
 }
 
 /** dnsmasq watches files, of which a kernel allows each user some. */

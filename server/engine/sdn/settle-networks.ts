@@ -164,10 +164,15 @@ export function createNetworkSettler(context: EngineContext): NetworkSettler {
         return [];
       }
     };
+    const tellNames = async (): Promise<readonly SdnStep[]> => {
+      const told = await settleNames(changing, input, seen.names);
+      for (const [id, error] of told.refused) refused.push({ error, mayBeLeft: false, provider: null, networkIds: [id] });
+      return told.done;
+    };
     const rules = await attempt(hasRules(seen.rules), () => settleRules(changing, input, seen.rules));
     const ended = await endNames(changing, input, seen.names);
     // What rules hold back is not to be reached by name without them.
-    const told = refused.length > 0 ? [] : await attempt(false, () => settleNames(changing, input, seen.names));
+    const told = refused.length > 0 ? [] : await attempt(false, tellNames);
     return { done: [...rules, ...ended, ...told], refused };
   }
 
