@@ -38,6 +38,39 @@ test('the text moves the canvas, and one history goes through both', async ({ pa
   await startOver(page);
 });
 
+test('lines are walked, followed and removed by keyboard', async ({ page }) => {
+  const text = textPane(page);
+  await text.click();
+  await page.keyboard.insertText(`services:
+- type: mariadb
+  id: db
+- type: docker:nginx:1.22
+  id: web
+  env: { DB: $brooklyn:component("db").attributeWhenReady("host.address") } # kept
+  networks: [front]
+- type: virtual-network
+  id: front
+`);
+  const said = page.getByLabel('Blueprint canvas').getByRole('status');
+  await part(page, /^web, /).focus();
+  await page.keyboard.press('e');
+  await expect(said).toContainText('Line 1 of 2: web to db (host.address). Enter goes to db');
+  await page.keyboard.press('ArrowDown');
+  await expect(said).toContainText('Line 2 of 2: web to front');
+  await page.keyboard.press('Enter');
+  await expect(part(page, /^Network front/)).toBeFocused();
+  await page.keyboard.press('e');
+  await page.keyboard.press('Delete');
+  await expect(text).not.toContainText('networks');
+  await expect(text).toContainText('# kept');
+  await expect(part(page, /^Network front/)).toBeFocused();
+  await page.keyboard.press('e');
+  await expect(said).toContainText('front has no lines.');
+  await page.keyboard.press('Control+z');
+  await expect(text).toContainText('networks: [front]');
+  await startOver(page);
+});
+
 test('a running application is changed on the canvas', async ({ page, world }) => {
   const text = `name: Small
 services:

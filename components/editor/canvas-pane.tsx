@@ -12,6 +12,7 @@ import { BlueprintTree } from './blueprint-tree.tsx';
 import { canvasKeys, clipboardActs } from './canvas-keys.ts';
 import { EmptyCanvas, Notice } from './canvas-notices.tsx';
 import { connection } from './connect.ts';
+import { removeWire } from './editor-acts.ts';
 import type { EditorState, EditorStore } from './editor-store.ts';
 import { addChosen, type Chosen } from './new-part.ts';
 import { draggedPart, Palette } from './palette.tsx';
@@ -112,7 +113,7 @@ export function CanvasPane(props: CanvasPaneProps) {
             onSelect={onSelect}
             onOpen={onOpen}
             onPlace={store.place}
-            {...(readOnly ? {} : { onWire: wire })}
+            {...(readOnly ? {} : { onWire: wire, onUnwire: (one) => removeWire(store, one) })}
             onDropPart={(data, at, over) => {
               const chosen = draggedPart(data, types.parts);
               if (chosen) add(chosen, over === null ? undefined : nodeOf(graph, keys, over), over === null ? at : undefined);

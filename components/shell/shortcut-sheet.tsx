@@ -21,6 +21,25 @@ const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Sh
   },
   { title: 'Go to', shortcuts: NAV_ITEMS.map(({ key, label }) => ({ keys: ['g', ',', key], does: label })) },
   {
+    title: 'Blueprint canvas',
+    shortcuts: [
+      { keys: ['↑', '↓', '←', '→'], does: 'The next part in that direction' },
+      { keys: ['Enter'], does: 'Open its form' },
+      { keys: ['Space'], does: 'Select one more' },
+      { keys: ['E'], does: 'The lines of the part, then ↑ ↓ along them' },
+      { keys: ['E', ',', 'Enter'], does: 'Go to the other end of the line' },
+      { keys: ['E', ',', 'Del'], does: 'Remove the line' },
+      { keys: ['W'], does: 'Wire into the part' },
+      { keys: ['A'], does: 'Palette' },
+      { keys: ['T'], does: 'Tree or canvas' },
+      { keys: ['F'], does: 'Fit' },
+      { keys: ['Shift', '↑'], does: 'Move what is selected' },
+      { keys: ['Ctrl', 'D'], does: 'Duplicate' },
+      { keys: ['Del'], does: 'Remove' },
+      { keys: ['Ctrl', 'Z'], does: 'Undo (with Shift: redo)' },
+    ],
+  },
+  {
     title: 'Topology',
     shortcuts: [
       { keys: ['↑', '↓', '←', '→'], does: 'The next box in that direction' },
