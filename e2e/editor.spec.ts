@@ -71,6 +71,28 @@ test('lines are walked, followed and removed by keyboard', async ({ page }) => {
   await startOver(page);
 });
 
+test('parts are grouped and ungrouped by keyboard, with their comments', async ({ page }) => {
+  const text = textPane(page);
+  await text.click();
+  await page.keyboard.insertText('services:\n- type: mariadb # the rows\n  id: db\n- type: docker:nginx:1.22\n  id: web\n');
+  await part(page, /^db, /).focus();
+  await page.keyboard.press('Space');
+  await part(page, /^web, /).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Control+g');
+  await expect(part(page, /^group, /)).toContainText('web');
+  await expect(text).toContainText('brooklyn.children:');
+  await expect(text).toContainText('# the rows');
+  await page.screenshot({ path: 'test-results/editor-group.png' });
+  await part(page, /^group, /).focus();
+  await page.keyboard.press('Control+Shift+G');
+  await expect(part(page, /^group, /)).toHaveCount(0);
+  await expect(text).not.toContainText('brooklyn.children:');
+  await page.getByRole('button', { name: 'Undo Ungroup group' }).click();
+  await expect(part(page, /^group, /)).toBeVisible();
+  await startOver(page);
+});
+
 test('a running application is changed on the canvas', async ({ page, world }) => {
   const text = `name: Small
 services:

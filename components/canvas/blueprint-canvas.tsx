@@ -13,6 +13,7 @@ import { FLOW_COLORS } from './flow-colors.ts';
 import { focusNode, isInView, revealNode } from './focus-node.ts';
 import { type PlacedGhostHost, placeGhosts } from './ghost-layout.ts';
 import { GhostHostNode, GhostNode, ghostEdges, ghostNodes } from './ghost-nodes.tsx';
+import { type GroupActs, GroupMenu } from './group-menu.tsx';
 import { PART_DRAG } from './part-drag.ts';
 import type { PartFace } from './part-face.ts';
 import { PartFinder } from './part-finder.tsx';
@@ -41,6 +42,8 @@ export interface BlueprintCanvasProps {
   onWire?: (from: string, to: string) => void;
   /** Absent while nothing can be drawn. */
   onUnwire?: (wire: DrawnWire) => void;
+  /** Absent while nothing can be drawn, or nothing is selected. */
+  grouping?: GroupActs;
   /** From the palette: `over` is the part under the pointer. */
   onDropPart?: (data: string, at: Point, over: string | null) => void;
   /** What a lens shows on parts, by their keys; without it they are as drawn. */
@@ -63,7 +66,8 @@ export function BlueprintCanvas(props: BlueprintCanvasProps) {
 }
 
 function Flow(props: BlueprintCanvasProps) {
-  const { picture, worst, selected, onSelect, onOpen, onPlace, onWire, onUnwire, onDropPart, faces, ghosts, fitted, focused } = props;
+  const { picture, worst, selected, onSelect, onOpen, onPlace, onWire, onUnwire, grouping, onDropPart, faces, ghosts, fitted, focused } =
+    props;
   const flow = useReactFlow();
   const [dragged, setDragged] = useState<Places>({});
   const [hovered, setHovered] = useState<string | null>(null);
@@ -189,6 +193,7 @@ function Flow(props: BlueprintCanvasProps) {
         {walk.said}
       </p>
       <Panel position="top-right" className="m-2! flex items-center gap-2 max-sm:hidden">
+        {grouping ? <GroupMenu {...grouping} /> : null}
         {selected.length > 1 ? <AlignMenu onAlign={(alignment) => onPlace(alignParts(alignable(picture, selected), alignment))} /> : null}
         {count > 1 ? (
           <PartFinder

@@ -4,6 +4,7 @@ import { duplicateNode, removeNode } from '@/server/domain/blueprint-edit/change
 import { copyNodes, pasteNodes } from '@/server/domain/blueprint-edit/copy-nodes.ts';
 import type { EditOperation } from '@/server/domain/blueprint-edit/edit-operation.ts';
 import type { Drawing } from '@/server/domain/blueprint-edit/edit-session.ts';
+import { groupNodes, isGroup, ungroupNode } from '@/server/domain/blueprint-edit/group-nodes.ts';
 import type { NamedChange } from '@/server/domain/blueprint-edit/named-change.ts';
 import { keyOf, nodeOf } from '@/server/domain/blueprint-edit/node-keys.ts';
 import { type Refusal, refuse } from '@/server/domain/blueprint-edit/refusal.ts';
@@ -60,6 +61,25 @@ export function duplicateSelected(store: EditorStore, keys: readonly string[]): 
     },
     { select: 'what is new' },
   );
+}
+
+/** Into a group of their own, which stands where the first of them stood. */
+export function groupSelected(store: EditorStore, keys: readonly string[]): boolean {
+  const { session, places } = store.get();
+  if (session.drawing === null) return false;
+  const paths = nodesOfKeys(session.drawing, keys).map(({ path }) => path);
+  const at = keys.flatMap((key) => places[key] ?? [])[0];
+  return store.change((graph) => groupNodes(graph, paths), { select: 'what is new', ...(at ? { at } : {}) });
+}
+
+/** Takes the group among the parts away around what is in it. */
+export function ungroupSelected(store: EditorStore, keys: readonly string[]): boolean {
+  const { drawing } = store.get().session;
+  const [group, ...others] = drawing === null ? [] : nodesOfKeys(drawing, keys).filter(isGroup);
+  return store.change((graph) => {
+    if (group === undefined) return refuse('wrong-kind', 'Choose a group to ungroup it.');
+    return others.length > 0 ? refuse('wrong-kind', 'Groups are ungrouped one by one.') : ungroupNode(graph, group.path);
+  });
 }
 
 /** The chosen parts as YAML; null where none can be copied. */

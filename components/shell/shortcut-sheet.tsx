@@ -35,6 +35,7 @@ const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Sh
       { keys: ['F'], does: 'Fit' },
       { keys: ['Shift', '↑'], does: 'Move what is selected' },
       { keys: ['Ctrl', 'D'], does: 'Duplicate' },
+      { keys: ['Ctrl', 'G'], does: 'Group what is selected (with Shift: ungroup)' },
       { keys: ['Del'], does: 'Remove' },
       { keys: ['Ctrl', 'Z'], does: 'Undo (with Shift: redo)' },
     ],
