@@ -18,6 +18,7 @@ function service(id: string, networks: string): string {
   name: ${id}
   brooklyn.config:
     docker.image.commands: [sh, -c, "httpd -f -p 8080"]
+    stopTimeout: 0s
     docker.container.networks: [${networks}]`;
 }
 
@@ -80,6 +81,35 @@ test('a container is pulled to a network, and joins it as it runs', async ({ wor
   await expect.poll(() => membersOf(world, 'back'), { timeout: 30_000 }).toEqual(['edge', 'store', 'visitor']);
 });
 
+test('a container is dragged onto another host, and moves there once that is confirmed', async ({ world, page }) => {
+  await page.goto('/topology');
+  const visitor = page.getByLabel('Container of visitor');
+  const before = await hostOf(world, 'visitor');
+  const to = before === 'host-1' ? 'host-2' : 'host-1';
+  const [from, box] = [await centre(visitor), await centre(page.getByLabel(`Host ${to}`))];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(box.x, box.y - 20, { steps: 8 });
+  await page.mouse.move(box.x, box.y, { steps: 2 });
+  await page.screenshot({ path: 'test-results/topology-dragged.png' });
+  await page.mouse.up();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(`Move visitor away from ${before}`);
+  await expect(dialog.getByRole('radio', { name: to })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Move' }).click();
+  await expect.poll(() => hostOf(world, 'visitor'), { timeout: 60_000 }).toBe(to);
+  await expect(visitor).toHaveCount(1, { timeout: 60_000 });
+
+  // By keyboard, without a host: placement chooses.
+  await visitor.focus();
+  await page.keyboard.press('m');
+  await expect(dialog.getByRole('radio', { name: 'The host that placement chooses' })).toBeChecked();
+  await page.keyboard.press('Escape');
+  await visitor.focus();
+  await page.keyboard.press('e');
+  await expect(page.getByLabel('Topology').getByRole('status')).toContainText(/^Line 1 of \d: Container of visitor to /);
+});
+
 test('two containers are asked whether they reach each other, and the way is drawn', async ({ page }) => {
   await page.goto('/topology');
   await page.getByLabel('Container of visitor').click();
@@ -137,6 +167,17 @@ async function deploy({ api }: World): Promise<void> {
   const { applicationId } = await api.application.deploy.mutate({ text: MESH, location: CLOUD });
   const states = async () => (await api.application.get.query({ applicationId })).entities.map(({ actual }) => actual);
   await expect.poll(states, { timeout: 240_000 }).toEqual(['RUNNING', 'RUNNING', 'RUNNING', 'RUNNING']);
+}
+
+async function hostOf({ api }: World, name: string): Promise<string> {
+  const [application] = await api.application.list.query({});
+  if (!application) return '';
+  const [{ entities, instances }, hosts] = await Promise.all([
+    api.application.get.query({ applicationId: application.id }),
+    api.host.list.query({}),
+  ]);
+  const instance = instances.find(({ id }) => id === entities.find((entity) => entity.name === name)?.instanceId);
+  return hosts.find(({ id }) => id === instance?.hostId)?.name ?? '';
 }
 
 async function membersById({ api }: World, network: string, entity: string): Promise<readonly string[]> {

@@ -82,7 +82,7 @@ function Flow(props: BlueprintCanvasProps) {
     wires: picture.wires,
     titleOf: (key) => picture.parts.find((part) => part.key === key)?.title ?? key,
     onFollow: (key) => focusNode(flow, key),
-    onRemove: onUnwire,
+    removal: (wire) => (onUnwire ? () => onUnwire(wire) : null),
   });
   const walkedId = walk.wire?.id ?? null;
   const edges = useMemo(() => {

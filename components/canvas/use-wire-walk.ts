@@ -6,8 +6,8 @@ export interface WireWalkOptions<W extends WalkedWire> {
   wires: readonly W[];
   titleOf: (node: string) => string;
   onFollow: (node: string) => void;
-  /** Absent where lines cannot be removed. */
-  onRemove?: ((wire: W) => void) | undefined;
+  /** Removes a line; null for one that cannot be. */
+  removal: (wire: W) => (() => void) | null;
 }
 
 export interface WireWalk<W extends WalkedWire> {
@@ -21,7 +21,7 @@ export interface WireWalk<W extends WalkedWire> {
 }
 
 /** The lines of the node that has the focus, by keys: E and arrows walk them, Enter follows one, Delete removes it, Escape lets go. */
-export function useWireWalk<W extends WalkedWire>({ wires, titleOf, onFollow, onRemove }: WireWalkOptions<W>): WireWalk<W> {
+export function useWireWalk<W extends WalkedWire>({ wires, titleOf, onFollow, removal }: WireWalkOptions<W>): WireWalk<W> {
   const [walked, setWalked] = useState<{ readonly id: string; readonly node: string } | null>(null);
   const [none, setNone] = useState<string | null>(null);
   const wire = wires.find(({ id }) => id === walked?.id) ?? null;
@@ -40,7 +40,7 @@ export function useWireWalk<W extends WalkedWire>({ wires, titleOf, onFollow, on
     }
     if (current === null || event.shiftKey) return false;
     if (event.key === 'Enter') onFollow(otherEnd(current, node));
-    else if (event.key === 'Delete' || event.key === 'Backspace') onRemove?.(current);
+    else if (event.key === 'Delete' || event.key === 'Backspace') removal(current)?.();
     else if (event.key !== 'Escape') return false;
     forget();
     return true;
@@ -54,7 +54,7 @@ export function useWireWalk<W extends WalkedWire>({ wires, titleOf, onFollow, on
   };
   const said =
     wire !== null && walked !== null
-      ? describeWire(wires, walked.node, { wire, titleOf, mayRemove: onRemove !== undefined })
+      ? describeWire(wires, walked.node, { wire, titleOf, mayRemove: removal(wire) !== null })
       : none === null
         ? ''
         : `${titleOf(none)} has no lines.`;

@@ -45,6 +45,8 @@ const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Sh
     shortcuts: [
       { keys: ['↑', '↓', '←', '→'], does: 'The next box in that direction' },
       { keys: ['Enter'], does: 'Select it' },
+      { keys: ['E'], does: 'The lines of the box, then ↑ ↓ along them' },
+      { keys: ['M'], does: 'Move the container to another host' },
     ],
   },
   {
