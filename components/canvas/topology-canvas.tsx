@@ -82,12 +82,13 @@ function Flow(props: TopologyCanvasProps) {
   const cells = useRef<ReadonlyMap<string, Cells>>(new Map());
   const drawn = useRef({ nodes: new Map<string, FlowNode>(), edges: new Map<string, FlowEdge>() });
   const [hovered, setHovered] = useState<string | null>(null);
+  const [focused, setFocused] = useState<string | null>(null);
   const [dragged, setDragged] = useState<Readonly<Record<string, Point>>>({});
   const [target, setTarget] = useState<string | null>(null);
 
   const isFar = useFar();
   const thick = useMemo(() => isThicket(graph), [graph]);
-  const lit = thick ? hovered : null;
+  const lit = thick ? (hovered ?? focused) : null;
   const picture = useMemo(() => {
     const chosen = [selected, second].filter((id) => id !== '');
     const places = { ...positions, ...dragged };
@@ -152,18 +153,18 @@ function Flow(props: TopologyCanvasProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const membership = toMembership(selected);
     if (event.key === 'Delete' && membership && onLeave) return onLeave(...membership);
-    const focused = event.target instanceof HTMLElement ? event.target.closest('.react-flow__node')?.getAttribute('data-id') : null;
-    if (!focused || event.ctrlKey || event.metaKey || event.altKey || walk.onKeyDown(event, focused)) return;
-    if (event.key === 'm' && onMoveTo && graph.containers.some(({ instanceId }) => instanceId === focused)) {
+    const at = event.target instanceof HTMLElement ? event.target.closest('.react-flow__node')?.getAttribute('data-id') : null;
+    if (!at || event.ctrlKey || event.metaKey || event.altKey || walk.onKeyDown(event, at)) return;
+    if (event.key === 'm' && onMoveTo && graph.containers.some(({ instanceId }) => instanceId === at)) {
       event.preventDefault();
-      return onMoveTo(focused, null);
+      return onMoveTo(at, null);
     }
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      onChoose(focused, event.shiftKey);
+      onChoose(at, event.shiftKey);
     }
     const direction = toDirection(event.key);
-    const next = direction && nextNode(walkedNodes(picture.nodes), focused, direction);
+    const next = direction && nextNode(walkedNodes(picture.nodes), at, direction);
     if (!next) return;
     event.preventDefault();
     focusNode(flow, next);
@@ -209,7 +210,11 @@ function Flow(props: TopologyCanvasProps) {
       onNodeDrag={onDrag}
       onNodeDragStop={onDragStop}
       onKeyDown={onKeyDown}
-      onBlur={walk.forget}
+      onFocus={({ target }) => setFocused(target.matches(':focus-visible') ? lightId(picture.nodes, target) : null)}
+      onBlur={() => {
+        walk.forget();
+        setFocused(null);
+      }}
       onConnect={({ source, target }) => onJoin?.(source, target)}
       isValidConnection={({ source, target }) => mayJoin(graph, source, target)}
       // Arrows walk from node to node here, and Shift adds the second container.
@@ -233,6 +238,12 @@ function Flow(props: TopologyCanvasProps) {
       </p>
     </ReactFlow>
   );
+}
+
+/** Of what has the focus, a container or a network: where references are many, its own are drawn. */
+function lightId(nodes: readonly FlowNode[], target: Element): string | null {
+  const id = target.closest('.react-flow__node')?.getAttribute('data-id');
+  return nodes.find((node) => node.id === id && (node.type === 'container' || node.type === 'lane'))?.id ?? null;
 }
 
 /** Of its application, and not on it yet. What else stands against it the server says. */

@@ -69,23 +69,32 @@ export function ShortcutSheet({ open, onOpenChange }: { open: boolean; onOpenCha
       description="Single letters do nothing while you type."
       className="max-w-2xl"
     >
-      <div className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard it is scrolled once it has the focus */}
+      <section aria-label="Keys" tabIndex={0} className="gap-x-8 sm:columns-2">
         {GROUPS.map(({ title, shortcuts }) => (
-          <section key={title} aria-label={title}>
+          <section key={title} aria-label={title} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-sm font-semibold">{title}</h3>
             <dl className="flex flex-col gap-1">
               {shortcuts.map(({ keys, does }) => (
                 <div key={does} className="flex items-center gap-3">
                   <dd className="min-w-0 flex-1 text-ink-2">{does}</dd>
                   <dt className="flex shrink-0 items-center gap-1">
-                    {keys.map((key) => (key === ',' ? <span key={key}>then</span> : <Kbd key={key}>{key}</Kbd>))}
+                    {keys.map((key) =>
+                      key === ',' ? (
+                        <span key={key} className="text-ink-3 text-xs">
+                          then
+                        </span>
+                      ) : (
+                        <Kbd key={key}>{key}</Kbd>
+                      ),
+                    )}
                   </dt>
                 </div>
               ))}
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   );
 }
