@@ -21,6 +21,23 @@ const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Sh
   },
   { title: 'Go to', shortcuts: NAV_ITEMS.map(({ key, label }) => ({ keys: ['g', ',', key], does: label })) },
   {
+    title: 'Topology',
+    shortcuts: [
+      { keys: ['↑', '↓', '←', '→'], does: 'The next box in that direction' },
+      { keys: ['Enter'], does: 'Select it' },
+      { keys: ['E'], does: 'The lines of the box, then ↑ ↓ along them' },
+      { keys: ['M'], does: 'Move the container to another host' },
+    ],
+  },
+  {
+    title: 'Terminal',
+    shortcuts: [
+      { keys: ['Ctrl', 'F6'], does: 'Leave the terminal' },
+      { keys: ['Ctrl', 'Shift', 'C'], does: 'Copy what is selected' },
+      { keys: ['Ctrl', 'Shift', 'V'], does: 'Paste' },
+    ],
+  },
+  {
     title: 'Blueprint canvas',
     shortcuts: [
       { keys: ['↑', '↓', '←', '→'], does: 'The next part in that direction' },
@@ -38,23 +55,6 @@ const GROUPS: readonly { readonly title: string; readonly shortcuts: readonly Sh
       { keys: ['Ctrl', 'G'], does: 'Group what is selected (with Shift: ungroup)' },
       { keys: ['Del'], does: 'Remove' },
       { keys: ['Ctrl', 'Z'], does: 'Undo (with Shift: redo)' },
-    ],
-  },
-  {
-    title: 'Topology',
-    shortcuts: [
-      { keys: ['↑', '↓', '←', '→'], does: 'The next box in that direction' },
-      { keys: ['Enter'], does: 'Select it' },
-      { keys: ['E'], does: 'The lines of the box, then ↑ ↓ along them' },
-      { keys: ['M'], does: 'Move the container to another host' },
-    ],
-  },
-  {
-    title: 'Terminal',
-    shortcuts: [
-      { keys: ['Ctrl', 'F6'], does: 'Leave the terminal' },
-      { keys: ['Ctrl', 'Shift', 'C'], does: 'Copy what is selected' },
-      { keys: ['Ctrl', 'Shift', 'V'], does: 'Paste' },
     ],
   },
 ];
