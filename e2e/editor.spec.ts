@@ -38,6 +38,61 @@ test('the text moves the canvas, and one history goes through both', async ({ pa
   await startOver(page);
 });
 
+test('lines are walked, followed and removed by keyboard', async ({ page }) => {
+  const text = textPane(page);
+  await text.click();
+  await page.keyboard.insertText(`services:
+- type: mariadb
+  id: db
+- type: docker:nginx:1.22
+  id: web
+  env: { DB: $brooklyn:component("db").attributeWhenReady("host.address") } # kept
+  networks: [front]
+- type: virtual-network
+  id: front
+`);
+  const said = page.getByLabel('Blueprint canvas').getByRole('status');
+  await part(page, /^web, /).focus();
+  await page.keyboard.press('e');
+  await expect(said).toContainText('Line 1 of 2: web to db (host.address). Enter goes to db');
+  await page.keyboard.press('ArrowDown');
+  await expect(said).toContainText('Line 2 of 2: web to front');
+  await page.keyboard.press('Enter');
+  await expect(part(page, /^Network front/)).toBeFocused();
+  await page.keyboard.press('e');
+  await page.keyboard.press('Delete');
+  await expect(text).not.toContainText('networks');
+  await expect(text).toContainText('# kept');
+  await expect(part(page, /^Network front/)).toBeFocused();
+  await page.keyboard.press('e');
+  await expect(said).toContainText('front has no lines.');
+  await page.keyboard.press('Control+z');
+  await expect(text).toContainText('networks: [front]');
+  await startOver(page);
+});
+
+test('parts are grouped and ungrouped by keyboard, with their comments', async ({ page }) => {
+  const text = textPane(page);
+  await text.click();
+  await page.keyboard.insertText('services:\n- type: mariadb # the rows\n  id: db\n- type: docker:nginx:1.22\n  id: web\n');
+  await part(page, /^db, /).focus();
+  await page.keyboard.press('Space');
+  await part(page, /^web, /).focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Control+g');
+  await expect(part(page, /^group, /)).toBeVisible();
+  await expect(text).toContainText('brooklyn.children:');
+  await expect(text).toContainText('# the rows');
+  await page.screenshot({ path: 'test-results/editor-group.png' });
+  await part(page, /^group, /).focus();
+  await page.keyboard.press('Control+Shift+G');
+  await expect(part(page, /^group, /)).toHaveCount(0);
+  await expect(text).not.toContainText('brooklyn.children:');
+  await page.getByRole('button', { name: 'Undo Ungroup group' }).click();
+  await expect(part(page, /^group, /)).toBeVisible();
+  await startOver(page);
+});
+
 test('a running application is changed on the canvas', async ({ page, world }) => {
   const text = `name: Small
 services:

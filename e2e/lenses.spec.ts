@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { dockerOn } from './support/lab-hosts.ts';
-import { ensureSignedIn, expect, removeApplications, test, type World } from './support/story.ts';
+import { ensureSignedIn, expect, removeApplications, signIn, test, type World } from './support/story.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -140,6 +140,48 @@ test('a draft that somebody else has overtaken is merged with what they deployed
   await expect(text).toContainText('MODE: theirs');
   await expect(text).toContainText('name: toiler');
   await expect(page.getByRole('button', { name: 'Deploy changes' })).toBeEnabled();
+});
+
+test('two who change the same field in two browsers lose nothing: the conflict is shown, decided and deployed', async ({
+  page,
+  browser,
+  world,
+}) => {
+  const base = (await detail(world)).application.generation;
+  const text = page.getByRole('textbox', { name: 'Blueprint', exact: true });
+  const write = async (on: Page, mode: string) => {
+    await on.goto(`/applications/${applicationId}?lens=design`);
+    await on.evaluate(() => localStorage.clear());
+    await on.reload();
+    await on.getByRole('textbox', { name: 'Blueprint', exact: true }).click();
+    await on.keyboard.press('ControlOrMeta+A');
+    await on.keyboard.insertText(BLUEPRINT.replace('MODE: slow', `MODE: ${mode}`));
+    await expect(on.getByRole('button', { name: 'Deploy changes' })).toBeEnabled();
+  };
+  await write(page, 'mine');
+  const context = await browser.newContext({ baseURL: world.console.url });
+  const other = await context.newPage();
+  await signIn(other);
+  await write(other, 'theirs');
+  await other.getByRole('button', { name: 'Deploy changes' }).click();
+  await expect.poll(async () => (await detail(world)).application.generation).toBe(base + 1);
+  await expect.poll(() => modeOf(world, 'front'), { timeout: 90_000 }).toBe('theirs');
+  await context.close();
+
+  await page.getByRole('button', { name: `Merge with generation ${base + 1}` }).click();
+  const dialog = page.getByRole('dialog', { name: `Merge with generation ${base + 1}` });
+  await expect(dialog.getByText('MODE: mine')).toBeVisible();
+  await expect(dialog.getByText('MODE: theirs')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'Take over' })).toBeDisabled();
+  await page.screenshot({ path: 'test-results/merge-conflict.png' });
+  const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Mine' }).click();
+  await dialog.getByRole('button', { name: 'Take over' }).click();
+  await expect(text).toContainText('MODE: mine');
+  await expect(text).not.toContainText('MODE: theirs');
+  await page.getByRole('button', { name: 'Deploy changes' }).click();
+  await expect.poll(() => modeOf(world, 'front'), { timeout: 90_000 }).toBe('mine');
 });
 
 test('on a phone the lens is above what is selected', async ({ page }) => {

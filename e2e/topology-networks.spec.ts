@@ -18,6 +18,7 @@ function service(id: string, networks: string): string {
   name: ${id}
   brooklyn.config:
     docker.image.commands: [sh, -c, "httpd -f -p 8080"]
+    stopTimeout: 0s
     docker.container.networks: [${networks}]`;
 }
 
@@ -80,6 +81,35 @@ test('a container is pulled to a network, and joins it as it runs', async ({ wor
   await expect.poll(() => membersOf(world, 'back'), { timeout: 30_000 }).toEqual(['edge', 'store', 'visitor']);
 });
 
+test('a container is dragged onto another host, and moves there once that is confirmed', async ({ world, page }) => {
+  await page.goto('/topology');
+  const visitor = page.getByLabel('Container of visitor');
+  const [before = ''] = await hostsOf(world, 'visitor');
+  const to = before === 'host-1' ? 'host-2' : 'host-1';
+  const [from, box] = [await centre(visitor), await centre(page.getByLabel(`Host ${to}`))];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(box.x, box.y - 20, { steps: 8 });
+  await page.mouse.move(box.x, box.y, { steps: 2 });
+  await page.screenshot({ path: 'test-results/topology-dragged.png' });
+  await page.mouse.up();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText(`Move visitor away from ${before}`);
+  await expect(dialog.getByRole('radio', { name: to })).toBeChecked();
+  await dialog.getByRole('button', { name: 'Move' }).click();
+  await expect.poll(() => hostsOf(world, 'visitor'), { timeout: 60_000 }).toEqual([to]);
+
+  // By keyboard, without a host: placement chooses.
+  await page.goto('/topology');
+  await visitor.focus();
+  await page.keyboard.press('m');
+  await expect(dialog.getByRole('radio', { name: 'The host that placement chooses' })).toBeChecked();
+  await page.keyboard.press('Escape');
+  await visitor.focus();
+  await page.keyboard.press('e');
+  await expect(page.getByLabel('Topology').getByRole('status')).toContainText(/^Line 1 of \d: Container of visitor to /);
+});
+
 test('two containers are asked whether they reach each other, and the way is drawn', async ({ page }) => {
   await page.goto('/topology');
   await page.getByLabel('Container of visitor').click();
@@ -137,6 +167,18 @@ async function deploy({ api }: World): Promise<void> {
   const { applicationId } = await api.application.deploy.mutate({ text: MESH, location: CLOUD });
   const states = async () => (await api.application.get.query({ applicationId })).entities.map(({ actual }) => actual);
   await expect.poll(states, { timeout: 240_000 }).toEqual(['RUNNING', 'RUNNING', 'RUNNING', 'RUNNING']);
+}
+
+/** Where its containers are: in the midst of a move on two hosts. */
+async function hostsOf({ api }: World, name: string): Promise<readonly string[]> {
+  const [application] = await api.application.list.query({});
+  if (!application) return [];
+  const [{ entities, instances }, hosts] = await Promise.all([
+    api.application.get.query({ applicationId: application.id }),
+    api.host.list.query({}),
+  ]);
+  const entity = entities.find((one) => one.name === name);
+  return instances.flatMap(({ entityId, hostId }) => (entityId === entity?.id ? (hosts.find(({ id }) => id === hostId)?.name ?? []) : []));
 }
 
 async function membersById({ api }: World, network: string, entity: string): Promise<readonly string[]> {

@@ -21,7 +21,7 @@ export function BlueprintDiff({ before, after, label }: { before: string; after:
           yaml(),
           EDITOR_THEME,
           EditorState.readOnly.of(true),
-          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
           ...(before === after ? [] : [unifiedMergeView({ original: before, mergeControls: false, collapseUnchanged: { margin: 3 } })]),
         ],
       }),

@@ -54,7 +54,9 @@ export function GenerationsPanel({ application }: { application: Application }) 
               )}
             >
               <span className="font-medium tabular">{generation.number}</span>
-              {generation === current ? <span className="rounded-sm bg-ok-soft px-1 text-xs text-ok">current</span> : null}
+              {generation === current ? (
+                <span className="rounded-sm border border-line-strong px-1 text-xs text-ink-2">current</span>
+              ) : null}
               <span className="min-w-0 flex-1 truncate text-ink-2">{generation.reason}</span>
               <span className="text-sm text-ink-3">
                 {generation.createdBy}, <Time at={generation.createdAt} />
@@ -66,10 +68,10 @@ export function GenerationsPanel({ application }: { application: Application }) 
       {shown ? (
         <section aria-label={`Generation ${shown.number}`} className="flex flex-col gap-2">
           <div className="flex flex-wrap items-center gap-2">
-            <h3 className="font-semibold">
+            <h2 className="font-semibold">
               Generation {shown.number}
               {before ? <span className="font-normal text-ink-3"> compared with {before.number}</span> : null}
-            </h3>
+            </h2>
             <span className="flex-1" />
             {may && shown === current ? (
               <Button onClick={() => setLens('design')}>

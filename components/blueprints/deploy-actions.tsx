@@ -55,7 +55,7 @@ export function DeployActions(props: DeployActionsProps) {
       >
         <Rocket aria-hidden />
         Deploy
-        <span aria-hidden className="text-xs font-normal opacity-75 max-sm:hidden">
+        <span aria-hidden className="text-xs font-normal max-sm:hidden">
           Ctrl ⏎
         </span>
       </Button>

@@ -13,11 +13,13 @@ import { FLOW_COLORS } from './flow-colors.ts';
 import { focusNode, isInView, revealNode } from './focus-node.ts';
 import { type PlacedGhostHost, placeGhosts } from './ghost-layout.ts';
 import { GhostHostNode, GhostNode, ghostEdges, ghostNodes } from './ghost-nodes.tsx';
+import { type GroupActs, GroupMenu } from './group-menu.tsx';
 import { PART_DRAG } from './part-drag.ts';
 import type { PartFace } from './part-face.ts';
 import { PartFinder } from './part-finder.tsx';
 import { type PartData, PartNode } from './part-node.tsx';
 import { ReferenceEdge } from './reference-edge.tsx';
+import { useWireWalk } from './use-wire-walk.ts';
 import { nextNode, toDirection, type WalkedNode } from './walk-nodes.ts';
 
 const NODE_TYPES = { part: PartNode, ghost: GhostNode, 'ghost-host': GhostHostNode };
@@ -38,6 +40,10 @@ export interface BlueprintCanvasProps {
   onPlace: (places: Places) => void;
   /** Absent while nothing can be drawn. */
   onWire?: (from: string, to: string) => void;
+  /** Absent while nothing can be drawn. */
+  onUnwire?: (wire: DrawnWire) => void;
+  /** Absent while nothing can be drawn, or nothing is selected. */
+  grouping?: GroupActs;
   /** From the palette: `over` is the part under the pointer. */
   onDropPart?: (data: string, at: Point, over: string | null) => void;
   /** What a lens shows on parts, by their keys; without it they are as drawn. */
@@ -50,7 +56,7 @@ export interface BlueprintCanvasProps {
   focused: { readonly key: string } | null;
 }
 
-/** The parts of a blueprint. Nothing moves but by hand or *Tidy*. Arrows walk, Enter opens, Space chooses one more. */
+/** The parts of a blueprint. Nothing moves but by hand or *Tidy*. Arrows walk, E leads to lines, Enter opens, Space chooses one more. */
 export function BlueprintCanvas(props: BlueprintCanvasProps) {
   return (
     <ReactFlowProvider>
@@ -60,7 +66,8 @@ export function BlueprintCanvas(props: BlueprintCanvasProps) {
 }
 
 function Flow(props: BlueprintCanvasProps) {
-  const { picture, worst, selected, onSelect, onOpen, onPlace, onWire, onDropPart, faces, ghosts, fitted, focused } = props;
+  const { picture, worst, selected, onSelect, onOpen, onPlace, onWire, onUnwire, grouping, onDropPart, faces, ghosts, fitted, focused } =
+    props;
   const flow = useReactFlow();
   const [dragged, setDragged] = useState<Places>({});
   const [hovered, setHovered] = useState<string | null>(null);
@@ -71,10 +78,17 @@ function Flow(props: BlueprintCanvasProps) {
   );
   const planned = useMemo(() => placeGhosts(ghosts ?? [], walked(picture)), [ghosts, picture]);
   const nodes = useMemo(() => [...parts, ...ghostNodes(planned)], [parts, planned]);
+  const walk = useWireWalk({
+    wires: picture.wires,
+    titleOf: (key) => picture.parts.find((part) => part.key === key)?.title ?? key,
+    onFollow: (key) => focusNode(flow, key),
+    removal: (wire) => (onUnwire ? () => onUnwire(wire) : null),
+  });
+  const walkedId = walk.wire?.id ?? null;
   const edges = useMemo(() => {
     const lit = new Set(hovered === null ? selected : [...selected, hovered]);
-    return [...picture.wires.map((wire) => toEdge(wire, { hues, hovered, selected })), ...ghostEdges(planned, lit)];
-  }, [picture, hues, hovered, selected, planned]);
+    return [...picture.wires.map((wire) => toEdge(wire, { hues, hovered, selected, walked: walkedId })), ...ghostEdges(planned, lit)];
+  }, [picture, hues, hovered, selected, planned, walkedId]);
 
   const shownNew = useEffectEvent(() => {
     const last = selected.at(-1);
@@ -112,6 +126,7 @@ function Flow(props: BlueprintCanvasProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const key = focusedKey(event.target);
     if (key === null || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (walk.onKeyDown(event, key)) return;
     const direction = toDirection(event.key);
     if (direction) {
       event.preventDefault();
@@ -151,6 +166,7 @@ function Flow(props: BlueprintCanvasProps) {
       onConnect={({ source, target }) => onWire?.(source, target)}
       isValidConnection={({ source, target }) => source !== target}
       onKeyDown={onKeyDown}
+      onBlur={walk.forget}
       onDragOver={(event) => {
         if (event.dataTransfer.types.includes(PART_DRAG)) event.preventDefault();
       }}
@@ -173,7 +189,11 @@ function Flow(props: BlueprintCanvasProps) {
       style={FLOW_COLORS}
     >
       <CanvasFurniture hasMap={count > 8} fit={FIT} />
+      <p role="status" className="sr-only">
+        {walk.said}
+      </p>
       <Panel position="top-right" className="m-2! flex items-center gap-2 max-sm:hidden">
+        {grouping ? <GroupMenu {...grouping} /> : null}
         {selected.length > 1 ? <AlignMenu onAlign={(alignment) => onPlace(alignParts(alignable(picture, selected), alignment))} /> : null}
         {count > 1 ? (
           <PartFinder
@@ -228,14 +248,17 @@ interface EdgeLight {
   readonly hues: ReadonlyMap<string, string>;
   readonly hovered: string | null;
   readonly selected: readonly string[];
+  /** Id of the one that keys have led to. */
+  readonly walked: string | null;
 }
 
-function toEdge({ id, from, to, kind, label }: DrawnWire, { hues, hovered, selected }: EdgeLight): Edge {
+function toEdge({ id, from, to, kind, label }: DrawnWire, { hues, hovered, selected, walked }: EdgeLight): Edge {
   const ends = [from, to];
-  const lit = ends.some((end) => end === hovered || selected.includes(end));
-  const dim = hovered !== null && !lit;
+  const isWalked = id === walked;
+  const lit = walked === null ? ends.some((end) => end === hovered || selected.includes(end)) : isWalked;
+  const dim = (hovered !== null || walked !== null) && !lit;
   const hue = kind === 'network' ? (hues.get(to) ?? null) : null;
-  const stroke = hue ?? (lit ? 'var(--accent)' : 'var(--ink-3)');
+  const stroke = isWalked ? 'var(--accent)' : (hue ?? (lit ? 'var(--accent)' : 'var(--ink-3)'));
   const dashed = kind === 'location' || kind === 'depends-on';
   return {
     id,
@@ -248,7 +271,7 @@ function toEdge({ id, from, to, kind, label }: DrawnWire, { hues, hovered, selec
     data: { label, lit },
     style: {
       stroke,
-      strokeWidth: lit ? 2 : hue ? 2 : 1.25,
+      strokeWidth: isWalked ? 3 : lit || hue ? 2 : 1.25,
       opacity: dim ? 0.2 : 1,
       ...(dashed ? { strokeDasharray: '4 4' } : {}),
     },

@@ -22,11 +22,13 @@ import { type Cells, type FlowNode, flowPicture, isThicket, reuse } from './flow
 import { focusNode } from './focus-node.ts';
 import { GroupNode } from './group-node.tsx';
 import { HostNode } from './host-node.tsx';
+import { hostUnder } from './host-under.ts';
 import { LaneNode, LanNode } from './lane-node.tsx';
 import { MembershipEdge } from './membership-edge.tsx';
 import { type FlowEdge, toMembership } from './membership-edges.ts';
 import { ReferenceEdge } from './reference-edge.tsx';
 import { useFar } from './use-far.ts';
+import { useWireWalk } from './use-wire-walk.ts';
 import { nextNode, toDirection, type WalkedNode } from './walk-nodes.ts';
 
 const NODE_TYPES = { host: HostNode, 'group-box': GroupNode, container: ContainerNode, lane: LaneNode, lan: LanNode };
@@ -55,6 +57,8 @@ export interface TopologyCanvasProps {
   onJoin?: (instanceId: string, networkId: string) => void;
   /** The Delete key on a container's line into a network. */
   onLeave?: (instanceId: string, networkId: string) => void;
+  /** A container dragged onto a host, or M for any other; absent where the operator may not, or boxes are no hosts. */
+  onMoveTo?: (instanceId: string, hostId: string | null) => void;
   nameOf: (entityId: string) => string;
   /** The box that was opened, which is fitted first; empty where the whole is shown. */
   boxId: string;
@@ -63,7 +67,7 @@ export interface TopologyCanvasProps {
   onView: (view: string) => void;
 }
 
-/** Boxes, their containers, networks and references. Nothing moves but by the operator's hand or *Tidy*. Arrows walk, Enter opens. */
+/** Boxes, their containers, networks and references. Nothing moves but by the operator's hand or *Tidy*. Arrows walk, E leads to lines, Enter opens. */
 export function TopologyCanvas(props: TopologyCanvasProps) {
   return (
     <ReactFlowProvider>
@@ -73,16 +77,18 @@ export function TopologyCanvas(props: TopologyCanvasProps) {
 }
 
 function Flow(props: TopologyCanvasProps) {
-  const { graph, lans, positions, onMove, selected, second, way, onChoose, onJoin, onLeave, nameOf, boxId, view, onView } = props;
+  const { graph, lans, positions, onMove, selected, second, way, onChoose, onJoin, onLeave, onMoveTo, nameOf, boxId, view, onView } = props;
   const flow = useReactFlow();
   const cells = useRef<ReadonlyMap<string, Cells>>(new Map());
   const drawn = useRef({ nodes: new Map<string, FlowNode>(), edges: new Map<string, FlowEdge>() });
   const [hovered, setHovered] = useState<string | null>(null);
+  const [focused, setFocused] = useState<string | null>(null);
   const [dragged, setDragged] = useState<Readonly<Record<string, Point>>>({});
+  const [target, setTarget] = useState<string | null>(null);
 
   const isFar = useFar();
   const thick = useMemo(() => isThicket(graph), [graph]);
-  const lit = thick ? hovered : null;
+  const lit = thick ? (hovered ?? focused) : null;
   const picture = useMemo(() => {
     const chosen = [selected, second].filter((id) => id !== '');
     const places = { ...positions, ...dragged };
@@ -102,35 +108,63 @@ function Flow(props: TopologyCanvasProps) {
   }, [picture]);
 
   const near = useMemo(() => neighbours(picture.edges, hovered), [picture.edges, hovered]);
+  const walk = useWireWalk({
+    wires: useMemo(() => picture.edges.map(({ id, source, target, label }) => ({ id, from: source, to: target, label })), [picture.edges]),
+    titleOf: (id) => picture.nodes.find((node) => node.id === id)?.ariaLabel ?? id,
+    onFollow: (id) => focusNode(flow, id),
+    removal: ({ id }) => {
+      const membership = picture.edges.some((edge) => edge.id === id && edge.kind === 'membership') ? toMembership(id) : null;
+      return membership && onLeave ? () => onLeave(...membership) : null;
+    },
+  });
+  const lookedAt = walk.wire?.id ?? selected;
   const edges = useMemo(
-    () => picture.edges.map((edge) => toFlowEdge(edge, { hovered, near, selected, way })),
-    [picture.edges, hovered, near, selected, way],
+    () => picture.edges.map((edge) => toFlowEdge(edge, { hovered, near, selected: lookedAt, way })),
+    [picture.edges, hovered, near, lookedAt, way],
   );
   const made = useRef(new WeakMap<FlowNode, Map<string, Node>>());
   const nodes = useMemo(
     () =>
-      picture.nodes.map((node) =>
-        toNode(made.current, node, { isDimmed: isDimmed(node, hovered, near), connectable: onJoin !== undefined }),
-      ),
-    [picture.nodes, hovered, near, onJoin],
+      picture.nodes.map((node) => {
+        const light = { isDimmed: isDimmed(node, hovered, near), connectable: onJoin !== undefined };
+        const drawn = toNode(made.current, node, { ...light, isMovable: onMoveTo !== undefined });
+        const at = node.type === 'container' ? dragged[node.id] : undefined;
+        if (at) return { ...drawn, position: at, zIndex: 40 };
+        return node.id === target ? { ...drawn, className: 'rounded-lg ring-2 ring-accent' } : drawn;
+      }),
+    [picture.nodes, hovered, near, onJoin, onMoveTo, dragged, target],
   );
 
-  const onDrag: OnNodeDrag = (_, node) => setDragged({ [node.id]: node.position });
+  const onDrag: OnNodeDrag = (_, node) => {
+    setDragged({ [node.id]: node.position });
+    setTarget(node.type === 'container' ? hostUnder(picture.nodes, node.id, node.position) : null);
+  };
   const onDragStop: OnNodeDrag = (_, node) => {
+    setTarget(null);
+    if (node.type === 'container') {
+      const hostId = hostUnder(picture.nodes, node.id, node.position);
+      setDragged({});
+      if (hostId !== null) onMoveTo?.(node.id, hostId);
+      return;
+    }
     onMove({ ...positions, ...picture.positions, [node.id]: snapped(node.position) });
     setDragged({});
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const membership = toMembership(selected);
     if (event.key === 'Delete' && membership && onLeave) return onLeave(...membership);
-    const focused = event.target instanceof HTMLElement ? event.target.closest('.react-flow__node')?.getAttribute('data-id') : null;
-    if (!focused) return;
+    const at = event.target instanceof HTMLElement ? event.target.closest('.react-flow__node')?.getAttribute('data-id') : null;
+    if (!at || event.ctrlKey || event.metaKey || event.altKey || walk.onKeyDown(event, at)) return;
+    if (event.key === 'm' && onMoveTo && graph.containers.some(({ instanceId }) => instanceId === at)) {
+      event.preventDefault();
+      return onMoveTo(at, null);
+    }
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      onChoose(focused, event.shiftKey);
+      onChoose(at, event.shiftKey);
     }
     const direction = toDirection(event.key);
-    const next = direction && nextNode(walkedNodes(picture.nodes), focused, direction);
+    const next = direction && nextNode(walkedNodes(picture.nodes), at, direction);
     if (!next) return;
     event.preventDefault();
     focusNode(flow, next);
@@ -176,6 +210,11 @@ function Flow(props: TopologyCanvasProps) {
       onNodeDrag={onDrag}
       onNodeDragStop={onDragStop}
       onKeyDown={onKeyDown}
+      onFocus={({ target }) => setFocused(target.matches(':focus-visible') ? lightId(picture.nodes, target) : null)}
+      onBlur={() => {
+        walk.forget();
+        setFocused(null);
+      }}
       onConnect={({ source, target }) => onJoin?.(source, target)}
       isValidConnection={({ source, target }) => mayJoin(graph, source, target)}
       // Arrows walk from node to node here, and Shift adds the second container.
@@ -194,8 +233,17 @@ function Flow(props: TopologyCanvasProps) {
       style={FLOW_COLORS}
     >
       <CanvasFurniture hasMap={count > 30} fit={fit} />
+      <p role="status" className="sr-only">
+        {walk.said}
+      </p>
     </ReactFlow>
   );
+}
+
+/** Of what has the focus, a container or a network: where references are many, its own are drawn. */
+function lightId(nodes: readonly FlowNode[], target: Element): string | null {
+  const id = target.closest('.react-flow__node')?.getAttribute('data-id');
+  return nodes.find((node) => node.id === id && (node.type === 'container' || node.type === 'lane'))?.id ?? null;
 }
 
 /** Of its application, and not on it yet. What else stands against it the server says. */
@@ -219,13 +267,15 @@ function walkedNodes(nodes: readonly FlowNode[]): readonly WalkedNode[] {
 interface NodeLight {
   readonly isDimmed: boolean;
   readonly connectable: boolean;
+  /** A container may be dragged onto another host. */
+  readonly isMovable: boolean;
 }
 
 /** The very object of last time for the same node in the same light, so that a hover renders only what it dims. */
-function toNode(made: WeakMap<FlowNode, Map<string, Node>>, node: FlowNode, { isDimmed, connectable }: NodeLight): Node {
+function toNode(made: WeakMap<FlowNode, Map<string, Node>>, node: FlowNode, { isDimmed, connectable, isMovable }: NodeLight): Node {
   const lights = made.get(node) ?? new Map<string, Node>();
   made.set(node, lights);
-  const key = `${isDimmed} ${connectable}`;
+  const key = `${isDimmed} ${connectable} ${isMovable}`;
   const known = lights.get(key);
   if (known) return known;
   const drawn: Node = {
@@ -236,6 +286,7 @@ function toNode(made: WeakMap<FlowNode, Map<string, Node>>, node: FlowNode, { is
     ...(node.type === 'lane' || node.type === 'lan' ? { zIndex: 6 } : {}),
     style: { opacity: isDimmed ? 0.35 : 1 },
     connectable,
+    draggable: node.type === 'container' ? isMovable : node.draggable,
     deletable: false,
   };
   lights.set(key, drawn);

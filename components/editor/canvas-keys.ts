@@ -2,7 +2,7 @@ import type { ClipboardEvent, KeyboardEvent } from 'react';
 import { isTyping } from '@/components/ui/is-typing.ts';
 import { nodeOf } from '@/server/domain/blueprint-edit/node-keys.ts';
 import type { CanvasPaneProps } from './canvas-pane.tsx';
-import { copySelected, duplicateSelected, pasteText, removeSelected } from './editor-acts.ts';
+import { copySelected, duplicateSelected, groupSelected, pasteText, removeSelected, ungroupSelected } from './editor-acts.ts';
 import type { EditorStore } from './editor-store.ts';
 
 /** Keys of the canvas and the tree: none of them in what takes text. */
@@ -23,6 +23,7 @@ export function canvasKeys(props: CanvasPaneProps) {
   const withControl: Readonly<Record<string, (keys: readonly string[], isShift: boolean) => void>> = {
     a: () => onSelect([...drawing.keys].flatMap(([path, key]) => (path === '[]' ? [] : [key]))),
     d: (keys) => duplicateSelected(store, keys),
+    g: (keys, isShift) => (isShift ? ungroupSelected(store, keys) : groupSelected(store, keys)),
     z: (_, isShift) => (isShift ? store.redo() : store.undo()),
     y: () => store.redo(),
   };

@@ -6,12 +6,14 @@ import type { GhostHost } from '@/components/lenses/ghosts.ts';
 import type { Point } from '@/components/topology/topology-layout.ts';
 import { hasMember } from '@/server/domain/blueprint-edit/add-part.ts';
 import type { Drawing } from '@/server/domain/blueprint-edit/edit-session.ts';
+import { isGroup } from '@/server/domain/blueprint-edit/group-nodes.ts';
 import { nodeOf } from '@/server/domain/blueprint-edit/node-keys.ts';
 import { blueprintPicture, titleOf } from './blueprint-picture.ts';
 import { BlueprintTree } from './blueprint-tree.tsx';
 import { canvasKeys, clipboardActs } from './canvas-keys.ts';
 import { EmptyCanvas, Notice } from './canvas-notices.tsx';
 import { connection } from './connect.ts';
+import { groupSelected, nodesOfKeys, removeWire, ungroupSelected } from './editor-acts.ts';
 import type { EditorState, EditorStore } from './editor-store.ts';
 import { addChosen, type Chosen } from './new-part.ts';
 import { draggedPart, Palette } from './palette.tsx';
@@ -77,6 +79,8 @@ export function CanvasPane(props: CanvasPaneProps) {
     if (change === null) onWire({ from: source, to: reader });
     else store.change(() => change);
   };
+  const onUngroup = nodesOfKeys(drawing, selected).some(isGroup) ? () => ungroupSelected(store, selected) : undefined;
+  const grouping = { onGroup: () => groupSelected(store, selected), onUngroup };
   const onKeyDown = canvasKeys(props);
   const clipboard = clipboardActs(store, selected, readOnly);
   const where = whereAdded(props, target ? titleOf(target) : null);
@@ -112,7 +116,8 @@ export function CanvasPane(props: CanvasPaneProps) {
             onSelect={onSelect}
             onOpen={onOpen}
             onPlace={store.place}
-            {...(readOnly ? {} : { onWire: wire })}
+            {...(readOnly ? {} : { onWire: wire, onUnwire: (one) => removeWire(store, one) })}
+            {...(readOnly || selected.length === 0 || graph.format !== 'camp' ? {} : { grouping })}
             onDropPart={(data, at, over) => {
               const chosen = draggedPart(data, types.parts);
               if (chosen) add(chosen, over === null ? undefined : nodeOf(graph, keys, over), over === null ? at : undefined);

@@ -4,10 +4,13 @@ import { duplicateNode, removeNode } from '@/server/domain/blueprint-edit/change
 import { copyNodes, pasteNodes } from '@/server/domain/blueprint-edit/copy-nodes.ts';
 import type { EditOperation } from '@/server/domain/blueprint-edit/edit-operation.ts';
 import type { Drawing } from '@/server/domain/blueprint-edit/edit-session.ts';
+import { groupNodes, isGroup, ungroupNode } from '@/server/domain/blueprint-edit/group-nodes.ts';
 import type { NamedChange } from '@/server/domain/blueprint-edit/named-change.ts';
-import { nodeOf } from '@/server/domain/blueprint-edit/node-keys.ts';
+import { keyOf, nodeOf } from '@/server/domain/blueprint-edit/node-keys.ts';
 import { type Refusal, refuse } from '@/server/domain/blueprint-edit/refusal.ts';
+import { removeEdges } from '@/server/domain/blueprint-edit/remove-edges.ts';
 import { isPathBelow } from '@/server/domain/blueprint-edit/yaml-path.ts';
+import type { DrawnWire } from './blueprint-picture.ts';
 import type { EditorStore } from './editor-store.ts';
 import { locationsIn } from './locations.ts';
 
@@ -22,6 +25,25 @@ export function removeSelected(store: EditorStore, keys: readonly string[]): boo
   if (drawing === null || keys.length === 0) return false;
   const nodes = nodesOfKeys(drawing, keys);
   return store.change((graph) => removeAll(graph, nodes, keys));
+}
+
+/** Takes out all that is written of a line. */
+export function removeWire(store: EditorStore, { from, to, kind }: DrawnWire): boolean {
+  const { drawing } = store.get().session;
+  const node = drawing === null ? undefined : nodeOf(drawing.graph, drawing.keys, from);
+  if (drawing === null || node === undefined) return false;
+  const { keys } = drawing;
+  return store.change((graph) => {
+    const location = kind === 'location' ? locationsIn(graph).find(({ key }) => key === to) : undefined;
+    if (location) return removeLocation(graph, node.path, positionOf(graph, node.path, location.text));
+    const edges = graph.edges.filter(
+      (edge) => keyOf(keys, { path: edge.from }) === from && edge.to !== null && keyOf(keys, { path: edge.to }) === to,
+    );
+    return removeEdges(
+      graph,
+      edges.filter((edge) => (edge.kind === 'network') === (kind === 'network')),
+    );
+  });
 }
 
 export function duplicateSelected(store: EditorStore, keys: readonly string[]): boolean {
@@ -39,6 +61,25 @@ export function duplicateSelected(store: EditorStore, keys: readonly string[]): 
     },
     { select: 'what is new' },
   );
+}
+
+/** Into a group of their own, which stands where the first of them stood. */
+export function groupSelected(store: EditorStore, keys: readonly string[]): boolean {
+  const { session, places } = store.get();
+  if (session.drawing === null) return false;
+  const paths = nodesOfKeys(session.drawing, keys).map(({ path }) => path);
+  const at = keys.flatMap((key) => places[key] ?? [])[0];
+  return store.change((graph) => groupNodes(graph, paths), { select: 'what is new', ...(at ? { at } : {}) });
+}
+
+/** Takes the group among the parts away around what is in it. */
+export function ungroupSelected(store: EditorStore, keys: readonly string[]): boolean {
+  const { drawing } = store.get().session;
+  const [group, ...others] = drawing === null ? [] : nodesOfKeys(drawing, keys).filter(isGroup);
+  return store.change((graph) => {
+    if (group === undefined) return refuse('wrong-kind', 'Choose a group to ungroup it.');
+    return others.length > 0 ? refuse('wrong-kind', 'Groups are ungrouped one by one.') : ungroupNode(graph, group.path);
+  });
 }
 
 /** The chosen parts as YAML; null where none can be copied. */

@@ -2,6 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { showWithAnswers } from '@/components/testing/show-with-answers.tsx';
 import type { Entity } from '@/server/domain/entity/entity.ts';
+import type { HostId } from '@/server/domain/shared/ids.ts';
 import { MoveEntity } from './move-entity.tsx';
 
 afterEach(cleanup);
@@ -17,9 +18,9 @@ const TARGETS = {
   ],
 };
 
-const show = (targets: typeof TARGETS) =>
+const show = (targets: typeof TARGETS, onto: string | null = null) =>
   showWithAnswers(
-    <MoveEntity entity={{ id: 'e1', name: 'web' } as unknown as Entity} onClose={() => undefined} />,
+    <MoveEntity entity={{ id: 'e1', name: 'web' } as unknown as Entity} onto={onto as HostId | null} onClose={() => undefined} />,
     {
       'entity.moveTargets': targets,
     },
@@ -34,6 +35,19 @@ it('offers the hosts that would take it, and says why the others would not', asy
   fireEvent.click(screen.getByRole('radio', { name: 'host-3' }));
   fireEvent.click(screen.getByRole('button', { name: 'Move' }));
   await waitFor(() => expect(asked.at(-1)).toEqual({ path: 'entity.move', input: { entityId: 'e1', toHostId: 'h3' } }));
+});
+
+it('begins with the host that it was dragged onto, and cannot be moved there where that takes it not', async () => {
+  const asked = show(TARGETS, 'h3');
+  expect((await screen.findByRole<HTMLInputElement>('radio', { name: 'host-3' })).checked).toBe(true);
+  fireEvent.click(screen.getByRole('button', { name: 'Move' }));
+  await waitFor(() => expect(asked.at(-1)).toEqual({ path: 'entity.move', input: { entityId: 'e1', toHostId: 'h3' } }));
+  cleanup();
+  show(TARGETS, 'h2');
+  expect((await screen.findByRole<HTMLInputElement>('radio', { name: 'host-2' })).checked).toBe(true);
+  expect(screen.getByRole('button', { name: 'Move' }).hasAttribute('disabled')).toBe(true);
+  fireEvent.click(screen.getByRole('radio', { name: 'host-3' }));
+  expect(screen.getByRole('button', { name: 'Move' }).hasAttribute('disabled')).toBe(false);
 });
 
 it('leaves the choice to placement unless told, and says where that finds none', async () => {

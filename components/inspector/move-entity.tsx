@@ -10,19 +10,27 @@ import { toErrorView } from '@/components/ui/to-error-view.ts';
 import type { Entity } from '@/server/domain/entity/entity.ts';
 import type { HostId } from '@/server/domain/shared/ids.ts';
 
+export interface MoveEntityProps {
+  entity: Entity;
+  /** The host that is chosen at first; without it placement chooses. */
+  onto?: HostId | null;
+  onClose: () => void;
+}
+
 /** Where an entity is to go: to any other host, or to one of those that would take it now. */
-export function MoveEntity({ entity, onClose }: { entity: Entity; onClose: () => void }) {
+export function MoveEntity({ entity, onto = null, onClose }: MoveEntityProps) {
   const trpc = useTRPC();
-  const [to, setTo] = useState<HostId | null>(null);
+  const [to, setTo] = useState(onto);
   const targets = useQuery(trpc.entity.moveTargets.queryOptions({ entityId: entity.id }, { staleTime: 0, gcTime: 0 }));
   const move = useMutation(trpc.entity.move.mutationOptions({ onSuccess: onClose }));
   const { from = null, together = [], stopsFirst = [], hosts = [], problem = null } = targets.data ?? {};
+  const refused = hosts.some(({ hostId, reason }) => hostId === to && reason !== null);
   const isAnywhere = hosts.some(({ reason }) => reason === null);
   return (
     <FormDialog
       title={`Move ${entity.name}${from === null ? '' : ` away from ${from}`}`}
       action="Move"
-      disabled={targets.isError || problem !== null}
+      disabled={targets.isError || problem !== null || refused}
       busy={move.isPending || targets.isPending}
       error={move.error}
       onSubmit={() => move.mutate({ entityId: entity.id, ...(to === null ? {} : { toHostId: to }) })}

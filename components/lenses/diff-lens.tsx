@@ -93,7 +93,8 @@ export function DiffLens({ application, deployed, generations, update, onRestore
           />
         }
       />
-      <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto bg-ground p-4">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by key */}
+      <section aria-label="What differs" tabIndex={0} className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto bg-ground p-4">
         <DiffActs {...{ application, earlier, update, answer: answer.data, onRestored }} />
         {answer.error ? <ErrorState compact error={toErrorView(answer.error)} /> : null}
         {update.error && !earlier ? <ErrorState compact error={toErrorView(update.error)} /> : null}
@@ -105,7 +106,7 @@ export function DiffLens({ application, deployed, generations, update, onRestore
             <BlueprintDiff before={deployed.text} after={wantedText} label="Changes" />
           </section>
         )}
-      </div>
+      </section>
     </SplitPanes>
   );
 }

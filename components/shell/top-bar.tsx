@@ -8,7 +8,7 @@ import { UserMenu } from './user-menu.tsx';
 
 export function TopBar({ onOpenPalette }: { onOpenPalette: () => void }) {
   return (
-    <div className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-surface px-4">
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line bg-surface px-4">
       <Breadcrumb />
       <div className="ml-auto flex items-center gap-1">
         <button
@@ -27,6 +27,6 @@ export function TopBar({ onOpenPalette }: { onOpenPalette: () => void }) {
         <ConnectionState />
         <UserMenu />
       </div>
-    </div>
+    </header>
   );
 }

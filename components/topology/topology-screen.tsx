@@ -15,6 +15,7 @@ import { useUrlState } from '@/components/ui/use-url-state.ts';
 import type { ReachAnswer } from '@/server/domain/network/reach-answer.ts';
 import { afterTidy } from './after-tidy.ts';
 import { drawnWay } from './drawn-way.ts';
+import { MoveContainer, type Moving } from './move-container.tsx';
 import { type NetworkAct, NetworkActDialog } from './network-acts.tsx';
 import { tidyHosts } from './tidy-hosts.ts';
 import { ALL, TopologyBar } from './topology-bar.tsx';
@@ -41,6 +42,7 @@ export function TopologyScreen() {
   const [at, setAt] = useUrlState('at', '');
   const [positions, setPositions] = usePositions();
   const [act, setAct] = useState<NetworkAct | null>(null);
+  const [moving, setMoving] = useState<Moving | null>(null);
   const [answer, setAnswer] = useState<ReachAnswer | null>(null);
   const {
     graph: whole,
@@ -80,6 +82,7 @@ export function TopologyScreen() {
   const may = useMay('operate');
   const attach = (instanceId: string, to: string) => setAct({ kind: 'attach', instanceId, networkId: to });
   const detach = (instanceId: string, from: string) => setAct({ kind: 'detach', instanceId, networkId: from });
+  const moveTo = useCallback((instanceId: string, hostId: string | null) => setMoving({ instanceId, hostId }), []);
   const tidy = useCallback(async () => {
     const counts = Map.groupBy(graph.containers, ({ boxId }) => boxId);
     const tidied = await tidyHosts(graph.boxes.map(({ id }) => ({ id, ...hostSize(counts.get(id)?.length ?? 0) })));
@@ -132,6 +135,7 @@ export function TopologyScreen() {
                 key={graph === whole ? '' : opened}
                 {...{ graph, lans, positions, selected, second, way, nameOf }}
                 {...(may ? { onJoin: attach, onLeave: detach } : {})}
+                {...(may && grouping === 'host' ? { onMoveTo: moveTo } : {})}
                 onMove={setPositions}
                 boxId={graph === whole ? '' : opened}
                 view={at}
@@ -144,6 +148,7 @@ export function TopologyScreen() {
         </SplitPanes>
       ) : null}
       {act ? <NetworkActDialog act={act} graph={graph} onClose={() => setAct(null)} /> : null}
+      {moving ? <MoveContainer moving={moving} onClose={() => setMoving(null)} /> : null}
     </>
   );
 }

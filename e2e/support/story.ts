@@ -71,6 +71,15 @@ export async function makeAdministrator(page: Page, world: { readonly console: P
   await expect(page).toHaveURL(/\/applications/);
 }
 
+/** Signs in a browser of its own as the first administrator, who is there already. */
+export async function signIn(page: Page): Promise<void> {
+  await page.goto('/login');
+  await page.getByLabel('User name').fill(ADMIN.username);
+  await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
+  await page.locator('button[type=submit]').click();
+  await expect(page).toHaveURL(/\/applications/);
+}
+
 /** Signs the page in where no story before has done so. */
 export async function ensureSignedIn(page: Page, world: Pick<World, 'console' | 'api'>): Promise<void> {
   if ((await world.api.setup.status.query()).needed) await makeAdministrator(page, world);

@@ -1,6 +1,7 @@
 import type { ConfigMap } from '../domain/blueprint/config-value.ts';
 import { BARE_CONTAINER } from '../domain/entity/container-spec.ts';
 import type { Entity } from '../domain/entity/entity.ts';
+import type { EntitySpec } from '../domain/entity/entity-spec.ts';
 import { DEFAULT_PORT_POOL, type HostFacts } from '../domain/entity/host.ts';
 import type { Records } from '../domain/shared/records.ts';
 import type { EngineContext } from '../engine/engine-context.ts';
@@ -66,13 +67,36 @@ function putApplication(draft: Draft, n: number): void {
   const [id, rootId] = [idOf('A', n), idOf('R', n)];
   const name = `shop-${n + 1}`;
   draft.put('application', {
-    ...{ id, name, rootId, generation: 1, location: 'estate', createdAt: 1, createdBy: 'ada', rolloutId: null },
+    ...{ id, name, rootId, generation: 1, location: 'estate', createdAt: Date.now(), createdBy: 'ada', rolloutId: null },
   } as unknown as Records['application']);
-  draft.put('entity', running({ id: rootId, applicationId: id, type: 'application', name, path: '.' }));
-  draft.put(
-    'entity',
-    running({ id: idOf('W', n), applicationId: id, parentId: rootId, type: 'cluster', name: 'web', planId: 'web', path: 'web' }),
-  );
+  const web = specOf({ type: 'cluster', name: 'web', path: 'web' });
+  const root = specOf({ type: 'application', name, path: '.' });
+  const plan = {
+    ...root,
+    children: [specOf({ type: 'haproxy', name: 'lb', path: 'lb' }), specOf({ type: 'mariadb', name: 'db', path: 'db' }), web],
+  };
+  draft.put('entity', { ...running({ id: rootId, applicationId: id, type: 'application', name, path: '.' }), spec: root });
+  draft.put('entity', {
+    ...running({ id: idOf('W', n), applicationId: id, parentId: rootId, type: 'cluster', name: 'web', planId: 'web', path: 'web' }),
+    spec: web,
+    size: PER_APPLICATION - 2,
+  });
+  const told = { createdAt: Date.now(), createdBy: 'ada', reason: 'deploy' as const };
+  draft.put('generation', { id: `${id}:1`, applicationId: id, number: 1, text: SHOP, plan, ...told } as unknown as Records['generation']);
+}
+
+const SHOP = `services:
+- { type: haproxy, id: lb, target: $brooklyn:component("web") }
+- { type: mariadb, id: db }
+- type: cluster
+  id: web
+  memberSpec:
+    type: docker:ghcr.io/example/shop-web:4.2.1
+    database: $brooklyn:component("db").attributeWhenReady("datastore.url")
+`;
+
+function specOf({ type, name, path }: Pick<EntitySpec, 'type' | 'name' | 'path'>): EntitySpec {
+  return { type, name, planId: path === '.' ? null : name, path, location: null, config: {}, children: [], memberSpec: null };
 }
 
 function putContainer(draft: Draft, n: number): void {
@@ -126,7 +150,7 @@ function reference(planId: string, sensor: string) {
 }
 
 function running(fields: Parameters<typeof anEntity>[0]): Entity {
-  return anEntity({ expected: { state: 'RUNNING', at: 1 }, actual: 'RUNNING', ...fields });
+  return anEntity({ expected: { state: 'RUNNING', at: 1 }, actual: 'RUNNING', size: null, ...fields });
 }
 
 /** Sorts by number. */

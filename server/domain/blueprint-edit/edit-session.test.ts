@@ -6,6 +6,7 @@ import { toChoices } from '../../testing/yaml-edits/arbitrary-yaml.ts';
 import { yaml } from '../../testing/yaml-edits/edit-text.ts';
 import { bare } from '../../testing/yaml-edits/graph-model.ts';
 import { pickStep } from '../../testing/yaml-edits/pick-step.ts';
+import type { BlueprintGraph } from './blueprint-graph.ts';
 import { setConfig } from './change-field.ts';
 import { addNode, removeNode, renameNode } from './change-node.ts';
 import { fromCodeMirrorChanges, toCodeMirrorChanges } from './codemirror-changes.ts';
@@ -20,6 +21,8 @@ import {
   undoStep,
 } from './edit-session.ts';
 import { openText } from './editable-text.ts';
+import { groupNodes, isGroup, ungroupNode } from './group-nodes.ts';
+import type { NamedChange } from './named-change.ts';
 import { readGraph } from './read-graph.ts';
 import type { Refusal } from './refusal.ts';
 import { applyEdits } from './text-edit.ts';
@@ -33,6 +36,7 @@ const TYPED = ['x', ' ', '\n', '- ', ': ', '[', '# why\n', '  id: typed\n', '"']
 function act(session: EditSession, numbers: readonly number[]): SessionStep | Refusal | null {
   const choices = toChoices(numbers);
   const kind = choices.below(10);
+  if (kind === 4) return changeDrawing(session, (graph) => pickGrouping(graph, numbers.slice(1)));
   if (kind < 5) return changeDrawing(session, (graph) => pickStep(graph, numbers.slice(1)).change);
   if (kind === 8) return undoStep(session);
   if (kind === 9) return redoStep(session);
@@ -42,6 +46,19 @@ function act(session: EditSession, numbers: readonly number[]): SessionStep | Re
   const insert = TYPED[choices.below(TYPED.length)] ?? 'x';
   const edits = fromCodeMirrorChanges(session.text, [{ from, to, insert }]);
   return typeInto(session, edits, choices.chance(50) ? 'a new step' : 'one step with the last');
+}
+
+/** Some parts that stand beside one another into a group, or a group away. */
+function pickGrouping(graph: BlueprintGraph, numbers: readonly number[]): NamedChange | Refusal {
+  const choices = toChoices(numbers);
+  const [groups, entities] = [graph.nodes.filter(isGroup), graph.nodes.filter(({ role }) => role === 'service' || role === 'child')];
+  const group = groups[choices.below(groups.length)];
+  if (group !== undefined && choices.chance(50)) return ungroupNode(graph, group.path);
+  const at = choices.below(Math.max(1, entities.length));
+  return groupNodes(
+    graph,
+    entities.slice(at, at + 1 + choices.below(2)).map(({ path }) => path),
+  );
 }
 
 /** What holds after every act: the drawing is that of the text, as far as there is one, and each node has a key of its own. */
