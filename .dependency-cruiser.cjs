@@ -1,4 +1,4 @@
-const tests = '\\.(test|contract)\\.tsx?$|/testing/';
+const tests = '\\.(test|contract|vm)\\.tsx?$|/testing/';
 
 /** The layers of docs/CONTRIBUTING.md, as rules. Each comment says what breaks without the rule. */
 module.exports = {

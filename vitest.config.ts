@@ -37,6 +37,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { resolve, test: { name: 'vm', environment: 'node', include: ['server/**/*.vm.ts'] } },
       {
         resolve,
         test: {

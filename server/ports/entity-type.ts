@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Traffic } from '../domain/balancer/traffic.ts';
 import type { BlueprintType } from '../domain/blueprint/type-registry.ts';
-import type { FoundMembers, GroupLook } from '../domain/cluster/group-members.ts';
+import type { FoundBuckets, FoundMembers, GroupLook } from '../domain/cluster/group-members.ts';
 import type { ContainerSpec, FileSpec, ReadinessProbe } from '../domain/entity/container-spec.ts';
 import type { Entity, Sensors } from '../domain/entity/entity.ts';
 import type { Host } from '../domain/entity/host.ts';
@@ -38,6 +38,14 @@ export interface GroupBehaviour {
   readonly keys: readonly string[];
   /** Its members from now on; `config`: what is resolved of those keys. Asked again whenever an entity of its application changes. */
   members(config: Readonly<Record<string, Json | undefined>>, look: GroupLook): FoundMembers;
+  /** Sorts its members into groups, which are made as its children and go once they are empty. Absent for most types. */
+  readonly buckets?: {
+    /** Config key that says what such a group is; a basic group unless given. */
+    readonly specKey: string;
+    /** Sensor with the ids of these groups by bucket. */
+    readonly sensor: string;
+    sort(config: Readonly<Record<string, Json | undefined>>, members: readonly Entity[]): FoundBuckets;
+  };
 }
 
 /**

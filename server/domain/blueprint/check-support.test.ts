@@ -35,7 +35,7 @@ describe('what nothing acts on yet', () => {
     const text = `services:
 - type: org.apache.brooklyn.entity.group.DynamicCluster
   memberSpec:
-    type: SolrServer
+    type: CassandraNode
 `;
     expect(findingsOf(plan(text))).toEqual(['warning type-planned 4:11']);
   });

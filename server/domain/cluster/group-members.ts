@@ -39,6 +39,24 @@ export function fittingMembers(candidates: readonly Entity[], filter: string): F
   return { ok: true, ids: fitting.map(({ id }) => id) };
 }
 
+export type FoundBuckets =
+  | { readonly ok: true; readonly buckets: ReadonlyMap<string, readonly EntityId[]> }
+  | { readonly ok: false; readonly why: string };
+
+/** Members by what an expression over `value` and `sensors` gives of each, in the order in which they came. One of which it gives nothing is in none. */
+export function membersByBucket(members: readonly Entity[], expression: string): FoundBuckets {
+  const problem = expressionProblem(expression, ['value', 'sensors']);
+  if (problem !== null) return { ok: false, why: problem };
+  const buckets = new Map<string, EntityId[]>();
+  for (const entity of members) {
+    const found = evaluateExpression(expression, bindingsOf(entity));
+    if (!found.ok || found.value === null || found.value === '' || typeof found.value === 'object') continue;
+    const name = String(found.value);
+    buckets.set(name, [...(buckets.get(name) ?? []), entity.id]);
+  }
+  return { ok: true, buckets };
+}
+
 /** What a filter sees of an entity. */
 function bindingsOf(entity: Entity): Bindings {
   const { id, name, type, planId, actual, spec, slot, sensors } = entity;

@@ -125,6 +125,8 @@ export interface Entity {
   readonly awaitsRestart?: true;
   /** Of a group whose members are others than its children: those, in the order in which they came. Absent for all others. */
   readonly members?: readonly EntityId[];
+  /** Of a group that a group of groups has made for some of its members: what these have in common. Absent for all others. */
+  readonly bucket?: string;
   /** It runs from a snapshot in the place of the blueprint's image. Absent otherwise. */
   readonly snapshot?: RestoredFrom;
   /** What operators have changed in its networks, and in those of what is below it. Absent when nothing. */

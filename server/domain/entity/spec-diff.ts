@@ -73,8 +73,9 @@ function gone(entities: readonly Entity[], childrenOf: Diffing['childrenOf']): S
   return { kept: [], added: [], removed };
 }
 
-/** A cluster makes its quarantine by itself: no blueprint tells of it. */
-function isOfTheEngine({ type, path, parentId, spec }: Entity): boolean {
+/** A cluster makes its quarantine by itself, and a group the groups of its buckets: no blueprint tells of them. */
+function isOfTheEngine({ type, path, parentId, spec, bucket }: Entity): boolean {
+  if (bucket !== undefined) return true;
   return type === QUARANTINE_GROUP && parentId !== null && path.endsWith('/quarantine') && spec.planId === null;
 }
 

@@ -12,14 +12,14 @@ services:
 - type: docker:redis
   brooklyn.policies:
   - type: org.apache.brooklyn.policy.jclouds.os.CreateUserPolicy
-- type: org.apache.brooklyn.entity.nosql.solr.SolrServer
+- type: org.apache.brooklyn.entity.nosql.cassandra.CassandraNode
 `;
 const REFUSAL = {
   code: 'blueprint.invalid',
   message:
     'The blueprint cannot be deployed by this version. ' +
     'Line 6, column 11: Nothing acts on “Create a user” yet: it is checked and planned, not deployed. ' +
-    'Line 7, column 9: Nothing acts on “Solr” yet: it is checked and planned, not deployed.',
+    'Line 7, column 9: Nothing acts on “Cassandra node” yet: it is checked and planned, not deployed.',
 };
 let fixture: EngineFixture;
 

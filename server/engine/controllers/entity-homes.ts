@@ -1,5 +1,7 @@
+import { ancestorsOf } from '../../domain/blueprint/entity-lookup.ts';
 import type { Entity } from '../../domain/entity/entity.ts';
 import type { Instance } from '../../domain/entity/instance.ts';
+import { SAME_SERVER } from '../../domain/entity-types/same-server.ts';
 import { decideHome, groupOf, type Home, type TiedEntity } from '../../domain/network/decide-home.ts';
 import type { HostId } from '../../domain/shared/ids.ts';
 import type { StoreView } from '../../ports/store.ts';
@@ -54,10 +56,10 @@ export function createHomes(source: ConfigSource): Homes {
 
 function toTied(entity: Entity, source: ConfigSource): TiedEntity {
   const { view } = source;
-  const things = sharedThingsOf(entity, source);
-  const ties = tiesOf(things);
+  const servers = serversOf(entity, view);
+  const ties = [...tiesOf(sharedThingsOf(entity, source)), ...servers];
   const instance = entity.instanceId === null || ties.length === 0 ? undefined : view.get('instance', entity.instanceId);
-  const isPlaced = instance !== undefined && isThere(instance) && tiesOfSpec(instance.spec).length > 0;
+  const isPlaced = instance !== undefined && isThere(instance) && [...tiesOfSpec(instance.spec), ...servers].length > 0;
   return {
     id: entity.id,
     name: entity.name,
@@ -67,6 +69,11 @@ function toTied(entity: Entity, source: ConfigSource): TiedEntity {
     hostId: isPlaced && entity.moveFrom !== instance.hostId ? instance.hostId : null,
     since: instance?.createdAt ?? 0,
   };
+}
+
+/** All that is below one of them is on one host. */
+function serversOf(entity: Entity, view: StoreView): readonly string[] {
+  return ancestorsOf(entity, view).flatMap(({ type, name, id }) => (type === SAME_SERVER ? [`same server ${name} (${id})`] : []));
 }
 
 function bondOf(entity: Entity, view: StoreView): Pick<TiedEntity, 'dataHostId' | 'boundBy'> {

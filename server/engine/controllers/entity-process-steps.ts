@@ -9,6 +9,7 @@ import type { HostSession } from '../../ports/host-session.ts';
 import type { Draft } from '../../ports/store.ts';
 import { durableCommit, durableStep } from '../durable-step.ts';
 import { runInPlace } from '../software/process-place.ts';
+import { runEnvironment } from '../software/run-environment.ts';
 import { runOnce, writeArchives, writeOnce } from '../software/run-once.ts';
 import { passes } from './entity-probe-step.ts';
 import { operate, patchInstance, runStepTask, type StepInput } from './entity-step.ts';
@@ -100,11 +101,8 @@ async function sessionOf(input: StepInput, instance: Instance): Promise<HostSess
   return input.context.hosts.ready(instance.hostId) ?? (await operate(input, instance, async (session) => session));
 }
 
-function toRun(
-  { context }: StepInput,
-  { spec, entityId }: Instance,
-  { phase, step, number }: Performing & { readonly number: number },
-): ScriptRun {
+function toRun({ context }: StepInput, instance: Instance, { phase, step, number }: Performing & { readonly number: number }): ScriptRun {
+  const { spec, entityId } = instance;
   const process = spec.process as ProcessSpec;
   return {
     place: process.place,
@@ -112,7 +110,7 @@ function toRun(
     number,
     script: 'script' in step ? step.script : '',
     unless: step.name === 'launch' ? checkScript(process.place, process.check) : null,
-    env: process.env,
+    env: { ...runEnvironment(context.store.view, instance), ...process.env },
     dir: phase === 'install' ? process.place.installDir : process.place.runDir,
     timeoutS: LIMIT_S[phase],
   };

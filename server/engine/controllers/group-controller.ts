@@ -5,6 +5,7 @@ import type { StoreView } from '../../ports/store.ts';
 import { type ConfigSource, configOf } from '../config-of.ts';
 import type { EngineContext } from '../engine-context.ts';
 import { isAtOrAbove } from '../subtree.ts';
+import { type BucketChanges, bucketsOf, changeBuckets, hasChanges, planBuckets } from './group-buckets.ts';
 
 const FILTER_PROBLEM = 'filter';
 
@@ -12,12 +13,29 @@ const FILTER_PROBLEM = 'filter';
 export function registerGroupController(context: EngineContext): void {
   const { store, queue } = context;
   queue.register('group', async (id) => {
-    if (changed(context, store.view, id) === null) return;
+    if (changed(context, store.view, id) === null && !hasChanges(bucketChanges(context, store.view, id))) return;
     await store.commit((draft) => {
       const next = changed(context, draft, id);
       if (next) draft.put('entity', next);
+      const group = draft.get('entity', id);
+      if (group) changeBuckets(context, draft, group, bucketChanges(context, draft, id));
     });
+    tellBuckets(context, id);
   });
+}
+
+/** Judged by the members that are there by now: a change of these wakes it again. */
+function bucketChanges(context: EngineContext, view: StoreView, id: string): BucketChanges {
+  const group = view.get('entity', id);
+  return group ? planBuckets(context, view, group, group.members ?? []) : { add: [], set: [], remove: [] };
+}
+
+function tellBuckets({ store, plugins, sensors, clock }: EngineContext, id: string): void {
+  const group = store.view.get('entity', id);
+  const sensor = group && plugins.entityTypes.get(group.type)?.group?.buckets?.sensor;
+  if (!group || sensor === undefined) return;
+  const ids = bucketsOf(store.view, group).map((child) => [child.bucket ?? '', child.id]);
+  sensors.publish(group.id, clock.now(), { [sensor]: Object.fromEntries(ids) });
 }
 
 /** The group as it is to be; null where it is so already. */

@@ -3,6 +3,7 @@ import { nodesOf, type SpecNode, toSpecTree } from '../../domain/blueprint/spec-
 import { machineLocations } from '../../domain/cloud/machine-locations.ts';
 import type { LocationSpec } from '../../domain/entity/entity-spec.ts';
 import { cloudNamed } from '../../domain/entity/location.ts';
+import { SAME_SERVER } from '../../domain/entity-types/same-server.ts';
 import { ClockerError } from '../../domain/shared/clocker-error.ts';
 import { locationsOf, readLocation, requireLeaf } from '../clouds/deploy-clouds.ts';
 import type { EngineContext } from '../engine-context.ts';
@@ -31,13 +32,17 @@ export function requireSoftwarePlaces(context: Context, { root }: Pick<Applicati
   const machines = isOfMachines(context, view, given) ? given : [];
   let needsCloud = false;
   let takesMachines = false;
+  const onShared = new Map<SpecNode, SpecNode>();
   for (const node of nodesOf(toSpecTree(root))) {
     const kind = kindOf(context, node);
     if (kind === null) continue;
     const own = nearest(node);
     const where = own.length > 0 ? own : machines;
     const onMachines = isOfMachines(context, view, where);
-    if (onMachines) takesMachines = true;
+    if (onMachines) {
+      takesMachines = true;
+      requireMachineAlone(node, onShared);
+    }
     if (onMachines && kind === 'software') {
       requireConfig(context, node);
       for (const leaf of where.flatMap(machineLocations)) requireLeaf(context, leaf);
@@ -59,6 +64,21 @@ function asMachines(context: Context, wanted: string): readonly LocationSpec[] {
 function kindOf({ plugins }: Context, { spec }: SpecNode): 'container' | 'software' | null {
   if (entityKind({ plugins }, spec.type) !== 'container') return null;
   return plugins.entityTypes.get(spec.type)?.software === undefined ? 'container' : 'software';
+}
+
+/** Each process has a machine for itself: one alone may stand in what has all on one host. `onShared`: the process of each of these until now. */
+function requireMachineAlone(node: SpecNode, onShared: Map<SpecNode, SpecNode>): void {
+  let isMany = false;
+  for (let at = node.parent; at !== null; at = at.parent) {
+    isMany ||= at.spec.memberSpec !== null;
+    if (at.spec.type !== SAME_SERVER) continue;
+    if (!isMany && !onShared.has(at)) onShared.set(at, node);
+    else
+      throw new ClockerError('input.invalid', {
+        message: `${node.spec.name} is to share a host with others of ${at.spec.name}, and to run on a machine: a machine is for one process`,
+        hint: 'Run them in a cloud, or one of them elsewhere.',
+      });
+  }
 }
 
 /** What it has itself or inherits. */

@@ -39,6 +39,13 @@ export const APP_IMAGES: readonly AppImage[] = [
   },
   { folder: 'node', repository: 'node', tags: ['18', 'latest'], demo: false, remark: 'without npm and yarn' },
   { folder: 'rabbitmq', repository: 'rabbitmq', tags: ['3.10', 'latest'], demo: false, remark: '' },
+  {
+    folder: 'debian',
+    repository: 'debian',
+    tags: ['12', 'latest'],
+    demo: false,
+    remark: 'the packages that the hosts of the lab begin with',
+  },
 ];
 
 /** Images that the lab itself runs, in the order in which they build on each other. */
