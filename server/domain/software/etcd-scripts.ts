@@ -59,8 +59,8 @@ echo 'No other node has taken it out of the cluster: the next that joins does' >
 }
 
 /**
- * \`at\`: where the port \`$2\` of the member \`$1\` is reached. \`ask\`: the first of the others that answers is asked. \`mine\`: its own number in \`$list\`, which is
- * what \`member list\` has said: number, state, name, peer URL, client URL; of one that has not started yet there is no name.
+ * `at`: where the port `$2` of the member `$1` is reached. `ask`: the first of the others that answers is asked. `mine`: its own number in `$list`, which is
+ * what `member list` has said: number, state, name, peer URL, client URL; of one that has not started yet there is no name.
  */
 const FUNCTIONS = `at() {
   printf '%s\\n' "$CLUSTER_MEMBERS" | while read -r m ports; do
@@ -82,7 +82,7 @@ mine() { listed | while IFS=', ' read -r m state name rest; do [ "$name" != "$EN
 is_listed() { listed | grep -qF -- ", $peer,"; }`;
 
 /**
- * Sets \`cluster\` and \`state\`, by which it starts. Who joins first takes those out that are no members any more, as they count for the quorum, and one of its
+ * Sets `cluster` and `state`, by which it starts. Who joins first takes those out that are no members any more, as they count for the quorum, and one of its
  * own that it has no data of. Who was made after it was told of the others is left alone.
  */
 const JOIN = `take_out() {
