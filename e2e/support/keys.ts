@@ -71,8 +71,14 @@ export async function keyChoose(page: Page, field: Locator, option: string): Pro
   await pressEnter(page, field);
   const wanted = page.getByRole('option', { name: option, exact: true });
   await expect(wanted).toBeVisible();
-  await expect(page.getByRole('option').and(page.locator(':focus'))).toBeVisible();
-  const isThere = () => wanted.evaluate((element) => element === document.activeElement);
-  for (let step = 0; step < 20 && !(await isThere()); step += 1) await page.keyboard.press('ArrowDown');
+  const focused = page.getByRole('option').and(page.locator(':focus'));
+  await expect(focused).toBeVisible();
+  for (let step = 0; step < 20; step += 1) {
+    const before = await focused.innerText();
+    if (await wanted.evaluate((element) => element === document.activeElement)) break;
+    await page.keyboard.press('ArrowDown');
+    // The focus follows a moment later: one that is asked too soon goes past what it looks for.
+    await expect(focused).not.toHaveText(before);
+  }
   await page.keyboard.press('Enter');
 }
