@@ -1,7 +1,9 @@
+import { z } from 'zod';
 import { entityFilter, type FoundMembers, fittingMembers, type GroupLook } from '../cluster/group-members.ts';
 import { entityReference } from '../entity/entity-reference.ts';
 import type { Json } from '../shared/json.ts';
 import { optional } from './config-values.ts';
+import type { EffectorDefinition } from './type-members.ts';
 
 const FILTER = 'dynamicgroup.entityfilter';
 
@@ -19,6 +21,10 @@ export const FINDING_FLAGS = {
   entityFilter: FILTER,
   ancestor: 'dynamicgroup.ancestor',
 } as const;
+
+export const FINDING_EFFECTORS: readonly EffectorDefinition[] = [
+  { name: 'rescanEntities', description: 'Look for members now', parameters: z.object({}), destructive: false },
+];
 
 export const FINDING_GROUP = {
   keys: [FILTER],

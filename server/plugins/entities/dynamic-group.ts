@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import { classNames } from '../../domain/entity-types/class-names.ts';
-import { FINDING_CONFIG, FINDING_FLAGS, FINDING_GROUP } from '../../domain/entity-types/finding-group.ts';
+import { FINDING_CONFIG, FINDING_EFFECTORS, FINDING_FLAGS, FINDING_GROUP } from '../../domain/entity-types/finding-group.ts';
 import { groupType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
@@ -15,7 +14,7 @@ export const plugin: EntityTypePlugin = {
     aliases: classNames('brooklyn.entity.basic.DynamicGroup', 'org.apache.brooklyn.entity.group.DynamicGroup'),
     config: FINDING_CONFIG,
     flags: FINDING_FLAGS,
-    effectors: [{ name: 'rescanEntities', description: 'Look for members now', parameters: z.object({}), destructive: false }],
+    effectors: FINDING_EFFECTORS,
   }),
   group: FINDING_GROUP,
 };

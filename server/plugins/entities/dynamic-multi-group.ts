@@ -1,10 +1,9 @@
-import { z } from 'zod';
 import { entityFilter, membersByBucket } from '../../domain/cluster/group-members.ts';
 import { nestedSpec } from '../../domain/entity/nested-spec.ts';
 import { integer, text } from '../../domain/entity/value-schemas.ts';
 import { classNames } from '../../domain/entity-types/class-names.ts';
 import { latch, optional } from '../../domain/entity-types/config-values.ts';
-import { FINDING_CONFIG, FINDING_FLAGS, FINDING_GROUP } from '../../domain/entity-types/finding-group.ts';
+import { FINDING_CONFIG, FINDING_EFFECTORS, FINDING_FLAGS, FINDING_GROUP } from '../../domain/entity-types/finding-group.ts';
 import { groupType } from '../../domain/entity-types/type-kinds.ts';
 import type { EntityTypePlugin } from '../../ports/entity-type.ts';
 
@@ -42,7 +41,7 @@ export const plugin: EntityTypePlugin = {
       rescanInterval: 'brooklyn.multigroup.rescanInterval',
     },
     sensors: [{ name: 'brooklyn.multigroup.buckets', type: 'json', description: 'Ids of its groups by bucket' }],
-    effectors: [{ name: 'rescanEntities', description: 'Look for members now', parameters: z.object({}), destructive: false }],
+    effectors: FINDING_EFFECTORS,
     notHonoured: {
       'brooklyn.multigroup.bucketIdFunction': 'the group of a bucket has its name',
       'brooklyn.multigroup.bucketIdExpression': 'the group of a bucket has its name',
